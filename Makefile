@@ -1,0 +1,43 @@
+# One entry point for whoever works on workflow. Every target can be run again at any time.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Where a fresh Debian keeps pip out of a new environment, scripts/venv mends it.
+INSTALLED := $(VENV)/.installed
+TESTABLE := $(VENV)/.testable
+
+.PHONY: help demo test lint docs clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+
+demo: $(INSTALLED) ## the main job on articles/: extract, translate, check, approve, publish
+	@scripts/system-packages "drafts French ↔ English offline" apertium apertium-fr-es apertium-eng-spa
+	@PATH="$(abspath $(BIN)):$$PATH" scripts/demo
+
+test: $(TESTABLE) lint ## everything that must hold (linter, types, layers, tests)
+	@$(BIN)/python -m pytest -n 2
+
+lint: $(TESTABLE) ## style, types and the layers of the design
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+docs: $(INSTALLED) ## write docs/commands.md from --help
+	@$(BIN)/python scripts/command_reference.py > docs/commands.md.new
+	@mv docs/commands.md.new docs/commands.md
+
+clean: ## remove what was built
+	rm -rf $(VENV) build dist *.egg-info .workflow .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+$(INSTALLED): setup.cfg pyproject.toml
+	@PYTHON="$(PYTHON)" scripts/venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(TESTABLE): $(INSTALLED)
+	@scripts/system-packages "tests of catalogues, drafts and pages" gettext apertium apertium-fr-es apertium-eng-spa chromium chromium-driver fonts-noto-cjk
+	@$(BIN)/python -m pip install --quiet --editable '.[test]'
+	@touch $@
