@@ -1,0 +1,7 @@
+"""Catalogues as values: the text of a PO file in blocks, and what a merge makes of messages."""
+
+from workflow.catalogue.blocks import Block, PoText, split_po
+from workflow.catalogue.merge import merge
+from workflow.catalogue.template import template_messages
+
+__all__ = ["Block", "PoText", "merge", "split_po", "template_messages"]

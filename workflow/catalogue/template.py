@@ -1,0 +1,56 @@
+"""An article's messages as its template lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from workflow.model import Key, Message, Segment
+
+
+def template_messages(
+    segments: Iterable[Segment], path: str, locations: str = "file"
+) -> tuple[Message, ...]:
+    """Turn an article's segments into messages without translation, equal segments into one.
+
+    ``path`` is the article's, relative to the project; ``locations`` is ``file``, ``full``
+    or ``never`` and decides what ``#:`` names (as gettext's ``--add-location``).
+    """
+    messages: dict[Key, Message] = {}
+    for segment in segments:
+        references = _references(segment, path, locations)
+        comments = _comments(segment)
+        known = messages.get(segment.key)
+        if known is None:
+            messages[segment.key] = Message(
+                segment.text,
+                msgctxt=segment.context,
+                comments=comments,
+                references=references,
+            )
+        else:
+            messages[segment.key] = replace(
+                known,
+                comments=_union(known.comments, comments),
+                references=_union(known.references, references),
+            )
+    return tuple(messages.values())
+
+
+def _references(segment: Segment, path: str, locations: str) -> tuple[str, ...]:
+    match locations:
+        case "never":
+            return ()
+        case "full":
+            return (f"{path}:{segment.line}",)
+        case _:
+            return (path,)
+
+
+def _comments(segment: Segment) -> tuple[str, ...]:
+    where = f" (under “{segment.heading}”)" if segment.heading else ""
+    return (f"{segment.kind}{where}", *segment.notes)
+
+
+def _union(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second)))

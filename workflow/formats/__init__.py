@@ -1,0 +1,19 @@
+"""Text ↔ segments: every format is parsed to byte spans and put back by splicing.
+
+Nothing here reads a file; see ``docs/formats.md`` for what is a segment, per construct.
+"""
+
+from workflow.formats.document import Document, FormatName
+from workflow.formats.frontmatter import FIELDS
+from workflow.formats.placeables import find_placeables
+from workflow.formats.registry import format_for, parse, suffixes
+
+__all__ = [
+    "FIELDS",
+    "Document",
+    "FormatName",
+    "find_placeables",
+    "format_for",
+    "parse",
+    "suffixes",
+]

@@ -1,0 +1,152 @@
+"""A parsed document: its segments, and the source rebuilt with translations spliced in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from workflow.errors import ArticleError
+from workflow.formats.frontmatter import read_front_matter
+from workflow.formats.interface import Format, Origin, Slot
+from workflow.model import Segment
+
+FormatName = Literal["markdown", "html", "text"]
+Translate = Callable[[Segment], str | None]
+"""What to put in a segment's place; None keeps the source's bytes."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One parsed document; made by :func:`workflow.formats.parse`."""
+
+    text: str
+    """The whole source, as given."""
+    format: Format
+    fields: tuple[str, ...]
+    slots: tuple[Slot, ...]
+    front_matter: Mapping[str, object]
+    """Every front-matter field with its value as YAML reads it (dates are dates)."""
+    body: str
+    """The text after the front matter."""
+    body_line: int
+    """Line the body starts on, counted from 1."""
+    skeleton: tuple[Hashable, ...]
+    """The block structure without the words (DESIGN, invariant 2)."""
+
+    @classmethod
+    def parse(cls, text: str, format: Format, fields: tuple[str, ...]) -> Document:
+        """See :func:`workflow.formats.parse`."""
+        check_encodable(text)
+        front = read_front_matter(text, fields)
+        body = text[front.end :]
+        origin = Origin(len(text[: front.end].encode()), text.count("\n", 0, front.end) + 1)
+        parsed = format.parse_body(body, origin)
+        return cls(
+            text=text,
+            format=format,
+            fields=fields,
+            slots=(*front.slots, *parsed.slots),
+            front_matter=front.values,
+            body=body,
+            body_line=origin.line,
+            skeleton=(front.skeleton, *parsed.skeleton),
+        )
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """Every segment, in source order; offsets in UTF-8 bytes of :attr:`text`."""
+        return tuple(slot.segment for slot in self.slots)
+
+    def render(self, translate: Translate) -> str:
+        """Return the source with each segment replaced by what ``translate`` gives for it.
+
+        None, or the segment's own text, keeps the source's bytes. A msgstr is escaped where
+        that is safe; whether the result is still built the same is :meth:`breakage`'s to say.
+        """
+        data = self.text.encode()
+        parts: list[bytes] = []
+        done = 0
+        for slot in self.slots:
+            translation = translate(slot.segment)
+            if translation is None or translation == slot.segment.text:
+                continue
+            parts += (data[done : slot.segment.start], slot.encode(translation).encode())
+            done = slot.segment.end
+        parts.append(data[done:])
+        return b"".join(parts).decode()
+
+    def breakage(self, translate: Translate) -> tuple[tuple[Segment, str], ...]:
+        """Return (segment, reason) for each translation that would break the structure.
+
+        The rendered document is parsed again and its skeleton compared with the source's.
+        Empty where all is well.
+        """
+        if (reason := self._difference(translate)) is None:
+            return ()
+        wanted = [slot.segment for slot in self.slots if translate(slot.segment) is not None]
+        alone = [
+            (segment, why)
+            for segment in wanted
+            if (why := self._difference(_only(translate, {segment.start}))) is not None
+        ]
+        return tuple(alone) or ((self._first_culprit(translate, wanted), reason),)
+
+    def _first_culprit(self, translate: Translate, wanted: list[Segment]) -> Segment:
+        """The segment whose translation, with all those before it, first breaks the skeleton."""
+        low, high = 0, len(wanted) - 1
+        while low < high:
+            middle = (low + high) // 2
+            starts = {segment.start for segment in wanted[: middle + 1]}
+            if self._difference(_only(translate, starts)) is None:
+                low = middle + 1
+            else:
+                high = middle
+        return wanted[low]
+
+    def _difference(self, translate: Translate) -> str | None:
+        """How the translated document is built otherwise than its source; None if it is not."""
+        try:
+            again = Document.parse(self.render(translate), self.format, self.fields)
+        except ArticleError as error:
+            return error.message
+        except UnicodeEncodeError:
+            return "it holds half a surrogate pair, which no file can hold"
+        return describe_difference(self.skeleton, again.skeleton)
+
+
+def _only(translate: Translate, starts: set[int]) -> Translate:
+    return lambda segment: translate(segment) if segment.start in starts else None
+
+
+def describe_difference(
+    source: tuple[Hashable, ...], translated: tuple[Hashable, ...]
+) -> str | None:
+    """Say in words where two skeletons part; None where they are equal."""
+    if source == translated:
+        return None
+    pairs = zip(source, translated, strict=False)
+    place = next((pair for pair in pairs if pair[0] != pair[1]), None)
+    if place is None:
+        longer = source if len(source) > len(translated) else translated
+        extra = _words(longer[min(len(source), len(translated))])
+        return f"{extra} is {'lost' if longer is source else 'added'}"
+    return f"{_words(place[0])} becomes {_words(place[1])}"
+
+
+def _words(part: Hashable) -> str:
+    if not isinstance(part, tuple):
+        return str(part)
+    return " ".join(str(each) for each in part if each not in (None, "", ()))
+
+
+def check_encodable(text: str) -> None:
+    """Raise :class:`ArticleError` for lone surrogates, which UTF-8 cannot hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ArticleError(
+            f"half a surrogate pair (U+{ord(text[error.start]):04X}) in the text",
+            hint="The file was converted wrongly; convert it to UTF-8 anew from its origin.",
+            line=text.count("\n", 0, error.start) + 1,
+        ) from error

@@ -1,0 +1,139 @@
+"""Inline Markdown of one block: raw source ↔ msgid, and what must be escaped on the way back.
+
+A msgid is the block's inline source with soft line breaks unwrapped and the prefixes of its
+containers (``> ``, list indentation) taken off; a hard break is a backslash and a newline.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+NEWLINE = re.compile(r"\r\n|\n|\r")
+_BREAK = re.compile(r"(?P<hard>\\|[ \t]{2,})?\n(?!\s*\n)(?<!\n\n)")
+_ITEM_NUMBER = re.compile(r"(\d{1,9})([.)](?:\s|$))")
+_OPENS_BLOCK = re.compile(
+    r"""
+      \#{1,6}(?:\s|$)                        # heading
+    | [-+*:](?:\s|$)                         # list item, definition
+    | >                                      # block quote
+    | `{3,} | ~{3,}                          # fenced code
+    | (?:-[ \t]*){3,}$ | (?:_[ \t]*){3,}$ | (?:\*[ \t]*){3,}$ | =+[ \t]*$ | -+[ \t]*$
+    | \[[ xX]\]\s                            # task
+    | \[[^\]\n]+\]:                          # reference or footnote definition
+    """,
+    re.VERBOSE,
+)
+
+
+def unwrap(raw: str, quotes: int, hard_breaks: frozenset[int]) -> str:
+    """Return the msgid for the raw source of a block's inline content.
+
+    ``quotes`` is the number of block quotes the block stands in; ``hard_breaks`` holds the
+    offsets in ``raw`` (characters) of the line ends that are hard breaks. Leading white space
+    of a continuation line is no content (CommonMark 0.31, section 4.8).
+    """
+    out: list[str] = []
+    start = 0
+    for newline in NEWLINE.finditer(raw):
+        line = _without_prefix(raw[start : newline.start()], quotes if start else None)
+        if newline.start() in hard_breaks:
+            out += (line.rstrip(" \t").removesuffix("\\"), "\\\n")
+        else:
+            line = line.rstrip(" \t")
+            following = _without_prefix(raw[newline.end() :], quotes)
+            out += (line, _soft_break(line, following))
+        start = newline.end()
+    out.append(_without_prefix(raw[start:], quotes if start else None))
+    return "".join(out)
+
+
+def _without_prefix(line: str, quotes: int | None) -> str:
+    if quotes is None:
+        return line
+    line = line.lstrip(" \t")
+    while quotes and line.startswith(">"):
+        line = line[1:].lstrip(" \t")
+        quotes -= 1
+    return line
+
+
+def _soft_break(before: str, after: str) -> str:
+    """A space, but nothing between two characters of a script that has no word spaces."""
+    return "" if _is_wide(before[-1:]) and _is_wide(after[:1]) else " "
+
+
+def _is_wide(character: str) -> bool:
+    return bool(character) and unicodedata.east_asian_width(character) in "WF"
+
+
+def escape_block(translation: str, newline: str, prefix: str) -> str:
+    """Return a msgstr for a paragraph's place.
+
+    Hard breaks get ``newline`` and ``prefix``, single line ends become spaces, and what
+    would open another block at the start of a line is escaped. A blank line is left: it
+    breaks the structure, and that is for the caller to refuse.
+    """
+    text = NEWLINE.sub("\n", translation).strip(" \t\n")
+    text = _BREAK.sub(lambda found: "\\\n" if found["hard"] else " ", text)
+    lines = [_escape_line_start(line.strip(" \t")) for line in text.split("\n")]
+    return f"{newline}{prefix}".join(lines)
+
+
+def escape_line(translation: str) -> str:
+    """Return a msgstr for a place that holds one line only (heading, cell, caption)."""
+    text = NEWLINE.sub("\n", translation).strip(" \t\n")
+    return re.sub(r"(?:\\|[ \t]+)?\n\s*", " ", text)
+
+
+def escape_heading(translation: str) -> str:
+    """Return a msgstr for an ATX heading: a closing ``#`` or ``{…}`` run stays text."""
+    text = escape_line(translation)
+    text = re.sub(r"(?<!\\)(#+)$", r"\\\1", text)
+    return re.sub(r"(?<!\\)\{([^{}]*)\}$", r"\\{\1}", text)
+
+
+def escape_cell(translation: str) -> str:
+    """Return a msgstr for a table cell: every ``|`` is text (GFM 0.29, section 4.10)."""
+    return escape_characters(escape_line(translation), "|")
+
+
+def escape_characters(text: str, characters: str) -> str:
+    """Put a backslash before each of ``characters`` that has none, and double a last lone one."""
+    pattern = rf"\\(.)|\\$|[{re.escape(characters)}]"
+    return re.sub(
+        pattern, lambda found: found[0] if found[1] else "\\" + found[0], text, flags=re.DOTALL
+    )
+
+
+def escape_alt(translation: str) -> str:
+    """Return a msgstr for an image's text, its square brackets balanced or escaped."""
+    text = escape_line(translation)
+    bare = re.sub(r"\\.", "", text, flags=re.DOTALL)
+    depth = 0
+    for character in bare:
+        depth += {"[": 1, "]": -1}.get(character, 0)
+        if depth < 0:
+            break
+    return text if depth == 0 and not bare.endswith("\\") else escape_characters(text, "[]")
+
+
+def _escape_line_start(line: str) -> str:
+    if _OPENS_BLOCK.match(line):
+        return "\\" + line
+    return _ITEM_NUMBER.sub(r"\1\\\2", line, count=1) if _ITEM_NUMBER.match(line) else line
+
+
+def needs_translation(text: str) -> bool:
+    """Whether a msgid without its placeables holds anything a language writes its own way.
+
+    Letters do, and numbers that take separators, signs or units (``12400``, ``3,5``,
+    ``56 %``); a number below a thousand alone, or punctuation, does not.
+    """
+    if any(character.isalpha() for character in text):
+        return True
+    digits = re.findall(r"\d+", text)
+    if len(digits) != 1:
+        return len(digits) > 1
+    signs = any(unicodedata.category(each) == "Sc" or each in "%‰％" for each in text)
+    return signs or len(digits[0]) > 3

@@ -1,0 +1,56 @@
+"""What a format is: one class that finds the segments of a body and its skeleton."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Protocol
+
+from workflow.model import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A segment and how a translation of it is written in its place."""
+
+    segment: Segment
+    encode: Callable[[str], str]
+    """Takes the msgstr, returns the source text for the span: escaped, with prefixes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a format makes of a body."""
+
+    slots: tuple[Slot, ...]
+    """In source order; spans do not overlap."""
+    skeleton: tuple[Hashable, ...]
+    """The block structure, without the words: equal skeletons, equally built documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where in its file a body starts."""
+
+    offset: int = 0
+    """UTF-8 bytes before it."""
+    line: int = 1
+    """Line of its first character, counted from 1."""
+
+
+class Format(Protocol):
+    """One source format. Pure; never raises on any text."""
+
+    @property
+    def name(self) -> str:
+        """What ``format=`` and the registry call it."""
+        ...
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """File name endings, with the dot, lower case."""
+        ...
+
+    def parse_body(self, body: str, origin: Origin) -> Parsed:
+        """Parse the text after the front matter; spans are shifted to the whole file."""
+        ...

@@ -1,0 +1,135 @@
+"""Placeables: what a translation carries over as it is. Found here, used everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pyromark
+
+from workflow.model import Placeable, PlaceableKind
+
+_SPACE = "[ \u00a0\u202f\u2009]"
+_PLAIN = re.compile(
+    rf"""
+      (?P<SHORTCODE>\{{\{{[<%].*?[>%]\}}\}}|\{{%.*?%\}})
+    | (?P<FOOTNOTE>\[\^[^\]\s]+\])
+    | (?P<URL>(?<![A-Za-z])(?:https?|ftp)://[^\s<>"'»”’）)\]，。；、]+[^\s<>"'»”’）)\]，。；、.,;:!?…])
+    | (?P<EMAIL>(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{{2,}})
+    | (?P<PHONE>\+\d{{1,3}}(?:{_SPACE}?[.\-(]?{_SPACE}?\d{{1,4}}\)?){{2,7}}(?!\d)
+              | (?<![\d+])0\d(?:[ .\u00a0\u202f-]\d\d){{4}}(?!\d))
+    | (?P<PLACEHOLDER>\{{\{{.*?\}}\}}|\$?\{{[A-Za-z_][\w.]*\}}|%\([A-Za-z_]\w*\)[sdif])
+    """,
+    re.VERBOSE,
+)
+_HINT = re.compile(r"[\[<`{@%]|://|\+\d|\b0\d[ .\u00a0\u202f-]\d")
+_OPAQUE = {
+    "Code": PlaceableKind.CODE,
+    "InlineHtml": PlaceableKind.TAG,
+    "Html": PlaceableKind.TAG,
+    "FootnoteReference": PlaceableKind.FOOTNOTE,
+}
+_AUTOMATIC = {"Autolink": PlaceableKind.URL, "Email": PlaceableKind.EMAIL}
+_INLINE = re.compile(r"""\]\(\s*(<[^<>\n]+>|[^\s<)][^\s]*?)(?:\s+["'(].*)?\s*\)$""", re.DOTALL)
+_REFERENCE = re.compile(r"\]\[([^\]]+)\]$")
+_OPTIONS = pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_FOOTNOTES
+
+
+@lru_cache(maxsize=65536)
+def find_placeables(text: str) -> tuple[Placeable, ...]:
+    """Return the placeables of a msgid or msgstr, in order; offsets in characters of ``text``.
+
+    Of links and images the address is the placeable (the text is translated); of a
+    telephone number ``Placeable.text`` keeps the digits and the plus sign alone, since the
+    spaces in it follow the locale's habit.
+    """
+    if not _HINT.search(text):
+        return ()
+    found = list(_markdown(text))
+    taken = [(each.start, each.end) for each in found]
+    found += [
+        _plain(match)
+        for match in _PLAIN.finditer(text)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+    ]
+    return tuple(sorted(found, key=lambda each: each.start))
+
+
+def without_placeables(text: str) -> str:
+    """Return ``text`` with its placeables taken out."""
+    parts: list[str] = []
+    done = 0
+    for placeable in find_placeables(text):
+        parts.append(text[done : placeable.start])
+        done = max(done, placeable.end)
+    return "".join([*parts, text[done:]])
+
+
+def _plain(match: re.Match[str]) -> Placeable:
+    kind = PlaceableKind[match.lastgroup or "PLACEHOLDER"]
+    text = match[0]
+    if kind is PlaceableKind.PHONE:
+        text = re.sub(r"[^\d+]", "", text)
+    return Placeable(kind, text, match.start(), match.end())
+
+
+def _markdown(text: str) -> Iterator[Placeable]:
+    """Code, tags, and the addresses of links and images, from the Markdown parser's events."""
+    if not any(character in text for character in "[<`"):
+        return
+    source = _Bytes(text.encode())
+    links: list[_Link] = []
+    events = pyromark.events_with_range(
+        text, options=_OPTIONS, broken_link_callback=lambda _link: ("", "")
+    )
+    for event, place in events:
+        start, end = place["start"], place["end"]
+        kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
+        if kind == "Start" and isinstance(value, dict) and ("Link" in value or "Image" in value):
+            ((name, data),) = value.items()
+            links.append(_Link(name, data["link_type"], start, end, start + 1))
+            continue
+        if kind == "End" and value in ("Link", "Image"):
+            link = links.pop()
+            yield from link.target(source)
+            end = link.end
+        elif kind in _OPAQUE and not (links and links[-1].type in _AUTOMATIC):
+            yield source.placeable(_OPAQUE[kind], start, end)
+        if links:
+            links[-1].inner_end = max(links[-1].inner_end, end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bytes:
+    """A msgid in UTF-8, for the parser's offsets are in bytes."""
+
+    data: bytes
+
+    def placeable(self, kind: PlaceableKind, start: int, end: int) -> Placeable:
+        first = len(self.data[:start].decode())
+        raw = self.data[start:end].decode().rstrip("\r\n")
+        return Placeable(kind, raw, first, first + len(raw))
+
+
+@dataclass(slots=True)
+class _Link:
+    """A link or image the walk is in."""
+
+    name: str
+    type: str
+    start: int
+    end: int
+    inner_end: int
+    """Where its text ends, as far as the walk has come."""
+
+    def target(self, source: _Bytes) -> Iterator[Placeable]:
+        if self.type in _AUTOMATIC:
+            yield source.placeable(_AUTOMATIC[self.type], self.start + 1, self.end - 1)
+            return
+        tail = source.data[self.inner_end : self.end].decode()
+        if found := (_INLINE if self.type == "Inline" else _REFERENCE).search(tail):
+            start = self.inner_end + len(tail[: found.start(1)].encode())
+            kind = PlaceableKind.IMAGE if self.name == "Image" else PlaceableKind.LINK
+            yield source.placeable(kind, start, start + len(found[1].encode()))

@@ -1,0 +1,48 @@
+"""The formats there are: the built-in ones, and those of the entry points ``workflow.formats``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.metadata import entry_points
+
+from workflow.errors import ConfigError
+from workflow.formats.document import Document
+from workflow.formats.frontmatter import FIELDS
+from workflow.formats.interface import Format
+from workflow.formats.markdown import Markdown
+from workflow.formats.plaintext import PlainText
+
+BUILT_IN: tuple[Format, ...] = (Markdown(), PlainText())
+
+
+@cache
+def formats() -> Mapping[str, Format]:
+    """Every format by name; an entry point cannot take a built-in one's name."""
+    found = {entry.name: entry.load()() for entry in entry_points(group="workflow.formats")}
+    return found | {each.name: each for each in BUILT_IN}
+
+
+def suffixes() -> Mapping[str, str]:
+    """File name ending (with the dot) → name of its format."""
+    return {suffix: each.name for each in formats().values() for suffix in each.suffixes}
+
+
+def format_for(name: str) -> Format:
+    """The format called ``name``; raises :class:`ConfigError` where there is none."""
+    try:
+        return formats()[name]
+    except KeyError as error:
+        known = ", ".join(sorted(formats()))
+        raise ConfigError(f"unknown format “{name}”", hint=f"Formats are: {known}.") from error
+
+
+def parse(text: str, *, format: str = "markdown", fields: Sequence[str] = FIELDS) -> Document:
+    """Parse a document, front matter included.
+
+    ``text`` is the whole file (BOM and line ends as they are), ``fields`` names the
+    front-matter fields that are translated. Raises :class:`~workflow.errors.ArticleError`
+    where the front matter is not valid YAML or ``text`` cannot be encoded as UTF-8
+    (lone surrogates), and :class:`~workflow.errors.ConfigError` for an unknown format.
+    """
+    return Document.parse(text, format_for(format), tuple(fields))

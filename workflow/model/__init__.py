@@ -1,0 +1,27 @@
+"""Frozen values every other room speaks in."""
+
+from workflow.model.article import Article
+from workflow.model.digest import digest
+from workflow.model.finding import Finding, Severity
+from workflow.model.locale import Locale
+from workflow.model.message import Key, Message, Provenance
+from workflow.model.review import Action, ReviewEvent
+from workflow.model.segment import Placeable, PlaceableKind, Segment
+from workflow.model.state import State
+
+__all__ = [
+    "Action",
+    "Article",
+    "Finding",
+    "Key",
+    "Locale",
+    "Message",
+    "Placeable",
+    "PlaceableKind",
+    "Provenance",
+    "ReviewEvent",
+    "Segment",
+    "Severity",
+    "State",
+    "digest",
+]

@@ -1,0 +1,29 @@
+"""Articles: source documents as they stand on disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflow.model.digest import digest
+from workflow.model.locale import Locale
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One source document."""
+
+    slug: str
+    """Path below the articles folder without the ending; also the gettext domain."""
+    path: str
+    """POSIX path relative to the project's folder, for references and reports."""
+    format: str
+    """``markdown``, ``html`` or ``text``."""
+    locale: Locale
+    """The language the article is written in."""
+    text: str
+    """The whole file, front matter, BOM and line ends included."""
+
+    @property
+    def digest(self) -> str:
+        """The source digest an approval binds."""
+        return digest(self.text)

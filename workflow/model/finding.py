@@ -1,0 +1,40 @@
+"""What a check has to say of one message or article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """``error`` blocks a release; the others do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding; the fields are the keys of the JSON report."""
+
+    check: str
+    """Name of the check, ``placeables`` say."""
+    severity: Severity
+    article: str
+    """Slug."""
+    locale: str
+    """gettext spelling of the target locale (the article's own for findings on a source)."""
+    message: str
+    """What is wrong and what to do."""
+    file: str
+    """The file to open, relative to the project's folder."""
+    line: int
+    """Line of ``file``, counted from 1."""
+    msgctxt: str | None = None
+    msgid: str = ""
+    msgstr: str = ""
+    span: tuple[int, int] | None = None
+    """Start and end of the trouble, in characters of ``msgstr``."""
+    fix: str | None = None
+    """The whole new msgstr, where a machine can tell."""

@@ -1,0 +1,206 @@
+"""Releases as values: what stands in the working tree, what is to go out, what went out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from workflow.model.digest import digest
+
+VERSION = 1
+"""Of the manifest's format."""
+
+
+class PlanAction(StrEnum):
+    """What a release does with a page."""
+
+    NEW = "new"
+    """Approved and not live: goes out."""
+    CHANGED = "changed"
+    """Approved and live in another version: goes out."""
+    CARRIED = "carried"
+    """Live, but what stands now may not go out: the live version stays."""
+    UNCHANGED = "unchanged"
+    """Live exactly as it stands."""
+    WITHHELD = "withheld"
+    """Neither live nor approved: readers get nothing."""
+    REMOVED = "removed"
+    """Live, and taken down: the article or the locale is gone, or its approval withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One article in one locale, in the version that readers get."""
+
+    article: str
+    """Slug."""
+    locale: str
+    """gettext spelling."""
+    source_locale: str
+    """gettext spelling of the language the article is written in."""
+    format: str
+    """``markdown``, ``html`` or ``text``."""
+    source_digest: str
+    translation_digest: str
+    approved: str
+    """ISO 8601 time of the first approval of just these digests."""
+    follows: str | None = None
+    """Where the source has moved on: ISO date of the approval of the version that stays."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """(article, locale)."""
+        return (self.article, self.locale)
+
+    @property
+    def version(self) -> tuple[str, str]:
+        """(source digest, translation digest)."""
+        return (self.source_digest, self.translation_digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A page as it stands in the working tree, and whether it may go out."""
+
+    page: Page
+    """``approved`` is empty where this version has no approval."""
+    reasons: tuple[str, ...] = ()
+    """What keeps the page from going out."""
+    withdrawn: frozenset[tuple[str, str]] = frozenset()
+    """Versions (source digest, translation digest) whose approval was taken back."""
+
+    @property
+    def publishable(self) -> bool:
+        """Whether the page is approved as it stands and nothing else holds it back."""
+        return bool(self.page.approved) and not self.reasons
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """What a release would do with one page, and why."""
+
+    article: str
+    locale: str
+    action: PlanAction
+    reasons: tuple[str, ...]
+    source_digest: str
+    """Of the version that goes out, stays or is taken down; of the working tree if withheld."""
+    translation_digest: str
+    """Of the same version."""
+    page: Page | None = None
+    """What readers will get; None for pages withheld or removed."""
+
+    def to_json(self) -> dict[str, object]:
+        """The row of ``workflow release plan --format json``."""
+        return {
+            "article": self.article,
+            "locale": self.locale,
+            "action": self.action.value,
+            "reasons": list(self.reasons),
+            "source_digest": self.source_digest,
+            "translation_digest": self.translation_digest,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PublishPlan:
+    """Every page of the working tree and of the live site, by article and locale."""
+
+    rows: tuple[PlanRow, ...]
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """What readers will get."""
+        return tuple(row.page for row in self.rows if row.page is not None)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FileRecord:
+    """One file of a release."""
+
+    path: str
+    """POSIX, relative to the folder the list is about."""
+    size: int
+    """In bytes."""
+    blake2b: str
+    """BLAKE2b-128 of the bytes, in hex (as ``b2sum -l 128`` prints it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a release is. No clock, machine or person speaks in it: equal inputs, equal manifest."""
+
+    pages: tuple[Page, ...]
+    """Sorted by article and locale."""
+    files: tuple[FileRecord, ...]
+    """Below ``site/``: what readers get."""
+    content: tuple[FileRecord, ...]
+    """Below ``content/``: the documents the pages were made from."""
+    digest: str = field(init=False)
+    """Over everything above: the digest of the plan and of the release."""
+
+    def __post_init__(self) -> None:
+        parts = json.dumps(self._body(), ensure_ascii=False, separators=(",", ":"))
+        object.__setattr__(self, "digest", digest("workflow release", str(VERSION), parts))
+
+    def to_json(self) -> dict[str, object]:
+        """The value of ``manifest.json``, keys in fixed order."""
+        return {"version": VERSION, "digest": self.digest, **self._body()}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Manifest:
+        """Read what :meth:`to_json` gave.
+
+        Raises ``KeyError``, ``TypeError`` or ``ValueError`` where ``value`` is something else
+        or does not have the digest it names.
+        """
+        if value["version"] != VERSION:
+            raise ValueError(f"version {value['version']} is not known here")
+        manifest = cls(
+            tuple(Page(**page) for page in value["pages"]),
+            tuple(FileRecord(**record) for record in value["files"]),
+            tuple(FileRecord(**record) for record in value["content"]),
+        )
+        if manifest.digest != value["digest"]:
+            raise ValueError("its content does not have the digest it names")
+        return manifest
+
+    @property
+    def articles(self) -> int:
+        """How many articles have a page."""
+        return len({page.article for page in self.pages})
+
+    def _body(self) -> dict[str, object]:
+        return {
+            "pages": [asdict(page) for page in self.pages],
+            "files": [asdict(record) for record in self.files],
+            "content": [asdict(record) for record in self.content],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release as ``workflow release list`` shows it."""
+
+    id: str
+    """UTC time and the first eight digits of the digest: ``20261124T060000Z-1a2b3c4d``."""
+    time: str
+    """ISO 8601, UTC, to the second: when it was published."""
+    actor: str
+    """E-mail address of who published it."""
+    digest: str
+    articles: int
+    live: bool
+
+    def to_json(self) -> dict[str, object]:
+        """The entry of ``workflow release list --format json``."""
+        return {
+            "id": self.id,
+            "time": self.time,
+            "digest": self.digest,
+            "live": self.live,
+            "articles": self.articles,
+        }

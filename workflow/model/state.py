@@ -1,0 +1,22 @@
+"""The state of a message, from untranslated to approved."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What a message is, in the order reports list it.
+
+    Maps to XLIFF 2.1: initial / translated / reviewed / final, with a subState.
+    """
+
+    UNTRANSLATED = "untranslated"
+    MACHINE = "machine"
+    """Filled by an engine or the memory; no person has looked at it."""
+    FUZZY = "fuzzy"
+    """The source changed, or a person marked it: it needs work."""
+    TRANSLATED = "translated"
+    REVIEWED = "reviewed"
+    APPROVED = "approved"
+    REJECTED = "rejected"

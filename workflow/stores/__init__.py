@@ -1,0 +1,1 @@
+"""The edge to disk: settings, articles, catalogues, reviews, memory, releases."""

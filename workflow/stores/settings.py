@@ -1,0 +1,68 @@
+"""The settings of a project, as values; ``config`` reads them from ``setup.cfg``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from workflow.formats import FIELDS
+from workflow.model import Locale
+
+_LOCALES = (Locale("fr"), Locale("en"), Locale("zh"))
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """One ``[workflow:mt.NAME]`` section."""
+
+    name: str
+    provider: str
+    """A deep-translator provider in lower case, or ``apertium``."""
+    url: str | None = None
+    key_env: str | None = None
+    """Name of the environment variable that holds the key; the key itself is never stored."""
+    in_flight: int = 4
+    """Most requests at a time."""
+    timeout: float = 20.0
+    """Seconds a request may take."""
+    characters_per_month: int | None = None
+    price_per_million: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What an actor may do, and in which locales (none named: in all)."""
+
+    name: str
+    """``translator``, ``editor`` or ``publisher``."""
+    locales: tuple[Locale, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Section ``[workflow]`` and its sisters; every field has the documented default."""
+
+    source_locale: Locale = _LOCALES[0]
+    target_locales: tuple[Locale, ...] = _LOCALES
+    articles: str = "articles"
+    locales: str = "locales"
+    reviews: str = "reviews"
+    public: str = "public"
+    releases: str = "releases"
+    engines: tuple[str, ...] = ("memory", "apertium")
+    """The chain, in order: built-in engines or names of ``[workflow:mt.NAME]`` sections."""
+    memory: str = "sqlite:///.workflow/memory.db"
+    """SQLAlchemy URL; a relative SQLite path is relative to the project's folder."""
+    base_url: str = "https://example.org/"
+    """Always ends with a slash."""
+    locations: str = "file"
+    """``file``, ``full`` or ``never``: what ``#:`` references name."""
+    front_matter: tuple[str, ...] = FIELDS
+    checks_off: tuple[str, ...] = ()
+    """Names of checks the project switches off."""
+    titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Site title by locale name; the key ``""`` is the one for locales not named."""
+    mt: Mapping[str, EngineSettings] = field(default_factory=lambda: MappingProxyType({}))
+    roles: Mapping[str, tuple[Role, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Actor (e-mail) → roles. Empty: everybody may do everything."""

@@ -1,0 +1,256 @@
+"""A project's folder: where its articles, catalogues and reviews are, and what is in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from filelock import FileLock, Timeout
+
+from workflow.errors import (
+    ArticleError,
+    ErrorGroup,
+    LocaleError,
+    NotReadyError,
+    WorkflowError,
+    raise_all,
+)
+from workflow.formats import Document, parse, suffixes
+from workflow.model import Article, Locale
+from workflow.stores.catalogues import Catalogue, read_catalogue
+from workflow.stores.config import load_settings
+from workflow.stores.files import file_error, read_text
+from workflow.stores.settings import Settings
+
+STATE_FOLDER = ".workflow"
+"""What the tool derives and can make again: memory, lock, logs."""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One content project; reads each file once."""
+
+    root: Path
+    settings: Settings
+
+    @classmethod
+    def open(cls, root: Path) -> Workspace:
+        """The project in ``root``; raises what :func:`load_settings` raises."""
+        return cls(root, load_settings(root))
+
+    # Where things are
+
+    @property
+    def articles_folder(self) -> Path:
+        """Where the articles are."""
+        return self.root / self.settings.articles
+
+    def template_path(self, article: Article) -> Path:
+        """``locales/<slug>.pot``."""
+        return self.root / self.settings.locales / f"{article.slug}.pot"
+
+    def catalogue_path(self, article: Article, locale: Locale) -> Path:
+        """``locales/<locale>/LC_MESSAGES/<slug>.po``."""
+        folder = self.root / self.settings.locales / locale.name / "LC_MESSAGES"
+        return folder / f"{article.slug}.po"
+
+    def reviews_path(self, article: Article, locale: Locale) -> Path:
+        """``reviews/<locale>/<slug>.jsonl``."""
+        return self.root / self.settings.reviews / locale.name / f"{article.slug}.jsonl"
+
+    def relative(self, path: Path) -> str:
+        """The path as reports name it: POSIX, relative to the project."""
+        return (
+            path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        )
+
+    # Articles
+
+    @cached_property
+    def _files(self) -> Mapping[str, Path]:
+        """Slug → file, sorted; nothing is opened."""
+        known = suffixes()
+        files: dict[str, Path] = {}
+        try:
+            paths = sorted(path for path in self.articles_folder.rglob("*") if path.is_file())
+        except OSError as error:
+            raise file_error(self.articles_folder, "read", error) from error
+        for path in paths:
+            inner = PurePosixPath(path.relative_to(self.articles_folder).as_posix())
+            if path.suffix.lower() not in known or any(p.startswith(".") for p in inner.parts):
+                continue
+            slug = inner.with_suffix("").as_posix()
+            if slug in files:
+                raise ArticleError(
+                    f"two articles with the slug “{slug}”: the other is "
+                    f"{self.relative(files[slug])}",
+                    hint="Rename one of them; the file's name without its ending is the slug.",
+                    file=str(path),
+                    line=1,
+                )
+            files[slug] = path
+        return dict(sorted(files.items()))
+
+    def slugs(self) -> tuple[str, ...]:
+        """Every article's slug, sorted. Raises :class:`ArticleError` for two with one slug."""
+        return tuple(self._files)
+
+    @cached_property
+    def articles(self) -> tuple[Article, ...]:
+        """Every article, sorted by slug; the errors of all are raised together."""
+        return self._read(self.slugs())
+
+    def select(self, names: Sequence[str]) -> tuple[Article, ...]:
+        """The articles named by slug or path; all where none is named."""
+        if not names:
+            return self.articles
+        return self._read(tuple(dict.fromkeys(self._slug(name) for name in names)))
+
+    def _slug(self, name: str) -> str:
+        files = self._files
+        if name in files:
+            return name
+        for slug, path in files.items():
+            if path in (Path(name).resolve(), (self.root / name).resolve()):
+                return slug
+        near = get_close_matches(name, files, n=1)
+        hint = f"Did you mean “{near[0]}”?" if near else "`workflow status` lists the articles."
+        raise ArticleError(f"no article “{name}”", hint=hint)
+
+    def _read(self, slugs: Sequence[str]) -> tuple[Article, ...]:
+        articles: list[Article] = []
+        errors: list[WorkflowError] = []
+        for slug in slugs:
+            try:
+                articles.append(self._article(slug))
+            except ErrorGroup as group:
+                errors += group.errors
+            except WorkflowError as error:
+                errors.append(error)
+        raise_all(errors)
+        return tuple(articles)
+
+    def _article(self, slug: str) -> Article:
+        if slug not in self._cache:
+            self._cache[slug] = self._load(slug, self._files[slug])
+        return self._cache[slug][0]
+
+    def document(self, article: Article) -> Document:
+        """The article parsed, with the project's front-matter fields as segments."""
+        known = self._cache.get(article.slug)
+        if known is not None and known[0] == article:
+            return known[1]
+        return parse(article.text, format=article.format, fields=self.settings.front_matter)
+
+    @cached_property
+    def _cache(self) -> dict[str, tuple[Article, Document]]:
+        return {}
+
+    def _load(self, slug: str, path: Path) -> tuple[Article, Document]:
+        file = self.relative(path)
+        try:
+            text = read_text(path)
+            format_name = suffixes()[path.suffix.lower()]
+            document = parse(text, format=format_name, fields=self.settings.front_matter)
+        except WorkflowError as error:
+            error.file = str(path)
+            raise
+        locale = self._locale(document, path)
+        _check_front_matter(document, path)
+        return Article(slug, file, format_name, locale, text), document
+
+    def _locale(self, document: Document, path: Path) -> Locale:
+        value = document.front_matter.get("lang")
+        if value is None:
+            return self.settings.source_locale
+        try:
+            return Locale.parse(str(value))
+        except LocaleError as error:
+            raise LocaleError(
+                f"{error.message} in “lang”",
+                hint=error.hint,
+                file=str(path),
+                line=field_line(document, "lang"),
+            ) from error
+
+    # Catalogues
+
+    def targets(self, article: Article, only: Sequence[Locale] = ()) -> tuple[Locale, ...]:
+        """The locales the article is translated to, in the order of the settings.
+
+        ``only`` narrows them; raises :class:`LocaleError` for one that is no target.
+        """
+        targets = self.settings.target_locales
+        for locale in only:
+            if locale not in (*targets, article.locale):
+                names = ", ".join(target.name for target in targets)
+                raise LocaleError(
+                    f"“{locale.name}” is not a target locale of this project",
+                    hint=f"Target locales are {names}; add it to target_locales in setup.cfg.",
+                )
+        return tuple(
+            each for each in targets if each != article.locale and (not only or each in only)
+        )
+
+    def catalogue(self, article: Article, locale: Locale) -> Catalogue | None:
+        """The catalogue as it stands on disk; None where there is none yet."""
+        path = self.catalogue_path(article, locale)
+        if not path.exists():
+            return None
+        try:
+            return read_catalogue(path)
+        except WorkflowError as error:
+            error.file = str(path)
+            raise
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """One writer at a time; raises :class:`NotReadyError` while another runs."""
+        folder = self.root / STATE_FOLDER
+        try:
+            folder.mkdir(exist_ok=True)
+            with FileLock(folder / "lock", timeout=5):
+                yield
+        except Timeout as error:
+            raise NotReadyError(
+                "another workflow command is writing in this project",
+                hint="Wait until it has ended, then run this one again.",
+            ) from error
+        except OSError as error:
+            raise file_error(folder, "write", error) from error
+
+
+def _check_front_matter(document: Document, path: Path) -> None:
+    title = document.front_matter.get("title")
+    if not document.front_matter:
+        raise ArticleError(
+            "the article has no front matter",
+            hint="Start the file with a line ---, then “title: …” and “lang: …”, then a line ---.",
+            file=str(path),
+            line=1,
+        )
+    if not isinstance(title, str) or not title.strip():
+        raise ArticleError(
+            "the front matter has no title",
+            hint="Add a line “title: …” between the --- lines (in quotes if it has “: ” in it).",
+            file=str(path),
+            line=field_line(document, "title"),
+        )
+    if not document.body.strip():
+        raise ArticleError(
+            "the article is empty: there is nothing after the front matter",
+            hint="Write the article below the second --- line, or delete the file.",
+            file=str(path),
+            line=document.body_line,
+        )
+
+
+def field_line(document: Document, name: str) -> int:
+    """Line of a front-matter field, counted from 1 (1 where the field is not there)."""
+    found = re.search(rf"^{re.escape(name)}[ \t]*:", document.text, re.MULTILINE)
+    return document.text.count("\n", 0, found.start()) + 1 if found else 1
