@@ -25,6 +25,10 @@ _BLOCK = re.compile(
     r"(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)",
     re.DOTALL,
 )
+_TO_ESCAPE = re.compile(
+    "[^ -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+"""What YAML 1.2 (section 5.1) does not print, and what ends a line."""
 _STRING = "tag:yaml.org,2002:str"
 
 
@@ -141,16 +145,21 @@ def _encoder(style: str | None, tail: str) -> Callable[[str], str]:
         value = translation + tail
         if style is None and is_plain(value):
             return value
-        if style == "'" and "\n" not in value and value.isprintable():
+        if style == "'" and not _TO_ESCAPE.search(value):
             return "'" + value.replace("'", "''") + "'"
-        return json.dumps(value, ensure_ascii=False)
+        return _TO_ESCAPE.sub(_escape, json.dumps(value, ensure_ascii=False))
 
     return encode
 
 
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
+
+
 def is_plain(value: str) -> bool:
     """Whether ``value`` may stand unquoted in block or flow context and read back the same."""
-    if value != value.strip() or "\n" in value or not value:
+    if value != value.strip() or "\n" in value or value[:1] in ("", "&", "*", "!"):
         return False
     try:
         loaded = YAML(typ="safe", pure=True).load(f"k: {value}\nl: [{value}]\n")

@@ -24,6 +24,8 @@ from workflow.model import Key, Locale, Message
 from workflow.stores.files import file_error, read_bytes, write_bytes
 
 _WRAP = 78
+_NEW = 0
+"""The line of a block that is in no file yet."""
 _REFERENCE = re.compile("\u2068([^\u2069]*)\u2069(\\S*)|(\\S+)")
 _CHARSET = re.compile(rb'"Content-Type:[^"]*charset=([A-Za-z0-9_.:-]+)')
 _HEADER = re.compile(r'^msgid[ \t]+""[ \t]*\r?\n?\r?msgstr', re.MULTILINE)
@@ -130,16 +132,23 @@ class _Style:
 
     def block(self, message: Message, old: Block | None) -> Block:
         text = format_message(message, self.width).replace("\n", self.newline)
-        return Block(text, old.gap if old else self.newline, 0, 0, message.obsolete)
+        if old is None:
+            return Block(text, "", _NEW, _NEW, message.obsolete)
+        return replace(old, text=text)
 
     def parted(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
-        """The blocks with a blank line between each two, and none forced after the last."""
+        """The blocks with a blank line on either side of each new one, but none at the end."""
         out: list[Block] = []
-        for index, block in enumerate(blocks):
-            last = index == len(blocks) - 1
-            text = block.text if block.text.endswith(("\n", "\r")) else block.text + self.newline
-            gap = block.gap if last or block.gap else self.newline
-            out.append(replace(block, text=text, gap="" if last and not block.line else gap))
+        for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+            if following is None:
+                out.append(block)
+                continue
+            text, gap = block.text, block.gap
+            if not text.endswith(("\n", "\r")):
+                text += self.newline
+            if _NEW in (block.line, following.line):
+                gap = gap or self.newline
+            out.append(replace(block, text=text, gap=gap))
         return tuple(out)
 
 

@@ -1,0 +1,34 @@
+"""What several test files share."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from workflow.flows.init import init_project
+from workflow.model import Locale
+
+# No deadline: what a test proves must not depend on how busy the machine is.
+settings.register_profile("quick", deadline=None)
+settings.register_profile(
+    "long", deadline=None, max_examples=20_000, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new project with one French article, to be translated into English and Chinese.
+
+    It is the current folder, and the clock and the actor do not depend on the machine.
+    """
+    root = tmp_path / "project"
+    init_project(root, Locale("fr"), (Locale("en"), Locale("zh")), date(2026, 1, 15))
+    monkeypatch.chdir(root)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1768471200")  # 2026-01-15T10:00:00Z
+    monkeypatch.setenv("WORKFLOW_ACTOR", "editor@example.org")
+    return root

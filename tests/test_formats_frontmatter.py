@@ -1,0 +1,100 @@
+"""Front matter: values are spliced, every other byte of the YAML stays."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workflow.errors import ArticleError
+from workflow.formats import parse
+
+DOCUMENT = """---
+title: Un titre  # remarque
+lang: fr
+date: 2026-01-02
+summary: >-
+    Plié en
+    deux lignes
+contact: 'l''équipe'
+keywords: [un, "deux"]
+other: stays
+---
+corps
+"""
+
+
+def test_the_values_of_the_fields_are_segments_with_the_field_as_context() -> None:
+    document = parse(DOCUMENT)
+    assert [(s.context, s.text, s.line) for s in document.segments] == [
+        ("title", "Un titre", 2),
+        ("summary", "Plié en deux lignes", 5),
+        ("contact", "l'équipe", 8),
+        ("keywords", "un", 9),
+        ("keywords", "deux", 9),
+        (None, "corps", 12),
+    ]
+    assert document.front_matter["date"] == datetime.date(2026, 1, 2)
+    assert document.body == "corps\n"
+
+
+def test_a_translation_is_spliced_and_the_rest_keeps_its_bytes() -> None:
+    words = {
+        "Un titre": "A title: yes",
+        "Plié en deux lignes": "Folded",
+        "l'équipe": "the team's",
+        "un": "one, first",
+        "deux": 'say "two"',
+    }
+    assert parse(DOCUMENT).render(lambda segment: words.get(segment.text)) == (
+        '---\ntitle: "A title: yes"  # remarque\nlang: fr\ndate: 2026-01-02\n'
+        "summary: \"Folded\"\ncontact: 'the team''s'\n"
+        'keywords: ["one, first", "say \\"two\\""]\nother: stays\n---\ncorps\n'
+    )
+
+
+@pytest.mark.parametrize(
+    "style", ["title: x", "title: 'x'", 'title: "x"', "title: |\n  x", "title: >-\n  x"]
+)
+@given(value=st.text(st.characters(blacklist_categories=("Cs",)), min_size=1))
+def test_any_translation_reads_back_as_it_was(style: str, value: str) -> None:
+    document = parse(f"---\n{style}\nlang: fr\n---\nx\n")
+    title = document.segments[0]
+    rendered = document.render(lambda segment: value if segment is title else None)
+    read = parse(rendered).front_matter
+    assert str(read["title"]).rstrip("\n") == value.rstrip("\n")
+    assert read["lang"] == "fr"
+
+
+@pytest.mark.parametrize(
+    ("yaml", "line"),
+    [
+        ("title: a: b\n", 2),
+        ("title: x\nkeywords: [a, b\n", 4),
+        ("title: x\n\tsummary: y\n", 3),
+        ("title: x\ntitle: y\n", 3),
+    ],
+)
+def test_broken_yaml_is_refused_with_its_line(yaml: str, line: int) -> None:
+    with pytest.raises(ArticleError, match="front matter") as caught:
+        parse(f"---\n{yaml}---\ntext\n")
+    assert caught.value.line == line
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "text", ["---\n\ntext\n", "text\n---\nmore\n---\n", "---\n- a\n---\nx\n", ""]
+)
+def test_a_text_without_front_matter_is_all_body(text: str) -> None:
+    document = parse(text)
+    assert document.front_matter == {}
+    assert document.body == text
+
+
+def test_line_ends_and_byte_order_mark_are_kept() -> None:
+    text = "\ufeff---\r\ntitle: Été\r\n---\r\ncorps\r\n"
+    document = parse(text)
+    assert document.front_matter == {"title": "Été"}
+    assert document.render(lambda s: "x") == "\ufeff---\r\ntitle: x\r\n---\r\nx\r\n"

@@ -1,0 +1,49 @@
+"""Placeables: what is found in a message, and where."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from tests.strategies import msgstrs
+from workflow.formats import find_placeables
+from workflow.model import PlaceableKind as K
+
+FOUND = [
+    ("rien", []),
+    ("[a](https://example.org/x_y)", [(K.LINK, "https://example.org/x_y")]),
+    ('[a](u "titre")', [(K.LINK, "u")]),
+    ("[a][ref]", [(K.LINK, "ref")]),
+    ("![a](i/é.png 'x') et é", [(K.IMAGE, "i/é.png")]),
+    ("[![a](i.png)](u)", [(K.IMAGE, "i.png"), (K.LINK, "u")]),
+    ("`x` y", [(K.CODE, "`x`")]),
+    ("<b>x</b>", [(K.TAG, "<b>"), (K.TAG, "</b>")]),
+    ("note[^bolong].", [(K.FOOTNOTE, "[^bolong]")]),
+    ("<presse@example.org>", [(K.EMAIL, "presse@example.org")]),
+    ("请致信shelters@example.org。", [(K.EMAIL, "shelters@example.org")]),
+    ("见https://example.org/a，谢谢", [(K.URL, "https://example.org/a")]),
+    ("(https://example.org/a).", [(K.URL, "https://example.org/a")]),
+    ("电话+44 20 7946 0958。", [(K.PHONE, "+442079460958")]),
+    ("au 01 99 00 12 34", [(K.PHONE, "0199001234")]),
+    ("+33\u202f1\u202f99\u202f00\u202f12\u202f34", [(K.PHONE, "+33199001234")]),
+    ("le 2026-11-24, 1 240 000 personnes", []),
+    ("{name} et %(n)s et ${x}", [(K.PLACEHOLDER, "{name}"), (K.PLACEHOLDER, "%(n)s"),
+                                 (K.PLACEHOLDER, "${x}")]),
+    ("{{< figure src=\"x\" >}} {% raw %}", [(K.SHORTCODE, "{{< figure src=\"x\" >}}"),
+                                             (K.SHORTCODE, "{% raw %}")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND)
+def test_found(text: str, expected: list[tuple[K, str]]) -> None:
+    assert [(each.kind, each.text) for each in find_placeables(text)] == expected
+
+
+@given(msgstrs)
+def test_offsets_are_characters_of_the_message(text: str) -> None:
+    done = 0
+    for each in find_placeables(text):
+        assert done <= each.start < each.end <= len(text)
+        if each.kind is not K.PHONE:
+            assert text[each.start : each.end] == each.text
+        done = each.start

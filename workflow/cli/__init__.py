@@ -1,0 +1,83 @@
+"""The command line: `workflow --help` is the table of contents."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import sys
+from pathlib import Path
+
+import click
+
+from workflow import __version__
+from workflow.cli.errors import Boundary
+
+COMMANDS = {
+    "init": ("workflow.cli.init:init", "Make a new content project."),
+    "import": (
+        "workflow.cli.importing:importing",
+        "Turn a web page, text dump or Markdown file into an article.",
+    ),
+    "extract": ("workflow.cli.extract:extract", "Bring articles into the catalogues."),
+    "translate": ("workflow.cli.translate:translate", "Draft what is untranslated by machine."),
+    "check": ("workflow.cli.check:check", "Find what would break a page or mislead a reader."),
+    "status": ("workflow.cli.status:status", "Show how far each translation is."),
+    "approve": ("workflow.cli.approve:approve", "Give an editor's word for a translation."),
+    "release": ("workflow.cli.release:release", "Publish what is approved, or go back."),
+    "serve": ("workflow.cli.serve:serve", "Preview the site on this machine."),
+}
+"""Name → (where the command is, what it does), in the order of the work."""
+
+
+class Contents(Boundary):
+    """The group that imports a command only when it is called for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the work, not of the alphabet."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Import and return the command ``name``; None where there is none."""
+        if name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[name][0].split(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of contents from :data:`COMMANDS` alone, which keeps it fast."""
+        with formatter.section("Commands, in the order of the work"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+
+@click.group(
+    cls=Contents,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 done; 1 findings, or something is not ready; 2 wrong usage, "
+    "configuration or input; 3 an engine or target failed, what was done is kept.",
+)
+@click.version_option(__version__, prog_name="workflow")
+@click.option(
+    "-C",
+    "--project",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Run as if started in DIR.",
+)
+@click.pass_context
+def main(ctx: click.Context, folder: Path | None) -> None:
+    """Publish articles in several languages: write, translate, check, approve, release.
+
+    Every command but init works on the project in the current folder or a folder above it.
+    """
+    _speak_utf8()
+    if folder is not None:
+        ctx.with_resource(contextlib.chdir(folder))
+
+
+def _speak_utf8() -> None:
+    """Print UTF-8 whatever the console's code page is (JSON is UTF-8 by contract)."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(encoding="utf-8", errors="backslashreplace")

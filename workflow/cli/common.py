@@ -1,0 +1,234 @@
+"""What every command needs: the project, the clock, who acts, options and ways to print.
+
+A command takes :class:`App` through ``@pass_app``, calls one flow and prints what came back.
+Results go to standard output, everything said on the way to standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from workflow.errors import ConfigError, LocaleError, WorkflowError
+from workflow.model import Locale
+from workflow.stores.config import find_root, load_settings
+
+if TYPE_CHECKING:
+    from workflow.project import Project
+    from workflow.stores.workspace import Workspace
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+PROGRESS_AFTER = 1.0
+"""Seconds a command may work before a progress bar appears."""
+
+
+@dataclass
+class App:
+    """What one run of the program shares: where it runs, and the project found there."""
+
+    folder: Path = field(default_factory=Path.cwd)
+    """Where the project is looked for, from here upwards; also the current folder."""
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The project's files; raises :class:`ConfigError` where there is no project."""
+        # Here, not above: a command that needs no project does not wait for its libraries.
+        from workflow.stores.workspace import Workspace  # noqa: PLC0415
+
+        root = find_root(self.folder)
+        return Workspace(root, load_settings(root))
+
+    @cached_property
+    def project(self) -> Project:
+        """The project as the library sees it; raises as ``workspace`` does."""
+        from workflow.project import Project  # noqa: PLC0415
+
+        return Project.find(self.folder)
+
+
+pass_app = click.make_pass_decorator(App, ensure=True)
+"""Decorator: hands the run's :class:`App` to the command as its first argument."""
+
+
+# Printing
+
+
+def emit_json(value: Mapping[str, Any]) -> None:
+    """Print one JSON object on standard output: keys in the order given, characters as is."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def note(text: str) -> None:
+    """Say something on standard error, where it does not mix with results."""
+    click.echo(text, err=True)
+
+
+def console() -> Console:
+    """Rich's console on standard output; colours on a terminal only, ``NO_COLOR`` honoured.
+
+    Markup is off, so that ``[fr]`` in a title stays text. Where the output is not a terminal
+    lines are as long as they need to be, so that other programs get them unbroken.
+    """
+    options: dict[str, Any] = {"markup": False, "highlight": False, "emoji": False}
+    if not sys.stdout.isatty():
+        options["width"] = 10_000
+    return Console(file=sys.stdout, **options)
+
+
+def print_table(
+    columns: Sequence[str], rows: Sequence[Sequence[object]], *, right: Collection[str] = ()
+) -> None:
+    """Print rows under their columns; ``right`` names the columns of numbers.
+
+    A cell is a ``rich.text.Text`` (for colour) or anything with a ``str``. Wide (CJK)
+    characters count as two columns.
+    """
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, justify="right" if column in right else "left")
+    for row in rows:
+        table.add_row(*(cell if isinstance(cell, Text) else str(cell) for cell in row))
+    console().print(table)
+
+
+@contextmanager
+def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
+    """Yield ``advance(steps)``, which moves a bar of ``length`` steps on standard error.
+
+    The bar shows on a terminal only, and only once the work takes longer than a second.
+    """
+    start = time.monotonic()
+    done = 0
+    bar: Any = None
+    with ExitStack() as stack:
+
+        def advance(steps: int) -> None:
+            nonlocal done, bar
+            done += steps
+            if bar is not None:
+                bar.update(steps)
+            elif sys.stderr.isatty() and time.monotonic() - start >= PROGRESS_AFTER:
+                bar = stack.enter_context(
+                    click.progressbar(length=length, label=label, file=sys.stderr)
+                )
+                bar.update(done)
+
+        yield advance
+
+
+# The clock
+
+
+def now() -> datetime:
+    """The time in UTC, to the second; ``SOURCE_DATE_EPOCH`` sets it for reproducible runs.
+
+    See https://reproducible-builds.org/specs/source-date-epoch/ (seconds since 1970).
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise ConfigError(
+            f"SOURCE_DATE_EPOCH is “{epoch}”, not a number of seconds since 1970",
+            hint="Unset the variable, or set it to the output of: git log -1 --format=%ct",
+        ) from error
+
+
+# Arguments and options
+
+
+def articles_argument(command: Command) -> Command:
+    """``[ARTICLE]...`` → ``articles: tuple[str, ...]``, slugs or paths as typed; () is all."""
+    return click.argument("articles", nargs=-1, metavar="[ARTICLE]...")(command)
+
+
+def locale_option(command: Command) -> Command:
+    """``-l, --locale en,zh`` (may be repeated) → ``locales: tuple[Locale, ...]``; () is all."""
+    return click.option(
+        "-l",
+        "--locale",
+        "locales",
+        multiple=True,
+        metavar="LOCALE[,LOCALE…]",
+        callback=lambda _ctx, _param, values: parse_locales(",".join(values)),
+        help="Only these locales (default: every target locale).",
+    )(command)
+
+
+def format_option(*choices: str) -> Callable[[Command], Command]:
+    """``--format`` → ``output: str``, one of ``choices``; the first is the default."""
+    return click.option(
+        "--format",
+        "output",
+        type=click.Choice(choices),
+        default=choices[0],
+        show_default=True,
+        help="How to print the result.",
+    )
+
+
+def actor_option(command: Command) -> Command:
+    """``--actor`` → ``actor: str``, an e-mail address, resolved by :func:`resolve_actor`."""
+    return click.option(
+        "--actor",
+        metavar="E-MAIL",
+        callback=lambda _ctx, _param, value: resolve_actor(value),
+        help="Who acts (default: $WORKFLOW_ACTOR, then git's user.email).",
+    )(command)
+
+
+def parse_locales(text: str) -> tuple[Locale, ...]:
+    """Read a comma-separated list of locales; each once, in order.
+
+    Raises :class:`click.BadParameter` with the nearest locale for one that CLDR lacks.
+    """
+    names = (name.strip() for name in text.split(","))
+    try:
+        return tuple(dict.fromkeys(Locale.parse(name) for name in names if name))
+    except LocaleError as error:
+        raise click.BadParameter(f"{error.message}. {error.hint}") from error
+
+
+def resolve_actor(given: str | None = None) -> str:
+    """Return who acts: ``given``, else ``WORKFLOW_ACTOR``, else git's ``user.email``.
+
+    Raises :class:`WorkflowError` where none is set or it is not an e-mail address.
+    """
+    actor = given or os.environ.get("WORKFLOW_ACTOR") or _git_email()
+    if actor and re.fullmatch(r"[^@\s]+@[^@\s]+", actor):
+        return actor
+    raise WorkflowError(
+        f"“{actor}” is not an e-mail address" if actor else "who acts is not known",
+        hint="Give --actor you@example.org, set WORKFLOW_ACTOR, "
+        "or run: git config --global user.email you@example.org",
+    )
+
+
+def _git_email() -> str:
+    """Git's ``user.email`` for the current folder; empty where there is no git or no e-mail."""
+    try:
+        found = subprocess.run(
+            ["git", "config", "user.email"], capture_output=True, text=True, check=False
+        )
+    except OSError:
+        return ""
+    return found.stdout.strip()

@@ -1,0 +1,144 @@
+"""The one error boundary: what goes wrong becomes a message, a hint and an exit code.
+
+Exit codes are those of :class:`workflow.errors.ExitCode`. Beyond them, as any Unix program
+would end: 130 after Ctrl-C (128 + SIGINT) and 141 where the reader of the output has gone
+(128 + SIGPIPE). A defect of the program itself ends with 2, like everything else that the
+next try will not mend; its traceback goes to a log file whose name is printed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import platform
+import shlex
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from click.exceptions import Exit
+
+from workflow import __version__
+from workflow.errors import ErrorGroup, ExitCode, FileError, WorkflowError
+from workflow.stores.files import write_text
+
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+
+
+class Boundary(click.Group):
+    """A group behind which no error goes further than a message."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command called for; end with the exit code of what went wrong, if anything."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, Exit):
+            raise
+        except WorkflowError as error:
+            report(error)
+            raise Exit(error.exit_code) from error
+        except (KeyboardInterrupt, click.Abort) as error:
+            click.echo("\ninterrupted; what was done so far is kept", err=True)
+            raise Exit(INTERRUPTED) from error
+        except BrokenPipeError:
+            _end_quietly()
+        except OSError as error:
+            report(_from_system(error))
+            raise Exit(ExitCode.USAGE) from error
+        except Exception as error:  # a traceback must not reach the user
+            report(_defect(error))
+            raise Exit(ExitCode.USAGE) from error
+
+
+def report(error: WorkflowError) -> None:
+    """Print an error, or each of a group, on standard error.
+
+    ``error: articles/x.md:3: what is wrong`` and, indented, ``hint: what to do``; in colour
+    on a terminal, unless ``NO_COLOR`` is set (https://no-color.org).
+    """
+    for one in _flat(error):
+        where = f"{_shown(one.location)}: " if one.location else ""
+        _say(click.style("error:", fg="red", bold=True) + f" {where}{one.message}")
+        if one.hint:
+            _say("  " + click.style("hint:", fg="cyan") + f" {one.hint}")
+
+
+def _flat(error: WorkflowError) -> Iterator[WorkflowError]:
+    if isinstance(error, ErrorGroup):
+        for one in error.errors:
+            yield from _flat(one)
+    else:
+        yield error
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True, color=False if os.environ.get("NO_COLOR") else None)
+
+
+def _shown(location: str) -> str:
+    """The location as one would type it here: relative where it is below this folder."""
+    path = Path(location)
+    if path.is_absolute() and path.is_relative_to(Path.cwd()):
+        return str(path.relative_to(Path.cwd()))
+    return location
+
+
+def _from_system(error: OSError) -> WorkflowError:
+    """The operating system's refusal, where no store has put it into words."""
+    return FileError(
+        str(error.strerror or error),
+        hint="Check permissions, free space and the spelling of the path, then run it again.",
+        file=None if error.filename is None else os.fsdecode(error.filename),
+    )
+
+
+def _end_quietly() -> NoReturn:
+    """End as a program ends whose reader has gone, with nothing left to flush.
+
+    See https://docs.python.org/3/library/signal.html#note-on-sigpipe.
+    """
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise Exit(PIPE_CLOSED)
+
+
+def _defect(error: Exception) -> WorkflowError:
+    """What to say of an error nobody thought of, once its traceback is in a log file."""
+    log = _write_log(error, sys.argv[1:])
+    return WorkflowError(
+        f"workflow met a defect of its own: {type(error).__name__}: {error}",
+        hint=f"Files are as they were after the last whole step. Details: {log}",
+    )
+
+
+def _write_log(error: Exception, arguments: Sequence[str]) -> Path:
+    """Write the traceback to the first folder that takes it and return the file."""
+    time = datetime.now(UTC)
+    lines = [
+        f"time: {time.isoformat(timespec='seconds')}",
+        f"workflow {__version__}, Python {platform.python_version()}, {platform.platform()}",
+        f"arguments: {shlex.join(arguments)}",
+        "",
+        *traceback.format_exception(error),
+    ]
+    name = f"error-{time:%Y%m%dT%H%M%SZ}-{os.getpid()}.log"
+    for folder in _log_folders():
+        with contextlib.suppress(FileError):
+            write_text(folder / name, "\n".join(lines))
+            return folder / name
+    return Path(tempfile.gettempdir()) / name
+
+
+def _log_folders() -> Iterator[Path]:
+    from workflow.stores.config import find_root  # noqa: PLC0415 - only needed when all is lost
+
+    with contextlib.suppress(WorkflowError):
+        yield find_root(Path.cwd()) / ".workflow"
+    yield Path(click.get_app_dir("workflow"))
+    yield Path(tempfile.gettempdir())

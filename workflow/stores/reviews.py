@@ -1,0 +1,138 @@
+"""Review logs: ``reviews/<locale>/<slug>.jsonl``, JSON Lines in UTF-8, one event a line.
+
+A log only ever grows. Adding an event writes the file anew with the line at its end, by
+:mod:`workflow.stores.files`: the rename is atomic, so that neither a reader nor a power cut can
+meet half a line, which an appending ``write`` cannot promise. Lines that stand are kept byte
+for byte, those of a newer version included. Two writers are kept apart by the workspace's lock.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from workflow.errors import ReviewError
+from workflow.model import Action, ReviewEvent
+from workflow.stores.files import read_text, write_text
+
+_KEYS = tuple(field.name for field in fields(ReviewEvent))
+_OPTIONAL = frozenset({"note"})
+_CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+_NEWER = "is not known to this version: update workflow"
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something a newer version wrote and this one cannot read."""
+
+    line: int
+    text: str
+    """What it is and what to do, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLog:
+    """What a log says."""
+
+    events: tuple[ReviewEvent, ...] = ()
+    """In the order of the file."""
+    unknown: tuple[Unknown, ...] = ()
+    """Lines with keys or acts this version does not know; they are kept as they are."""
+    blocker: Unknown | None = None
+    """Set where such an act came after every event this version knows: whether the approval
+    still stands is then not known, and nothing may be published on it."""
+
+
+def read_reviews(path: Path) -> ReviewLog:
+    """Read a log; one that is not there is empty.
+
+    Raises :class:`ReviewError` with the line where it is broken or holds conflict markers,
+    :class:`FileError` where it cannot be read or is not UTF-8.
+    """
+    return _parse(read_text(path), path) if path.exists() else ReviewLog()
+
+
+def append_review(path: Path, event: ReviewEvent) -> None:
+    """Add ``event`` at the end of the log, durably; folders are made as needed.
+
+    Raises as :func:`read_reviews` does (nothing is added to a broken log), and
+    :class:`FileError` where the file cannot be written; it then stands as it was.
+    """
+    text = read_text(path) if path.exists() else ""
+    _parse(text, path)
+    if text and not text.endswith("\n"):
+        text += "\n"
+    write_text(path, text + json.dumps(asdict(event), ensure_ascii=False) + "\n")
+
+
+def _parse(text: str, path: Path) -> ReviewLog:
+    events: list[ReviewEvent] = []
+    unknown: list[Unknown] = []
+    blocker: Unknown | None = None
+    for number, line in _lines(text):
+        record = _record(line, path, number)
+        if keys := [key for key in record if key not in _KEYS]:
+            unknown.append(Unknown(number, f"the key {_quoted(keys)} {_NEWER}"))
+        if record["action"] in set(Action):
+            events.append(_event(record))
+            blocker = None
+        else:
+            blocker = Unknown(number, f"the act {_quoted([record['action']])} {_NEWER}")
+            unknown.append(blocker)
+    return ReviewLog(tuple(events), tuple(unknown), blocker)
+
+
+def _quoted(words: list[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    # Not splitlines(): U+2028 and its like may stand in a note as they are.
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
+        if line.strip():
+            yield number, line
+
+
+def _record(line: str, path: Path, number: int) -> dict[str, str]:
+    """The line as a mapping with every key an event needs, or a clear refusal."""
+    if line.startswith(_CONFLICT):
+        raise ReviewError(
+            "merge conflict marker in the review log",
+            hint="Keep the events of both sides, in order of time, and delete the lines of "
+            "the markers.",
+            file=str(path),
+            line=number,
+        )
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise _broken("not JSON", path, number) from error
+    if not isinstance(record, dict):
+        raise _broken("not a JSON object", path, number)
+    for key in _KEYS:
+        if key not in record and key not in _OPTIONAL:
+            raise _broken(f"the key “{key}” is missing", path, number)
+        if not _is_text(record.get(key, "")):
+            raise _broken(f"“{key}” is not text", path, number)
+    return record
+
+
+def _is_text(value: object) -> bool:
+    """Whether a value is a string that can be written as UTF-8 (no half surrogate pairs)."""
+    return isinstance(value, str) and not any("\ud800" <= char <= "\udfff" for char in value)
+
+
+def _event(record: dict[str, str]) -> ReviewEvent:
+    known = {key: record[key] for key in _KEYS if key in record}
+    return ReviewEvent(**{**known, "action": Action(record["action"])})  # type: ignore[arg-type]
+
+
+def _broken(what: str, path: Path, number: int) -> ReviewError:
+    return ReviewError(
+        f"broken review event: {what}",
+        hint="Restore the line from version control, or delete it and approve again.",
+        file=str(path),
+        line=number,
+    )
