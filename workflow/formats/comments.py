@@ -19,6 +19,11 @@ class Remarks:
     skipping: bool = False
     """Between ``skip-begin`` and ``skip-end``."""
 
+    @property
+    def any(self) -> bool:
+        """Whether there is something to hand over to the next block."""
+        return bool(self.notes or self.context or self.skip_next)
+
     def read(self, html: str) -> bool:
         """Take in a comment; return whether ``html`` is nothing but one meant for the tool."""
         comment = _COMMENT.fullmatch(html)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from workflow.errors import ArticleError
@@ -31,8 +32,8 @@ class Document:
     """The text after the front matter."""
     body_line: int
     """Line the body starts on, counted from 1."""
-    skeleton: tuple[Hashable, ...]
-    """The block structure without the words (DESIGN, invariant 2)."""
+    front_shape: tuple[Hashable, ...]
+    """The front matter with its translated values blanked."""
 
     @classmethod
     def parse(cls, text: str, format: Format, fields: tuple[str, ...]) -> Document:
@@ -41,22 +42,26 @@ class Document:
         front = read_front_matter(text, fields)
         body = text[front.end :]
         origin = Origin(len(text[: front.end].encode()), text.count("\n", 0, front.end) + 1)
-        parsed = format.parse_body(body, origin)
         return cls(
             text=text,
             format=format,
             fields=fields,
-            slots=(*front.slots, *parsed.slots),
+            slots=(*front.slots, *format.slots(body, origin)),
             front_matter=front.values,
             body=body,
             body_line=origin.line,
-            skeleton=(front.skeleton, *parsed.skeleton),
+            front_shape=front.skeleton,
         )
 
     @property
     def segments(self) -> tuple[Segment, ...]:
         """Every segment, in source order; offsets in UTF-8 bytes of :attr:`text`."""
         return tuple(slot.segment for slot in self.slots)
+
+    @cached_property
+    def skeleton(self) -> tuple[Hashable, ...]:
+        """The structure without the words (DESIGN, invariant 2)."""
+        return (self.front_shape, *self.format.skeleton(self.body))
 
     def render(self, translate: Translate) -> str:
         """Return the source with each segment replaced by what ``translate`` gives for it.

@@ -19,16 +19,6 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
-    """What a format makes of a body."""
-
-    slots: tuple[Slot, ...]
-    """In source order; spans do not overlap."""
-    skeleton: tuple[Hashable, ...]
-    """The block structure, without the words: equal skeletons, equally built documents."""
-
-
-@dataclass(frozen=True, slots=True)
 class Origin:
     """Where in its file a body starts."""
 
@@ -51,6 +41,13 @@ class Format(Protocol):
         """File name endings, with the dot, lower case."""
         ...
 
-    def parse_body(self, body: str, origin: Origin) -> Parsed:
-        """Parse the text after the front matter; spans are shifted to the whole file."""
+    def slots(self, body: str, origin: Origin) -> tuple[Slot, ...]:
+        """The segments of the text after the front matter, in source order.
+
+        Spans do not overlap; they are shifted by ``origin`` to the whole file.
+        """
+        ...
+
+    def skeleton(self, body: str) -> tuple[Hashable, ...]:
+        """The block structure without the words: equal skeletons, equally built documents."""
         ...

@@ -17,7 +17,8 @@ _PLAIN = re.compile(
       (?P<SHORTCODE>\{{\{{[<%].*?[>%]\}}\}}|\{{%.*?%\}})
     | (?P<FOOTNOTE>\[\^[^\]\s]+\])
     | (?P<URL>(?<![A-Za-z])(?:https?|ftp)://[^\s<>"'»”’）)\]，。；、]+[^\s<>"'»”’）)\]，。；、.,;:!?…])
-    | (?P<EMAIL>(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{{2,}})
+    | (?P<EMAIL>(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]*
+                @(?:[A-Za-z0-9-]+\.)+[A-Za-z]{{2,}})
     | (?P<PHONE>\+\d{{1,3}}(?:{_SPACE}?[.\-(]?{_SPACE}?\d{{1,4}}\)?){{2,7}}(?!\d)
               | (?<![\d+])0\d(?:[ .\u00a0\u202f-]\d\d){{4}}(?!\d))
     | (?P<PLACEHOLDER>\{{\{{.*?\}}\}}|\$?\{{[A-Za-z_][\w.]*\}}|%\([A-Za-z_]\w*\)[sdif])
@@ -55,6 +56,11 @@ def find_placeables(text: str) -> tuple[Placeable, ...]:
         if not any(start < match.end() and match.start() < end for start, end in taken)
     ]
     return tuple(sorted(found, key=lambda each: each.start))
+
+
+def without_plain(text: str) -> str:
+    """Return plain text (no Markdown) less the addresses, numbers and marks in it."""
+    return _PLAIN.sub("", text) if _HINT.search(text) else text
 
 
 def without_placeables(text: str) -> str:

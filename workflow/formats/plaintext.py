@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from workflow.formats.comments import Remarks
 from workflow.formats.inline import escape_line, needs_translation, unwrap
-from workflow.formats.interface import Origin, Parsed, Slot
+from workflow.formats.interface import Origin, Slot
 from workflow.formats.placeables import without_placeables
 from workflow.model import Segment
 
@@ -32,22 +32,33 @@ class PlainText:
     name = "text"
     suffixes = (".txt",)
 
-    def parse_body(self, body: str, origin: Origin) -> Parsed:
+    def slots(self, body: str, origin: Origin) -> tuple[Slot, ...]:
         """See :class:`~workflow.formats.interface.Format`."""
-        slots: list[Slot] = []
-        skeleton: list[tuple[str, ...]] = []
-        remarks = Remarks()
-        for lines in _paragraphs(body, origin.line):
-            if len(lines) == 1 and remarks.read(lines[0].text):
-                continue
-            taken = remarks.take()
-            skeleton.append(("paragraph",))
-            for run in _runs(lines):
-                marker = _MARKER.match(run[0].text)
-                skeleton.append(("line", marker[0] if marker else ""))
-                if not (taken.skip_next or taken.skipping):
-                    slots.extend(_slot(body, run, origin, taken))
-        return Parsed(tuple(slots), tuple(skeleton))
+        return tuple(
+            slot
+            for run, remarks in _remarked_runs(body, origin.line)
+            if not (remarks.skip_next or remarks.skipping)
+            for slot in _slot(body, run, origin, remarks)
+        )
+
+    def skeleton(self, body: str) -> tuple[Hashable, ...]:
+        """See :class:`~workflow.formats.interface.Format`."""
+        return tuple(
+            ("line" if index else "paragraph", _marker(run[0])[0])
+            for lines in _paragraphs(body, 1)
+            for index, run in enumerate(_runs(lines))
+        )
+
+
+def _remarked_runs(body: str, first_line: int) -> Iterator[tuple[list[_Line], Remarks]]:
+    """Yield each run of lines with what its author said before its paragraph."""
+    remarks = Remarks()
+    for lines in _paragraphs(body, first_line):
+        if len(lines) == 1 and remarks.read(lines[0].text):
+            continue
+        taken = remarks.take()
+        for run in _runs(lines):
+            yield run, taken
 
 
 def _paragraphs(body: str, first_line: int) -> Iterator[list[_Line]]:
@@ -66,12 +77,18 @@ def _runs(lines: list[_Line]) -> Iterator[list[_Line]]:
     """Part a paragraph where a list marker stands or a line ended before the margin."""
     run = [lines[0]]
     for line in lines[1:]:
-        found = _MARKER.match(line.text)
-        if (found and found["marker"]) or _width(run[-1].text) < _WRAP_COLUMN:
+        if _marker(line)["marker"] or _width(run[-1].text) < _WRAP_COLUMN:
             yield run
             run = []
         run.append(line)
     yield run
+
+
+def _marker(line: _Line) -> re.Match[str]:
+    """Indentation and list marker of a line, either of them perhaps empty."""
+    found = _MARKER.match(line.text)
+    assert found is not None  # noqa: S101 - every part of the pattern may be empty
+    return found
 
 
 def _width(text: str) -> int:
@@ -79,8 +96,8 @@ def _width(text: str) -> int:
 
 
 def _slot(body: str, run: list[_Line], origin: Origin, remarks: Remarks) -> Iterator[Slot]:
-    marker = _MARKER.match(run[0].text)
-    start = run[0].start + (marker.end() if marker else 0)
+    marker = _marker(run[0])
+    start = run[0].start + marker.end()
     end = run[-1].start + len(run[-1].text.rstrip())
     text = unwrap(body[start:end], 0, frozenset())
     if not needs_translation(without_placeables(text)):
@@ -89,7 +106,7 @@ def _slot(body: str, run: list[_Line], origin: Origin, remarks: Remarks) -> Iter
         start=origin.offset + len(body[:start].encode()),
         end=origin.offset + len(body[:end].encode()),
         text=text,
-        kind="list item" if marker and marker["marker"] else "paragraph",
+        kind="list item" if marker["marker"] else "paragraph",
         line=run[0].number,
         context=remarks.context,
         notes=tuple(remarks.notes),

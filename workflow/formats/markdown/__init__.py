@@ -1,0 +1,27 @@
+"""Markdown (CommonMark, GFM): byte spans from pyromark's events, spliced, never rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from workflow.formats.interface import Origin, Slot
+from workflow.formats.markdown.dialect import OPTIONS
+from workflow.formats.markdown.skeleton import skeleton
+from workflow.formats.markdown.walk import slots
+
+__all__ = ["OPTIONS", "Markdown"]
+
+
+class Markdown:
+    """The built-in format ``markdown``."""
+
+    name = "markdown"
+    suffixes = (".md", ".markdown", ".mdx")
+
+    def slots(self, body: str, origin: Origin) -> tuple[Slot, ...]:
+        """See :class:`~workflow.formats.interface.Format`."""
+        return slots(body, origin)
+
+    def skeleton(self, body: str) -> tuple[Hashable, ...]:
+        """See :class:`~workflow.formats.interface.Format`."""
+        return skeleton(body)

@@ -1,0 +1,61 @@
+"""Where things stand in a Markdown source, and slots made of that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from workflow.formats.inline import NEWLINE
+from workflow.formats.interface import Origin, Slot
+from workflow.model import Segment
+
+
+class Source:
+    """The body as bytes, with the few questions a walk asks of it; offsets in bytes of it."""
+
+    def __init__(self, body: str, origin: Origin) -> None:
+        self.text = body
+        self.data = body.encode()
+        self.origin = origin
+        newline = NEWLINE.search(body)
+        self.newline = newline[0] if newline else "\n"
+        self._at, self._line = 0, origin.line
+
+    def slice(self, start: int, end: int) -> str:
+        """The text of a range."""
+        return self.data[start:end].decode()
+
+    def escaped(self, start: int) -> int:
+        """``start``, or the offset of the backslash before it: an escape is all content."""
+        return start - 1 if self.data[start - 1 : start] == b"\\" else start
+
+    def line(self, offset: int) -> int:
+        """The line an offset is on, counted from 1 in the file; cheapest in rising order."""
+        if offset < self._at:
+            self._at, self._line = 0, self.origin.line
+        self._line += self.data.count(b"\n", self._at, offset)
+        self._at = offset
+        return self._line
+
+    def prefix(self, offset: int) -> str:
+        """What a continuation line of the block whose content starts at ``offset`` begins with."""
+        start = max(self.data.rfind(b"\n", 0, offset), self.data.rfind(b"\r", 0, offset)) + 1
+        return re.sub(r"[^>\s]", " ", self.slice(start, offset))
+
+    def slot(
+        self,
+        start: int,
+        end: int,
+        text: str,
+        kind: str,
+        encode: Callable[[str], str],
+        *,
+        context: str | None = None,
+        heading: str = "",
+        notes: tuple[str, ...] = (),
+    ) -> Slot:
+        """A slot for the range, its segment's offsets those of the whole file."""
+        shift = self.origin.offset
+        line = self.line(start)
+        segment = Segment(start + shift, end + shift, text, kind, line, context, heading, notes)
+        return Slot(segment, encode)

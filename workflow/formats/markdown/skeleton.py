@@ -1,0 +1,109 @@
+"""The block structure of Markdown without its words: what a translation must not change."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+from workflow.formats.comments import Remarks
+from workflow.formats.markdown.dialect import INLINE, OPAQUE, events, name_and_data
+
+NAMES = {
+    "Paragraph": "paragraph",
+    "Heading": "heading",
+    "BlockQuote": "quotation",
+    "List": "list",
+    "Item": "list item",
+    "Table": "table",
+    "TableHead": "table head",
+    "TableRow": "table row",
+    "TableCell": "table cell",
+    "FootnoteDefinition": "footnote",
+    "DefinitionList": "definition list",
+    "DefinitionListTitle": "definition term",
+    "DefinitionListDefinition": "definition",
+    "CodeBlock": "code",
+    "HtmlBlock": "HTML",
+}
+"""The parser's names of blocks in words for people."""
+
+
+def skeleton(body: str) -> tuple[Hashable, ...]:
+    """Return the blocks in order, opened and closed, with a mark where inline content stands.
+
+    Comments meant for this tool are left out; the addresses of images that stand alone are in.
+    """
+    parts: list[Hashable] = []
+    content: list[str] = []
+    opaque = ""
+    data: Any = None
+    run = _Run()
+    for kind, value, _, _ in events(body):
+        if kind in ("Start", "End"):
+            name, details = name_and_data(value)
+            if name in INLINE:
+                run.inline(kind, name, details)
+                continue
+            parts += run.close()
+            run = _Run()
+            if name in OPAQUE:
+                if kind == "End":
+                    parts += _opaque(opaque, data, "".join(content))
+                    opaque = ""
+                else:
+                    opaque, data, content = name, details, []
+            else:
+                parts.append(_block(kind, name, details))
+        elif opaque:
+            content.append(value)
+        elif kind in ("Rule", "TaskListMarker"):
+            parts += run.close()
+            run = _Run()
+            parts.append(("rule",) if kind == "Rule" else ("task", value))
+        else:
+            run.text(kind, value)
+    return (*parts, *run.close())
+
+
+class _Run:
+    """One block's inline content: there or not, and whether images are all of it."""
+
+    def __init__(self) -> None:
+        self.depth = 0
+        self.images: list[str] = []
+        self.other = False
+
+    def inline(self, kind: str, name: str, details: Any) -> None:
+        if kind == "End":
+            self.depth -= 1
+            return
+        if self.depth == 0:
+            if name == "Image":
+                self.images.append(details["dest_url"])
+            else:
+                self.other = True
+        self.depth += 1
+
+    def text(self, kind: str, value: Any) -> None:
+        if self.depth == 0 and kind != "SoftBreak" and not (kind == "Text" and not value.strip()):
+            self.other = True
+
+    def close(self) -> list[Hashable]:
+        if self.other:
+            return [("text",)]
+        return [("image", address) for address in self.images]
+
+
+def _block(kind: str, name: str, details: Any) -> Hashable:
+    words = NAMES.get(name, name)
+    if kind == "End":
+        return ("end of", words)
+    if name == "Heading":
+        return (words, details["level"], details["id"], details["classes"], details["attrs"])
+    return (words, details)
+
+
+def _opaque(name: str, data: Any, content: str) -> list[Hashable]:
+    if name == "HtmlBlock" and Remarks().read(content):
+        return []
+    return [(NAMES.get(name, name), repr(data) if data is not None else "", content)]
