@@ -25,7 +25,8 @@ _PLAIN = re.compile(
     """,
     re.VERBOSE,
 )
-_HINT = re.compile(r"[\[<`{@%]|://|\+\d|\b0\d[ .\u00a0\u202f-]\d")
+_PLAIN_HINT = re.compile(r"[{@]|\[\^|%\(|://|\+\d|\b0\d[ .\u00a0\u202f-]\d")
+_HINT = re.compile(rf"[\[<`]|{_PLAIN_HINT.pattern}")
 _OPAQUE = {
     "Code": PlaceableKind.CODE,
     "InlineHtml": PlaceableKind.TAG,
@@ -60,7 +61,7 @@ def find_placeables(text: str) -> tuple[Placeable, ...]:
 
 def without_plain(text: str) -> str:
     """Return plain text (no Markdown) less the addresses, numbers and marks in it."""
-    return _PLAIN.sub("", text) if _HINT.search(text) else text
+    return _PLAIN.sub("", text) if _PLAIN_HINT.search(text) else text
 
 
 def without_placeables(text: str) -> str:

@@ -8,16 +8,16 @@ from collections.abc import Iterator
 import pyromark
 
 from workflow.formats.inline import needs_translation
-from workflow.formats.interface import Slot
 from workflow.formats.markdown.dialect import OPTIONS, mask
 from workflow.formats.markdown.places import Source
+from workflow.formats.markdown.runs import Part
 from workflow.formats.markdown.titles import IN_DEFINITION, find_title
 
 _DEFINITION = re.compile(r"^[ \t>]*\[[^\]\n]+\]:", re.MULTILINE)
 
 
-def definition_slots(source: Source) -> Iterator[Slot]:
-    """Yield a slot for each title of a link reference definition (CommonMark, section 4.7)."""
+def definition_parts(source: Source) -> Iterator[Part]:
+    """Yield each title of a link reference definition (CommonMark, section 4.7)."""
     if not _DEFINITION.search(source.text):
         return
     definitions = pyromark.reference_definitions(mask(source.text), options=OPTIONS)
@@ -28,6 +28,5 @@ def definition_slots(source: Source) -> Iterator[Slot]:
         raw = source.slice(start, end)
         title = find_title(IN_DEFINITION, raw, raw.count(">"))
         if title and needs_translation(title.text):
-            yield source.slot(
-                start + title.start, start + title.end, title.text, "link title", title.encode
-            )
+            first, last = start + title.start, start + title.end
+            yield Part(first, last, title.text, "link title", title.encode)

@@ -25,8 +25,8 @@ INLINE = frozenset(
 OPAQUE = frozenset(("CodeBlock", "HtmlBlock", "MetadataBlock"))
 """Blocks whose content is not text."""
 
-Event = tuple[str, Any, int, int]
-"""Kind, value (None, a text, or the name of what starts or ends, with its data), byte range."""
+Event = tuple[Any, Any]
+"""One of the parser's events and its range in bytes: a name, or a name with its value."""
 
 _DIRECTIVE = re.compile(r"^[ \t>]*(?::::|!!!|\?\?\?|\{[{%]|import\b|export\b)", re.MULTILINE)
 _ADMONITION = re.compile(r"^([ \t]*)(?:!!!|\?\?\?\+?)(?=[ \t]+\S)[^\r\n]*", re.MULTILINE)
@@ -43,13 +43,8 @@ _ALONE = re.compile(
 
 
 def events(body: str) -> Iterator[Event]:
-    """Yield the parser's events on ``body``, its directives masked; offsets in bytes of it."""
-    for event, place in pyromark.events_with_range(mask(body), options=OPTIONS):
-        if event.__class__ is str:
-            yield event, None, place["start"], place["end"]
-        else:
-            for kind, value in event.items():  # type: ignore[union-attr]
-                yield kind, value, place["start"], place["end"]
+    """Return the parser's events on ``body``, its directives masked; offsets in bytes of it."""
+    return pyromark.events_with_range(mask(body), options=OPTIONS)
 
 
 def mask(body: str) -> str:

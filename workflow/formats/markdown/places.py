@@ -1,4 +1,4 @@
-"""Where things stand in a Markdown source, and slots made of that."""
+"""Where things stand in a Markdown source."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 
 from workflow.formats.inline import NEWLINE
-from workflow.formats.interface import Origin, Slot
-from workflow.model import Segment
+from workflow.formats.interface import Origin
+
+Encoder = Callable[[str], str]
+"""Writes a msgstr for its place."""
 
 
 class Source:
@@ -41,21 +43,3 @@ class Source:
         """What a continuation line of the block whose content starts at ``offset`` begins with."""
         start = max(self.data.rfind(b"\n", 0, offset), self.data.rfind(b"\r", 0, offset)) + 1
         return re.sub(r"[^>\s]", " ", self.slice(start, offset))
-
-    def slot(
-        self,
-        start: int,
-        end: int,
-        text: str,
-        kind: str,
-        encode: Callable[[str], str],
-        *,
-        context: str | None = None,
-        heading: str = "",
-        notes: tuple[str, ...] = (),
-    ) -> Slot:
-        """A slot for the range, its segment's offsets those of the whole file."""
-        shift = self.origin.offset
-        line = self.line(start)
-        segment = Segment(start + shift, end + shift, text, kind, line, context, heading, notes)
-        return Slot(segment, encode)

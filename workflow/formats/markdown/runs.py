@@ -1,105 +1,119 @@
-"""A run: the inline content of one block, gathered while the walk passes over it."""
+"""A run: the inline content of one block, as the events between two block events."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from workflow.formats.inline import NEWLINE, escape_alt, needs_translation, unwrap
-from workflow.formats.interface import Slot
-from workflow.formats.markdown.places import Source
+from workflow.formats.markdown.dialect import Event
+from workflow.formats.markdown.places import Encoder, Source
 from workflow.formats.markdown.titles import IN_LINK, find_title
+from workflow.formats.placeables import without_plain
 
 _AUTOMATIC = frozenset(("Autolink", "Email"))
+_NOT_PLAIN = frozenset("`<[{@:+\\$")
+"""Where none of these stands in a text, all its letters are words."""
 
 
-@dataclass(slots=True)
-class Image:
-    """An image that may stand alone in its paragraph."""
+class Part(NamedTuple):
+    """A stretch of a run that is one segment; offsets in bytes of the body."""
 
     start: int
     end: int
-    text_start: int = -1
-    text_end: int = -1
+    text: str
+    kind: str
+    encode: Encoder
 
 
-@dataclass(slots=True)
 class Run:
-    """What a walk has seen of a block's inline content; offsets in bytes of the body."""
+    """The events of one run."""
 
-    start: int = -1
-    end: int = -1
-    hard_breaks: list[int] = field(default_factory=list)
-    images: list[Image] = field(default_factory=list)
-    alone: bool = True
-    """Whether there is nothing but images so far."""
-    words: list[str] = field(default_factory=list)
-    """The plain text, addresses in angle brackets left out."""
-    depth: int = 0
-    automatic: bool = False
+    def __init__(self, events: Sequence[Event], source: Source) -> None:
+        self.events = events
+        self.source = source
+        # The backslash of an escape is no part of the event of what it escapes.
+        self.start = source.escaped(events[0][1]["start"])
+        self.end: int = events[-1][1]["end"]
+        self.raw = source.slice(self.start, self.end)
 
-    def open(self, name: str, data: Any, start: int, end: int) -> None:
-        """An emphasis, link or image begins."""
-        self._reach(start, end)
-        if self.depth == 0:
-            if name == "Image":
-                self.images.append(Image(start, end))
-            else:
-                self.alone = False
-        if name == "Link":
-            self.automatic = data["link_type"] in _AUTOMATIC
-        self.depth += 1
+    def words(self, *, code: bool = False) -> str:
+        """The plain text without addresses in angle brackets, with code spans if asked."""
+        parts: list[str] = []
+        automatic = False
+        for event, _ in self.events:
+            if isinstance(event, str):
+                parts.append(" ")
+            elif "Text" in event:
+                parts += () if automatic else (event["Text"],)
+            elif "Start" in event:
+                automatic = automatic or _link_type(event["Start"]) in _AUTOMATIC
+            elif "End" in event:
+                automatic = automatic and event["End"] != "Link"
+            elif code and "Code" in event:
+                parts.append(event["Code"])
+        return "".join(parts)
 
-    def close(self) -> None:
-        """The innermost emphasis, link or image ends."""
-        self.depth -= 1
-        self.automatic = False
+    @property
+    def translatable(self) -> bool:
+        """Whether there is anything in it to translate."""
+        if _NOT_PLAIN.isdisjoint(self.raw):
+            return needs_translation(self.raw)
+        return needs_translation(without_plain(self.words()))
 
-    def add(self, kind: str, value: Any, start: int, end: int, source: Source) -> None:
-        """A text, code, break, tag or footnote mark follows."""
-        if self.start < 0:
-            start = source.escaped(start)
-        self._reach(start, end)
-        if kind == "Text":
-            if not self.automatic:
-                self.words.append(value)
-        elif kind == "HardBreak":
-            newline = NEWLINE.search(source.slice(start, end))
-            self.hard_breaks.append(start + (newline.start() if newline else 0))
-        if kind == "SoftBreak":
-            self.words.append(" ")
-        elif self.depth == 0:
-            self.alone = self.alone and kind == "Text" and not value.strip()
-        if self.images and self.depth == 1 and self.images[-1].start <= start < self.images[-1].end:
-            image = self.images[-1]
-            image.text_start = image.text_start if image.text_start >= 0 else start
-            image.text_end = end
+    def message(self, quotes: int) -> str:
+        """The msgid of the whole run, which stands in ``quotes`` block quotes."""
+        if "\n" not in self.raw and "\r" not in self.raw:
+            return self.raw
+        return unwrap(self.raw, quotes, frozenset(self._hard_breaks()))
 
-    def _reach(self, start: int, end: int) -> None:
-        if self.start < 0:
-            self.start = start
-        self.end = max(self.end, end)
+    def _hard_breaks(self) -> Iterator[int]:
+        """Offsets in characters of :attr:`raw` of the line ends that are hard breaks."""
+        for event, place in self.events:
+            if event == "HardBreak":
+                newline = NEWLINE.search(self.source.slice(place["start"], place["end"]))
+                at = place["start"] + (newline.start() if newline else 0)
+                yield len(self.source.slice(self.start, at))
 
-    def message(self, source: Source, quotes: int) -> str:
-        """The msgid of the whole run."""
-        raw = source.slice(self.start, self.end)
-        if "\n" not in raw and "\r" not in raw:
-            return raw
-        breaks = (len(source.slice(self.start, offset)) for offset in self.hard_breaks)
-        return unwrap(raw, quotes, frozenset(breaks))
+    def images(self) -> list[Sequence[Event]]:
+        """The events of each image, the image's own first; empty unless images are all."""
+        if "![" not in self.raw:
+            return []
+        images: list[list[Event]] = []
+        depth = 0
+        for event, place in self.events:
+            if isinstance(event, dict) and "Start" in event:
+                if depth == 0:
+                    if not (isinstance(event["Start"], dict) and "Image" in event["Start"]):
+                        return []
+                    images.append([])
+                depth += 1
+            elif isinstance(event, dict) and "End" in event:
+                depth -= 1
+                continue
+            elif depth == 0:
+                if event != "SoftBreak" and event.get("Text", "x").strip():
+                    return []
+                continue
+            images[-1].append((event, place))
+        return list(images)
 
-    def image_slots(self, source: Source, quotes: int) -> Iterator[Slot]:
-        """The text and the title of each image, where images are all there is."""
-        for image in self.images:
-            tail = image.start + len(b"![")
-            if image.text_start >= 0:
-                start, tail = source.escaped(image.text_start), image.text_end
-                text = unwrap(source.slice(start, tail), quotes, frozenset())
-                if needs_translation(text):
-                    yield source.slot(start, tail, text, "image text", escape_alt)
-            title = find_title(IN_LINK, source.slice(tail, image.end), quotes)
-            if title and needs_translation(title.text):
-                yield source.slot(
-                    tail + title.start, tail + title.end, title.text, "caption", title.encode
-                )
+    def image_parts(self, image: Sequence[Event], quotes: int) -> Iterator[Part]:
+        """The text and the title of an image that stands alone, each where there is one."""
+        source = self.source
+        (_, whole), *inner = image
+        tail = whole["start"] + len(b"![")
+        if inner:
+            start, tail = source.escaped(inner[0][1]["start"]), inner[-1][1]["end"]
+            text = unwrap(source.slice(start, tail), quotes, frozenset())
+            if needs_translation(text):
+                yield Part(start, tail, text, "image text", escape_alt)
+        title = find_title(IN_LINK, source.slice(tail, whole["end"]), quotes)
+        if title and needs_translation(title.text):
+            yield Part(tail + title.start, tail + title.end, title.text, "caption", title.encode)
+
+
+def _link_type(value: Any) -> str | None:
+    if isinstance(value, dict) and "Link" in value:
+        return str(value["Link"]["link_type"])
+    return None

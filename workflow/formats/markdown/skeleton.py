@@ -38,7 +38,8 @@ def skeleton(body: str) -> tuple[Hashable, ...]:
     opaque = ""
     data: Any = None
     run = _Run()
-    for kind, value, _, _ in events(body):
+    for event, _ in events(body):
+        kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
         if kind in ("Start", "End"):
             name, details = name_and_data(value)
             if name in INLINE:
@@ -55,7 +56,7 @@ def skeleton(body: str) -> tuple[Hashable, ...]:
             else:
                 parts.append(_block(kind, name, details))
         elif opaque:
-            content.append(value)
+            content.append(str(value))
         elif kind in ("Rule", "TaskListMarker"):
             parts += run.close()
             run = _Run()

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from workflow.formats.comments import Remarks
-from workflow.formats.inline import (
-    escape_block,
-    escape_cell,
-    escape_heading,
-    needs_translation,
-)
+from workflow.formats.inline import escape_block, escape_cell, escape_heading
 from workflow.formats.interface import Origin, Slot
-from workflow.formats.markdown.definitions import definition_slots
-from workflow.formats.markdown.dialect import INLINE, OPAQUE, events, name_and_data
-from workflow.formats.markdown.places import Source
-from workflow.formats.markdown.runs import Run
-from workflow.formats.placeables import without_plain
+from workflow.formats.markdown.definitions import definition_parts
+from workflow.formats.markdown.dialect import INLINE, OPAQUE, Event, events
+from workflow.formats.markdown.places import Encoder, Source
+from workflow.formats.markdown.runs import Part, Run
+from workflow.model import Segment
 
 _KINDS = {
     "Item": "list item",
@@ -32,11 +27,10 @@ _KINDS = {
 def slots(body: str, origin: Origin) -> tuple[Slot, ...]:
     """Return the slots of a Markdown body, in source order."""
     walker = _Walker(Source(body, origin))
-    for kind, value, start, end in events(body):
-        walker.take(kind, value, start, end)
-    walker.flush()
-    found = [*walker.slots, *definition_slots(walker.source)]
-    return tuple(sorted(found, key=lambda slot: slot.segment.start))
+    walker.walk()
+    if titles := [walker.slot(part) for part in definition_parts(walker.source)]:
+        return tuple(sorted([*walker.slots, *titles], key=lambda slot: slot.segment.start))
+    return tuple(walker.slots)
 
 
 @dataclass(slots=True)
@@ -45,7 +39,8 @@ class _Block:
 
     name: str
     start: int
-    data: Any
+    level: str
+    """Of a heading."""
     remarks: Remarks | None
     """What its author said before it, if anything."""
 
@@ -56,113 +51,136 @@ class _Walker:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.slots: list[Slot] = []
-        self.blocks: list[_Block] = [_Block("Document", 0, None, None)]
+        self.blocks: list[_Block] = [_Block("Document", 0, "", None)]
         self.remarks = Remarks()
         self.skips = 0
         """How many of the blocks are not to be translated."""
-        self.run: Run | None = None
-        self.opaque: list[str] | None = None
-        """Content of the code or HTML block the walk is in."""
+        self.quotes = 0
         self.heading = ""
-        self.heading_words: list[str] | None = None
 
-    def take(self, kind: str, value: Any, start: int, end: int) -> None:
-        """Take in one event."""
-        if kind in ("Start", "End"):
-            name, data = name_and_data(value)
-            if name in INLINE:
-                self._inline(kind, name, data, start, end)
-            elif kind == "Start":
-                self._open(name, data, start)
-            else:
-                self._close()
-        elif self.opaque is not None:
-            self.opaque.append(value)
-        elif kind in ("Rule", "TaskListMarker"):
-            self.flush()
-            if kind == "Rule":
+    def walk(self) -> None:
+        """Pass over all events. Most are inline, so these are told first and just kept."""
+        run: list[Event] = []
+        stream = events(self.source.text)
+        for pair in stream:
+            event, place = pair
+            if event.__class__ is not dict:
+                if event != "Rule":
+                    run.append(pair)
+                    continue
+                self._end_run(run)
                 self.remarks.take()
-        else:
-            if self.run is None:
-                self.run = Run()
-            self.run.add(kind, value, start, end, self.source)
-            if self.heading_words is not None and kind in ("Text", "Code"):
-                self.heading_words.append(value)
+            elif "Text" in event:
+                run.append(pair)
+                continue
+            elif "Start" in event:
+                value = event["Start"]
+                name = value if value.__class__ is str else next(iter(value))
+                if name in INLINE:
+                    run.append(pair)
+                    continue
+                self._end_run(run)
+                self._start(name, value, place["start"], stream)
+            elif "End" in event:
+                value = event["End"]
+                if value in INLINE if value.__class__ is str else False:
+                    run.append(pair)
+                    continue
+                self._end_run(run)
+                self._end()
+            elif "TaskListMarker" in event:
+                self._end_run(run)
+            else:
+                run.append(pair)
+                continue
+            run = []
+        self._end_run(run)
 
-    def _inline(self, kind: str, name: str, data: Any, start: int, end: int) -> None:
-        if kind == "Start":
-            if self.run is None:
-                self.run = Run()
-            self.run.open(name, data, start, end)
-        elif self.run is not None:
-            self.run.close()
-
-    def _open(self, name: str, data: Any, start: int) -> None:
-        self.flush()
+    def _start(self, name: str, value: Any, start: int, stream: Iterator[Event]) -> None:
         remarks = None
-        if name in OPAQUE:
-            self.opaque = []
-        if name == "Heading":
-            self.heading_words = []
         if name != "HtmlBlock" and self.remarks.any:
             remarks = self.remarks.take()
             self.skips += remarks.skip_next
-        self.blocks.append(_Block(name, start, data, remarks))
+        if name in OPAQUE:
+            content = _content(stream)
+            if name == "HtmlBlock":
+                self.remarks.read(content)
+            if remarks is not None:
+                self.skips -= remarks.skip_next
+            return
+        self.quotes += name == "BlockQuote"
+        level = value["Heading"]["level"] if name == "Heading" else ""
+        self.blocks.append(_Block(name, start, level, remarks))
 
-    def _close(self) -> None:
-        self.flush()
+    def _end(self) -> None:
         block = self.blocks.pop()
+        self.quotes -= block.name == "BlockQuote"
         if block.remarks is not None:
             self.skips -= block.remarks.skip_next
-        if self.opaque is not None:
-            if block.name == "HtmlBlock":
-                self.remarks.read("".join(self.opaque))
-            self.opaque = None
-        if self.heading_words is not None and block.name == "Heading":
-            self.heading = "".join(self.heading_words).strip()
-            self.heading_words = None
 
-    def flush(self) -> None:
-        """End the run there is, if any, and keep its slots."""
-        run, self.run = self.run, None
-        if run is None or self.skips or self.remarks.skipping:
+    def _end_run(self, events: list[Event]) -> None:
+        if not events:
             return
-        quotes = sum(block.name == "BlockQuote" for block in self.blocks)
-        if run.alone and run.images:
-            self.slots += map(self._placed, run.image_slots(self.source, quotes))
-        elif needs_translation(without_plain("".join(run.words))):
-            self.slots.append(self._placed(self._text(run, quotes)))
-
-    def _text(self, run: Run, quotes: int) -> Slot:
-        text = run.message(self.source, quotes)
+        run = Run(events, self.source)
         block = self.blocks[-1]
-        if block.name == "TableCell":
-            text = text.replace("\\|", "|")
-            return self.source.slot(run.start, run.end, text, "table cell", escape_cell)
-        encode = self._block_encoder(run.start)
+        if not (self.skips or self.remarks.skipping):
+            if images := run.images():
+                for image in images:
+                    self.slots += map(self.slot, run.image_parts(image, self.quotes))
+            elif run.translatable:
+                self.slots.append(self.slot(self._part(run, block)))
         if block.name == "Heading":
-            if self.source.data[block.start : block.start + 1] == b"#":
-                encode = escape_heading
-            kind = f"heading {block.data['level'][1:]}"
+            self.heading = run.words(code=True).strip()
+
+    def _part(self, run: Run, block: _Block) -> Part:
+        text = run.message(self.quotes)
+        encode: Encoder = escape_cell
+        if block.name == "TableCell":
+            kind = "table cell"
+            text = text.replace("\\|", "|")
+        elif block.name == "Heading":
+            kind = f"heading {block.level[1:]}"
+            encode = self._heading_encoder(block, run.start)
         else:
             parent = self.blocks[-2].name if block.name == "Paragraph" else block.name
             kind = _KINDS.get(parent, "paragraph")
-        return self.source.slot(run.start, run.end, text, kind, encode)
+            encode = self._block_encoder(run.start)
+        return Part(run.start, run.end, text, kind, encode)
 
-    def _block_encoder(self, start: int) -> Callable[[str], str]:
+    def _heading_encoder(self, block: _Block, start: int) -> Encoder:
+        underlined = self.source.data[block.start : block.start + 1] != b"#"
+        return self._block_encoder(start) if underlined else escape_heading
+
+    def _block_encoder(self, start: int) -> Encoder:
         source = self.source
         return lambda text: escape_block(text, source.newline, source.prefix(start))
 
-    def _placed(self, slot: Slot) -> Slot:
-        """The slot with what the blocks around it say of it."""
-        said = [block.remarks for block in self.blocks if block.remarks is not None]
-        if not said and not self.heading:
-            return slot
-        contexts = [remarks.context for remarks in said if remarks.context]
-        segment = replace(
-            slot.segment,
-            context=contexts[-1] if contexts else None,
-            heading="" if slot.segment.kind.startswith("heading") else self.heading,
-            notes=tuple(note for remarks in said for note in remarks.notes),
+    def slot(self, part: Part) -> Slot:
+        """The slot for a part, with what the blocks around it say of it."""
+        start, end, text, kind, encode = part
+        context, notes = self._said()
+        heading = "" if kind[:7] == "heading" else self.heading
+        shift = self.source.origin.offset
+        line = self.source.line(start)
+        return Slot(
+            Segment(start + shift, end + shift, text, kind, line, context, heading, notes), encode
         )
-        return Slot(segment, slot.encode)
+
+    def _said(self) -> tuple[str | None, tuple[str, ...]]:
+        """The context and the notes that apply here."""
+        said = [block.remarks for block in self.blocks if block.remarks is not None]
+        if not said:
+            return None, ()
+        contexts = [remarks.context for remarks in said if remarks.context]
+        notes = (note for remarks in said for note in remarks.notes)
+        return contexts[-1] if contexts else None, tuple(notes)
+
+
+def _content(stream: Iterator[Event]) -> str:
+    """What stands in a code or HTML block, up to its end, which is taken from the stream."""
+    parts: list[str] = []
+    for event, _ in stream:
+        if "End" in event:
+            break
+        parts += event.values()
+    return "".join(parts)
