@@ -13,6 +13,9 @@ from workflow.model.digest import digest
 VERSION = 1
 """Of the manifest's format."""
 
+Version = tuple[str, str]
+"""(source digest, translation digest): what an approval binds."""
+
 
 class PlanAction(StrEnum):
     """What a release does with a page."""
@@ -45,8 +48,6 @@ class Page:
     """``markdown``, ``html`` or ``text``."""
     source_digest: str
     translation_digest: str
-    approved: str
-    """ISO 8601 time of the first approval of just these digests."""
     follows: str | None = None
     """Where the source has moved on: ISO date of the approval of the version that stays."""
 
@@ -56,7 +57,7 @@ class Page:
         return (self.article, self.locale)
 
     @property
-    def version(self) -> tuple[str, str]:
+    def version(self) -> Version:
         """(source digest, translation digest)."""
         return (self.source_digest, self.translation_digest)
 
@@ -66,16 +67,17 @@ class Candidate:
     """A page as it stands in the working tree, and whether it may go out."""
 
     page: Page
-    """``approved`` is empty where this version has no approval."""
     reasons: tuple[str, ...] = ()
     """What keeps the page from going out."""
-    withdrawn: frozenset[tuple[str, str]] = frozenset()
-    """Versions (source digest, translation digest) whose approval was taken back."""
+    approvals: Mapping[Version, str] = field(default_factory=dict)
+    """Each version that was ever approved, with the ISO 8601 time of its first approval."""
+    withdrawn: Version | None = None
+    """The version whose approval was taken back, where that is the last word."""
 
     @property
     def publishable(self) -> bool:
         """Whether the page is approved as it stands and nothing else holds it back."""
-        return bool(self.page.approved) and not self.reasons
+        return self.page.version in self.approvals and not self.reasons
 
 
 @dataclass(frozen=True, slots=True)

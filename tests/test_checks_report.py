@@ -1,0 +1,94 @@
+"""Findings in words: escaping for GitHub, excerpts for a terminal, the summary."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from workflow.checks.report import as_github, as_json, as_text, summary
+from workflow.model import Finding, Severity
+
+
+def finding(**changes: object) -> Finding:
+    values: dict[str, object] = {
+        "check": "markup",
+        "severity": Severity.ERROR,
+        "article": "a",
+        "locale": "zh",
+        "message": "wrong",
+        "file": "a.po",
+        "line": 3,
+    }
+    return Finding(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def test_github_escapes_what_would_end_a_command() -> None:
+    (line,) = as_github([finding(message="50 %\r\n::error::x", file="a,b:c%.po")])
+    assert line == ("::error file=a%2Cb%3Ac%25.po,line=3,title=markup (zh)::50 %25%0D%0A::error::x")
+
+
+@pytest.mark.parametrize(
+    ("severity", "command"), [("error", "error"), ("warning", "warning"), ("info", "notice")]
+)
+def test_github_knows_every_severity(severity: str, command: str) -> None:
+    (line,) = as_github([finding(severity=Severity(severity))])
+    assert line.startswith(f"::{command} ")
+
+
+def test_json_has_null_for_what_is_not_known() -> None:
+    report = json.loads(json.dumps(as_json([finding()])))
+    (found,) = report["findings"]
+    assert (found["msgctxt"], found["span"], found["fix"]) == (None, None, None)
+    assert found["severity"] == "error"
+
+
+def test_the_msgid_stands_once_for_each_message() -> None:
+    first = finding(msgid="un", msgstr="one", span=(0, 3))
+    lines = [line.plain for line in as_text([first, first, finding(msgid="deux", line=9)], 80)]
+    assert sum(line.startswith("    msgid ") for line in lines) == 2
+    assert sum(line.startswith("    msgstr") for line in lines) == 2
+
+
+def test_control_characters_do_not_reach_the_terminal() -> None:
+    found = finding(msgid="a\tb", msgstr="x\x1b[31m\ny\x9b", span=(1, 2), fix="\x07")
+    plain = "".join(line.plain for line in as_text([found], 80))
+    assert "x\ufffd[31m↵y\ufffd" in plain
+    assert plain.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("severities", "words"),
+    [
+        ([], "nothing found"),
+        (["error"], "1 error"),
+        (["warning", "error", "warning"], "1 error, 2 warnings"),
+    ],
+)
+def test_summary(severities: list[str], words: str) -> None:
+    assert summary([finding(severity=Severity(each)) for each in severities]) == words
+
+
+@given(
+    st.text(st.sampled_from("ab 甲，é"), min_size=1, max_size=200).flatmap(
+        lambda text: st.tuples(
+            st.just(text), st.integers(0, len(text) - 1), st.integers(1, len(text))
+        )
+    ),
+    st.integers(40, 120),
+)
+def test_the_trouble_is_in_the_excerpt(case: tuple[str, int, int], width: int) -> None:
+    text, start, length = case
+    end = min(start + length, len(text))
+    lines = [line.plain for line in as_text([finding(msgstr=text, span=(start, end))], width)]
+    excerpt, marks = lines[2], lines[3]
+    assert cell_len(excerpt) <= width
+    assert set(marks) == {" ", "^"}
+    first = cell_len(marks.rstrip("^"))
+    position = next(i for i in range(len(excerpt)) if cell_len(excerpt[:i]) == first)
+    shown = excerpt[position:].removesuffix("…")
+    trouble = text[start:end]
+    assert shown.startswith(trouble) or trouble.startswith(shown)

@@ -1,0 +1,331 @@
+"""Bodies: what becomes of each construct, and that nothing dangerous gets through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html.parser import HTMLParser
+
+import lxml.html
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml.html import HtmlElement
+
+from workflow.errors import ArticleError
+from workflow.model import Locale
+from workflow.site import Publication, media_paths
+from workflow.site.bodies import Body, render_body
+from workflow.site.links import Target
+
+FR, EN = Locale("fr"), Locale("en")
+PAGE = "en/news/rain/index.html"
+
+
+def publication(
+    body: str, format: str = "markdown", slug: str = "news/rain", locale: Locale = EN
+) -> Publication:
+    return Publication(slug, locale, locale, format, {"title": "T"}, body, "2026-01-01")
+
+
+def find_article(slug: str) -> Target | None:
+    """“port” is published in English, “sea” in French alone."""
+    targets = {"port": Target("../../port/index.html"), "sea": Target("x.html", "fr")}
+    return targets.get(slug)
+
+
+def render(body: str, format: str = "markdown", anchors: Sequence[str] = ()) -> Body:
+    return render_body(publication(body, format), PAGE, find_article, anchors)
+
+
+def tree(body: str, format: str = "markdown") -> HtmlElement:
+    html = render(body, format).html
+    root: HtmlElement = lxml.html.fragment_fromstring(html, create_parent="div")
+    return root
+
+
+LINKS = [
+    ("[a](../port.md)", '<a href="../../port/index.html">a</a>'),
+    ("[a](../port.md#tide)", '<a href="../../port/index.html#tide">a</a>'),
+    ("[a](<../%70ort.md>)", '<a href="../../port/index.html">a</a>'),
+    ("[a](../sea.md)", '<a href="x.html" hreflang="fr">a</a>'),
+    ("[a](../lost.md)", "<span>a</span>"),
+    ("[a](../../port.md)", "<span>a</span>"),
+    ("[a](notes.docx)", "<span>a</span>"),
+    ("[a](/port.md)", "<span>a</span>"),
+    ("[a](#)", "<span>a</span>"),
+    ("[a](#b)", '<a href="#b">a</a>'),
+    ("[a](p.pdf)", '<a href="../../../media/news/p.pdf">a</a>'),
+    ("[a](https://x.org/)", '<a href="https://x.org/" rel="noopener">a</a>'),
+    ("[a](//x.org/b)", '<a href="https://x.org/b" rel="noopener">a</a>'),
+    ("[a](http://[x)", "<span>a</span>"),
+    ('<a href="//[x">a</a>', "<span>a</span>"),
+    ('<a id="b">a</a>', '<span id="b">a</span>'),
+    ("<a@example.org>", '<a href="mailto:a@example.org">a@example.org</a>'),
+    ("<tel:+331990012>", '<a href="tel:+331990012" dir="ltr">+331990012</a>'),
+    ("[a](javascript:alert%281%29)", "<span>a</span>"),
+    ("[a](data:text/html,x)", "<span>a</span>"),
+    ("[a](JaVaScRiPt&colon;alert)", "<span>a</span>"),
+    ("[a](file:///etc/passwd)", "<span>a</span>"),
+]
+
+
+@pytest.mark.parametrize(("body", "html"), LINKS)
+def test_links(body: str, html: str) -> None:
+    assert render(body).html.strip() == f"<p>{html}</p>"
+
+
+LAZY = 'loading="lazy" decoding="async"'
+SOURCE = 'src="../../../media/news/a.png"'
+IMAGES = [
+    ("an image with a title is a figure",
+     '![x](a.png "Some “caption” & more")',
+     f'<figure><img {SOURCE} alt="x" {LAZY}>'
+     "<figcaption>Some “caption” &amp; more</figcaption></figure>"),
+    ("without a title it has no caption",
+     "![x](a.png)", f'<figure><img {SOURCE} alt="x" {LAZY}></figure>'),
+    ("in a line of text it stays there",
+     "See ![x](a.png)", f'<p>See <img {SOURCE} alt="x" {LAZY}></p>'),
+    ("one on another host becomes a link to it",
+     "![x](https://x.org/a.png)", '<p><a href="https://x.org/a.png" rel="noopener">x</a></p>'),
+    ("but not inside a link",
+     "[![x](//x.org/a.png)](../port.md)",
+     '<p><a href="../../port/index.html"><span>x</span></a></p>'),
+    ("one with a forbidden address leaves its text",
+     "![x](data:image/svg+xml,y)", "<p><span>x</span></p>"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "html"), [i[1:] for i in IMAGES], ids=[i[0] for i in IMAGES])
+def test_images(body: str, html: str) -> None:
+    assert render(body).html.strip() == html
+
+
+@pytest.mark.parametrize(
+    ("slug", "body", "paths"),
+    [
+        ("rain", "![x](images/a.svg) [y](b.PDF)", ("b.PDF", "images/a.svg")),
+        ("news/rain", "![x](../images/a.svg)", ("images/a.svg",)),
+        ("news/rain", "![x](a%20b.png) ![y](./c/../a%20b.png)", ("news/a b.png",)),
+        ("a/b/c", "![x](photo)", ("a/b/photo",)),
+        ("rain", "![x](https://x.org/a.png) [y](#a) [z](b.md) `![n](no.png)`", ()),
+        ("rain", '<img src="a.png?v=2">', ("a.png",)),
+    ],
+)
+def test_media_paths(slug: str, body: str, paths: tuple[str, ...]) -> None:
+    assert media_paths(publication(body, slug=slug)) == paths
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["![x](../../a.png)", "![x](/etc/a.png)", "![x](%2e%2e/%2e%2e/a.png)",
+     r'<img src="..\..\a.png">', "[x](../../a.pdf)", "![x](a%00.png)", "![x](../../images)"],
+)  # fmt: skip
+def test_media_outside_the_articles_folder_are_refused(body: str) -> None:
+    with pytest.raises(ArticleError, match="articles folder"):
+        media_paths(publication(body))
+    with pytest.raises(ArticleError, match="articles folder"):
+        render(body)
+
+
+def test_footnotes_are_numbered_by_first_reference() -> None:
+    root = tree(
+        "[^b]: Second, see [^c].\n\n[^a]: First.\n\n[^c]: Third.\n\n[^d]: Unused.\n\n"
+        "One[^a], two[^b], one again[^a], none[^x].\n"
+    )
+    notes = root.xpath("//section[@role='doc-endnotes']/ol/li")
+    assert [note.text_content().split()[0] for note in notes] == ["First.", "Second,", "Third."]
+    references = root.xpath("//a[@role='doc-noteref']")
+    assert [(a.text, a.get("href"), a.get("id")) for a in references] == [
+        ("1", "#fn:1", "fnref:1"),
+        ("2", "#fn:2", "fnref:2"),
+        ("1", "#fn:1", "fnref:1:2"),
+        ("3", "#fn:3", "fnref:3"),
+    ]
+    backs = root.xpath("//a[@role='doc-backlink']")
+    assert {a.get("href")[1:] for a in backs} == {a.get("id") for a in references}
+    assert {a.get("aria-label") for a in backs} == {"Back to the text"}
+    assert root.xpath("//section/h2/text()") == ["Notes"]
+    assert "[^x]" in root.text_content()
+
+
+def test_ids_are_unique_and_the_page_keeps_its_own() -> None:
+    root = tree(
+        "# Rain {#tide}\n\n## Tide\n\n## Tide\n\n## ?!\n\n"
+        '<p id="tide">x</p><p id="page:main">y</p>\n'
+    )
+    headings = root.xpath("//h2 | //h3")
+    assert [(h.tag, h.get("id")) for h in headings] == [
+        ("h2", "tide"), ("h3", "tide-2"), ("h3", "tide-3"), ("h3", "section"),
+    ]  # fmt: skip
+    assert len(root.xpath("//@id")) == 4
+
+
+@pytest.mark.parametrize(
+    ("body", "ids"),
+    [
+        ("## Pluie\n\n## Mer {#mer}", ("rain", "mer")),
+        ("## Pluie\n\n## Mer\n\n## Port", ("pluie", "mer", "port")),
+    ],
+)
+def test_translations_take_over_the_anchors_where_headings_match(
+    body: str, ids: tuple[str, ...]
+) -> None:
+    assert render(body, anchors=("rain", "sea")).anchors == ids
+
+
+def test_tables_scroll_and_keep_their_alignment_without_styles() -> None:
+    root = tree("| A | B | C |\n|:--|:-:|--:|\n| 1 | 2 | 3 |\n")
+    region = root[0]
+    assert dict(region.attrib) == {
+        "class": "scroll", "role": "region", "tabindex": "0", "aria-label": "Table 1",
+    }  # fmt: skip
+    assert [cell.get("class") for cell in root.iter("td")] == [None, "center", "right"]
+    assert [cell.get("scope") for cell in root.iter("th")] == ["col"] * 3
+    html = '<table><tr><td style="text-align:right;color:red" align="left" onclick="x()">1</table>'
+    assert [dict(td.attrib) for td in tree(html, "html").iter("td")] == [{"class": "right"}]
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("~~a~~", "<p><del>a</del></p>"),
+        ("A\n: B", "<dl>\n<dt>A</dt>\n<dd>B</dd>\n</dl>"),
+        ("> [!TIP]\n> B", '<blockquote class="markdown-alert-tip">\n'
+         '<p class="label">Tip</p><p>B</p>\n</blockquote>'),
+        ('<i lang="la">a</i>', '<p><i lang="la">a</i></p>'),
+        ("```py\na < b\n```",
+         '<pre tabindex="0"><code class="language-py">a &lt; b\n</code></pre>'),
+        ("<!-- translators: x -->\n\na", "<p>a</p>"),
+    ],
+)  # fmt: skip
+def test_other_constructs(body: str, html: str) -> None:
+    assert render(body).html.strip() == html
+
+
+def test_xml_lang_becomes_lang() -> None:
+    found = tree('<p xml:lang="zh">a</p><p xml:lang="zh" lang="ja">b</p>', "html").xpath(
+        "//p/@lang"
+    )
+    assert found == ["zh", "ja"]
+
+
+def test_task_lists_have_named_boxes_and_no_other_input_survives() -> None:
+    root = tree("- [x] a\n- [ ] b\n\n<input type=password><input type=text value=x><input>")
+    boxes = [(box.get("type"), box.get("aria-label")) for box in root.iter("input")]
+    assert boxes == [("checkbox", "Done"), ("checkbox", "To do")]
+    assert all("disabled" in box.attrib for box in root.iter("input"))
+
+
+def test_plain_text_is_escaped_by_paragraph() -> None:
+    html = render("One <b>two</b>\r\n& *three*\r\n \r\n\r\n# four\n", "text").html
+    assert html == "<p>One &lt;b&gt;two&lt;/b&gt;\n&amp; *three*</p>\n<p># four</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "words", "characters", "minutes"),
+    [
+        ("", 0, 0, 1),
+        ("L’eau monte, qu’on se le dise.", 6, 0, 1),
+        ("一人一行，抵达3人 in 2026。", 3, 7, 1),
+        ("word " * 1000, 1000, 0, 5),
+        ("字" * 2550, 0, 2550, 10),
+        ("안녕 세계", 2, 0, 1),
+    ],
+)
+def test_length(body: str, words: int, characters: int, minutes: int) -> None:
+    length = render(body).length
+    assert (length.words, length.characters, length.minutes) == (words, characters, minutes)
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<ScRiPt src=//x.org/a.js></ScRiPt>",
+    "<img src=x.png onerror=alert(1)>",
+    "<svg/onload=alert(1)><a xlink:href='javascript:alert(1)'>x</a></svg>",
+    "<math><mtext><table><mglyph><style><!--</style>"
+    "<img title='--&gt;&lt;img src=1 onerror=a()&gt;'>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<a href='java\tscript:alert(1)'>x</a>",
+    "<a href=' javascript:alert(1)'>x</a>",
+    "<form action=//x.org><button formaction=javascript:alert(1)>x</button></form>",
+    "<meta http-equiv=refresh content='0;url=//x.org'><base href=//x.org>"
+    "<link rel=stylesheet href=//x>",
+    "<p style='background:url(//x.org/a)'>x</p><style>@import '//x.org'</style>",
+    "<template><script>alert(1)</script></template>",
+    "<textarea></p><script>alert(1)</script></textarea>",
+    "</div></main></body><script>alert(1)</script>",
+    "<plaintext><script>alert(1)",
+    "<object data=x.svg></object><embed src=x.swf><video src=//x.org poster=//x.org></video>",
+    "[x](javascript:alert(1)) ![x](javascript:alert(1))",
+    "<details open ontoggle=alert(1)>x</details>",
+    "<p id='page:main' class='masthead scroll'>x</p>",
+]  # fmt: skip
+
+ALLOWED = set(
+    re.findall(
+        r"\w+",
+        "a abbr aside b bdi bdo blockquote br caption cite code col colgroup data dd del details "
+        "dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol "
+        "p pre q rp rt ruby s samp section small span strong sub summary sup table tbody td "
+        "tfoot th thead time tr u ul var wbr",
+    )
+)
+
+
+class Tags(HTMLParser):
+    """Collects what a second, independent parser finds."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def assert_harmless(html: str) -> None:
+    for tag, attributes in Tags(html).found:
+        assert tag in ALLOWED
+        for name, value in attributes.items():
+            assert not name.startswith("on")
+            assert name not in {"style", "srcdoc", "action", "formaction", "xlink:href"}
+            if name in {"href", "src", "cite"} and ":" in (value or "").split("/")[0]:
+                assert re.match(r"(https?|mailto|tel):|#fn(ref)?:", value or "")
+            if name == "src":
+                assert (value or "").startswith("../../../media/")
+
+
+@pytest.mark.parametrize("format", ["markdown", "html", "text"])
+@pytest.mark.parametrize("body", HOSTILE)
+def test_hostile_bodies_are_neutralised(body: str, format: str) -> None:
+    assert_harmless(render(body, format).html)
+
+
+FRAGMENTS = st.lists(
+    st.sampled_from(
+        [*HOSTILE, "<p>", "</p>", "<table>", "<td>", "</div>", "\n\n", "> ", "- ", "`", "*", "[^1]",
+         "\n\n[^1]: ", "![a](b.png \"c\")", "# ", "| a | b |\n|--|--|\n", "&lt;", "&#0;", "\"", "'"]
+    )
+    | st.text(max_size=8),
+    max_size=12,
+).map("".join)  # fmt: skip
+
+
+@given(FRAGMENTS, st.sampled_from(["markdown", "html", "text"]))
+def test_no_mixture_of_them_gets_through(body: str, format: str) -> None:
+    html = render(body, format).html
+    assert_harmless(html)
+    html.encode()  # no lone surrogate is left
+    ids = [attributes["id"] for _, attributes in Tags(html).found if "id" in attributes]
+    assert len(ids) == len(set(ids))
+
+
+@given(st.text())
+def test_plain_text_loses_no_word(text: str) -> None:
+    html = render(text, "text").html
+    root = lxml.html.fragment_fromstring(html, create_parent="div")
+    words = re.findall(r"[a-z0-9]+", text)
+    assert re.findall(r"[a-z0-9]+", root.text_content()) == words

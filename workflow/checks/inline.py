@@ -1,0 +1,207 @@
+"""Inline markup of one message, as a parser sees it: what it holds and what stays literal."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html.parser import HTMLParser
+from typing import Any
+
+import pyromark
+
+from workflow.formats.markdown import OPTIONS
+
+_PREFIX = "x "
+"""Keeps the parser from seeing a heading or list where a block of text begins; a space counts
+for emphasis as the start of a line does (CommonMark 0.31, section 6.2)."""
+_NAMES = {"Emphasis": "emphasis", "Strong": "strong emphasis", "Strikethrough": "strikethrough"}
+_MARK = re.compile(r"\*+|_+|`+|~{2,}")
+_ACTIVE_TAGS = frozenset({"script", "iframe", "object", "embed", "base", "meta", "link", "style"})
+_TARGETS = frozenset(
+    {"href", "src", "action", "formaction", "xlink:href", "data", "poster", "ping", "srcset"}
+)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
+                   "track", "wbr"})  # fmt: skip
+Event = tuple[Any, Any]
+"""What the parser found, and its range: ``start`` and ``end`` in UTF-8 bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A run of ``*``, ``_``, backticks or tildes that a reader would see."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """What one message holds."""
+
+    constructs: Mapping[str, int]
+    """``emphasis``, ``link``, ``<b>`` and so on, with how often each stands."""
+    marks: tuple[Mark, ...]
+    """Markdown's marks that mark nothing and are not escaped."""
+    unnested: tuple[str, ...]
+    """Tags that are opened and not closed, or closed and not opened."""
+    active: frozenset[str]
+    """What a browser would run: ``the element <script>``, ``the attribute onclick``."""
+    schemes: frozenset[str]
+    """Of links and images, in lower case; relative addresses have none."""
+
+
+@lru_cache(maxsize=4096)
+def read_inline(text: str, markup: str, references: str = "") -> Inline:
+    """Read a message written in ``markup`` (``markdown`` or ``html``).
+
+    ``references`` are link reference definitions the text may refer to.
+    """
+    if markup == "html":
+        tags = _Tags()
+        tags.read(text)
+        return tags.inline(Counter(), ())
+    return _read_markdown(text, references)
+
+
+def link_references(body: str) -> str:
+    """Return the link reference definitions of a Markdown text, as they stand there."""
+    data = body.encode()
+    spans = (
+        each["span"] for each in pyromark.reference_definitions(body, options=OPTIONS).values()
+    )
+    return "\n".join(data[span["start"] : span["end"]].decode() for span in spans)
+
+
+def _read_markdown(text: str, references: str) -> Inline:
+    source = f"{_PREFIX}{text}\n\n{references}"
+    end = len(f"{_PREFIX}{text}".encode())
+    events: list[Event] = [
+        (event, span)
+        for event, span in pyromark.events_with_range(source, options=OPTIONS)
+        if span["start"] < end
+    ]
+    tags = _Tags()
+    counts: Counter[str] = Counter()
+    for event, _ in events:
+        counts.update(_construct(event))
+        tags.schemes.update(_link_schemes(event))
+        if isinstance(event, dict) and (html := event.get("InlineHtml") or event.get("Html")):
+            tags.read(html)
+    return tags.inline(counts, tuple(_marks(source, events)))
+
+
+def _construct(event: Any) -> Sequence[str]:
+    start = event.get("Start") if isinstance(event, dict) else None
+    if isinstance(start, str) and start in _NAMES:
+        return [_NAMES[start]]
+    if isinstance(start, dict):
+        return [kind.lower() for kind in ("Link", "Image") if kind in start]
+    return ["code"] if isinstance(event, dict) and "Code" in event else []
+
+
+def _link_schemes(event: Any) -> Iterator[str]:
+    start = event.get("Start") if isinstance(event, dict) else None
+    if isinstance(start, dict):
+        for kind in ("Link", "Image"):
+            if target := start.get(kind):
+                email = target["link_type"] == "Email"
+                yield from _scheme("mailto:" if email else target["dest_url"])
+
+
+def _scheme(url: str) -> Iterator[str]:
+    """The scheme a browser sees: it drops control characters (WHATWG URL, 4.4)."""
+    found = _SCHEME.match("".join(char for char in url if char > " "))
+    if found:
+        yield found[1].lower()
+
+
+def _marks(source: str, events: Sequence[Event]) -> Iterator[Mark]:
+    """The runs of unescaped marks in text events, with offsets in the message's characters."""
+    data = source.encode()
+    loose: list[int] = []
+    done = 0
+    for event, span in events:
+        start, end = span["start"], span["end"]
+        raw = data[start:end].decode()
+        if isinstance(event, dict) and event.get("Text") == raw:  # an entity is not its text
+            escaped = start > done and data[start - 1 : start] == b"\\"
+            first = len(data[:start].decode())
+            loose += range(first + escaped, first + len(raw))
+        if not (isinstance(event, dict) and "Start" in event):
+            done = end
+    chars = set(loose)
+    for found in _MARK.finditer("".join(c if i in chars else " " for i, c in enumerate(source))):
+        start, end = found.span()
+        if not (found[0][0] == "_" and _in_name(source[start - 1], source[end : end + 1])):
+            yield Mark(found[0], start - len(_PREFIX), end - len(_PREFIX))
+
+
+def _in_name(before: str, after: str) -> bool:
+    """Whether a ``_`` between these stands in a name such as snake_case."""
+    return (before + after).isascii() and before.isalnum() and after.isalnum()
+
+
+class _Tags(HTMLParser):
+    """Counts tags and notes what is active; lenient, as browsers are."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.counts: Counter[str] = Counter()
+        self.active: set[str] = set()
+        self.schemes: set[str] = set()
+        self._open: list[str] = []
+        self._stray: list[str] = []
+
+    def read(self, html: str) -> None:
+        """Read a piece of HTML to its end; the next piece starts afresh."""
+        try:
+            self.feed(html)
+            if re.match(r"<[A-Za-z/!?]", self.rawdata):  # what is left is a tag that never ends
+                self._stray.append("<")
+            self.close()
+        except AssertionError:  # the library's answer to an unknown “<![…[”
+            self._stray.append("<")
+        self.reset()
+
+    def inline(self, counts: Counter[str], marks: tuple[Mark, ...]) -> Inline:
+        """What was read, together with what a Markdown parser found."""
+        return Inline(
+            constructs=counts + self.counts,
+            marks=marks,
+            unnested=(*self._stray, *(f"<{tag}>" for tag in self._open)),
+            active=frozenset(self.active),
+            schemes=frozenset(self.schemes),
+        )
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Called for ``<tag>``."""
+        self._note(tag, attrs)
+        if tag not in _VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Called for ``<tag/>``, which browsers take for ``<tag>`` but for void elements."""
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Called for ``</tag>``."""
+        self.counts[f"</{tag}>"] += 1
+        if self._open and self._open[-1] == tag:
+            self._open.pop()
+        else:
+            self._stray.append(f"</{tag}>")
+
+    def _note(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.counts[f"<{tag}>"] += 1
+        if tag in _ACTIVE_TAGS:
+            self.active.add(f"the element <{tag}>")
+        for name, value in attrs:
+            if name.startswith("on") or name == "srcdoc":
+                self.active.add(f"the attribute {name}")
+            if name in _TARGETS:
+                self.schemes.update(_scheme(value or ""))

@@ -1,0 +1,129 @@
+"""Inline markup: emphasis, links, code and tags that a translation loses, adds or breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from workflow.checks.inline import Inline, Mark, read_inline
+from workflow.checks.placeables import differences
+from workflow.checks.subject import Remark, Subject
+from workflow.model import Severity
+
+_EMPHASIS = ("emphasis", "strong emphasis", "strikethrough")
+_RUN = frozenset({"javascript", "vbscript", "data"})
+"""Schemes whose addresses are themselves what is run or shown."""
+_STOPS = re.escape("，。、；：！？…,.;:!?")
+_OPENERS = re.escape("“‘「『（《〈【«(")
+_CLOSERS = re.escape("”’」』）》〉】»)")
+_REPAIRS = (
+    # _word_ inside a word, or beside a character that Unicode takes for a letter
+    (re.compile(r"(?<!_)_([^_]+?)_(?!_)"), r"*\1*"),
+    (re.compile(r"(?<!_)__([^_]+?)__(?!_)"), r"**\1**"),
+    # punctuation goes outside the marks, a pair of quotation marks together
+    (re.compile(rf"(\*+)([^*]+?)([{_STOPS}]+)\1"), r"\1\2\1\3"),
+    (re.compile(rf"(\*+)([{_OPENERS}]+)([^*]+?)([{_CLOSERS}{_STOPS}]+)\1"), r"\2\1\3\1\4"),
+    # so does white space
+    (re.compile(r"(\*+)\s*([^*]+?)\s*\1"), r"\1\2\1"),
+)
+
+
+def check_markup(subject: Subject) -> Iterator[Remark]:
+    """Emphasis, links, images, code or tags are not those of the source, a mark such as `**`
+    would stay visible, or the translation brings in a script or a kind of link.
+
+    Marks stay visible where punctuation stands between them and a letter: `**中文，**后` is to
+    be written `**中文**，后`. Emphasis left out in Chinese, Japanese or Korean is a warning, as
+    these scripts have no italics. What `placeables` reports is not said twice.
+    """
+    if subject.markup == "text":
+        return
+    wanted = _read(subject, subject.message.msgid)
+    given = _read(subject, subject.message.msgstr)
+    told = any(differences(subject.message.msgid, subject.message.msgstr))
+    yield from _active(wanted, given, told=told)
+    loose = list(_loose_marks(subject, wanted, given))
+    yield from loose
+    yield from _differences(subject, wanted, given, emphasis=not loose, others=not told)
+    if given.unnested and not wanted.unnested:
+        tags = ", ".join(given.unnested)
+        yield Remark(f"{tags} without partner: open and close tags in the source's order")
+
+
+def _read(subject: Subject, text: str) -> Inline:
+    return read_inline(text, subject.markup, subject.references)
+
+
+def _active(wanted: Inline, given: Inline, *, told: bool) -> Iterator[Remark]:
+    """What the translation would have a browser run or open that the source does not.
+
+    A scheme that only mistypes an address is told by `placeables`; one that runs, always here.
+    """
+    schemes = given.schemes - wanted.schemes
+    new = [
+        *sorted(given.active - wanted.active),
+        *(f"a link with {each}:" for each in sorted(schemes & _RUN if told else schemes)),
+    ]
+    for what in new:
+        yield Remark(f"brings in {what}, which the source does not have: take it out")
+
+
+def _loose_marks(subject: Subject, wanted: Inline, given: Inline) -> Iterator[Remark]:
+    for marks in _excess(wanted, given):
+        span = (marks[0].start, marks[-1].end)
+        yield Remark(_advice(marks), span, _repair(subject, wanted))
+
+
+def _excess(wanted: Inline, given: Inline) -> list[list[Mark]]:
+    """The marks a reader would see, of each kind that the source has fewer of."""
+    return [
+        _of(char, given)
+        for char in "*_`~"
+        if _length(_of(char, given)) > _length(_of(char, wanted))
+    ]
+
+
+def _of(char: str, inline: Inline) -> list[Mark]:
+    return [mark for mark in inline.marks if mark.text[0] == char]
+
+
+def _length(marks: Iterable[Mark]) -> int:
+    return sum(len(mark.text) for mark in marks)
+
+
+def _advice(marks: list[Mark]) -> str:
+    mark = marks[0].text
+    if len(marks) == 1:
+        return (
+            f"“{mark}” has no partner and would be visible: close it, or write \\{mark[0]} "
+            "if it is meant"
+        )
+    return (
+        f"“{mark}” would be visible, it marks nothing here: put punctuation and spaces outside "
+        f"the marks, or write \\{mark[0]} if it is meant"
+    )
+
+
+def _repair(subject: Subject, wanted: Inline) -> str | None:
+    """The msgstr with the marks set so that they mark what the source marks, if one rule does."""
+    for pattern, replacement in _REPAIRS:
+        fixed = pattern.sub(replacement, subject.message.msgstr)
+        given = _read(subject, fixed)
+        if given.constructs == wanted.constructs and not _excess(wanted, given):
+            return fixed
+    return None
+
+
+def _differences(
+    subject: Subject, wanted: Inline, given: Inline, *, emphasis: bool, others: bool
+) -> Iterator[Remark]:
+    for name in sorted({*wanted.constructs, *given.constructs}):
+        before, after = wanted.constructs.get(name, 0), given.constructs.get(name, 0)
+        if before == after or not (emphasis if name in _EMPHASIS else others):
+            continue
+        lenient = name == "emphasis" and after < before and subject.east_asian
+        advice = "mark what the source marks" if after < before else "take the extra marks out"
+        yield Remark(
+            f"{name}: {before} in the source, {after} in the translation; {advice}",
+            severity=Severity.WARNING if lenient else None,
+        )

@@ -1,0 +1,100 @@
+"""Links, image paths, code, tags, addresses and numbers: carried over as they are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from workflow.checks.subject import Remark, Subject
+from workflow.formats import find_placeables
+from workflow.model import Placeable, PlaceableKind
+
+
+def check_placeables(subject: Subject) -> Iterator[Remark]:
+    """A link target, image path, piece of code, tag, footnote mark, URL, e-mail address,
+    telephone number or placeholder of the source is missing, added or mistyped.
+
+    Each has to stand in the translation as often as in the source, character for character (a
+    telephone number digit for digit).
+    """
+    msgid, msgstr = subject.message.msgid, subject.message.msgstr
+    expected, found = find_placeables(msgid), find_placeables(msgstr)
+    missing, added = differences(msgid, msgstr)
+    for placeable in added:
+        span = (placeable.start, placeable.end)
+        meant = _nearest(placeable, missing)
+        if meant is None:
+            yield Remark(_added(placeable, msgstr, expected), span)
+            continue
+        missing.remove(meant)
+        wanted = msgid[meant.start : meant.end]
+        yield Remark(
+            f"{meant.kind} “{msgstr[placeable.start : placeable.end]}” is “{wanted}” in the "
+            "source: copy it as it is there",
+            span,
+            msgstr[: placeable.start] + wanted + msgstr[placeable.end :],
+        )
+    for placeable in missing:
+        yield Remark(_missing(placeable, msgid, expected, found))
+
+
+def differences(msgid: str, msgstr: str) -> tuple[list[Placeable], list[Placeable]]:
+    """Return the placeables that ``msgstr`` lacks, and those it has beyond the source's.
+
+    A source that links by the label alone, ``[label]``, is translated by ``[words][label]``:
+    that label is no surplus.
+    """
+    expected, found = find_placeables(msgid), find_placeables(msgstr)
+    added = [each for each in _surplus(found, expected) if not _is_label(each, msgid)]
+    return _surplus(expected, found), added
+
+
+def _surplus(these: Sequence[Placeable], those: Sequence[Placeable]) -> list[Placeable]:
+    """The placeables that ``these`` have more often than ``those``; the last ones of a text."""
+    left = Counter(placeable.text for placeable in those)
+    surplus = []
+    for placeable in these:
+        if left[placeable.text]:
+            left[placeable.text] -= 1
+        else:
+            surplus.append(placeable)
+    return surplus
+
+
+def _is_label(placeable: Placeable, msgid: str) -> bool:
+    alone = rf"(?<!\])\[{re.escape(placeable.text)}\](?![\[(])"
+    return placeable.kind is PlaceableKind.LINK and re.search(alone, msgid) is not None
+
+
+def _nearest(placeable: Placeable, missing: Sequence[Placeable]) -> Placeable | None:
+    """The missing placeable of the same kind this one was most likely meant to be."""
+    alike = {each.text: each for each in missing if each.kind == placeable.kind}
+    near = get_close_matches(placeable.text, list(alike), n=1, cutoff=0.6)
+    return alike[near[0]] if near else None
+
+
+def _count(placeable: Placeable, among: Sequence[Placeable]) -> int:
+    return sum(each.text == placeable.text for each in among)
+
+
+def _added(placeable: Placeable, msgstr: str, expected: Sequence[Placeable]) -> str:
+    what = f"{placeable.kind} “{msgstr[placeable.start : placeable.end]}”"
+    if times := _count(placeable, expected):
+        return f"{what} stands only {_times(times)} in the source: take the other out"
+    return f"{what} is not in the source: take it out"
+
+
+def _missing(
+    placeable: Placeable, msgid: str, expected: Sequence[Placeable], found: Sequence[Placeable]
+) -> str:
+    what = f"{placeable.kind} “{msgid[placeable.start : placeable.end]}”"
+    if times := _count(placeable, found):
+        wanted = _times(_count(placeable, expected))
+        return f"{what} stands {_times(times)}, in the source {wanted}: add it"
+    return f"{what} is missing: put it where it belongs"
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")

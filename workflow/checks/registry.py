@@ -1,0 +1,120 @@
+"""The checks there are, in the order reports list them, and how they are run.
+
+To add one: write a module with one function that yields remarks, and list it here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from functools import partial
+from inspect import getdoc
+
+from workflow.checks.empty import check_empty
+from workflow.checks.markup import check_markup
+from workflow.checks.metadata import check_images, check_names
+from workflow.checks.placeables import check_placeables
+from workflow.checks.same_as_source import check_same_as_source
+from workflow.checks.structure import check_structure
+from workflow.checks.subject import Remark, Source, Subject, Translation
+from workflow.model import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule."""
+
+    name: str
+    severity: Severity
+    of_message: Callable[[Subject], Iterator[Remark]] | None = None
+    """Looks at one message."""
+    of_document: Callable[[Translation], Iterator[tuple[Subject, Remark]]] | None = None
+    """Looks at a whole translation, and says which message it means."""
+    of_source: Callable[[Source], Iterator[tuple[int, Remark]]] | None = None
+    """Looks at an article as it is written, and says which line it means."""
+
+    @property
+    def about(self) -> str:
+        """What it finds, for people."""
+        return getdoc(self.of_message or self.of_document or self.of_source) or ""
+
+
+CHECKS = (
+    Check("empty", Severity.ERROR, of_message=check_empty),
+    Check("same-as-source", Severity.WARNING, of_message=check_same_as_source),
+    Check("placeables", Severity.ERROR, of_message=check_placeables),
+    Check("markup", Severity.ERROR, of_message=check_markup),
+    Check("structure", Severity.ERROR, of_document=check_structure),
+    Check("metadata", Severity.ERROR, of_source=check_images),
+)
+NAMES = tuple(check.name for check in CHECKS)
+"""What ``checks_off`` may name."""
+
+_SWITCHES = Check("checks-off", Severity.ERROR, of_source=partial(check_names, names=NAMES))
+"""Cannot be switched off itself: a misspelt name would switch off nothing, unseen."""
+
+
+def check_translation(translation: Translation, off: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Run every check on one article in one locale, but those whose names are in ``off``.
+
+    Returns findings in document order, then in the order of the registry. An error in a draft
+    is a warning: a fuzzy message is never published, and its translator will see to it.
+    """
+    order = {subject.message.key: i for i, subject in enumerate(translation.subjects)}
+    found = [
+        (order[subject.message.key], number, _finding(check, subject, remark))
+        for number, check in enumerate(CHECKS)
+        if check.name not in off
+        for subject, remark in _remarks(check, translation)
+    ]
+    return tuple(finding for _, _, finding in sorted(found, key=lambda each: each[:2]))
+
+
+def check_source(source: Source, off: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Run every check on an article as it is written, but those whose names are in ``off``.
+
+    Returns findings by line; their locale is the article's own.
+    """
+    article = source.article
+    return tuple(
+        Finding(
+            check=check.name,
+            severity=remark.severity or check.severity,
+            article=article.slug,
+            locale=article.locale.name,
+            message=remark.message,
+            file=article.path,
+            line=line,
+        )
+        for check in (_SWITCHES, *CHECKS)
+        if check.of_source is not None and check.name not in off
+        for line, remark in sorted(check.of_source(source), key=lambda each: each[0])
+    )
+
+
+def _remarks(check: Check, translation: Translation) -> Iterator[tuple[Subject, Remark]]:
+    if check.of_message is not None:
+        for subject in translation.subjects:
+            for remark in check.of_message(subject):
+                yield subject, remark
+    if check.of_document is not None:
+        yield from check.of_document(translation)
+
+
+def _finding(check: Check, subject: Subject, remark: Remark) -> Finding:
+    severity = remark.severity or check.severity
+    message = subject.message
+    return Finding(
+        check=check.name,
+        severity=Severity.WARNING if message.fuzzy and severity == Severity.ERROR else severity,
+        article=subject.article.slug,
+        locale=subject.locale.name,
+        message=remark.message,
+        file=subject.file,
+        line=subject.line,
+        msgctxt=message.msgctxt,
+        msgid=message.msgid,
+        msgstr=message.msgstr,
+        span=remark.span,
+        fix=remark.fix,
+    )

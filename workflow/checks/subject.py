@@ -1,0 +1,80 @@
+"""What the checks look at, and what they say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from workflow.formats import Document
+from workflow.model import Article, Locale, Message, Segment, Severity
+
+EAST_ASIAN = frozenset({"zh", "yue", "ja", "ko"})
+"""Languages whose pages keep no Latin words but names, and know no italics (W3C, clreq)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a check says of what it was given; the runner adds where that stands."""
+
+    message: str
+    """What is wrong and what to do."""
+    span: tuple[int, int] | None = None
+    """Start and end of the trouble, in characters of the msgstr."""
+    fix: str | None = None
+    """The whole new msgstr, where the check can tell."""
+    severity: Severity | None = None
+    """Where it is not the check's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One translated message (its msgstr is not empty) in the document it translates."""
+
+    article: Article
+    locale: Locale
+    """Of the translation."""
+    segment: Segment
+    """The first one the message stands for."""
+    message: Message
+    file: str
+    """The catalogue, relative to the project's folder."""
+    line: int
+    """Line of the message in ``file``."""
+    references: str = ""
+    """The link reference definitions of the article, which its messages may refer to."""
+
+    @property
+    def markup(self) -> str:
+        """What the msgstr is written in: ``markdown``, ``html`` or ``text``.
+
+        Front matter and captions (Markdown's titles) are plain text: pages escape them.
+        """
+        plain = self.segment.kind == "caption" or self.segment.kind.startswith("front matter")
+        return "text" if plain else self.article.format
+
+    @property
+    def east_asian(self) -> bool:
+        """Whether the translation is in Chinese, Japanese or Korean."""
+        return self.locale.name.split("_")[0] in EAST_ASIAN
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """One article in one locale: every message that has a msgstr, in document order."""
+
+    article: Article
+    locale: Locale
+    document: Document
+    subjects: tuple[Subject, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One article as it is written."""
+
+    article: Article
+    document: Document
+    folder: str
+    """The articles' folder, relative to the project's, POSIX."""
+    exists: Callable[[str], bool]
+    """Whether there is a file at a POSIX path relative to the project's folder."""

@@ -1,0 +1,226 @@
+"""An editor's word for an article in a locale: given, or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow.errors import NotReadyError, ReviewError
+from workflow.flows.evaluate import Evaluation, evaluate, evaluate_catalogue, review_events
+from workflow.model import Action, Article, Locale, Message, ReviewEvent, State
+from workflow.review import editors, may_approve, source_standing, standing
+from workflow.stores.catalogues import Catalogue, write_catalogue
+from workflow.stores.reviews import append_review, read_reviews
+from workflow.stores.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Who speaks, and when."""
+
+    actor: str
+    """E-mail address."""
+    time: datetime
+    """In UTC."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was done for one article in one locale."""
+
+    article: str
+    """Slug."""
+    locale: str
+    done: str
+    """For people: ``approved``, ``already approved by …``, ``withdrawn``, …"""
+    refusal: NotReadyError | None = None
+    """Set where nothing was done because something has to be done first."""
+
+
+def approve(
+    workspace: Workspace,
+    articles: Iterable[Article],
+    locales: Sequence[Locale],
+    word: Word,
+    *,
+    accept_machine: bool = False,
+) -> tuple[Outcome, ...]:
+    """Record that ``word.actor`` approves each article in each of ``locales``.
+
+    In an article's own locale that is a word for its source text. Each that is ready is
+    approved; the others come back with a refusal. ``accept_machine`` takes machine drafts as
+    they stand: they lose their fuzzy flag, keep the comment that names the engine, and the
+    event says how many there were. Raises :class:`ReviewError`, before anything is written,
+    where the settings do not let the actor approve in one of the locales, and
+    :class:`LocaleError` for one that is no target.
+    """
+    with workspace.lock():
+        pairs = tuple(_pairs(workspace, articles, locales))
+        _refuse_others_than_editors(workspace, word.actor, locales)
+        return tuple(
+            _approve_one(workspace, article, locale, word, accept_machine=accept_machine)
+            for article, locale in pairs
+        )
+
+
+def withdraw(
+    workspace: Workspace, articles: Iterable[Article], locales: Sequence[Locale], word: Word
+) -> tuple[Outcome, ...]:
+    """Record that ``word.actor`` takes back the approval of each article in each locale.
+
+    Raises as :func:`approve` does.
+    """
+    with workspace.lock():
+        pairs = tuple(_pairs(workspace, articles, locales))
+        _refuse_others_than_editors(workspace, word.actor, locales)
+        return tuple(_withdraw_one(workspace, article, locale, word) for article, locale in pairs)
+
+
+def _pairs(
+    workspace: Workspace, articles: Iterable[Article], locales: Sequence[Locale]
+) -> Iterator[tuple[Article, Locale]]:
+    for article in articles:
+        others = tuple(locale for locale in locales if locale != article.locale)
+        targets = workspace.targets(article, others) if others else ()
+        for locale in locales:
+            if locale == article.locale or locale in targets:
+                yield article, locale
+
+
+def _refuse_others_than_editors(
+    workspace: Workspace, actor: str, locales: Sequence[Locale]
+) -> None:
+    roles = workspace.settings.roles
+    for locale in locales:
+        if not may_approve(roles, actor, locale):
+            who = ", ".join(editors(roles, locale)) or "nobody yet"
+            raise ReviewError(
+                f"{actor} may not approve in {locale}",
+                hint=f"Editors for {locale}: {who} (section [workflow:roles] of setup.cfg).",
+            )
+
+
+def _approve_one(
+    workspace: Workspace, article: Article, locale: Locale, word: Word, *, accept_machine: bool
+) -> Outcome:
+    found = evaluate(workspace, article, locale)
+    drafts: tuple[Message, ...] = ()
+    catalogue = None
+    if accept_machine and State.MACHINE in found.states:
+        drafts = _machine_drafts(found)
+        catalogue = _accept(workspace, article, locale, drafts)
+        found = evaluate_catalogue(workspace, article, locale, catalogue)
+    if found.unready:
+        return Outcome(article.slug, locale.name, "not approved", _refusal(workspace, found))
+    path = workspace.reviews_path(article, locale)
+    stand = standing(read_reviews(path).events, found.source_digest, found.translation_digest)
+    if stand.approved and catalogue is None:
+        done = f"already approved by {stand.by} on {stand.time[:10]}; nothing to do"
+        return Outcome(article.slug, locale.name, done)
+    # The event first: should the catalogue then not be written, its drafts are still fuzzy,
+    # and nothing made by a machine has passed as a person's.
+    append_review(path, _event(found, word, Action.APPROVE, _note(word, len(drafts))))
+    if catalogue is not None:
+        write_catalogue(catalogue)
+    accepted = f", {_drafts(len(drafts))} accepted" if drafts else ""
+    return Outcome(article.slug, locale.name, f"approved{accepted}")
+
+
+def _machine_drafts(found: Evaluation) -> tuple[Message, ...]:
+    pairs = zip(found.messages, found.states, strict=True)
+    return tuple(message for message, state in pairs if state is State.MACHINE)
+
+
+def _accept(
+    workspace: Workspace, article: Article, locale: Locale, drafts: Sequence[Message]
+) -> Catalogue | None:
+    """The catalogue with the fuzzy flag of ``drafts`` cleared, not yet written."""
+    catalogue = workspace.catalogue(article, locale)
+    if catalogue is None:
+        return None
+    return catalogue.with_messages(draft.without_fuzzy() for draft in drafts)
+
+
+def _note(word: Word, drafts: int) -> str:
+    accepted = f"{_drafts(drafts)} accepted as they stand" if drafts else ""
+    return "; ".join(part for part in (accepted, word.note) if part)
+
+
+def _drafts(count: int) -> str:
+    return f"{count} machine draft{'s' if count != 1 else ''}"
+
+
+def _event(found: Evaluation, word: Word, action: Action, note: str) -> ReviewEvent:
+    return ReviewEvent(
+        time=_stamp(word.time),
+        actor=word.actor,
+        action=action,
+        article=found.article.slug,
+        locale=found.locale.name,
+        source_digest=found.source_digest,
+        translation_digest=found.translation_digest,
+        note=note,
+    )
+
+
+def _stamp(time: datetime) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _refusal(workspace: Workspace, found: Evaluation) -> NotReadyError:
+    article, locale = found.article, found.locale
+    return NotReadyError(
+        f"{article.slug} in {locale} is not ready: {', '.join(found.unready)}",
+        hint=" ".join(_advice(workspace, found)),
+    )
+
+
+def _advice(workspace: Workspace, found: Evaluation) -> Iterator[str]:
+    """What helps, a sentence for each kind of trouble, in the order of the work."""
+    slug, locale = found.article.slug, found.locale
+    path = workspace.relative(workspace.catalogue_path(found.article, locale))
+    if any("workflow extract" in blocker for blocker in found.unready):
+        yield f"Run: workflow extract {slug}."
+    if State.UNTRANSLATED in found.states:
+        yield f"Translate {path}, or run: workflow translate {slug} --locale {locale}."
+    if State.MACHINE in found.states:
+        yield f"Look the machine drafts through in {path}, or accept them with --accept-machine."
+    if State.FUZZY in found.states:
+        yield f"Mend the fuzzy messages in {path}."
+    if any("check error" in blocker for blocker in found.unready):
+        yield f"See: workflow check {slug} --locale {locale}."
+
+
+def _withdraw_one(workspace: Workspace, article: Article, locale: Locale, word: Word) -> Outcome:
+    path = workspace.reviews_path(article, locale)
+    events = read_reviews(path).events
+    if not events or events[-1].action is Action.WITHDRAW:
+        return Outcome(article.slug, locale.name, "no approval to withdraw; nothing to do")
+    append_review(
+        path,
+        ReviewEvent(
+            time=_stamp(word.time),
+            actor=word.actor,
+            action=Action.WITHDRAW,
+            article=article.slug,
+            locale=locale.name,
+            source_digest=events[-1].source_digest,
+            translation_digest=events[-1].translation_digest,
+            note=word.note,
+        ),
+    )
+    return Outcome(
+        article.slug, locale.name, f"approval withdrawn{_still(workspace, article, locale)}"
+    )
+
+
+def _still(workspace: Workspace, article: Article, locale: Locale) -> str:
+    """What keeps the source approved after its own approval is withdrawn, if anything does."""
+    if locale != article.locale:
+        return ""
+    stand = source_standing(review_events(workspace, article), article.digest)
+    if not stand.approved:
+        return ""
+    return f"; {stand.by}, who approved a translation of it, still vouches for the text"

@@ -1,0 +1,89 @@
+"""The checks, run on what is on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from workflow.checks import (
+    Source,
+    Subject,
+    Translation,
+    check_source,
+    check_translation,
+    link_references,
+    switched_off,
+)
+from workflow.errors import WorkflowError, raise_all
+from workflow.model import Article, Finding, Locale
+from workflow.stores.catalogues import Catalogue
+from workflow.stores.workspace import Workspace
+
+
+def check(
+    workspace: Workspace, articles: Iterable[Article], locales: Sequence[Locale] = ()
+) -> tuple[Finding, ...]:
+    """Return what the checks find in ``articles`` and their catalogues.
+
+    ``locales`` limits the translations looked at; what is found in a source concerns every
+    locale and is always told. Raises :class:`CatalogueError` for catalogues that cannot be
+    read, all of them together.
+    """
+    found: list[Finding] = []
+    errors: list[WorkflowError] = []
+    for article in articles:
+        found += source_findings(workspace, article)
+        for locale in workspace.targets(article, locales):
+            try:
+                catalogue = workspace.catalogue(article, locale)
+            except WorkflowError as error:
+                errors.append(error)
+                continue
+            if catalogue is not None:
+                found += translation_findings(workspace, article, locale, catalogue)
+    raise_all(errors)
+    return tuple(found)
+
+
+def source_findings(workspace: Workspace, article: Article) -> tuple[Finding, ...]:
+    """Return what the checks find in an article as it is written."""
+    source = Source(
+        article,
+        workspace.document(article),
+        workspace.settings.articles,
+        lambda path: _is_file(workspace.root / path),
+    )
+    return check_source(source, _off(workspace, article))
+
+
+def translation_findings(
+    workspace: Workspace, article: Article, locale: Locale, catalogue: Catalogue
+) -> tuple[Finding, ...]:
+    """Return what the checks find in ``catalogue`` as the article's translation."""
+    document = workspace.document(article)
+    markdown = article.format == "markdown"
+    references = link_references(document.body) if markdown else ""
+    file = workspace.relative(catalogue.path)
+    subjects: dict[tuple[str | None, str], Subject] = {}
+    for segment in document.segments:
+        message = catalogue.get(segment.key)
+        if message is not None and message.msgstr and segment.key not in subjects:
+            line = catalogue.line(segment.key)
+            subjects[segment.key] = Subject(
+                article, locale, segment, message, file, line, references
+            )
+    translation = Translation(article, locale, document, tuple(subjects.values()))
+    return check_translation(translation, _off(workspace, article))
+
+
+def _off(workspace: Workspace, article: Article) -> frozenset[str]:
+    """The checks the project or the article switches off."""
+    own = switched_off(workspace.document(article).front_matter)
+    return frozenset((*workspace.settings.checks_off, *own))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than the system allows, say
+        return False

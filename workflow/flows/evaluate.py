@@ -1,0 +1,201 @@
+"""Where one article stands in one locale: what `status`, `approve` and `release` go by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from workflow.errors import WorkflowError, raise_all
+from workflow.flows.check import source_findings, translation_findings
+from workflow.model import Article, Finding, Locale, Message, ReviewEvent, Severity, State
+from workflow.review import (
+    Standing,
+    message_state,
+    source_digest,
+    source_standing,
+    standing,
+    translation_digest,
+)
+from workflow.stores.catalogues import Catalogue
+from workflow.stores.reviews import ReviewLog, read_reviews
+from workflow.stores.workspace import Workspace
+
+_BLOCKING = {
+    State.UNTRANSLATED: ("untranslated", "untranslated"),
+    State.MACHINE: ("machine draft", "machine drafts"),
+    State.FUZZY: ("fuzzy", "fuzzy"),
+    State.REJECTED: ("rejected", "rejected"),
+}
+"""States that keep a message from a page, in words for one and for several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """One article in one locale; in its own locale, the source text itself."""
+
+    article: Article
+    locale: Locale
+    messages: tuple[Message, ...]
+    """The document's, in document order, each once; one that the catalogue does not have is a
+    message without translation. Empty in the article's own locale."""
+    states: tuple[State, ...]
+    """Of ``messages``, one each."""
+    findings: tuple[Finding, ...]
+    """On the source, then on the translation."""
+    standing: Standing
+    source_digest: str
+    translation_digest: str
+    unready: tuple[str, ...]
+    """What is in the way of an approval, for people: "3 untranslated", "1 check error", …"""
+    unapproved: str
+    """Why there is no approval that counts, for people; empty where there is one."""
+    notes: tuple[str, ...] = ()
+    """What in the review log a newer version wrote, for people."""
+
+    @property
+    def blockers(self) -> tuple[str, ...]:
+        """What is in the way of a release, for people."""
+        return (*self.unready, self.unapproved) if self.unapproved else self.unready
+
+    @property
+    def releasable(self) -> bool:
+        """Whether nothing is in the way of a release."""
+        return not self.blockers
+
+    @property
+    def counts(self) -> Mapping[State, int]:
+        """How many messages are in each state, every state named."""
+        found = Counter(self.states)
+        return {state: found[state] for state in State}
+
+
+def evaluate_all(
+    workspace: Workspace, articles: Iterable[Article], locales: Sequence[Locale] = ()
+) -> tuple[Evaluation, ...]:
+    """Evaluate every article in every target locale (or those of ``locales``).
+
+    Raises what :func:`evaluate` does, all of it together.
+    """
+    found: list[Evaluation] = []
+    errors: list[WorkflowError] = []
+    for article in articles:
+        for locale in workspace.targets(article, locales):
+            try:
+                found.append(evaluate(workspace, article, locale))
+            except WorkflowError as error:
+                errors.append(error)
+    raise_all(errors)
+    return tuple(found)
+
+
+def evaluate(workspace: Workspace, article: Article, locale: Locale) -> Evaluation:
+    """Evaluate ``article`` in ``locale``; in its own locale, the source text itself.
+
+    Raises :class:`CatalogueError` and :class:`ReviewError` where a file cannot be read.
+    """
+    if locale == article.locale:
+        return _evaluate_source(workspace, article)
+    return evaluate_catalogue(workspace, article, locale, workspace.catalogue(article, locale))
+
+
+def evaluate_catalogue(
+    workspace: Workspace, article: Article, locale: Locale, catalogue: Catalogue | None
+) -> Evaluation:
+    """Evaluate ``article`` as if ``catalogue`` were its catalogue in ``locale`` on disk."""
+    segments = workspace.document(article).segments
+    keys = dict.fromkeys(segment.key for segment in segments)
+    found = {key: catalogue.get(key) if catalogue else None for key in keys}
+    messages = tuple(
+        message or Message(msgctxt=key[0], msgid=key[1]) for key, message in found.items()
+    )
+    log = read_reviews(workspace.reviews_path(article, locale))
+    bound = translation_digest(messages)
+    stand = standing(log.events, source_digest(article), bound)
+    states = tuple(message_state(message, stand) for message in messages)
+    findings = source_findings(workspace, article)
+    if catalogue is not None:
+        findings += translation_findings(workspace, article, locale, catalogue)
+    return Evaluation(
+        article=article,
+        locale=locale,
+        messages=messages,
+        states=states,
+        findings=findings,
+        standing=stand,
+        source_digest=source_digest(article),
+        translation_digest=bound,
+        unready=(
+            *_behind(catalogue, missing=None in found.values()),
+            *_unfinished(states),
+            *_errors(findings),
+        ),
+        unapproved=_unapproved(workspace, article, locale, log, stand),
+        notes=_notes(workspace, article, locale, log),
+    )
+
+
+def review_events(workspace: Workspace, article: Article) -> tuple[ReviewEvent, ...]:
+    """Return the events of an article in its own locale and every target locale."""
+    locales = dict.fromkeys((article.locale, *workspace.targets(article)))
+    logs = (read_reviews(workspace.reviews_path(article, locale)) for locale in locales)
+    return tuple(chain.from_iterable(log.events for log in logs))
+
+
+def _evaluate_source(workspace: Workspace, article: Article) -> Evaluation:
+    locale = article.locale
+    log = read_reviews(workspace.reviews_path(article, locale))
+    stand = source_standing(review_events(workspace, article), source_digest(article))
+    findings = source_findings(workspace, article)
+    return Evaluation(
+        article=article,
+        locale=locale,
+        messages=(),
+        states=(),
+        findings=findings,
+        standing=stand,
+        source_digest=source_digest(article),
+        translation_digest=translation_digest(()),
+        unready=_errors(findings),
+        unapproved=_unapproved(workspace, article, locale, log, stand),
+        notes=_notes(workspace, article, locale, log),
+    )
+
+
+def _behind(catalogue: Catalogue | None, *, missing: bool) -> tuple[str, ...]:
+    if catalogue is None:
+        return ("no catalogue: run workflow extract",)
+    return ("catalogue is behind the source: run workflow extract",) if missing else ()
+
+
+def _unfinished(states: Sequence[State]) -> tuple[str, ...]:
+    counts = Counter(states)
+    return tuple(
+        f"{counts[state]} {one if counts[state] == 1 else several}"
+        for state, (one, several) in _BLOCKING.items()
+        if counts[state]
+    )
+
+
+def _errors(findings: Sequence[Finding]) -> tuple[str, ...]:
+    count = sum(finding.severity == Severity.ERROR for finding in findings)
+    return (f"{count} check error{'s' if count > 1 else ''}",) if count else ()
+
+
+def _unapproved(
+    workspace: Workspace, article: Article, locale: Locale, log: ReviewLog, stand: Standing
+) -> str:
+    if log.blocker is not None:
+        where = workspace.relative(workspace.reviews_path(article, locale))
+        return f"approval not known: {where}:{log.blocker.line}: {log.blocker.text}"
+    if stand.approved:
+        return ""
+    return f"approval void: {stand.reason}" if stand.reason else "not approved"
+
+
+def _notes(
+    workspace: Workspace, article: Article, locale: Locale, log: ReviewLog
+) -> tuple[str, ...]:
+    where = workspace.relative(workspace.reviews_path(article, locale))
+    return tuple(f"{where}:{each.line}: {each.text}" for each in log.unknown)

@@ -1,0 +1,102 @@
+"""How far each translation is, and what is in the way of its release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workflow.flows.evaluate import Evaluation, evaluate_all
+from workflow.model import Article, Locale, State
+from workflow.model.words import count_words
+from workflow.stores.workspace import Workspace
+
+VERSION = 1
+DONE = frozenset({State.TRANSLATED, State.REVIEWED, State.APPROVED})
+"""States of a message a person has translated or vouched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One article in one target locale."""
+
+    article: str
+    """Slug."""
+    locale: str
+    source_locale: str
+    messages: int
+    words: int
+    """Of the whole source, every segment as often as it stands there."""
+    states: Mapping[State, int]
+    """How many messages are in each state, every state named."""
+    approved: bool
+    releasable: bool
+    blockers: tuple[str, ...]
+    words_to_do: int
+    """Source words of the messages a translator has still to work on, each message once."""
+    percent: int
+    """Of the messages, how many a person has translated; 100 only where all are."""
+    notes: tuple[str, ...]
+    """What in the review log a newer version wrote."""
+
+
+def status(
+    workspace: Workspace, articles: Iterable[Article], locales: Sequence[Locale] = ()
+) -> tuple[Row, ...]:
+    """Return one row for each article and target locale (or those of ``locales``).
+
+    Raises what cannot be read, all of it together.
+    """
+    return tuple(
+        _row(evaluation, _source_words(workspace, evaluation.article))
+        for evaluation in evaluate_all(workspace, articles, locales)
+    )
+
+
+def report(rows: Iterable[Row]) -> dict[str, Any]:
+    """Return the documented report (``workflow status --format json``)."""
+    return {"version": VERSION, "rows": [_record(row) for row in rows]}
+
+
+def _record(row: Row) -> dict[str, Any]:
+    return {
+        "article": row.article,
+        "locale": row.locale,
+        "source_locale": row.source_locale,
+        "messages": row.messages,
+        "words": row.words,
+        "states": {str(state): row.states[state] for state in State},
+        "approved": row.approved,
+        "releasable": row.releasable,
+        "blockers": list(row.blockers),
+        "words_to_do": row.words_to_do,
+        "percent": row.percent,
+    }
+
+
+def _row(evaluation: Evaluation, words: int) -> Row:
+    states = evaluation.states
+    done = sum(state in DONE for state in states)
+    to_do = (
+        message.msgid
+        for message, state in zip(evaluation.messages, states, strict=True)
+        if state not in DONE
+    )
+    return Row(
+        article=evaluation.article.slug,
+        locale=evaluation.locale.name,
+        source_locale=evaluation.article.locale.name,
+        messages=len(states),
+        words=words,
+        states=evaluation.counts,
+        approved=evaluation.standing.approved,
+        releasable=evaluation.releasable,
+        blockers=evaluation.blockers,
+        words_to_do=sum(map(count_words, to_do)),
+        percent=100 * done // len(states) if states else 100,
+        notes=evaluation.notes,
+    )
+
+
+def _source_words(workspace: Workspace, article: Article) -> int:
+    return sum(count_words(segment.text) for segment in workspace.document(article).segments)

@@ -1,0 +1,67 @@
+"""The whole site as values: publications in, path → bytes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workflow.model import Locale
+from workflow.site import addresses, feeds, pages
+from workflow.site.bodies import Body, render_body
+from workflow.site.frame import stylesheet, stylesheet_path
+from workflow.site.links import FindArticle, Target
+from workflow.site.shelf import Shelf, shelve
+from workflow.site.views import Publication, SiteSettings
+
+
+def build_site(publications: Sequence[Publication], settings: SiteSettings) -> dict[str, bytes]:
+    """Return every file of the site but the media: path → bytes, sorted by path.
+
+    Text is UTF-8. The same input gives the same bytes on every machine, whatever the order
+    of ``publications``. Raises :class:`ArticleError` for an article without title, with an
+    impossible slug, a time that is not ISO 8601, an unknown format or a file from outside
+    the articles folder, and :class:`ConfigError` where two locales share a folder or there is
+    no locale at all.
+    """
+    shelf = shelve(publications, settings)
+    bodies = _bodies(shelf)
+    files = {
+        stylesheet_path(): stylesheet(),
+        addresses.ROOT: pages.root_page(shelf, bodies),
+        addresses.NOT_FOUND: pages.not_found_page(shelf, bodies),
+        addresses.SITEMAP: feeds.sitemap(shelf),
+        addresses.ROBOTS: feeds.robots(shelf),
+    }
+    for locale in shelf.locales:
+        files[addresses.index_path(locale)] = pages.index_page(shelf, locale, bodies)
+        files[addresses.feed_path(locale)] = feeds.atom(shelf, locale)
+    for publication in shelf.publications:
+        path = addresses.article_path(publication.locale, publication.slug)
+        files[path] = pages.article_page(shelf, publication, bodies)
+    return dict(sorted(files.items()))
+
+
+def _bodies(shelf: Shelf) -> dict[tuple[Locale, str], Body]:
+    """Render every body, the originals first: their anchors serve the translations."""
+    anchors: dict[str, tuple[str, ...]] = {}
+    bodies: dict[tuple[Locale, str], Body] = {}
+    ordered = sorted(shelf.publications, key=lambda publication: publication.translated)
+    for publication in ordered:
+        locale, slug = publication.locale, publication.slug
+        page = addresses.article_path(locale, slug)
+        find_article = _finder(shelf, locale, page)
+        body = render_body(publication, page, find_article, anchors.get(slug, ()))
+        anchors.setdefault(slug, body.anchors)
+        bodies[locale, slug] = body
+    return bodies
+
+
+def _finder(shelf: Shelf, locale: Locale, page: str) -> FindArticle:
+    def find(slug: str) -> Target | None:
+        version = shelf.versions.get(slug, {}).get(locale) or shelf.default(slug)
+        if version is None:
+            return None
+        path = addresses.article_path(version.locale, slug)
+        other = version.locale != locale
+        return Target(addresses.relative(page, path), version.locale.bcp47 if other else None)
+
+    return find

@@ -1,0 +1,100 @@
+"""Front matter as people write it → the plain strings and dates that pages print.
+
+YAML gives whatever the author typed: a number as a title, one string where a list was meant,
+a control character from a paste. Nothing here trusts a type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+
+from workflow.errors import ArticleError
+from workflow.site.views import Publication
+
+# The complement of the production Char of XML 1.0, which HTML shares in practice.
+_NOT_CHARACTERS = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LIST_COMMAS = re.compile(r"[,;，；、،]")
+
+
+def clean(value: str) -> str:
+    """Replace what XML 1.0 does not count as a character (controls, surrogates) by U+FFFD."""
+    return _NOT_CHARACTERS.sub("\ufffd", value)
+
+
+def one_line(value: object) -> str:
+    """``value`` as one line of text; an empty string for nothing and for lists and mappings.
+
+    Spaces, tabs and line ends run together; the no-break spaces of French typography stay.
+    """
+    if value is None or isinstance(value, Mapping | list | tuple | set | bytes):
+        return ""
+    return re.sub(r"[ \t\r\n]+", " ", clean(str(value))).strip(" ")
+
+
+def lines(value: object) -> tuple[str, ...]:
+    """``value`` as lines: those of a string, or of each part of a list or mapping in order."""
+    if isinstance(value, str):
+        parts: Sequence[object] = value.splitlines()
+    elif isinstance(value, Mapping):
+        parts = [line for part in value.values() for line in lines(part)]
+    elif isinstance(value, list | tuple):
+        parts = [line for part in value for line in lines(part)]
+    else:
+        parts = [value]
+    return tuple(line for line in map(one_line, parts) if line)
+
+
+def field(publication: Publication, name: str) -> str:
+    """The field ``name`` on one line, or an empty string."""
+    return one_line(publication.fields.get(name))
+
+
+def title(publication: Publication) -> str:
+    """The article's title; raise :class:`ArticleError` where it has none."""
+    found = field(publication, "title")
+    if not found:
+        raise ArticleError(
+            f"“{publication.slug}” has no title in {publication.locale}",
+            hint="Write “title: …” in the front matter, between the lines of three hyphens.",
+        )
+    return found
+
+
+def keywords(publication: Publication) -> tuple[str, ...]:
+    """The keywords, from a YAML list or from one string with commas, without repetitions."""
+    value = publication.fields.get("keywords")
+    parts = _LIST_COMMAS.split(value) if isinstance(value, str) else lines(value)
+    return tuple(dict.fromkeys(word for word in map(one_line, parts) if word))
+
+
+def published(publication: Publication) -> date | None:
+    """The date of the field ``date``; None where it is absent or not an ISO 8601 date."""
+    value = publication.fields.get("date")
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else iso_date(one_line(value))
+
+
+def iso_date(value: str) -> date | None:
+    """The date that ``value``, an ISO 8601 date or time, starts with; None for other text."""
+    try:
+        return date.fromisoformat(value[:10])
+    except ValueError:
+        return None
+
+
+def updated(publication: Publication) -> datetime:
+    """``publication.updated`` as a time with its zone, UTC where it names none.
+
+    Raises :class:`ArticleError` where it is not ISO 8601.
+    """
+    try:
+        time = datetime.fromisoformat(publication.updated)
+    except ValueError as error:
+        raise ArticleError(
+            f"“{publication.slug}”: “{publication.updated}” is not an ISO 8601 time",
+            hint="Write it as 2026-11-24 or 2026-11-24T06:00:00Z.",
+        ) from error
+    return time if time.tzinfo else time.replace(tzinfo=UTC)

@@ -1,0 +1,177 @@
+"""Links and images of a body: what they refer to, and where that stands in the site.
+
+A relative address is read against the folder of the article that holds it. It names an image
+or another file below the articles folder, which is served from ``media/``, or another
+article's source, which becomes a link to that article's page. What leads nowhere in the site
+loses its link and keeps its text.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from lxml.html import Element, HtmlElement
+
+from workflow.errors import ArticleError
+from workflow.formats import suffixes
+from workflow.site.addresses import media_path, relative
+from workflow.site.markup import parse
+from workflow.site.views import Publication
+
+_MEDIA: Final = frozenset(
+    {".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
+    | {".csv", ".mp3", ".mp4", ".ods", ".odt", ".pdf", ".xlsx", ".zip"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Another article's page."""
+
+    href: str
+    hreflang: str | None = None
+    """Its language, where it is not that of the page with the link."""
+
+
+FindArticle = Callable[[str], Target | None]
+"""Slug → the page to link to, or None where the article is not published at all."""
+
+
+def media_paths(publication: Publication) -> tuple[str, ...]:
+    """Return the files below the articles folder that the body shows or links to.
+
+    POSIX paths relative to the articles folder, sorted. Raises :class:`ArticleError` for a
+    path that leaves the folder, and for a format this room does not know.
+    """
+    root = parse(publication)
+    paths = {_media(publication, element, url) for element, _, url in _addresses(root)}
+    return tuple(sorted(path for path in paths if path is not None))
+
+
+def rewrite(
+    root: HtmlElement, publication: Publication, page: str, find_article: FindArticle
+) -> tuple[str, ...]:
+    """Point the links and images of ``root``, the body of ``publication``, at the site.
+
+    ``page`` is the path of the page that will hold it. Returns the paths in the site of the
+    images shown, in order. Raises :class:`ArticleError` for a path that leaves the articles
+    folder.
+    """
+    images = []
+    for element, name, url in list(_addresses(root)):
+        media = _media(publication, element, url)
+        if media is not None:
+            element.set(name, relative(page, media_path(media)))
+            images += [media_path(media)] if name == "src" else []
+        elif name == "src":
+            _replace_image(element, url)
+        else:
+            _rewrite_link(element, publication, url, find_article)
+    for element in list(root.iter("a", "img")):
+        if element.tag == "img" and not element.get("src"):
+            _replace_image(element, "")
+        elif element.tag == "a" and not element.get("href"):
+            element.tag = "span"
+    return tuple(images)
+
+
+def _addresses(root: HtmlElement) -> Iterator[tuple[HtmlElement, str, str]]:
+    for element in root.iter("a", "img"):
+        name = "href" if element.tag == "a" else "src"
+        if url := element.get(name):
+            yield element, name, url.strip()
+
+
+def _media(publication: Publication, element: HtmlElement, url: str) -> str | None:
+    """The file below the articles folder that ``url`` means; None where it means another thing.
+
+    An image is always a file; of a link the ending decides.
+    """
+    split = _split(url)
+    if split is None or split.scheme or split.netloc or not split.path:
+        return None
+    path = unquote(split.path)
+    if element.tag == "a" and posixpath.splitext(path)[1].lower() not in _MEDIA:
+        return None
+    inside = _inside(publication, path)
+    if inside is None:
+        raise ArticleError(
+            f"“{publication.slug}” refers to “{url}”, which is not in the articles folder",
+            hint="Copy the file into the articles folder and refer to it from there.",
+        )
+    return inside
+
+
+def _inside(publication: Publication, path: str) -> str | None:
+    """``path`` from the article's folder as a path below the articles folder, or None."""
+    joined = posixpath.join(posixpath.dirname(publication.slug), path)
+    normal = posixpath.normpath(joined)
+    outside = normal.startswith(("/", "../")) or normal in {".", ".."}
+    return None if outside or "\0" in normal or "\\" in normal else normal
+
+
+def _rewrite_link(
+    link: HtmlElement, publication: Publication, url: str, find_article: FindArticle
+) -> None:
+    split = _split(url)
+    if split is not None and (split.scheme or split.netloc):
+        _mark_external(link, split)
+        return
+    if split is not None and not split.path and split.fragment:
+        return
+    target = None if split is None else _article(publication, split, find_article)
+    if target is None or split is None:
+        del link.attrib["href"]
+        return
+    link.set("href", target.href + (f"#{split.fragment}" if split.fragment else ""))
+    if target.hreflang:
+        link.set("hreflang", target.hreflang)
+
+
+def _article(
+    publication: Publication, split: SplitResult, find_article: FindArticle
+) -> Target | None:
+    stem, ending = posixpath.splitext(unquote(split.path))
+    slug = _inside(publication, stem) if ending.lower() in suffixes() else None
+    return find_article(slug) if slug else None
+
+
+def _mark_external(link: HtmlElement, split: SplitResult) -> None:
+    scheme = split.scheme or "https"
+    link.set("href", split._replace(scheme=scheme).geturl())
+    if scheme in {"http", "https"}:
+        link.set("rel", "noopener")
+    if scheme == "tel":
+        link.set("dir", "ltr")  # digits keep their order in a right-to-left text
+        if link.text == split.geturl():
+            link.text = split.path
+
+
+def _replace_image(image: HtmlElement, url: str) -> None:
+    """Put a link (or the bare text) in the place of an image the site does not serve.
+
+    Pages load nothing from elsewhere, so an image on another host is a link to it.
+    """
+    split = _split(url)
+    inside_link = any(True for _ in image.iterancestors("a"))
+    elsewhere = split is not None and bool(split.netloc) and not inside_link
+    stand_in = Element("a" if elsewhere else "span")
+    stand_in.text = image.get("alt") or (url if elsewhere else "")
+    stand_in.tail = image.tail
+    if elsewhere and split is not None:
+        stand_in.set("href", url)
+        _mark_external(stand_in, split)
+    parent = image.getparent()
+    if parent is not None:
+        parent.replace(image, stand_in)
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        return urlsplit(url)
+    except ValueError:  # a bracketed host that is no IPv6 address
+        return None

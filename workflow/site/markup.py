@@ -1,0 +1,127 @@
+"""An article's body → a sanitised HTML tree.
+
+Markdown is the dialect that :mod:`workflow.formats.markdown` parses, through pyromark.
+Whatever the format, nh3 parses the result as a browser would and keeps only what is listed
+here, so that a body can hold no script, no event handler, no style and no address but http,
+https, mailto and tel. Everything later in this room works on the sanitised tree and adds only
+markup of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import lxml.html
+import nh3
+import pyromark
+from lxml.etree import tostring
+from lxml.html import HtmlElement
+from markupsafe import Markup, escape
+
+from workflow.errors import ArticleError
+from workflow.formats.markdown import OPTIONS
+from workflow.site.fields import clean
+from workflow.site.views import Publication
+
+PAGE_IDS: Final = ("fn:", "fnref:", "page:")
+"""How the ids begin that the page itself gives; a body can have none of these."""
+
+# Strings are easier to read here than sixty quoted names.
+_TAGS: Final = re.findall(
+    r"\w+",
+    "a abbr aside b bdi bdo blockquote br caption cite code col colgroup data dd del details "
+    "dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p "
+    "pre q rp rt ruby s samp section small span strong sub summary sup table tbody td tfoot "
+    "th thead time tr u ul var wbr",
+)
+_WITH_CONTENT: Final = re.findall(
+    r"\w+",
+    "audio canvas iframe math noscript object script select style svg template textarea title "
+    "video",
+)
+_CELL: Final = frozenset({"align", "colspan", "headers", "rowspan", "scope", "style"})
+_ATTRIBUTES: Final = {
+    "*": {"class", "dir", "id", "lang", "title", "translate", "xml:lang"},
+    "a": {"href", "hreflang"},
+    "blockquote": {"cite"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "data": {"value"},
+    "del": {"cite", "datetime"},
+    "details": {"open"},
+    "img": {"alt", "height", "src", "width"},
+    "input": {"checked", "disabled"},
+    "ins": {"cite", "datetime"},
+    "li": {"value"},
+    "ol": {"reversed", "start", "type"},
+    "q": {"cite"},
+    "td": set(_CELL),
+    "th": set(_CELL),
+    "time": {"datetime"},
+}
+_CLASS: Final = re.compile(
+    r"footnote-(reference|definition|definition-label)"
+    r"|markdown-alert-(note|tip|important|warning|caution)|language-[\w+#-]+"
+)
+
+
+def parse(publication: Publication) -> HtmlElement:
+    """Return a ``div`` that holds the sanitised body.
+
+    Raises :class:`ArticleError` for a format this room does not know.
+    """
+    body = clean(publication.body)
+    match publication.format:
+        case "markdown":
+            html = pyromark.html(body, options=OPTIONS)
+        case "html":
+            html = body
+        case "text":
+            html = _paragraphs(body)
+        case other:
+            raise ArticleError(
+                f"“{publication.slug}”: unknown format “{other}”",
+                hint="The site renders markdown, html and text.",
+            )
+    root: HtmlElement = lxml.html.fragment_fromstring(_CLEANER.clean(html), create_parent="div")
+    return root
+
+
+def inner_html(element: HtmlElement) -> Markup:
+    """Return what stands between the tags of ``element``."""
+    children = (tostring(child, encoding="unicode", method="html") for child in element)
+    return escape(element.text or "") + Markup("").join(map(Markup, children))
+
+
+def append_text(element: HtmlElement, text: str) -> None:
+    """Add ``text`` at the end of what ``element`` holds."""
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+def _paragraphs(text: str) -> str:
+    blocks = re.split(r"\n[ \t]*\n", "\n".join(text.splitlines()).strip())
+    return "\n".join(f"<p>{escape(block.strip())}</p>" for block in blocks if block.strip())
+
+
+def _filter(_tag: str, name: str, value: str) -> str | None:
+    if name == "id":
+        return None if value.startswith(PAGE_IDS) else value
+    if name == "class":
+        return " ".join(word for word in value.split() if _CLASS.fullmatch(word)) or None
+    return value
+
+
+_CLEANER: Final = nh3.Cleaner(
+    tags=set(_TAGS),
+    clean_content_tags=set(_WITH_CONTENT),
+    attributes=_ATTRIBUTES,
+    attribute_filter=_filter,
+    tag_attribute_values={"input": {"type": {"checkbox"}}},
+    filter_style_properties={"text-align"},
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel=None,
+)

@@ -1,0 +1,202 @@
+"""The pages of a site: what each of them shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from workflow.model import Locale
+from workflow.site import addresses, fields, strings, wording
+from workflow.site.bodies import Body
+from workflow.site.contact import linked_lines
+from workflow.site.feeds import alternates, index_alternates
+from workflow.site.frame import Frame, Language, page_frame, render, stylesheet_path
+from workflow.site.linkeddata import news_article
+from workflow.site.shelf import Shelf
+from workflow.site.strings import N_
+from workflow.site.views import Publication
+
+Bodies = Mapping[tuple[Locale, str], Body]
+"""(locale, slug) → the rendered body."""
+
+_MORE: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An article as lists show it."""
+
+    title: str
+    href: str
+    summary: str
+    dateline: str
+    day: str
+    """For readers."""
+    iso: str
+    """For machines; empty where the article has no date, or one that is no date."""
+    image: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A language as the root page and the 404 page offer it."""
+
+    language: Language
+    site_title: str
+    articles: str
+    """How many there are."""
+    newest: Card | None
+    not_found: str
+    explanation: str
+    to_articles: str
+
+
+def article_page(shelf: Shelf, publication: Publication, bodies: Bodies) -> bytes:
+    """The page of one article in one locale."""
+    locale, slug = publication.locale, publication.slug
+    path = addresses.article_path(locale, slug)
+    body = bodies[locale, slug]
+    frame = page_frame(
+        shelf,
+        locale,
+        path,
+        title=fields.title(publication),
+        description=fields.field(publication, "summary"),
+        alternates=alternates(shelf, publication),
+        slug=slug,
+        indexed=not publication.draft,
+    )
+    return render(
+        "article.html.j2",
+        frame,
+        publication=publication,
+        body=body,
+        card=_card(path, publication, bodies),
+        author=fields.field(publication, "author"),
+        origin=_origin(shelf, publication),
+        follows=_follows(publication),
+        facts=(
+            wording.minutes_label(body.length, locale),
+            wording.length_label(body.length, locale),
+        ),
+        contact=linked_lines(publication.fields.get("contact")),
+        source=linked_lines(publication.fields.get("source")),
+        keywords=fields.keywords(publication),
+        images=[addresses.absolute(shelf.settings.base_url, image) for image in body.images],
+        linked_data=news_article(shelf, publication, body.images),
+        more=[_card(path, other, bodies) for other in shelf.after(publication, _MORE)],
+    )
+
+
+def index_page(shelf: Shelf, locale: Locale, bodies: Bodies) -> bytes:
+    """The list of articles in ``locale``."""
+    path = addresses.index_path(locale)
+    frame = page_frame(shelf, locale, path, alternates=index_alternates(shelf))
+    cards = [_card(path, publication, bodies) for publication in shelf.lists[locale]]
+    return render("index.html.j2", frame, cards=cards)
+
+
+def root_page(shelf: Shelf, bodies: Bodies) -> bytes:
+    """The choice of languages, for readers who come without one (hreflang x-default)."""
+    path = addresses.ROOT
+    locale = shelf.locales[0]
+    frame = page_frame(shelf, locale, path, alternates=index_alternates(shelf))
+    choices = [_choice(shelf, language, path, bodies) for language in frame.languages]
+    return render("root.html.j2", frame, choices=choices)
+
+
+def not_found_page(shelf: Shelf, bodies: Bodies) -> bytes:
+    """What a server answers with where there is no page, in every language of the site.
+
+    It is served at any depth, so its links start from the root of the server.
+    """
+    base_url = shelf.settings.base_url
+    locale = shelf.locales[0]
+    frame = Frame(
+        locale=locale,
+        site_title=shelf.settings.title(locale),
+        stylesheet=addresses.rooted(base_url, stylesheet_path()),
+        title=strings.translations(locale).gettext(N_("Page not found")),
+        indexed=False,
+    )
+    choices = [
+        _choice(
+            shelf,
+            Language(other, addresses.rooted(base_url, addresses.index_path(other))),
+            addresses.NOT_FOUND,
+            bodies,
+        )
+        for other in shelf.locales
+    ]
+    return render("404.html.j2", frame, choices=choices)
+
+
+def _card(page: str, publication: Publication, bodies: Bodies) -> Card:
+    path = addresses.article_path(publication.locale, publication.slug)
+    images = bodies[publication.locale, publication.slug].images
+    day = fields.published(publication)
+    return Card(
+        title=fields.title(publication),
+        href=addresses.relative(page, path),
+        summary=fields.field(publication, "summary"),
+        dateline=fields.field(publication, "dateline"),
+        day=_day(publication),
+        iso=day.isoformat() if day else "",
+        image=addresses.relative(page, images[0]) if images else "",
+    )
+
+
+def _day(publication: Publication) -> str:
+    """The date for readers; a date that is none of ISO 8601 stands as it was written."""
+    if day := fields.published(publication):
+        return wording.long_date(day, publication.locale)
+    return fields.field(publication, "date")
+
+
+def _choice(shelf: Shelf, language: Language, page: str, bodies: Bodies) -> Choice:
+    locale = language.locale
+    listed = shelf.lists[locale]
+    gettext = strings.translations(locale).gettext
+    return Choice(
+        language=language,
+        site_title=shelf.settings.title(locale),
+        articles=wording.articles_label(len(listed), locale),
+        newest=_card(page, listed[0], bodies) if listed else None,
+        not_found=gettext("Page not found"),
+        explanation=gettext("The page you are looking for has moved or never was here."),
+        to_articles=gettext("All articles"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a translation comes from."""
+
+    label: str
+    """“Translated from French”."""
+    href: str
+    """The original's page; empty where it is not published."""
+    tag: str
+    """Its language."""
+
+
+def _origin(shelf: Shelf, publication: Publication) -> Origin | None:
+    source = publication.source_locale
+    if not publication.translated:
+        return None
+    published = source in shelf.versions[publication.slug]
+    page = addresses.article_path(publication.locale, publication.slug)
+    original = addresses.article_path(source, publication.slug)
+    return Origin(
+        label=strings.translated_from(source, publication.locale),
+        href=addresses.relative(page, original) if published else "",
+        tag=source.bcp47,
+    )
+
+
+def _follows(publication: Publication) -> str:
+    day = fields.iso_date(publication.follows or "")
+    return (
+        wording.long_date(day, publication.locale) if day else fields.one_line(publication.follows)
+    )

@@ -1,0 +1,159 @@
+"""The finish of a body: headings one can link to, tables that scroll, figures, labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from lxml.html import Element, HtmlElement
+
+from workflow.model import Locale
+from workflow.site.strings import N_, translations
+from workflow.site.wording import number
+
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_ALERTS: Final = {
+    # Translators: Note, Tip, Important, Warning and Caution stand above a highlighted paragraph.
+    "markdown-alert-note": N_("Note"),
+    "markdown-alert-tip": N_("Tip"),
+    "markdown-alert-important": N_("Important"),
+    "markdown-alert-warning": N_("Warning"),
+    "markdown-alert-caution": N_("Caution"),
+}
+
+
+def polish(root: HtmlElement, locale: Locale, anchors: Sequence[str]) -> tuple[str, ...]:
+    """Finish ``root`` in place and return the ids of its headings, in order.
+
+    ``anchors`` are the ids of the source's headings: a translation with as many headings
+    takes them over, so that a link to a section leads there in every language.
+    """
+    ids = _identify(root, anchors)
+    for element in root.xpath(".//*[@*[name()='xml:lang']]"):
+        element.set("lang", element.get("lang") or element.get("xml:lang"))
+    for image in root.iter("img"):
+        image.set("alt", image.get("alt", ""))
+        image.set("loading", "lazy")
+        image.set("decoding", "async")
+    for block in root.iter("pre"):
+        block.set("tabindex", "0")  # long lines scroll; without a mouse, only what has the focus
+    for paragraph in list(root.iter("p")):
+        _make_figure(paragraph)
+    _finish_tables(root, locale)
+    _label_alerts(root, locale)
+    _label_checkboxes(root, locale)
+    return ids
+
+
+def lower_headings(root: HtmlElement) -> None:
+    """Make room for the page's title, the one ``h1`` of the page."""
+    if root.find(".//h1") is None:
+        return
+    for heading in root.iter(*_HEADINGS[:-1]):
+        heading.tag = f"h{int(heading.tag[1]) + 1}"
+
+
+def _identify(root: HtmlElement, anchors: Sequence[str]) -> tuple[str, ...]:
+    """Give every heading an id; ids of the author's stand, and none occurs twice."""
+    taken: set[str] = set()
+    headings = list(root.iter(*_HEADINGS))
+    for element in root.xpath(".//*[@id]"):
+        if element.get("id") in taken or re.search(r"\s", element.get("id")):
+            del element.attrib["id"]
+        else:
+            taken.add(element.get("id"))
+    shared: Sequence[str] = anchors if len(anchors) == len(headings) else [""] * len(headings)
+    for heading, anchor in zip(headings, shared, strict=True):
+        if not heading.get("id"):
+            heading.set("id", _unused(anchor or _slug(heading.text_content()), taken))
+            taken.add(heading.get("id"))
+    return tuple(heading.get("id", "") for heading in headings)
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^\w]+", "-", text.lower()).strip("-_") or "section"
+
+
+def _unused(wanted: str, taken: set[str]) -> str:
+    count = 2
+    found = wanted
+    while found in taken:
+        found = f"{wanted}-{count}"
+        count += 1
+    return found
+
+
+def _make_figure(paragraph: HtmlElement) -> None:
+    """Turn a paragraph that holds an image alone into a figure, its title into the caption."""
+    if len(paragraph) != 1 or paragraph[0].tag != "img":
+        return
+    image = paragraph[0]
+    if (paragraph.text or "").strip() or (image.tail or "").strip():
+        return
+    paragraph.tag = "figure"
+    paragraph.text = image.tail = None
+    if caption := image.attrib.pop("title", ""):
+        element = Element("figcaption")
+        element.text = caption
+        paragraph.append(element)
+
+
+def _finish_tables(root: HtmlElement, locale: Locale) -> None:
+    """Align cells by class (the policy of the page allows no style) and let tables scroll.
+
+    A region that scrolls must take the focus and have a name: WCAG 2.1.1 and 4.1.2.
+    """
+    for cell in root.iter("td", "th"):
+        found = re.search(r"right|center", cell.attrib.pop("style", "") or cell.get("align", ""))
+        cell.attrib.pop("align", None)
+        if found:
+            cell.set("class", found[0])
+        if cell.tag == "th" and not cell.get("scope") and _in_head(cell):
+            cell.set("scope", "col")
+    tables = [table for table in root.iter("table") if not _within(table, "table")]
+    label = translations(locale).gettext("Table %(number)s")
+    for index, table in enumerate(tables, start=1):
+        region = Element("div", {"class": "scroll", "role": "region", "tabindex": "0"})
+        region.set("aria-label", label % {"number": number(index, locale)})
+        _wrap(table, region)
+
+
+def _in_head(cell: HtmlElement) -> bool:
+    return _within(cell, "thead")
+
+
+def _within(element: HtmlElement, tag: str) -> bool:
+    return next(element.iterancestors(tag), None) is not None
+
+
+def _wrap(element: HtmlElement, wrapper: HtmlElement) -> None:
+    wrapper.tail, element.tail = element.tail, None
+    parent = element.getparent()
+    if parent is not None:
+        parent.replace(element, wrapper)
+    wrapper.append(element)
+
+
+def _label_alerts(root: HtmlElement, locale: Locale) -> None:
+    for quote in _with_class(root, "blockquote", _ALERTS):
+        label = Element("p", {"class": "label"})
+        label.text = translations(locale).gettext(_ALERTS[quote.get("class", "")])
+        quote.insert(0, label)
+
+
+def _with_class(root: HtmlElement, tag: str, classes: dict[str, str]) -> Iterator[HtmlElement]:
+    return (element for element in root.iter(tag) if element.get("class", "") in classes)
+
+
+def _label_checkboxes(root: HtmlElement, locale: Locale) -> None:
+    """Name the boxes of task lists; an ``input`` of any other kind goes."""
+    gettext = translations(locale).gettext
+    for box in list(root.iter("input")):
+        if box.get("type") != "checkbox":
+            box.drop_tree()
+            continue
+        box.set("disabled", "disabled")
+        checked = box.get("checked") is not None
+        # Translators: of an entry in a list of tasks; read aloud by screen readers.
+        box.set("aria-label", gettext("Done") if checked else gettext("To do"))

@@ -1,0 +1,63 @@
+"""What the site is built from: articles in one language each, and the site's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from workflow.model import Locale
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One article in one locale, ready to be read."""
+
+    slug: str
+    """The article's path below the articles folder without the ending: ``news/foo``."""
+    locale: Locale
+    """The language of ``fields`` and ``body``."""
+    source_locale: Locale
+    """The language the article was written in."""
+    format: str
+    """``markdown``, ``html`` or ``text``."""
+    fields: Mapping[str, object]
+    """The front matter in the page's language: ``title`` always; ``date``, ``summary``,
+    ``dateline``, ``keywords``, ``contact``, ``source`` (address of the original, where the
+    article was imported) and ``author`` where the article has them."""
+    body: str
+    """The text after the front matter, in the page's language."""
+    updated: str
+    """ISO 8601 date or time of the last change, for the feed and the sitemap."""
+    follows: str | None = None
+    """ISO 8601 date of the source revision this translation follows, when the source has
+    moved on since; the page then says so."""
+    draft: bool = False
+    """A preview: the page says so, and asks search engines to leave it alone."""
+
+    @property
+    def translated(self) -> bool:
+        """Whether the page is a translation."""
+        return self.locale != self.source_locale
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """What the pages of a site have in common."""
+
+    titles: Mapping[str, str]
+    """Locale name → title of the site in that language; an empty name: in all others."""
+    base_url: str
+    """Where the site is served, ``https://news.example.org/``."""
+    locales: tuple[Locale, ...]
+    """The site's languages in the order readers see them; each gets an index and a feed."""
+
+    def title(self, locale: Locale) -> str:
+        """The site's title in ``locale``, else in its language, for all, the first there is.
+
+        Without any title the host of ``base_url`` stands in.
+        """
+        for name in (locale.name, locale.babel.language, "", *self.titles):
+            if title := self.titles.get(name, "").strip():
+                return title
+        return urlsplit(self.base_url).hostname or self.base_url
