@@ -32,7 +32,6 @@ _STAMP = "%Y%m%dT%H%M%SZ"
 _BUILDING = ".building-"
 _MARK = ".new"
 
-
 Files = Mapping[str, bytes | Path]
 """Path in the release (POSIX) → its bytes, or the file to copy."""
 
@@ -131,9 +130,8 @@ class ReleaseStore:
         """Write a whole release, read it back, and give it its name.
 
         ``site`` and ``content`` are what ``manifest`` lists; ``written`` is called after
-        each file. A mark beside it says that it was never live,
-        until :meth:`settle`. Whatever is raised, nothing stands under the release's name.
-        Raises :class:`FileError`.
+        each file. A mark beside it says that it was never live, until :meth:`settle`.
+        Whatever is raised, nothing stands under the release's name. Raises :class:`FileError`.
         """
         aside = self.folder / f"{_BUILDING}{release.id}"
         try:
@@ -175,9 +173,11 @@ class ReleaseStore:
         """Remove what killed runs left: half built, or built and never made live."""
         for path in self.folder.glob(f"{_BUILDING}*"):
             release = path.name.removeprefix(_BUILDING).removesuffix(_MARK)
-            if release == live:
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif release == live:
                 self.settle(release)
-            else:
+            elif _ID.fullmatch(release):
                 self.discard(release)
 
     def verify(self, release: str) -> tuple[str, ...]:
@@ -186,7 +186,7 @@ class ReleaseStore:
             manifest = self.manifest(release)
             problems = _problems(self.folder / release, manifest)
         except WorkflowError as error:
-            return (error.message,)
+            return (f"{Path(error.file or '').name}: {error.message}",)
         if not release.endswith(manifest.digest[:8]):
             return ("manifest.json: belongs to another release", *problems)
         return problems

@@ -1,0 +1,371 @@
+"""Putting releases out and going back, with a disk that fails at every single step."""
+
+from __future__ import annotations
+
+import errno
+import io
+import json
+import os
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from pathlib import Path
+
+import pytest
+
+from workflow.errors import FileError, NotReadyError, TargetError, WorkflowError
+from workflow.flows.release.edition import Edition
+from workflow.flows.release.outlet import Outlet
+from workflow.model.release import Page, PlanAction, PlanRow, PublishPlan
+from workflow.stores.releases import ReleaseStore
+from workflow.targets import FolderTarget
+
+NOON = datetime(2026, 11, 24, 12, 0, 0, tzinfo=UTC)
+ACTOR = "aline@example.org"
+
+
+def edition(word):
+    page = Page("a", "en", "fr", "markdown", word, word)
+    row = PlanRow("a", "en", PlanAction.NEW, (), *page.version, page)
+    site = {"index.html": b"home", "en/a/index.html": word.encode(), "media/x.png": b"\x89PNG"}
+    return Edition.of(PublishPlan((row,)), site, {"en/a.md": word.encode()})
+
+
+def outlet(root):
+    releases = root / "releases"
+    return Outlet(ReleaseStore(releases), FolderTarget(root / "public", releases))
+
+
+def put_out(root, word, now=NOON):
+    return outlet(root).put_out(edition(word), ACTOR, now)
+
+
+def read(root):
+    """What a reader gets: path → bytes, through the link."""
+    public = root / "public"
+    return {
+        path.relative_to(public).as_posix(): path.read_bytes()
+        for path in public.rglob("*")
+        if path.is_file()
+    }
+
+
+def leftovers(root):
+    return [
+        path.name
+        for folder in (root, root / "releases")
+        for path in folder.glob(".*")
+        if path.name.startswith((".building-", ".public"))
+    ]
+
+
+# A disk that fails
+
+
+class Killed(BaseException):
+    """The process is dead from here on."""
+
+
+class Disk:
+    """Counts every act that changes the disk and fails at act ``at`` (and after, if killed)."""
+
+    def __init__(self, monkeypatch, at, error):
+        self.acts, self.at, self.error = 0, at, error
+        for name in ("mkdir", "rename", "replace", "symlink", "unlink", "rmdir", "fsync"):
+            monkeypatch.setattr(os, name, self._watched(getattr(os, name)))
+        monkeypatch.setattr(os, "open", self._watched_open(os.open))
+        monkeypatch.setattr(io, "open", self._watched_stream(io.open))
+
+    def act(self):
+        self.acts += 1
+        if self.acts == self.at or (self.acts > self.at and self.error is Killed):
+            raise self.error if self.error is Killed else self.error()
+
+    def _watched(self, real):
+        def call(*args, **options):
+            self.act()
+            return real(*args, **options)
+
+        return call
+
+    def _watched_open(self, real):
+        def call(path, flags, *args, **options):
+            if flags & os.O_CREAT:
+                self.act()
+            return real(path, flags, *args, **options)
+
+        return call
+
+    def _watched_stream(self, real):
+        def call(file, mode="r", *args, **options):
+            if "x" not in mode and "w" not in mode:
+                return real(file, mode, *args, **options)
+            self.act()
+            return Stream(real(file, mode, *args, **options), self)
+
+        return call
+
+
+class Stream:
+    """An open file of that disk: a failed write leaves half the bytes."""
+
+    def __init__(self, file, disk):
+        self.file, self.disk = file, disk
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.file.close()
+
+    def write(self, data):
+        try:
+            self.disk.act()
+        except BaseException:
+            self.file.write(data[: len(data) // 2])
+            raise
+        self.file.write(data)
+
+
+def full():
+    return OSError(errno.ENOSPC, "No space left on device")
+
+
+@contextmanager
+def failing_disk(at, error):
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        yield Disk(monkeypatch, at, error)
+
+
+def acts_of_a_release(root):
+    put_out(root, "old")
+    with failing_disk(10**9, full) as disk:
+        put_out(root, "new")
+    return disk.acts
+
+
+@pytest.mark.parametrize("error", [full, KeyboardInterrupt, Killed], ids=["full", "ctrl-c", "kill"])
+def test_a_failure_at_any_step_leaves_the_site_untouched(tmp_path, error):
+    steps = acts_of_a_release(tmp_path / "count")
+    assert steps > 20
+    for step in range(1, steps + 1):
+        root = tmp_path / str(step)
+        first = put_out(root, "old")
+        before = read(root)
+        with failing_disk(step, error):
+            try:
+                put_out(root, "new", NOON + timedelta(hours=1))
+            except (WorkflowError, KeyboardInterrupt, Killed):
+                swapped = False
+            else:
+                swapped = True  # only what comes after the swap may fail without a word
+        live = outlet(root).target.live()
+        if live == first:
+            assert not swapped
+            assert read(root) == before
+        else:
+            assert read(root) == edition("new").site
+        outlet(root).clean()
+        assert not leftovers(root)
+        listed = [each.id for each in outlet(root).releases()]
+        assert listed == ([first] if live == first else [live, first])
+        again = put_out(root, "newest", NOON + timedelta(hours=2))
+        assert outlet(root).verify(again) == (again, ())
+        assert read(root) == edition("newest").site
+
+
+@pytest.mark.parametrize("error", [full, Killed], ids=["full", "kill"])
+def test_the_first_release_fails_just_as_cleanly(tmp_path, error):
+    for step in range(1, 30):
+        root = tmp_path / str(step)
+        with failing_disk(step, error), suppress(WorkflowError, Killed):
+            put_out(root, "first")
+        if outlet(root).target.live() is None:
+            assert not (root / "public").exists()
+        else:
+            assert read(root) == edition("first").site
+
+
+@pytest.mark.parametrize("error", [full, KeyboardInterrupt, Killed], ids=["full", "ctrl-c", "kill"])
+def test_a_rollback_that_fails_changes_nothing(tmp_path, error):
+    for step in range(1, 6):
+        root = tmp_path / str(step)
+        put_out(root, "old")
+        put_out(root, "new", NOON + timedelta(hours=1))
+        with failing_disk(step, error), suppress(TargetError, KeyboardInterrupt, Killed):
+            outlet(root).rollback()
+        assert read(root) in (edition("old").site, edition("new").site)
+        outlet(root).clean()
+        assert not leftovers(root)
+        assert len(outlet(root).releases()) == 2
+
+
+def test_no_space_says_what_to_do_and_keeps_nothing(tmp_path):
+    put_out(tmp_path, "old")
+    with failing_disk(5, full), pytest.raises(FileError, match="No space left") as caught:
+        put_out(tmp_path, "new")
+    assert caught.value.hint
+    assert caught.value.exit_code == 2
+    assert len(list((tmp_path / "releases").iterdir())) == 1
+
+
+def rot(root):
+    for home in (root / "releases").glob(".building-*/site/index.html"):
+        home.write_bytes(b"hom\x00")
+
+
+def test_bytes_that_do_not_read_back_are_not_published(tmp_path, monkeypatch):
+    put_out(tmp_path, "old")
+    monkeypatch.setattr(os, "fsync", lambda _handle: rot(tmp_path))
+    with pytest.raises(FileError, match="read back"):
+        put_out(tmp_path, "new")
+    assert read(tmp_path) == edition("old").site
+
+
+def test_cleaning_takes_nothing_but_leftovers(tmp_path):
+    old = put_out(tmp_path, "old")
+    new = put_out(tmp_path, "new", NOON + timedelta(hours=1))
+    for name in (".building-", ".building-.new", f".building-{old}", ".building-x"):
+        (tmp_path / "releases" / name).mkdir()
+    (tmp_path / "releases" / ".building-..").touch()
+    outlet(tmp_path).clean()
+    assert [each.id for each in outlet(tmp_path).releases()] == [new, old]
+    assert outlet(tmp_path).verify(old) == (old, ())
+
+
+# What a release is
+
+
+def test_a_release_is_complete_and_says_so(tmp_path):
+    release = put_out(tmp_path, "hello")
+    folder = tmp_path / "releases" / release
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    assert release == f"20261124T120000Z-{manifest['digest'][:8]}"
+    listed = {each["path"]: each for each in manifest["files"]}
+    assert set(listed) == set(edition("hello").site)
+    for path, record in listed.items():
+        data = (folder / "site" / path).read_bytes()
+        assert record["size"] == len(data)
+        assert record["blake2b"] == blake2b(data, digest_size=16).hexdigest()
+    record = json.loads((folder / "release.json").read_bytes())
+    assert record == {
+        "version": 1,
+        "id": release,
+        "time": "2026-11-24T12:00:00Z",
+        "actor": ACTOR,
+    }
+
+
+def test_the_manifest_names_no_clock_person_or_machine(tmp_path):
+    one, two = (
+        put_out(tmp_path / "one", "x"),
+        put_out(tmp_path / "two", "x", NOON.replace(year=2030)),
+    )
+    first, second = (
+        (tmp_path / name / "releases" / release / "manifest.json").read_bytes()
+        for name, release in (("one", one), ("two", two))
+    )
+    assert first == second
+    assert ACTOR.encode() not in first
+    assert str(tmp_path).encode() not in first
+
+
+def test_public_is_a_relative_link_that_moves_with_the_project(tmp_path):
+    release = put_out(tmp_path / "here", "x")
+    assert (tmp_path / "here" / "public").readlink() == Path("releases", release, "site")
+    (tmp_path / "here").rename(tmp_path / "there")
+    assert read(tmp_path / "there") == edition("x").site
+
+
+def test_folders_may_be_elsewhere_and_behind_links(tmp_path):
+    (tmp_path / "disk/www").mkdir(parents=True)
+    (tmp_path / "srv").symlink_to("disk/www")
+    releases = tmp_path / "project/../releases"
+    place = Outlet(ReleaseStore(releases), FolderTarget(tmp_path / "srv/news", releases))
+    first = place.put_out(edition("a"), ACTOR, NOON)
+    place.put_out(edition("b"), ACTOR, NOON)
+    assert (tmp_path / "srv/news/en/a/index.html").read_bytes() == b"b"
+    assert place.rollback()[1] == first
+    assert (tmp_path / "srv/news/en/a/index.html").read_bytes() == b"a"
+
+
+def test_ids_sort_by_publishing_even_where_the_clock_does_not(tmp_path):
+    ids = [put_out(tmp_path, word, NOON - timedelta(hours=n)) for n, word in enumerate("abc")]
+    assert ids == sorted(ids)
+    assert [each.id for each in outlet(tmp_path).releases()] == ids[::-1]
+
+
+# Going back
+
+
+def test_rollback_goes_back_one_at_a_time_and_forward_by_id(tmp_path):
+    a, b, c = (put_out(tmp_path, word, NOON + timedelta(hours=n)) for n, word in enumerate("abc"))
+    shelf = outlet(tmp_path)
+    assert shelf.rollback() == (c, b)
+    assert read(tmp_path) == edition("b").site
+    assert shelf.rollback() == (b, a)
+    with pytest.raises(NotReadyError, match="older"):
+        shelf.rollback()
+    assert shelf.rollback(c) == (a, c)
+    assert shelf.rollback(c) == (c, c)
+    assert [each.live for each in shelf.releases()] == [True, False, False]
+
+
+def test_rollback_before_the_first_release(tmp_path):
+    with pytest.raises(NotReadyError, match="nothing was published"):
+        outlet(tmp_path).rollback()
+
+
+def test_an_unknown_id_names_the_nearest(tmp_path):
+    release = put_out(tmp_path, "a")
+    with pytest.raises(WorkflowError, match="no release") as caught:
+        outlet(tmp_path).rollback(release[:-1] + "x")
+    assert release in caught.value.hint
+
+
+DAMAGE = [
+    (lambda site: (site / "index.html").write_text("defaced"), "site/index.html: not as published"),
+    (lambda site: (site / "index.html").unlink(), "site/index.html: missing"),
+    (lambda site: (site / "extra.html").write_text("x"), "site/extra.html: not part"),
+    (lambda site: (site.parent / "content/en/a.md").write_text("x"), "content/en/a.md: not as"),
+    (lambda site: (site.parent / "manifest.json").write_text("{}"), "damaged"),
+    (lambda site: (site.parent / "manifest.json").write_text("[1"), "damaged"),
+]
+
+
+@pytest.mark.parametrize(("damage", "said"), DAMAGE)
+def test_a_damaged_release_is_found_and_not_gone_back_to(tmp_path, damage, said):
+    old = put_out(tmp_path, "old")
+    new = put_out(tmp_path, "new", NOON + timedelta(hours=1))
+    damage(tmp_path / "releases" / old / "site")
+    _, problems = outlet(tmp_path).verify(old)
+    assert said in problems[0]
+    with pytest.raises(NotReadyError, match="damaged"):
+        outlet(tmp_path).rollback()
+    assert outlet(tmp_path).target.live() == new
+
+
+# What stands in the way
+
+
+def test_a_folder_that_no_release_made_is_left_alone(tmp_path):
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public" / "mine.html").write_text("mine")
+    with pytest.raises(FileError, match="no release put it there") as caught:
+        put_out(tmp_path, "a")
+    assert caught.value.exit_code == 2
+    assert (tmp_path / "public" / "mine.html").read_text() == "mine"
+
+
+def test_a_link_to_somewhere_else_is_left_alone(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "public").symlink_to("elsewhere")
+    with pytest.raises(FileError, match="no release put it there"):
+        put_out(tmp_path, "a")
+    assert (tmp_path / "public").readlink() == Path("elsewhere")
+
+
+def test_an_empty_folder_gives_way(tmp_path):
+    (tmp_path / "public").mkdir()
+    put_out(tmp_path, "a")
+    assert read(tmp_path) == edition("a").site

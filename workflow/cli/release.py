@@ -1,0 +1,188 @@
+"""`workflow release`: plan, publish, list, verify, roll back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import click
+from rich.text import Text
+
+from workflow.cli.common import (
+    App,
+    actor_option,
+    emit_json,
+    format_option,
+    now,
+    pass_app,
+    print_table,
+    progress,
+)
+from workflow.errors import NotReadyError, raise_all
+from workflow.flows import release as flow
+from workflow.model.release import PlanAction, PlanRow
+
+_STYLES = {
+    PlanAction.NEW: "green",
+    PlanAction.CHANGED: "green",
+    PlanAction.CARRIED: "yellow",
+    PlanAction.UNCHANGED: "dim",
+    PlanAction.WITHHELD: "yellow",
+    PlanAction.REMOVED: "red",
+}
+
+
+@click.group()
+def release() -> None:
+    """Publish what is approved, or go back.
+
+    A release holds the whole site. It is written aside, read back and checked, and then takes
+    the place of the live one in one step; if anything fails, readers get what they got before.
+
+    \b
+    Examples:
+      workflow release plan
+      workflow release publish --actor you@example.org
+      workflow release rollback
+    """
+
+
+@release.command("plan")
+@format_option("table", "json")
+@pass_app
+def plan_command(app: App, output: str) -> None:
+    """Show what publish would do with every page, and why.
+
+    \b
+    new        approved, not live yet: goes out
+    changed    approved, live in an older version: goes out
+    unchanged  live as it stands
+    carried    not approved as it stands: the live version stays
+    withheld   neither approved nor live: readers get nothing
+    removed    live, but its article or locale is gone, or its approval withdrawn
+
+    Ends with 0 whatever is withheld; with 1 where publish would refuse, because a page that
+    should go out lacks an image, say.
+
+    \b
+    Examples:
+      workflow release plan
+      workflow release plan --format json
+    """
+    edition = flow.plan_release(app.workspace, progress)
+    if output == "json":
+        rows = [row.to_json() for row in edition.plan.rows]
+        emit_json({"version": 1, "digest": edition.manifest.digest, "rows": rows})
+    else:
+        _print_rows(edition.plan.rows)
+    raise_all(edition.problems)
+
+
+@release.command()
+@actor_option
+@pass_app
+def publish(app: App, actor: str) -> None:
+    """Put out everything that is approved, as one release.
+
+    Does nothing where that is live already. Ends with 1, and changes nothing, where no page
+    is ready or one that should go out is broken. Where setup.cfg names roles, only a
+    publisher may do this.
+
+    \b
+    Examples:
+      workflow release publish
+      workflow release publish --actor you@example.org
+    """
+    outcome = flow.publish(app.workspace, actor, now(), progress)
+    rows = outcome.edition.plan.rows
+    _print_rows([row for row in rows if row.action is not PlanAction.UNCHANGED])
+    if not outcome.edition.plan.pages and outcome.live == outcome.before:
+        raise NotReadyError(
+            "nothing is ready to be published" if rows else "the project has no articles",
+            hint="Mend what the table names, then run workflow approve; nothing was changed."
+            if rows
+            else "Write one in the articles folder, or run workflow import.",
+        )
+    if outcome.live == outcome.before:
+        click.echo(f"Nothing to change: release {outcome.live} is live, as it stands.")
+        return
+    unchanged = sum(row.action is PlanAction.UNCHANGED for row in rows)
+    if unchanged:
+        click.echo(f"{unchanged} page{'s' if unchanged > 1 else ''} unchanged.")
+    click.echo(f"Published {outcome.live}: {_site(app)}")
+
+
+@release.command("list")
+@format_option("table", "json")
+@pass_app
+def list_command(app: App, output: str) -> None:
+    """List all releases, newest first.
+
+    \b
+    Examples:
+      workflow release list
+      workflow release list --format json
+    """
+    releases = flow.outlet_of(app.workspace).releases()
+    if output == "json":
+        emit_json({"version": 1, "releases": [each.to_json() for each in releases]})
+    elif releases:
+        rows = [
+            (each.id, each.time, each.articles, each.actor, "live" if each.live else "")
+            for each in releases
+        ]
+        print_table(("Release", "Published", "Articles", "By", ""), rows, right={"Articles"})
+    else:
+        click.echo("Nothing was published yet.")
+
+
+@release.command()
+@click.argument("release_id", metavar="[ID]", required=False)
+@actor_option
+@pass_app
+def rollback(app: App, release_id: str | None, actor: str) -> None:
+    """Make an earlier release live again (default: the one before the live one).
+
+    Checks first that every byte of it is as it was published. Only the link to it changes, so
+    that going forward again is the same command with the other ID.
+
+    \b
+    Examples:
+      workflow release rollback
+      workflow release rollback 20261124T060000Z-1a2b3c4d
+    """
+    before, after = flow.rollback(app.workspace, actor, release_id)
+    if before == after:
+        click.echo(f"Nothing to change: release {after} is live.")
+    else:
+        click.echo(f"Live is {after}, no longer {before}: {_site(app)}")
+
+
+@release.command()
+@click.argument("release_id", metavar="[ID]", required=False)
+@pass_app
+def verify(app: App, release_id: str | None) -> None:
+    """Compare a release (default: the live one), byte by byte, with what was published.
+
+    \b
+    Examples:
+      workflow release verify
+      workflow release verify 20261124T060000Z-1a2b3c4d
+    """
+    found, problems = flow.outlet_of(app.workspace).verify(release_id)
+    raise_all([NotReadyError(problem, file=found) for problem in problems])
+    click.echo(f"Release {found} is as it was published.")
+
+
+def _print_rows(rows: Sequence[PlanRow]) -> None:
+    if rows:
+        print_table(("Article", "Locale", "Action", "Why"), list(_cells(rows)))
+
+
+def _cells(rows: Iterable[PlanRow]) -> Iterable[tuple[object, ...]]:
+    for row in rows:
+        action = Text(row.action.value, style=_STYLES[row.action])
+        yield row.article, row.locale, action, "; ".join(row.reasons)
+
+
+def _site(app: App) -> str:
+    return str(app.workspace.root / app.workspace.settings.public)

@@ -1,0 +1,143 @@
+"""The site as the working tree would make it, drafts included, built anew when files change."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+
+from workflow.errors import raise_all
+from workflow.flows.evaluate import Evaluation
+from workflow.flows.release.candidates import manuscripts
+from workflow.flows.release.outlet import outlet_of
+from workflow.flows.release.prepare import (
+    media_file,
+    prepare,
+    publication,
+    site_settings,
+    spliced,
+)
+from workflow.formats import Document
+from workflow.model.release import Page
+from workflow.site import Publication, build_site, media_paths
+from workflow.stores.settings import Settings
+from workflow.stores.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a browser can ask for."""
+
+    pages: Mapping[str, bytes]
+    """Path in the site (``fr/x/index.html``) → bytes."""
+    media: Mapping[str, Path]
+    """Path in the site (``media/…``) → the file it is."""
+
+
+class LivePreview:
+    """The preview of a project; safe to share between threads."""
+
+    def __init__(self, root: Path, base_url: str, *, drafts: bool) -> None:
+        """``base_url`` is where the preview is served; ``drafts`` shows what is not approved."""
+        self._root = root
+        self._base_url = base_url
+        self._drafts = drafts
+        self._lock = Lock()
+        self._settings = Settings()
+        self._seen: tuple[object, ...] = ()
+        self._preview: Preview | None = None
+
+    def get(self) -> Preview:
+        """The preview of the files as they are now, built anew only where one has changed.
+
+        Raises what reading the project raises.
+        """
+        with self._lock:
+            seen = tuple(self._stamps())
+            if self._preview is None or seen != self._seen:
+                self._preview = None
+                self._preview = self._build()
+                # Stamped again, by the settings just read; what changed meanwhile differs.
+                self._seen = seen if seen == tuple(self._stamps()) else ()
+            return self._preview
+
+    def _build(self) -> Preview:
+        opened = Workspace.open(self._root)
+        self._settings = opened.settings
+        workspace = Workspace(self._root, replace(opened.settings, base_url=self._base_url))
+        return draft_preview(workspace) if self._drafts else release_preview(workspace)
+
+    def _stamps(self) -> Iterator[object]:
+        """Path, size and time of change of every file the preview depends on."""
+        yield _stamp(self._root / "setup.cfg")
+        settings = self._settings
+        yield _stamp(self._root / settings.public, follow=False)
+        for folder in (settings.articles, settings.locales, settings.reviews):
+            for place, folders, names in os.walk(self._root / folder):
+                folders.sort()
+                for name in sorted(names):
+                    yield _stamp(Path(place) / name)
+
+
+def _stamp(path: Path, *, follow: bool = True) -> tuple[str, int, int]:
+    try:
+        found = path.stat(follow_symlinks=follow)
+    except OSError:
+        return (str(path), 0, 0)
+    return (str(path), found.st_size, found.st_mtime_ns)
+
+
+def release_preview(workspace: Workspace) -> Preview:
+    """What a publish would put out now."""
+    edition = prepare(workspace, outlet_of(workspace))
+    raise_all(edition.problems)
+    return Preview(
+        {path: data for path, data in edition.site.items() if isinstance(data, bytes)},
+        {path: file for path, file in edition.site.items() if isinstance(file, Path)},
+    )
+
+
+def draft_preview(workspace: Workspace) -> Preview:
+    """Every article as it stands, in its own language and wherever a translation was begun.
+
+    What is not approved says on the page that it is a draft. Machine drafts and fuzzy messages
+    are shown; what has no translation, or one that would break the page, is in the source
+    language.
+    """
+    shown = [
+        _draft(workspace, manuscript.evaluation, manuscript.candidate.page)
+        for manuscript in manuscripts(workspace).values()
+        if _begun(manuscript.evaluation)
+    ]
+    paths = {path for each in shown for path in media_paths(each)}
+    files = {f"media/{path}": media_file(workspace, path) for path in paths}
+    return Preview(
+        build_site(shown, site_settings(workspace.settings)),
+        {path: file for path, file in files.items() if file is not None},
+    )
+
+
+def _begun(evaluation: Evaluation) -> bool:
+    own = evaluation.locale == evaluation.article.locale
+    return own or any(message.msgstr for message in evaluation.messages)
+
+
+def _draft(workspace: Workspace, evaluation: Evaluation, page: Page) -> Publication:
+    file = workspace.root / evaluation.article.path
+    changed = datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat(timespec="seconds")
+    document = _drafted(workspace, evaluation)
+    return publication(page, document, changed, draft=not evaluation.releasable)
+
+
+def _drafted(workspace: Workspace, evaluation: Evaluation) -> Document:
+    source = workspace.document(evaluation.article)
+    drafts = {message.key: message.msgstr for message in evaluation.messages if message.msgstr}
+    whole = spliced(workspace, evaluation, drafts)
+    if whole is not None:
+        return whole
+    broken = {segment.key for segment, _ in source.breakage(lambda each: drafts.get(each.key))}
+    sound = {key: text for key, text in drafts.items() if key not in broken}
+    return spliced(workspace, evaluation, sound) or source

@@ -1,0 +1,147 @@
+"""Putting editions out and going back: the release folder and the target, working together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+
+from workflow.errors import NotReadyError, WorkflowError
+from workflow.flows.release.edition import Edition
+from workflow.model.release import Manifest, Release
+from workflow.stores.releases import ReleaseStore
+from workflow.stores.workspace import Workspace
+from workflow.targets import FolderTarget, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The release that readers get."""
+
+    id: str
+    since: str
+    """ISO 8601 time of its publishing."""
+    manifest: Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Where a project's releases are kept, and where readers get them.
+
+    Callers of :meth:`put_out` and :meth:`rollback` hold the project's lock.
+    """
+
+    store: ReleaseStore
+    target: Target
+
+    def live(self) -> Live | None:
+        """The release readers get; None before the first one.
+
+        Raises :class:`FileError` where it is damaged or something foreign is in its place.
+        """
+        release = self.target.live()
+        if release is None:
+            return None
+        since, _actor = self.store.record(release)
+        return Live(release, since, self.store.manifest(release))
+
+    def clean(self) -> None:
+        """Remove what runs that were killed left behind; what readers get stays."""
+        self.target.clean()
+        self.store.clean(self.target.live())
+
+    def put_out(
+        self,
+        edition: Edition,
+        actor: str,
+        now: datetime,
+        written: Callable[[], None] = lambda: None,
+    ) -> str:
+        """Write the edition as a release, make it live and return its id.
+
+        ``now`` is in UTC; ``written`` is called after each file. Whatever is raised, readers
+        get what they got before, and nothing of the new release remains.
+        """
+        before = self.target.live()
+        manifest = edition.manifest
+        release = Release(
+            id=self.store.new_id(manifest, now, before),
+            time=now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            actor=actor,
+            digest=manifest.digest,
+            articles=manifest.articles,
+            live=True,
+        )
+        self.store.build(release, manifest, edition.site, edition.content, written)
+        try:
+            self.target.show(release.id)
+        except BaseException:
+            # Ctrl-C may come just after the swap; the release is live then, and stays.
+            if self.target.live() != release.id:
+                self.store.discard(release.id)
+            raise
+        self.store.settle(release.id)
+        return release.id
+
+    def rollback(self, wanted: str | None = None) -> tuple[str, str]:
+        """Make an earlier release live again and return the ids (live before, live now).
+
+        Without ``wanted`` it is the one published before the live one. The release is
+        verified first. Raises :class:`NotReadyError` where there is nothing to go back to or
+        the release is damaged, :class:`WorkflowError` where there is none with this id.
+        """
+        live = self.target.live()
+        if live is None:
+            raise NotReadyError("nothing was published yet", hint="Run: workflow release publish")
+        chosen = self._earlier(live) if wanted is None else self.find(wanted)
+        if chosen != live:
+            self._require_whole(chosen)
+            self.target.show(chosen)
+        return live, chosen
+
+    def releases(self) -> tuple[Release, ...]:
+        """Every release, newest first."""
+        live = self.target.live()
+        return tuple(self.store.release(each, live) for each in self.store.ids(live))
+
+    def find(self, wanted: str) -> str:
+        """``wanted``, if a release has this id; :class:`WorkflowError` with the nearest if not."""
+        ids = self.store.ids(self.target.live())
+        if wanted in ids:
+            return wanted
+        near = get_close_matches(wanted, ids, n=1, cutoff=0.4)
+        raise WorkflowError(
+            f"no release has the id “{wanted}”",
+            hint=f"Did you mean {near[0]}?" if near else "See: workflow release list",
+        )
+
+    def verify(self, release: str | None = None) -> tuple[str, tuple[str, ...]]:
+        """Return the id (the live release's by default) and what is wrong with its files."""
+        chosen = self.target.live() if release is None else self.find(release)
+        if chosen is None:
+            raise NotReadyError("nothing was published yet", hint="Run: workflow release publish")
+        return chosen, self.store.verify(chosen)
+
+    def _earlier(self, live: str) -> str:
+        for each in self.store.ids(live):
+            if each < live:
+                return each
+        raise NotReadyError(
+            f"no release is older than the live one ({live})",
+            hint="See: workflow release list",
+        )
+
+    def _require_whole(self, release: str) -> None:
+        if problems := self.store.verify(release):
+            raise NotReadyError(
+                f"release {release} is damaged: {problems[0]}",
+                hint="Choose another one from: workflow release list",
+            )
+
+
+def outlet_of(workspace: Workspace) -> Outlet:
+    """The project's releases and the folder its readers get."""
+    settings = workspace.settings
+    releases = workspace.root / settings.releases
+    return Outlet(ReleaseStore(releases), FolderTarget(workspace.root / settings.public, releases))

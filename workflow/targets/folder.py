@@ -1,0 +1,75 @@
+"""The site as a local folder: a symbolic link to the release that is live."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from workflow.errors import FileError, TargetError
+from workflow.stores.files import file_error, sync_folder
+
+
+@dataclass(frozen=True, slots=True)
+class FolderTarget:
+    """``public`` → ``releases/<id>/site``, swapped by one rename.
+
+    The link is relative, so that the project can be moved as a whole.
+    """
+
+    public: Path
+    releases: Path
+
+    def live(self) -> str | None:
+        """The id the link points to; an empty folder in the link's place counts as nothing."""
+        if self.public.is_symlink():
+            site = Path(os.path.normpath(self.public.parent.resolve() / self.public.readlink()))
+            if site.name == "site" and site.parent.parent == self.releases.resolve():
+                return site.parent.name
+        elif not self.public.exists() or self._is_empty_folder():
+            return None
+        raise FileError(
+            "stands where the published site goes, and no release put it there",
+            hint="Move it away, or name another folder as “public” in setup.cfg.",
+            file=str(self.public),
+        )
+
+    def show(self, release: str) -> None:
+        """Swap the link; see :class:`workflow.targets.Target`."""
+        # Resolved, because the system reads a relative link from where its folder really is.
+        site = self.releases.resolve() / release / "site"
+        try:
+            self.public.parent.mkdir(parents=True, exist_ok=True)
+            self._link.unlink(missing_ok=True)
+            self._link.symlink_to(os.path.relpath(site, self.public.parent.resolve()))
+            if self._is_empty_folder():
+                self.public.rmdir()
+            self._link.replace(self.public)
+        except OSError as error:
+            self.clean()
+            raise TargetError(
+                f"cannot make the release live: {error.strerror or error}",
+                hint="The site is as it was. Mend the folder, then publish again.",
+                file=str(self.public),
+            ) from error
+        # The swap has happened; a folder that cannot be flushed does not undo it.
+        with contextlib.suppress(OSError):
+            sync_folder(self.public.parent)
+
+    def clean(self) -> None:
+        """Remove the link of a swap that was never made."""
+        with contextlib.suppress(OSError):
+            self._link.unlink(missing_ok=True)
+
+    @property
+    def _link(self) -> Path:
+        return self.public.with_name(f".{self.public.name}.next")
+
+    def _is_empty_folder(self) -> bool:
+        if self.public.is_symlink() or not self.public.is_dir():
+            return False
+        try:
+            return next(self.public.iterdir(), None) is None
+        except OSError as error:
+            raise file_error(self.public, "read", error) from error

@@ -1,0 +1,99 @@
+"""From a request for the preview to its answer: pure, apart from reading an image."""
+
+from __future__ import annotations
+
+import html
+import mimetypes
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from pathlib import PurePosixPath
+from urllib.parse import quote, unquote
+
+from workflow.errors import ErrorGroup, WorkflowError
+from workflow.flows.preview import Preview
+from workflow.stores.files import read_bytes
+
+SECURITY: Mapping[str, str] = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; img-src 'self' data:; "
+    "style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+"""Sent with every answer: a draft may hold anything, and stays on this machine."""
+
+_LOCAL = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?", re.IGNORECASE)
+_NOT_FOUND = "404.html"
+_TYPES = mimetypes.MimeTypes()  # without the machine's own tables, which differ
+_TYPES.add_type("image/webp", ".webp")
+_TYPES.add_type("image/avif", ".avif")
+_TYPES.add_type("font/woff2", ".woff2")
+_TYPES.add_type("application/xml", ".xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back to the browser."""
+
+    status: HTTPStatus
+    body: bytes
+    type: str = "text/html; charset=utf-8"
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def is_local(host: str | None) -> bool:
+    """Whether the request's ``Host`` is this machine.
+
+    A name that a foreign site has pointed at 127.0.0.1 is not: through it (DNS rebinding) a
+    page in the same browser could read drafts.
+    """
+    return host is not None and _LOCAL.fullmatch(host) is not None
+
+
+def answer(target: str, preview: Preview) -> Answer:
+    """The answer to a GET for ``target``, the path and query of the request line.
+
+    What is not a key of the preview's two mappings does not exist, so that no path, however
+    it is written, leads out of them. Raises :class:`~workflow.errors.FileError` for an image
+    that cannot be read.
+    """
+    path = unquote(re.split("[?#]", target, maxsplit=1)[0]).lstrip("/")
+    if path in preview.media:
+        return Answer(HTTPStatus.OK, read_bytes(preview.media[path]), content_type(path))
+    for name in (path, f"{path}index.html") if path.endswith("/") or not path else (path,):
+        if name in preview.pages:
+            return Answer(HTTPStatus.OK, preview.pages[name], content_type(name))
+    if f"{path}/index.html" in preview.pages:
+        location = {"Location": "/" + quote(path) + "/"}
+        return Answer(HTTPStatus.MOVED_PERMANENTLY, b"", headers=location)
+    missing = preview.pages.get(_NOT_FOUND) or message("Not found", "There is no such page.")
+    return Answer(HTTPStatus.NOT_FOUND, missing)
+
+
+def failure(error: WorkflowError) -> Answer:
+    """The page that says what keeps the preview from being built."""
+    errors = error.errors if isinstance(error, ErrorGroup) else (error,)
+    lines = [f"{each}\n{each.hint}" if each.hint else str(each) for each in errors]
+    page = message("The preview cannot be built", "\n\n".join(lines))
+    return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, page)
+
+
+def message(title: str, text: str) -> bytes:
+    """A bare page with a title and preformatted text, UTF-8."""
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{html.escape(title)}</title>'
+        f'<body style="max-width:40rem;margin:3rem auto;font-family:sans-serif">'
+        f"<h1>{html.escape(title)}</h1>"
+        f'<pre style="white-space:pre-wrap">{html.escape(text)}</pre></body></html>\n'
+    ).encode()
+
+
+def content_type(path: str) -> str:
+    """The media type by the ending of ``path``, with the encoding of texts."""
+    kind = _TYPES.guess_type(PurePosixPath(path).name)[0] or "application/octet-stream"
+    text = kind.startswith("text/") or kind in {"application/xml", "image/svg+xml"}
+    return f"{kind}; charset=utf-8" if text else kind
