@@ -7,27 +7,57 @@ through SQLAlchemy Core: SQLite by default, any database with an SQLAlchemy URL 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any
 
 import sqlalchemy as sql
-from rapidfuzz import fuzz, process
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
-from workflow.errors import WorkflowError
+from workflow.errors import ConfigError, FileError, WorkflowError
 from workflow.model import Locale, Message, State, digest
-from workflow.stores.files import read_bytes
-from workflow.stores.memory_schema import catalogues, connect, converted, units
+from workflow.stores.files import file_error, read_bytes
+from workflow.stores.memory_match import Match, Query, Unit, best_match, nearest, units_of, window
 
-LEAST_LIKENESS = 75
-"""Percent, by rapidfuzz's ratio; below it a match is more work than a new translation."""
+SCHEMA = 1
+"""Another number in the database: its tables are dropped and filled again."""
 _BATCH = 400
 """Values in one SQL statement; SQLite takes 999 at the least."""
-_RANK = {State.TRANSLATED: 0, State.REVIEWED: 1, State.APPROVED: 2}
+
+_META = sql.MetaData()
+_SCHEMA = sql.Table("memory_schema", _META, sql.Column("version", sql.Integer))
+_CATALOGUES = sql.Table(
+    "memory_catalogues",
+    _META,
+    sql.Column("id", sql.Integer, primary_key=True),
+    sql.Column("article", sql.Text, nullable=False),
+    sql.Column("target_locale", sql.String(32), nullable=False),
+    sql.Column("digest", sql.String(32), nullable=False),
+    sql.UniqueConstraint("article", "target_locale"),
+)
+_UNITS = sql.Table(
+    "memory_units",
+    _META,
+    sql.Column("id", sql.Integer, primary_key=True),
+    sql.Column("catalogue", sql.ForeignKey("memory_catalogues.id"), nullable=False, index=True),
+    sql.Column("source_locale", sql.String(32), nullable=False),
+    sql.Column("target_locale", sql.String(32), nullable=False),
+    sql.Column("key", sql.String(32), nullable=False),
+    sql.Column("length", sql.Integer, nullable=False),
+    sql.Column("source", sql.Text, nullable=False),
+    sql.Column("target", sql.Text, nullable=False),
+    sql.Column("msgctxt", sql.Text),
+    sql.Column("before", sql.String(32), nullable=False),
+    sql.Column("after", sql.String(32), nullable=False),
+    sql.Column("article", sql.Text, nullable=False),
+    sql.Column("state", sql.String(16), nullable=False),
+    sql.Column("updated", sql.String(10), nullable=False),
+    sql.Index("memory_units_by_key", "source_locale", "target_locale", "key"),
+    sql.Index("memory_units_by_length", "source_locale", "target_locale", "length"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,40 +72,7 @@ class Source:
     load: Callable[[], Sequence[Message]]
     """Reads its messages, in file order; called only if the file's bytes have changed."""
     state: State = State.TRANSLATED
-    """What its translations are at the least: TRANSLATED, REVIEWED or APPROVED."""
-
-
-class Query(Protocol):
-    """A text to look up, and where it stands."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def context(self) -> str | None: ...
-    @property
-    def article(self) -> str: ...
-    @property
-    def before(self) -> str: ...
-    @property
-    def after(self) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """The best unit for a text."""
-
-    level: Literal["context", "exact", "fuzzy"]
-    """``context``: the same text with the same msgctxt, in the same article or between the same
-    neighbours; ``exact``: the same text; ``fuzzy``: a text like it."""
-    score: int
-    """Likeness in percent; 100 for context and exact."""
-    source: str
-    target: str
-    article: str
-    """Slug of the article it comes from."""
-    state: State
-    updated: str
-    """ISO 8601 date on which the unit was first seen as it is."""
+    """What its translations are: TRANSLATED, REVIEWED or APPROVED."""
 
 
 class Memory:
@@ -87,16 +84,14 @@ class Memory:
     def refresh(self, sources: Iterable[Source], today: str) -> tuple[WorkflowError, ...]:
         """Learn what has changed in the catalogues; ``today`` (ISO date) dates new units.
 
-        Only what people made enters: messages with a translation that is not fuzzy. Obsolete
-        ones count, since text that moves to another article is obsolete where it was. A
-        catalogue that is no longer there is forgotten; one that cannot be read keeps the
-        units it had, and its error is returned.
+        ``sources`` are all there are: what came from others is forgotten. A catalogue that
+        cannot be read keeps the units it had, and its error is returned.
         """
         errors: list[WorkflowError] = []
-        with converted(self._engine), self._engine.begin() as connection:
+        with _converted(self._engine), self._engine.begin() as connection:
             known = {
                 (row.article, row.target_locale): row
-                for row in connection.execute(sql.select(catalogues))
+                for row in connection.execute(sql.select(_CATALOGUES))
             }
             for source in sources:
                 old = known.pop((source.article, source.target.name), None)
@@ -112,20 +107,23 @@ class Memory:
         self, queries: Sequence[Query], source: Locale, target: Locale
     ) -> tuple[Match | None, ...]:
         """Return the best match for each text, None where nothing is like it enough."""
-        with converted(self._engine), self._engine.connect() as connection:
+        texts = {query.text for query in queries}
+        with _converted(self._engine), self._engine.connect() as connection:
             pair = _Pair(connection, source, target)
-            texts = {query.text for query in queries}
             exact = pair.units(texts)
-            near = pair.nearest(texts - set(exact))
+            missing = texts - set(exact)
+            near = nearest(missing, pair.sources(missing))
             fuzzy = pair.units({text for text, _ in near.values()})
-        return tuple(
-            _match(query, exact[query.text], 100)
-            if query.text in exact
-            else _match(query, fuzzy[near[query.text][0]], near[query.text][1])
-            if query.text in near
-            else None
-            for query in queries
-        )
+        found: list[Match | None] = []
+        for query in queries:
+            if query.text in exact:
+                found.append(best_match(query, exact[query.text], 100))
+            elif query.text in near:
+                text, score = near[query.text]
+                found.append(best_match(query, fuzzy[text], score))
+            else:
+                found.append(None)
+        return tuple(found)
 
 
 @contextmanager
@@ -133,69 +131,126 @@ def open_memory(url: str, root: Path) -> Iterator[Memory]:
     """Open the memory at an SQLAlchemy URL, making its tables if need be.
 
     The path of an SQLite file is relative to ``root``; ``sqlite://`` is a memory that is
-    forgotten on closing. Raises :class:`ConfigError` for a URL SQLAlchemy cannot use and
+    forgotten on closing. Raises :class:`ConfigError` for a URL that SQLAlchemy cannot use and
     :class:`FileError` for a database it cannot open.
     """
-    engine = connect(url, root)
+    engine = _engine(url, root)
     try:
+        with _converted(engine):
+            _make_tables(engine)
         yield Memory(engine)
     finally:
         engine.dispose()
 
 
-def _learn(connection: sql.Connection, source: Source, old: Any, today: str) -> None:  # noqa: ANN401
+def _engine(url: str, root: Path) -> sql.Engine:
+    try:
+        place = sql.make_url(url)
+        if place.get_backend_name() != "sqlite":
+            return sql.create_engine(place)
+        if place.database and place.database != ":memory:":
+            path = root / place.database
+            path.parent.mkdir(parents=True, exist_ok=True)
+            place = place.set(database=str(path))
+        engine = sql.create_engine(place)
+    except OSError as error:
+        raise file_error(path.parent, "make", error) from error
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        raise ConfigError(
+            f"memory: the database cannot be used: {error}",
+            hint="Write sqlite:///PATH, or install the database's driver: "
+            "pip install 'workflow[postgresql]'",
+            file="setup.cfg",
+        ) from error
+    sql.event.listen(engine, "connect", _set_up_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    """Readers do not wait for a writer, and writers wait for one another."""
+    for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=NORMAL"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _make_tables(engine: sql.Engine) -> None:
+    """Make the tables, anew where another version of the program made them."""
+    if sql.inspect(engine).has_table(_SCHEMA.name):
+        with engine.connect() as connection:
+            if connection.execute(sql.select(_SCHEMA.c.version)).scalars().all() == [SCHEMA]:
+                return
+    with engine.begin() as connection:
+        _META.drop_all(connection)
+        _META.create_all(connection)
+        connection.execute(_SCHEMA.insert().values(version=SCHEMA))
+
+
+@contextmanager
+def _converted(engine: sql.Engine) -> Iterator[None]:
+    """Turn a database's error into ours; the password in its URL is not shown."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        own_file = engine.url.get_backend_name() == "sqlite" and engine.url.database
+        raise FileError(
+            f"the translation memory cannot be used: {getattr(error, 'orig', None) or error}",
+            hint="Delete the file: it is made again from the catalogues."
+            if own_file
+            else "Check that the database server runs and lets you in.",
+            file=engine.url.render_as_string() if not own_file else engine.url.database,
+        ) from error
+
+
+def _learn(connection: sql.Connection, source: Source, old: Any, today: str) -> None:
     data = read_bytes(source.path)
     seen = digest(data.decode("latin-1"), source.source.name, source.state)
     if old is not None and old.digest == seen:
         return
-    messages = source.load()
-    dates = _forget(connection, old.id) if old is not None else {}
-    (number,) = connection.execute(
-        catalogues.insert().values(
-            article=source.article, target_locale=source.target.name, digest=seen
-        )
-    ).inserted_primary_key or (0,)
+    units = list(units_of(source.load(), source.article, source.state, today))
+    dates = {} if old is None else _forget(connection, old.id)
+    number = connection.execute(
+        _CATALOGUES.insert()
+        .values(article=source.article, target_locale=source.target.name, digest=seen)
+        .returning(_CATALOGUES.c.id)
+    ).scalar_one()
     rows = [
-        row | {"catalogue": number, "updated": dates.get(_identity(row), today)}
-        for row in _rows(source, messages)
+        asdict(replace(unit, updated=dates.get(_identity(unit), today)))
+        | {
+            "catalogue": number,
+            "source_locale": source.source.name,
+            "target_locale": source.target.name,
+            "key": digest(unit.source),
+            "length": len(unit.source),
+        }
+        for unit in units
     ]
     if rows:
-        connection.execute(units.insert(), rows)
+        connection.execute(_UNITS.insert(), rows)
 
 
-def _forget(connection: sql.Connection, number: int) -> Mapping[tuple[Any, ...], str]:
-    """Take a catalogue's units out; return when each was first seen."""
-    rows = connection.execute(sql.select(units).where(units.c.catalogue == number)).mappings()
-    dates = {_identity(row): row["updated"] for row in rows}
-    connection.execute(units.delete().where(units.c.catalogue == number))
-    connection.execute(catalogues.delete().where(catalogues.c.id == number))
+def _forget(connection: sql.Connection, number: int) -> Mapping[tuple[str | None, ...], str]:
+    """Take a catalogue and its units out; return when each was first seen."""
+    rows = connection.execute(sql.select(_UNITS).where(_UNITS.c.catalogue == number))
+    dates = {_identity(unit): unit.updated for unit in map(_unit, rows)}
+    connection.execute(_UNITS.delete().where(_UNITS.c.catalogue == number))
+    connection.execute(_CATALOGUES.delete().where(_CATALOGUES.c.id == number))
     return dates
 
 
-def _identity(row: Mapping[Any, Any]) -> tuple[Any, ...]:
-    return (row["msgctxt"], row["source"], row["target"])
+def _identity(unit: Unit) -> tuple[str | None, ...]:
+    return (unit.msgctxt, unit.source, unit.target)
 
 
-def _rows(source: Source, messages: Sequence[Message]) -> Iterator[dict[str, Any]]:
-    live = [message.msgid for message in messages if not message.obsolete]
-    around = dict(zip(live, zip(["", *live], [*live[1:], ""], strict=False), strict=True))
-    for message in messages:
-        if message.fuzzy or not message.msgstr:
-            continue
-        before, after = around.get(message.msgid, ("", "")) if not message.obsolete else ("", "")
-        yield {
-            "source_locale": source.source.name,
-            "target_locale": source.target.name,
-            "key": digest(message.msgid),
-            "length": len(message.msgid),
-            "source": message.msgid,
-            "target": message.msgstr,
-            "msgctxt": message.msgctxt,
-            "before": digest(before),
-            "after": digest(after),
-            "article": source.article,
-            "state": source.state.value,
-        }
+def _unit(row: Any) -> Unit:
+    return Unit(
+        row.source,
+        row.target,
+        row.msgctxt,
+        row.before,
+        row.after,
+        row.article,
+        State(row.state),
+        row.updated,
+    )
 
 
 class _Pair:
@@ -203,72 +258,26 @@ class _Pair:
 
     def __init__(self, connection: sql.Connection, source: Locale, target: Locale) -> None:
         self._connection = connection
-        self._pair = (units.c.source_locale == source.name, units.c.target_locale == target.name)
+        self._pair = (
+            _UNITS.c.source_locale == source.name,
+            _UNITS.c.target_locale == target.name,
+        )
 
-    def units(self, texts: Iterable[str]) -> Mapping[str, Sequence[Any]]:
+    def units(self, texts: Iterable[str]) -> Mapping[str, Sequence[Unit]]:
         """The units whose source is one of ``texts``, by source."""
         keys = sorted(digest(text) for text in texts)
-        found: dict[str, list[Any]] = defaultdict(list)
+        found: dict[str, list[Unit]] = defaultdict(list)
         for start in range(0, len(keys), _BATCH):
-            wanted = units.c.key.in_(keys[start : start + _BATCH])
-            for row in self._connection.execute(sql.select(units).where(wanted, *self._pair)):
-                found[row.source].append(row)
+            wanted = _UNITS.c.key.in_(keys[start : start + _BATCH])
+            for row in self._connection.execute(sql.select(_UNITS).where(wanted, *self._pair)):
+                found[row.source].append(_unit(row))
         return found
 
-    def nearest(self, texts: Iterable[str]) -> Mapping[str, tuple[str, int]]:
-        """Text → the source most like it and their likeness, where that is enough.
-
-        Sources much shorter or longer than a text cannot reach the ratio, twice the common
-        characters over the length of both, and are not read.
-        """
-        wanted = sorted(texts, key=len)
-        if not wanted:
-            return {}
-        shortest, longest = _window(len(wanted[0]))[0], _window(len(wanted[-1]))[1]
-        query = sql.select(units.c.source).where(
-            units.c.length.between(shortest, longest), *self._pair
-        )
-        sources = sorted(
-            set(self._connection.execute(query.distinct()).scalars()), key=lambda s: (len(s), s)
-        )
-        lengths = [len(text) for text in sources]
-        found: dict[str, tuple[str, int]] = {}
-        for text in wanted:
-            low, high = _window(len(text))
-            among = sources[bisect_left(lengths, low) : bisect_right(lengths, high)]
-            best = process.extractOne(
-                text, among, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, processor=None
-            )
-            if best is not None:
-                found[text] = (best[0], min(99, int(best[1])))
-        return found
-
-
-def _window(length: int) -> tuple[int, int]:
-    """The lengths a text can have and still be as like one of ``length`` as is asked."""
-    share = LEAST_LIKENESS / (200 - LEAST_LIKENESS)
-    return int(length * share), int(length / share) + 1
-
-
-def _match(query: Query, rows: Sequence[Any], score: int) -> Match:
-    """The best of several units with one source: context first, then the surest, the newest."""
-
-    def in_context(row: Any) -> bool:  # noqa: ANN401
-        between = (digest(query.before), digest(query.after)) == (row.before, row.after)
-        there = row.article == query.article or (between and bool(query.before or query.after))
-        return bool(row.msgctxt == query.context and there)
-
-    best = max(
-        sorted(rows, key=lambda row: (row.article, row.id)),
-        key=lambda row: (
-            in_context(row),
-            row.msgctxt == query.context,
-            _RANK.get(State(row.state), 0),
-            row.updated,
-        ),
-    )
-    level: Literal["context", "exact", "fuzzy"] = "fuzzy"
-    if score == 100:
-        level = "context" if in_context(best) else "exact"
-    state = State(best.state)
-    return Match(level, score, best.source, best.target, best.article, state, best.updated)
+    def sources(self, texts: Iterable[str]) -> Sequence[str]:
+        """The sources that by their length can be like one of ``texts``."""
+        lengths = sorted(map(len, texts))
+        if not lengths:
+            return ()
+        between = _UNITS.c.length.between(window(lengths[0])[0], window(lengths[-1])[1])
+        query = sql.select(_UNITS.c.source).where(between, *self._pair).distinct()
+        return self._connection.execute(query).scalars().all()

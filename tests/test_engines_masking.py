@@ -1,0 +1,215 @@
+"""Masking: what is not words survives every way a machine may treat the words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workflow.engines import sentences, stream, tokens
+from workflow.engines.inline import pieces
+from workflow.engines.masking import (
+    Masked,
+    Part,
+    Role,
+    assemble,
+    mask,
+    same_placeables,
+    sound,
+)
+from workflow.engines.runs import join_runs, runs
+
+FRAGMENTS = (
+    "Un atelier", " de ", "deux jours", "**", "*", "_", "~~", "[", "](https://example.org/a_b)",
+    "![", "](img.png)", "`code`", "<b>", "</b>", "<br>", "&amp;", "\\*", "[^1]", "\\\n", " ", ".",
+    "presse@example.org", "+33 1 99 00 12 34", "https://example.org", "{name}", "中文，", "«\u00a0",
+    "<code>", "</code>", '<i translate="no">', "</i>", "<https://example.org/x>", "[X1X]", "qzxa",
+)  # fmt: skip
+messages = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=4), max_size=12).map("".join)
+
+
+@given(messages)
+def test_the_parts_are_the_message(text: str) -> None:
+    assert mask(text).source == text
+
+
+@given(messages)
+def test_the_pieces_are_the_message(text: str) -> None:
+    line = text.replace("\r", " ").replace("\n", " ").strip()
+    assert "".join(line[piece.start : piece.end] for piece in pieces(line)) == line
+
+
+@given(messages)
+def test_every_pair_opens_and_closes_once(text: str) -> None:
+    waiting: list[int] = []
+    for part in mask(text).parts:
+        if part.role is Role.OPEN:
+            waiting.append(part.number)
+        elif part.role is Role.CLOSE:
+            assert waiting.pop() == part.number
+    assert not waiting
+
+
+@given(messages, st.randoms(use_true_random=False))
+def test_nothing_is_lost_or_doubled_whatever_comes_back(text: str, random: object) -> None:
+    masked = mask(text)
+    parts = list(masked.parts)
+    random.shuffle(parts)  # type: ignore[attr-defined]
+    for candidate in (parts, parts[1:], [*parts, *parts[:1]]):
+        result = assemble(masked, candidate)
+        assert result is None or (same_placeables(text, result) and sound(text, result))
+
+
+@given(messages)
+def test_tokens_bring_every_part_back(text: str) -> None:
+    masked = mask(text)
+    back = tokens.decode(tokens.encode(masked), masked)
+    if "[X" not in text:
+        assert [part for part in back if part.role is not Role.TEXT] == list(masked.kept)
+    assert assemble(masked, back) is None or sound(text, assemble(masked, back) or "")
+
+
+@given(messages)
+def test_a_stream_that_comes_back_as_it_went_is_the_message_or_nothing(text: str) -> None:
+    masked = mask(text)
+    parts = stream.decode(stream.encode(masked, str), masked, str)
+    assert parts is not None
+    result = assemble(masked, parts)
+    assert result is None or sound(text, result)
+
+
+@given(messages)
+def test_runs_put_back_are_sound_or_nothing(text: str) -> None:
+    masked = mask(text)
+    result = join_runs(masked, {run: run.upper() for run in runs(masked)})
+    assert result is None or sound(text, result)
+
+
+def shape(text: str) -> str:
+    """Parts parted by bars: text as it is, opaque in ⟨⟩, opening in (, closing in )."""
+    marks = {Role.TEXT: "{}", Role.OPAQUE: "⟨{}⟩", Role.OPEN: "({}", Role.CLOSE: "{})"}
+    return "|".join(marks[part.role].format(part.text) for part in mask(text).parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Un atelier", "Un atelier"),
+        ("# pas un titre", "# pas un titre"),
+        ("1. pas une liste", "1. pas une liste"),
+        ("**deux** jours", "(**|deux|**)| jours"),
+        ("les [normes](a_b)", "les |([|normes|](a_b))"),
+        ('[x](a "titre")', '([|x|](a "titre"))'),
+        ("[x][ref]", "([|x|][ref])"),
+        ("***a** b*", "(*|(**|a|**)| b|*)"),
+        ("![Une salle](a.png)", "(![|Une salle|](a.png))"),
+        ("[![](a.png)](b)", "([|⟨![](a.png)⟩|](b))"),
+        ("`a` <https://b.example>", "⟨`a`⟩| |⟨<https://b.example>⟩"),
+        ("mot[^1].", "mot|⟨[^1]⟩|."),
+        ("R&amp;D", "R|⟨&amp;⟩|D"),
+        (r"\*a\*", r"⟨\*⟩|a|⟨\*⟩"),
+        ("a\\\nb", "a|⟨\\\n⟩|b"),
+        ("<b>a</b><br>b</i>", "(<b>|a|</b>)|⟨<br>⟩|b|⟨</i>⟩"),
+        ("<code>a *b*</code> c", "⟨<code>a *b*</code>⟩| c"),
+        ('<i translate="no">a</i> c', '⟨<i translate="no">a</i>⟩| c'),
+        ("Tél. +33 1 99 00 12 34", "Tél. |⟨+33 1 99 00 12 34⟩"),
+    ],
+)
+def test_what_is_what(text: str, parts: str) -> None:
+    assert shape(text) == parts
+
+
+def text(words: str) -> Part:
+    return Part(Role.TEXT, words)
+
+
+def test_spaces_go_outside_of_emphasis() -> None:
+    masked = mask("un **mot** ici")
+    _, opening, _, closing, _ = masked.parts
+    parts = [text("a"), opening, text(" word "), closing, text("here")]
+    assert assemble(masked, parts) == "a **word** here"
+
+
+def test_a_footnote_mark_stays_at_its_word() -> None:
+    masked = mask("Un mot[^1].")
+    assert assemble(masked, [text("A word "), masked.parts[1], text(".")]) == "A word[^1]."
+
+
+def test_white_space_around_the_message_stays() -> None:
+    masked = mask("\n un mot\n")
+    assert assemble(masked, [text("a word")]) == "\n a word\n"
+
+
+def test_badly_nested_pairs_are_refused() -> None:
+    masked = mask("**a** [b](c)")
+    bold, a, unbold, gap, link, b, unlink = masked.parts
+    assert assemble(masked, [bold, a, link, unbold, gap, b, unlink]) is None
+
+
+def test_words_that_would_be_markup_are_refused() -> None:
+    assert assemble(mask("un mot"), [text("a *word*")]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "pieces"),
+    [
+        ("Une. Deux. Trois.", 100, ("Une. Deux. Trois.",)),
+        ("Une. Deux. Trois.", 10, ("Une. ", "Deux. ", "Trois.")),
+        ("Une. Deux. Trois.", 11, ("Une. Deux. ", "Trois.")),
+        ("一。二！三？", 3, ("一。", "二！", "三？")),
+        ("Une phrase trop longue.", 10, ()),
+        ("", 10, ("",)),
+    ],
+)
+def test_long_texts_are_cut_between_sentences(
+    text: str, limit: int, pieces: tuple[str, ...]
+) -> None:
+    assert sentences.cut(text, limit) == pieces
+    assert not pieces or sentences.join(pieces, pieces) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoded"),
+    [
+        ("Un atelier.", "Un atelier.[]"),
+        ("Inscription", "Inscription.[]"),
+        ("a [b](c) d", "a [[t:p:2]]b[[/]] d.[]"),
+        ("***a** b*", "[[t:p:0; t:p:1]]a[[/]] [[t:p:0]]b[[/]].[]"),
+        ("voir `x`, oui", "voir qzxb, oui.[]"),
+        ("mot[^1]", "mot qzxb.[]"),
+        ("5 < 6 @moi ^ [sic] $", r"5 \< 6 \@moi \^ [[t:p:13]]sic[[/]] \$.[]"),
+    ],
+)
+def test_how_apertium_gets_a_message(text: str, encoded: str) -> None:
+    assert stream.encode(mask(text), str) == encoded
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "translation"),
+    [
+        ("Inscription", "Registration.[]", "Registration"),
+        ("Fin.", "End.[]", "End."),
+        (
+            "les [normes vertes](a)",
+            "the [[t:p:4]]green[[/]] [[t:p:4]]norms[[/]].[]",
+            "the [green norms](a)",
+        ),
+        (
+            "***a** b*",
+            "[[t:p:0]]B[[/]] [[t:p:0; t:p:1]]A[[/]].[]",
+            "*B **A***",
+        ),
+        ("voir `x`", "Qzxb see.[]", "`x` see"),
+        ("voir `x`", "see.[]", None),
+        ("voir `x`", "qzxb qzxb.[]", None),
+        ("voir `x`", "see qzxb", None),
+        ("a **b**", "a b.[]", None),
+        ("a \\[b", r"a qzxb\<b.[]", "a \\[<b"),
+    ],
+)
+def test_what_is_made_of_apertiums_answer(
+    source: str, answer: str, translation: str | None
+) -> None:
+    masked: Masked = mask(source)
+    parts = stream.decode(answer, masked, str)
+    assert (None if parts is None else assemble(masked, parts)) == translation

@@ -1,0 +1,296 @@
+"""`workflow translate`, from the command line to the catalogues."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import polib
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.test_engines_service import KEY, Service, service
+from workflow.cli import main
+from workflow.engines.dummy import Dummy
+from workflow.flows import translate as flow
+
+__all__ = ["service"]
+
+ARTICLE = """---
+title: Un atelier à Nanning
+lang: fr
+date: 2026-01-15
+---
+Un atelier de **deux jours** sur les [normes](https://example.org/normes).
+
+- Écrire à presse@example.org
+- 12,5 %
+
+Fin de l’atelier.
+"""
+TEXTS = 5
+EN = "locales/en/LC_MESSAGES/nanning.po"
+ZH = "locales/zh/LC_MESSAGES/nanning.po"
+
+
+@pytest.fixture
+def news(project: Path) -> Path:
+    """A project with one article of five messages, extracted."""
+    for path in (project / "articles").iterdir():
+        path.unlink()
+    (project / "articles" / "nanning.md").write_text(ARTICLE, encoding="utf-8")
+    assert run("extract").exit_code == 0
+    return project
+
+
+@pytest.fixture
+def libre(news: Path, service: Service, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+    """A LibreTranslate service the project knows under the name libre, one request at a time."""
+    service.key = KEY
+    monkeypatch.setenv("LIBRE_API_KEY", KEY)
+    with (news / "setup.cfg").open("a", encoding="utf-8") as config:
+        config.write(
+            "\n[workflow:mt.libre]\nprovider = libretranslate\n"
+            f"url = {service.url}\nkey_env = LIBRE_API_KEY\nin_flight = 1\n"
+        )
+    yield service
+
+
+def run(*arguments: str) -> Result:
+    result = CliRunner().invoke(main, list(arguments))
+    assert KEY not in result.output
+    return result
+
+
+def translate(*arguments: str, code: int = 0) -> Result:
+    result = run("translate", *arguments)
+    assert result.exit_code == code, result.output
+    return result
+
+
+def rows(*arguments: str, code: int = 0) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(translate("--format", "json", *arguments, code=code).stdout)
+    return found
+
+
+def entries(path: str = EN) -> Mapping[str, polib.POEntry]:
+    return {entry.msgid: entry for entry in polib.pofile(path)}
+
+
+def snapshot(root: Path) -> Mapping[str, bytes]:
+    return {
+        str(path.relative_to(root)): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_every_message_gets_a_draft_that_says_where_it_is_from(news: Path) -> None:
+    translate("--engine", "dummy", "--locale", "en")
+    found = entries()
+    assert len(found) == TEXTS
+    for entry in found.values():
+        assert entry.msgstr
+        assert entry.flags == ["fuzzy"]
+    comments = {entry.msgid: entry.tcomment for entry in found.values()}
+    assert comments["Fin de l’atelier."] == "machine translation: dummy, 2026-01-15"
+    assert comments["12,5 %"] == "machine translation: dummy (copied), 2026-01-15"
+    assert found["Écrire à presse@example.org"].msgstr.endswith(" presse@example.org")
+
+
+@pytest.mark.skipif(shutil.which("msgfmt") is None, reason="needs: apt install gettext")
+def test_gettext_accepts_the_catalogue(news: Path) -> None:
+    translate("--engine", "dummy")
+    subprocess.run(["msgfmt", "--check", "--use-fuzzy", "-o", "/dev/null", EN], check=True)
+
+
+def test_the_second_run_changes_no_byte(news: Path) -> None:
+    translate("--engine", "memory", "--engine", "dummy")
+    before = snapshot(news)
+    assert "Nothing to translate." in translate("--engine", "memory", "--engine", "dummy").stderr
+    assert snapshot(news) == before
+
+
+def test_the_json_is_the_contract(news: Path) -> None:
+    result = translate("--engine", "memory", "--engine", "dummy", "--format", "json")
+    report = json.loads(result.stdout)
+    assert list(report) == ["version", "rows", "requests", "characters"]
+    assert [list(row.values()) for row in report["rows"]] == [
+        ["nanning", "en", "memory", 0, 5, 0],
+        ["nanning", "en", "dummy", 5, 0, 0],
+        ["nanning", "zh", "memory", 0, 5, 0],
+        ["nanning", "zh", "dummy", 5, 0, 0],
+    ]
+    assert list(report["rows"][0]) == ["article", "locale", "engine", "filled", "left", "failed"]
+    assert report["version"] == 1
+    assert report["requests"] == 2 * (TEXTS - 1)
+
+
+def test_a_dry_run_tells_what_a_run_does_and_touches_nothing(news: Path, libre: Service) -> None:
+    before = snapshot(news)
+    names = ("--engine", "memory", "--engine", "libre", "--locale", "en")
+    rehearsed = rows("--dry-run", *names)
+    assert snapshot(news) == before
+    assert libre.seen == []
+    assert rehearsed == rows(*names)
+    assert rehearsed["characters"] == sum(map(len, libre.texts))
+    assert rehearsed["requests"] == len(libre.texts)
+
+
+def test_a_pair_that_no_engine_serves_is_left_and_said_in_one_line(
+    news: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    result = translate()
+    lines = [line for line in result.stderr.splitlines() if "no engine serves" in line]
+    assert lines == [
+        "fr → en: no engine serves this pair, 5 messages are left for translators; to draft "
+        "them: apt install apertium apertium-fr-es apertium-eng-spa",
+        "fr → zh: no engine serves this pair, 5 messages are left for translators; to draft "
+        "them: workflow translate --locale zh --engine google (sends texts to Google)",
+    ]
+    assert not any(entry.msgstr for entry in entries(ZH).values())
+    translate("--strict", code=3)
+
+
+def test_what_a_service_gave_before_it_failed_is_kept(news: Path, libre: Service) -> None:
+    libre.faults, libre.always = ["ok", "ok"], "500"
+    report = rows("--engine", "libre", "--locale", "en", code=3)
+    assert report["rows"] == [
+        {
+            "article": "nanning",
+            "locale": "en",
+            "engine": "libre",
+            "filled": 3,  # one of them copied
+            "left": 0,
+            "failed": 2,
+        }
+    ]
+    assert sum(bool(entry.msgstr) for entry in entries().values()) == 3
+    libre.always = "ok"
+    assert rows("--engine", "libre", "--locale", "en")["rows"][0]["filled"] == 2
+    assert all(entry.msgstr for entry in entries().values())
+
+
+def test_the_failure_of_a_service_is_told(news: Path, libre: Service) -> None:
+    libre.always = "500"
+    result = translate("--engine", "libre", "--locale", "en", code=3)
+    assert "error: libre: HTTP 500" in result.stderr
+
+
+def test_the_next_engine_stands_in_for_one_that_fails(news: Path, libre: Service) -> None:
+    libre.always = "500"
+    report = rows("--engine", "libre", "--engine", "dummy", "--locale", "en")
+    assert [list(row.values())[2:] for row in report["rows"]] == [
+        ["libre", 1, 0, 4],
+        ["dummy", 4, 0, 0],
+    ]
+
+
+def test_a_text_in_several_articles_is_sent_once(news: Path, libre: Service) -> None:
+    other = ARTICLE.replace("title: Un atelier à Nanning", "title: Un autre titre")
+    (news / "articles" / "other.md").write_text(other, encoding="utf-8")
+    assert run("extract").exit_code == 0
+    translate("--engine", "libre", "--locale", "en")
+    assert len(libre.texts) == len(set(libre.texts)) == TEXTS
+
+
+def test_no_more_is_sent_than_asked_for(news: Path, libre: Service) -> None:
+    report = rows("--engine", "libre", "--locale", "en", "--max-chars", "70")
+    assert report["characters"] == sum(map(len, libre.texts)) <= 70
+    assert libre.texts[0] == "Un atelier à Nanning"
+    row = report["rows"][0]
+    assert row["left"] > 0
+    assert (row["filled"] + row["left"], row["failed"]) == (TEXTS, 0)
+    assert "--max-chars" in translate("--engine", "libre", "--max-chars", "0").stderr
+
+
+def test_what_people_wrote_stays(news: Path) -> None:
+    path = news / EN
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r'(msgid "Fin de l’atelier."\nmsgstr )""', r'\1"The end."', text)
+    text = text.replace("#. title", "# Ask the editor.\n#. title", 1)
+    path.write_text(text, encoding="utf-8")
+    translate("--engine", "dummy", "--locale", "en")
+    found = entries()
+    assert (found["Fin de l’atelier."].msgstr, found["Fin de l’atelier."].flags) == (
+        "The end.",
+        [],
+    )
+    assert 'msgid "Fin de l’atelier."\nmsgstr "The end."' in path.read_text(encoding="utf-8")
+
+
+def test_the_memory_knows_what_other_articles_say(news: Path) -> None:
+    path = news / EN
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace('"Fin de l’atelier."\nmsgstr ""', '"Fin de l’atelier."\nmsgstr "The end."'),
+        encoding="utf-8",
+    )
+    (news / "articles" / "other.md").write_text(
+        "---\ntitle: Autre\nlang: fr\n---\nFin de l’atelier.\n\nLa fin de l’atelier.\n\n"
+        "Rien de tel.\n",
+        encoding="utf-8",
+    )
+    assert run("extract").exit_code == 0
+    translate("other", "--engine", "memory", "--locale", "en")
+    found = entries("locales/en/LC_MESSAGES/other.po")
+    assert {entry.msgid: (entry.msgstr, entry.tcomment) for entry in found.values()} == {
+        "Autre": ("", ""),
+        "Fin de l’atelier.": (
+            "The end.",
+            "translation memory: exact match, nanning, 2026-01-15",
+        ),
+        "La fin de l’atelier.": (
+            "The end.",
+            "translation memory: 86 % match, nanning, 2026-01-15",
+        ),
+        "Rien de tel.": ("", ""),
+    }
+    assert found["Fin de l’atelier."].flags == ["fuzzy"]
+
+
+def test_an_interrupted_run_keeps_what_it_has(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flow, "CHUNK", 2)
+    whole, calls = Dummy.translate, []
+
+    def interrupted(self: Dummy, *arguments: Any) -> Any:
+        calls.append(arguments)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return whole(self, *arguments)
+
+    monkeypatch.setattr(Dummy, "translate", interrupted)
+    translate("--engine", "dummy", "--locale", "en", code=130)
+    assert sum(bool(entry.msgstr) for entry in entries().values()) == 2
+    assert rows("--engine", "dummy", "--locale", "en")["rows"][0]["filled"] == TEXTS - 2
+
+
+def test_an_unknown_engine_is_an_error_with_the_nearest(news: Path) -> None:
+    result = translate("--engine", "apertum", code=2)
+    assert "unknown engine “apertum”" in result.stderr
+    assert "Did you mean “apertium”?" in result.stderr
+
+
+def test_a_broken_catalogue_stops_the_run_before_it_begins(news: Path) -> None:
+    (news / ZH).write_text('msgid "x"\nmsgstr "y\n', encoding="utf-8")
+    before = snapshot(news)
+    result = translate("--engine", "dummy", code=2)
+    assert ZH in result.stderr
+    after = {name: data for name, data in snapshot(news).items() if name != ".workflow/lock"}
+    assert after == {name: data for name, data in before.items() if name != ".workflow/lock"}
+
+
+def test_articles_that_were_not_extracted_are_told(news: Path) -> None:
+    shutil.rmtree(news / "locales")
+    result = translate("--engine", "dummy")
+    assert "the catalogues of nanning lack messages: run `workflow extract` first" in result.stderr
+
+
+def test_the_help_has_an_example() -> None:
+    assert "Example: workflow translate" in run("translate", "--help").output

@@ -1,0 +1,114 @@
+"""`workflow translate`."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import click
+
+from workflow.cli.common import (
+    App,
+    articles_argument,
+    emit_json,
+    format_option,
+    locale_option,
+    note,
+    now,
+    pass_app,
+    print_table,
+    progress,
+)
+from workflow.cli.errors import report as report_error
+from workflow.flows.translate import TranslateOptions, TranslateReport, report
+from workflow.flows.translate import translate as run_translate
+from workflow.model import Locale
+
+_THREADS = 64
+"""More than any engine's in_flight is likely to be; a thread starts only when it is needed."""
+
+
+@click.command(
+    epilog="Example: workflow translate nanning-workshop --locale en --dry-run",
+)
+@articles_argument
+@locale_option
+@click.option(
+    "--engine",
+    "engines",
+    multiple=True,
+    metavar="NAME",
+    help="Use this engine instead of the chain in setup.cfg (may be repeated; in order).",
+)
+@click.option("--dry-run", is_flag=True, help="Count what would be sent; send and write nothing.")
+@click.option(
+    "--max-chars",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Stop before more than N characters are sent.",
+)
+@click.option("--strict", is_flag=True, help="Exit with 3 if any message is left untranslated.")
+@format_option("table", "json")
+@pass_app
+@click.pass_context
+def translate(
+    ctx: click.Context,
+    app: App,
+    *,
+    articles: tuple[str, ...],
+    locales: tuple[Locale, ...],
+    engines: tuple[str, ...],
+    dry_run: bool,
+    max_chars: int | None,
+    strict: bool,
+    output: str,
+) -> None:
+    """Draft what is untranslated, from the translation memory and by machine.
+
+    Works on ARTICLEs (slugs or paths; default: all). Drafts are marked fuzzy and name their
+    engine in a comment; a translator corrects them and takes the mark away. What is
+    translated stays as it is. Built-in engines: memory, apertium (offline), google and
+    mymemory (no key needed, texts leave this machine), dummy (for previews).
+    """
+    workspace = app.workspace
+    with ThreadPoolExecutor(_THREADS) as executor:
+        result = run_translate(
+            workspace,
+            workspace.select(articles),
+            locales,
+            TranslateOptions(engines, dry_run, max_chars),
+            now=now(),
+            executor=executor,
+            environ=os.environ,
+            progress=progress,
+        )
+    _print(result, output, dry_run=dry_run)
+    ctx.exit(result.exit_code(strict=strict))
+
+
+def _print(result: TranslateReport, output: str, *, dry_run: bool) -> None:
+    if output == "json":
+        emit_json(report(result))
+    elif result.rows:
+        print_table(
+            ("Article", "Locale", "Engine", "Filled", "Left", "Failed"),
+            [
+                (row.article, row.locale, row.engine, row.filled, row.left, row.failed)
+                for row in result.rows
+            ],
+            right=("Filled", "Left", "Failed"),
+        )
+    for error in result.errors:
+        report_error(error)
+    for line in result.notes:
+        note(line)
+    note(_summary(result, dry_run=dry_run))
+
+
+def _summary(result: TranslateReport, *, dry_run: bool) -> str:
+    if not result.rows:
+        return "Nothing to translate."
+    filled = sum(row.filled for row in result.rows)
+    drafted = "would be drafted" if dry_run else "drafted"
+    sent = f"{result.requests} requests, {result.characters} characters"
+    return f"{filled} messages {drafted}, {result.left} left; {sent}."

@@ -1,0 +1,245 @@
+"""Apertium: rule-based translation on this machine, free and offline.
+
+Pairs are those that ``apertium -l`` lists. What has no pair of its own is translated by way of
+one language between, French to English by way of Spanish. All messages of a call go through
+one process per hop, parted by NUL bytes, at which Apertium's programs start afresh.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from babel.core import get_global
+
+from workflow.engines import stream, typography
+from workflow.engines.interface import MACHINE, Draft, Options, Outcome, Request, Tools
+from workflow.engines.masking import Masked, Part, Role, assemble, mask
+from workflow.engines.runs import join_runs, runs
+from workflow.errors import EngineError
+from workflow.model import Locale
+
+_PACKAGED = frozenset({"fr", "en", "es"})
+_INSTALL = "apt install apertium apertium-fr-es apertium-eng-spa"
+_UNKNOWN = re.compile(r"\*([^\W\d_]\w*)")
+_MODE = re.compile(r"^\s*(([a-z]{2,3})-([a-z]{2,3}))\s*$", re.MULTILINE)
+
+
+class Apertium:
+    """See the module's description."""
+
+    def __init__(self, options: Options, tools: Tools) -> None:
+        self.name = options.name
+        self._timeout = options.timeout
+        self._meter = tools.meter
+
+    def serves(self, source: Locale, target: Locale) -> bool:
+        """Whether modes for the pair are installed."""
+        return bool(self._route(source, target))
+
+    def advice(self, source: Locale, target: Locale) -> str:
+        """The packages to install, for the languages Debian's packages bring."""
+        pair = {_language(source), _language(target)}
+        return _INSTALL if pair <= _PACKAGED and not self.serves(source, target) else ""
+
+    def payloads(self, request: Request) -> Sequence[str]:
+        """The text; nothing leaves the machine, but a dry run tells how much there is to do."""
+        return (request.text,)
+
+    def translate(
+        self, requests: Sequence[Request], source: Locale, target: Locale
+    ) -> Sequence[Outcome]:
+        """Translate all requests in one batch; raise :class:`EngineError` after a timeout."""
+        taken = [request.text for request in requests if self._meter.take(self.payloads(request))]
+        job = _Job(self._route(source, target), source, target, self._timeout)
+        origin = f"{self.name} ({', '.join(job.modes)})"
+        texts = dict(zip(taken, job.translate([mask(text) for text in taken]), strict=True))
+        found = (texts.get(request.text) for request in requests)
+        return [Draft(text, MACHINE, origin) if text else None for text in found]
+
+    @cached_property
+    def _modes(self) -> Mapping[tuple[str, str], str]:
+        """(language, language) → mode; variants such as ``spa-eng_US`` are left aside."""
+        if shutil.which("apertium") is None:
+            return {}
+        listing = _run(["apertium", "-l"], b"", self._timeout).decode()
+        return {
+            (_short(first), _short(second)): mode for mode, first, second in _MODE.findall(listing)
+        }
+
+    def _route(self, source: Locale, target: Locale) -> tuple[str, ...]:
+        return find_route(self._modes, _language(source), _language(target))
+
+
+def find_route(modes: Mapping[tuple[str, str], str], source: str, target: str) -> tuple[str, ...]:
+    """Return the modes to go through: one, two by way of a third language, or none."""
+    if direct := modes.get((source, target)):
+        return (direct,)
+    between = sorted(second for first, second in modes if first == source)
+    for pivot in between:
+        if second := modes.get((pivot, target)):
+            return (modes[source, pivot], second)
+    return ()
+
+
+class _Job:
+    """One batch of messages of one pair."""
+
+    def __init__(
+        self, modes: Sequence[str], source: Locale, target: Locale, timeout: float
+    ) -> None:
+        self.modes = modes
+        self._source = source
+        self._target = target
+        self._timeout = timeout
+
+    def translate(self, messages: Sequence[Masked]) -> list[str | None]:
+        """Translate messages whole; where a part got lost, by the runs of words between them."""
+        found = self._whole(messages)
+        broken = [message for message, text in zip(messages, found, strict=True) if text is None]
+        pieces = list(dict.fromkeys(run for message in broken for run in runs(message)))
+        texts = dict(zip(pieces, self._whole([mask_run(run) for run in pieces]), strict=True))
+        known = {run: text for run, text in texts.items() if text}
+        return [
+            join_runs(message, known) if text is None else text
+            for message, text in zip(messages, found, strict=True)
+        ]
+
+    def _whole(self, messages: Sequence[Masked]) -> list[str | None]:
+        streams: list[str | None] = [
+            stream.encode(message, lambda text: typography.prepare(text, self._source))
+            for message in messages
+        ]
+        for mode in self.modes:
+            streams = self._hop(mode, streams, last=mode == self.modes[-1])
+        if len(self.modes) > 1:
+            streams = self._without_leaks(streams, messages)
+        return [
+            None if text is None else self._assemble(text, message)
+            for text, message in zip(streams, messages, strict=True)
+        ]
+
+    def _hop(
+        self, mode: str, streams: Sequence[str | None], *, last: bool = False
+    ) -> list[str | None]:
+        done = iter(self._batch(mode, [text for text in streams if text is not None], last=last))
+        return [None if text is None else next(done) for text in streams]
+
+    def _without_leaks(
+        self, streams: Sequence[str | None], messages: Sequence[Masked]
+    ) -> list[str | None]:
+        """Put the source's own word for each that the last hop does not know.
+
+        A translator from French to English reads the French one, hardly the Spanish one.
+        Which is which tells the first hop, given the words of the source one by one.
+        """
+        leaky = [
+            message
+            for text, message in zip(streams, messages, strict=True)
+            if text is not None and _UNKNOWN.search(text)
+        ]
+        words = list(dict.fromkeys(word.lower() for each in leaky for word in self._words(each)))
+        between = self._hop(self.modes[0], [f"{word}.{stream.END}" for word in words])
+        known = {
+            text.removesuffix(stream.END).rstrip(".").lower(): word
+            for word, text in reversed(list(zip(words, between, strict=True)))
+            if text is not None
+        }
+
+        def own(found: re.Match[str]) -> str:
+            word = known.get(found[1].lower(), "")
+            if word in ("", found[1].lower()):
+                return found[1]
+            return word[0].upper() + word[1:] if found[1][0].isupper() else word
+
+        return [None if text is None else _UNKNOWN.sub(own, text) for text in streams]
+
+    def _words(self, message: Masked) -> Iterator[str]:
+        for part in message.parts:
+            if part.role is Role.TEXT:
+                yield from re.findall(r"[^\W\d_]{2,}", typography.prepare(part.text, self._source))
+
+    def _batch(self, mode: str, streams: Sequence[str], *, last: bool) -> list[str | None]:
+        """Send streams through a mode; one that Apertium chokes on is None, not its neighbours.
+
+        In the ``last`` of two hops unknown words are marked with an asterisk.
+        """
+        if not streams:
+            return []
+        data = "".join(f"{text}\0" for text in streams).encode()
+        unmarked = [] if last and len(self.modes) > 1 else ["-u"]
+        command = ["apertium", "-z", *unmarked, "-f", "none", mode]
+        out = _run(command, data, self._timeout).decode(errors="replace").split("\0")
+        found = out[: len(streams)]
+        if len(found) == len(streams) and all(text.endswith(stream.END) for text in found):
+            return list(found)
+        if len(streams) == 1:
+            return [None]
+        middle = len(streams) // 2
+        return self._batch(mode, streams[:middle], last=last) + self._batch(
+            mode, streams[middle:], last=last
+        )
+
+    def _assemble(self, text: str, message: Masked) -> str | None:
+        source = message.source
+        parts = stream.decode(
+            text, message, lambda part: typography.finish(part, source, self._target)
+        )
+        if parts is None:
+            return None
+        return assemble(message, typography.keep_ends(parts, source))
+
+
+def mask_run(run: str) -> Masked:
+    """A run of words as a message of its own, with nothing in it to keep."""
+    return Masked("", (Part(Role.TEXT, run),), "")
+
+
+def _run(command: Sequence[str], data: bytes, timeout: float) -> bytes:
+    """Run a program of Apertium's and return its output.
+
+    The program is a shell script that starts a pipeline: it gets a process group of its own,
+    which is ended whole after a timeout or Ctrl-C.
+    """
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    try:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise EngineError(f"apertium does not start: {error.strerror}", hint=_INSTALL) from error
+    try:
+        return process.communicate(data, timeout)[0]
+    except subprocess.TimeoutExpired as error:
+        raise EngineError(
+            f"apertium took more than {timeout:g} seconds",
+            hint="Set a longer timeout in a section of its own in setup.cfg, or try again.",
+        ) from error
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _language(locale: Locale) -> str:
+    return locale.name.split("_")[0]
+
+
+def _short(code: str) -> str:
+    """The two-letter code of a language, where it has one (CLDR's aliases: ``eng`` → ``en``)."""
+    alias: str = get_global("language_aliases").get(code, code)
+    return alias

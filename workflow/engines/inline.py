@@ -1,0 +1,124 @@
+"""The inline structure of a message as spans: words, pairs of delimiters, and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import pyromark
+
+_OPTIONS = pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_FOOTNOTES
+_PREFIX = "x "
+"""Makes every message a paragraph, whatever its first characters would open."""
+_ATOMIC_LINKS = ("Autolink", "Email")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A span of a message, in characters."""
+
+    role: Literal["text", "atom", "open", "close"]
+    name: str
+    """The parser's name: ``Text``, ``Code``, ``InlineHtml``, ``Strong``, ``Link``, …"""
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Element:
+    """An element the walk is in."""
+
+    name: str
+    start: int
+    atomic: bool
+    opened: int | None = None
+    """Index of its opening piece, once its content has begun."""
+
+
+def pieces(text: str) -> list[Piece]:
+    """Return the spans of one line of inline Markdown, in order, without gaps.
+
+    Every element with content gives an ``open`` and a ``close`` piece that hold its
+    delimiters (of a link, the close holds its address); one without is an ``atom``. A link
+    whose definition stands elsewhere counts as a link.
+    """
+    walk = _Walk(text)
+    for event, place in pyromark.events_with_range(
+        _PREFIX + text, options=_OPTIONS, broken_link_callback=lambda _link: ("", "")
+    ):
+        kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
+        start, end = walk.characters(place["start"]), walk.characters(place["end"])
+        if "Paragraph" in (value, kind):
+            continue
+        if kind == "Start":
+            walk.enter(value, start)
+        elif kind == "End":
+            walk.leave(end)
+        else:
+            walk.leaf(kind, start, end)
+    walk.gap(len(text))
+    return walk.found
+
+
+class _Walk:
+    """The pieces found so far."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._data = text.encode()
+        self._done = 0
+        self._inside: list[_Element] = []
+        self.found: list[Piece] = []
+
+    def characters(self, offset: int) -> int:
+        """The parser's byte offset as an offset in characters of the message."""
+        return len(self._data[: max(0, offset - len(_PREFIX))].decode())
+
+    def enter(self, value: object, start: int) -> None:
+        """An element starts."""
+        self.gap(start)
+        name, data = next(iter(value.items())) if isinstance(value, dict) else (str(value), {})
+        atomic = isinstance(data, dict) and data.get("link_type") in _ATOMIC_LINKS
+        inside_atom = bool(self._inside) and self._inside[-1].atomic
+        self._inside.append(_Element(name, start, atomic or inside_atom))
+
+    def leave(self, end: int) -> None:
+        """The innermost element ends."""
+        element = self._inside.pop()
+        if element.opened is None:
+            if not (self._inside and self._inside[-1].atomic):
+                self._add("atom", element.name, element.start, end)
+        else:
+            self._add("close", element.name, self._done, end)
+
+    def leaf(self, name: str, start: int, end: int) -> None:
+        """Text, code, a tag, a line end."""
+        if self._inside and self._inside[-1].atomic:
+            return
+        if name == "Text" and start > self._done and self._text[start - 1] == "\\":
+            start -= 1
+        self.gap(start)
+        self._add("text" if name in ("Text", "SoftBreak") else "atom", name, start, end)
+
+    def gap(self, start: int) -> None:
+        """What lies before ``start``: opening delimiters, or characters no event covers."""
+        for index, element in enumerate(self._inside):
+            if element.opened is None and not element.atomic:
+                inner = self._inside[index + 1 :]
+                stop = inner[0].start if inner else start
+                element.opened = len(self.found)
+                self._add("open", element.name, element.start, stop)
+        self._add("text", "Text", self._done, start)
+
+    def _add(
+        self, role: Literal["text", "atom", "open", "close"], name: str, start: int, end: int
+    ) -> None:
+        if start < end:
+            self.found.append(Piece(role, name, start, end))
+        self._done = max(self._done, end)
+
+
+def opened(text: str) -> Iterator[str]:
+    """Yield the names of the elements with content: ``Strong``, ``Link``, …"""
+    return (piece.name for piece in pieces(text) if piece.role == "open")

@@ -1,0 +1,119 @@
+"""What an engine is: it takes texts of one language pair and drafts translations of them.
+
+A new engine is one module with one class and a factory in the entry point group
+``workflow.engines``; :mod:`workflow.engines.dummy` is the smallest complete example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Protocol
+
+from workflow.engines.meter import Meter
+from workflow.errors import EngineError
+from workflow.model import Locale
+
+MACHINE = "machine translation"
+MEMORY = "translation memory"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One text to translate, and where it stands (which only a memory makes use of)."""
+
+    text: str
+    """A msgid: inline Markdown, inline HTML or plain text."""
+    context: str | None = None
+    """Its msgctxt."""
+    article: str = ""
+    """Slug."""
+    before: str = ""
+    """The text of the segment before it; empty at the start of an article."""
+    after: str = ""
+    """The text of the segment after it; empty at the end of an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A translation for a person to look at; kind and origin go to the message's comment."""
+
+    text: str
+    kind: str
+    """:data:`MACHINE` or :data:`MEMORY`."""
+    origin: str
+    """The engine, or the unit of the memory and its score."""
+
+
+Outcome = Draft | EngineError | None
+"""A draft; the error after retries; or None where the engine has nothing to offer."""
+
+
+class Engine(Protocol):
+    """A source of drafts. Engines log nothing, and never put a key into a message."""
+
+    @property
+    def name(self) -> str:
+        """What settings, ``--engine`` and reports call it."""
+        ...
+
+    def serves(self, source: Locale, target: Locale) -> bool:
+        """Whether it can translate the pair as things stand (installed, key set). Sends nothing."""
+        ...
+
+    def advice(self, source: Locale, target: Locale) -> str:
+        """The command or setting that would make it serve the pair; empty if nothing would."""
+        ...
+
+    def payloads(self, request: Request) -> Sequence[str]:
+        """What the first try sends for a request, each a request of its own to the service.
+
+        Empty where nothing leaves the project, as with a memory.
+        """
+        ...
+
+    def translate(
+        self, requests: Sequence[Request], source: Locale, target: Locale
+    ) -> Sequence[Outcome]:
+        """Translate a pair it serves; one outcome a request, in order.
+
+        Links, code and everything else that is a placeable come back as they are, or the
+        outcome is None. Raises :class:`EngineError` where nothing at all can be done.
+        """
+        ...
+
+
+class Options(Protocol):
+    """The settings of one engine, as a ``[workflow:mt.NAME]`` section gives them."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def provider(self) -> str: ...
+    @property
+    def url(self) -> str | None: ...
+    @property
+    def key_env(self) -> str | None: ...
+    @property
+    def in_flight(self) -> int: ...
+    @property
+    def timeout(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What engines are given from outside."""
+
+    meter: Meter
+    executor: Executor
+    environ: Mapping[str, str]
+    """Where keys are looked up."""
+
+
+class Factory(Protocol):
+    """Makes an engine; what an entry point of the group ``workflow.engines`` names."""
+
+    def __call__(self, options: Options, tools: Tools) -> Engine:
+        """Return the engine; raise :class:`ConfigError` for options it cannot work with."""
+        ...

@@ -1,0 +1,254 @@
+"""Keeping links, code, tags and emphasis whole while a machine translates the words.
+
+A message is taken apart once, into words and what is not words. Each engine sends the words
+in its own way and gives the parts back in the order of its translation; :func:`assemble`
+puts them together only if every part came back exactly once and the result reads, as
+Markdown, like the source. What cannot be made right is None: better untranslated than wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import groupby
+
+from workflow.engines.inline import opened, pieces
+from workflow.formats import find_placeables
+
+_BREAK = re.compile(r"(?:\\|[ \t]*)\n[ \t]*")
+_CUT = re.compile(rf"{_BREAK.pattern}|\\[!-/:-@\[-`{{-~]|&(?:\w+|#\d+|#x[0-9A-Fa-f]+);")
+"""Line breaks, backslash escapes and character references: kept as they are."""
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>[^>]*?)/?>$", re.DOTALL)
+_UNTRANSLATED_TAGS = frozenset({"code", "kbd", "samp", "var", "script", "style", "pre", "math"})
+
+
+class Role(Enum):
+    """What a part is to an engine."""
+
+    TEXT = "text"
+    OPAQUE = "opaque"
+    """Stands for itself, like a word nobody translates."""
+    OPEN = "open"
+    CLOSE = "close"
+
+
+_SIGNS = {Role.OPEN: 0xF0000, Role.CLOSE: 0xF4000, Role.OPAQUE: 0xF8000}
+"""Private characters (Unicode 15.1, section 23.5) that stand for parts while they are joined."""
+_OPENS, _CLOSES = "[\U000f0000-\U000f3fff]", "[\U000f4000-\U000f7fff]"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of characters of a message."""
+
+    role: Role
+    text: str
+    number: int = -1
+    """Tells parts that are kept apart; an OPEN and its CLOSE share it. -1 for TEXT."""
+    glued_before: bool = False
+    """OPAQUE: stands right after a word or full stop, as a footnote mark does."""
+    glued_after: bool = False
+    """OPAQUE: stands right before a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A message in parts; lead, parts and tail, joined, are the message."""
+
+    lead: str
+    """White space before the first part, which no engine sees."""
+    parts: tuple[Part, ...]
+    tail: str
+
+    @property
+    def source(self) -> str:
+        """The message."""
+        return self.lead + "".join(part.text for part in self.parts) + self.tail
+
+    @property
+    def kept(self) -> tuple[Part, ...]:
+        """The parts that come back as they are, in order."""
+        return tuple(part for part in self.parts if part.role is not Role.TEXT)
+
+    @property
+    def wordy(self) -> bool:
+        """Whether there is anything to translate."""
+        return any(is_wordy(part) for part in self.parts)
+
+
+def is_wordy(part: Part) -> bool:
+    """Whether the part holds a letter that is to be translated."""
+    return part.role is Role.TEXT and any(character.isalpha() for character in part.text)
+
+
+def mask(text: str) -> Masked:
+    """Take a message apart. It is read as inline Markdown, which may hold inline HTML."""
+    core = text.strip()
+    lead = text[: len(text) - len(text.lstrip())]
+    tail = text[len(lead) + len(core) :]
+    return Masked(lead, tuple(_glue(_close_untranslated(_pair_tags(list(_parts(core)))))), tail)
+
+
+def assemble(masked: Masked, parts: Sequence[Part]) -> str | None:
+    """Put a translation together from its parts, in the order of the translation.
+
+    None where a part is missing, doubled or badly nested, or where the result does not read
+    as the source does.
+    """
+    kept = [part for part in parts if part.role is not Role.TEXT]
+    if Counter(kept) != Counter(masked.kept) or not _nested(kept):
+        return None
+    result = masked.lead + _join(parts).strip() + masked.tail
+    return result if sound(masked.source, result) else None
+
+
+def sound(source: str, translation: str) -> bool:
+    """Whether the translation has the placeables, emphasis and links of the source."""
+    return same_placeables(source, translation) and _markup(source) == _markup(translation)
+
+
+def same_placeables(source: str, translation: str) -> bool:
+    """Whether every placeable of the source is in the translation, as often, and no other."""
+    return _placeables(source) == _placeables(translation)
+
+
+def _placeables(text: str) -> Counter[tuple[str, str]]:
+    return Counter((each.kind.value, each.text) for each in find_placeables(text))
+
+
+def _markup(text: str) -> Counter[str]:
+    return Counter(opened(_one_line(text.strip())))
+
+
+def _one_line(text: str) -> str:
+    return _BREAK.sub(lambda found: " " * len(found[0]), text)
+
+
+def _parts(core: str) -> Iterator[Part]:
+    cuts = sorted(
+        [found.span() for found in _CUT.finditer(core)]
+        + [(each.start, each.end) for each in find_placeables(core)]
+    )
+    pairs: list[int] = []
+    for role, run in groupby(pieces(_one_line(core)), lambda piece: piece.role):
+        spans = [(piece.start, piece.end) for piece in run]
+        if role == "text":
+            yield from _cut(core, spans[0][0], spans[-1][1], cuts)
+        for start, end in spans if role != "text" else ():
+            if role == "open":
+                pairs.append(start)
+            number = pairs.pop() if role == "close" else start
+            yield Part(
+                Role[role.upper()] if role != "atom" else Role.OPAQUE, core[start:end], number
+            )
+
+
+def _cut(core: str, start: int, end: int, cuts: Sequence[tuple[int, int]]) -> Iterator[Part]:
+    """Part a run of text from the placeables, escapes and line breaks in it."""
+    for first, last in cuts:
+        if start <= first and last <= end:
+            if start < first:
+                yield Part(Role.TEXT, core[start:first])
+            yield Part(Role.OPAQUE, core[first:last], first)
+            start = last
+    if start < end:
+        yield Part(Role.TEXT, core[start:end])
+
+
+def _pair_tags(parts: Sequence[Part]) -> list[Part]:
+    """Make pairs of HTML tags that close one another; other tags stay opaque."""
+    found = list(parts)
+    waiting: list[tuple[str, int]] = []
+    for index, part in enumerate(parts):
+        if part.role is Role.OPEN:
+            waiting.append(("", index))
+        elif part.role is Role.CLOSE:
+            while waiting and waiting.pop()[0]:
+                pass
+        elif (tag := _TAG.match(part.text)) and not tag["end"]:
+            waiting.append((tag["name"].lower(), index))
+        elif tag and waiting and waiting[-1][0] == tag["name"].lower():
+            start = waiting.pop()[1]
+            found[start] = replace(found[start], role=Role.OPEN)
+            found[index] = replace(part, role=Role.CLOSE, number=found[start].number)
+    return found
+
+
+def _close_untranslated(parts: Sequence[Part]) -> list[Part]:
+    """Make one opaque part of each element whose content is not to be translated."""
+    result: list[Part] = []
+    until: int | None = None
+    for part in parts:
+        if until is not None:
+            result[-1] = replace(result[-1], text=result[-1].text + part.text)
+            if part.role is Role.CLOSE and part.number == until:
+                until = None
+        elif part.role is Role.OPEN and _is_untranslated(part.text):
+            until = part.number
+            result.append(replace(part, role=Role.OPAQUE))
+        else:
+            result.append(part)
+    return result
+
+
+def _is_untranslated(text: str) -> bool:
+    tag = _TAG.match(text)
+    return tag is not None and (
+        tag["name"].lower() in _UNTRANSLATED_TAGS
+        or re.search(r"""\btranslate\s*=\s*["']?no\b""", tag["rest"], re.IGNORECASE) is not None
+    )
+
+
+def _glue(parts: Sequence[Part]) -> Iterator[Part]:
+    """Note which opaque parts touch the word beside them (in Chinese everything does)."""
+    before = ""
+    for part, following in zip(parts, (*parts[1:], None), strict=False):
+        if part.role is Role.OPAQUE:
+            after = following.text[:1] if following else ""
+            glued = _is_word(before) or before in tuple(".!?…»”)]")
+            yield replace(part, glued_before=glued, glued_after=_is_word(after))
+        else:
+            yield part
+        if part.role is not Role.CLOSE:  # a mark may follow emphasis that ends with a word
+            before = part.text[-1:]
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() and character < "\u2e80"
+
+
+def _nested(kept: Sequence[Part]) -> bool:
+    waiting: list[int] = []
+    for part in kept:
+        if part.role is Role.OPEN:
+            waiting.append(part.number)
+        elif part.role is Role.CLOSE and (not waiting or waiting.pop() != part.number):
+            return False
+    return not waiting
+
+
+def _join(parts: Sequence[Part]) -> str:
+    """Join the parts: spaces go outside of pairs (CommonMark would not see ``** a **`` as
+    strong), none between what was glued, none around line breaks.
+    """
+    kept = [part for part in parts if part.role is not Role.TEXT]
+    signs = {part: chr(_SIGNS[part.role] + index) for index, part in enumerate(kept)}
+    line = "".join(signs.get(part, part.text) for part in parts)
+    line = re.sub(rf"({_OPENS}+) +", r" \1", line)
+    line = re.sub(rf" +({_CLOSES}+)", r"\1 ", line)
+    line = re.sub(rf"({_CLOSES}) +(?=[,.;)\]…])", r"\1", line)
+    line = re.sub(r"(?<=\S) {2,}", " ", line)
+    for part, sign in signs.items():
+        is_break = _BREAK.fullmatch(part.text) is not None
+        before = " *" if part.glued_before or is_break else ""
+        after = " *" if is_break else r"(?: +(?=\w))?" if part.glued_after else ""
+        line = re.sub(f"{before}{sign}{after}", _literal(part.text), line)
+    return line
+
+
+def _literal(text: str) -> Callable[[re.Match[str]], str]:
+    """A replacement in which nothing stands for something else."""
+    return lambda _found: text
