@@ -15,12 +15,11 @@ from workflow.engines.memory import Lookup, MemoryEngine
 from workflow.engines.providers import PROVIDERS
 from workflow.engines.wrappers import Once, Rehearsal
 from workflow.errors import ConfigError
+from workflow.stores.settings import BUILT_IN_ENGINES
 
 GROUP = "workflow.engines"
 """Entry point group: provider's name → :class:`Factory`."""
 MEMORY = "memory"
-BUILT_IN = (MEMORY, "apertium", "dummy", "google", "mymemory")
-"""Names that need no section of their own: local ones, and services without a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +60,9 @@ def build_engines(
 def _options(name: str, sections: Mapping[str, Options]) -> Options:
     if name in sections:
         return sections[name]
-    if name in BUILT_IN or name in _plugins():
+    if name in BUILT_IN_ENGINES or name in _plugins():
         return Defaults(name, name)
-    known = [*sections, *BUILT_IN, *_plugins()]
+    known = [*sections, *BUILT_IN_ENGINES, *_plugins()]
     if name in PROVIDERS:
         hint = f"Add a section [workflow:mt.{name}] with provider = {name} to setup.cfg."
     else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from importlib.metadata import entry_points
 from itertools import combinations
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -18,10 +19,7 @@ from workflow.errors import ConfigError, raise_all
 from workflow.stores import config_values as values
 from workflow.stores.config_file import FILE, ConfigFile
 from workflow.stores.files import read_bytes
-from workflow.stores.settings import EngineSettings, Role, Settings
-
-BUILT_IN_ENGINES = ("memory", "apertium")
-"""Engines the chain may name without a section of their own."""
+from workflow.stores.settings import BUILT_IN_ENGINES, EngineSettings, Role, Settings
 
 PROJECT_KEYS: Mapping[str, Callable[[str], object]] = {
     "source_locale": values.locale,
@@ -143,7 +141,7 @@ def _engines(file: ConfigFile) -> Iterator[tuple[str, EngineSettings]]:
 
 def _check_chain(file: ConfigFile, fields: Mapping[str, Any]) -> None:
     """The chain names built-in engines and sections that are there."""
-    known = (*BUILT_IN_ENGINES, *fields["mt"])
+    known = (*BUILT_IN_ENGINES, *fields["mt"], *entry_points(group="workflow.engines").names)
     for name in fields.get("engines", ()):
         if name not in known:
             hint = f"{values.near(name, known)} A section [{MT}{name}] would define it."

@@ -9,6 +9,9 @@ from types import MappingProxyType
 from workflow.formats import FIELDS
 from workflow.model import Locale
 
+BUILT_IN_ENGINES = ("memory", "apertium", "dummy", "google", "mymemory")
+"""Engines the chain may name without a section of their own."""
+
 _LOCALES = (Locale("fr"), Locale("en"), Locale("zh"))
 
 
