@@ -21,9 +21,7 @@ def pages(command: click.Command, context: click.Context) -> Iterator[str]:
         for name in command.list_commands(context):
             inner = command.get_command(context, name)
             if inner is not None:
-                yield from pages(
-                    inner, click.Context(inner, context, name, terminal_width=80)
-                )
+                yield from pages(inner, click.Context(inner, context, name, terminal_width=80))
 
 
 def reference() -> str:

@@ -1,0 +1,56 @@
+"""What the documentation says is what the program does."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from workflow.checks import NAMES
+from workflow.cli import COMMANDS
+from workflow.stores.config import ENGINE_KEYS, PROJECT_KEYS
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
+
+
+def test_the_command_reference_is_what_help_prints() -> None:
+    printed = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "command_reference.py"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    written = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert written == printed.stdout, "run: make docs"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example(name: str) -> None:
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    found = re.search(rf"^## workflow {name}$(.*?)(?=^## workflow [a-z]+$|\Z)", text, re.M | re.S)
+    assert found
+    assert "Example" in found[1]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_in_the_documentation_leads_somewhere(page: Path) -> None:
+    text = re.sub(r"`[^`\n]*`", "", page.read_text(encoding="utf-8"))
+    for target in re.findall(r"\]\(([^)#\s]+)", text):
+        if not target.startswith("http"):
+            assert (page.parent / target).exists(), target
+
+
+def test_every_check_is_documented() -> None:
+    text = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
+    assert all(f"| `{name}` |" in text for name in NAMES)
+
+
+def test_every_setting_is_explained_in_a_new_project() -> None:
+    text = (ROOT / "workflow" / "flows" / "skeleton" / "workflow.cfg").read_text(encoding="utf-8")
+    missing = [key for key in (*PROJECT_KEYS, *ENGINE_KEYS) if not re.search(rf"\b{key}\b", text)]
+    assert missing == []
