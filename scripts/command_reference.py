@@ -26,7 +26,7 @@ def pages(command: click.Command, context: click.Context) -> Iterator[str]:
 
 def reference() -> str:
     """Return the whole document."""
-    context = click.Context(main, info_name="workflow", terminal_width=80)
+    context = click.Context(main, info_name="workflow", terminal_width=80, **main.context_settings)
     return "\n".join([HEADER, *pages(main, context)])
 
 

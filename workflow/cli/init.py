@@ -26,7 +26,7 @@ def _some_locales(_ctx: click.Context, _param: click.Parameter, value: str) -> t
     return found
 
 
-@click.command()
+@click.command(epilog="Example: workflow init newsroom --source fr --targets en,zh")
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 @click.option(
     "--source",
