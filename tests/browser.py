@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 
@@ -66,6 +67,12 @@ def show(browser: Chrome, page: Path, width: int) -> None:
         "images.forEach(image => image.loading = 'eager');"
         "Promise.allSettled(images.map(image => image.decode())).then(() => done());"
     )
+
+
+def log(browser: Chrome, kind: str) -> list[dict[str, Any]]:
+    """What the browser noted so far: ``browser`` (its console) or ``performance`` (requests)."""
+    entries: list[dict[str, Any]] = browser.get_log(kind)  # type: ignore[no-untyped-call]
+    return entries
 
 
 def screenshot(browser: Chrome, file: Path) -> None:

@@ -1,0 +1,119 @@
+"""``workflow import``: a saved page, a text dump or a Markdown file becomes a clean article.
+
+Pure: bytes in, values out. Writing the file is the caller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from dataclasses import replace
+from datetime import date
+from pathlib import PurePath
+
+from workflow.errors import ArticleError, WorkflowError
+from workflow.flows.importing import dump, markdown, page
+from workflow.flows.importing.article import ImportedArticle, slug
+from workflow.flows.importing.dateline import find_dateline
+from workflow.flows.importing.draft import Draft
+from workflow.flows.importing.language import declared, detect
+from workflow.flows.importing.sniff import Kind, sniff
+from workflow.model import Locale
+
+__all__ = ["ImportedArticle", "import_article"]
+
+
+def import_article(
+    data: bytes,
+    *,
+    name: str,
+    lang: Locale | None = None,
+    default_lang: Locale | None = None,
+    url: str | None = None,
+) -> ImportedArticle:
+    """Make an article of ``data``, the contents of the file ``name``.
+
+    What the source is, its contents say: an HTML page, Markdown with front matter or headings,
+    else a text dump. The language is ``lang``, else what the source declares, else what its
+    text tells; ``default_lang`` where that is too short to tell. ``url`` is where the source
+    was copied from, if it does not say so itself; links in a page become absolute by it.
+
+    Raises :class:`~workflow.errors.ArticleError` where there is no article in ``data`` and
+    :class:`~workflow.errors.FileError` where it is not in the encoding it should be in, both
+    with the file and, where one can be named, the line.
+    """
+    try:
+        kind, text = sniff(data, name)
+        draft = _read(kind, text, name, lang or default_lang, url)
+        locale = lang or _declared(kind, draft, default_lang) or detect(draft.body, default_lang)
+    except WorkflowError as error:
+        error.file = error.file or name
+        raise
+    if not draft.body:
+        raise ArticleError(
+            "there is a title, but no article",
+            hint="Check that the text of the article is in the file.",
+            file=name,
+        )
+    draft = replace(
+        draft if kind is Kind.MARKDOWN else _with_dateline(draft, locale),
+        title=draft.title or _title_from(name),
+        source=draft.source or url or name,
+    )
+    fields = _fields(draft, locale, given=lang is not None)
+    return ImportedArticle(fields, draft.body, slug(draft.title, name))
+
+
+def _read(kind: Kind, text: str, name: str, likely: Locale | None, url: str | None) -> Draft:
+    if kind is Kind.MARKDOWN:
+        return markdown.read(text)
+    if kind is Kind.PAGE:
+        return page.read(text, name=name, url=url)
+    return dump.read(text, name=name, locale=likely or detect(text, None))
+
+
+def _declared(kind: Kind, draft: Draft, default: Locale | None) -> Locale | None:
+    """Return the language the source declares; an author's own word must be a locale."""
+    if kind is Kind.MARKDOWN and draft.lang:
+        return Locale.parse(draft.lang)
+    return declared(draft.lang, default)
+
+
+def _with_dateline(draft: Draft, locale: Locale) -> Draft:
+    """Take place and date from the dateline, unless it gives another date than the page.
+
+    The paragraph keeps its words: what a person wrote, an import does not edit.
+    """
+    blocks = draft.body.split("\n\n")
+    first = next((one for one in blocks if not one.startswith(("![", "[![", "#"))), "")
+    found = find_dateline(first, locale)
+    if found is None or (found.date and draft.date and found.date != draft.date):
+        return draft
+    return replace(draft, dateline=found.place, date=draft.date or found.date or "")
+
+
+def _title_from(name: str) -> str:
+    """Return a stand-in for a title that nobody found: the words of the file's name."""
+    words = " ".join(PurePath(name).stem.replace("_", " ").replace("-", " ").split())
+    return words[:1].upper() + words[1:] or "Article"
+
+
+def _fields(draft: Draft, locale: Locale, given: bool) -> MutableMapping[str, object]:
+    """Return the front matter: the source's own, completed by what was found."""
+    fields = draft.front_matter
+    found = {
+        "title": draft.title,
+        "lang": str(locale),
+        "date": draft.date,
+        "source": draft.source,
+        "dateline": draft.dateline,
+        "contact": draft.contact,
+        "author": draft.author,
+    }
+    for key, value in found.items():
+        if value and fields.get(key) in (None, ""):
+            fields[key] = value
+    if given:
+        fields["lang"] = str(locale)
+    if isinstance(day := fields.get("date"), date):
+        fields["date"] = day.isoformat()
+    return fields

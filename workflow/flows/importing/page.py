@@ -1,0 +1,149 @@
+"""The article in a saved HTML page."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+from typing import Any
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+from workflow.errors import ArticleError
+from workflow.flows.importing import people
+from workflow.flows.importing.characters import one_line, squash, tidy
+from workflow.flows.importing.convert import convert
+from workflow.flows.importing.draft import Draft
+from workflow.flows.importing.elements import BLOCKS, drop, own_text
+from workflow.flows.importing.extent import cut
+from workflow.flows.importing.kept import kept_blocks
+from workflow.flows.importing.media import absolute, figures
+from workflow.flows.importing.shapes import simplify
+from workflow.flows.importing.tables import flatten, unfold
+
+_LAST_DATE = "2100-01-01"
+"""No clock: a page's date does not depend on when it is imported."""
+_HEADINGS = ("h1", "h2", "h3")
+_SHORTEST_TITLE = 4
+"""Letters; a name of fewer is in too many others."""
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)")
+"""Browsers write this comment on top of the pages they save (“mark of the web”)."""
+
+
+def read(text: str, *, name: str, url: str | None) -> Draft:
+    """Return the article in ``text``, an HTML page saved as the file ``name`` from ``url``.
+
+    Its source is the address that the page itself says it has. Raises :class:`ArticleError`
+    where the page has no article.
+    """
+    tree = _tree(tidy(text))
+    found = _SAVED_FROM.search(text)
+    metadata = _metadata(tree, url or (found[1] if found else None))
+    unfold(tree)
+    blocks = kept_blocks(tree)
+    if not blocks:
+        raise ArticleError(
+            "no article found in this page",
+            hint="Open it in a browser: if the text is there, copy it to a UTF-8 text file.",
+            file=name,
+        )
+    names = _names(tree, metadata)
+    heading = _heading(tree, blocks, names)
+    title = one_line(heading.text_content()) if heading is not None else ""
+    root = cut(blocks, heading)
+    lang = _language(root)
+    absolute(root, _base(tree, metadata.url), PurePath(name).stem)
+    figures(root)
+    flatten(root)
+    simple = simplify(root)
+    title = _take_title(simple, title, names) or _without_site(metadata)
+    return Draft(
+        title=title,
+        body=convert(simple),
+        lang=lang,
+        date=metadata.date or "",
+        author=one_line(metadata.author or ""),
+        source=metadata.url or "",
+        contact=people.contact(list(_texts(simple))) or "",
+    )
+
+
+def _tree(text: str) -> HtmlElement:
+    """Parse ``text`` as browsers do; the bytes' encoding is told, whatever the page declares."""
+    parser = html.HTMLParser(encoding="utf-8")
+    try:
+        return html.document_fromstring(text.encode(), parser=parser)
+    except etree.ParserError:  # nothing in it
+        return html.document_fromstring(b"<html><body></body></html>")
+
+
+def _metadata(tree: HtmlElement, url: str | None) -> Any:
+    """Return trafilatura's metadata; the date from what the page declares, with no guesses."""
+    import trafilatura  # noqa: PLC0415 (slow to import)
+
+    dates = {"original_date": True, "extensive_search": False, "max_date": _LAST_DATE}
+    return trafilatura.extract_metadata(copy.deepcopy(tree), default_url=url, date_config=dates)
+
+
+def _names(tree: HtmlElement, metadata: Any) -> str:
+    """Return, squashed, what the page's head calls it: titles, often with the site's name."""
+    said = [metadata.title or "", *(one.text_content() for one in tree.iter("title"))]
+    return " ".join(map(squash, said))
+
+
+def _heading(tree: HtmlElement, blocks: Sequence[HtmlElement], names: str) -> HtmlElement | None:
+    """Return the heading nearest before the article's text that the page's head repeats."""
+    text = next((one for one in blocks if one.tag not in _HEADINGS), None)
+    nearest = None
+    for element in tree.iter(*_HEADINGS, *((text.tag,) if text is not None else ())):
+        if element is text:
+            break
+        if element.tag in _HEADINGS and _is_name(element, names):
+            nearest = element
+    return nearest
+
+
+def _is_name(element: HtmlElement, names: str) -> bool:
+    text = squash(element.text_content())
+    return len(text) >= _SHORTEST_TITLE and text in names
+
+
+def _take_title(root: HtmlElement, title: str, names: str) -> str:
+    """Return the title and take the block that says it out of the article.
+
+    Where no heading does, the article's first line may be a title only in its looks.
+    """
+    first = next((one for one in root.iter(*BLOCKS) if squash(own_text(one))), None)
+    if not title and first is not None and _is_name(first, names):
+        title = one_line(first.text_content())
+        drop(first)
+    for heading in list(root.iter("h1", "h2")):
+        if title and squash(heading.text_content()) == squash(title):
+            drop(heading)
+    return title
+
+
+def _without_site(metadata: Any) -> str:
+    """Return the metadata's title without the site's name at its end."""
+    title, site = one_line(metadata.title or ""), one_line(metadata.sitename or "")
+    return re.sub(rf"\s+[|–—·»:-]\s+{re.escape(site)}$", "", title) if site else title
+
+
+def _language(root: HtmlElement) -> str | None:
+    """Return the ``lang`` that holds for ``root`` (HTML Standard, section 3.2.6.2)."""
+    declared = (one.get("lang") for one in (root, *root.iterancestors()))
+    return next(filter(None, declared), None)
+
+
+def _base(tree: HtmlElement, url: str | None) -> str | None:
+    """Return what relative addresses are relative to, if that is on the web."""
+    bases = [base.get("href", "") for base in tree.iter("base")]
+    return next((base for base in bases if base.startswith(("http://", "https://"))), url)
+
+
+def _texts(root: HtmlElement) -> Iterator[str]:
+    for block in root.iter(*BLOCKS):
+        if text := one_line(own_text(block)):
+            yield text
