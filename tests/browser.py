@@ -71,7 +71,7 @@ def show(browser: Chrome, page: Path, width: int) -> None:
 
 def log(browser: Chrome, kind: str) -> list[dict[str, Any]]:
     """What the browser noted so far: ``browser`` (its console) or ``performance`` (requests)."""
-    entries: list[dict[str, Any]] = browser.get_log(kind)  # type: ignore[no-untyped-call]
+    entries: list[dict[str, Any]] = browser.get_log(kind)
     return entries
 
 

@@ -13,7 +13,7 @@ WORDS = (
 NEWLINES = ("\n", "\r\n", "\r")
 
 words = st.sampled_from(WORDS) | st.text(
-    st.characters(blacklist_categories=("Cs",), blacklist_characters="\r\n"), max_size=8
+    st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=8
 )
 lines = st.lists(words, min_size=1, max_size=6).map(" ".join)
 prefixes = st.sampled_from(

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from workflow.cli import main
+from workflow.errors import FileError
 from workflow.stores import files
 
 ARTICLE = "articles/a.md"
@@ -177,7 +178,7 @@ def test_a_full_disk_at_any_step_of_a_write_keeps_the_old_file(
     target = {"fsync": (os, "fsync"), "write": (os, "fdopen"), "rename": (Path, "replace")}[step]
     with monkeypatch.context() as patch:
         patch.setattr(*target, full)
-        with pytest.raises(files.FileError, match="No space left"):
+        with pytest.raises(FileError, match="No space left"):
             files.write_bytes(path, b"new")
     assert path.read_bytes() == b"old"
     assert [each.name for each in tmp_path.iterdir()] == ["a.po"]

@@ -34,7 +34,7 @@ def newsroom(tmp_path):
 @contextmanager
 def served(newsroom, *, drafts=True):
     """A function that gets a path from a running preview: (status, headers, text)."""
-    defects = []
+    defects: list[str] = []
     with PreviewServer(0, defects.append) as server:
         server.show(LivePreview(newsroom.root, server.address, drafts=drafts).get)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -277,6 +277,7 @@ def test_it_starts_prints_its_address_and_ends_quietly(newsroom):
         encoding="utf-8",
         env=environment,
     ) as process:
+        assert process.stdout
         address = process.stdout.readline().split()[1]
         with urllib.request.urlopen(f"{address}fr/atelier/", timeout=20) as found:  # noqa: S310
             assert "premier paragraphe" in found.read().decode()
