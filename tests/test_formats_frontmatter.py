@@ -98,3 +98,45 @@ def test_line_ends_and_byte_order_mark_are_kept() -> None:
     document = parse(text)
     assert document.front_matter == {"title": "Été"}
     assert document.render(lambda s: "x") == "\ufeff---\r\ntitle: x\r\n---\r\nx\r\n"
+
+
+TOML = """+++
+title = "Un titre" # remarque
+date = 2026-01-02
+keywords = ["un", 'deux']
+[params]
+summary = "reste"
++++
+corps
+"""
+
+
+def test_toml_values_are_segments_and_are_spliced() -> None:
+    document = parse(TOML)
+    assert [(s.context, s.text, s.line) for s in document.segments] == [
+        ("title", "Un titre", 2),
+        ("keywords", "un", 4),
+        ("keywords", "deux", 4),
+        (None, "corps", 8),
+    ]
+    assert document.front_matter["date"] == datetime.date(2026, 1, 2)
+    assert document.render(lambda segment: f'l\'"{segment.text}"') == TOML.replace(
+        '"Un titre"', '"l\'\\"Un titre\\""'
+    ).replace('"un"', '"l\'\\"un\\""').replace("'deux'", '"l\'\\"deux\\""').replace(
+        "corps", 'l\'"corps"'
+    )
+
+
+@given(value=st.text(st.characters(codec="utf-8"), min_size=1))
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_any_translation_reads_back_from_toml(quote: str, value: str) -> None:
+    document = parse(f"+++\ntitle = {quote}x{quote}\n+++\nx\n")
+    title = document.segments[0]
+    rendered = document.render(lambda segment: value if segment is title else None)
+    assert parse(rendered).front_matter == {"title": value}
+
+
+def test_broken_toml_is_refused_with_its_line() -> None:
+    with pytest.raises(ArticleError, match="front matter") as caught:
+        parse("+++\nlang = 'fr'\ntitle = x\n+++\n")
+    assert caught.value.line == 3

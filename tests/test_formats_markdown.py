@@ -85,7 +85,9 @@ SEGMENTS = [
     ("<https://example.org>\n\nhttps://example.org/x\n", []),
     ("| 85 | 2000 |\n|---|---|\n| 1 240 | 12 % |\n",
      [("table cell", "2000"), ("table cell", "1 240"), ("table cell", "12 %")]),
-    ("<div>\nhtml\n</div>\n", []),
+    ("<div>\nhtml\n</div>\n", [("paragraph", "html")]),
+    ("> <p>un\n> deux</p>\n", []),
+    ("<details>\n<summary>Plus</summary>\n\n*ici*\n\n</details>\n", [("summary", "Plus"), ("paragraph", "*ici*")]),
     ("> `a\n> b` c\n", [("quotation", "`a b` c")]),
 ]  # fmt: skip
 

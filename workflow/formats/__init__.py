@@ -7,6 +7,7 @@ from workflow.formats.document import Document, FormatName
 from workflow.formats.frontmatter import FIELDS
 from workflow.formats.placeables import find_placeables
 from workflow.formats.registry import format_for, parse, suffixes
+from workflow.formats.sentences import sentence_ends
 
 __all__ = [
     "FIELDS",
@@ -15,5 +16,6 @@ __all__ = [
     "find_placeables",
     "format_for",
     "parse",
+    "sentence_ends",
     "suffixes",
 ]

@@ -10,6 +10,7 @@ from typing import Literal
 from workflow.errors import ArticleError
 from workflow.formats.frontmatter import read_front_matter
 from workflow.formats.interface import Format, Origin, Slot
+from workflow.formats.sentences import SentenceEnds
 from workflow.model import Segment
 
 FormatName = Literal["markdown", "html", "text"]
@@ -36,7 +37,13 @@ class Document:
     """The front matter with its translated values blanked."""
 
     @classmethod
-    def parse(cls, text: str, format: Format, fields: tuple[str, ...]) -> Document:
+    def parse(
+        cls,
+        text: str,
+        format: Format,
+        fields: tuple[str, ...],
+        sentences: SentenceEnds | None = None,
+    ) -> Document:
         """See :func:`workflow.formats.parse`."""
         check_encodable(text)
         front = read_front_matter(text, fields)
@@ -46,7 +53,7 @@ class Document:
             text=text,
             format=format,
             fields=fields,
-            slots=(*front.slots, *format.slots(body, origin)),
+            slots=(*front.slots, *format.slots(body, origin, sentences)),
             front_matter=front.values,
             body=body,
             body_line=origin.line,
@@ -112,12 +119,15 @@ class Document:
     def _difference(self, translate: Translate) -> str | None:
         """How the translated document is built otherwise than its source; None if it is not."""
         try:
-            again = Document.parse(self.render(translate), self.format, self.fields)
+            rendered = self.render(translate)
+            check_encodable(rendered)
+            front = read_front_matter(rendered, self.fields)
         except ArticleError as error:
             return error.message
         except UnicodeEncodeError:
             return "it holds half a surrogate pair, which no file can hold"
-        return describe_difference(self.skeleton, again.skeleton)
+        again = (front.skeleton, *self.format.skeleton(rendered[front.end :]))
+        return describe_difference(self.skeleton, again)
 
 
 def _only(translate: Translate, starts: set[int]) -> Translate:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
 
 NEWLINE = re.compile(r"\r\n|\n|\r")
 _BREAK = re.compile(r"(?P<hard>\\|[ \t]{2,})?\n(?!\s*\n)(?<!\n\n)")
@@ -26,36 +28,62 @@ _OPENS_BLOCK = re.compile(
 )
 
 
+class Line(NamedTuple):
+    """What a line of raw source contributes to a msgid."""
+
+    start: int
+    """Offset in the raw source of its first character, prefix and indentation left out."""
+    text: str
+    glue: str
+    """What joins it to the next line: a hard break, a space, or nothing."""
+
+
 def unwrap(raw: str, quotes: int, hard_breaks: frozenset[int]) -> str:
-    """Return the msgid for the raw source of a block's inline content.
+    """Return the msgid for the raw source of a block's inline content; see :func:`unwrapped`."""
+    return "".join(f"{line.text}{line.glue}" for line in unwrapped(raw, quotes, hard_breaks))
+
+
+def unwrapped(raw: str, quotes: int, hard_breaks: frozenset[int]) -> tuple[Line, ...]:
+    """Return the lines of a block's inline content as its msgid joins them.
 
     ``quotes`` is the number of block quotes the block stands in; ``hard_breaks`` holds the
     offsets in ``raw`` (characters) of the line ends that are hard breaks. Leading white space
     of a continuation line is no content (CommonMark 0.31, section 4.8).
     """
-    out: list[str] = []
+    lines: list[Line] = []
     start = 0
     for newline in NEWLINE.finditer(raw):
-        line = _without_prefix(raw[start : newline.start()], quotes if start else None)
+        begin = _content_start(raw, start, newline.start(), quotes) if start else 0
+        text = raw[begin : newline.start()].rstrip(" \t")
         if newline.start() in hard_breaks:
-            out += (line.rstrip(" \t").removesuffix("\\"), "\\\n")
+            lines.append(Line(begin, text.removesuffix("\\"), "\\\n"))
         else:
-            line = line.rstrip(" \t")
-            following = _without_prefix(raw[newline.end() :], quotes)
-            out += (line, _soft_break(line, following))
+            following = _content_start(raw, newline.end(), len(raw), quotes)
+            glue = _soft_break(text, raw[following : following + 1])
+            lines.append(Line(begin, text, glue))
         start = newline.end()
-    out.append(_without_prefix(raw[start:], quotes if start else None))
-    return "".join(out)
+    begin = _content_start(raw, start, len(raw), quotes) if start else 0
+    lines.append(Line(begin, raw[begin:], ""))
+    return tuple(lines)
 
 
-def _without_prefix(line: str, quotes: int | None) -> str:
-    if quotes is None:
-        return line
-    line = line.lstrip(" \t")
-    while quotes and line.startswith(">"):
-        line = line[1:].lstrip(" \t")
-        quotes -= 1
-    return line
+def offset_in_raw(lines: Sequence[Line], position: int) -> int:
+    """The offset in the raw source of a position in the msgid, both in characters."""
+    for line in lines:
+        if position <= len(line.text):
+            return line.start + position
+        position -= len(line.text) + len(line.glue)
+        if position < 0:
+            return line.start + len(line.text)
+    return lines[-1].start + len(lines[-1].text)
+
+
+def _content_start(raw: str, start: int, end: int, quotes: int) -> int:
+    """Where the content of a continuation line begins, after its prefix."""
+    while start < end and (raw[start] in " \t" or (quotes and raw[start] == ">")):
+        quotes -= raw[start] == ">"
+        start += 1
+    return start
 
 
 def _soft_break(before: str, after: str) -> str:

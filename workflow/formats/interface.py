@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Protocol
 
+from workflow.formats.sentences import SentenceEnds
 from workflow.model import Segment
 
 
@@ -41,10 +42,13 @@ class Format(Protocol):
         """File name endings, with the dot, lower case."""
         ...
 
-    def slots(self, body: str, origin: Origin) -> tuple[Slot, ...]:
+    def slots(
+        self, body: str, origin: Origin, sentences: SentenceEnds | None = None
+    ) -> tuple[Slot, ...]:
         """The segments of the text after the front matter, in source order.
 
-        Spans do not overlap; they are shifted by ``origin`` to the whole file.
+        Spans do not overlap; they are shifted by ``origin`` to the whole file. With
+        ``sentences``, running text is parted into a segment a sentence, if the format can.
         """
         ...
 

@@ -7,9 +7,10 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from workflow.formats.comments import Remarks
-from workflow.formats.inline import escape_line, needs_translation, unwrap
+from workflow.formats.inline import escape_line, needs_translation, offset_in_raw, unwrapped
 from workflow.formats.interface import Origin, Slot
 from workflow.formats.placeables import without_placeables
+from workflow.formats.sentences import SentenceEnds, trimmed
 from workflow.model import Segment
 
 _LINE = re.compile(r"(?P<text>[^\r\n]*)(?P<end>\r\n|\n|\r|\Z)")
@@ -32,13 +33,15 @@ class PlainText:
     name = "text"
     suffixes = (".txt",)
 
-    def slots(self, body: str, origin: Origin) -> tuple[Slot, ...]:
+    def slots(
+        self, body: str, origin: Origin, sentences: SentenceEnds | None = None
+    ) -> tuple[Slot, ...]:
         """See :class:`~workflow.formats.interface.Format`."""
         return tuple(
             slot
             for run, remarks in _remarked_runs(body, origin.line)
             if not (remarks.skip_next or remarks.skipping)
-            for slot in _slot(body, run, origin, remarks)
+            for slot in _slots(body, run, origin, remarks, sentences)
         )
 
     def skeleton(self, body: str) -> tuple[Hashable, ...]:
@@ -95,20 +98,26 @@ def _width(text: str) -> int:
     return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
 
 
-def _slot(body: str, run: list[_Line], origin: Origin, remarks: Remarks) -> Iterator[Slot]:
+def _slots(
+    body: str, run: list[_Line], origin: Origin, remarks: Remarks, sentences: SentenceEnds | None
+) -> Iterator[Slot]:
     marker = _marker(run[0])
     start = run[0].start + marker.end()
-    end = run[-1].start + len(run[-1].text.rstrip())
-    text = unwrap(body[start:end], 0, frozenset())
-    if not needs_translation(without_placeables(text)):
-        return
-    segment = Segment(
-        start=origin.offset + len(body[:start].encode()),
-        end=origin.offset + len(body[:end].encode()),
-        text=text,
-        kind="list item" if marker["marker"] else "paragraph",
-        line=run[0].number,
-        context=remarks.context,
-        notes=tuple(remarks.notes),
-    )
-    yield Slot(segment, escape_line)
+    raw = body[start : run[-1].start + len(run[-1].text.rstrip())]
+    lines = unwrapped(raw, 0, frozenset())
+    text = "".join(f"{line.text}{line.glue}" for line in lines)
+    for first, last in trimmed(text, sentences(text) if sentences else ()):
+        message = text[first:last]
+        if not needs_translation(without_placeables(message)):
+            continue
+        begin, end = (start + offset_in_raw(lines, position) for position in (first, last))
+        segment = Segment(
+            start=origin.offset + len(body[:begin].encode()),
+            end=origin.offset + len(body[:end].encode()),
+            text=message,
+            kind="list item" if marker["marker"] else "paragraph",
+            line=run[0].number + body.count("\n", run[0].start, begin),
+            context=remarks.context,
+            notes=tuple(remarks.notes),
+        )
+        yield Slot(segment, escape_line)

@@ -9,11 +9,13 @@ from importlib.metadata import entry_points
 from workflow.errors import ConfigError
 from workflow.formats.document import Document
 from workflow.formats.frontmatter import FIELDS
+from workflow.formats.html import Html
 from workflow.formats.interface import Format
 from workflow.formats.markdown import Markdown
 from workflow.formats.plaintext import PlainText
+from workflow.formats.sentences import SentenceEnds
 
-BUILT_IN: tuple[Format, ...] = (Markdown(), PlainText())
+BUILT_IN: tuple[Format, ...] = (Markdown(), Html(), PlainText())
 
 
 @cache
@@ -37,12 +39,21 @@ def format_for(name: str) -> Format:
         raise ConfigError(f"unknown format “{name}”", hint=f"Formats are: {known}.") from error
 
 
-def parse(text: str, *, format: str = "markdown", fields: Sequence[str] = FIELDS) -> Document:
+def parse(
+    text: str,
+    *,
+    format: str = "markdown",
+    fields: Sequence[str] = FIELDS,
+    sentences: SentenceEnds | None = None,
+) -> Document:
     """Parse a document, front matter included.
 
     ``text`` is the whole file (BOM and line ends as they are), ``fields`` names the
-    front-matter fields that are translated. Raises :class:`~workflow.errors.ArticleError`
-    where the front matter is not valid YAML or ``text`` cannot be encoded as UTF-8
-    (lone surrogates), and :class:`~workflow.errors.ConfigError` for an unknown format.
+    front-matter fields that are translated; ``sentences`` (see
+    :func:`workflow.formats.sentences.sentence_ends`) asks for a segment a sentence.
+
+    Raises :class:`~workflow.errors.ArticleError` where the front matter is not valid, or ``text``
+    cannot be encoded as UTF-8 (lone surrogates), and
+    :class:`~workflow.errors.ConfigError` for an unknown format.
     """
-    return Document.parse(text, format_for(format), tuple(fields))
+    return Document.parse(text, format_for(format), tuple(fields), sentences)

@@ -33,6 +33,7 @@ PROJECT_KEYS: Mapping[str, Callable[[str], object]] = {
     "memory": values.memory_url,
     "base_url": values.site_url,
     "locations": values.choice("file", "full", "never"),
+    "segmentation": values.choice("block", "sentence"),
     "front_matter": values.names,
     "checks_off": values.some_of(checks.NAMES),
 }

@@ -61,6 +61,8 @@ class Settings:
     """Always ends with a slash."""
     locations: str = "file"
     """``file``, ``full`` or ``never``: what ``#:`` references name."""
+    segmentation: str = "block"
+    """``block`` or ``sentence``: what one segment of running text is."""
     front_matter: tuple[str, ...] = FIELDS
     checks_off: tuple[str, ...] = ()
     """Names of checks the project switches off."""

@@ -20,7 +20,7 @@ from workflow.errors import (
     WorkflowError,
     raise_all,
 )
-from workflow.formats import Document, parse, suffixes
+from workflow.formats import Document, parse, sentence_ends, suffixes
 from workflow.model import Article, Locale
 from workflow.stores.catalogues import Catalogue, read_catalogue
 from workflow.stores.config import load_settings
@@ -145,7 +145,7 @@ class Workspace:
         known = self._cache.get(article.slug)
         if known is not None and known[0] == article:
             return known[1]
-        return parse(article.text, format=article.format, fields=self.settings.front_matter)
+        return self._parse(article.text, article.format)
 
     @cached_property
     def _cache(self) -> dict[str, tuple[Article, Document]]:
@@ -156,13 +156,29 @@ class Workspace:
         try:
             text = read_text(path)
             format_name = suffixes()[path.suffix.lower()]
-            document = parse(text, format=format_name, fields=self.settings.front_matter)
+            document = self._parse(text, format_name)
         except WorkflowError as error:
             error.file = str(path)
             raise
         locale = self._locale(document, path)
         _check_front_matter(document, path)
         return Article(slug, file, format_name, locale, text), document
+
+    def _parse(self, text: str, format_name: str) -> Document:
+        """Parse by the project's settings, and what the article's front matter says of them."""
+        fields = self.settings.front_matter
+        document = parse(text, format=format_name, fields=fields)
+        wanted = document.front_matter.get("segmentation", self.settings.segmentation)
+        if wanted == "block":
+            return document
+        if wanted != "sentence":
+            raise ArticleError(
+                f"unknown segmentation “{wanted}”",
+                hint="It is “block” or “sentence”.",
+                line=field_line(document, "segmentation"),
+            )
+        language = str(document.front_matter.get("lang", self.settings.source_locale))[:2]
+        return parse(text, format=format_name, fields=fields, sentences=sentence_ends(language))
 
     def _locale(self, document: Document, path: Path) -> Locale:
         value = document.front_matter.get("lang")

@@ -8,6 +8,7 @@ from workflow.formats.interface import Origin, Slot
 from workflow.formats.markdown.dialect import OPTIONS
 from workflow.formats.markdown.skeleton import skeleton
 from workflow.formats.markdown.walk import slots
+from workflow.formats.sentences import SentenceEnds
 
 __all__ = ["OPTIONS", "Markdown"]
 
@@ -18,9 +19,11 @@ class Markdown:
     name = "markdown"
     suffixes = (".md", ".markdown", ".mdx")
 
-    def slots(self, body: str, origin: Origin) -> tuple[Slot, ...]:
+    def slots(
+        self, body: str, origin: Origin, sentences: SentenceEnds | None = None
+    ) -> tuple[Slot, ...]:
         """See :class:`~workflow.formats.interface.Format`."""
-        return slots(body, origin)
+        return slots(body, origin, sentences)
 
     def skeleton(self, body: str) -> tuple[Hashable, ...]:
         """See :class:`~workflow.formats.interface.Format`."""

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from workflow.formats.inline import NEWLINE, escape_alt, needs_translation, unwrap
+from workflow.formats.inline import (
+    NEWLINE,
+    escape_alt,
+    needs_translation,
+    offset_in_raw,
+    unwrap,
+    unwrapped,
+)
 from workflow.formats.markdown.dialect import Event
 from workflow.formats.markdown.places import Encoder, Source
 from workflow.formats.markdown.titles import IN_LINK, find_title
-from workflow.formats.placeables import without_plain
+from workflow.formats.placeables import without_placeables, without_plain
+from workflow.formats.sentences import SentenceEnds, trimmed
 
 _AUTOMATIC = frozenset(("Autolink", "Email"))
 _NOT_PLAIN = frozenset("`<[{@:+\\$")
@@ -66,6 +74,28 @@ class Run:
         if "\n" not in self.raw and "\r" not in self.raw:
             return self.raw
         return unwrap(self.raw, quotes, frozenset(self._hard_breaks()))
+
+    def parts_by_sentence(self, part: Part, quotes: int, sentences: SentenceEnds) -> Iterator[Part]:
+        """Part the whole run's part at the sentence ends that stand outside of any markup."""
+        lines = unwrapped(self.raw, quotes, frozenset(self._hard_breaks()))
+
+        def offset(position: int) -> int:
+            return self.start + len(self.raw[: offset_in_raw(lines, position)].encode())
+
+        inside = [
+            (place["start"], place["end"])
+            for event, place in self.events
+            if isinstance(event, dict) and "Text" not in event
+        ]
+        ends = [
+            position
+            for position in sentences(part.text)
+            if not any(start < offset(position) < end for start, end in inside)
+        ]
+        for start, end in trimmed(part.text, ends):
+            text = part.text[start:end]
+            if needs_translation(without_placeables(text)):
+                yield part._replace(start=offset(start), end=offset(end), text=text)
 
     def _hard_breaks(self) -> Iterator[int]:
         """Offsets in characters of :attr:`raw` of the line ends that are hard breaks."""

@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from typing import Any
 
 from workflow.formats.comments import Remarks
+from workflow.formats.html import Html
 from workflow.formats.markdown.dialect import INLINE, OPAQUE, events, name_and_data
 
 NAMES = {
@@ -105,6 +106,6 @@ def _block(kind: str, name: str, details: Any) -> Hashable:
 
 
 def _opaque(name: str, data: Any, content: str) -> list[Hashable]:
-    if name == "HtmlBlock" and Remarks().read(content):
-        return []
+    if name == "HtmlBlock":
+        return [] if Remarks().read(content) else [("HTML",), *Html().skeleton(content)]
     return [(NAMES.get(name, name), repr(data) if data is not None else "", content)]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from workflow.formats.comments import Remarks
+from workflow.formats.html import Html
 from workflow.formats.inline import escape_block, escape_cell, escape_heading
 from workflow.formats.interface import Origin, Slot
 from workflow.formats.markdown.definitions import definition_parts
 from workflow.formats.markdown.dialect import INLINE, OPAQUE, Event, events
 from workflow.formats.markdown.places import Encoder, Source
 from workflow.formats.markdown.runs import Part, Run
+from workflow.formats.sentences import SentenceEnds
 from workflow.model import Segment
 
 _KINDS = {
@@ -24,9 +26,9 @@ _KINDS = {
 }
 
 
-def slots(body: str, origin: Origin) -> tuple[Slot, ...]:
+def slots(body: str, origin: Origin, sentences: SentenceEnds | None) -> tuple[Slot, ...]:
     """Return the slots of a Markdown body, in source order."""
-    walker = _Walker(Source(body, origin))
+    walker = _Walker(Source(body, origin), sentences)
     walker.walk()
     if titles := [walker.slot(part) for part in definition_parts(walker.source)]:
         return tuple(sorted([*walker.slots, *titles], key=lambda slot: slot.segment.start))
@@ -48,8 +50,9 @@ class _Block:
 class _Walker:
     """Opens and closes blocks, and turns the run of inline content in each into slots."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, sentences: SentenceEnds | None) -> None:
         self.source = source
+        self.sentences = sentences
         self.slots: list[Slot] = []
         self.blocks: list[_Block] = [_Block("Document", 0, "", None)]
         self.remarks = Remarks()
@@ -80,7 +83,7 @@ class _Walker:
                     run.append(pair)
                     continue
                 self._end_run(run)
-                self._start(name, value, place["start"], stream)
+                self._start(name, value, place, stream)
             elif "End" in event:
                 value = event["End"]
                 if value in INLINE if value.__class__ is str else False:
@@ -96,27 +99,49 @@ class _Walker:
             run = []
         self._end_run(run)
 
-    def _start(self, name: str, value: Any, start: int, stream: Iterator[Event]) -> None:
-        remarks = None
-        if name != "HtmlBlock" and self.remarks.any:
-            remarks = self.remarks.take()
-            self.skips += remarks.skip_next
+    def _start(self, name: str, value: Any, place: Any, stream: Iterator[Event]) -> None:
         if name in OPAQUE:
             content = _content(stream)
-            if name == "HtmlBlock":
-                self.remarks.read(content)
-            if remarks is not None:
-                self.skips -= remarks.skip_next
+            if name != "HtmlBlock":
+                self.remarks.take()
+            elif not self.remarks.read(content):
+                self._html(content, place["start"], place["end"])
             return
+        remarks = None
+        if self.remarks.any:
+            remarks = self.remarks.take()
+            self.skips += remarks.skip_next
         self.quotes += name == "BlockQuote"
         level = value["Heading"]["level"] if name == "Heading" else ""
-        self.blocks.append(_Block(name, start, level, remarks))
+        self.blocks.append(_Block(name, place["start"], level, remarks))
 
     def _end(self) -> None:
         block = self.blocks.pop()
         self.quotes -= block.name == "BlockQuote"
         if block.remarks is not None:
             self.skips -= block.remarks.skip_next
+
+    def _html(self, content: str, start: int, end: int) -> None:
+        """A block of HTML goes through its own format, if it stands there in one piece."""
+        remarks = self.remarks.take()
+        html = self.source.slice(start, end)
+        whole = html.replace("\r\n", "\n") == content.replace("\r\n", "\n")
+        if whole and not (self.skips or remarks.skip_next or self.remarks.skipping):
+            self.blocks.append(_Block("HtmlBlock", start, "", remarks))
+            origin = Origin(self.source.origin.offset + start, self.source.line(start))
+            self.slots += (self._within(slot) for slot in Html().slots(html, origin))
+            self.blocks.pop()
+
+    def _within(self, slot: Slot) -> Slot:
+        """A slot of another format with what the blocks around it say of it."""
+        context, notes = self._said()
+        segment = replace(
+            slot.segment,
+            context=slot.segment.context or context,
+            heading=slot.segment.heading or self.heading,
+            notes=(*notes, *slot.segment.notes),
+        )
+        return Slot(segment, slot.encode)
 
     def _end_run(self, events: list[Event]) -> None:
         if not events:
@@ -128,9 +153,15 @@ class _Walker:
                 for image in images:
                     self.slots += map(self.slot, run.image_parts(image, self.quotes))
             elif run.translatable:
-                self.slots.append(self.slot(self._part(run, block)))
+                self.slots += map(self.slot, self._parts(run, block))
         if block.name == "Heading":
             self.heading = run.words(code=True).strip()
+
+    def _parts(self, run: Run, block: _Block) -> Iterable[Part]:
+        part = self._part(run, block)
+        if self.sentences is None or block.name in ("Heading", "TableCell"):
+            return (part,)
+        return run.parts_by_sentence(part, self.quotes, self.sentences)
 
     def _part(self, run: Run, block: _Block) -> Part:
         text = run.message(self.quotes)

@@ -1,0 +1,73 @@
+"""What YAML and TOML front matter have in common: fields, their slots, quoted texts, shape."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+
+from workflow.formats.interface import Slot
+from workflow.model import Segment
+
+FIELDS = ("title", "summary", "description", "keywords", "caption", "dateline", "contact")
+"""Fields whose values are translated, unless the project says otherwise."""
+
+TO_ESCAPE = re.compile(
+    "[^ -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+"""What YAML 1.2 (section 5.1) does not print and TOML 1.0 does not take, and what ends a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The front matter of a text, or the absence of one."""
+
+    end: int = 0
+    """Offset of the body's first character, in characters of the text."""
+    slots: tuple[Slot, ...] = ()
+    values: Mapping[str, object] = field(default_factory=dict)
+    skeleton: tuple[Hashable, ...] = ()
+
+
+def field_slot(
+    text: str, span: tuple[int, int], message: str, context: str, encode: Callable[[str], str]
+) -> Slot:
+    """A slot for the value at ``span`` (start and end in characters of the whole text)."""
+    start, end = span
+    segment = Segment(
+        start=len(text[:start].encode()),
+        end=len(text[:end].encode()),
+        text=message,
+        kind=f"front matter: {context}",
+        line=text.count("\n", 0, start) + 1,
+        context=context,
+    )
+    return Slot(segment, encode)
+
+
+def double_quoted(value: str) -> str:
+    """``value`` in double quotes, with the escapes that JSON, YAML and TOML have in common."""
+    return TO_ESCAPE.sub(_escape, json.dumps(value, ensure_ascii=False))
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
+
+
+def shape(values: Mapping[str, object], fields: frozenset[str]) -> tuple[Hashable, ...]:
+    """The mapping with the translated strings blanked: what a translation may not change."""
+    return tuple(
+        (str(key), _blank(item) if key in fields else repr(item)) for key, item in values.items()
+    )
+
+
+def _blank(value: object) -> Hashable:
+    if isinstance(value, str):
+        return "text"
+    if isinstance(value, list):
+        return tuple(_blank(item) for item in value)
+    if isinstance(value, dict):
+        return tuple((str(key), _blank(item)) for key, item in value.items())
+    return repr(value)

@@ -1,0 +1,75 @@
+"""TOML front matter: strings on a line of their own key, or in a list on one line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+
+from workflow.errors import ArticleError
+from workflow.formats.frontmatter.fields import (
+    TO_ESCAPE,
+    FrontMatter,
+    double_quoted,
+    field_slot,
+    shape,
+)
+from workflow.formats.interface import Slot
+
+_BLOCK = re.compile(
+    r"\A\ufeff?\+\+\+[ \t]*\r?\n(?P<toml>(?:.*?\n)??)\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL
+)
+_STRING = r"""\"(?:[^"\\\r\n]|\\.)*\"|'[^'\r\n]*'"""
+_ENTRY = re.compile(
+    rf"^[ \t]*(?P<key>[A-Za-z0-9_-]+)[ \t]*=[ \t]*"
+    rf"(?P<value>(?:{_STRING})|\[[^\]\r\n]*\])[ \t]*(?:#.*)?\r?$",
+    re.MULTILINE,
+)
+_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
+_LINE = re.compile(r"line (\d+)")
+
+
+def read_toml(text: str, fields: Sequence[str]) -> FrontMatter | None:
+    """Read TOML between ``+++`` lines; None where there is none.
+
+    The strings of top-level keys are slots, each item of a list too; those in tables and those
+    over several lines stay the author's. Raises :class:`ArticleError` with the line where it
+    is broken.
+    """
+    block = _BLOCK.match(text)
+    if block is None:
+        return None
+    try:
+        values = tomllib.loads(block["toml"].replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as error:
+        line = _LINE.search(str(error))
+        raise ArticleError(
+            f"broken front matter: {error}",
+            hint="Check the TOML there: texts stand in double quotes.",
+            line=1 + int(line[1]) if line else 2,
+        ) from error
+    slots = tuple(_slots(text, block, fields))
+    return FrontMatter(block.end(), slots, values, shape(values, frozenset(fields)))
+
+
+def _slots(text: str, block: re.Match[str], fields: Sequence[str]) -> Iterator[Slot]:
+    table = _TABLE.search(text, block.start("toml"), block.end("toml"))
+    end = table.start() if table else block.end("toml")
+    for entry in _ENTRY.finditer(text, block.start("toml"), end):
+        if entry["key"] not in fields:
+            continue
+        for string in re.finditer(_STRING, entry["value"]):
+            message = tomllib.loads(f"value = {string[0]}")["value"]
+            if message.strip():
+                start = entry.start("value") + string.start()
+                stop = entry.start("value") + string.end()
+                yield field_slot(text, (start, stop), message, entry["key"], _encoder(string[0][0]))
+
+
+def _encoder(quote: str) -> Callable[[str], str]:
+    def encode(translation: str) -> str:
+        if quote == "'" and "'" not in translation and not TO_ESCAPE.search(translation):
+            return f"'{translation}'"
+        return double_quoted(translation)
+
+    return encode

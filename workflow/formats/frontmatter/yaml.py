@@ -1,0 +1,130 @@
+"""YAML front matter: scalar values found by the marks of the library's nodes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeGuard
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from workflow.errors import ArticleError
+from workflow.formats.frontmatter.fields import (
+    TO_ESCAPE,
+    FrontMatter,
+    double_quoted,
+    field_slot,
+    shape,
+)
+from workflow.formats.interface import Slot
+
+_BLOCK = re.compile(
+    r"\A\ufeff?---[ \t]*(?:\r\n|\n|\r)"
+    r"(?P<yaml>(?:.*?(?:\r\n|\n|\r))??)"
+    r"(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)",
+    re.DOTALL,
+)
+_PROSE = re.compile(
+    r"[^\W\d_][\w’.()/-]*(?:[ \u00a0\u202f][\w’.()/«»-]+)*[ \u00a0\u202f][\w’.()/«»]+"
+)
+"""Words such as no YAML reads as anything else; asking the parser takes a thousand times longer."""
+_STRING = "tag:yaml.org,2002:str"
+
+
+def read_yaml(text: str, fields: Sequence[str]) -> FrontMatter | None:
+    """Read YAML between ``---`` lines; None where there is none, or it is no mapping.
+
+    Raises :class:`ArticleError` with the line where it is broken.
+    """
+    block = _BLOCK.match(text)
+    if block is None:
+        return None
+    root, values = _load(block["yaml"])
+    if not isinstance(root, MappingNode) or not isinstance(values, dict):
+        return None
+    slots = tuple(_slots(root, fields, text, block.start("yaml")))
+    return FrontMatter(block.end(), slots, values, shape(values, frozenset(fields)))
+
+
+def _load(yaml: str) -> tuple[Node | None, Any]:
+    loader = YAML(typ="safe", pure=True)
+    try:
+        root = loader.compose(yaml)
+        return root, None if root is None else loader.constructor.construct_document(root)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise ArticleError(
+            f"broken front matter: {error.problem or error.context}",
+            hint="Check the YAML there: a value with “: ” or “#” in it needs quotes.",
+            line=mark.line + 2 if mark is not None else 2,
+        ) from error
+    except (YAMLError, ValueError) as error:
+        raise ArticleError(
+            f"broken front matter: {str(error).splitlines()[0]}",
+            hint="Check the YAML between the --- lines.",
+            line=2,
+        ) from error
+
+
+def _slots(root: MappingNode, fields: Sequence[str], text: str, shift: int) -> Iterator[Slot]:
+    for key, value in root.value:
+        if isinstance(key, ScalarNode) and key.value in fields:
+            yield from _value_slots(value, str(key.value), text, shift)
+
+
+def _value_slots(node: Node, context: str, text: str, shift: int) -> Iterator[Slot]:
+    if isinstance(node, SequenceNode):
+        for item in node.value:
+            yield from _value_slots(item, context, text, shift)
+    elif isinstance(node, MappingNode):
+        for key, value in node.value:
+            yield from _value_slots(value, f"{context}.{key.value}", text, shift)
+    elif _is_text(node):
+        yield _scalar_slot(node, context, text, shift)
+
+
+def _is_text(node: Node) -> TypeGuard[ScalarNode]:
+    """Whether the node is a string of its own: one that others refer to stays the author's."""
+    return (
+        isinstance(node, ScalarNode)
+        and node.tag == _STRING
+        and node.anchor is None
+        and bool(node.value.strip())
+    )
+
+
+def _scalar_slot(node: ScalarNode, context: str, text: str, shift: int) -> Slot:
+    start, end = shift + node.start_mark.index, shift + node.end_mark.index
+    if node.style in ("|", ">"):
+        end = start + len(text[start:end].rstrip("\r\n \t"))
+    value = str(node.value)
+    message = value.rstrip("\n")
+    encode = _encoder(node.style, value[len(message) :])
+    return field_slot(text, (start, end), message, context, encode)
+
+
+def _encoder(style: str | None, tail: str) -> Callable[[str], str]:
+    def encode(translation: str) -> str:
+        value = translation + tail
+        if style is None and is_plain(value):
+            return value
+        if style == "'" and not TO_ESCAPE.search(value):
+            return "'" + value.replace("'", "''") + "'"
+        return double_quoted(value)
+
+    return encode
+
+
+def is_plain(value: str) -> bool:
+    """Whether ``value`` may stand unquoted in block or flow context and read back the same."""
+    if _PROSE.fullmatch(value):
+        return True
+    if value != value.strip() or "\n" in value or value[:1] in ("", "&", "*", "!"):
+        return False
+    try:
+        loaded = YAML(typ="safe", pure=True).load(f"k: {value}\nl: [{value}]\n")
+    except (YAMLError, ValueError):
+        return False
+    return bool(loaded == {"k": value, "l": [value]})

@@ -1,0 +1,49 @@
+"""HTML: byte spans of texts and attributes, spliced, never rendered anew.
+
+A run of text with its inline elements is a segment; block elements part the runs. See
+:mod:`~workflow.formats.html.elements` for which element is which, and ``docs/formats.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+from workflow.formats.html import grammar
+from workflow.formats.html.skeleton import Skeleton
+from workflow.formats.html.slots import Slots
+from workflow.formats.html.tokens import Token, tokenize
+from workflow.formats.interface import Origin, Slot
+from workflow.formats.sentences import SentenceEnds
+
+__all__ = ["Html"]
+
+
+class Html:
+    """The built-in format ``html``.
+
+    It reads pages, fragments, and blocks of HTML inside documents of another format: an
+    encoded translation has no line ends but those its msgstr has inside tags.
+    """
+
+    name = "html"
+    suffixes = (".html", ".htm")
+
+    def slots(
+        self, body: str, origin: Origin, sentences: SentenceEnds | None = None
+    ) -> tuple[Slot, ...]:
+        """See :class:`~workflow.formats.interface.Format`; a run stays one segment."""
+        data = body.encode()
+        walk = Slots(data, origin)
+        walk.take(_tokens(data))
+        return tuple(walk.found)
+
+    def skeleton(self, body: str) -> tuple[Hashable, ...]:
+        """See :class:`~workflow.formats.interface.Format`."""
+        data = body.encode()
+        walk = Skeleton(data)
+        walk.take(_tokens(data))
+        return tuple(walk.parts)
+
+
+def _tokens(data: bytes) -> Iterable[Token]:
+    return grammar.read(data) or tokenize(data)

@@ -1,0 +1,95 @@
+"""The segments of HTML, and how a translation of each is written in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from workflow.formats.html.elements import HEADINGS
+from workflow.formats.html.references import (
+    SPACE,
+    collapse,
+    encode_raw_text,
+    encode_value,
+    plain,
+    strip,
+)
+from workflow.formats.html.runs import Run, Span, encode_run
+from workflow.formats.html.scopes import document_language
+from workflow.formats.html.stack import Advice, Block
+from workflow.formats.html.tags import Tag
+from workflow.formats.html.tokens import Kind
+from workflow.formats.html.walk import Walk
+from workflow.formats.inline import needs_translation
+from workflow.formats.interface import Origin, Slot
+from workflow.formats.placeables import without_placeables
+from workflow.model import Segment
+
+
+class Slots(Walk):
+    """See :meth:`workflow.formats.interface.Format.slots`."""
+
+    def __init__(self, data: bytes, origin: Origin) -> None:
+        super().__init__(data, document_language(data))
+        self.found: list[Slot] = []
+        self._origin = origin
+        self._heading = ""
+        self._headed_by: Block | None = None
+        self._line, self._counted = origin.line, 0
+
+    def meet_run(self, run: Run) -> None:
+        """A run with text is a segment; of one without, the texts in its tags are."""
+        block = self.stack.top
+        if block.name in HEADINGS and block is not self._headed_by:
+            self._heading, self._headed_by = run.plain(self.data), block
+        message = run.message(self.data, block.scope.readable)
+        if message is None and not run.has_texts:
+            return
+        advice = self.advice()
+        if message and needs_translation(without_placeables(message.words)):
+            self._add(message.span, message.text, block.kind, advice, encode_run)
+            return
+        for piece in run.pieces:
+            if piece.tag and piece.readable:
+                self._attributes(piece.tag, piece.start, advice)
+
+    def meet_start(self, tag: Tag, start: int, readable: bool, advice: Advice) -> None:
+        """See :class:`Walk`."""
+        if readable:
+            self._attributes(tag, start, advice)
+
+    def meet_content(self, kind: Kind, start: int, end: int) -> None:
+        """Of raw content only the page's title is text."""
+        block = self.stack.top
+        if kind == "raw" and block.name == "title" and block.scope.readable:
+            text = plain(self.data[start:end].decode()).strip(SPACE)
+            span = strip(self.data, start, end)
+            if needs_translation(without_placeables(text)):
+                self._add(span, text, block.kind, block.advice, encode_raw_text)
+
+    def _attributes(self, tag: Tag, offset: int, advice: Advice) -> None:
+        for attribute, kind in tag.texts:
+            text = collapse(attribute.value).strip(SPACE)
+            span = strip(self.data, offset + attribute.start, offset + attribute.end)
+            if needs_translation(without_placeables(text)):
+                self._add(span, text, kind, advice, partial(encode_value, quote=attribute.quote))
+
+    def _add(
+        self, span: Span, text: str, kind: str, advice: Advice, encode: Callable[[str], str]
+    ) -> None:
+        if advice.skipped or self.remarks.skipping:
+            return
+        start, end = span
+        self._line += self.data.count(b"\n", self._counted, start)
+        self._counted = start
+        segment = Segment(
+            start=start + self._origin.offset,
+            end=end + self._origin.offset,
+            text=text,
+            kind=kind,
+            line=self._line,
+            context=advice.context,
+            heading="" if kind.startswith("heading") else self._heading,
+            notes=advice.notes,
+        )
+        self.found.append(Slot(segment, encode))
