@@ -81,6 +81,7 @@ SEGMENTS = [
     ('![texte](a.png "légende")\n', [("image text", "texte"), ("caption", "légende")]),
     ("![](a.png 'l\\'été')\n", [("caption", "l'été")]),
     ("avec ![texte](a.png)\n", [("paragraph", "avec ![texte](a.png)")]),
+    ("$$\n\\frac{a}{b} = c_1\n$$\n", []),
     ("`code`\n\n    code\n\n```\ncode\n```\n", []),
     ("<https://example.org>\n\nhttps://example.org/x\n", []),
     ("| 85 | 2000 |\n|---|---|\n| 1 240 | 12 % |\n",

@@ -27,6 +27,7 @@ FOUND = [
     ("au 01 99 00 12 34", [(K.PHONE, "0199001234")]),
     ("+33\u202f1\u202f99\u202f00\u202f12\u202f34", [(K.PHONE, "+33199001234")]),
     ("le 2026-11-24, 1 240 000 personnes", []),
+    ("soit $x_1 = 2$ et $$a+b$$, 5 $ ou $5 et $10", [(K.CODE, "$x_1 = 2$"), (K.CODE, "$$a+b$$")]),
     ("{name} et %(n)s et ${x}", [(K.PLACEHOLDER, "{name}"), (K.PLACEHOLDER, "%(n)s"),
                                  (K.PLACEHOLDER, "${x}")]),
     ("{{< figure src=\"x\" >}} {% raw %}", [(K.SHORTCODE, "{{< figure src=\"x\" >}}"),

@@ -37,9 +37,8 @@ def extract(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], ou
     every target locale up to it. Translations stay; where the source changed, the old
     translation is proposed as fuzzy. Messages that did not change keep their bytes.
     """
-    selected = app.workspace.select(articles)
-    with progress("Extracting", len(selected)) as advance:
-        rows = run(app.workspace, selected, locales, now(), advance)
+    with progress("Extracting", len(app.workspace.named(articles))) as advance:
+        rows = run(app.workspace, articles, locales, now(), advance)
     if output == "json":
         emit_json(report(rows))
     else:

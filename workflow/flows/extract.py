@@ -19,8 +19,9 @@ from workflow.stores.catalogues import (
     without_creation_date,
     write_catalogue,
 )
+from workflow.stores.extracted import Extracted
 from workflow.stores.files import write_text
-from workflow.stores.workspace import Workspace
+from workflow.stores.workspace import STATE_FOLDER, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +51,76 @@ class _Update:
 
 def extract(
     workspace: Workspace,
-    articles: Sequence[Article],
+    names: Sequence[str],
     locales: Sequence[Locale],
     now: datetime,
     advance: Callable[[int], None],
 ) -> tuple[ExtractRow, ...]:
-    """Bring the templates and catalogues of ``articles`` up to their sources.
+    """Bring the templates and catalogues of articles up to their sources.
 
-    ``locales`` narrows the target locales; ``now`` dates what changes; ``advance`` is told of
-    each article done. All catalogues are read before the first is written: where one is
-    broken, its error is raised (all of them together) and every file stays as it was.
+    ``names`` are slugs or paths (none: all articles); ``locales`` narrows the target locales;
+    ``now`` dates what changes; ``advance`` is told of each article done. Articles whose files
+    are as the last run left them are not even parsed. All catalogues are read before the first
+    is written: where one is broken, its error is raised (all of them together) and every file
+    stays as it was.
     """
     with workspace.lock():
-        templates = {
-            article: template_messages(
-                workspace.document(article).segments, article.path, workspace.settings.locations
+        record = Extracted(workspace.root / STATE_FOLDER / "extracted.json", workspace.settings)
+        rows: dict[str, list[ExtractRow]] = {}
+        stale: list[str] = []
+        for slug in workspace.named(names):
+            seen = None if locales else record.unchanged(slug, workspace.source_path(slug))
+            if seen is None:
+                stale.append(slug)
+            else:
+                advance(1)
+            rows[slug] = (
+                [_unchanged(slug, name, seen.messages) for name in seen.locales] if seen else []
             )
-            for article in articles
-        }
-        updates = _updates(workspace, templates, locales, now)
-        for article, messages in templates.items():
-            _write_template(workspace.template_path(article), article, messages, now)
-            for update in updates[article]:
-                if update.row.written:
-                    write_catalogue(update.catalogue)
-            advance(1)
-    return tuple(update.row for article in articles for update in updates[article])
+        for article, updates in _brought_up(workspace, stale, locales, now, advance):
+            rows[article.slug] = [update.row for update in updates]
+            if not locales:
+                _note(record, workspace, article, updates)
+        if stale:
+            record.write()
+    return tuple(row for found in rows.values() for row in found)
+
+
+def _brought_up(
+    workspace: Workspace,
+    slugs: Sequence[str],
+    locales: Sequence[Locale],
+    now: datetime,
+    advance: Callable[[int], None],
+) -> Iterator[tuple[Article, list[_Update]]]:
+    """Read everything of the articles, then write what changed; yield each when it is written."""
+    templates = {
+        article: template_messages(
+            workspace.document(article).segments, article.path, workspace.settings.locations
+        )
+        for article in (workspace.select(slugs) if slugs else ())
+    }
+    updates = _updates(workspace, templates, locales, now)
+    for article, messages in templates.items():
+        _write_template(workspace.template_path(article), article, messages, now)
+        for update in updates[article]:
+            if update.row.written:
+                write_catalogue(update.catalogue)
+        yield article, updates[article]
+        advance(1)
+
+
+def _unchanged(slug: str, locale: str, messages: int) -> ExtractRow:
+    return ExtractRow(slug, locale, messages, new=0, fuzzy=0, obsolete=0, written=False)
+
+
+def _note(
+    record: Extracted, workspace: Workspace, article: Article, updates: Sequence[_Update]
+) -> None:
+    files = [workspace.template_path(article), *(update.catalogue.path for update in updates)]
+    names = [update.row.locale for update in updates]
+    messages = updates[0].row.messages if updates else 0
+    record.note(article.slug, article.text, files, names, messages)
 
 
 def report(rows: Sequence[ExtractRow]) -> dict[str, Any]:

@@ -15,6 +15,8 @@ _SPACE = "[ \u00a0\u202f\u2009]"
 _PLAIN = re.compile(
     rf"""
       (?P<SHORTCODE>\{{\{{[<%].*?[>%]\}}\}}|\{{%.*?%\}})
+    | (?P<CODE>\$\$.+?\$\$                                                  # mathematics
+             | (?<![\w$\\])\$(?=[^\s$])[^$\n]*[\\_^={{}}][^$\n]*(?<=\S)\$(?![\w$]))
     | (?P<FOOTNOTE>\[\^[^\]\s]+\])
     | (?P<URL>(?<![A-Za-z])(?:https?|ftp)://[^\s<>"'»”’）)\]，。；、]+[^\s<>"'»”’）)\]，。；、.,;:!?…])
     | (?P<EMAIL>(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]*
@@ -25,7 +27,7 @@ _PLAIN = re.compile(
     """,
     re.VERBOSE,
 )
-_PLAIN_HINT = re.compile(r"[{@]|\[\^|%\(|://|\+\d|\b0\d[ .\u00a0\u202f-]\d")
+_PLAIN_HINT = re.compile(r"[{@$]|\[\^|%\(|://|\+\d|\b0\d[ .\u00a0\u202f-]\d")
 _HINT = re.compile(rf"[\[<`]|{_PLAIN_HINT.pattern}")
 _OPAQUE = {
     "Code": PlaceableKind.CODE,

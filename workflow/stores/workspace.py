@@ -107,9 +107,15 @@ class Workspace:
 
     def select(self, names: Sequence[str]) -> tuple[Article, ...]:
         """The articles named by slug or path; all where none is named."""
-        if not names:
-            return self.articles
-        return self._read(tuple(dict.fromkeys(self._slug(name) for name in names)))
+        return self._read(self.named(names)) if names else self.articles
+
+    def named(self, names: Sequence[str]) -> tuple[str, ...]:
+        """The slugs of the articles named by slug or path, each once; all where none is named."""
+        return tuple(dict.fromkeys(map(self._slug, names))) if names else self.slugs()
+
+    def source_path(self, slug: str) -> Path:
+        """The article's file."""
+        return self._files[slug]
 
     def _slug(self, name: str) -> str:
         files = self._files

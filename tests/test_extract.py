@@ -1,0 +1,116 @@
+"""Extract: catalogues follow their articles, and nothing is done where nothing changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import polib
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+
+from tests.strategies import documents
+from workflow.catalogue import template_messages
+from workflow.cli import main
+from workflow.errors import ArticleError
+from workflow.formats import parse
+
+ARTICLE = "---\ntitle: Titre\nlang: fr\n---\n\nUn texte.\n\nUn autre texte.\n"
+PO = "locales/en/LC_MESSAGES/a.po"
+
+
+def extract(*arguments: str) -> list[dict[str, object]]:
+    """Run the command and return the rows of its report."""
+    result = CliRunner().invoke(main, ["extract", "--format", "json", *arguments])
+    assert result.exit_code == 0, result.output
+    rows: list[dict[str, object]] = json.loads(result.stdout)["rows"]
+    return rows
+
+
+def files(root: Path) -> dict[str, tuple[int, bytes]]:
+    """Every catalogue with its time of modification and bytes."""
+    paths = sorted(root.glob("locales/**/*.po*"))
+    return {str(path): (path.stat().st_mtime_ns, path.read_bytes()) for path in paths}
+
+
+@pytest.fixture
+def started(project: Path) -> Path:
+    """A project with one article and its catalogues."""
+    Path("articles/a.md").write_text(ARTICLE, encoding="utf-8")
+    extract()
+    return project
+
+
+def test_a_second_run_touches_no_file(started: Path) -> None:
+    before = files(started)
+    assert not any(row["written"] for row in extract())
+    Path(".workflow/extracted.json").unlink()
+    assert not any(row["written"] for row in extract())
+    assert files(started) == before
+
+
+@pytest.mark.parametrize("record", ["", "{}", "not json", '{"settings": 1, "articles": []}'])
+def test_a_broken_record_of_the_last_run_does_no_harm(started: Path, record: str) -> None:
+    Path(".workflow/extracted.json").write_text(record, encoding="utf-8")
+    assert not any(row["written"] for row in extract())
+
+
+CHANGES: dict[str, Callable[[], object]] = {
+    "the source": lambda: Path("articles/a.md").write_text(
+        ARTICLE + "\nEncore.\n", encoding="utf-8"
+    ),
+    "a catalogue is gone": lambda: Path(PO).unlink(),
+    "the template is gone": lambda: Path("locales/a.pot").unlink(),
+    "the settings": lambda: Path("setup.cfg").write_text(
+        Path("setup.cfg")
+        .read_text(encoding="utf-8")
+        .replace("locations = file", "locations = never"),
+        encoding="utf-8",
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_changed_is_extracted_again(started: Path, change: str) -> None:
+    CHANGES[change]()
+    before = files(started)
+    extract("a")
+    assert files(started) != before
+    assert Path(PO).exists()
+    assert Path("locales/a.pot").exists()
+
+
+def test_a_broken_catalogue_is_found_though_its_article_did_not_change(started: Path) -> None:
+    Path(PO).write_text("<<<<<<< HEAD\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["extract"])
+    assert result.exit_code == 2
+    assert f"{PO}:1" in result.stderr
+
+
+def test_a_translators_work_survives_a_change_of_the_source(started: Path) -> None:
+    catalogue = polib.pofile(PO)
+    for entry in catalogue:
+        entry.msgstr = entry.msgid.upper()
+        entry.tcomment = "vu"
+    catalogue.save()
+    changed = ARTICLE.replace("Un autre texte.", "Un tout autre texte.")
+    Path("articles/a.md").write_text(changed, encoding="utf-8")
+    (row,) = extract("a", "--locale", "en")
+    assert (row["fuzzy"], row["new"]) == (1, 0)
+    after = {entry.msgid: entry for entry in polib.pofile(PO)}
+    assert after["Un texte."].msgstr == "UN TEXTE."
+    proposed = after["Un tout autre texte."]
+    assert (proposed.msgstr, proposed.fuzzy) == ("UN AUTRE TEXTE.", True)
+    assert (proposed.previous_msgid, proposed.tcomment) == ("Un autre texte.", "vu")
+
+
+@given(documents())
+def test_equal_segments_are_one_message_in_their_first_place(text: str) -> None:
+    try:
+        segments = parse(text).segments
+    except ArticleError:
+        return
+    messages = template_messages(segments, "articles/a.md")
+    assert [message.key for message in messages] == list(dict.fromkeys(s.key for s in segments))
