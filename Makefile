@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 TESTABLE := $(VENV)/.testable
 
-.PHONY: help demo test lint docs clean
+.PHONY: help demo test lint docs corpus fuzz bench clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -17,6 +17,7 @@ demo: $(INSTALLED) ## the main job on articles/: extract, translate, check, appr
 	@PATH="$(abspath $(BIN)):$$PATH" scripts/demo
 
 test: $(TESTABLE) lint ## everything that must hold (linter, types, layers, tests)
+	@$(BIN)/python scripts/corpora spec
 	@$(BIN)/python -m pytest -n 2
 
 lint: $(TESTABLE) ## style, types and the layers of the design
@@ -24,6 +25,18 @@ lint: $(TESTABLE) ## style, types and the layers of the design
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+corpus: $(TESTABLE) ## the proofs on thousands of documents that others wrote (fetched once)
+	@$(BIN)/python scripts/corpora all
+	@$(BIN)/python -m pytest tests/corpus
+
+MINUTES ?= 10
+fuzz: $(TESTABLE) ## MINUTES of fuzzing for each format
+	@$(BIN)/python -m tests.corpus.fuzz_formats --minutes $(MINUTES)
+
+bench: $(TESTABLE) ## compare with peers, in one run
+	@$(BIN)/python scripts/corpora all
+	@$(BIN)/python bench/formats.py
 
 docs: $(INSTALLED) ## write docs/commands.md from --help
 	@$(BIN)/python scripts/command_reference.py > docs/commands.md.new
