@@ -150,6 +150,7 @@ def test_addresses(html: str, markdown: str) -> None:
         ("<p>a<b>b</b>c</p>", "a**b**c"),
         ("<p>这是<b>“重点”</b>内容</p>", "这是“**重点**”内容"),
         ("<p><i>a</i><i>b</i> <b></b><b><b>c</b></b></p>", "*ab* **c**"),
+        ("<p><b><a href='u'>a<br></a>!</b>b</p>", "[a](u)\\\n!b"),
         ("<a href='u'><p>a b</p><p>c</p></a>", "[a b](u)\n\n[c](u)"),
         ("<p>wow!<a href='u'>x</a></p>", "wow\\![x](u)"),
     ],

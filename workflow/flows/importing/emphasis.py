@@ -130,7 +130,7 @@ def _first(element: HtmlElement) -> str:
         return str(element.text[0])
     if not len(element):
         return ""
-    return _first(element[0]) if element[0].tag in MARKS else "*"
+    return _first(element[0]) if element[0].tag in MARKS else _shown(element[0])
 
 
 def _last(element: HtmlElement) -> str:
@@ -138,7 +138,12 @@ def _last(element: HtmlElement) -> str:
         return (element.text or "")[-1:]
     if element[-1].tail:
         return str(element[-1].tail[-1])
-    return _last(element[-1]) if element[-1].tag in MARKS else "*"
+    return _last(element[-1]) if element[-1].tag in MARKS else _shown(element[-1])
+
+
+def _shown(element: HtmlElement) -> str:
+    """Return what the Markdown of an element within emphasis shows at its edge."""
+    return "\n" if element.tag == "br" else "*"
 
 
 def _move_start(element: HtmlElement, test: Callable[[str], bool]) -> None:
