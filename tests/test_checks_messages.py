@@ -55,7 +55,8 @@ def findings(
 ) -> tuple[Finding, ...]:
     """What the checks of a message say; structure, which needs the document, is left out."""
     article = Article("a", "articles/a.md", format, Locale("fr"), "")
-    segment = Segment(0, 0, msgid, kind, 1)
+    plain = kind == "caption" or kind.startswith("front matter")
+    segment = Segment(0, 0, msgid, kind, 1, markup="text" if plain else format)
     subject = Subject(
         article, Locale(locale), segment, Message(msgid, msgstr, flags=flags), "a.po", 7, references
     )

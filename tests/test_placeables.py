@@ -24,6 +24,8 @@ FOUND = [
     ("见https://example.org/a，谢谢", [(K.URL, "https://example.org/a")]),
     ("(https://example.org/a).", [(K.URL, "https://example.org/a")]),
     ("电话+44 20 7946 0958。", [(K.PHONE, "+442079460958")]),
+    ("Tel : + 86 138 1120 9875 Email", [(K.PHONE, "+8613811209875")]),
+    ("电话010-6532 1234。", [(K.PHONE, "01065321234")]),
     ("au 01 99 00 12 34", [(K.PHONE, "0199001234")]),
     ("+33\u202f1\u202f99\u202f00\u202f12\u202f34", [(K.PHONE, "+33199001234")]),
     ("le 2026-11-24, 1 240 000 personnes", []),

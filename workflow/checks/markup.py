@@ -36,7 +36,7 @@ def check_markup(subject: Subject) -> Iterator[Remark]:
     be written `**中文**，后`. Emphasis left out in Chinese, Japanese or Korean is a warning, as
     these scripts have no italics. What `placeables` reports is not said twice.
     """
-    if subject.markup == "text":
+    if subject.segment.markup == "text":
         return
     wanted = _read(subject, subject.message.msgid)
     given = _read(subject, subject.message.msgstr)
@@ -51,7 +51,7 @@ def check_markup(subject: Subject) -> Iterator[Remark]:
 
 
 def _read(subject: Subject, text: str) -> Inline:
-    return read_inline(text, subject.markup, subject.references)
+    return read_inline(text, subject.segment.markup, subject.references)
 
 
 def _active(wanted: Inline, given: Inline, *, told: bool) -> Iterator[Remark]:

@@ -44,15 +44,6 @@ class Subject:
     """The link reference definitions of the article, which its messages may refer to."""
 
     @property
-    def markup(self) -> str:
-        """What the msgstr is written in: ``markdown``, ``html`` or ``text``.
-
-        Front matter and captions (Markdown's titles) are plain text: pages escape them.
-        """
-        plain = self.segment.kind == "caption" or self.segment.kind.startswith("front matter")
-        return "text" if plain else self.article.format
-
-    @property
     def east_asian(self) -> bool:
         """Whether the translation is in Chinese, Japanese or Korean."""
         return self.locale.name.split("_")[0] in EAST_ASIAN

@@ -118,7 +118,8 @@ def escape_heading(translation: str) -> str:
     """Return a msgstr for an ATX heading: a closing ``#`` or ``{…}`` run stays text."""
     text = escape_line(translation)
     text = re.sub(r"(?<!\\)(#+)$", r"\\\1", text)
-    return re.sub(r"(?<!\\)\{([^{}]*)\}$", r"\\{\1}", text)
+    # The parser takes \{…} for attributes as well; an escaped closing brace it does not.
+    return re.sub(r"(\{[^{}]*(?<!\\))\}$", r"\1\\}", text)
 
 
 def escape_cell(translation: str) -> str:

@@ -21,13 +21,14 @@ _PLAIN = re.compile(
     | (?P<URL>(?<![A-Za-z])(?:https?|ftp)://[^\s<>"'»”’）)\]，。；、]+[^\s<>"'»”’）)\]，。；、.,;:!?…])
     | (?P<EMAIL>(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]*
                 @(?:[A-Za-z0-9-]+\.)+[A-Za-z]{{2,}})
-    | (?P<PHONE>\+\d{{1,3}}(?:{_SPACE}?[.\-(]?{_SPACE}?\d{{1,4}}\)?){{2,7}}(?!\d)
-              | (?<![\d+])0\d(?:[ .\u00a0\u202f-]\d\d){{4}}(?!\d))
+    | (?P<PHONE>\+{_SPACE}?\d{{1,3}}(?:{_SPACE}?[.\-(]?{_SPACE}?\d{{1,4}}\)?){{2,7}}(?!\d)
+              | (?<![\d+])0\d(?:[ .\u00a0\u202f-]\d\d){{4}}(?!\d)
+              | (?<![\d+-])0\d{{2,3}}-\d{{3,4}}[ -]?\d{{4}}(?!\d))
     | (?P<PLACEHOLDER>\{{\{{.*?\}}\}}|\$?\{{[A-Za-z_][\w.]*\}}|%\([A-Za-z_]\w*\)[sdif])
     """,
     re.VERBOSE,
 )
-_PLAIN_HINT = re.compile(r"[{@$]|\[\^|%\(|://|\+\d|\b0\d[ .\u00a0\u202f-]\d")
+_PLAIN_HINT = re.compile(r"[{@$]|\[\^|%\(|://|\+[ \u00a0\u202f]?\d|0\d{1,3}[ .\u00a0\u202f-]\d")
 _HINT = re.compile(rf"[\[<`]|{_PLAIN_HINT.pattern}")
 _OPAQUE = {
     "Code": PlaceableKind.CODE,

@@ -53,6 +53,8 @@ class Segment:
     """The heading the segment stands under, as plain text."""
     notes: tuple[str, ...] = ()
     """What the author tells translators (``<!-- translators: … -->``)."""
+    markup: str = "text"
+    """What the msgid is written in: ``markdown``, ``html`` or plain ``text``."""
 
     @property
     def key(self) -> tuple[str | None, str]:

@@ -91,5 +91,6 @@ class Slots(Walk):
             context=advice.context,
             heading="" if kind.startswith("heading") else self._heading,
             notes=advice.notes,
+            markup="html" if encode is encode_run else "text",
         )
         self.found.append(Slot(segment, encode))

@@ -122,7 +122,7 @@ class Run:
                 depth -= 1
                 continue
             elif depth == 0:
-                if event != "SoftBreak" and event.get("Text", "x").strip():
+                if not isinstance(event, str) and event.get("Text", "x").strip():
                     return []
                 continue
             images[-1].append((event, place))

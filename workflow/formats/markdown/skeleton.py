@@ -87,7 +87,8 @@ class _Run:
         self.depth += 1
 
     def text(self, kind: str, value: Any) -> None:
-        if self.depth == 0 and kind != "SoftBreak" and not (kind == "Text" and not value.strip()):
+        idle = kind in ("SoftBreak", "HardBreak") or (kind == "Text" and not value.strip())
+        if self.depth == 0 and not idle:
             self.other = True
 
     def close(self) -> list[Hashable]:

@@ -26,6 +26,10 @@ _KINDS = {
 }
 
 
+_PLAIN = frozenset(("caption", "link title"))
+"""Kinds of segments that are plain text."""
+
+
 def slots(body: str, origin: Origin, sentences: SentenceEnds | None) -> tuple[Slot, ...]:
     """Return the slots of a Markdown body, in source order."""
     walker = _Walker(Source(body, origin), sentences)
@@ -193,9 +197,11 @@ class _Walker:
         heading = "" if kind[:7] == "heading" else self.heading
         shift = self.source.origin.offset
         line = self.source.line(start)
-        return Slot(
-            Segment(start + shift, end + shift, text, kind, line, context, heading, notes), encode
+        markup = "text" if kind in _PLAIN else "markdown"
+        segment = Segment(
+            start + shift, end + shift, text, kind, line, context, heading, notes, markup
         )
+        return Slot(segment, encode)
 
     def _said(self) -> tuple[str | None, tuple[str, ...]]:
         """The context and the notes that apply here."""
