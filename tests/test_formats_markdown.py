@@ -81,17 +81,26 @@ SEGMENTS = [
     ('![texte](a.png "légende")\n', [("image text", "texte"), ("caption", "légende")]),
     ("![](a.png 'l\\'été')\n", [("caption", "l'été")]),
     ("![x](y)\\\n*z*\n", [("paragraph", "![x](y)\\\n*z*")]),
+    (
+        "voir [un *lien*], [deux\nmots][] [a]\n\n[un *lien*]: /u\n[deux mots]: /v\n",
+        [("paragraph", "voir [un *lien*][un *lien*], [deux mots][deux mots] [a]")],
+    ),
     ("avec ![texte](a.png)\n", [("paragraph", "avec ![texte](a.png)")]),
     ("$$\n\\frac{a}{b} = c_1\n$$\n", []),
     ("`code`\n\n    code\n\n```\ncode\n```\n", []),
     ("<https://example.org>\n\nhttps://example.org/x\n", []),
-    ("| 85 | 2000 |\n|---|---|\n| 1 240 | 12 % |\n",
-     [("table cell", "2000"), ("table cell", "1 240"), ("table cell", "12 %")]),
+    (
+        "| 85 | 2000 |\n|---|---|\n| 1 240 | 12 % |\n",
+        [("table cell", "2000"), ("table cell", "1 240"), ("table cell", "12 %")],
+    ),
     ("<div>\nhtml\n</div>\n", [("paragraph", "html")]),
     ("> <p>un\n> deux</p>\n", []),
-    ("<details>\n<summary>Plus</summary>\n\n*ici*\n\n</details>\n", [("summary", "Plus"), ("paragraph", "*ici*")]),
+    (
+        "<details>\n<summary>Plus</summary>\n\n*ici*\n\n</details>\n",
+        [("summary", "Plus"), ("paragraph", "*ici*")],
+    ),
     ("> `a\n> b` c\n", [("quotation", "`a b` c")]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), SEGMENTS)
@@ -116,6 +125,10 @@ RENDERED = [
     ('![un](a.png "deux")\n', 'dit "x" [y', '![dit "x" \\[y](a.png "dit \\"x\\" [y")\n'),
     ("![un](a.png 'deux')\n", "l'été", "![l'été](a.png 'l\\'été')\n"),
     ("![un](a.png)\n", "](b.png) ![x", "![\\](b.png) !\\[x](a.png)\n"),
+    ("x [un][]\n\n[un]: /u\n", "[deux][un]", "[deux][un]\n\n[un]: /u\n"),
+    ("[un]\n\n[un]: /u\n", "[deux][un]", "[deux][un]\n\n[un]: /u\n"),
+    ("![un]\n\n[un]: /u\n", "deux", "![deux][un]\n\n[un]: /u\n"),
+    ("![un][]\n\n[un]: /u\n", "deux", "![deux][un]\n\n[un]: /u\n"),
     ("un\n", "[x] deux", "\\[x] deux\n"),
     ("un\n", "[^1]: deux", "\\[^1]: deux\n"),
 ]

@@ -27,6 +27,10 @@ class Source:
         """The text of a range."""
         return self.data[start:end].decode()
 
+    def slice_is(self, start: int, text: bytes) -> bool:
+        """Whether ``text`` stands at ``start``."""
+        return self.data.startswith(text, start)
+
     def escaped(self, start: int) -> int:
         """``start``, or the offset of the backslash before it: an escape is all content."""
         return start - 1 if self.data[start - 1 : start] == b"\\" else start

@@ -20,6 +20,7 @@ from workflow.formats.placeables import without_placeables, without_plain
 from workflow.formats.sentences import SentenceEnds, trimmed
 
 _AUTOMATIC = frozenset(("Autolink", "Email"))
+_LABELLED = frozenset(("Shortcut", "Collapsed"))
 _NOT_PLAIN = frozenset("`<[{@:+\\$")
 """Where none of these stands in a text, all its letters are words."""
 
@@ -42,7 +43,11 @@ class Run:
         self.source = source
         # The backslash of an escape is no part of the event of what it escapes.
         self.start = source.escaped(events[0][1]["start"])
-        self.end: int = events[-1][1]["end"]
+        last, place = events[-1]
+        self.end: int = place["end"]
+        # The parser's range of a collapsed link ends before its "[]".
+        if isinstance(last, dict) and "End" in last and source.slice_is(self.end, b"[]"):
+            self.end += len(b"[]")
         self.raw = source.slice(self.start, self.end)
 
     def words(self, *, code: bool = False) -> str:
@@ -55,7 +60,8 @@ class Run:
             elif "Text" in event:
                 parts += () if automatic else (event["Text"],)
             elif "Start" in event:
-                automatic = automatic or _link_type(event["Start"]) in _AUTOMATIC
+                link = _link(event["Start"])
+                automatic = automatic or (link is not None and link["link_type"] in _AUTOMATIC)
             elif "End" in event:
                 automatic = automatic and event["End"] != "Link"
             elif code and "Code" in event:
@@ -71,13 +77,41 @@ class Run:
 
     def message(self, quotes: int) -> str:
         """The msgid of the whole run, which stands in ``quotes`` block quotes."""
+        if "]" in self.raw and (labels := self._labels()):
+            return self._with_labels(labels, quotes)
         if "\n" not in self.raw and "\r" not in self.raw:
             return self.raw
         return unwrap(self.raw, quotes, frozenset(self._hard_breaks()))
 
+    def _labels(self) -> list[tuple[int, int, str]]:
+        """Where a link's text is its label as well: the range to replace, and the label.
+
+        Offsets in characters of :attr:`raw`. A translated text would no longer lead anywhere
+        (CommonMark 0.31, section 6.3), so the msgid says ``[text][label]``.
+        """
+        labels: list[tuple[int, int, str]] = []
+        for event, place in self.events:
+            link = _link(event["Start"]) if isinstance(event, dict) and "Start" in event else None
+            if link is not None and link["link_type"] in _LABELLED:
+                end = len(self.source.slice(self.start, place["end"]))
+                length = len("[]") if link["link_type"] == "Collapsed" else 0
+                labels.append((end, end + length, f"[{link['id']}]"))
+        return sorted(labels)
+
+    def _with_labels(self, labels: Sequence[tuple[int, int, str]], quotes: int) -> str:
+        raw, breaks = self.raw, frozenset(self._hard_breaks())
+        for start, end, label in reversed(labels):
+            raw = raw[:start] + label + raw[end:]
+            moved = len(label) - (end - start)
+            breaks = frozenset(at + moved if at >= end else at for at in breaks)
+        return unwrap(raw, quotes, breaks)
+
     def parts_by_sentence(self, part: Part, quotes: int, sentences: SentenceEnds) -> Iterator[Part]:
         """Part the whole run's part at the sentence ends that stand outside of any markup."""
         lines = unwrapped(self.raw, quotes, frozenset(self._hard_breaks()))
+        if self._labels():  # its msgid is not the source's text, letter by letter
+            yield part
+            return
 
         def offset(position: int) -> int:
             return self.start + len(self.raw[: offset_in_raw(lines, position)].encode())
@@ -131,19 +165,30 @@ class Run:
     def image_parts(self, image: Sequence[Event], quotes: int) -> Iterator[Part]:
         """The text and the title of an image that stands alone, each where there is one."""
         source = self.source
-        (_, whole), *inner = image
+        (opening, whole), *inner = image
+        link = opening["Start"]["Image"]
         tail = whole["start"] + len(b"![")
         if inner:
             start, tail = source.escaped(inner[0][1]["start"]), inner[-1][1]["end"]
             text = unwrap(source.slice(start, tail), quotes, frozenset())
             if needs_translation(text):
-                yield Part(start, tail, text, "image text", escape_alt)
+                labelled = link["link_type"] in _LABELLED
+                end = tail + len(b"][") * (link["link_type"] == "Collapsed")
+                encode = _alt_encoder(link["id"]) if labelled else escape_alt
+                yield Part(start, end, text, "image text", encode)
         title = find_title(IN_LINK, source.slice(tail, whole["end"]), quotes)
         if title and needs_translation(title.text):
             yield Part(tail + title.start, tail + title.end, title.text, "caption", title.encode)
 
 
-def _link_type(value: Any) -> str | None:
-    if isinstance(value, dict) and "Link" in value:
-        return str(value["Link"]["link_type"])
-    return None
+def _alt_encoder(label: str) -> Encoder:
+    """The text of an image whose text was its label too: the label follows it."""
+    return lambda text: f"{escape_alt(text)}][{label}"
+
+
+def _link(value: Any) -> dict[str, Any] | None:
+    """The data of a link's or image's start; None for anything else that starts."""
+    if isinstance(value, str):
+        return None
+    data: dict[str, Any] | None = value.get("Link") or value.get("Image")
+    return data
