@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -94,27 +94,28 @@ class Document:
         The rendered document is parsed again and its skeleton compared with the source's.
         Empty where all is well.
         """
-        if (reason := self._difference(translate)) is None:
-            return ()
         wanted = [slot.segment for slot in self.slots if translate(slot.segment) is not None]
-        alone = [
-            (segment, why)
-            for segment in wanted
-            if (why := self._difference(_only(translate, {segment.start}))) is not None
-        ]
-        return tuple(alone) or ((self._first_culprit(translate, wanted), reason),)
+        return tuple(self._culprits(translate, wanted))
 
-    def _first_culprit(self, translate: Translate, wanted: list[Segment]) -> Segment:
-        """The segment whose translation, with all those before it, first breaks the skeleton."""
-        low, high = 0, len(wanted) - 1
-        while low < high:
-            middle = (low + high) // 2
-            starts = {segment.start for segment in wanted[: middle + 1]}
-            if self._difference(_only(translate, starts)) is None:
-                low = middle + 1
-            else:
-                high = middle
-        return wanted[low]
+    def _culprits(
+        self, translate: Translate, wanted: Sequence[Segment]
+    ) -> list[tuple[Segment, str]]:
+        """Those of ``wanted`` whose translations break the structure, found by halving."""
+        starts = {segment.start for segment in wanted}
+        reason = self._difference(
+            lambda segment: translate(segment) if segment.start in starts else None
+        )
+        if reason is None:
+            return []
+        if len(wanted) <= 1:
+            return [(segment, reason) for segment in wanted]
+        middle = len(wanted) // 2
+        found = [
+            *self._culprits(translate, wanted[:middle]),
+            *self._culprits(translate, wanted[middle:]),
+        ]
+        # Where each half alone is sound, the one that comes second breaks what the first began.
+        return found or [(wanted[middle], reason)]
 
     def _difference(self, translate: Translate) -> str | None:
         """How the translated document is built otherwise than its source; None if it is not."""
@@ -128,10 +129,6 @@ class Document:
             return "it holds half a surrogate pair, which no file can hold"
         again = (front.skeleton, *self.format.skeleton(rendered[front.end :]))
         return describe_difference(self.skeleton, again)
-
-
-def _only(translate: Translate, starts: set[int]) -> Translate:
-    return lambda segment: translate(segment) if segment.start in starts else None
 
 
 def describe_difference(
