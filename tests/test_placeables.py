@@ -13,6 +13,7 @@ FOUND = [
     ("rien", []),
     ("[a](https://example.org/x_y)", [(K.LINK, "https://example.org/x_y")]),
     ('[a](u "titre")', [(K.LINK, "u")]),
+    ("[.f(x, [y])](#fx-y) et [z]", [(K.LINK, "#fx-y")]),
     ("[a][ref]", [(K.LINK, "ref")]),
     ("![a](i/é.png 'x') et é", [(K.IMAGE, "i/é.png")]),
     ("[![a](i.png)](u)", [(K.IMAGE, "i.png"), (K.LINK, "u")]),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import pyromark
 
@@ -91,9 +92,7 @@ def _markdown(text: str) -> Iterator[Placeable]:
         return
     source = _Bytes(text.encode())
     links: list[_Link] = []
-    events = pyromark.events_with_range(
-        text, options=_OPTIONS, broken_link_callback=lambda _link: ("", "")
-    )
+    events = pyromark.events_with_range(text, options=_OPTIONS, broken_link_callback=_definition)
     for event, place in events:
         start, end = place["start"], place["end"]
         kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
@@ -109,6 +108,14 @@ def _markdown(text: str) -> Iterator[Placeable]:
             yield source.placeable(_OPAQUE[kind], start, end)
         if links:
             links[-1].inner_end = max(links[-1].inner_end, end)
+
+
+def _definition(link: Any) -> tuple[str, str] | None:
+    """Take ``[text][label]`` for a link though its definition stands elsewhere.
+
+    Brackets without a label of their own are taken for text, as they may be.
+    """
+    return ("", "") if link["link_type"] == "Reference" else None
 
 
 @dataclass(frozen=True, slots=True)
