@@ -32,7 +32,10 @@ corpus: $(TESTABLE) ## the proofs on thousands of documents that others wrote (f
 
 MINUTES ?= 10
 fuzz: $(TESTABLE) ## MINUTES of fuzzing for each format
-	@$(BIN)/python -m tests.corpus.fuzz_formats --minutes $(MINUTES)
+	@$(BIN)/python scripts/corpora all
+	@$(BIN)/python -m pip install --quiet --editable '.[fuzz]' || echo "Without atheris: hypothesis it is."
+	@for format in markdown html text; do \
+	    $(BIN)/python -m tests.corpus.fuzz_formats $$format --minutes $(MINUTES) || exit 1; done
 
 bench: $(TESTABLE) ## compare with peers, in one run
 	@$(BIN)/python scripts/corpora all

@@ -39,7 +39,7 @@ _OPAQUE = {
 }
 _AUTOMATIC = {"Autolink": PlaceableKind.URL, "Email": PlaceableKind.EMAIL}
 _INLINE = re.compile(r"""\]\(\s*(<[^<>\n]+>|[^\s<)][^\s]*?)(?:\s+["'(].*)?\s*\)$""", re.DOTALL)
-_REFERENCE = re.compile(r"\]\[([^\]]+)\]$")
+_REFERENCE = re.compile(r"\]\[((?:\\.|[^\]\\])+)\]$", re.DOTALL)
 _OPTIONS = pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_FOOTNOTES
 
 

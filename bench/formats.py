@@ -1,0 +1,341 @@
+"""Extraction from Markdown, measured beside other tools on the same files: ``make bench``.
+
+``python bench/formats.py [--files N …] [--runs N] [NAME …]`` makes N articles from the corpus
+(``scripts/corpora all``), each with a small front matter, runs every contender on them as a
+process of its own, and prints the median wall time, the peak memory (of the largest process),
+and the ratios. The other tools come from their packages, each into an environment of its own
+under build/bench; po4a from Debian. What cannot be had is left out, and said.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+import venv
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+BENCH = ROOT / "build" / "bench"
+PATIENCE = 900.0
+"""Seconds after which a contender is stopped."""
+ENVIRONMENTS = {
+    "mdpo": ("mdpo==2.1.4",),
+    "toolkit": ("translate-toolkit[markdown]==3.20.4",),
+    "sphinx": ("sphinx", "myst-parser"),
+}
+PROJECT = """[workflow]
+source_locale = en
+target_locales = fr
+base_url = https://bench.example/
+"""
+SPHINX = 'extensions = ["myst_parser"]\nroot_doc = "00000"\nsuppress_warnings = ["*"]\n'
+
+
+class Contender(NamedTuple):
+    """One program that reads the articles."""
+
+    name: str
+    prepare: Callable[[Path], None]
+    """Called with the project's folder before each run, outside of the measured time."""
+    command: Callable[[Path], list[str]]
+    most: int = sys.maxsize
+    """With more files than this it is left out: it would take minutes."""
+
+
+class Measured(NamedTuple):
+    """What a contender took."""
+
+    seconds: float
+    megabytes: float
+
+
+# The files
+
+
+def project(count: int) -> Path:
+    """A content project of ``count`` articles made from the corpus; made once.
+
+    A process apart makes it, for a child's peak memory is never less than its parent's.
+    """
+    folder = BENCH / str(count)
+    if not (folder / "setup.cfg").exists():
+        subprocess.run([sys.executable, __file__, "--make", str(count)], check=True)
+    return folder
+
+
+def make(count: int) -> None:
+    """Write the files of :func:`project`."""
+    folder = BENCH / str(count)
+    shutil.rmtree(folder, ignore_errors=True)
+    articles = folder / "articles"
+    articles.mkdir(parents=True)
+    bodies = list(_bodies())
+    if count < len(bodies):  # spread over all packages
+        bodies = [bodies[number * len(bodies) // count] for number in range(count)]
+    for number in range(count):
+        copy, index = divmod(number, len(bodies))
+        mark = f"\nThis is copy {copy}.\n" if copy else ""
+        text = f"---\ntitle: Document {number}\n---\n\n{bodies[index]}{mark}"
+        (articles / f"{number:05}.md").write_bytes(text.encode())
+    (folder / "conf.py").write_text(SPHINX, encoding="utf-8")
+    (folder / "setup.cfg").write_text(PROJECT, encoding="utf-8")
+
+
+def _bodies() -> Iterator[str]:
+    """The corpus's documents that have no front matter of their own."""
+    paths = sorted((ROOT / "build" / "corpora" / "markdown").rglob("*.m*"))
+    if not paths:
+        sys.exit("No corpus here: run `scripts/corpora all` first.")
+    for path in paths:
+        text = path.read_bytes().decode("utf-8") if path.is_file() else ""
+        if text.strip() and not text.lstrip("\ufeff").startswith(("---", "+++")):
+            yield text
+
+
+# What runs inside a measured process of ours
+
+
+def work(what: str, articles: Path) -> None:
+    """Do a part of the work, to see what it costs: ``nothing``, ``read``, ``events``, ``parse``."""
+    if what == "nothing":
+        return
+    if what == "read":
+        for path in sorted(articles.iterdir()):
+            hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+    elif what == "events":
+        import pyromark  # noqa: PLC0415 - its import is part of what is measured
+
+        from workflow.formats.markdown import OPTIONS  # noqa: PLC0415
+
+        for path in sorted(articles.iterdir()):
+            for _event in pyromark.events_with_range(path.read_text("utf-8"), options=OPTIONS):
+                pass
+    else:
+        from workflow.formats import parse  # noqa: PLC0415
+
+        for path in sorted(articles.iterdir()):
+            assert parse(path.read_text("utf-8")).segments
+
+
+def _ours(what: str) -> Callable[[Path], list[str]]:
+    return lambda folder: [sys.executable, __file__, "--work", what, str(folder / "articles")]
+
+
+# The contenders
+
+
+def _nothing(folder: Path) -> None:
+    """Nothing is in the way of the next run."""
+
+
+def _without_catalogues(folder: Path) -> None:
+    for name in ("locales", ".workflow"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+
+
+def _without_output(folder: Path) -> None:
+    shutil.rmtree(folder / "out", ignore_errors=True)
+    (folder / "out").mkdir()
+
+
+def _start(folder: Path) -> list[str]:
+    return [sys.executable, "-m", "workflow", "--version"]
+
+
+def _extract(folder: Path) -> list[str]:
+    return [sys.executable, "-m", "workflow", "extract"]
+
+
+_MDPO = """
+from pathlib import Path
+from mdpo.md2po import markdown_to_pofile
+failed = 0
+for path in sorted(Path("articles").iterdir()):
+    try:
+        markdown_to_pofile(str(path), save=True, po_filepath=f"out/{path.stem}.pot")
+    except Exception:
+        failed += 1
+print(failed, "files failed")
+"""
+"""Its library, a catalogue a file: its command with all files at once takes time by the square
+of the messages (58 s for 200 files), a process a file takes longer than this too."""
+
+
+def _mdpo(folder: Path) -> list[str]:
+    return [str(BENCH / "mdpo" / "bin" / "python"), "-c", _MDPO]
+
+
+def _toolkit(folder: Path) -> list[str]:
+    program = str(BENCH / "toolkit" / "bin" / "md2po")
+    return [program, "--progress=none", "-P", "-i", "articles", "-o", "out"]
+
+
+def _sphinx(folder: Path) -> list[str]:
+    program = str(BENCH / "sphinx" / "bin" / "sphinx-build")
+    return [program, "-Q", "-E", "-b", "gettext", "-c", ".", "-d", "out/cache", "articles", "out"]
+
+
+def _po4a(folder: Path) -> list[str]:
+    files = [f"-marticles/{path.name}" for path in sorted((folder / "articles").iterdir())]
+    return ["po4a-updatepo", *_PO4A, *files, "-pout/all.pot"]
+
+
+_PO4A = ("-ftext", "-omarkdown", "-MUTF-8")
+_PO4A_EACH = "for f in articles/*.md; do po4a-updatepo {} -m $f -p out/$(basename $f).pot; done"
+
+
+def _po4a_each(folder: Path) -> list[str]:
+    return ["sh", "-c", _PO4A_EACH.format(" ".join(_PO4A))]
+
+
+CONTENDERS = (
+    Contender("interpreter start", _nothing, _ours("nothing")),
+    Contender("read and hash", _nothing, _ours("read")),
+    Contender("pyromark events", _nothing, _ours("events")),
+    Contender("parse + segments", _nothing, _ours("parse")),
+    Contender("workflow start", _nothing, _start),
+    Contender("workflow extract, cold", _without_catalogues, _extract),
+    Contender("workflow extract, again", _nothing, _extract),
+    Contender("mdpo", _without_output, _mdpo),
+    Contender("Translate Toolkit", _without_output, _toolkit),
+    Contender("Sphinx gettext", _without_output, _sphinx, 2000),
+    Contender("po4a, one process", _without_output, _po4a, 2000),
+    Contender("po4a, a process a file", _without_output, _po4a_each, 2000),
+)
+
+
+def _install() -> None:
+    """The other tools, each where it can disturb no other."""
+    for name, packages in ENVIRONMENTS.items():
+        folder = BENCH / name
+        if (folder / "complete").exists():
+            continue
+        venv.create(folder, with_pip=True, clear=True)
+        command = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", *packages]
+        if subprocess.run(command, check=False).returncode == 0:
+            (folder / "complete").touch()
+    if not shutil.which("po4a-gettextize"):
+        subprocess.run([ROOT / "scripts" / "system-packages", "benchmarks", "po4a"], check=False)
+
+
+# Measuring
+
+
+def measure(contender: Contender, folder: Path, runs: int) -> Measured | str:
+    """The medians of ``runs`` runs (one, where a run takes a minute); a word why there is none."""
+    taken: list[Measured] = []
+    for _ in range(runs):
+        contender.prepare(folder)
+        try:
+            once = _once(contender.command(folder), folder)
+        except OSError as error:
+            return f"left out: {error.strerror}"
+        if isinstance(once, str):
+            return once
+        taken.append(once)
+        if once.seconds > 60:
+            break
+    return Measured(
+        statistics.median(each.seconds for each in taken),
+        statistics.median(each.megabytes for each in taken),
+    )
+
+
+def _once(command: Sequence[str], folder: Path) -> Measured | str:
+    with (folder / "log").open("wb") as log:
+        started = time.perf_counter()
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
+        status, usage = 0, None
+        while usage is None:
+            pid, status, found = os.wait4(process.pid, os.WNOHANG)
+            seconds = time.perf_counter() - started
+            if pid:
+                usage = found
+            elif seconds > PATIENCE:
+                process.kill()
+                os.wait4(process.pid, 0)
+                return f"stopped after {PATIENCE:.0f} s"
+            else:
+                time.sleep(0.002)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        last = (folder / "log").read_text("utf-8", "replace").strip().splitlines()[-1:]
+        return f"failed ({process.returncode}): {''.join(last)[:90]}"
+    return Measured(seconds, usage.ru_maxrss / 1024)
+
+
+def report(count: int, results: dict[str, Measured | str]) -> None:
+    """Print the table of one number of files, then the ratios the project is held to."""
+    size = sum(path.stat().st_size for path in (project(count) / "articles").iterdir()) / 1e6
+    print(
+        f"\n{count} files, {size:.1f} MB; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n"
+    )
+    print("| contender | seconds | ms a file | peak MB |\n| --- | ---: | ---: | ---: |")
+    for name, each in results.items():
+        if isinstance(each, str):
+            print(f"| {name} | {each} | | |")
+        else:
+            a_file = each.seconds * 1000 / count
+            print(f"| {name} | {each.seconds:.2f} | {a_file:.2f} | {each.megabytes:.0f} |")
+    print()
+    cold, again = "workflow extract, cold", "workflow extract, again"
+    _ratio(
+        results, ("parse + segments", "interpreter start"), ("pyromark events", "interpreter start")
+    )
+    _ratio(results, (again, "workflow start"), ("read and hash", "interpreter start"))
+    for name in [each.name for each in CONTENDERS][7:]:
+        _ratio(results, (name, ""), (cold, ""))
+
+
+def _ratio(
+    results: dict[str, Measured | str], one: tuple[str, str], other: tuple[str, str]
+) -> None:
+    """Print how many times as long one takes as the other, each less the start named with it."""
+    taken = []
+    for name, start in (one, other):
+        found, apart = results.get(name), results.get(start)
+        if not isinstance(found, Measured):
+            return
+        taken.append(found.seconds - (apart.seconds if isinstance(apart, Measured) else 0.0))
+    starts = " (starting apart)" if one[1] else ""
+    print(f"{one[0]} / {other[0]}: {taken[0] / max(taken[1], 1e-9):.1f}{starts}")
+
+
+def main() -> None:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("names", nargs="*", help="contenders (all), by the start of their names")
+    parser.add_argument("--files", type=int, nargs="+", default=[1000, 10000])
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--make", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--work", choices=["nothing", "read", "events", "parse"])
+    options = parser.parse_args()
+    if options.work:
+        work(options.work, Path(options.names[0]))
+        return
+    if options.make:
+        make(options.make)
+        return
+    BENCH.mkdir(parents=True, exist_ok=True)
+    _install()
+    for count in options.files:
+        folder = project(count)
+        results: dict[str, Measured | str] = {}
+        for contender in CONTENDERS:
+            chosen = not options.names or contender.name.startswith(tuple(options.names))
+            if chosen and count <= contender.most:
+                results[contender.name] = measure(contender, folder, options.runs)
+                print(f"{contender.name}: {results[contender.name]}", file=sys.stderr, flush=True)
+        report(count, results)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Proofs on documents that others wrote; ``make corpora`` fetches them."""
