@@ -23,7 +23,8 @@ class Finding:
 
     what: str
     """``refused`` (cannot be read), ``named`` (a translation is refused, and rightly or not,
-    said to be), or a failure: ``identity``, ``silent``, ``inline``, ``link``, ``stuck``, ``text``."""
+    said to be), or a failure: ``identity``, ``silent``, ``stuck`` (of blocks), ``inline``,
+    ``link``, ``text`` (inside one)."""
     locale: str
     reason: str
     line: int | None = None
