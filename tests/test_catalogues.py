@@ -19,6 +19,7 @@ from workflow.model import Locale, Message, Provenance
 from workflow.stores.catalogues import (
     format_message,
     new_catalogue,
+    parse_catalogue,
     read_catalogue,
     template_text,
     write_catalogue,
@@ -152,8 +153,10 @@ strings = st.text(st.characters(codec="utf-8", exclude_characters="\r"), min_siz
 def test_any_texts_are_read_as_they_were_written(messages: list[Message]) -> None:
     catalogue = new_catalogue(Path("a.po"), "a", Locale("en"), WHEN)
     written = catalogue.merged(messages)
-    assert written.messages == tuple(messages)
-    assert written.merged(messages) is written
+    read = parse_catalogue(catalogue.path, written.text)
+    assert read.messages == written.messages == tuple(messages)
+    assert read.merged(messages) is read
+    assert [block for block, _ in read.entries] == [block for block, _ in written.entries]
 
 
 BROKEN = [

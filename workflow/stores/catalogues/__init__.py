@@ -1,0 +1,32 @@
+"""Catalogues on disk: PO files read and written so that untouched messages keep their bytes.
+
+polib reads and writes the texts of a message; which lines are whose is known from
+:mod:`workflow.catalogue.blocks`, and only the blocks of changed messages are written anew.
+This is the only room that knows polib.
+"""
+
+from workflow.stores.catalogues.catalogue import (
+    Catalogue,
+    new_catalogue,
+    parse_catalogue,
+    read_catalogue,
+    read_template_text,
+    write_catalogue,
+)
+from workflow.stores.catalogues.writing import (
+    format_message,
+    template_text,
+    without_creation_date,
+)
+
+__all__ = [
+    "Catalogue",
+    "format_message",
+    "new_catalogue",
+    "parse_catalogue",
+    "read_catalogue",
+    "read_template_text",
+    "template_text",
+    "without_creation_date",
+    "write_catalogue",
+]

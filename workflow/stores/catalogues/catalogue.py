@@ -1,0 +1,166 @@
+"""One PO file as a value, and its way from disk and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from workflow.catalogue import Block, PoText
+from workflow.errors import CatalogueError
+from workflow.model import Key, Locale, Message
+from workflow.stores.catalogues.reading import read_content
+from workflow.stores.catalogues.writing import Style, gettext_date, header_text
+from workflow.stores.files import file_error, read_bytes, write_bytes
+
+_CHARSET = re.compile(rb'"Content-Type:[^"]*charset=([A-Za-z0-9_.:-]+)')
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """One PO file; made by :func:`read_catalogue` or :func:`new_catalogue`."""
+
+    path: Path
+    po: PoText
+    header: Block | None
+    entries: tuple[tuple[Block, Message], ...]
+    """Every message with its block, in file order, obsolete ones included."""
+    headers: Mapping[str, str]
+    encoding: str = "utf-8"
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """Every message in file order, obsolete ones included; the header is none."""
+        return tuple(message for _, message in self.entries)
+
+    @cached_property
+    def _index(self) -> Mapping[Key, tuple[Block, Message]]:
+        return {entry[1].key: entry for entry in self.entries if not entry[1].obsolete}
+
+    def get(self, key: Key) -> Message | None:
+        """The live message with this msgctxt and msgid."""
+        entry = self._index.get(key)
+        return entry[1] if entry else None
+
+    def line(self, key: Key) -> int:
+        """Line of the message's msgid in the file, counted from 1 (1 for an unknown one)."""
+        entry = self._index.get(key)
+        return entry[0].message_line if entry else 1
+
+    def with_messages(self, changed: Iterable[Message]) -> Catalogue:
+        """The catalogue with live messages replaced by those of the same key."""
+        new = {message.key: message for message in changed}
+        return self.merged(
+            [
+                message if message.obsolete else new.get(message.key, message)
+                for message in self.messages
+            ]
+        )
+
+    def merged(self, messages: Sequence[Message]) -> Catalogue:
+        """The catalogue with exactly these messages; those it has already keep their bytes."""
+        known = {message: block for block, message in self.entries}
+        old = {(message.key, message.obsolete): block for block, message in self.entries}
+        style = Style.of(self.po)
+        entries = [
+            (
+                known.get(message)
+                or style.block(message, old.get((message.key, message.obsolete))),
+                message,
+            )
+            for message in messages
+        ]
+        if [block for block, _ in entries] == [block for block, _ in self.entries]:
+            return self
+        head = [self.header] if self.header else []
+        blocks = style.parted(self.po.lead, [*head, *(block for block, _ in entries)])
+        return replace(
+            self,
+            po=replace(self.po, blocks=blocks),
+            header=blocks[0] if head else None,
+            entries=tuple(zip(blocks[len(head) :], messages, strict=True)),
+        )
+
+    def with_creation_date(self, date: datetime) -> Catalogue:
+        """The catalogue with its header's POT-Creation-Date set, every other byte kept."""
+        if self.header is None:
+            return self
+        text = re.sub(
+            r'("POT-Creation-Date: )[^"\\]*', rf"\g<1>{gettext_date(date)}", self.header.text
+        )
+        header = replace(self.header, text=text)
+        blocks = tuple(header if block is self.header else block for block in self.po.blocks)
+        return replace(self, po=replace(self.po, blocks=blocks), header=header)
+
+    @property
+    def text(self) -> str:
+        """The whole file."""
+        return str(self.po)
+
+
+def parse_catalogue(path: Path, text: str, encoding: str = "utf-8") -> Catalogue:
+    """The catalogue with this text; ``path`` is where it is, or will be, on disk.
+
+    Raises what :func:`~workflow.stores.catalogues.reading.read_content` raises.
+    """
+    content = read_content(path, text)
+    return Catalogue(path, content.po, content.header, content.entries, content.headers, encoding)
+
+
+def read_catalogue(path: Path) -> Catalogue:
+    """Read a PO file in the encoding its header names.
+
+    Raises :class:`CatalogueError` with file and line for syntax errors, conflict markers,
+    duplicate messages and bytes that are not of that encoding.
+    """
+    data = read_bytes(path)
+    found = _CHARSET.search(data)
+    encoding = found[1].decode("ascii") if found else "utf-8"
+    try:
+        text = data.decode("utf-8" if encoding == "CHARSET" else encoding)
+    except (LookupError, UnicodeDecodeError) as error:
+        start = error.start if isinstance(error, UnicodeDecodeError) else 0
+        raise CatalogueError(
+            f"the file is not {encoding.upper()}, as its header says it is",
+            hint="Save it as UTF-8 with “charset=UTF-8” in its header.",
+            file=str(path),
+            line=data.count(b"\n", 0, start) + 1,
+        ) from error
+    return parse_catalogue(path, text, "utf-8" if encoding == "CHARSET" else encoding)
+
+
+def write_catalogue(catalogue: Catalogue) -> bool:
+    """Write the file in one step and return whether that changed anything.
+
+    Raises :class:`CatalogueError` where the file's encoding lacks a character.
+    """
+    try:
+        data = catalogue.text.encode(catalogue.encoding)
+    except UnicodeEncodeError as error:
+        raise CatalogueError(
+            f"{catalogue.encoding.upper()} has no “{error.object[error.start]}”",
+            hint=f"Convert the catalogue first: msgconv -t UTF-8 -o {catalogue.path} "
+            f"{catalogue.path}",
+            file=str(catalogue.path),
+        ) from error
+    return write_bytes(catalogue.path, data)
+
+
+def new_catalogue(path: Path, project: str, locale: Locale, created: datetime) -> Catalogue:
+    """An empty catalogue for ``locale``, its header as babel writes it."""
+    return parse_catalogue(path, header_text(project, locale, created))
+
+
+def read_template_text(path: Path) -> str | None:
+    """The text of the template that is there; None where there is none."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        if isinstance(error, OSError):
+            raise file_error(path, "read", error) from error
+        return None  # a template is derived: one that cannot be read is written anew
