@@ -101,12 +101,12 @@ def _brought_up(
         for article in (workspace.select(slugs) if slugs else ())
     }
     updates = _updates(workspace, templates, locales, now)
-    for article, messages in templates.items():
-        _write_template(workspace.template_path(article), article, messages, now)
-        for update in updates[article]:
+    for article, (template, changes) in updates.items():
+        _write_template(workspace.template_path(article), template)
+        for update in changes:
             if update.row.written:
                 write_catalogue(update.catalogue)
-        yield article, updates[article]
+        yield article, changes
         advance(1)
 
 
@@ -133,14 +133,16 @@ def _updates(
     templates: dict[Article, tuple[Message, ...]],
     locales: Sequence[Locale],
     now: datetime,
-) -> dict[Article, list[_Update]]:
+) -> dict[Article, tuple[str, list[_Update]]]:
+    """The text of each article's template, and its catalogues brought up to it."""
     errors: list[WorkflowError] = []
-    updates: dict[Article, list[_Update]] = {}
+    updates: dict[Article, tuple[str, list[_Update]]] = {}
     for article, messages in templates.items():
-        updates[article] = []
+        changes: list[_Update] = []
+        updates[article] = (template_text(article.slug, messages, now), changes)
         for locale in workspace.targets(article, locales):
             try:
-                updates[article].append(_update(workspace, article, locale, messages, now))
+                changes.append(_update(workspace, article, locale, messages, now))
             except ErrorGroup as group:
                 errors += group.errors
             except WorkflowError as error:
@@ -187,10 +189,8 @@ def _live(catalogue: Catalogue) -> Iterator[Message]:
     return (message for message in catalogue.messages if not message.obsolete)
 
 
-def _write_template(
-    path: Path, article: Article, messages: Sequence[Message], now: datetime
-) -> None:
-    text = template_text(article.slug, messages, now)
+def _write_template(path: Path, text: str) -> None:
+    """Write the template, unless it would differ from the one that is there by its date alone."""
     old = read_template_text(path)
     if old is None or without_creation_date(old) != without_creation_date(text):
         write_text(path, text)
