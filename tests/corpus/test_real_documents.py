@@ -1,4 +1,4 @@
-"""Documents that others wrote: thousands of Markdown files, web pages and plain texts."""
+"""Documents that others wrote: thousands of Markdown files and web pages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workflow.formats.registry import formats
 from workflow.stores.files import read_text
 
 REPORT = CORPORA.parent / "corpus-report"
-LEAST = {"markdown": 1000, "html": 200, "text": 100}
+LEAST = {"markdown": 1000, "html": 200}
 KEPT = 0.999
 """Part of the documents that must come through both pseudo-locales with every message in."""
 
