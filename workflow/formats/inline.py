@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 NEWLINE = re.compile(r"\r\n|\n|\r")
+_LETTER = re.compile("[A-Za-z]")
 _BREAK = re.compile(r"(?P<hard>\\|[ \t]{2,})?\n(?!\s*\n)(?<!\n\n)")
 _ITEM_NUMBER = re.compile(r"(\d{1,9})([.)](?:\s|$))")
 _OPENS_BLOCK = re.compile(
@@ -159,7 +160,7 @@ def needs_translation(text: str) -> bool:
     Letters do, and numbers that take separators, signs or units (``12400``, ``3,5``,
     ``56 %``); a number below a thousand alone, or punctuation, does not.
     """
-    if any(character.isalpha() for character in text):
+    if _LETTER.search(text) or any(character.isalpha() for character in text):
         return True
     digits = re.findall(r"\d+", text)
     if len(digits) != 1:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeGuard
+from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from workflow.errors import ArticleError
 from workflow.formats.frontmatter.fields import (
@@ -17,6 +14,16 @@ from workflow.formats.frontmatter.fields import (
     double_quoted,
     field_slot,
     shape,
+)
+from workflow.formats.frontmatter.loader import (
+    STRING,
+    MappingNode,
+    MarkedYAMLError,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    YAMLError,
+    load,
 )
 from workflow.formats.interface import Slot
 
@@ -29,8 +36,7 @@ _BLOCK = re.compile(
 _PROSE = re.compile(
     r"[^\W\d_][\w’.()/-]*(?:[ \u00a0\u202f][\w’.()/«»-]+)*[ \u00a0\u202f][\w’.()/«»]+"
 )
-"""Words such as no YAML reads as anything else; asking the parser takes a thousand times longer."""
-_STRING = "tag:yaml.org,2002:str"
+"""Words such as no YAML reads as anything else; asking the parser takes longer."""
 
 
 def read_yaml(text: str, fields: Sequence[str]) -> FrontMatter | None:
@@ -49,10 +55,8 @@ def read_yaml(text: str, fields: Sequence[str]) -> FrontMatter | None:
 
 
 def _load(yaml: str) -> tuple[Node | None, Any]:
-    loader = YAML(typ="safe", pure=True)
     try:
-        root = loader.compose(yaml)
-        return root, None if root is None else loader.constructor.construct_document(root)
+        return load(yaml)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise ArticleError(
@@ -75,24 +79,17 @@ def _slots(root: MappingNode, fields: Sequence[str], text: str, shift: int) -> I
 
 
 def _value_slots(node: Node, context: str, text: str, shift: int) -> Iterator[Slot]:
+    """Slots of a value; one with an anchor or a tag (YAML 1.2, section 6.9) stays the author's."""
+    if text[shift + node.start_mark.index] in "&!":
+        return
     if isinstance(node, SequenceNode):
         for item in node.value:
             yield from _value_slots(item, context, text, shift)
     elif isinstance(node, MappingNode):
         for key, value in node.value:
             yield from _value_slots(value, f"{context}.{key.value}", text, shift)
-    elif _is_text(node):
+    elif isinstance(node, ScalarNode) and node.tag == STRING and node.value.strip():
         yield _scalar_slot(node, context, text, shift)
-
-
-def _is_text(node: Node) -> TypeGuard[ScalarNode]:
-    """Whether the node is a string of its own: one that others refer to stays the author's."""
-    return (
-        isinstance(node, ScalarNode)
-        and node.tag == _STRING
-        and node.anchor is None
-        and bool(node.value.strip())
-    )
 
 
 def _scalar_slot(node: ScalarNode, context: str, text: str, shift: int) -> Slot:
@@ -101,7 +98,7 @@ def _scalar_slot(node: ScalarNode, context: str, text: str, shift: int) -> Slot:
         end = start + len(text[start:end].rstrip("\r\n \t"))
     value = str(node.value)
     message = value.rstrip("\n")
-    encode = _encoder(node.style, value[len(message) :])
+    encode = _encoder(node.style or None, value[len(message) :])
     return field_slot(text, (start, end), message, context, encode)
 
 
@@ -124,7 +121,7 @@ def is_plain(value: str) -> bool:
     if value != value.strip() or "\n" in value or value[:1] in ("", "&", "*", "!"):
         return False
     try:
-        loaded = YAML(typ="safe", pure=True).load(f"k: {value}\nl: [{value}]\n")
+        _, loaded = load(f"k: {value}\nl: [{value}]\n")
     except (YAMLError, ValueError):
         return False
     return bool(loaded == {"k": value, "l": [value]})

@@ -18,7 +18,7 @@ _DEFINITION = re.compile(r"^[ \t>]*\[[^\]\n]+\]:", re.MULTILINE)
 
 def definition_parts(source: Source) -> Iterator[Part]:
     """Yield each title of a link reference definition (CommonMark, section 4.7)."""
-    if not _DEFINITION.search(source.text):
+    if "]:" not in source.text or not _DEFINITION.search(source.text):
         return
     definitions = pyromark.reference_definitions(mask(source.text), options=OPTIONS)
     for definition in definitions.values():

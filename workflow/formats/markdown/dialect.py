@@ -29,6 +29,8 @@ Event = tuple[Any, Any]
 """One of the parser's events and its range in bytes: a name, or a name with its value."""
 
 _DIRECTIVE = re.compile(r"^[ \t>]*(?::::|!!!|\?\?\?|\{[{%]|import\b|export\b)", re.MULTILINE)
+_MARKS = (":::", "!!!", "???", "{{", "{%", "import", "export")
+"""One of them stands in whatever :data:`_DIRECTIVE` finds; most texts hold none."""
 _ADMONITION = re.compile(r"^([ \t]*)(?:!!!|\?\?\?\+?)(?=[ \t]+\S)[^\r\n]*", re.MULTILINE)
 _ALONE = re.compile(
     r"""^[ \t]*(?:
@@ -54,15 +56,19 @@ def mask(body: str) -> str:
     that they part paragraphs and are in no segment. An admonition (``!!! note``) becomes an
     empty list item, whose content is what is indented below it, as it is an admonition's.
     """
-    if not _DIRECTIVE.search(body):
+    if not any(mark in body for mark in _MARKS) or not _DIRECTIVE.search(body):
         return body
-    masked = _ADMONITION.sub(lambda line: f"{line[1]}-{_blank(line[0][len(line[1]) + 1 :])}", body)
+    masked = body
+    if "!!!" in body or "???" in body:
+        masked = _ADMONITION.sub(
+            lambda line: f"{line[1]}-{_blank(line[0][len(line[1]) + 1 :])}", body
+        )
     return _ALONE.sub(lambda line: _blank(line[0]), masked)
 
 
 def _blank(text: str) -> str:
     """Spaces for as many bytes as ``text`` has, its line ends kept."""
-    return re.sub(r"[^\r\n]", lambda found: " " * len(found[0].encode()), text)
+    return re.sub(r"[^\r\n]+", lambda found: " " * len(found[0].encode()), text)
 
 
 def name_and_data(value: Any) -> tuple[str, Any]:

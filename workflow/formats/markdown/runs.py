@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -21,8 +22,10 @@ from workflow.formats.sentences import SentenceEnds, trimmed
 
 _AUTOMATIC = frozenset(("Autolink", "Email"))
 _LABELLED = frozenset(("Shortcut", "Collapsed"))
-_NOT_PLAIN = frozenset("`<[{@:+\\$")
+_NOT_WORDS = re.compile(r"[`<\[{@:+\\$]")
 """Where none of these stands in a text, all its letters are words."""
+_NOT_PLAIN = re.compile(r"[`<>\[\]{@:+\\$*_~&|!\r\n]")
+"""Where none of these stands in a text, it is its own msgid."""
 
 
 class Part(NamedTuple):
@@ -49,6 +52,8 @@ class Run:
         if isinstance(last, dict) and "End" in last and source.slice_is(self.end, b"[]"):
             self.end += len(b"[]")
         self.raw = source.slice(self.start, self.end)
+        self.plain = not _NOT_PLAIN.search(self.raw)
+        """Whether it is nothing but text on one line."""
 
     def words(self, *, code: bool = False) -> str:
         """The plain text without addresses in angle brackets, with code spans if asked."""
@@ -71,7 +76,7 @@ class Run:
     @property
     def translatable(self) -> bool:
         """Whether there is anything in it to translate."""
-        if _NOT_PLAIN.isdisjoint(self.raw):
+        if not _NOT_WORDS.search(self.raw):
             return needs_translation(self.raw)
         return needs_translation(without_plain(self.words()))
 

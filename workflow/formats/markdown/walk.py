@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from workflow.formats.comments import Remarks
 from workflow.formats.html import Html
-from workflow.formats.inline import escape_block, escape_cell, escape_heading
+from workflow.formats.inline import escape_block, escape_cell, escape_heading, needs_translation
 from workflow.formats.interface import Origin, Slot
 from workflow.formats.markdown.definitions import definition_parts
 from workflow.formats.markdown.dialect import INLINE, OPAQUE, Event, events
@@ -39,16 +39,9 @@ def slots(body: str, origin: Origin, sentences: SentenceEnds | None) -> tuple[Sl
     return tuple(walker.slots)
 
 
-@dataclass(slots=True)
-class _Block:
-    """A block the walk is in."""
-
-    name: str
-    start: int
-    level: str
-    """Of a heading."""
-    remarks: Remarks | None
-    """What its author said before it, if anything."""
+_Block = tuple[str, int, Any, bool]
+"""A block the walk is in: its name, where it starts, what the parser says of it, and whether
+its author said something before it."""
 
 
 class _Walker:
@@ -58,8 +51,10 @@ class _Walker:
         self.source = source
         self.sentences = sentences
         self.slots: list[Slot] = []
-        self.blocks: list[_Block] = [_Block("Document", 0, "", None)]
+        self.blocks: list[_Block] = [("Document", 0, None, False)]
         self.remarks = Remarks()
+        self.said: list[Remarks] = []
+        """What authors said of the blocks the walk is in."""
         self.skips = 0
         """How many of the blocks are not to be translated."""
         self.quotes = 0
@@ -70,60 +65,67 @@ class _Walker:
         run: list[Event] = []
         stream = events(self.source.text)
         for pair in stream:
-            event, place = pair
+            event = pair[0]
             if event.__class__ is not dict:
                 if event != "Rule":
                     run.append(pair)
                     continue
-                self._end_run(run)
-                self.remarks.take()
             elif "Text" in event:
                 run.append(pair)
                 continue
+            elif "End" in event:
+                value = event["End"]
+                if value.__class__ is str and value in INLINE:
+                    run.append(pair)
+                    continue
             elif "Start" in event:
                 value = event["Start"]
                 name = value if value.__class__ is str else next(iter(value))
                 if name in INLINE:
                     run.append(pair)
                     continue
-                self._end_run(run)
-                self._start(name, value, place, stream)
-            elif "End" in event:
-                value = event["End"]
-                if value in INLINE if value.__class__ is str else False:
-                    run.append(pair)
-                    continue
-                self._end_run(run)
-                self._end()
-            elif "TaskListMarker" in event:
-                self._end_run(run)
-            else:
+                if run:
+                    self._finish(run)
+                    run = []
+                if name in OPAQUE:
+                    self._opaque(name, pair[1], _content(stream))
+                else:
+                    self._start(name, value, pair[1]["start"])
+                continue
+            elif "TaskListMarker" not in event:
                 run.append(pair)
                 continue
-            run = []
-        self._end_run(run)
-
-    def _start(self, name: str, value: Any, place: Any, stream: Iterator[Event]) -> None:
-        if name in OPAQUE:
-            content = _content(stream)
-            if name != "HtmlBlock":
+            if run:
+                self._finish(run)
+                run = []
+            if event == "Rule":
                 self.remarks.take()
-            elif not self.remarks.read(content):
-                self._html(content, place["start"], place["end"])
-            return
-        remarks = None
-        if self.remarks.any:
-            remarks = self.remarks.take()
-            self.skips += remarks.skip_next
-        self.quotes += name == "BlockQuote"
-        level = value["Heading"]["level"] if name == "Heading" else ""
-        self.blocks.append(_Block(name, place["start"], level, remarks))
+            elif "End" in event:
+                self._end()
+        if run:
+            self._finish(run)
+
+    def _opaque(self, name: str, place: Any, content: str) -> None:
+        if name != "HtmlBlock":
+            self.remarks.take()
+        elif not self.remarks.read(content):
+            self._html(content, place["start"], place["end"])
+
+    def _start(self, name: str, value: Any, start: int) -> None:
+        said = self.remarks.any
+        if said:
+            self.said.append(self.remarks.take())
+            self.skips += self.said[-1].skip_next
+        if name == "BlockQuote":
+            self.quotes += 1
+        self.blocks.append((name, start, value, said))
 
     def _end(self) -> None:
-        block = self.blocks.pop()
-        self.quotes -= block.name == "BlockQuote"
-        if block.remarks is not None:
-            self.skips -= block.remarks.skip_next
+        name, _, _, said = self.blocks.pop()
+        if name == "BlockQuote":
+            self.quotes -= 1
+        if said:
+            self.skips -= self.said.pop().skip_next
 
     def _html(self, content: str, start: int, end: int) -> None:
         """A block of HTML goes through its own format, if it stands there in one piece."""
@@ -131,10 +133,10 @@ class _Walker:
         html = self.source.slice(start, end)
         whole = html.replace("\r\n", "\n") == content.replace("\r\n", "\n")
         if whole and not (self.skips or remarks.skip_next or self.remarks.skipping):
-            self.blocks.append(_Block("HtmlBlock", start, "", remarks))
+            self.said.append(remarks)
             origin = Origin(self.source.origin.offset + start, self.source.line(start))
-            self.slots += (self._within(slot) for slot in Html().slots(html, origin))
-            self.blocks.pop()
+            self.slots += map(self._within, Html().slots(html, origin))
+            self.said.pop()
 
     def _within(self, slot: Slot) -> Slot:
         """A slot of another format with what the blocks around it say of it."""
@@ -147,43 +149,41 @@ class _Walker:
         )
         return Slot(segment, slot.encode)
 
-    def _end_run(self, events: list[Event]) -> None:
-        if not events:
-            return
-        run = Run(events, self.source)
+    def _finish(self, events: list[Event]) -> None:
+        """Turn a run into slots; ``events`` are all of it."""
         block = self.blocks[-1]
+        run = Run(events, self.source)
         if not (self.skips or self.remarks.skipping):
-            if images := run.images():
+            if run.plain and self.sentences is None:
+                if needs_translation(run.raw):
+                    self.slots.append(self.slot(self._part(run, block, run.raw)))
+            elif images := run.images():
                 for image in images:
                     self.slots += map(self.slot, run.image_parts(image, self.quotes))
             elif run.translatable:
                 self.slots += map(self.slot, self._parts(run, block))
-        if block.name == "Heading":
-            self.heading = run.words(code=True).strip()
+        if block[0] == "Heading":
+            self.heading = run.raw.strip() if run.plain else run.words(code=True).strip()
 
     def _parts(self, run: Run, block: _Block) -> Iterable[Part]:
-        part = self._part(run, block)
-        if self.sentences is None or block.name in ("Heading", "TableCell"):
+        part = self._part(run, block, run.message(self.quotes))
+        if self.sentences is None or block[0] in ("Heading", "TableCell"):
             return (part,)
         return run.parts_by_sentence(part, self.quotes, self.sentences)
 
-    def _part(self, run: Run, block: _Block) -> Part:
-        text = run.message(self.quotes)
-        encode: Encoder = escape_cell
-        if block.name == "TableCell":
-            kind = "table cell"
-            text = text.replace("\\|", "|")
-        elif block.name == "Heading":
-            kind = f"heading {block.level[1:]}"
-            encode = self._heading_encoder(block, run.start)
-        else:
-            parent = self.blocks[-2].name if block.name == "Paragraph" else block.name
-            kind = _KINDS.get(parent, "paragraph")
-            encode = self._block_encoder(run.start)
-        return Part(run.start, run.end, text, kind, encode)
+    def _part(self, run: Run, block: _Block, text: str) -> Part:
+        name, start, value, _ = block
+        if name == "TableCell":
+            return Part(run.start, run.end, text.replace("\\|", "|"), "table cell", escape_cell)
+        if name == "Heading":
+            kind = f"heading {value['Heading']['level'][1:]}"
+            return Part(run.start, run.end, text, kind, self._heading_encoder(start, run.start))
+        parent = self.blocks[-2][0] if name == "Paragraph" else name
+        kind = _KINDS.get(parent, "paragraph")
+        return Part(run.start, run.end, text, kind, self._block_encoder(run.start))
 
-    def _heading_encoder(self, block: _Block, start: int) -> Encoder:
-        underlined = self.source.data[block.start : block.start + 1] != b"#"
+    def _heading_encoder(self, opening: int, start: int) -> Encoder:
+        underlined = self.source.data[opening : opening + 1] != b"#"
         return self._block_encoder(start) if underlined else escape_heading
 
     def _block_encoder(self, start: int) -> Encoder:
@@ -205,11 +205,10 @@ class _Walker:
 
     def _said(self) -> tuple[str | None, tuple[str, ...]]:
         """The context and the notes that apply here."""
-        said = [block.remarks for block in self.blocks if block.remarks is not None]
-        if not said:
+        if not self.said:
             return None, ()
-        contexts = [remarks.context for remarks in said if remarks.context]
-        notes = (note for remarks in said for note in remarks.notes)
+        contexts = [remarks.context for remarks in self.said if remarks.context]
+        notes = (note for remarks in self.said for note in remarks.notes)
         return contexts[-1] if contexts else None, tuple(notes)
 
 
