@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-
 from workflow.errors import ArticleError
 from workflow.formats.frontmatter.fields import (
     TO_ESCAPE,

@@ -60,7 +60,7 @@ class _Walker:
         self.quotes = 0
         self.heading = ""
 
-    def walk(self) -> None:
+    def walk(self) -> None:  # noqa: PLR0912 - a call for each event would cost more than the rest
         """Pass over all events. Most are inline, so these are told first and just kept."""
         run: list[Event] = []
         stream = events(self.source.text)
