@@ -18,10 +18,9 @@ from workflow.errors import CatalogueError, FileError
 from workflow.model import Locale, Message, Provenance
 from workflow.stores.catalogues import (
     format_message,
-    new_catalogue,
     parse_catalogue,
+    po_text,
     read_catalogue,
-    template_text,
     write_catalogue,
 )
 
@@ -151,7 +150,7 @@ strings = st.text(st.characters(codec="utf-8", exclude_characters="\r"), min_siz
     )
 )
 def test_any_texts_are_read_as_they_were_written(messages: list[Message]) -> None:
-    catalogue = new_catalogue(Path("a.po"), "a", Locale("en"), WHEN)
+    catalogue = parse_catalogue(Path("a.po"), po_text("a", (), WHEN, Locale("en")))
     written = catalogue.merged(messages)
     read = parse_catalogue(catalogue.path, written.text)
     assert read.messages == written.messages == tuple(messages)
@@ -219,7 +218,7 @@ MESSAGES = [
 @pytest.mark.parametrize("locale", ["fr", "en", "zh", "ar", "pt_BR"])
 def test_other_programs_read_what_is_written(tmp_path: Path, locale: str) -> None:
     path = tmp_path / "a.po"
-    catalogue = new_catalogue(path, "a", Locale.parse(locale), WHEN).merged(MESSAGES)
+    catalogue = parse_catalogue(path, po_text("a", MESSAGES, WHEN, Locale.parse(locale)))
     write_catalogue(catalogue)
     read = polib.pofile(str(path))
     assert [(e.msgctxt, e.msgid, e.msgstr) for e in read] == [
@@ -234,8 +233,8 @@ def test_other_programs_read_what_is_written(tmp_path: Path, locale: str) -> Non
 @pytest.mark.skipif(not shutil.which("msgfmt"), reason="GNU gettext's msgfmt is not installed")
 def test_msgfmt_finds_nothing_to_say(tmp_path: Path) -> None:
     po, pot = tmp_path / "a.po", tmp_path / "a.pot"
-    write_catalogue(new_catalogue(po, "a", Locale("fr"), WHEN).merged(MESSAGES))
-    pot.write_text(template_text("a", MESSAGES[:1], WHEN), encoding="utf-8")
+    po.write_text(po_text("a", MESSAGES, WHEN, Locale("fr")), encoding="utf-8")
+    pot.write_text(po_text("a", MESSAGES[:1], WHEN), encoding="utf-8")
     checked = subprocess.run(
         ["msgfmt", "--check", "-o", "/dev/null", str(po)],
         capture_output=True,

@@ -7,7 +7,8 @@ is called.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import IntEnum
 
 
@@ -68,6 +69,10 @@ class CatalogueError(WorkflowError):
     """A catalogue that cannot be read."""
 
 
+class GlossaryError(WorkflowError):
+    """A glossary that cannot be read."""
+
+
 class ReviewError(WorkflowError):
     """A review log that cannot be read, or an act that the policy does not allow."""
 
@@ -109,3 +114,14 @@ def raise_all(errors: Sequence[WorkflowError]) -> None:
         raise errors[0]
     if errors:
         raise ErrorGroup(errors)
+
+
+@contextmanager
+def gathered(errors: list[WorkflowError]) -> Iterator[None]:
+    """Put an error of the block into ``errors``, those of a group one by one, and go on."""
+    try:
+        yield
+    except ErrorGroup as group:
+        errors += group.errors
+    except WorkflowError as error:
+        errors.append(error)

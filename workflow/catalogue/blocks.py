@@ -11,6 +11,23 @@ from dataclasses import dataclass
 
 from workflow.errors import CatalogueError
 
+_NEWLINE = re.compile(r"\r\n|\n|\r")
+_LEAD = re.compile(r"\ufeff?(?:[ \t]*(?:\r\n|\n|\r))*")
+_STRING = r'"[^"\\\r\n]*+(?:\\[^\r\n][^"\\\r\n]*+)*+"\r?\n'
+PREVIOUS = re.compile(
+    rf"(?:msgctxt (?P<msgctxt>(?:{_STRING})++))?+(?:msgid (?P<msgid>(?:{_STRING})++))?+"
+)
+"""The lines of ``previous`` in :data:`REGULAR`, their ``#| `` taken off."""
+REGULAR = re.compile(
+    rf"""(?P<comments>(?:\#(?![~|])[^\r\n]*+\r?\n)*+)
+    (?P<previous>(?:\#\|\ [^\r\n]*+\r?\n)*+)
+    (?:msgctxt\ (?P<msgctxt>(?:{_STRING})++))?+
+    msgid\ (?P<msgid>(?:{_STRING})++)
+    msgstr\ (?P<msgstr>(?:{_STRING})++)
+    (?P<gap>(?:\r?\n)*+)(?=[\#m]|\Z)(?!msgstr)""",
+    re.VERBOSE,
+)
+"""A live message as every program writes most of them; the others are read line by line."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _SHAPE = re.compile(
     r"""\s*(?:
@@ -76,28 +93,47 @@ def split_po(text: str, file: str) -> PoText:
     Raises :class:`CatalogueError` with ``file`` and line for conflict markers, a line that is
     no PO syntax, and a message that lacks its msgid or msgstr.
     """
-    lead, rest, first = _lead(text)
+    lead = found[0] if (found := _LEAD.match(text)) else ""
+    offset, line = len(lead), 1 + _line_ends(lead)
     blocks: list[Block] = []
+    while offset < len(text):
+        if regular := REGULAR.match(text, offset):
+            block = _regular_block(regular, line)
+        else:
+            lines = _irregular_lines(text, file, offset, line)
+            if not any(each.current for each in lines):
+                break
+            block = _block(lines, file)
+        blocks.append(block)
+        offset += len(block.text) + len(block.gap)
+        line += _line_ends(block.text) + _line_ends(block.gap)
+    return PoText(lead, tuple(blocks), text[offset:])
+
+
+def _line_ends(text: str) -> int:
+    return len(_NEWLINE.findall(text)) if "\r" in text else text.count("\n")
+
+
+def _regular_block(found: re.Match[str], line: int) -> Block:
+    start, gap = found.start(), found.start("gap")
+    before = found.string.count("\n", start, found.start("msgid"))
+    return Block(found.string[start:gap], found["gap"], line, line + before, obsolete=False)
+
+
+def _irregular_lines(text: str, file: str, offset: int, first: int) -> list[_Line]:
+    """The lines from ``offset`` to where the next message starts."""
     lines: list[_Line] = []
-    for line in _lines(rest, file, first):
-        if _complete(lines) and not line.blank and not _continues(line):
-            blocks.append(_block(lines, file))
-            lines = []
+    complete = False
+    for line in _lines(text, file, offset, first):
+        if complete and not line.blank and not _continues(line):
+            break
         lines.append(line)
-    if any(line.current for line in lines):
-        blocks.append(_block(lines, file))
-        lines = []
-    return PoText(lead, tuple(blocks), "".join(line.text for line in lines))
+        complete = complete or _completes(line)
+    return lines
 
 
-def _lead(text: str) -> tuple[str, str, int]:
-    found = re.match(r"\ufeff?(?:[ \t]*(?:\r\n|\n|\r))*", text)
-    lead = found[0] if found else ""
-    return lead, text[len(lead) :], 1 + len(re.findall(r"\r\n|\n|\r", lead))
-
-
-def _lines(text: str, file: str, first: int) -> Iterator[_Line]:
-    for number, found in enumerate(_LINE.finditer(text), first):
+def _lines(text: str, file: str, offset: int, first: int) -> Iterator[_Line]:
+    for number, found in enumerate(_LINE.finditer(text, offset), first):
         raw = found[0]
         if not raw:
             return
@@ -128,8 +164,8 @@ def _excerpt(line: str) -> str:
     return f"“{line}”" if len(line) <= 60 else f"“{line[:57]}…”"
 
 
-def _complete(lines: list[_Line]) -> bool:
-    return any(line.current and line.keyword.startswith("msgstr") for line in lines)
+def _completes(line: _Line) -> bool:
+    return line.current and line.keyword.startswith("msgstr")
 
 
 def _continues(line: _Line) -> bool:
@@ -140,7 +176,7 @@ def _block(lines: list[_Line], file: str) -> Block:
     last = max(index for index, line in enumerate(lines) if line.current)
     body = [line for line in lines if line.current]
     start = next((line for line in body if line.keyword == "msgid"), None)
-    if start is None or not _complete(lines):
+    if start is None or not any(map(_completes, lines)):
         missing = "msgid" if start is None else "msgstr"
         raise CatalogueError(
             f"the message has no {missing}",

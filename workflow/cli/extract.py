@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Sequence
+from concurrent.futures import Executor
 
 import click
 
@@ -18,6 +20,7 @@ from workflow.cli.common import (
     print_table,
     progress,
 )
+from workflow.errors import raise_all
 from workflow.flows.extract import ExtractRow, report
 from workflow.flows.extract import extract as run
 from workflow.model import Locale
@@ -35,14 +38,28 @@ def extract(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], ou
 
     Writes a template (.pot) for each ARTICLE (default: all) and brings its catalogue (.po) of
     every target locale up to it. Translations stay; where the source changed, the old
-    translation is proposed as fuzzy. Messages that did not change keep their bytes.
+    translation is proposed as fuzzy. Messages that did not change keep their bytes. An article
+    that cannot be read, or that has a broken catalogue, is left as it is, and said at the end.
     """
     with progress("Extracting", len(app.workspace.named(articles))) as advance:
-        rows = run(app.workspace, articles, locales, now(), advance)
+        extraction = run(app.workspace, articles, locales, now(), advance, workers=_processes)
     if output == "json":
-        emit_json(report(rows))
+        emit_json(report(extraction.rows))
     else:
-        _print(rows)
+        _print(extraction.rows)
+    raise_all(extraction.errors)
+
+
+def _processes() -> Executor:
+    """A process a core; Ctrl-C is the parent's to answer."""
+    # Here, not above: most runs do not need it, and it takes long to import.
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from multiprocessing import get_context  # noqa: PLC0415
+
+    ignore = (signal.SIGINT, signal.SIG_IGN)
+    return ProcessPoolExecutor(
+        mp_context=get_context("spawn"), initializer=signal.signal, initargs=ignore
+    )
 
 
 def _print(rows: Sequence[ExtractRow]) -> None:

@@ -59,13 +59,9 @@ class Extracted:
             return None
         return seen
 
-    def note(
-        self, slug: str, text: str, files: Iterable[Path], locales: Iterable[str], messages: int
-    ) -> None:
-        """Note how an extraction of ``text`` left the article."""
-        source = blake2b(text.encode(), digest_size=16).hexdigest()
-        stamps = _stamps(str(path) for path in files) or {}
-        self._seen[slug] = Seen(source, stamps, tuple(locales), messages)
+    def keep(self, slug: str, seen: Seen) -> None:
+        """Note how an extraction left an article."""
+        self._seen[slug] = seen
 
     def write(self) -> None:
         """Write the record in one step."""
@@ -79,6 +75,12 @@ class Extracted:
             for slug, seen in sorted(self._seen.items())
         }
         write_text(self._path, json.dumps({"settings": self._settings, "articles": articles}))
+
+
+def seen_now(text: str, files: Iterable[Path], locales: Iterable[str], messages: int) -> Seen:
+    """An article whose ``text`` was extracted to ``files``, which are as they are to stay."""
+    source = blake2b(text.encode(), digest_size=16).hexdigest()
+    return Seen(source, _stamps(map(str, files)) or {}, tuple(locales), messages)
 
 
 def _digest(path: Path) -> str:

@@ -14,17 +14,19 @@ from filelock import FileLock, Timeout
 
 from workflow.errors import (
     ArticleError,
-    ErrorGroup,
     LocaleError,
     NotReadyError,
     WorkflowError,
+    gathered,
     raise_all,
 )
 from workflow.formats import Document, parse, sentence_ends, suffixes
+from workflow.formats.terminology import Terminology
 from workflow.model import Article, Locale
 from workflow.stores.catalogues import Catalogue, read_catalogue
 from workflow.stores.config import load_settings
 from workflow.stores.files import file_error, read_text
+from workflow.stores.glossary import load_glossary
 from workflow.stores.settings import Settings
 
 STATE_FOLDER = ".workflow"
@@ -132,18 +134,14 @@ class Workspace:
         articles: list[Article] = []
         errors: list[WorkflowError] = []
         for slug in slugs:
-            try:
+            with gathered(errors):
                 articles.append(self._article(slug))
-            except ErrorGroup as group:
-                errors += group.errors
-            except WorkflowError as error:
-                errors.append(error)
         raise_all(errors)
         return tuple(articles)
 
     def _article(self, slug: str) -> Article:
         if slug not in self._cache:
-            self._cache[slug] = self._load(slug, self._files[slug])
+            self._cache[slug] = self.read(slug)
         return self._cache[slug][0]
 
     def document(self, article: Article) -> Document:
@@ -157,7 +155,9 @@ class Workspace:
     def _cache(self) -> dict[str, tuple[Article, Document]]:
         return {}
 
-    def _load(self, slug: str, path: Path) -> tuple[Article, Document]:
+    def read(self, slug: str) -> tuple[Article, Document]:
+        """One article and its document, read now and not kept."""
+        path = self._files[slug]
         file = self.relative(path)
         try:
             text = read_text(path)
@@ -229,6 +229,11 @@ class Workspace:
         except WorkflowError as error:
             error.file = str(path)
             raise
+
+    @cached_property
+    def terms(self) -> Terminology:
+        """The project's glossary, ready for look-ups; raises what :func:`load_glossary` does."""
+        return Terminology(load_glossary(self.root, self.settings.glossary))
 
     @contextmanager
     def lock(self) -> Iterator[None]:

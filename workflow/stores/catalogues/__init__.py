@@ -7,7 +7,6 @@ This is the only room that knows polib.
 
 from workflow.stores.catalogues.catalogue import (
     Catalogue,
-    new_catalogue,
     parse_catalogue,
     read_catalogue,
     read_template_text,
@@ -15,18 +14,17 @@ from workflow.stores.catalogues.catalogue import (
 )
 from workflow.stores.catalogues.writing import (
     format_message,
-    template_text,
+    po_text,
     without_creation_date,
 )
 
 __all__ = [
     "Catalogue",
     "format_message",
-    "new_catalogue",
     "parse_catalogue",
+    "po_text",
     "read_catalogue",
     "read_template_text",
-    "template_text",
     "without_creation_date",
     "write_catalogue",
 ]

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from workflow.catalogue import Block, PoText
 from workflow.errors import CatalogueError
-from workflow.model import Key, Locale, Message
-from workflow.stores.catalogues.reading import read_content
-from workflow.stores.catalogues.writing import Style, gettext_date, header_text
+from workflow.model import Key, Message
+from workflow.stores.catalogues.reading import header_fields, read_content
+from workflow.stores.catalogues.writing import Style, gettext_date
 from workflow.stores.files import file_error, read_bytes, write_bytes
 
 _CHARSET = re.compile(rb'"Content-Type:[^"]*charset=([A-Za-z0-9_.:-]+)')
@@ -21,15 +21,19 @@ _CHARSET = re.compile(rb'"Content-Type:[^"]*charset=([A-Za-z0-9_.:-]+)')
 
 @dataclass(frozen=True)
 class Catalogue:
-    """One PO file; made by :func:`read_catalogue` or :func:`new_catalogue`."""
+    """One PO file; made by :func:`read_catalogue` or :func:`parse_catalogue`."""
 
     path: Path
     po: PoText
     header: Block | None
     entries: tuple[tuple[Block, Message], ...]
     """Every message with its block, in file order, obsolete ones included."""
-    headers: Mapping[str, str]
     encoding: str = "utf-8"
+
+    @cached_property
+    def headers(self) -> Mapping[str, str]:
+        """The header's fields by name."""
+        return header_fields(self.header, self.path) if self.header else {}
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -62,18 +66,17 @@ class Catalogue:
 
     def merged(self, messages: Sequence[Message]) -> Catalogue:
         """The catalogue with exactly these messages; those it has already keep their bytes."""
-        known = {message: block for block, message in self.entries}
-        old = {(message.key, message.obsolete): block for block, message in self.entries}
+        old = {(message.key, message.obsolete): (block, message) for block, message in self.entries}
         style = Style.of(self.po)
-        entries = [
-            (
-                known.get(message)
-                or style.block(message, old.get((message.key, message.obsolete))),
-                message,
-            )
-            for message in messages
-        ]
-        if [block for block, _ in entries] == [block for block, _ in self.entries]:
+        entries: list[tuple[Block, Message]] = []
+        for message in messages:
+            block, known = old.get((message.key, message.obsolete), (None, None))
+            if block is None or message != known:
+                block = style.block(message, block)
+            entries.append((block, message))
+        if len(entries) == len(self.entries) and all(
+            new is old for (new, _), (old, _) in zip(entries, self.entries, strict=True)
+        ):
             return self
         head = [self.header] if self.header else []
         blocks = style.parted(self.po.lead, [*head, *(block for block, _ in entries)])
@@ -107,7 +110,7 @@ def parse_catalogue(path: Path, text: str, encoding: str = "utf-8") -> Catalogue
     Raises what :func:`~workflow.stores.catalogues.reading.read_content` raises.
     """
     content = read_content(path, text)
-    return Catalogue(path, content.po, content.header, content.entries, content.headers, encoding)
+    return Catalogue(path, content.po, content.header, content.entries, encoding)
 
 
 def read_catalogue(path: Path) -> Catalogue:
@@ -147,11 +150,6 @@ def write_catalogue(catalogue: Catalogue) -> bool:
             file=str(catalogue.path),
         ) from error
     return write_bytes(catalogue.path, data)
-
-
-def new_catalogue(path: Path, project: str, locale: Locale, created: datetime) -> Catalogue:
-    """An empty catalogue for ``locale``, its header as babel writes it."""
-    return parse_catalogue(path, header_text(project, locale, created))
 
 
 def read_template_text(path: Path) -> str | None:

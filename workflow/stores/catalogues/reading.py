@@ -1,4 +1,4 @@
-"""What stands in a PO file, as polib reads it."""
+"""What stands in a PO file: what every program writes is read here, the rest by polib."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from pathlib import Path
 import polib
 
 from workflow.catalogue import Block, PoText, split_po
+from workflow.catalogue.blocks import PREVIOUS, REGULAR
 from workflow.errors import CatalogueError
 from workflow.model import Key, Message
 
 _REFERENCE = re.compile("\u2068([^\u2069]*)\u2069(\\S*)|(\\S+)")
+_NEWLINE = re.compile(r"\r\n|\n|\r")
 _HEADER = re.compile(r'^msgid[ \t]+""[ \t]*\r?\n?\r?msgstr', re.MULTILINE)
 # polib parts a file at every character str.splitlines() knows; a PO file ends its lines at
 # \n alone, so the others are put aside while polib reads.
@@ -29,7 +31,6 @@ class PoContent:
     header: Block | None
     entries: tuple[tuple[Block, Message], ...]
     """Every message with its block, in file order, obsolete ones included."""
-    headers: Mapping[str, str]
 
 
 def read_content(path: Path, text: str) -> PoContent:
@@ -40,24 +41,101 @@ def read_content(path: Path, text: str) -> PoContent:
     """
     po = split_po(text, str(path))
     header = next((block for block in po.blocks if _HEADER.search(block.text)), None)
-    parsed = _parse(text, path)
-    blocks = [block for block in po.blocks if block is not header]
-    if len(blocks) != len(parsed):
-        raise CatalogueError(
-            f"{len(blocks)} messages stand in the file, {len(parsed)} can be read",
-            hint="Run msgfmt --check on it; a text may lack its closing quotes.",
-            file=str(path),
-        )
     entries = tuple(
-        (block, _message(block, entry)) for block, entry in zip(blocks, parsed, strict=True)
+        (block, _regular(block) or _irregular(block, path))
+        for block in po.blocks
+        if block is not header
     )
     _refuse_duplicates(path, entries)
-    headers = {key: value.translate(_BACK) for key, value in parsed.metadata.items()}
-    return PoContent(po, header, entries, headers)
+    return PoContent(po, header, entries)
 
 
-def _parse(text: str, path: Path) -> polib.POFile:
-    """Every message as polib reads it, in file order; it takes the header out of the list."""
+def header_fields(header: Block, path: Path) -> Mapping[str, str]:
+    """The fields of a header entry by name, in their order; ``path`` is its file, for errors."""
+    metadata = _parse(header.text, path).metadata
+    return {key: value.translate(_BACK) for key, value in metadata.items()}
+
+
+def _regular(block: Block) -> Message | None:
+    """The message of a block that is written as most are; None for any other."""
+    found = REGULAR.fullmatch(block.text)
+    if found is None:
+        return None
+    comments, previous, msgctxt, msgid, msgstr, _ = found.groups()
+    before = (
+        PREVIOUS.fullmatch(re.sub("^#[|] ", "", previous, flags=re.MULTILINE)) if previous else None
+    )
+    if previous and before is None:
+        return None
+    marked = _comments(comments)
+    return Message(
+        msgid=_text(msgid),
+        msgstr=_text(msgstr),
+        msgctxt=_text(msgctxt) if msgctxt else None,
+        flags=_flags(marked[","]),
+        comments=tuple(marked["."]),
+        translator_comments=tuple(marked[""]),
+        references=_references(" ".join(marked[":"])),
+        previous_msgid=_text(before["msgid"]) if before and before["msgid"] else None,
+        previous_msgctxt=_text(before["msgctxt"]) if before and before["msgctxt"] else None,
+    )
+
+
+def _text(strings: str) -> str:
+    """The text of one or more strings, a line each; what polib takes for an escape is one."""
+    if "\r" in strings:
+        strings = strings.replace("\r\n", "\n")
+    text = strings[1:-2].replace('"\n"', "")
+    return str(polib.unescape(text)) if "\\" in text else text
+
+
+def _flags(lines: Sequence[str]) -> tuple[str, ...]:
+    if not lines:
+        return ()
+    return tuple(flag for flag in map(str.strip, ",".join(lines).split(",")) if flag)
+
+
+def _references(line: str) -> tuple[str, ...]:
+    if "\u2068" not in line:
+        return tuple(line.split())
+    found = _REFERENCE.finditer(line)
+    return tuple(f"{each[1]}{each[2]}" if each[1] else each[3] for each in found)
+
+
+def _irregular(block: Block, path: Path) -> Message:
+    """polib's reading of the texts, with the comments as their lines stand in the block."""
+    parsed = _parse(block.text, path, block.line)
+    if len(parsed) != 1:
+        raise CatalogueError(
+            "the message cannot be read",
+            hint="Run msgfmt --check on the file; a text may lack its closing quotes.",
+            file=str(path),
+            line=block.line,
+        )
+    entry = parsed[0]
+
+    def text(value: str | None) -> str | None:
+        return None if value is None else value.translate(_BACK)
+
+    comments = _comments(block.text)
+    return Message(
+        msgid=text(entry.msgid) or "",
+        msgstr=text(entry.msgstr) or "",
+        msgctxt=text(entry.msgctxt),
+        flags=_flags(comments[","]),
+        comments=tuple(comments["."]),
+        translator_comments=tuple(comments[""]),
+        references=_references(" ".join(comments[":"])),
+        previous_msgid=text(entry.previous_msgid),
+        previous_msgctxt=text(entry.previous_msgctxt),
+        obsolete=block.obsolete,
+        msgid_plural=text(entry.msgid_plural) or None,
+        msgstr_plural=tuple(text(value) or "" for _, value in sorted(entry.msgstr_plural.items())),
+    )
+
+
+def _parse(text: str, path: Path, first: int = 1) -> polib.POFile:
+    """One block as polib reads it; ``first`` is the line of the file it starts on."""
     try:
         # polib takes a text that is the name of a file for that file: no name ends in "\n".
         return polib.pofile(text.translate(_ASIDE).lstrip("\ufeff") + "\n")
@@ -67,38 +145,15 @@ def _parse(text: str, path: Path) -> polib.POFile:
             f"PO syntax error{str(error).partition(')')[2]}",
             hint="Look at the order of msgctxt, msgid and msgstr there.",
             file=str(path),
-            line=int(line[1]) if line else None,
+            line=first - 1 + int(line[1]) if line else first,
         ) from error
 
 
-def _message(block: Block, entry: polib.POEntry) -> Message:
-    """polib's reading of the texts, with the comments as their lines stand in the block."""
-
-    def text(value: str | None) -> str | None:
-        return None if value is None else value.translate(_BACK)
-
-    comments = _comments(block)
-    references = _REFERENCE.finditer(" ".join(comments[":"]))
-    return Message(
-        msgid=text(entry.msgid) or "",
-        msgstr=text(entry.msgstr) or "",
-        msgctxt=text(entry.msgctxt),
-        flags=tuple(entry.flags),
-        comments=tuple(comments["."]),
-        translator_comments=tuple(comments[""]),
-        references=tuple(f"{each[1]}{each[2]}" if each[1] else each[3] for each in references),
-        previous_msgid=text(entry.previous_msgid),
-        previous_msgctxt=text(entry.previous_msgctxt),
-        obsolete=block.obsolete,
-        msgid_plural=text(entry.msgid_plural) or None,
-        msgstr_plural=tuple(text(value) or "" for _, value in sorted(entry.msgstr_plural.items())),
-    )
-
-
-def _comments(block: Block) -> Mapping[str, list[str]]:
-    """The block's comment lines by what follows the ``#``: nothing, ``.``, ``:`` or ``,``."""
+def _comments(text: str) -> Mapping[str, list[str]]:
+    """The comment lines of a block by what follows the ``#``: nothing, ``.``, ``:`` or ``,``."""
     comments: dict[str, list[str]] = {"": [], ".": [], ":": [], ",": []}
-    for line in re.split(r"\r\n|\n|\r", block.text):
+    lines = _NEWLINE.split(text) if "\r" in text else text.split("\n")
+    for line in lines:
         if line.startswith("#") and line[1:2] not in ("~", "|"):
             mark = line[1:2] if line[1:2] in (".", ":", ",") else ""
             comments[mark].append(line[1 + len(mark) :].removeprefix(" "))

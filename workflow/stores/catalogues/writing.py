@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from types import MappingProxyType
 
-import polib
 from babel.messages.catalog import Catalog
 
 from workflow.catalogue import Block, PoText
+from workflow.catalogue.strings import po_field
 from workflow.model import Locale, Message
 
 WRAP = 78
 """Columns at which strings are wrapped, unless the file's are not."""
 _NEW = 0
 """The line of a block that is in no file yet."""
+_NEWLINE = re.compile(r"\r\n|\n|\r")
+_UNWRAPPED = re.compile(rf'^(?:"|msg)[^\r\n]{{{WRAP - 1},}} [^\r\n]{{{WRAP},}}', re.MULTILINE)
+"""A line far too long though it could have been broken."""
 _MSGID = re.compile(r"^(?:#~[ \t]*)?msgid\b", re.MULTILINE)
 
 
@@ -31,19 +35,13 @@ class Style:
     @classmethod
     def of(cls, po: PoText) -> Style:
         text = str(po)
-        found = re.search(r"\r\n|\n|\r", text)
-        unwrapped = any(
-            len(line) > 2 * WRAP and " " in line[WRAP:]
-            for block in po.blocks
-            for line in block.text.splitlines()
-            if line.startswith(('"', "msgid", "msgstr"))
-        )
-        return cls(found[0] if found else "\n", 0 if unwrapped else WRAP)
+        newline = found[0] if (found := _NEWLINE.search(text)) else "\n"
+        return cls(newline, 0 if _UNWRAPPED.search(text) else WRAP)
 
     def block(self, message: Message, old: Block | None) -> Block:
         """The message written in this style, in the place of ``old`` or of none."""
         text = format_message(message, self.width).replace("\n", self.newline)
-        before = _MSGID.split(text, maxsplit=1)[0].count("\n")
+        before = text.count("\n", 0, found.start()) if (found := _MSGID.search(text)) else 0
         if old is None:
             return Block(text, "", _NEW, before, message.obsolete)
         return replace(old, text=text, message_line=old.line + before)
@@ -60,18 +58,26 @@ class Style:
             if following is not None:
                 if not text.endswith(("\n", "\r")):
                     text += self.newline
-                if _NEW in (block.line, following.line):
-                    gap = gap or self.newline
-            message_line = line + block.message_line - block.line
-            out.append(Block(text, gap, line, message_line, block.obsolete))
+                if not gap and _NEW in (block.line, following.line):
+                    gap = self.newline
+            if line != block.line or text is not block.text or gap is not block.gap:
+                message_line = line + block.message_line - block.line
+                block = Block(text, gap, line, message_line, block.obsolete)  # noqa: PLW2901
+            out.append(block)
             line += text.count("\n") + gap.count("\n")
         return tuple(out)
 
 
-def template_text(project: str, messages: Sequence[Message], created: datetime) -> str:
-    """The text of a template (POT file) with these messages."""
-    blocks = [header_text(project, None, created), *(format_message(m, WRAP) for m in messages)]
-    return "\n".join(blocks)
+def po_text(
+    project: str, messages: Sequence[Message], created: datetime, locale: Locale | None = None
+) -> str:
+    """The text of a new PO file with these messages: a template, or the catalogue of ``locale``.
+
+    Its header is as babel fills it; a catalogue's like msginit's without a translator, a
+    template's fuzzy and with the defaults that msginit looks for.
+    """
+    head = [_header(project, locale, created)]
+    return "\n".join(head + [format_message(message, WRAP) for message in messages])
 
 
 def without_creation_date(text: str) -> str:
@@ -88,18 +94,25 @@ def format_message(message: Message, width: int) -> str:
         message.references
     )
     lines += [f"#, {', '.join(message.flags)}"] * bool(message.flags)
-    entry = polib.POEntry(
-        msgid=message.msgid,
-        msgstr=message.msgstr,
-        msgctxt=message.msgctxt,
-        msgid_plural=message.msgid_plural or "",
-        msgstr_plural=dict(enumerate(message.msgstr_plural)),
-        previous_msgid=message.previous_msgid,
-        previous_msgctxt=message.previous_msgctxt,
-        obsolete=int(message.obsolete),
-    )
-    body = entry.__unicode__(wrapwidth=width).rstrip("\n")
-    return "\n".join([*lines, body, ""])
+    return "".join([*(f"{line}\n" for line in lines), *_fields(message, width)])
+
+
+def _fields(message: Message, width: int) -> Iterator[str]:
+    prefix = "#~ " if message.obsolete else ""
+    previous = prefix.rstrip(" ").ljust(1, "#") + "| "
+    if message.previous_msgctxt is not None:
+        yield po_field("msgctxt", message.previous_msgctxt, width, previous)
+    if message.previous_msgid is not None:
+        yield po_field("msgid", message.previous_msgid, width, previous)
+    if message.msgctxt is not None:
+        yield po_field("msgctxt", message.msgctxt, width, prefix)
+    yield po_field("msgid", message.msgid, width, prefix)
+    if message.msgid_plural is None:
+        yield po_field("msgstr", message.msgstr, width, prefix)
+        return
+    yield po_field("msgid_plural", message.msgid_plural, width, prefix)
+    for number, text in enumerate(message.msgstr_plural or ("",)):
+        yield po_field(f"msgstr[{number}]", text, width, prefix)
 
 
 def _quoted_reference(reference: str) -> str:
@@ -109,26 +122,29 @@ def _quoted_reference(reference: str) -> str:
     return f"\u2068{path}\u2069{line}" if re.search(r"\s", path) else reference
 
 
-def header_text(project: str, locale: Locale | None, created: datetime) -> str:
-    """The header's lines as babel fills them, a catalogue's like msginit's without translator.
+def _header(project: str, locale: Locale | None, created: datetime) -> str:
+    flag = "" if locale else "#, fuzzy\n"
+    fields = {"Project-Id-Version": project, **_header_fields(locale, gettext_date(created))}
+    text = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    return f'{flag}msgid ""\n{po_field("msgstr", text, width=0)}'
 
-    A template's is fuzzy and keeps the defaults that msginit looks for.
-    """
-    catalog = Catalog(locale=locale.babel if locale else None, creation_date=created)
-    own = {"Project-Id-Version": project, "Report-Msgid-Bugs-To": "", "Language": ""}
+
+@lru_cache(maxsize=64)
+def _header_fields(locale: Locale | None, created: str) -> Mapping[str, str]:
+    """The fields after the project's name, in babel's order; none may change them."""
+    catalog = Catalog(locale=locale.babel if locale else None)
+    own = {"Report-Msgid-Bugs-To": "", "POT-Creation-Date": created, "Language": ""}
     if locale:
         own |= {
-            "PO-Revision-Date": gettext_date(created),
+            "PO-Revision-Date": created,
             "Last-Translator": "Automatically generated",
             "Language-Team": locale.display_name(Locale("en")),
             "Language": locale.name,
         }
     own |= {"Content-Type": "text/plain; charset=UTF-8", "X-Generator": "workflow"}
     fields = dict(catalog.mime_headers) | own
-    del fields["Generated-By"]
-    entry = polib.POEntry(msgid="", msgstr="".join(f"{k}: {v}\n" for k, v in fields.items()))
-    flag = "" if locale else "#, fuzzy\n"
-    return f"{flag}{entry.__unicode__(wrapwidth=0).rstrip()}\n"
+    del fields["Generated-By"], fields["Project-Id-Version"]
+    return MappingProxyType(fields)
 
 
 def gettext_date(date: datetime) -> str:
