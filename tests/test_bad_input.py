@@ -149,10 +149,10 @@ def test_a_file_that_cannot_be_written_leaves_every_catalogue_whole(
     calls = iter(range(100))
     real = files._replace
 
-    def replace(path: Path, data: bytes) -> None:
+    def replace(target: str, data: bytes, mode: int) -> None:
         if next(calls) == failing:
             raise OSError(code, os.strerror(code))
-        real(path, data)
+        real(target, data, mode)
 
     with monkeypatch.context() as patch:
         patch.setattr(files, "_replace", replace)
@@ -175,7 +175,7 @@ def test_a_full_disk_at_any_step_of_a_write_keeps_the_old_file(
     def full(*_: object) -> NoReturn:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    target = {"fsync": (os, "fsync"), "write": (os, "fdopen"), "rename": (Path, "replace")}[step]
+    target = {"fsync": (os, "fsync"), "write": (os, "fdopen"), "rename": (os, "replace")}[step]
     with monkeypatch.context() as patch:
         patch.setattr(*target, full)
         with pytest.raises(FileError, match="No space left"):

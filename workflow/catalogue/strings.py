@@ -48,9 +48,12 @@ def _escape(text: str) -> str:
 
 
 def _columns(text: str) -> int:
-    if _PERHAPS_WIDE.search(text):
-        return len(text) + sum(map(_is_wide, text))
-    return len(text)
+    return sum(_widths(text)) if _PERHAPS_WIDE.search(text) else len(text)
+
+
+def _widths(text: str) -> list[int]:
+    """The columns of each character (Unicode Standard Annex 11)."""
+    return [2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text]
 
 
 def _wrap(line: str, room: int) -> Iterator[str]:
@@ -69,30 +72,27 @@ def _wrap(line: str, room: int) -> Iterator[str]:
 
 
 def _wrap_wide(line: str, room: int) -> Iterator[str]:
+    widths = _widths(line)
     start = end = columns = since = 0
     """``since``: the columns after ``end``, the last place where a line may break."""
-    for index, (character, following) in enumerate(zip(line, line[1:] + " ", strict=True), 1):
-        width = 1 + _is_wide(character)
+    for index, width in enumerate(widths):
         columns, since = columns + width, since + width
         if columns > room and end > start:
             yield line[start:end]
             start, columns = end, since
-        if _may_break(character, following):
-            end, since = index, 0
-    yield line[start:]
+        if line[index] == " " or (
+            2 in widths[index : index + 2] and _may_part(line[index : index + 2])
+        ):
+            end, since = index + 1, 0
+    if start < len(line):
+        yield line[start:]
 
 
-def _may_break(before: str, after: str) -> bool:
-    """Whether a line may end between two characters."""
-    if before == " ":
-        return True
+def _may_part(pair: str) -> bool:
+    """Whether a line may end between two characters, neither of them a space."""
     return (
-        (_is_wide(before) or _is_wide(after))
-        and after != " "
-        and unicodedata.category(before) not in ("Ps", "Pi")
-        and unicodedata.category(after) not in ("Pe", "Pf", "Po")
+        len(pair) == 2
+        and pair[1] != " "
+        and unicodedata.category(pair[0]) not in ("Ps", "Pi")
+        and unicodedata.category(pair[1]) not in ("Pe", "Pf", "Po")
     )
-
-
-def _is_wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WF"

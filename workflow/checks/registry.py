@@ -11,6 +11,7 @@ from functools import partial
 from inspect import getdoc
 
 from workflow.checks.empty import check_empty
+from workflow.checks.glossary import check_glossary
 from workflow.checks.markup import check_markup
 from workflow.checks.metadata import check_images, check_names
 from workflow.checks.placeables import check_placeables
@@ -45,6 +46,7 @@ CHECKS = (
     Check("placeables", Severity.ERROR, of_message=check_placeables),
     Check("markup", Severity.ERROR, of_message=check_markup),
     Check("structure", Severity.ERROR, of_document=check_structure),
+    Check("glossary", Severity.WARNING, of_document=check_glossary),
     Check("metadata", Severity.ERROR, of_source=check_images),
 )
 NAMES = tuple(check.name for check in CHECKS)

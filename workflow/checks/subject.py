@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workflow.formats import Document
+from workflow.formats.terminology import Terminology
 from workflow.model import Article, Locale, Message, Segment, Severity
 
 EAST_ASIAN = frozenset({"zh", "yue", "ja", "ko"})
@@ -57,6 +58,8 @@ class Translation:
     locale: Locale
     document: Document
     subjects: tuple[Subject, ...]
+    terms: Terminology | None = None
+    """The project's glossary, where it has one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,13 +46,14 @@ def check(
     """
     workspace = app.workspace
     findings = run_checks(workspace, workspace.select(articles), locales)
-    _print(findings, output)
+    print_findings(findings, output)
     note(summary(findings))
     if any(finding.severity == Severity.ERROR for finding in findings):
         ctx.exit(ExitCode.FINDINGS)
 
 
-def _print(findings: tuple[Finding, ...], output: str) -> None:
+def print_findings(findings: tuple[Finding, ...], output: str) -> None:
+    """Print findings as ``text``, ``json`` or ``github``."""
     if output == "json":
         emit_json(as_json(findings))
     elif output == "github":

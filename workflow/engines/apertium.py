@@ -55,10 +55,11 @@ class Apertium:
         self, requests: Sequence[Request], source: Locale, target: Locale
     ) -> Sequence[Outcome]:
         """Translate all requests in one batch; raise :class:`EngineError` after a timeout."""
-        taken = [request.text for request in requests if self._meter.take(self.payloads(request))]
+        taken = [request for request in requests if self._meter.take(self.payloads(request))]
         job = _Job(self._route(source, target), source, target, self._timeout)
         origin = f"{self.name} ({', '.join(job.modes)})"
-        texts = dict(zip(taken, job.translate([mask(text) for text in taken]), strict=True))
+        drafts = job.translate([mask(request.text, request.keep) for request in taken])
+        texts = dict(zip((request.text for request in taken), drafts, strict=True))
         found = (texts.get(request.text) for request in requests)
         return [Draft(text, MACHINE, origin) if text else None for text in found]
 

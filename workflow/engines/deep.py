@@ -62,7 +62,7 @@ class DeepTranslator:
 
     def payloads(self, request: Request) -> Sequence[str]:
         """The text with its tokens, cut where the provider has a limit."""
-        return sentences.cut(tokens.encode(mask(request.text)), self._provider.limit)
+        return sentences.cut(tokens.encode(mask(request.text, request.keep)), self._provider.limit)
 
     def translate(
         self, requests: Sequence[Request], source: Locale, target: Locale
@@ -73,7 +73,7 @@ class DeepTranslator:
         try:
             outcomes = run_windowed(
                 self._tools.executor,
-                lambda request: self._outcome(mask(request.text), pair),
+                lambda request: self._outcome(mask(request.text, request.keep), pair),
                 todo,
                 self._options.in_flight,
             )

@@ -33,6 +33,8 @@ class Request:
     """The text of the segment before it; empty at the start of an article."""
     after: str = ""
     """The text of the segment after it; empty at the end of an article."""
+    keep: tuple[tuple[int, int], ...] = ()
+    """Start and end, in characters of ``text``, of terms that stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)

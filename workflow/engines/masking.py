@@ -84,12 +84,17 @@ def is_wordy(part: Part) -> bool:
     return part.role is Role.TEXT and any(character.isalpha() for character in part.text)
 
 
-def mask(text: str) -> Masked:
-    """Take a message apart. It is read as inline Markdown, which may hold inline HTML."""
+def mask(text: str, keep: Sequence[tuple[int, int]] = ()) -> Masked:
+    """Take a message apart. It is read as inline Markdown, which may hold inline HTML.
+
+    ``keep`` has start and end of more that is to be kept, in characters of ``text``.
+    """
     core = text.strip()
     lead = text[: len(text) - len(text.lstrip())]
     tail = text[len(lead) + len(core) :]
-    return Masked(lead, tuple(_glue(_close_untranslated(_pair_tags(list(_parts(core)))))), tail)
+    spans = [(start - len(lead), end - len(lead)) for start, end in keep]
+    parts = _pair_tags(list(_parts(core, spans)))
+    return Masked(lead, tuple(_glue(_close_untranslated(parts))), tail)
 
 
 def assemble(masked: Masked, parts: Sequence[Part]) -> str | None:
@@ -127,10 +132,13 @@ def _one_line(text: str) -> str:
     return _BREAK.sub(lambda found: " " * len(found[0]), text)
 
 
-def _parts(core: str) -> Iterator[Part]:
+def _parts(core: str, keep: Sequence[tuple[int, int]]) -> Iterator[Part]:
     cuts = sorted(
-        [found.span() for found in _CUT.finditer(core)]
-        + [(each.start, each.end) for each in find_placeables(core)]
+        [
+            *(found.span() for found in _CUT.finditer(core)),
+            *((each.start, each.end) for each in find_placeables(core)),
+            *keep,
+        ]
     )
     pairs: list[int] = []
     for role, run in groupby(pieces(_one_line(core)), lambda piece: piece.role):
@@ -147,7 +155,7 @@ def _parts(core: str) -> Iterator[Part]:
 
 
 def _cut(core: str, start: int, end: int, cuts: Sequence[tuple[int, int]]) -> Iterator[Part]:
-    """Part a run of text from the placeables, escapes and line breaks in it."""
+    """Part a run of text from the placeables, escapes, line breaks and kept terms in it."""
     for first, last in cuts:
         if start <= first and last <= end:
             if start < first:

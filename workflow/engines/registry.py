@@ -13,8 +13,10 @@ from workflow.engines.dummy import Dummy
 from workflow.engines.interface import Engine, Factory, Options, Tools
 from workflow.engines.memory import Lookup, MemoryEngine
 from workflow.engines.providers import PROVIDERS
+from workflow.engines.terms import Termed
 from workflow.engines.wrappers import Once, Rehearsal
 from workflow.errors import ConfigError
+from workflow.formats.terminology import Terminology
 from workflow.stores.settings import BUILT_IN_ENGINES
 
 GROUP = "workflow.engines"
@@ -40,12 +42,13 @@ def build_engines(
     tools: Tools,
     lookup: Lookup,
     *,
+    terms: Terminology | None = None,
     rehearse: bool = False,
 ) -> tuple[Engine, ...]:
     """Make the engines of a chain, in order; ``sections`` are the ``[workflow:mt.NAME]``.
 
-    With ``rehearse`` none of them sends anything. Raises :class:`ConfigError`, with the
-    nearest name, for an unknown engine or provider.
+    Machines go by the glossary ``terms``. With ``rehearse`` none sends anything. Raises
+    :class:`ConfigError`, with the nearest name, for an unknown engine or provider.
     """
     engines: list[Engine] = []
     for name in dict.fromkeys(names):
@@ -53,7 +56,8 @@ def build_engines(
             engines.append(MemoryEngine(lookup))
             continue
         engine = _build(_options(name, sections), tools)
-        engines.append(Once(Rehearsal(engine, tools.meter) if rehearse else engine))
+        engine = Once(Rehearsal(engine, tools.meter) if rehearse else engine)
+        engines.append(Termed(engine, terms) if terms else engine)
     return tuple(engines)
 
 

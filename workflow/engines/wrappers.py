@@ -49,7 +49,7 @@ class Once(Wrapper):
         for request in requests:
             if (source, target, request.text) in self._known:
                 continue
-            if mask(request.text).wordy:
+            if mask(request.text, request.keep).wordy:
                 new.setdefault(request.text, request)
             else:
                 copy = Draft(request.text, MACHINE, f"{self.name} (copied)")

@@ -72,7 +72,7 @@ def translation_findings(
             subjects[segment.key] = Subject(
                 article, locale, segment, message, file, line, references
             )
-    translation = Translation(article, locale, document, tuple(subjects.values()))
+    translation = Translation(article, locale, document, tuple(subjects.values()), workspace.terms)
     return check_translation(translation, _off(workspace, article))
 
 

@@ -123,6 +123,7 @@ def translate(
             workspace.settings.mt,
             Tools(meter, executor, environ),
             recall.lookup,
+            terms=workspace.terms,
             rehearse=options.dry_run,
         )
         notes: list[str] = []

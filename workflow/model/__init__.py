@@ -8,11 +8,14 @@ from workflow.model.message import Key, Message, Provenance
 from workflow.model.review import Action, ReviewEvent
 from workflow.model.segment import Placeable, PlaceableKind, Segment
 from workflow.model.state import State
+from workflow.model.term import Concept, Glossary, Term, TermStatus
 
 __all__ = [
     "Action",
     "Article",
+    "Concept",
     "Finding",
+    "Glossary",
     "Key",
     "Locale",
     "Message",
@@ -23,5 +26,7 @@ __all__ = [
     "Segment",
     "Severity",
     "State",
+    "Term",
+    "TermStatus",
     "digest",
 ]

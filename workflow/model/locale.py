@@ -46,6 +46,27 @@ class Locale:
         return _bcp47(self.name)
 
     @property
+    def minimal(self) -> Locale:
+        """The shortest spelling of the same locale (``fr_FR`` → ``fr``, ``zh_TW`` → ``zh_Hant``).
+
+        What CLDR's likely subtags add by themselves is left out.
+        """
+        return Locale(_minimal(self.name))
+
+    @property
+    def chain(self) -> tuple[Locale, ...]:
+        """The locale and those whose words it shares, nearest first (``fr_CA``, ``fr``).
+
+        Never one in another script: ``zh_Hant`` does not share those of ``zh``.
+        """
+        script = _full(self.name)[1]
+        spellings = (self.name.split("_"), _minimal(self.name).split("_"))
+        names = dict.fromkeys(
+            "_".join(parts[:count]) for parts in spellings for count in range(len(parts), 0, -1)
+        )
+        return tuple(Locale(name) for name in names if _full(name)[1] == script)
+
+    @property
     def direction(self) -> str:
         """``ltr`` or ``rtl``."""
         return self.babel.text_direction
@@ -79,6 +100,32 @@ def _canonical(text: str) -> str:
         hint = f"Did you mean “{near[0]}”?" if near else "Use a code such as fr, en or zh."
         raise LocaleError(f"unknown locale “{text.strip()}”", hint=hint) from error
     return canonical
+
+
+@cache
+def _full(name: str) -> tuple[str, str, str]:
+    """Language, script and territory, what is not said taken from CLDR's likely subtags.
+
+    UTS 35, "Likely Subtags".
+    """
+    language, territory, script, *_ = babel.core.parse_locale(name)
+    likely = get_global("likely_subtags")
+    ways = ((script, territory), (territory,), (script,), ())
+    names = ("_".join([language, *filter(None, way)]) for way in ways if all(way))
+    found = next((likely[each] for each in names if each in likely), "")
+    usual = found.split("_") if found.count("_") == 2 else [language, "", ""]
+    return language, script or usual[1], territory or usual[2]
+
+
+@cache
+def _minimal(name: str) -> str:
+    full = _full(name)
+    parts = name.split("_")
+    if len(parts) > 3 or any(part not in full for part in parts):  # a variant
+        return name
+    language, script, territory = full
+    shorter = (language, f"{language}_{script}", f"{language}_{territory}")
+    return next((each for each in shorter if _full(each) == full), name)
 
 
 @cache

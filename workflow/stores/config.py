@@ -31,6 +31,7 @@ PROJECT_KEYS: Mapping[str, Callable[[str], object]] = {
     "releases": values.folder,
     "engines": values.names,
     "memory": values.memory_url,
+    "glossary": values.table,
     "base_url": values.site_url,
     "locations": values.choice("file", "full", "never"),
     "segmentation": values.choice("block", "sentence"),

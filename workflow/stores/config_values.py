@@ -93,6 +93,16 @@ def folder(value: str) -> str:
     return str(path)
 
 
+def table(value: str) -> str:
+    """A table of terms inside the project, as a POSIX path relative to it."""
+    if PurePosixPath(text(value)).suffix.lower() not in (".csv", ".tsv"):
+        raise ConfigError(
+            f"“{value}” is not a table",
+            hint="Name a .csv or .tsv file; `workflow glossary import` reads TBX into it.",
+        )
+    return folder(value)
+
+
 def choice(*known: str) -> Callable[[str], str]:
     """One of the words ``known``."""
 

@@ -51,32 +51,37 @@ def write_bytes(path: Path, data: bytes) -> bool:
     rename. An existing file keeps its permissions; folders are made as needed. A link is
     followed, so that it stays a link. Raises :class:`FileError`; the old file then stands.
     """
-    path = path.resolve()
+    target = os.path.realpath(path)
     try:
-        if path.is_file() and path.read_bytes() == data:
-            return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data)
+        try:
+            with open(target, "rb") as file:  # noqa: PTH123 - a project has thousands
+                if file.read() == data:
+                    return False
+                mode = os.fstat(file.fileno()).st_mode & 0o7777
+        except FileNotFoundError:
+            mode = 0o666 & ~_umask()
+            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
+        _replace(target, data, mode)
     except OSError as error:
         raise file_error(path, "write", error) from error
     return True
 
 
-def _replace(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
+def _replace(target: str, data: bytes, mode: int) -> None:
+    folder, name = os.path.split(target)
+    handle, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".tmp", dir=folder)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
-        temporary.replace(path)
+            os.fsync(handle)
+            os.fchmod(handle, mode)
+        os.replace(temporary, target)  # noqa: PTH105
     except BaseException:
         with contextlib.suppress(OSError):
-            temporary.unlink()
+            os.unlink(temporary)  # noqa: PTH108
         raise
-    sync_folder(path.parent)
+    sync_folder(Path(folder))
 
 
 def sync_folder(path: Path) -> None:

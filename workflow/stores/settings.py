@@ -12,6 +12,9 @@ from workflow.model import Locale
 BUILT_IN_ENGINES = ("memory", "apertium", "dummy", "google", "mymemory")
 """Engines the chain may name without a section of their own."""
 
+GLOSSARY = "glossary.csv"
+"""The table of terms where the settings name none."""
+
 _LOCALES = (Locale("fr"), Locale("en"), Locale("zh"))
 
 
@@ -57,6 +60,8 @@ class Settings:
     """The chain, in order: built-in engines or names of ``[workflow:mt.NAME]`` sections."""
     memory: str = "sqlite:///.workflow/memory.db"
     """SQLAlchemy URL; a relative SQLite path is relative to the project's folder."""
+    glossary: str = ""
+    """The table of terms; empty for :data:`GLOSSARY`, if there is one."""
     base_url: str = "https://example.org/"
     """Always ends with a slash."""
     locations: str = "file"
