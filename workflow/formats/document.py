@@ -18,6 +18,10 @@ Translate = Callable[[Segment], str | None]
 """What to put in a segment's place; None keeps the source's bytes."""
 
 
+LARGEST = 4_000_000
+"""Bytes of UTF-8 in an article, at most: the longest novels have three million."""
+
+
 @dataclass(frozen=True)
 class Document:
     """One parsed document; made by :func:`workflow.formats.parse`."""
@@ -46,6 +50,7 @@ class Document:
     ) -> Document:
         """See :func:`workflow.formats.parse`."""
         check_encodable(text)
+        _check_size(text)
         front = read_front_matter(text, fields)
         body = text[front.end :]
         origin = Origin(len(text[: front.end].encode()), text.count("\n", 0, front.end) + 1)
@@ -150,6 +155,16 @@ def _words(part: Hashable) -> str:
     if not isinstance(part, tuple):
         return str(part)
     return " ".join(str(each) for each in part if each not in (None, "", ()))
+
+
+def _check_size(text: str) -> None:
+    """Raise :class:`ArticleError` for a text that no article is as long as."""
+    size = len(text.encode())
+    if size > LARGEST:
+        raise ArticleError(
+            f"the file has {size / 1e6:.1f} MB; an article has at most {LARGEST / 1e6:.0f} MB",
+            hint="It is hardly an article. Part it into several, or keep data in files of its own.",
+        )
 
 
 def check_encodable(text: str) -> None:

@@ -48,6 +48,12 @@ def read_toml(text: str, fields: Sequence[str]) -> FrontMatter | None:
             hint="Check the TOML there: texts stand in double quotes.",
             line=1 + int(line[1]) if line else 2,
         ) from error
+    except RecursionError as error:
+        raise ArticleError(
+            "broken front matter: it is nested too deeply",
+            hint="Check the brackets of the TOML there.",
+            line=2,
+        ) from error
     slots = tuple(_slots(text, block, fields))
     return FrontMatter(block.end(), slots, values, shape(values, frozenset(fields)))
 

@@ -35,7 +35,8 @@ _ADMONITION = re.compile(r"^([ \t]*)(?:!!!|\?\?\?\+?)(?=[ \t]+\S)[^\r\n]*", re.M
 _ALONE = re.compile(
     r"""^[ \t]*(?:
       :{3,}[^\r\n]*                                                     # container directive
-    | (?:\{\{[<%](?:(?![>%]\}\}).)*[>%]\}\}[ \t]*|\{%(?:(?!%\}).)*%\}[ \t]*)+  # shortcodes, tags
+    | (?:\{\{[<%](?:(?![>%]\}\}|\{\{[<%]).)*[>%]\}\}[ \t]*               # shortcodes
+        |\{%(?:(?!%\}|\{%).)*%\}[ \t]*)+                                  # template tags
     | import\b[^\r\n]*\bfrom[ \t]+["'][^\r\n]*                             # MDX
     | import[ \t]+["'][^\r\n]*
     | export[ \t]+(?:const|default|function|let|async)\b[^\r\n]*

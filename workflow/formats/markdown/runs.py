@@ -138,11 +138,14 @@ class Run:
 
     def _hard_breaks(self) -> Iterator[int]:
         """Offsets in characters of :attr:`raw` of the line ends that are hard breaks."""
+        done, characters = self.start, 0
         for event, place in self.events:
             if event == "HardBreak":
                 newline = NEWLINE.search(self.source.slice(place["start"], place["end"]))
                 at = place["start"] + (newline.start() if newline else 0)
-                yield len(self.source.slice(self.start, at))
+                characters += len(self.source.slice(done, at))
+                done = at
+                yield characters
 
     def images(self) -> list[Sequence[Event]]:
         """The events of each image, the image's own first; empty unless images are all."""
