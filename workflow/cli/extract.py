@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Sequence
-from concurrent.futures import Executor
 
 import click
 
@@ -20,6 +18,7 @@ from workflow.cli.common import (
     print_table,
     progress,
 )
+from workflow.cli.workers import processes
 from workflow.errors import raise_all
 from workflow.flows.extract import ExtractRow, report
 from workflow.flows.extract import extract as run
@@ -42,24 +41,12 @@ def extract(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], ou
     that cannot be read, or that has a broken catalogue, is left as it is, and said at the end.
     """
     with progress("Extracting", len(app.workspace.named(articles))) as advance:
-        extraction = run(app.workspace, articles, locales, now(), advance, workers=_processes)
+        extraction = run(app.workspace, articles, locales, now(), advance, workers=processes)
     if output == "json":
         emit_json(report(extraction.rows))
     else:
         _print(extraction.rows)
     raise_all(extraction.errors)
-
-
-def _processes() -> Executor:
-    """A process a core; Ctrl-C is the parent's to answer."""
-    # Here, not above: most runs do not need it, and it takes long to import.
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-    from multiprocessing import get_context  # noqa: PLC0415
-
-    ignore = (signal.SIGINT, signal.SIG_IGN)
-    return ProcessPoolExecutor(
-        mp_context=get_context("spawn"), initializer=signal.signal, initargs=ignore
-    )
 
 
 def _print(rows: Sequence[ExtractRow]) -> None:

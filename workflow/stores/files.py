@@ -84,6 +84,13 @@ def _replace(target: str, data: bytes, mode: int) -> None:
     sync_folder(Path(folder))
 
 
+def sweep(*folders: Path) -> None:
+    """Delete the temporary files below ``folders`` that killed writers left behind."""
+    for folder in folders:
+        for path in folder.rglob(".*.tmp"):
+            path.unlink(missing_ok=True)
+
+
 def sync_folder(path: Path) -> None:
     """Flush a folder's entries to disk, so that a rename in it survives a power cut."""
     handle = os.open(path, os.O_RDONLY)

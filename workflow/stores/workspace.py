@@ -25,7 +25,7 @@ from workflow.formats.terminology import Terminology
 from workflow.model import Article, Locale
 from workflow.stores.catalogues import Catalogue, read_catalogue
 from workflow.stores.config import load_settings
-from workflow.stores.files import file_error, read_text
+from workflow.stores.files import file_error, read_text, sweep
 from workflow.stores.glossary import load_glossary
 from workflow.stores.settings import Settings
 
@@ -237,12 +237,22 @@ class Workspace:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """One writer at a time; raises :class:`NotReadyError` while another runs."""
+        """One writer at a time; raises :class:`NotReadyError` while another runs.
+
+        What a run leaves half written when it is killed is taken away by the next.
+        """
         folder = self.root / STATE_FOLDER
+        running = folder / "running"
         try:
             folder.mkdir(exist_ok=True)
             with FileLock(folder / "lock", timeout=5):
+                if running.exists():
+                    sweep(
+                        self.root / self.settings.locales, self.root / self.settings.reviews, folder
+                    )
+                running.touch()
                 yield
+                running.unlink(missing_ok=True)
         except Timeout as error:
             raise NotReadyError(
                 "another workflow command is writing in this project",

@@ -1,0 +1,31 @@
+"""Processes that large runs are spread over."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from concurrent.futures import Executor
+
+
+def processes() -> Executor:
+    """An executor with a process a core; they answer no Ctrl-C, and end when this process does."""
+    # Here, not above: most runs need none, and these take long to import.
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from multiprocessing import get_context  # noqa: PLC0415
+
+    return ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=_follow_parent)
+
+
+def _follow_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever, and keep files half done."""
+    from multiprocessing import parent_process  # noqa: PLC0415 - as above
+
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
