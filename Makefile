@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 TESTABLE := $(VENV)/.testable
 
-.PHONY: help demo test lint docs corpus fuzz bench clean
+.PHONY: help demo test lint docs corpus fuzz faults bench clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -36,6 +36,9 @@ fuzz: $(TESTABLE) ## MINUTES of fuzzing for each format
 	@$(BIN)/python -m pip install --quiet --editable '.[fuzz]' || echo "Without atheris: hypothesis it is."
 	@for format in markdown html text; do \
 	    $(BIN)/python -m tests.corpus.fuzz_formats $$format --minutes $(MINUTES) || exit 1; done
+
+faults: $(TESTABLE) ## kill -9 at 200 random instants of extract and translate over 200 articles
+	@KILLS=200 KILLED_ARTICLES=200 $(BIN)/python -m pytest tests/test_kill.py
 
 bench: $(TESTABLE) ## compare with peers, in one run
 	@$(BIN)/python scripts/corpora all
