@@ -28,14 +28,14 @@ OPAQUE = frozenset(("CodeBlock", "HtmlBlock", "MetadataBlock"))
 Event = tuple[Any, Any]
 """One of the parser's events and its range in bytes: a name, or a name with its value."""
 
-_DIRECTIVE = re.compile(r"^[ \t>]*(?::::|!!!|\?\?\?|\{[{%]|import\b|export\b)", re.MULTILINE)
-_MARKS = (":::", "!!!", "???", "{{", "{%", "import", "export")
-"""One of them stands in whatever :data:`_DIRECTIVE` finds; most texts hold none."""
+_MARKS = (":::", "!!!", "???", "{{", "{%", "\nimport", "\nexport")
+"""One of them stands in a text with a directive after its first line; most texts hold none."""
+_MDX = re.compile(r"(?:im|ex)port\b")
 _ADMONITION = re.compile(r"^([ \t]*)(?:!!!|\?\?\?\+?)(?=[ \t]+\S)[^\r\n]*", re.MULTILINE)
 _ALONE = re.compile(
-    r"""^[ \t]*(?:
-      :{3,}[^\r\n]*                                                     # container directive
-    | (?:\{\{[<%](?:(?![>%]\}\}|\{\{[<%]).)*[>%]\}\}[ \t]*               # shortcodes
+    r"""^(?:
+      [ \t]*:{3,}[^\r\n]*                                               # container directive
+    | [ \t]*(?:\{\{[<%](?:(?![>%]\}\}|\{\{[<%]).)*[>%]\}\}[ \t]*               # shortcodes
         |\{%(?:(?!%\}|\{%).)*%\}[ \t]*)+                                  # template tags
     | import\b[^\r\n]*\bfrom[ \t]+["'][^\r\n]*                             # MDX
     | import[ \t]+["'][^\r\n]*
@@ -57,7 +57,7 @@ def mask(body: str) -> str:
     that they part paragraphs and are in no segment. An admonition (``!!! note``) becomes an
     empty list item, whose content is what is indented below it, as it is an admonition's.
     """
-    if not any(mark in body for mark in _MARKS) or not _DIRECTIVE.search(body):
+    if not (any(mark in body for mark in _MARKS) or _MDX.match(body)):
         return body
     masked = body
     if "!!!" in body or "???" in body:

@@ -24,6 +24,8 @@ _AUTOMATIC = frozenset(("Autolink", "Email"))
 _LABELLED = frozenset(("Shortcut", "Collapsed"))
 _NOT_WORDS = re.compile(r"[`<\[{@:+\\$]")
 """Where none of these stands in a text, all its letters are words."""
+_WORD_FIRST = re.compile(r"[^A-Za-z`<\[{@:+\\$]*+[A-Za-z][^\s`<\[{@:+\\$]*+\s")
+"""A text that starts so has a word in it, whatever follows."""
 _NOT_PLAIN = re.compile(r"[`<>\[\]{@:+\\$*_~&|!\r\n]")
 """Where none of these stands in a text, it is its own msgid."""
 
@@ -76,6 +78,8 @@ class Run:
     @property
     def translatable(self) -> bool:
         """Whether there is anything in it to translate."""
+        if _WORD_FIRST.match(self.raw):
+            return True
         if not _NOT_WORDS.search(self.raw):
             return needs_translation(self.raw)
         return needs_translation(without_plain(self.words()))

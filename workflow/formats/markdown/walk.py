@@ -193,7 +193,7 @@ class _Walker:
     def slot(self, part: Part) -> Slot:
         """The slot for a part, with what the blocks around it say of it."""
         start, end, text, kind, encode = part
-        context, notes = self._said()
+        context, notes = self._said() if self.said else (None, ())
         heading = "" if kind[:7] == "heading" else self.heading
         shift = self.source.origin.offset
         line = self.source.line(start)
@@ -205,8 +205,6 @@ class _Walker:
 
     def _said(self) -> tuple[str | None, tuple[str, ...]]:
         """The context and the notes that apply here."""
-        if not self.said:
-            return None, ()
         contexts = [remarks.context for remarks in self.said if remarks.context]
         notes = (note for remarks in self.said for note in remarks.notes)
         return contexts[-1] if contexts else None, tuple(notes)
