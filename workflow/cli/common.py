@@ -21,15 +21,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from workflow.errors import ConfigError, LocaleError, WorkflowError
 from workflow.model import Locale
 from workflow.stores.config import find_root, load_settings
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from workflow.project import Project
     from workflow.stores.workspace import Workspace
 
@@ -86,6 +85,9 @@ def console() -> Console:
     Markup is off, so that ``[fr]`` in a title stays text. Where the output is not a terminal
     lines are as long as they need to be, so that other programs get them unbroken.
     """
+    # Here and below, not above: what prints no table does not wait for it.
+    from rich.console import Console  # noqa: PLC0415
+
     options: dict[str, Any] = {"markup": False, "highlight": False, "emoji": False}
     if not sys.stdout.isatty():
         options["width"] = 10_000
@@ -100,6 +102,9 @@ def print_table(
     A cell is a ``rich.text.Text`` (for colour) or anything with a ``str``. Wide (CJK)
     characters count as two columns.
     """
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
         table.add_column(column, justify="right" if column in right else "left")

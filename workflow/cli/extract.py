@@ -20,8 +20,9 @@ from workflow.cli.common import (
 )
 from workflow.cli.workers import processes
 from workflow.errors import raise_all
-from workflow.flows.extract import ExtractRow, report
 from workflow.flows.extract import extract as run
+from workflow.flows.extract import report
+from workflow.flows.extract_rows import ExtractRow
 from workflow.model import Locale
 
 

@@ -4,10 +4,10 @@ Nothing here reads a file; see ``docs/formats.md`` for what is a segment, per co
 """
 
 from workflow.formats.document import Document, FormatName
-from workflow.formats.frontmatter import FIELDS
 from workflow.formats.placeables import find_placeables
 from workflow.formats.registry import format_for, parse, suffixes
 from workflow.formats.sentences import sentence_ends
+from workflow.model import FIELDS
 
 __all__ = [
     "FIELDS",

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import BinaryIO
 
-from workflow.formats.frontmatter import FIELDS
 from workflow.formats.registry import parse, suffixes
+from workflow.model import FIELDS
 
 Extracted = tuple[int, str | None, str | tuple[str, str], list[str]]
 

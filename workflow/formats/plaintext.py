@@ -11,7 +11,7 @@ from workflow.formats.inline import escape_line, needs_translation, offset_in_ra
 from workflow.formats.interface import Origin, Slot
 from workflow.formats.placeables import without_placeables
 from workflow.formats.sentences import SentenceEnds, trimmed
-from workflow.model import Segment
+from workflow.model import SUFFIXES, Segment
 
 _LINE = re.compile(r"(?P<text>[^\r\n]*)(?P<end>\r\n|\n|\r|\Z)")
 _MARKER = re.compile(r"(?P<indent>\s*)(?P<marker>(?:[-*+•‣–—]|\(?\d{1,3}[.)])[ \t\u00a0]+)?")
@@ -31,7 +31,7 @@ class PlainText:
     """The built-in format ``text``."""
 
     name = "text"
-    suffixes = (".txt",)
+    suffixes = SUFFIXES["text"]
 
     def slots(
         self, body: str, origin: Origin, sentences: SentenceEnds | None = None

@@ -8,12 +8,12 @@ from importlib.metadata import entry_points
 
 from workflow.errors import ConfigError
 from workflow.formats.document import Document
-from workflow.formats.frontmatter import FIELDS
 from workflow.formats.html import Html
 from workflow.formats.interface import Format
 from workflow.formats.markdown import Markdown
 from workflow.formats.plaintext import PlainText
 from workflow.formats.sentences import SentenceEnds
+from workflow.model import FIELDS
 
 BUILT_IN: tuple[Format, ...] = (Markdown(), Html(), PlainText())
 

@@ -1,6 +1,7 @@
 """Frozen values every other room speaks in."""
 
-from workflow.model.article import Article
+from workflow.model.article import FIELDS, SUFFIXES, Article
+from workflow.model.change import Change, ChangeClass
 from workflow.model.digest import digest
 from workflow.model.finding import Finding, Severity
 from workflow.model.locale import Locale
@@ -11,8 +12,12 @@ from workflow.model.state import State
 from workflow.model.term import Concept, Glossary, Term, TermStatus
 
 __all__ = [
+    "FIELDS",
+    "SUFFIXES",
     "Action",
     "Article",
+    "Change",
+    "ChangeClass",
     "Concept",
     "Finding",
     "Glossary",

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from workflow.model.digest import digest
 from workflow.model.locale import Locale
+
+SUFFIXES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "markdown": (".md", ".markdown", ".mdx"),
+        "html": (".html", ".htm"),
+        "text": (".txt",),
+    }
+)
+"""Built-in format → the endings of its files, with the dot, lower case."""
+
+FIELDS = ("title", "summary", "description", "keywords", "caption", "dateline", "contact")
+"""Fields of the front matter whose values are translated, unless the project says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

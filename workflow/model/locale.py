@@ -9,7 +9,6 @@ from functools import cache
 import babel
 from babel.core import get_global
 from babel.localedata import locale_identifiers
-from babel.messages.plurals import get_plural
 
 from workflow.errors import LocaleError
 
@@ -67,6 +66,11 @@ class Locale:
         return tuple(Locale(name) for name in names if _full(name)[1] == script)
 
     @property
+    def script(self) -> str:
+        """ISO 15924 code of the script it is written in; empty where CLDR does not say."""
+        return _full(self.name)[1]
+
+    @property
     def direction(self) -> str:
         """``ltr`` or ``rtl``."""
         return self.babel.text_direction
@@ -78,6 +82,9 @@ class Locale:
         From the table that babel derives from CLDR for gettext, which counts whole numbers
         only (CLDR's rules for compact decimals have no gettext form).
         """
+        # Here, not above: it takes as long to import as all the rest of babel that is needed.
+        from babel.messages.plurals import get_plural  # noqa: PLC0415
+
         count, expression = get_plural(self.name)
         return f"nplurals={count}; plural={expression};"
 

@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from importlib.metadata import entry_points
 from itertools import combinations
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
-from workflow import checks
 from workflow.errors import ConfigError, raise_all
 from workflow.stores import config_values as values
 from workflow.stores.config_file import FILE, ConfigFile
 from workflow.stores.files import read_bytes
 from workflow.stores.settings import BUILT_IN_ENGINES, EngineSettings, Role, Settings
+
+
+def _checks(value: str) -> object:
+    """Names of checks; the checks are imported only by a project that switches some off."""
+    from workflow import checks  # noqa: PLC0415
+
+    return values.some_of(checks.NAMES)(value)
+
 
 PROJECT_KEYS: Mapping[str, Callable[[str], object]] = {
     "source_locale": values.locale,
@@ -31,12 +37,16 @@ PROJECT_KEYS: Mapping[str, Callable[[str], object]] = {
     "releases": values.folder,
     "engines": values.names,
     "memory": values.memory_url,
+    "memory_least_score": values.likeness,
+    "memory_least_state": values.choice("translated", "reviewed", "approved"),
+    "memory_trust_context": values.yes_no,
+    "tm_files": values.patterns,
     "glossary": values.table,
     "base_url": values.site_url,
     "locations": values.choice("file", "full", "never"),
     "segmentation": values.choice("block", "sentence"),
     "front_matter": values.names,
-    "checks_off": values.some_of(checks.NAMES),
+    "checks_off": _checks,
 }
 """Keys of ``[workflow]``, which are also fields of :class:`Settings`, and how to read them."""
 
@@ -143,7 +153,12 @@ def _engines(file: ConfigFile) -> Iterator[tuple[str, EngineSettings]]:
 
 def _check_chain(file: ConfigFile, fields: Mapping[str, Any]) -> None:
     """The chain names built-in engines and sections that are there."""
-    known = (*BUILT_IN_ENGINES, *fields["mt"], *entry_points(group="workflow.engines").names)
+    known: tuple[str, ...] = (*BUILT_IN_ENGINES, *fields["mt"])
+    if not set(fields.get("engines", ())) <= set(known):
+        # Here, not above: most projects name none of others, and it takes long to import.
+        from importlib.metadata import entry_points  # noqa: PLC0415
+
+        known += tuple(entry_points(group="workflow.engines").names)
     for name in fields.get("engines", ()):
         if name not in known:
             hint = f"{values.near(name, known)} A section [{MT}{name}] would define it."

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from workflow.formats import FIELDS
-from workflow.model import Locale
+from workflow.model import FIELDS, Locale
 
 BUILT_IN_ENGINES = ("memory", "apertium", "dummy", "google", "mymemory")
 """Engines the chain may name without a section of their own."""
@@ -60,6 +59,15 @@ class Settings:
     """The chain, in order: built-in engines or names of ``[workflow:mt.NAME]`` sections."""
     memory: str = "sqlite:///.workflow/memory.db"
     """SQLAlchemy URL; a relative SQLite path is relative to the project's folder."""
+    memory_least_score: int = 70
+    """Percent: what is less like a text is not proposed for it."""
+    memory_least_state: str = "translated"
+    """``translated``, ``reviewed`` or ``approved``: what is less sure is not proposed."""
+    memory_trust_context: bool = False
+    """Whether an approved translation of the same text in the same place is taken as it is,
+    not left fuzzy."""
+    tm_files: tuple[str, ...] = ("memory/*.tmx",)
+    """TMX files the memory learns from: patterns, relative to the project's folder."""
     glossary: str = ""
     """The table of terms; empty for :data:`GLOSSARY`, if there is one."""
     base_url: str = "https://example.org/"

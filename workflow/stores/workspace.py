@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
-from pathlib import Path, PurePosixPath
+from functools import cache, cached_property
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
@@ -20,14 +23,15 @@ from workflow.errors import (
     gathered,
     raise_all,
 )
-from workflow.formats import Document, parse, sentence_ends, suffixes
-from workflow.formats.terminology import Terminology
-from workflow.model import Article, Locale
-from workflow.stores.catalogues import Catalogue, read_catalogue
+from workflow.model import SUFFIXES, Article, Locale
 from workflow.stores.config import load_settings
 from workflow.stores.files import file_error, read_text, sweep
-from workflow.stores.glossary import load_glossary
 from workflow.stores.settings import Settings
+
+if TYPE_CHECKING:
+    from workflow.formats import Document
+    from workflow.formats.terminology import Terminology
+    from workflow.stores.catalogues import Catalogue
 
 STATE_FOLDER = ".workflow"
 """What the tool derives and can make again: memory, lock, logs."""
@@ -76,17 +80,14 @@ class Workspace:
     @cached_property
     def _files(self) -> Mapping[str, Path]:
         """Slug → file, sorted; nothing is opened."""
-        known = suffixes()
+        known = _suffixes()
         files: dict[str, Path] = {}
-        try:
-            paths = sorted(path for path in self.articles_folder.rglob("*") if path.is_file())
-        except OSError as error:
-            raise file_error(self.articles_folder, "read", error) from error
-        for path in paths:
-            inner = PurePosixPath(path.relative_to(self.articles_folder).as_posix())
-            if path.suffix.lower() not in known or any(p.startswith(".") for p in inner.parts):
+        for inner in self._article_files():
+            stem, ending = os.path.splitext(inner)  # noqa: PTH122 - as below
+            if ending.lower() not in known:
                 continue
-            slug = inner.with_suffix("").as_posix()
+            slug = stem.replace(os.sep, "/")
+            path = self.articles_folder / inner
             if slug in files:
                 raise ArticleError(
                     f"two articles with the slug “{slug}”: the other is "
@@ -97,6 +98,21 @@ class Workspace:
                 )
             files[slug] = path
         return dict(sorted(files.items()))
+
+    def _article_files(self) -> Iterator[str]:
+        """Every file below the articles' folder, relative to it; hidden ones left out."""
+        top = str(self.articles_folder)
+        try:
+            for folder, folders, names in os.walk(top, onerror=_unless_missing):
+                folders[:] = sorted(name for name in folders if not name.startswith("."))
+                inner = folder[len(top) + 1 :]
+                yield from (
+                    os.path.join(inner, name)  # noqa: PTH118 - a Path each is half of the time
+                    for name in sorted(names)
+                    if not name.startswith(".")
+                )
+        except OSError as error:
+            raise file_error(self.articles_folder, "read", error) from error
 
     def slugs(self) -> tuple[str, ...]:
         """Every article's slug, sorted. Raises :class:`ArticleError` for two with one slug."""
@@ -161,7 +177,7 @@ class Workspace:
         file = self.relative(path)
         try:
             text = read_text(path)
-            format_name = suffixes()[path.suffix.lower()]
+            format_name = _suffixes()[path.suffix.lower()]
             document = self._parse(text, format_name)
         except WorkflowError as error:
             error.file = str(path)
@@ -172,6 +188,9 @@ class Workspace:
 
     def _parse(self, text: str, format_name: str) -> Document:
         """Parse by the project's settings, and what the article's front matter says of them."""
+        # Here, not above: a run that finds nothing to do does not wait for the parsers.
+        from workflow.formats import parse, sentence_ends  # noqa: PLC0415
+
         fields = self.settings.front_matter
         document = parse(text, format=format_name, fields=fields)
         wanted = document.front_matter.get("segmentation", self.settings.segmentation)
@@ -221,6 +240,8 @@ class Workspace:
 
     def catalogue(self, article: Article, locale: Locale) -> Catalogue | None:
         """The catalogue as it stands on disk; None where there is none yet."""
+        from workflow.stores.catalogues import read_catalogue  # noqa: PLC0415 - as above
+
         path = self.catalogue_path(article, locale)
         if not path.exists():
             return None
@@ -233,6 +254,9 @@ class Workspace:
     @cached_property
     def terms(self) -> Terminology:
         """The project's glossary, ready for look-ups; raises what :func:`load_glossary` does."""
+        from workflow.formats.terminology import Terminology  # noqa: PLC0415 - as above
+        from workflow.stores.glossary import load_glossary  # noqa: PLC0415
+
         return Terminology(load_glossary(self.root, self.settings.glossary))
 
     @contextmanager
@@ -260,6 +284,22 @@ class Workspace:
             ) from error
         except OSError as error:
             raise file_error(folder, "write", error) from error
+
+
+def _unless_missing(error: OSError) -> None:
+    """Raise ``error``, but take a folder that is not there for an empty one."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
+
+
+@cache
+def _suffixes() -> Mapping[str, str]:
+    """File name ending → format."""
+    if entry_points(group="workflow.formats"):
+        from workflow.formats import suffixes  # noqa: PLC0415 - as above
+
+        return suffixes()
+    return {ending: name for name, endings in SUFFIXES.items() for ending in endings}
 
 
 def _check_front_matter(document: Document, path: Path) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workflow.formats.frontmatter.fields import FIELDS, FrontMatter
+from workflow.formats.frontmatter.fields import FrontMatter
 from workflow.formats.frontmatter.toml import read_toml
 from workflow.formats.frontmatter.yaml import read_yaml
+from workflow.model import FIELDS
 
-__all__ = ["FIELDS", "FrontMatter", "read_front_matter"]
+__all__ = ["FrontMatter", "read_front_matter"]
 
 
 def read_front_matter(text: str, fields: Sequence[str] = FIELDS) -> FrontMatter:

@@ -10,9 +10,6 @@ from dataclasses import dataclass, field
 from workflow.formats.interface import Slot
 from workflow.model import Segment
 
-FIELDS = ("title", "summary", "description", "keywords", "caption", "dateline", "contact")
-"""Fields whose values are translated, unless the project says otherwise."""
-
 TO_ESCAPE = re.compile(
     "[^ -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )

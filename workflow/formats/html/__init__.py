@@ -14,6 +14,7 @@ from workflow.formats.html.slots import Slots
 from workflow.formats.html.tokens import Token, tokenize
 from workflow.formats.interface import Origin, Slot
 from workflow.formats.sentences import SentenceEnds
+from workflow.model import SUFFIXES
 
 __all__ = ["Html"]
 
@@ -26,7 +27,7 @@ class Html:
     """
 
     name = "html"
-    suffixes = (".html", ".htm")
+    suffixes = SUFFIXES["html"]
 
     def slots(
         self, body: str, origin: Origin, sentences: SentenceEnds | None = None

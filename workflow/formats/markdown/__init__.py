@@ -9,6 +9,7 @@ from workflow.formats.markdown.dialect import OPTIONS
 from workflow.formats.markdown.skeleton import skeleton
 from workflow.formats.markdown.walk import slots
 from workflow.formats.sentences import SentenceEnds
+from workflow.model import SUFFIXES
 
 __all__ = ["OPTIONS", "Markdown"]
 
@@ -17,7 +18,7 @@ class Markdown:
     """The built-in format ``markdown``."""
 
     name = "markdown"
-    suffixes = (".md", ".markdown", ".mdx")
+    suffixes = SUFFIXES["markdown"]
 
     def slots(
         self, body: str, origin: Origin, sentences: SentenceEnds | None = None
