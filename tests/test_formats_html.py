@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from workflow.formats import Document
 from workflow.formats.html import Html
 from workflow.formats.interface import Origin
+from workflow.formats.sentences import sentence_ends
 
 
 def parse(text: str) -> Document:
@@ -272,3 +275,52 @@ def test_nothing_is_too_deep_or_too_long(name: str) -> None:
     document = parse(HUGE[name])
     assert document.render(lambda segment: segment.text) == HUGE[name]
     assert document.skeleton
+
+
+SENTENCES = [
+    # source; the sentences as msgids
+    ("<p>Un quai. Deux quais.</p>", ["Un quai.", "Deux quais."]),
+    ("<p>Midi&nbsp;!\n  Et   puis&hellip; non.</p>", ["Midi\u00a0!", "Et puis… non."]),
+    ("<p>Il dit <b>non. Jamais.</b> Il part.</p>", ["Il dit <b>non. Jamais.</b>", "Il part."]),
+    ("<p>Un. <a href=u>Ici. Là.</a> Fin.</p>", ["Un.", "<a href=u>Ici. Là.</a>", "Fin."]),
+    ("<p>3 &lt; 4. Prix &amp; taxes. Fin</p>", ["3 < 4.", "Prix & taxes.", "Fin"]),
+    ("<h2>Un. Deux.</h2><td>Un. Deux.", ["Un. Deux.", "Un. Deux."]),
+    (
+        "<p>他来了。我走了。<i>再见。</i>好的。</p>",
+        ["他来了。", "我走了。", "<i>再见。</i>", "好的。"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), SENTENCES)
+def test_a_segment_a_sentence(source: str, expected: list[str]) -> None:
+    language = "zh" if "他" in source else "fr"
+    document = Document.parse(source, Html(), (), sentence_ends(language))
+    assert [segment.text for segment in document.segments] == expected
+    assert document.render(lambda segment: None) == source
+    assert document.breakage(lambda segment: segment.text) == ()
+    marked = document.render(lambda segment: f"[{segment.text}]")
+    assert marked.count("[") == len(expected)
+
+
+sentence_pieces = st.sampled_from(
+    ["Un quai. ", "Deux&nbsp;! ", "<b>", "</b>", "<a href=x>", "</a>", "<br>", "他来了。", " ",
+     "\n ", "&lt;i> ", "Fin", "<!-- c -->", "&eacute;. ", "A. "]
+)  # fmt: skip
+
+
+@given(st.lists(sentence_pieces, max_size=12).map("".join))
+def test_sentences_cover_what_a_message_covers(source: str) -> None:
+    source = f"<p>{source}</p>"
+    document = Document.parse(source, Html(), (), sentence_ends("fr"))
+    done = 0
+    for segment in document.segments:
+        assert done <= segment.start < segment.end <= len(source.encode())
+        done = segment.end
+    assert document.render(lambda segment: segment.text) == source
+    whole = parse(source).segments
+    joined = "".join(segment.text for segment in document.segments)
+    assert len(whole) <= 1
+    if whole and whole[0].text != joined:
+        left = re.sub(r"\s|<[^>]*>|[^\w<>]", "", whole[0].text)
+        assert re.sub(r"\s|<[^>]*>|[^\w<>]", "", joined) == left, "every word is in a sentence"

@@ -1,4 +1,4 @@
-"""HTML's tokens: what browsers see in any text, and that tree-sitter's grammar sees no less."""
+"""HTML's tokens: what browsers see in any text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.formats.html.grammar import read
 from workflow.formats.html.tags import escape_values, read_tag
 from workflow.formats.html.tokens import tokenize
 
@@ -96,28 +95,3 @@ atoms = st.sampled_from(
 def test_tokens_cover_any_text(source: str) -> None:
     assert "".join(text for _, text in tokens(source)) == source
     assert all(text for _, text in tokens(source))
-
-
-tidy = st.recursive(
-    st.sampled_from(["un", "deux &amp; trois", "<br>", "<img src=i alt='x'>", "<!-- c -->", "\n",
-                     "<script>a < b</script>", "<title>t</title>", "&nbsp;", "<!doctype html>"]),
-    lambda inner: st.tuples(
-        st.sampled_from(["p", "div", "b", "a href='x'", "li", "ul", "td", "table", "x-y"]),
-        st.lists(inner, max_size=4).map("".join),
-    ).map(lambda element: f"<{element[0]}>{element[1]}</{element[0].split()[0]}>"),
-)  # fmt: skip
-
-
-@given(st.lists(atoms, max_size=5).map("".join) | tidy)
-def test_where_the_grammar_reads_a_text_it_sees_the_same(source: str) -> None:
-    data = source.encode()
-    seen = read(data)
-    assert seen is None or seen == list(tokenize(data))
-
-
-def test_the_grammar_reads_tidy_pages_and_leaves_the_rest() -> None:
-    assert read(b"<!doctype html><title>a</title><p class=x>b <b>c</b></p><ul><li>d<li>e</ul>")
-    assert read(b"<p>a < b</p>") is None
-    assert read(b"<p>a<ul><li>b</ul>") is None
-    assert read(b"<!--->a-->") is None
-    assert read(b"<textarea><p></textarea>") is None

@@ -37,6 +37,29 @@ FOUND = [
                                              (K.SHORTCODE, "{% raw %}")]),
 ]  # fmt: skip
 
+IN_HTML = [
+    ("rien", []),
+    ("<a href='u'>é</a>", [(K.TAG, '<a href="u">'), (K.TAG, "</a>")]),
+    ('<img alt="Un quai" src=q.png>', [(K.TAG, '<img alt="…" src="q.png">')]),
+    ("\\<code>a*b</code> c", [(K.TAG, "<code>"), (K.CODE, "a*b"), (K.TAG, "</code>")]),
+    ("a `b` *c* <!-- d -->", [(K.TAG, "<!-- d -->")]),
+    ("&lt;b> https://example.org/a", [(K.URL, "https://example.org/a")]),
+]
+IN_TEXT = [
+    ("<b>a</b> [b](c) `d`", []),
+    ("presse@example.org", [(K.EMAIL, "presse@example.org")]),
+]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text", "expected"),
+    [("html", *case) for case in IN_HTML] + [("text", *case) for case in IN_TEXT],
+)
+def test_each_markup_is_read_by_its_own_rules(
+    markup: str, text: str, expected: list[tuple[K, str]]
+) -> None:
+    assert [(each.kind, each.text) for each in find_placeables(text, markup)] == expected
+
 
 @pytest.mark.parametrize(("text", "expected"), FOUND)
 def test_found(text: str, expected: list[tuple[K, str]]) -> None:

@@ -65,14 +65,16 @@ def identity(document: Document) -> list[Finding]:
 
 
 def pseudo_localised(
-    document: Document, name: str, translate: Callable[[str], str]
+    document: Document, name: str, translate: Callable[[str, str], str]
 ) -> list[Finding]:
     """Translated throughout, a document keeps its skeleton, or what breaks it is named.
 
     What is named is taken out and the rest tried again, as a release would have it; that it
     must come to an end with a kept skeleton is part of the proof.
     """
-    translations = {segment.start: translate(segment.text) for segment in document.segments}
+    translations = {
+        segment.start: translate(segment.text, segment.markup) for segment in document.segments
+    }
     found: list[Finding] = []
     for _ in range(len(translations) + 1):
         broken = document.breakage(lambda segment: translations.get(segment.start))

@@ -21,16 +21,16 @@ _KEPT = re.compile(r"&(?:#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def accented(msgid: str) -> str:
+def accented(msgid: str, markup: str) -> str:
     """``msgid`` with accents on its letters, in square brackets, 40 % longer."""
     length = max(4, len(msgid) * 2 // 5)
     filler = "".join(islice(cycle(_FILLER), length)).strip()
-    return f"[{_outside_placeables(msgid, lambda text: text.translate(_ACCENTS))} {filler}]"
+    return f"[{_outside_placeables(msgid, markup, lambda text: text.translate(_ACCENTS))} {filler}]"
 
 
-def chinese(msgid: str) -> str:
+def chinese(msgid: str, markup: str) -> str:
     """``msgid`` with Chinese characters for its words, no space between them."""
-    return _outside_placeables(msgid, lambda text: _WORD.sub(_characters, text))
+    return _outside_placeables(msgid, markup, lambda text: _WORD.sub(_characters, text))
 
 
 def _characters(word: re.Match[str]) -> str:
@@ -38,8 +38,8 @@ def _characters(word: re.Match[str]) -> str:
     return "".join(islice(cycle(_HAN), start, start + (len(word[0]) + 1) // 2))
 
 
-def _outside_placeables(msgid: str, change: Callable[[str], str]) -> str:
-    kept = [(each.start, each.end) for each in find_placeables(msgid)]
+def _outside_placeables(msgid: str, markup: str, change: Callable[[str], str]) -> str:
+    kept = [(each.start, each.end) for each in find_placeables(msgid, markup)]
     kept += [found.span() for found in _KEPT.finditer(msgid)]
     out: list[str] = []
     done = 0
@@ -50,4 +50,4 @@ def _outside_placeables(msgid: str, change: Callable[[str], str]) -> str:
     return "".join((*out, change(msgid[done:])))
 
 
-PSEUDO_LOCALES: dict[str, Callable[[str], str]] = {"accented": accented, "chinese": chinese}
+PSEUDO_LOCALES: dict[str, Callable[[str, str], str]] = {"accented": accented, "chinese": chinese}

@@ -40,7 +40,7 @@ def check_markup(subject: Subject) -> Iterator[Remark]:
         return
     wanted = _read(subject, subject.message.msgid)
     given = _read(subject, subject.message.msgstr)
-    told = any(differences(subject.message.msgid, subject.message.msgstr))
+    told = any(differences(subject.message.msgid, subject.message.msgstr, subject.segment.markup))
     yield from _active(wanted, given, told=told)
     loose = list(_loose_marks(subject, wanted, given))
     yield from loose

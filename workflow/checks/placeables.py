@@ -20,8 +20,9 @@ def check_placeables(subject: Subject) -> Iterator[Remark]:
     telephone number digit for digit).
     """
     msgid, msgstr = subject.message.msgid, subject.message.msgstr
-    expected, found = find_placeables(msgid), find_placeables(msgstr)
-    missing, added = differences(msgid, msgstr)
+    markup = subject.segment.markup
+    expected, found = find_placeables(msgid, markup), find_placeables(msgstr, markup)
+    missing, added = differences(msgid, msgstr, markup)
     for placeable in added:
         span = (placeable.start, placeable.end)
         meant = _nearest(placeable, missing)
@@ -40,13 +41,15 @@ def check_placeables(subject: Subject) -> Iterator[Remark]:
         yield Remark(_missing(placeable, msgid, expected, found))
 
 
-def differences(msgid: str, msgstr: str) -> tuple[list[Placeable], list[Placeable]]:
+def differences(
+    msgid: str, msgstr: str, markup: str = "markdown"
+) -> tuple[list[Placeable], list[Placeable]]:
     """Return the placeables that ``msgstr`` lacks, and those it has beyond the source's.
 
-    A source that links by the label alone, ``[label]``, is translated by ``[words][label]``:
-    that label is no surplus.
+    ``markup`` is what both are written in. A source that links by the label alone,
+    ``[label]``, is translated by ``[words][label]``: that label is no surplus.
     """
-    expected, found = find_placeables(msgid), find_placeables(msgstr)
+    expected, found = find_placeables(msgid, markup), find_placeables(msgstr, markup)
     added = [each for each in _surplus(found, expected) if not _is_label(each, msgid)]
     return _surplus(expected, found), added
 

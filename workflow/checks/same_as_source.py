@@ -19,7 +19,7 @@ def check_same_as_source(subject: Subject) -> Iterator[Remark]:
     text = subject.message.msgstr
     if text.strip() != subject.message.msgid.strip():
         return
-    words = _WORD.findall(without_placeables(text))
+    words = _WORD.findall(without_placeables(text, subject.segment.markup))
     if words and not _only_names(words, subject.east_asian):
         yield Remark(
             "the translation is the source's text: translate it (or leave it if it is a name)",

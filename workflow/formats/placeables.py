@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -25,7 +25,8 @@ _PLAIN = re.compile(
     | (?P<PHONE>\+{_SPACE}?\d{{1,3}}(?:{_SPACE}?[.\-(]?{_SPACE}?\d{{1,4}}\)?){{2,7}}(?!\d)
               | (?<![\d+])0\d(?:[ .\u00a0\u202f-]\d\d){{4}}(?!\d)
               | (?<![\d+-])0\d{{2,3}}-\d{{3,4}}[ -]?\d{{4}}(?!\d))
-    | (?P<PLACEHOLDER>\{{\{{(?:(?!\{{\{{).)*?\}}\}}|\$?\{{[A-Za-z_][\w.]*\}}|%\([A-Za-z_]\w*\)[sdif])
+    | (?P<PLACEHOLDER>\{{\{{(?:(?!\{{\{{).)*?\}}\}}|\$?\{{[A-Za-z_][\w.]*\}}
+                     |%\([A-Za-z_]\w*\)[sdif])
     """,
     re.VERBOSE,
 )
@@ -44,16 +45,18 @@ _OPTIONS = pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_FOOTN
 
 
 @lru_cache(maxsize=65536)
-def find_placeables(text: str) -> tuple[Placeable, ...]:
+def find_placeables(text: str, markup: str = "markdown") -> tuple[Placeable, ...]:
     """Return the placeables of a msgid or msgstr, in order; offsets in characters of ``text``.
 
-    Of links and images the address is the placeable (the text is translated); of a
-    telephone number ``Placeable.text`` keeps the digits and the plus sign alone, since the
-    spaces in it follow the locale's habit.
+    ``markup`` is what the text is written in: ``markdown``, ``html`` or plain ``text``. Of
+    links and images in Markdown the address is the placeable (the text is translated); of a
+    tag in HTML ``Placeable.text`` is its shape, in which attributes for readers are blank; of
+    a telephone number it keeps the digits and the plus sign alone, since the spaces in it
+    follow the locale's habit.
     """
     if not _HINT.search(text):
         return ()
-    found = list(_markdown(text))
+    found = list(_MARKUP[markup](text))
     taken = [(each.start, each.end) for each in found]
     found += [
         _plain(match)
@@ -68,11 +71,11 @@ def without_plain(text: str) -> str:
     return _PLAIN.sub("", text) if _PLAIN_HINT.search(text) else text
 
 
-def without_placeables(text: str) -> str:
+def without_placeables(text: str, markup: str = "markdown") -> str:
     """Return ``text`` with its placeables taken out."""
     parts: list[str] = []
     done = 0
-    for placeable in find_placeables(text):
+    for placeable in find_placeables(text, markup):
         parts.append(text[done : placeable.start])
         done = max(done, placeable.end)
     return "".join([*parts, text[done:]])
@@ -108,6 +111,40 @@ def _markdown(text: str) -> Iterator[Placeable]:
             yield source.placeable(_OPAQUE[kind], start, end)
         if links:
             links[-1].inner_end = max(links[-1].inner_end, end)
+
+
+def _html(text: str) -> Iterator[Placeable]:
+    """Tags, comments, and the content of elements that hold code."""
+    # Here, not above: the HTML format itself asks for placeables.
+    from workflow.formats.html.elements import KEPT  # noqa: PLC0415
+    from workflow.formats.html.tokens import tokenize  # noqa: PLC0415
+
+    source = _Bytes(text.encode())
+    kept, since = "", 0
+    for kind, start, end, tag in tokenize(source.data):
+        if kept:
+            if tag is None or kind != "end" or tag.name != kept:
+                continue
+            if since < start:
+                yield source.placeable(PlaceableKind.CODE, since, start)
+            kept = ""
+        if kind != "text":
+            found = source.placeable(PlaceableKind.TAG, start, end)
+            yield replace(found, text=tag.shape) if tag else found
+        if kind == "start" and tag and tag.name in KEPT:
+            kept, since = tag.name, end
+
+
+def _text(_text: str) -> Iterator[Placeable]:
+    """Plain text has no markup."""
+    return iter(())
+
+
+_MARKUP: Mapping[str, Callable[[str], Iterator[Placeable]]] = {
+    "markdown": _markdown,
+    "html": _html,
+    "text": _text,
+}
 
 
 def _definition(link: Any) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from workflow.formats.comments import Remarks
 from workflow.formats.inline import escape_line, needs_translation, offset_in_raw, unwrapped
 from workflow.formats.interface import Origin, Slot
-from workflow.formats.placeables import without_placeables
+from workflow.formats.placeables import without_plain
 from workflow.formats.sentences import SentenceEnds, trimmed
 from workflow.model import SUFFIXES, Segment
 
@@ -37,11 +37,12 @@ class PlainText:
         self, body: str, origin: Origin, sentences: SentenceEnds | None = None
     ) -> tuple[Slot, ...]:
         """See :class:`~workflow.formats.interface.Format`."""
+        place = _Place(body, origin)
         return tuple(
             slot
             for run, remarks in _remarked_runs(body, origin.line)
             if not (remarks.skip_next or remarks.skipping)
-            for slot in _slots(body, run, origin, remarks, sentences)
+            for slot in _slots(place, run, remarks, sentences)
         )
 
     def skeleton(self, body: str) -> tuple[Hashable, ...]:
@@ -98,9 +99,27 @@ def _width(text: str) -> int:
     return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
 
 
+class _Place:
+    """A body, and where in its file its characters stand; cheapest in rising order."""
+
+    def __init__(self, body: str, origin: Origin) -> None:
+        self.body = body
+        self._origin = origin.offset
+        self._at = self._bytes = 0
+
+    def offset(self, position: int) -> int:
+        """Bytes of the file before a character of the body."""
+        if position < self._at:
+            self._at = self._bytes = 0
+        self._bytes += len(self.body[self._at : position].encode())
+        self._at = position
+        return self._origin + self._bytes
+
+
 def _slots(
-    body: str, run: list[_Line], origin: Origin, remarks: Remarks, sentences: SentenceEnds | None
+    place: _Place, run: list[_Line], remarks: Remarks, sentences: SentenceEnds | None
 ) -> Iterator[Slot]:
+    body = place.body
     marker = _marker(run[0])
     start = run[0].start + marker.end()
     raw = body[start : run[-1].start + len(run[-1].text.rstrip())]
@@ -108,12 +127,12 @@ def _slots(
     text = "".join(f"{line.text}{line.glue}" for line in lines)
     for first, last in trimmed(text, sentences(text) if sentences else ()):
         message = text[first:last]
-        if not needs_translation(without_placeables(message)):
+        if not needs_translation(without_plain(message)):
             continue
         begin, end = (start + offset_in_raw(lines, position) for position in (first, last))
         segment = Segment(
-            start=origin.offset + len(body[:begin].encode()),
-            end=origin.offset + len(body[:end].encode()),
+            start=place.offset(begin),
+            end=place.offset(end),
             text=message,
             kind="list item" if marker["marker"] else "paragraph",
             line=run[0].number + body.count("\n", run[0].start, begin),

@@ -6,12 +6,11 @@ A run of text with its inline elements is a segment; block elements part the run
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 
-from workflow.formats.html import grammar
 from workflow.formats.html.skeleton import Skeleton
 from workflow.formats.html.slots import Slots
-from workflow.formats.html.tokens import Token, tokenize
+from workflow.formats.html.tokens import tokenize
 from workflow.formats.interface import Origin, Slot
 from workflow.formats.sentences import SentenceEnds
 from workflow.model import SUFFIXES
@@ -32,19 +31,15 @@ class Html:
     def slots(
         self, body: str, origin: Origin, sentences: SentenceEnds | None = None
     ) -> tuple[Slot, ...]:
-        """See :class:`~workflow.formats.interface.Format`; a run stays one segment."""
+        """See :class:`~workflow.formats.interface.Format`."""
         data = body.encode()
-        walk = Slots(data, origin)
-        walk.take(_tokens(data))
+        walk = Slots(data, origin, sentences)
+        walk.take(tokenize(data))
         return tuple(walk.found)
 
     def skeleton(self, body: str) -> tuple[Hashable, ...]:
         """See :class:`~workflow.formats.interface.Format`."""
         data = body.encode()
         walk = Skeleton(data)
-        walk.take(_tokens(data))
+        walk.take(tokenize(data))
         return tuple(walk.parts)
-
-
-def _tokens(data: bytes) -> Iterable[Token]:
-    return grammar.read(data) or tokenize(data)

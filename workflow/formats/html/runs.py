@@ -52,6 +52,8 @@ class Message:
     """The msgid."""
     words: str
     """The text in it that is to be translated, without tags."""
+    parts: tuple[tuple[Piece, str], ...]
+    """Its pieces, each with what it is in the msgid, white space at the ends included."""
 
 
 @dataclass(slots=True)
@@ -124,21 +126,21 @@ class Run:
 
 
 def _message(data: bytes, pieces: list[Piece]) -> Message:
-    parts: list[str] = []
+    parts: list[tuple[Piece, str]] = []
     words: list[str] = []
     done = pieces[0].start
     for piece in pieces:
-        if done < piece.start:
-            parts.append(" ")
+        space = " " if done < piece.start else ""
         raw = data[piece.start : piece.end].decode()
         if piece.kind == "text":
             raw = text_to_msgid(raw)
             if piece.readable:
                 words.append(raw)
-        parts.append(piece.tag.msgid if piece.tag else raw)
+        parts.append((piece, space + (piece.tag.msgid if piece.tag else raw)))
         done = piece.end
     span = strip(data, pieces[0].start, pieces[-1].end)
-    return Message(span, "".join(parts).strip(SPACE), " ".join(words))
+    text = "".join([part for _, part in parts]).strip(SPACE)
+    return Message(span, text, " ".join(words), tuple(parts))
 
 
 def encode_run(translation: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from workflow.formats.html.elements import HEADINGS
@@ -14,25 +14,28 @@ from workflow.formats.html.references import (
     plain,
     strip,
 )
-from workflow.formats.html.runs import Run, Span, encode_run
+from workflow.formats.html.runs import Message, Run, Span, encode_run
 from workflow.formats.html.scopes import document_language
+from workflow.formats.html.sentences import sentences_of
 from workflow.formats.html.stack import Advice, Block
 from workflow.formats.html.tags import Tag
 from workflow.formats.html.tokens import Kind
 from workflow.formats.html.walk import Walk
 from workflow.formats.inline import needs_translation
 from workflow.formats.interface import Origin, Slot
-from workflow.formats.placeables import without_placeables
+from workflow.formats.placeables import without_placeables, without_plain
+from workflow.formats.sentences import SentenceEnds
 from workflow.model import Segment
 
 
 class Slots(Walk):
     """See :meth:`workflow.formats.interface.Format.slots`."""
 
-    def __init__(self, data: bytes, origin: Origin) -> None:
+    def __init__(self, data: bytes, origin: Origin, sentences: SentenceEnds | None = None) -> None:
         super().__init__(data, document_language(data))
         self.found: list[Slot] = []
         self._origin = origin
+        self._sentences = sentences
         self._heading = ""
         self._headed_by: Block | None = None
         self._line, self._counted = origin.line, 0
@@ -46,12 +49,23 @@ class Slots(Walk):
         if message is None and not run.has_texts:
             return
         advice = self.advice()
-        if message and needs_translation(without_placeables(message.words)):
-            self._add(message.span, message.text, block.kind, advice, encode_run)
+        if message and needs_translation(without_plain(message.words)):
+            for span, text in self._parts(run, message, block.kind):
+                self._add(span, text, block.kind, advice, encode_run)
             return
         for piece in run.pieces:
             if piece.tag and piece.readable:
                 self._attributes(piece.tag, piece.start, advice)
+
+    def _parts(self, run: Run, message: Message, kind: str) -> Iterable[tuple[Span, str]]:
+        """The message, or its sentences where a segment is one; headings and cells stay whole."""
+        if self._sentences is None or kind == "table cell" or kind.startswith("heading"):
+            return ((message.span, message.text),)
+        return (
+            (span, text)
+            for span, text in sentences_of(self.data, run.pieces, message, self._sentences)
+            if needs_translation(without_placeables(text, "html"))
+        )
 
     def meet_start(self, tag: Tag, start: int, readable: bool, advice: Advice) -> None:
         """See :class:`Walk`."""
@@ -64,14 +78,14 @@ class Slots(Walk):
         if kind == "raw" and block.name == "title" and block.scope.readable:
             text = plain(self.data[start:end].decode()).strip(SPACE)
             span = strip(self.data, start, end)
-            if needs_translation(without_placeables(text)):
+            if needs_translation(without_plain(text)):
                 self._add(span, text, block.kind, block.advice, encode_raw_text)
 
     def _attributes(self, tag: Tag, offset: int, advice: Advice) -> None:
         for attribute, kind in tag.texts:
             text = collapse(attribute.value).strip(SPACE)
             span = strip(self.data, offset + attribute.start, offset + attribute.end)
-            if needs_translation(without_placeables(text)):
+            if needs_translation(without_plain(text)):
                 self._add(span, text, kind, advice, partial(encode_value, quote=attribute.quote))
 
     def _add(
