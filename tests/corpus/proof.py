@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pyromark
 
 from tests.corpus.pseudo import PSEUDO_LOCALES
+from workflow.checks.placeables import differences
 from workflow.errors import ArticleError
 from workflow.formats import Document, parse
 from workflow.formats.markdown import OPTIONS
@@ -69,13 +70,19 @@ def pseudo_localised(
 ) -> list[Finding]:
     """Translated throughout, a document keeps its skeleton, or what breaks it is named.
 
-    What is named is taken out and the rest tried again, as a release would have it; that it
-    must come to an end with a kept skeleton is part of the proof.
+    What is named, by the document or by the check of placeables, is taken out and the rest
+    tried again, as a release would have it; that it must come to an end with a kept skeleton
+    is part of the proof.
     """
-    translations = {
-        segment.start: translate(segment.text, segment.markup) for segment in document.segments
-    }
+    translations: dict[int, str] = {}
     found: list[Finding] = []
+    for segment in document.segments:
+        translation = translate(segment.text, segment.markup)
+        if any(differences(segment.text, translation, segment.markup)):
+            reason = f"a placeable is changed: “{segment.text}”"
+            found.append(Finding("named", name, reason, segment.line))
+        else:
+            translations[segment.start] = translation
     for _ in range(len(translations) + 1):
         broken = document.breakage(lambda segment: translations.get(segment.start))
         if not broken:

@@ -43,7 +43,7 @@ def _outside_placeables(msgid: str, markup: str, change: Callable[[str], str]) -
     kept += [found.span() for found in _KEPT.finditer(msgid)]
     out: list[str] = []
     done = 0
-    for start, end in sorted(kept):
+    for start, end in sorted(kept, key=lambda span: (span[0], -span[1])):
         if start >= done:
             out += (change(msgid[done:start]), msgid[start:end])
             done = end

@@ -14,6 +14,7 @@ from typing import NamedTuple
 NEWLINE = re.compile(r"\r\n|\n|\r")
 _LETTER = re.compile("[A-Za-z]")
 _BREAK = re.compile(r"(?P<hard>\\|[ \t]{2,})?\n(?!\s*\n)(?<!\n\n)")
+_TAG = re.compile(r"(</?[A-Za-z][^<>]*>)")
 _ITEM_NUMBER = re.compile(r"(\d{1,9})([.)](?:\s|$))")
 _OPENS_BLOCK = re.compile(
     r"""
@@ -44,11 +45,14 @@ def unwrap(raw: str, quotes: int, hard_breaks: frozenset[int]) -> str:
     return "".join(f"{line.text}{line.glue}" for line in unwrapped(raw, quotes, hard_breaks))
 
 
-def unwrapped(raw: str, quotes: int, hard_breaks: frozenset[int]) -> tuple[Line, ...]:
+def unwrapped(
+    raw: str, quotes: int, hard_breaks: frozenset[int], kept: frozenset[int] = frozenset()
+) -> tuple[Line, ...]:
     """Return the lines of a block's inline content as its msgid joins them.
 
     ``quotes`` is the number of block quotes the block stands in; ``hard_breaks`` holds the
-    offsets in ``raw`` (characters) of the line ends that are hard breaks. Leading white space
+    offsets in ``raw`` (characters) of the line ends that are hard breaks, ``kept`` those of
+    line ends that stay, since they stand inside a tag. Leading white space
     of a continuation line is no content (CommonMark 0.31, section 4.8).
     """
     lines: list[Line] = []
@@ -58,6 +62,8 @@ def unwrapped(raw: str, quotes: int, hard_breaks: frozenset[int]) -> tuple[Line,
         text = raw[begin : newline.start()].rstrip(" \t")
         if newline.start() in hard_breaks:
             lines.append(Line(begin, text.removesuffix("\\"), "\\\n"))
+        elif newline.start() in kept:
+            lines.append(Line(begin, raw[begin : newline.start()], "\n"))
         else:
             following = _content_start(raw, newline.end(), len(raw), quotes)
             glue = _soft_break(text, raw[following : following + 1])
@@ -99,12 +105,17 @@ def _is_wide(character: str) -> bool:
 def escape_block(translation: str, newline: str, prefix: str) -> str:
     """Return a msgstr for a paragraph's place.
 
-    Hard breaks get ``newline`` and ``prefix``, single line ends become spaces, and what
+    Hard breaks get ``newline`` and ``prefix``, single line ends become spaces (those inside a
+    tag stay, for white space counts in addresses), and what
     would open another block at the start of a line is escaped. A blank line is left: it
     breaks the structure, and that is for the caller to refuse.
     """
     text = NEWLINE.sub("\n", translation).strip(" \t\n")
-    text = _BREAK.sub(lambda found: "\\\n" if found["hard"] else " ", text)
+    parts = _TAG.split(text) if "<" in text else [text]
+    text = "".join(
+        part if index % 2 else _BREAK.sub(lambda found: "\\\n" if found["hard"] else " ", part)
+        for index, part in enumerate(parts)
+    )
     lines = [_escape_line_start(line.strip(" \t")) for line in text.split("\n")]
     return f"{newline}{prefix}".join(lines)
 

@@ -39,7 +39,9 @@ _OPAQUE = {
     "FootnoteReference": PlaceableKind.FOOTNOTE,
 }
 _AUTOMATIC = {"Autolink": PlaceableKind.URL, "Email": PlaceableKind.EMAIL}
-_INLINE = re.compile(r"""\]\(\s*(<[^<>\n]+>|[^\s<)][^\s]*?)(?:\s+["'(].*)?\s*\)$""", re.DOTALL)
+_INLINE = re.compile(
+    r"""\]\(\s*(<(?:\\.|[^<>\\\n])+>|[^\s<)][^\s]*?)(?:\s+["'(].*)?\s*\)$""", re.DOTALL
+)
 _REFERENCE = re.compile(r"\]\[((?:\\.|[^\]\\])+)\]$", re.DOTALL)
 _OPTIONS = pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_FOOTNOTES
 
@@ -93,9 +95,18 @@ def _markdown(text: str) -> Iterator[Placeable]:
     """Code, tags, and the addresses of links and images, from the Markdown parser's events."""
     if not any(character in text for character in "[<`"):
         return
+    found = dict.fromkeys(_parsed(text, _definition))
+    if "][" in text:  # as a link inside its text a reference may hide one, if it leads nowhere
+        found |= dict.fromkeys(_parsed(text, None))
+    yield from found
+
+
+def _parsed(
+    text: str, definition: Callable[[Any], tuple[str, str] | None] | None
+) -> Iterator[Placeable]:
     source = _Bytes(text.encode())
     links: list[_Link] = []
-    events = pyromark.events_with_range(text, options=_OPTIONS, broken_link_callback=_definition)
+    events = pyromark.events_with_range(text, options=_OPTIONS, broken_link_callback=definition)
     for event, place in events:
         start, end = place["start"], place["end"]
         kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from workflow.formats.inline import (
     NEWLINE,
+    Line,
     escape_alt,
     needs_translation,
     offset_in_raw,
@@ -22,9 +23,9 @@ from workflow.formats.sentences import SentenceEnds, trimmed
 
 _AUTOMATIC = frozenset(("Autolink", "Email"))
 _LABELLED = frozenset(("Shortcut", "Collapsed"))
-_NOT_WORDS = re.compile(r"[`<\[{@:+\\$]")
+_NOT_WORDS = re.compile(r"[`<\[{@:+\\$&]")
 """Where none of these stands in a text, all its letters are words."""
-_WORD_FIRST = re.compile(r"[^A-Za-z`<\[{@:+\\$]*+[A-Za-z][^\s`<\[{@:+\\$]*+\s")
+_WORD_FIRST = re.compile(r"[^A-Za-z`<\[{@:+\\$&]*+[A-Za-z][^\s`<\[{@:+\\$&]*+\s")
 """A text that starts so has a word in it, whatever follows."""
 _NOT_PLAIN = re.compile(r"[`<>\[\]{@:+\\$*_~&|!\r\n]")
 """Where none of these stands in a text, it is its own msgid."""
@@ -90,7 +91,11 @@ class Run:
             return self._with_labels(labels, quotes)
         if "\n" not in self.raw and "\r" not in self.raw:
             return self.raw
-        return unwrap(self.raw, quotes, frozenset(self._hard_breaks()))
+        return "".join(f"{line.text}{line.glue}" for line in self._lines(quotes))
+
+    def _lines(self, quotes: int) -> tuple[Line, ...]:
+        kept = frozenset(self._line_ends_in_tags()) if "<" in self.raw else frozenset[int]()
+        return unwrapped(self.raw, quotes, frozenset(self._hard_breaks()), kept)
 
     def _labels(self) -> list[tuple[int, int, str]]:
         """Where a link's text is its label as well: the range to replace, and the label.
@@ -117,7 +122,7 @@ class Run:
 
     def parts_by_sentence(self, part: Part, quotes: int, sentences: SentenceEnds) -> Iterator[Part]:
         """Part the whole run's part at the sentence ends that stand outside of any markup."""
-        lines = unwrapped(self.raw, quotes, frozenset(self._hard_breaks()))
+        lines = self._lines(quotes)
         if self._labels():  # its msgid is not the source's text, letter by letter
             yield part
             return
@@ -142,14 +147,30 @@ class Run:
 
     def _hard_breaks(self) -> Iterator[int]:
         """Offsets in characters of :attr:`raw` of the line ends that are hard breaks."""
+        return self._characters(
+            place["start"] + (found.start() if (found := NEWLINE.search(text)) else 0)
+            for event, place in self.events
+            if event == "HardBreak"
+            for text in (self.source.slice(place["start"], place["end"]),)
+        )
+
+    def _line_ends_in_tags(self) -> Iterator[int]:
+        """Offsets in characters of :attr:`raw` of the line ends inside inline HTML."""
+        return self._characters(
+            place["start"] + len(html[: found.start()].encode())
+            for event, place in self.events
+            if isinstance(event, dict) and "\n" in event.get("InlineHtml", "")
+            for html in (self.source.slice(place["start"], place["end"]),)
+            for found in NEWLINE.finditer(html)
+        )
+
+    def _characters(self, offsets: Iterable[int]) -> Iterator[int]:
+        """The characters of :attr:`raw` before each of the offsets in bytes, which rise."""
         done, characters = self.start, 0
-        for event, place in self.events:
-            if event == "HardBreak":
-                newline = NEWLINE.search(self.source.slice(place["start"], place["end"]))
-                at = place["start"] + (newline.start() if newline else 0)
-                characters += len(self.source.slice(done, at))
-                done = at
-                yield characters
+        for offset in offsets:
+            characters += len(self.source.slice(done, offset))
+            done = offset
+            yield characters
 
     def images(self) -> list[Sequence[Event]]:
         """The events of each image, the image's own first; empty unless images are all."""
