@@ -11,8 +11,6 @@ from workflow.checks.subject import Remark, Subject
 from workflow.model import Severity
 
 _EMPHASIS = ("emphasis", "strong emphasis", "strikethrough")
-_RUN = frozenset({"javascript", "vbscript", "data"})
-"""Schemes whose addresses are themselves what is run or shown."""
 _STOPS = re.escape("，。、；：！？…,.;:!?")
 _OPENERS = re.escape("“‘「『（《〈【«(")
 _CLOSERS = re.escape("”’」』）》〉】»)")
@@ -29,8 +27,8 @@ _REPAIRS = (
 
 
 def check_markup(subject: Subject) -> Iterator[Remark]:
-    """Emphasis, links, images, code or tags are not those of the source, a mark such as `**`
-    would stay visible, or the translation brings in a script or a kind of link.
+    """Emphasis, links, images, code or tags are not those of the source, or a mark such as `**`
+    would stay visible.
 
     Marks stay visible where punctuation stands between them and a letter: `**中文，**后` is to
     be written `**中文**，后`. Emphasis left out in Chinese, Japanese or Korean is a warning, as
@@ -38,10 +36,9 @@ def check_markup(subject: Subject) -> Iterator[Remark]:
     """
     if subject.segment.markup == "text":
         return
-    wanted = _read(subject, subject.message.msgid)
-    given = _read(subject, subject.message.msgstr)
+    wanted = read(subject, subject.message.msgid)
+    given = read(subject, subject.message.msgstr)
     told = any(differences(subject.message.msgid, subject.message.msgstr, subject.segment.markup))
-    yield from _active(wanted, given, told=told)
     loose = list(_loose_marks(subject, wanted, given))
     yield from loose
     yield from _differences(subject, wanted, given, emphasis=not loose, others=not told)
@@ -50,22 +47,9 @@ def check_markup(subject: Subject) -> Iterator[Remark]:
         yield Remark(f"{tags} without partner: open and close tags in the source's order")
 
 
-def _read(subject: Subject, text: str) -> Inline:
+def read(subject: Subject, text: str) -> Inline:
+    """The markup of a msgid or msgstr."""
     return read_inline(text, subject.segment.markup, subject.references)
-
-
-def _active(wanted: Inline, given: Inline, *, told: bool) -> Iterator[Remark]:
-    """What the translation would have a browser run or open that the source does not.
-
-    A scheme that only mistypes an address is told by `placeables`; one that runs, always here.
-    """
-    schemes = given.schemes - wanted.schemes
-    new = [
-        *sorted(given.active - wanted.active),
-        *(f"a link with {each}:" for each in sorted(schemes & _RUN if told else schemes)),
-    ]
-    for what in new:
-        yield Remark(f"brings in {what}, which the source does not have: take it out")
 
 
 def _loose_marks(subject: Subject, wanted: Inline, given: Inline) -> Iterator[Remark]:
@@ -108,7 +92,7 @@ def _repair(subject: Subject, wanted: Inline) -> str | None:
     """The msgstr with the marks set so that they mark what the source marks, if one rule does."""
     for pattern, replacement in _REPAIRS:
         fixed = pattern.sub(replacement, subject.message.msgstr)
-        given = _read(subject, fixed)
+        given = read(subject, fixed)
         if given.constructs == wanted.constructs and not _excess(wanted, given):
             return fixed
     return None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from inspect import getdoc
 
+from workflow.checks.active import check_active
 from workflow.checks.empty import check_empty
 from workflow.checks.glossary import check_glossary
 from workflow.checks.markup import check_markup
@@ -33,6 +34,8 @@ class Check:
     """Looks at a whole translation, and says which message it means."""
     of_source: Callable[[Source], Iterator[tuple[int, Remark]]] | None = None
     """Looks at an article as it is written, and says which line it means."""
+    optional: bool = True
+    """Whether a project or an article may switch it off."""
 
     @property
     def about(self) -> str:
@@ -45,11 +48,12 @@ CHECKS = (
     Check("same-as-source", Severity.WARNING, of_message=check_same_as_source),
     Check("placeables", Severity.ERROR, of_message=check_placeables),
     Check("markup", Severity.ERROR, of_message=check_markup),
+    Check("active", Severity.ERROR, of_message=check_active, optional=False),
     Check("structure", Severity.ERROR, of_document=check_structure),
     Check("glossary", Severity.WARNING, of_document=check_glossary),
     Check("metadata", Severity.ERROR, of_source=check_images),
 )
-NAMES = tuple(check.name for check in CHECKS)
+NAMES = tuple(check.name for check in CHECKS if check.optional)
 """What ``checks_off`` may name."""
 
 _SWITCHES = Check("checks-off", Severity.ERROR, of_source=partial(check_names, names=NAMES))
@@ -66,7 +70,7 @@ def check_translation(translation: Translation, off: Collection[str] = ()) -> tu
     found = [
         (order[subject.message.key], number, _finding(check, subject, remark))
         for number, check in enumerate(CHECKS)
-        if check.name not in off
+        if check.name not in off or not check.optional
         for subject, remark in _remarks(check, translation)
     ]
     return tuple(finding for _, _, finding in sorted(found, key=lambda each: each[:2]))

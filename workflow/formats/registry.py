@@ -45,15 +45,21 @@ def parse(
     format: str = "markdown",
     fields: Sequence[str] = FIELDS,
     sentences: SentenceEnds | None = None,
+    arguments: frozenset[str] = frozenset(),
 ) -> Document:
     """Parse a document, front matter included.
 
     ``text`` is the whole file (BOM and line ends as they are), ``fields`` names the
     front-matter fields that are translated; ``sentences`` (see
     :func:`workflow.formats.sentences.sentence_ends`) asks for a segment a sentence.
+    ``arguments`` names the arguments of Markdown's directives (shortcodes, template tags,
+    containers, admonitions, components) that are translated: ``caption``, ``title``, …
 
     Raises :class:`~workflow.errors.ArticleError` where the front matter is not valid, or ``text``
     cannot be encoded as UTF-8 (lone surrogates), and
     :class:`~workflow.errors.ConfigError` for an unknown format.
     """
-    return Document.parse(text, format_for(format), tuple(fields), sentences)
+    chosen = format_for(format)
+    if arguments and isinstance(chosen, Markdown):
+        chosen = Markdown(arguments)
+    return Document.parse(text, chosen, tuple(fields), sentences)

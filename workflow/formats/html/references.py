@@ -32,9 +32,9 @@ def collapse(text: str) -> str:
 
 def is_blank(raw: bytes) -> bool:
     """Whether a piece of text (UTF-8) is white space alone, written as such or as ``&#13;``."""
-    if not raw.lstrip().startswith(b"&"):
-        return raw.isspace()
-    return not html.unescape(raw.decode()).strip(SPACE)
+    if raw.isspace():
+        return True
+    return raw.lstrip().startswith(b"&") and not html.unescape(raw.decode()).strip(SPACE)
 
 
 def strip(data: bytes, start: int, end: int) -> tuple[int, int]:

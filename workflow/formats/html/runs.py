@@ -126,6 +126,11 @@ class Run:
 
 
 def _message(data: bytes, pieces: list[Piece]) -> Message:
+    if len(pieces) == 1 and pieces[0].kind == "text":
+        piece = pieces[0]
+        whole = text_to_msgid(data[piece.start : piece.end].decode())
+        span = strip(data, piece.start, piece.end)
+        return Message(span, whole.strip(SPACE), whole, ((piece, whole),))
     parts: list[tuple[Piece, str]] = []
     words: list[str] = []
     done = pieces[0].start

@@ -10,6 +10,7 @@ from workflow.formats.html.tags import Tag
 from workflow.formats.html.tokens import tokenize
 
 _GRAPHIC: Final = frozenset({"svg", "math"})
+_TRANSLATE: Final = {"yes": True, "": True, "no": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def enter(scope: Scope, tag: Tag, language: str) -> tuple[Scope, bool]:
     language is taken for one in another: why else would it.
     """
     wanted = None
-    if tag.attributes:
+    if tag.asks:
         scope, wanted = _ask(scope, tag, language)
     readable = scope.readable
     if tag.name in KEPT and not (wanted and tag.name not in PREFORMATTED):
@@ -55,8 +56,9 @@ def enter(scope: Scope, tag: Tag, language: str) -> tuple[Scope, bool]:
 
 def _ask(scope: Scope, tag: Tag, language: str) -> tuple[Scope, bool | None]:
     """What the attributes of ``tag`` say, and whether they ask for translation or refuse it."""
-    asked = {"yes": True, "": True, "no": False}.get(tag.attributes.get("translate", "-").lower())
-    if "notranslate" in tag.attributes.get("class", "").split():
+    asked = _TRANSLATE.get(tag.attributes.get("translate", "-").lower())
+    names = tag.attributes.get("class", "")
+    if "notranslate" in names and "notranslate" in names.split():
         asked = False
     named = tag.attributes.get("lang") or tag.attributes.get("xml:lang")
     if asked is None and not named:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from workflow.formats.html.elements import text_attributes
@@ -25,6 +25,7 @@ _ATTRIBUTE: Final = re.compile(
     rb"(?P<key>" + _KEY + rb") (?:" + _EQUALS + rb"(?P<value>" + _VALUE + rb") )?+", re.VERBOSE
 )
 _SPACES: Final = re.compile(f"[{SPACE}]+")
+_ASKING: Final = frozenset({"class", "lang", "translate", "xml:lang"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +43,35 @@ class Attribute:
     """``"``, ``'`` or nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tag:
     """A start or end tag."""
 
+    raw: bytes
+    """As written, from its ``<`` to its ``>``."""
     name: str
     """In lower case."""
+    written: tuple[Attribute, ...]
+    """Its attributes in order."""
     attributes: Mapping[str, str]
     """Name → value; of two attributes with one name the first counts (13.2.5.33)."""
+    asks: bool
+    """Whether they may say of a language, or of translation."""
     self_closing: bool
-    msgid: str
-    """The tag as msgids show it: as written, but for the white space between attributes."""
-    shape: str
-    """The tag as skeletons hold it: text for readers blanked, however it is quoted."""
     texts: tuple[tuple[Attribute, str], ...]
     """The attributes with text for readers, each with its kind."""
+
+    @cached_property
+    def msgid(self) -> str:
+        """The tag as msgids show it: as written, but for the white space between attributes."""
+        return _msgid(self.raw)
+
+    @cached_property
+    def shape(self) -> str:
+        """The tag as skeletons hold it: text for readers blanked, however it is quoted."""
+        slash = "/" if self.raw.startswith(b"</") else ""
+        kinds = {} if slash else dict(text_attributes(self.name, self.attributes))
+        return f"<{slash}{self.name}{_shape(self.written, kinds)}>"
 
 
 @lru_cache(maxsize=16384)
@@ -67,20 +82,21 @@ def read_tag(raw: bytes) -> Tag:
     # Only ASCII letters have a lower case here: U+212A is no k (13.2.5.8).
     name = raw[1 + len(slash) : name_end].lower().decode()
     matches = list(_ATTRIBUTE.finditer(raw, name_end, len(raw) - 1))
-    found = [_attribute(each) for each in matches]
+    found = tuple(_attribute(each) for each in matches)
     first = {each.name: each for each in reversed(found)}
     attributes = {each.name: each.value for each in first.values()}
     kinds = {} if slash else dict(text_attributes(name, attributes))
     last = matches[-1].end() if matches else name_end
     return Tag(
+        raw=raw,
         name=name,
+        written=found,
         attributes=attributes,
+        asks=not _ASKING.isdisjoint(attributes),
         self_closing=raw.endswith(b"/>") and last < len(raw) - 1,
-        msgid=_msgid(raw),
-        shape=f"<{slash}{name}{_shape(found, kinds)}>",
         texts=tuple(
             (each, kinds[each.name])
-            for each in found
+            for each in (found if kinds else ())
             if each.name in kinds and each is first[each.name] and each.value.strip()
         ),
     )
@@ -111,15 +127,16 @@ def _end_of_name(raw: bytes) -> int:
 
 
 def _attribute(found: re.Match[bytes]) -> Attribute:
-    start, end = found.span("value") if found["value"] is not None else (found.end(),) * 2
+    key, raw = found.groups()
+    start, end = found.span("value") if raw is not None else (found.end(),) * 2
     quote = ""
-    if found["value"] and found["value"][:1] in (b'"', b"'"):
-        quote = found["value"][:1].decode()
+    if raw and raw[:1] in (b'"', b"'"):
+        quote = raw[:1].decode()
         start, end = start + 1, end - 1
     value = decode_value(found.string[start:end].decode())
-    # Line ends are one character before anything else is read (13.2.3.5).
-    value = value.replace("\r\n", "\n").replace("\r", "\n")
-    return Attribute(found["key"].lower().decode(), value, start, end, quote)
+    if "\r" in value:  # line ends are one character before anything else is read (13.2.3.5)
+        value = value.replace("\r\n", "\n").replace("\r", "\n")
+    return Attribute(key.lower().decode(), value, start, end, quote)
 
 
 def _msgid(raw: bytes) -> str:
@@ -132,7 +149,7 @@ def _msgid(raw: bytes) -> str:
     return "".join([*parts, _SPACES.sub(" ", raw[done:].decode())])
 
 
-def _shape(attributes: list[Attribute], kinds: Mapping[str, str]) -> str:
+def _shape(attributes: Sequence[Attribute], kinds: Mapping[str, str]) -> str:
     """The attributes in one spelling: different attributes never look the same."""
     parts: list[str] = []
     blanked: set[str] = set()

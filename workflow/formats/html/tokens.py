@@ -36,6 +36,7 @@ MARKUP: Final = re.compile(
 """Whatever a browser takes out of the text around it."""
 _SCRIPT: Final = re.compile(rb"<!--(?!-*>)|-->|<(?P<end>/?)script(?=[\t\n\f\r />])", re.IGNORECASE)
 _SECTION: Final = b"<![CDATA["
+_SLASH: Final = ord("/")
 _FOREIGN: Final = frozenset({"svg", "math"})
 _HOLDS_HTML: Final = frozenset("foreignobject desc title mi mo mn ms mtext".split())
 _BREAKS_OUT: Final = frozenset(
@@ -55,18 +56,20 @@ def tokenize(data: bytes) -> Iterator[Token]:
             if done < start:
                 yield ("text", done, start, None)
             jump = end
-            if found["name"]:
+            if found.lastgroup == "name":
                 tag = read_tag(found[0])
-                yield ("end" if found["slash"] else "start", start, end, tag)
-                if not found["slash"] and tag.name in RAW and not foreign.inside:
+                opens = data[start + 1] != _SLASH
+                yield ("start" if opens else "end", start, end, tag)
+                if opens and tag.name in RAW and not foreign.inside:
                     jump = _end_of_raw(data, end, tag.name)
                     if end < jump:
                         yield ("raw", end, jump, None)
-                foreign.pass_by(tag, closing=bool(found["slash"]))
+                if foreign.open or tag.name in _FOREIGN:
+                    foreign.pass_by(tag, closing=not opens)
             else:
                 if foreign.inside and data.startswith(_SECTION, start):
                     jump = _after(data, b"]]>", start)
-                yield ("lost" if found["lost"] else "comment", start, jump, None)
+                yield ("lost" if found.lastgroup else "comment", start, jump, None)
             done = jump
             if jump != end:
                 break
@@ -80,23 +83,21 @@ class _Foreign:
     """Whether the cut is inside SVG or MathML, where no element's content is raw (13.2.6.5)."""
 
     def __init__(self) -> None:
-        self._open: list[str] = []
+        self.open: list[str] = []
         self.inside = False
 
     def pass_by(self, tag: Tag, *, closing: bool) -> None:
-        """Take in a tag."""
-        if not self._open and tag.name not in _FOREIGN:
-            return
+        """Take in a tag; while nothing is open, only those of SVG and MathML change anything."""
         if closing:
-            if self._open and self._open[-1] == tag.name:
-                self._open.pop()
+            if self.open and self.open[-1] == tag.name:
+                self.open.pop()
         elif tag.name in _FOREIGN or (self.inside and tag.name in _HOLDS_HTML):
             if not tag.self_closing:
-                self._open.append(tag.name)
+                self.open.append(tag.name)
         elif self.inside and tag.name in _BREAKS_OUT:
-            while self._open and self._open[-1] in _FOREIGN:
-                self._open.pop()
-        self.inside = bool(self._open) and self._open[-1] in _FOREIGN
+            while self.open and self.open[-1] in _FOREIGN:
+                self.open.pop()
+        self.inside = bool(self.open) and self.open[-1] in _FOREIGN
 
 
 def _end_of_raw(data: bytes, start: int, name: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyromark
 
@@ -40,7 +40,7 @@ _ALONE = re.compile(
     | import\b[^\r\n]*\bfrom[ \t]+["'][^\r\n]*                             # MDX
     | import[ \t]+["'][^\r\n]*
     | export[ \t]+(?:const|default|function|let|async)\b[^\r\n]*
-    )$""",
+    )(?=[\r\n]|\Z)""",
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
 
@@ -54,22 +54,78 @@ def mask(body: str) -> str:
     """Hide what site generators read as instructions from the parser, byte offsets kept.
 
     Lines of shortcodes, template tags, container fences and MDX's imports become blank, so
-    that they part paragraphs and are in no segment. An admonition (``!!! note``) becomes an
-    empty list item, whose content is what is indented below it, as it is an admonition's.
+    that they part paragraphs and are in no segment. An admonition (``!!! note``) becomes a list
+    item, whose content is what is indented below it, as it is an admonition's; an empty
+    heading begins it, for an item that begins with a blank line ends there.
     """
-    if not (any(mark in body for mark in _MARKS) or _MDX.match(body)):
+    if not _may_hold_directives(body):
         return body
-    masked = body
-    if "!!!" in body or "???" in body:
-        masked = _ADMONITION.sub(
-            lambda line: f"{line[1]}-{_blank(line[0][len(line[1]) + 1 :])}", body
-        )
-    return _ALONE.sub(lambda line: _blank(line[0]), masked)
+    return _ALONE.sub(lambda line: _blank(line[0]), _mask_admonitions(body))
 
 
-def _blank(text: str) -> str:
-    """Spaces for as many bytes as ``text`` has, its line ends kept."""
-    return re.sub(r"[^\r\n]+", lambda found: " " * len(found[0].encode()), text)
+def _may_hold_directives(body: str) -> bool:
+    return any(mark in body for mark in _MARKS) or _MDX.match(body) is not None
+
+
+def _mask_admonitions(body: str) -> str:
+    if "!!!" not in body and "???" not in body:
+        return body
+    return _ADMONITION.sub(lambda line: f"{line[1]}- #{_blank(line[0][len(line[1]) + 3 :])}", body)
+
+
+def _blank(text: str, filler: str = " ") -> str:
+    """``filler`` for as many bytes as ``text`` has, its line ends kept."""
+    return re.sub(r"[^\r\n]+", lambda found: filler * len(found[0].encode()), text)
+
+
+def _fill(text: str) -> str:
+    """Letters for as many bytes as ``text`` has, its indentation and line ends kept."""
+    content = text.lstrip(" \t")
+    return text[: len(text) - len(content)] + _blank(content, "x")
+
+
+class Directive(NamedTuple):
+    """One line, or more, that :func:`mask` hides; offsets in bytes of the body."""
+
+    start: int
+    end: int
+    text: str
+
+
+def directives(body: str) -> Iterator[Directive]:
+    """Yield what :func:`mask` hides, in source order."""
+    if not _may_hold_directives(body):
+        return
+    masked = _mask_admonitions(body)
+    data = body.encode()
+    admonitions = spans(_ADMONITION, body) if masked is not body else ()
+    done = 0
+    for start, end in sorted((*admonitions, *spans(_ALONE, masked))):
+        if start >= done:
+            yield Directive(start, end, data[start:end].decode())
+            done = end
+
+
+def spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """The ranges of all matches, in bytes."""
+    characters, done = 0, 0
+    for found in pattern.finditer(text):
+        start = done + len(text[characters : found.start()].encode())
+        characters, done = found.end(), start + len(found[0].encode())
+        yield start, done
+
+
+def code_indented(body: str) -> tuple[tuple[int, int], ...]:
+    """The ranges, in bytes, of indented code, were directives but lines of text.
+
+    Blanked they are in no code, however far they are indented.
+    """
+    masked = _ALONE.sub(lambda line: _fill(line[0]), _mask_admonitions(body))
+    return tuple(
+        (place["start"], place["end"])
+        for event, place in pyromark.events_with_range(masked, options=OPTIONS)
+        if event == {"Start": {"CodeBlock": "Indented"}}
+    )
 
 
 def name_and_data(value: Any) -> tuple[str, Any]:

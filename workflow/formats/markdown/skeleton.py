@@ -7,6 +7,7 @@ from typing import Any
 
 from workflow.formats.comments import Remarks
 from workflow.formats.html import Html
+from workflow.formats.markdown.arguments import shapes, without_components
 from workflow.formats.markdown.dialect import INLINE, OPAQUE, events, name_and_data
 
 NAMES = {
@@ -29,12 +30,13 @@ NAMES = {
 """The parser's names of blocks in words for people."""
 
 
-def skeleton(body: str) -> tuple[Hashable, ...]:
+def skeleton(body: str, arguments: frozenset[str] = frozenset()) -> tuple[Hashable, ...]:
     """Return the blocks in order, opened and closed, with a mark where inline content stands.
 
     Comments meant for this tool are left out; the addresses of images that stand alone are in.
+    Where directives have ``arguments`` that are text, all else of the directives is in as well.
     """
-    parts: list[Hashable] = []
+    parts: list[Hashable] = list(shapes(body, arguments)) if arguments else []
     content: list[str] = []
     opaque = ""
     data: Any = None
@@ -50,7 +52,7 @@ def skeleton(body: str) -> tuple[Hashable, ...]:
             run = _Run()
             if name in OPAQUE:
                 if kind == "End":
-                    parts += _opaque(opaque, data, "".join(content))
+                    parts += _opaque(opaque, data, "".join(content), arguments)
                     opaque = ""
                 else:
                     opaque, data, content = name, details, []
@@ -106,7 +108,9 @@ def _block(kind: str, name: str, details: Any) -> Hashable:
     return (words, details)
 
 
-def _opaque(name: str, data: Any, content: str) -> list[Hashable]:
+def _opaque(name: str, data: Any, content: str, arguments: frozenset[str]) -> list[Hashable]:
     if name == "HtmlBlock":
+        if arguments:
+            content = without_components(content, arguments)
         return [] if Remarks().read(content) else [("HTML",), *Html().skeleton(content)]
     return [(NAMES.get(name, name), repr(data) if data is not None else "", content)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -10,7 +11,6 @@ from workflow.formats.comments import Remarks
 from workflow.formats.html import Html
 from workflow.formats.inline import escape_block, escape_cell, escape_heading, needs_translation
 from workflow.formats.interface import Origin, Slot
-from workflow.formats.markdown.definitions import definition_parts
 from workflow.formats.markdown.dialect import INLINE, OPAQUE, Event, events
 from workflow.formats.markdown.places import Encoder, Source
 from workflow.formats.markdown.runs import Part, Run
@@ -26,25 +26,18 @@ _KINDS = {
 }
 
 
+_TAG_ALONE = re.compile(
+    r" {0,3}(?!<[^>]*\b(?:translate|lang|notranslate)\b)</?[A-Za-z][^<>]*>(?=[ \t]*\r?\n)"
+)
+"""What makes the start of HTML of any element (CommonMark 0.31, section 4.6, condition 7)."""
 _PLAIN = frozenset(("caption", "link title"))
 """Kinds of segments that are plain text."""
-
-
-def slots(body: str, origin: Origin, sentences: SentenceEnds | None) -> tuple[Slot, ...]:
-    """Return the slots of a Markdown body, in source order."""
-    walker = _Walker(Source(body, origin), sentences)
-    walker.walk()
-    if titles := [walker.slot(part) for part in definition_parts(walker.source)]:
-        return tuple(sorted([*walker.slots, *titles], key=lambda slot: slot.segment.start))
-    return tuple(walker.slots)
-
-
 _Block = tuple[str, int, Any, bool]
 """A block the walk is in: its name, where it starts, what the parser says of it, and whether
 its author said something before it."""
 
 
-class _Walker:
+class Walker:
     """Opens and closes blocks, and turns the run of inline content in each into slots."""
 
     def __init__(self, source: Source, sentences: SentenceEnds | None) -> None:
@@ -101,7 +94,7 @@ class _Walker:
             if event == "Rule":
                 self.remarks.take()
             elif "End" in event:
-                self._end()
+                self._end(pair[1]["end"])
         if run:
             self._finish(run)
 
@@ -120,7 +113,7 @@ class _Walker:
             self.quotes += 1
         self.blocks.append((name, start, value, said))
 
-    def _end(self) -> None:
+    def _end(self, _end: int) -> None:
         name, _, _, said = self.blocks.pop()
         if name == "BlockQuote":
             self.quotes -= 1
@@ -135,7 +128,7 @@ class _Walker:
         if whole and not (self.skips or remarks.skip_next or self.remarks.skipping):
             self.said.append(remarks)
             origin = Origin(self.source.origin.offset + start, self.source.line(start))
-            self.slots += map(self._within, Html().slots(html, origin))
+            self.slots += map(self._within, _html_slots(html, origin))
             self.said.pop()
 
     def _within(self, slot: Slot) -> Slot:
@@ -218,3 +211,14 @@ def _content(stream: Iterator[Event]) -> str:
             break
         parts += event.values()
     return "".join(parts)
+
+
+def _html_slots(html: str, origin: Origin) -> tuple[Slot, ...]:
+    """The slots of a block of HTML. A tag alone on its first line, which makes it one, is in none:
+    a translation that put a word before it would make it a paragraph."""
+    alone = _TAG_ALONE.match(html)
+    if alone is None:
+        return Html().slots(html, origin)
+    tag = html[: alone.end()]
+    rest = Origin(origin.offset + len(tag.encode()), origin.line)
+    return (*Html().slots(tag, origin), *Html().slots(html[alone.end() :], rest))

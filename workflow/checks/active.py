@@ -1,0 +1,30 @@
+"""What a translation would have a browser run or open that its source does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workflow.checks.markup import read
+from workflow.checks.subject import Remark, Subject
+
+
+def check_active(subject: Subject) -> Iterator[Remark]:
+    """The translation brings in a script, an event handler, a form, or a link of a kind
+    (`javascript:`, `mailto:`) that the source does not have.
+
+    It cannot be switched off.
+    """
+    if subject.segment.markup == "text":
+        return
+    wanted = read(subject, subject.message.msgid)
+    msgstr = subject.message.msgstr
+    # A heading or a cell is written on one line, where other things are tags than on several.
+    given = [read(subject, text) for text in (msgstr, " ".join(msgstr.splitlines()))]
+    active = {each for inline in given for each in inline.active}
+    schemes = {each for inline in given for each in inline.schemes}
+    new = [
+        *sorted(active - wanted.active),
+        *(f"a link with {scheme}:" for scheme in sorted(schemes - wanted.schemes)),
+    ]
+    for what in new:
+        yield Remark(f"brings in {what}, which the source does not have: take it out")

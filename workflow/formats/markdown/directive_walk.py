@@ -1,0 +1,97 @@
+"""The walk over Markdown whose directives have arguments that are text."""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from workflow.formats.comments import Remarks
+from workflow.formats.interface import Slot
+from workflow.formats.markdown.arguments import MARKDOWN_KINDS, Pending
+from workflow.formats.markdown.dialect import Event
+from workflow.formats.markdown.places import Source
+from workflow.formats.markdown.walk import Walker
+from workflow.formats.sentences import SentenceEnds
+
+_NOT_OBEYED = re.compile(r"<!|<\?|<(?:pre|script|style|textarea)\b|translate", re.IGNORECASE)
+"""Where one of them stands in a block of HTML, components in it may be an example or a comment."""
+
+
+class DirectiveWalker(Walker):
+    """A walk that meets directives, which the parser does not see, between the blocks."""
+
+    def __init__(
+        self, source: Source, sentences: SentenceEnds | None, directives: Sequence[Pending]
+    ) -> None:
+        super().__init__(source, sentences)
+        self.pending = deque(directives)
+
+    def walk(self) -> None:
+        super().walk()
+        self._meet(len(self.source.data))
+
+    def _start(self, name: str, value: Any, start: int) -> None:
+        self._meet(start)
+        super()._start(name, value, start)
+        if name == "Item":  # the parser sees an admonition as one
+            self._meet(start + 1)
+
+    def _end(self, end: int) -> None:
+        if self.said and self.pending and self.pending[0].start < end:
+            name, start, *_ = self.blocks[-1]
+            if name != "BlockQuote":
+                self._meet(end, len(self.source.prefix(start).expandtabs(4)))
+        super()._end(end)
+
+    def _opaque(self, name: str, place: Any, content: str) -> None:
+        self._meet(place["start"])
+        before, remarks = len(self.slots), replace(self.remarks)
+        super()._opaque(name, place, content)
+        shown = name == "HtmlBlock" and not _NOT_OBEYED.search(content)
+        self._components(place["end"], before, remarks if shown else None)
+
+    def _finish(self, events: list[Event]) -> None:
+        self._meet(events[0][1]["start"])
+        before = len(self.slots)
+        super()._finish(events)
+        self._components(events[-1][1]["end"], before, Remarks())
+
+    def _meet(self, end: int, column: int = -1) -> None:
+        """Take up the directives before ``end`` that are indented deeper than ``column``."""
+        while self.pending and self.pending[0].start < end and self.pending[0].indent > column:
+            directive = self.pending.popleft()
+            if not directive.component:
+                self.slots += self._arguments(directive, self.remarks.take())
+
+    def _components(self, end: int, before: int, remarks: Remarks | None) -> None:
+        """Take up the components in what gave the slots from number ``before`` on.
+
+        None of their arguments that is part of one of these is a segment of its own.
+        """
+        found: list[Slot] = []
+        while self.pending and self.pending[0].start < end:
+            directive = self.pending.popleft()
+            if remarks is not None:
+                found += self._arguments(directive, remarks)
+        known = self.slots[before:]
+        done = 0
+        del self.slots[before:]
+        for slot in heapq.merge(known, found, key=lambda slot: slot.segment.start):
+            if slot.segment.start >= done:
+                self.slots.append(slot)
+                done = slot.segment.end
+
+    def _arguments(self, directive: Pending, remarks: Remarks) -> Iterator[Slot]:
+        if self.skips or remarks.skip_next or remarks.skipping:
+            return
+        self.said.append(remarks)
+        for part in directive.parts:
+            slot = self.slot(part)
+            if part.kind not in MARKDOWN_KINDS:
+                slot = replace(slot, segment=replace(slot.segment, markup="text"))
+            yield slot
+        self.said.pop()

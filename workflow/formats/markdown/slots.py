@@ -1,0 +1,32 @@
+"""The segments of Markdown, and how a translation of each is written in its place."""
+
+from __future__ import annotations
+
+from workflow.formats.interface import Origin, Slot
+from workflow.formats.markdown.arguments import pending
+from workflow.formats.markdown.definitions import definition_parts
+from workflow.formats.markdown.directive_walk import DirectiveWalker
+from workflow.formats.markdown.places import Source
+from workflow.formats.markdown.walk import Walker
+from workflow.formats.sentences import SentenceEnds
+
+
+def slots(
+    body: str,
+    origin: Origin,
+    sentences: SentenceEnds | None,
+    arguments: frozenset[str] = frozenset(),
+) -> tuple[Slot, ...]:
+    """Return the slots of a Markdown body, in source order.
+
+    ``arguments`` are the names of the directives' arguments that are text.
+    """
+    source = Source(body, origin)
+    if arguments and (directives := pending(body, arguments)):
+        walker: Walker = DirectiveWalker(source, sentences, directives)
+    else:
+        walker = Walker(source, sentences)
+    walker.walk()
+    if titles := [walker.slot(part) for part in definition_parts(walker.source)]:
+        return tuple(sorted([*walker.slots, *titles], key=lambda slot: slot.segment.start))
+    return tuple(walker.slots)
