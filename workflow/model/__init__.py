@@ -6,7 +6,7 @@ from workflow.model.digest import digest
 from workflow.model.finding import Finding, Severity
 from workflow.model.locale import Locale
 from workflow.model.message import Key, Message, Provenance
-from workflow.model.review import Action, ReviewEvent
+from workflow.model.review import Action, ReviewEvent, Vouched
 from workflow.model.segment import Placeable, PlaceableKind, Segment
 from workflow.model.state import State
 from workflow.model.term import Concept, Glossary, Term, TermStatus
@@ -33,5 +33,6 @@ __all__ = [
     "State",
     "Term",
     "TermStatus",
+    "Vouched",
     "digest",
 ]

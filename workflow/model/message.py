@@ -61,6 +61,11 @@ class Message:
         return "fuzzy" in self.flags
 
     @property
+    def has_text(self) -> bool:
+        """Whether there is any translation, finished or not."""
+        return bool(self.msgstr) or any(self.msgstr_plural)
+
+    @property
     def provenance(self) -> Provenance | None:
         """What the comment of a machine or memory translation says; None for a person's."""
         for line in self.translator_comments:

@@ -12,6 +12,23 @@ class Action(StrEnum):
     APPROVE = "approve"
     WITHDRAW = "withdraw"
     """Takes an approval back."""
+    CARRY_OVER = "carry-over"
+    """Gives the approval of the old texts to the new ones, which differ in their form alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """What an approval says of one message, as digests."""
+
+    source: str
+    """Of msgctxt and msgid."""
+    translation: str
+    """Of msgstr."""
+    words: str
+    """Of msgctxt and what stays of msgid and msgstr without typography, white space and markup."""
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.translation} {self.words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +49,12 @@ class ReviewEvent:
     translation_digest: str
     """Of the translated messages, see :func:`workflow.review.translation_digest`."""
     note: str = ""
+    from_source_digest: str = ""
+    """Of a carry-over: of the source that was approved."""
+    from_translation_digest: str = ""
+    """Of a carry-over: of the translation that was approved."""
+    frame: str = ""
+    """Digest of what stands around the messages in the source; empty where the event says
+    nothing of single messages, as those of earlier versions do."""
+    messages: tuple[Vouched, ...] = ()
+    """In document order, each once; in an article's own locale those of its source."""

@@ -1,0 +1,115 @@
+"""`workflow glossary`: import, export, check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from workflow.cli.check import print_findings
+from workflow.cli.common import (
+    App,
+    articles_argument,
+    emit_json,
+    format_option,
+    locale_option,
+    note,
+    pass_app,
+)
+from workflow.errors import ExitCode
+from workflow.model import Locale, Severity
+
+
+@click.group()
+def glossary() -> None:
+    """Keep the project's terms: which to use, which not, which to leave as they are.
+
+    The glossary is a table, glossary.csv beside setup.cfg (or what `glossary` names there),
+    with a row a concept and a column a language. `workflow check` holds translations
+    against it and `workflow translate` drafts by it.
+
+    \b
+    Examples:
+      workflow glossary import terms.tbx
+      workflow glossary check
+      workflow glossary export for-translators.csv
+    """
+
+
+@glossary.command("import", epilog="Example: workflow glossary import terms.tbx")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@format_option("text", "json")
+@pass_app
+def import_command(app: App, file: Path, output: str) -> None:
+    """Bring the terms of FILE into the project's glossary.
+
+    FILE is a table (.csv, .tsv, .txt; parted by commas, semicolons or tabs) or TBX (.tbx,
+    .xml). What FILE says of a concept that is there takes its place; what it says nothing of
+    stays.
+    """
+    # Here, not above: --help does not wait for the libraries.
+    from workflow.flows.glossary import import_terms, report_import  # noqa: PLC0415
+
+    merged = import_terms(app.workspace, file)
+    if output == "json":
+        emit_json(report_import(merged))
+    note(
+        f"{merged.glossary.file}: {merged.added} added, {merged.changed} changed, "
+        f"{merged.unchanged} unchanged"
+    )
+
+
+@glossary.command("export", epilog="Example: workflow glossary export terms.tbx")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--tbx2",
+    "older",
+    is_flag=True,
+    help="Write TBX of 2008, which Weblate reads, rather than of 2019.",
+)
+@pass_app
+def export_command(app: App, file: Path, *, older: bool) -> None:
+    """Write the project's glossary to FILE: a table (.csv, .tsv) or TBX-Basic (.tbx).
+
+    A table that is there keeps its columns and gets new rows; a new one opens in Excel with
+    its accents right.
+    """
+    from workflow.flows.glossary import export_terms  # noqa: PLC0415 - as above
+
+    count = export_terms(app.workspace, file, older=older)
+    note(f"{file}: {count} {'concept' if count == 1 else 'concepts'}")
+
+
+@glossary.command("check", epilog="Example: workflow glossary check --locale en")
+@articles_argument
+@locale_option
+@format_option("text", "json", "github")
+@pass_app
+@click.pass_context
+def check_command(
+    ctx: click.Context,
+    app: App,
+    articles: tuple[str, ...],
+    locales: tuple[Locale, ...],
+    output: str,
+) -> None:
+    """Check the glossary, and the translations of ARTICLEs (default: all) against it.
+
+    In the glossary: rows without a term, terms with two statuses or in two rows, languages
+    the project does not have. In translations: what `workflow check` says of terms. Tells
+    how many concepts no article names. Ends with exit code 1 if there is an error.
+    """
+    from workflow.checks.report import summary  # noqa: PLC0415 - as above
+    from workflow.flows.glossary import check_terms, report_check  # noqa: PLC0415
+
+    workspace = app.workspace
+    result = check_terms(workspace, workspace.select(articles), locales)
+    if output == "json":
+        emit_json(report_check(result))
+    else:
+        print_findings(result.findings, output)
+    used = result.concepts - len(result.unused)
+    note(f"{used} of {result.concepts} concepts are named by an article")
+    note(summary(result.findings))
+    if any(finding.severity is Severity.ERROR for finding in result.findings):
+        ctx.exit(ExitCode.FINDINGS)

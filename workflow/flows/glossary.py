@@ -1,0 +1,119 @@
+"""The glossary: brought in, given out, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workflow.checks.report import as_json
+from workflow.checks.termbase import CHECK, check_termbase
+from workflow.errors import GlossaryError
+from workflow.flows.check import check
+from workflow.formats.terminology import Terminology
+from workflow.formats.terminology.merge import Merged, identified, merge
+from workflow.model import Article, Concept, Finding, Glossary, Locale
+from workflow.stores.glossary import load_glossary, read_glossary, write_glossary
+from workflow.stores.settings import GLOSSARY
+from workflow.stores.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryReport:
+    """What a check of the glossary found."""
+
+    findings: tuple[Finding, ...]
+    """On the glossary, then on the translations that do not follow it."""
+    concepts: int
+    unused: tuple[Concept, ...]
+    """Concepts that no article names."""
+
+
+def import_terms(workspace: Workspace, path: Path) -> Merged:
+    """Bring the terms of a table or TBX file into the project's glossary.
+
+    Makes the glossary where there is none. Raises what :func:`read_glossary` does, and
+    :class:`GlossaryError` for a file without terms; then nothing is changed.
+    """
+    other = read_glossary(path)
+    if not other.concepts:
+        raise GlossaryError(
+            "there is no term in it", hint="Nothing was changed.", file=str(path), line=1
+        )
+    named = workspace.settings.glossary or GLOSSARY
+    with workspace.lock():
+        there = (workspace.root / named).is_file()
+        own = load_glossary(workspace.root, named) if there else Glossary(file=named)
+        merged = merge(own, other)
+        if merged.added or merged.changed or not there:
+            write_glossary(workspace.root / named, merged.glossary)
+    return merged
+
+
+def export_terms(workspace: Workspace, path: Path, *, older: bool = False) -> int:
+    """Write the project's glossary to a table or TBX file; return how many concepts it has.
+
+    ``older``: TBX of 2008 rather than of 2019. Raises :class:`GlossaryError` where there is
+    none to give out.
+    """
+    glossary = workspace.terms.glossary
+    if not glossary.concepts:
+        raise GlossaryError(
+            "the project has no glossary",
+            hint=f"Write {glossary.file} (see docs/glossary.md), or bring one in: "
+            "workflow glossary import FILE",
+        )
+    own = path.resolve() == (workspace.root / glossary.file).resolve()
+    write_glossary(path, glossary if own else identified(glossary), older=older)
+    return len(glossary.concepts)
+
+
+def check_terms(
+    workspace: Workspace, articles: Sequence[Article], locales: Sequence[Locale] = ()
+) -> GlossaryReport:
+    """Check the glossary itself, and the translations of ``articles`` against it.
+
+    An article that switches the check off is left out. Raises what :func:`check` does.
+    """
+    glossary = workspace.terms.glossary
+    spoken = (*workspace.settings.target_locales, *(article.locale for article in articles))
+    found = check_termbase(glossary, set(spoken))
+    of_translations = (one for one in check(workspace, articles, locales) if one.check == CHECK)
+    return GlossaryReport(
+        (*found, *of_translations),
+        len(glossary.concepts),
+        _unused(workspace, workspace.terms, articles),
+    )
+
+
+def _unused(
+    workspace: Workspace, terms: Terminology, articles: Sequence[Article]
+) -> tuple[Concept, ...]:
+    used = {
+        id(each.concept)
+        for article in articles
+        for segment in workspace.document(article).segments
+        for each in terms.index(article.locale).all(segment.text)
+    }
+    return tuple(concept for concept in terms.glossary.concepts if id(concept) not in used)
+
+
+def report_import(merged: Merged) -> dict[str, Any]:
+    """The JSON report of an import, version 1."""
+    return {
+        "version": 1,
+        "file": merged.glossary.file,
+        "added": merged.added,
+        "changed": merged.changed,
+        "unchanged": merged.unchanged,
+    }
+
+
+def report_check(result: GlossaryReport) -> dict[str, Any]:
+    """The JSON report of a check, version 1: that of ``workflow check``, and the terms unused."""
+    unused = [
+        {"line": concept.line, "terms": [term.text for term in concept.terms]}
+        for concept in result.unused
+    ]
+    return {**as_json(result.findings), "concepts": result.concepts, "unused": unused}

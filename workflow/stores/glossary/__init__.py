@@ -1,0 +1,79 @@
+"""Glossaries on disk: tables (CSV), which a project keeps its own in, and TBX."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workflow.errors import ConfigError, GlossaryError
+from workflow.model import Glossary
+from workflow.stores.config_file import FILE
+from workflow.stores.files import decode, read_bytes, write_bytes
+from workflow.stores.settings import GLOSSARY
+
+TABLES = (".csv", ".tsv", ".txt")
+TBX = (".tbx", ".xml")
+
+
+def load_glossary(root: Path, named: str) -> Glossary:
+    """Read the glossary of the project in ``root``; empty where it has none.
+
+    ``named`` is what its settings name, relative to ``root``; empty for the default. Raises
+    :class:`ConfigError` where that is not there, and what :func:`read_glossary` raises.
+    """
+    name = named or GLOSSARY
+    if (root / name).is_file():
+        return read_glossary(root / name, name)
+    if not named:
+        return Glossary(file=name)
+    raise ConfigError(
+        f"glossary: there is no file {name}",
+        hint="Mend the path, delete the line, or make the file: workflow glossary import FILE",
+        file=str(root / FILE),
+    )
+
+
+def read_glossary(path: Path, name: str = "") -> Glossary:
+    """Read a table or TBX file, told apart by the ending of its name.
+
+    ``name`` is what reports call it. Raises :class:`GlossaryError` for whatever is wrong in
+    it, with line and column, and :class:`FileError` where it cannot be read.
+    """
+    name = name or str(path)
+    if _kind(path) == "tbx":
+        from workflow.stores.glossary.tbx import read_tbx  # noqa: PLC0415 - lxml takes its time
+
+        return read_tbx(read_bytes(path), name)
+    from workflow.stores.glossary.table import read_table  # noqa: PLC0415
+
+    return read_table(decode(read_bytes(path), path), name)[0]
+
+
+def write_glossary(path: Path, glossary: Glossary, *, older: bool = False) -> bool:
+    """Write a table or TBX file in one step and return whether that changed anything.
+
+    A table that is there keeps the order of its columns, their names, what parts them, its
+    line ends and its byte order mark. ``older``: TBX of 2008 rather than of 2019. Raises what
+    :func:`read_glossary` does of a table that is there.
+    """
+    if _kind(path) == "tbx":
+        from workflow.stores.glossary.tbx_writing import TBX2, TBX3, write_tbx  # noqa: PLC0415
+
+        return write_bytes(path, write_tbx(glossary, TBX2 if older else TBX3))
+    from workflow.stores.glossary.table import Layout, read_table, write_table  # noqa: PLC0415
+
+    layout = Layout(delimiter="\t" if path.suffix.lower() == ".tsv" else ",")
+    if path.is_file() and (data := read_bytes(path)).strip():
+        layout = read_table(decode(data, path), str(path))[1]
+    return write_bytes(path, write_table(glossary, layout).encode("utf-8"))
+
+
+def _kind(path: Path) -> str:
+    ending = path.suffix.lower()
+    if ending in TBX:
+        return "tbx"
+    if ending in TABLES:
+        return "table"
+    raise GlossaryError(
+        f"“{path.name}” is neither a table nor TBX",
+        hint=f"End the name in one of: {', '.join((*TABLES, *TBX))}",
+    )

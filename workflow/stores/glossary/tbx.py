@@ -1,0 +1,198 @@
+"""Reading TBX, the exchange format of term bases (ISO 30042, https://www.tbxinfo.net).
+
+TBX-Basic of 2019 in DCA and DCT style, and the older layout of 2008 (``martif``); of larger
+dialects what TBX-Basic has too. No entity is expanded, no DTD loaded, nothing fetched.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from lxml import etree
+
+from workflow.errors import GlossaryError, LocaleError, WorkflowError, raise_all
+from workflow.model import Concept, Glossary, Locale, Term, TermStatus
+from workflow.model.term import PARTS_OF_SPEECH
+
+UNTRANSLATED = "do not translate"
+"""A note with these words: TBX-Basic has no category for terms that stay as they are."""
+
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_CONCEPTS, _LANGUAGES = ("conceptEntry", "termEntry"), ("langSec", "langSet")
+_TERMS = ("termSec", "tig", "ntig")
+_CATEGORISED = ("descrip", "termNote", "admin")
+_STATUS: Mapping[str, TermStatus] = {
+    "preferred": TermStatus.PREFERRED,
+    "admitted": TermStatus.ADMITTED,
+    **dict.fromkeys(("deprecated", "superseded", "forbidden", "obsolete"), TermStatus.FORBIDDEN),
+}
+"""How values of ``administrativeStatus`` begin (``preferredTerm-admn-sts``)."""
+
+
+def read_tbx(data: bytes, file: str) -> Glossary:
+    """Read a TBX file.
+
+    Raises :class:`GlossaryError`, or a group of them, with the line, for what is not
+    well-formed, not TBX, in no known language, or in need of an entity.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise GlossaryError(
+            f"not well-formed XML: {error.msg}",
+            hint="Export the file anew from the tool it comes from.",
+            file=file,
+            line=error.lineno or 1,
+        ) from error
+    _check_root(root, file)
+    reader = _Reader(file)
+    concepts = tuple(reader.concept(each) for each in _below(root, _CONCEPTS))
+    raise_all(reader.errors)
+    return Glossary(concepts, file)
+
+
+def _check_root(root: etree._Element, file: str) -> None:
+    if _name(root) not in ("tbx", "martif"):
+        raise GlossaryError(
+            f"not TBX: it begins with <{_name(root)}>",
+            hint="Name a file with <tbx> or <martif> at its start, or a table (.csv).",
+            file=file,
+            line=_line(root),
+        )
+    for entity in root.iter(etree.Entity):
+        raise GlossaryError(
+            f"uses the entity {entity.text}, which is not expanded",
+            hint="Write the character itself, or export the file anew.",
+            file=file,
+            line=_line(entity),
+        )
+
+
+class _Reader:
+    """Reads concepts and notes what is wrong with them."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self.errors: list[WorkflowError] = []
+
+    def concept(self, entry: etree._Element) -> Concept:
+        """One concept, whose notes in all places become one."""
+        sections = list(_below(entry, _LANGUAGES))
+        terms = [term for section in sections for term in self._terms(section)]
+        notes = [note for each in _notes(entry) if (note := _text(each))]
+        kept = [note for note in notes if note.casefold() != UNTRANSLATED]
+        needed = _values(entry, "Translation needed", "translationNote")
+        parts = [part.casefold() for part in _values(entry, "partOfSpeech")]
+        return Concept(
+            tuple(dict.fromkeys(terms)),
+            id=entry.get("id", ""),
+            translate=len(kept) == len(notes) and "no" not in map(str.casefold, needed),
+            part_of_speech=_part_of_speech(parts),
+            domain="; ".join(dict.fromkeys(_values(entry, "subjectField"))),
+            definition=next(iter(_values(entry, "definition")), ""),
+            note="; ".join(dict.fromkeys(kept)),
+            line=_line(entry),
+        )
+
+    def _terms(self, section: etree._Element) -> Iterator[Term]:
+        """The terms of one language; without statuses the first one is preferred."""
+        locale = self._locale(section)
+        found = [
+            (text, _status(_values(part, "administrativeStatus", "normativeAuthorization")))
+            for part in _below(section, _TERMS)
+            for each in _below(part, ("term",))
+            if (text := self._term(each))
+        ]
+        first = TermStatus.PREFERRED
+        if any(status is TermStatus.PREFERRED for _, status in found):
+            first = TermStatus.ADMITTED
+        terms = []
+        for text, status in found:
+            terms.append(Term(text, locale, status or first))
+            first = first if status else TermStatus.ADMITTED
+        yield from sorted(terms, key=lambda term: term.status.rank)
+
+    def _locale(self, section: etree._Element) -> Locale:
+        code = section.get(LANGUAGE) or section.get("lang") or ""
+        try:
+            return Locale.parse(code).minimal
+        except LocaleError as error:
+            self._fail(section, error.message, error.hint)
+            return Locale("und")
+
+    def _term(self, element: etree._Element) -> str:
+        text = _text(element)
+        if set(text) & set(";；|"):
+            self._fail(
+                element,
+                f"“{text}” has a semicolon or a bar, which part terms in the project's table",
+                "Make it several terms of the concept.",
+            )
+        return text
+
+    def _fail(self, element: etree._Element, message: str, hint: str) -> None:
+        self.errors.append(GlossaryError(message, hint=hint, file=self._file, line=_line(element)))
+
+
+def _line(element: Any) -> int:
+    return element.sourceline or 1
+
+
+def _name(element: etree._Element) -> str:
+    """The element's name without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def _below(element: etree._Element, names: Sequence[str]) -> Iterator[etree._Element]:
+    """Elements of these names, in whatever namespace."""
+    return element.iter(*(f"{{*}}{name}" for name in names))
+
+
+def _notes(entry: etree._Element) -> Iterator[etree._Element]:
+    return _below(entry, ("note",))
+
+
+def _values(element: etree._Element, *categories: str) -> list[str]:
+    """What is said under any of the data categories, in DCA (``type``) or DCT style."""
+    elements = (*_CATEGORISED, *(name for name in categories if name.isalpha()))
+    return [
+        text
+        for each in _below(element, elements)
+        if each.get("type", _name(each)) in categories
+        if (text := _text(each))
+    ]
+
+
+def _text(element: etree._Element) -> str:
+    return _tidy("".join(str(part) for part in element.itertext()))
+
+
+def _tidy(text: str) -> str:
+    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text.strip()))
+
+
+def _status(values: Sequence[str]) -> TermStatus | None:
+    for value in values:
+        for beginning, status in _STATUS.items():
+            if value.casefold().startswith(beginning):
+                return status
+    return None
+
+
+def _part_of_speech(values: Sequence[str]) -> str:
+    """The one that all terms have; ``properNoun`` is a noun, what TBX-Basic lacks is other."""
+    found = {"noun" if value.endswith("noun") and value != "pronoun" else value for value in values}
+    if len(found) != 1:
+        return ""
+    value = found.pop()
+    return value if value in PARTS_OF_SPEECH else "other"
