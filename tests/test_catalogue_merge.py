@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.catalogue import merge
-from workflow.model import Message
+from workflow.model import Change, Message
 
-texts = st.sampled_from(
-    ["un", "deux", "trois", "Un atelier a eu lieu.", "Un atelier aura lieu.", "Des ateliers"]
-)
+SENTENCES = [
+    "Un atelier a eu lieu.",
+    "Un **atelier** a eu lieu.",
+    "Un atelier aura lieu.",
+    "Ils étaient 48 à [Nanning](https://a.example/).",
+    "Ils étaient 50 à [Nanning](https://b.example/).",
+    "工作坊在南宁举行，有48人参加。",
+]
+texts = st.sampled_from(["un", "deux", "trois", "Des ateliers"]) | st.lists(
+    st.sampled_from(SENTENCES), min_size=1, max_size=3
+).map(" ".join)
 contexts = st.sampled_from([None, "title"])
 old_messages = st.builds(
     Message,
     msgid=texts,
     msgctxt=contexts,
-    msgstr=st.sampled_from(["", "one", "two", "A workshop took place."]),
+    msgstr=st.sampled_from(
+        [
+            "",
+            "one",
+            "two",
+            "A workshop took place. There were 48 of them.",
+            "48人[参加](https://a.example/)。",
+        ]
+    ),
     flags=st.sampled_from([(), ("fuzzy",), ("x-kept",), ("fuzzy", "x-kept")]),
-    translator_comments=st.sampled_from([(), ("to discuss",)]),
+    translator_comments=st.sampled_from([(), ("to discuss",), ("source changed: number",)]),
+    previous_msgid=st.sampled_from([None, "Un atelier a lieu."]),
     obsolete=st.booleans(),
 )
 catalogues = st.lists(old_messages, max_size=8, unique_by=lambda m: (m.key, m.obsolete))
@@ -31,10 +50,42 @@ templates = st.lists(
 )
 
 
+def _words(text: str) -> str:
+    """A text less what a repair may change."""
+    return re.sub(r"\d+|[*]+|\([^)]*\)", "", text)
+
+
+def _kept(old: Sequence[Message], merged: Sequence[Message]) -> bool:
+    """Whether every translation is in a message, as it is, repaired or joined with others."""
+    texts = {_words(message.msgstr) for message in merged}
+    texts.add("")
+    return all(any(_words(each.msgstr) in text for text in texts) for each in old)
+
+
 @given(catalogues, templates)
 def test_no_msgstr_with_text_disappears(old: list[Message], template: list[Message]) -> None:
-    kept = {message.msgstr for message in merge(old, template)}
-    assert {message.msgstr for message in old if message.msgstr} <= kept
+    assert _kept(old, merge(old, template))
+
+
+@given(catalogues, st.lists(templates, max_size=4))
+def test_nothing_is_lost_in_whatever_order_states_of_an_article_are_merged(
+    old: list[Message], states: list[list[Message]]
+) -> None:
+    for order in (states, states[::-1]):
+        merged = tuple(old)
+        for template in order:
+            merged = merge(merged, template)
+        assert _kept(old, merged)
+
+
+@given(catalogues, templates)
+def test_what_people_wrote_in_comments_stays_with_the_text(
+    old: list[Message], template: list[Message]
+) -> None:
+    merged = merge(old, template)
+    for message in old:
+        if message.has_text and "to discuss" in message.translator_comments:
+            assert any("to discuss" in each.translator_comments for each in merged)
 
 
 @given(catalogues, templates)
@@ -73,13 +124,41 @@ def test_a_message_that_stays_keeps_translation_flags_comments_and_order(
 
 
 @given(catalogues, templates)
-def test_only_a_message_that_was_there_has_a_translation_that_is_not_fuzzy(
+def test_a_translation_that_is_not_fuzzy_was_not_fuzzy_before(
     old: list[Message], template: list[Message]
 ) -> None:
-    known = {(message.key, message.msgstr) for message in old}
+    known = {message.key: message for message in old}
     for message in merge(old, template):
-        if message.usable:
-            assert (message.key, message.msgstr) in known
+        if message.usable and message.key not in known:
+            (change,) = filter(None, map(Change.parse, message.translator_comments))
+            assert change.repaired
+            before = known[message.previous_msgctxt, str(message.previous_msgid)]
+            assert not before.fuzzy
+
+
+@given(catalogues, templates)
+def test_what_did_not_change_is_the_same_object(
+    old: list[Message], template: list[Message]
+) -> None:
+    bare = [replace(message, comments=(), references=()) for message in old]
+    same = [replace(message, references=()) for message in template]
+    wanted = {message.key for message in same}
+    ids = {id(message) for message in merge(bare, same)}
+    assert all(id(each) in ids for each in bare if not each.obsolete and each.key in wanted)
+
+
+@given(catalogues, templates, catalogues)
+def test_a_translation_elsewhere_of_the_very_text_is_taken_over_as_it_stands(
+    old: list[Message], template: list[Message], other: list[Message]
+) -> None:
+    elsewhere = {message.key: message for message in other}
+    here = {message.key for message in old}
+    merged = merge(old, template, elsewhere=elsewhere.get)
+    assert merge(merged, template, elsewhere=elsewhere.get) == merged
+    for message in merged:
+        found = elsewhere.get(message.key)
+        if not message.obsolete and message.key not in here and found and found.has_text:
+            assert message == replace(found, obsolete=False, references=("a.md",))
 
 
 def test_a_changed_message_proposes_the_old_translation_as_fuzzy() -> None:
@@ -90,7 +169,7 @@ def test_a_changed_message_proposes_the_old_translation_as_fuzzy() -> None:
         new,
         msgstr="A workshop took place.",
         flags=("fuzzy",),
-        translator_comments=("hm",),
+        translator_comments=("hm", "source changed: meaning"),
         previous_msgid="Un atelier a eu lieu.",
     )
 

@@ -2,95 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from rapidfuzz import fuzz, process
+from workflow.catalogue.carry import updated
+from workflow.catalogue.matching import Match, matches
+from workflow.model import Key, Locale, Message
 
-from workflow.model import Key, Message
-
-SIMILAR = 60.0
-"""Least similarity (rapidfuzz ratio, per cent) at which an old translation is proposed."""
+Elsewhere = Callable[[Key], Message | None]
+"""Finds a message with exactly this (msgctxt, msgid) in another catalogue of the locale."""
 
 
-def merge(old: Sequence[Message], template: Sequence[Message]) -> tuple[Message, ...]:
+def merge(
+    old: Sequence[Message],
+    template: Sequence[Message],
+    *,
+    locale: Locale | None = None,
+    elsewhere: Elsewhere | None = None,
+) -> tuple[Message, ...]:
     """Return the messages of the catalogue brought up to its template.
 
     ``old`` are the catalogue's messages in file order, obsolete ones included; ``template``
-    those of the article. A message that is still there keeps translation, flags, translators'
-    comments and place, and takes the template's extracted comments and references. A new one
-    stands after the message it follows in the template; where a message that is gone (or
-    obsolete) was similar, its translation is proposed as fuzzy with the previous msgid. The
-    others that are gone become obsolete, and come back when their text does. No msgstr with
-    text disappears, and merging again changes nothing.
+    those of the article; ``locale`` is the one translated to: it tells which numbers share a
+    plural form, and where sentences end.
+
+    A message that is still there keeps translation, flags, translators' comments and place,
+    and takes the template's extracted comments and references (the same object, where they
+    are the same). A new one stands after the message it follows in the template. It gets the
+    translation that ``elsewhere`` has of exactly its text (a mapping's ``get`` will do), as
+    that stands there; else what :mod:`~workflow.catalogue.proposals` makes of the old message
+    it comes from, if :mod:`~workflow.catalogue.matching` finds one. Messages that are gone
+    become obsolete, unless a new one has all of their translation, and come back when their
+    text does. No msgstr with text disappears, and merging again changes nothing.
     """
     wanted = {message.key: message for message in template}
-    live = {message.key: message for message in old if not message.obsolete}
-    revived = {
+    live = {message.key for message in old if not message.obsolete}
+    here = {
         message.key: message
         for message in old
-        if message.obsolete and message.key in wanted and message.key not in live
+        if message.key in wanted and (not message.obsolete or message.key not in live)
     }
-    found = {
-        key: _refreshed(known, message)
-        for key, message in wanted.items()
-        if (known := live.get(key) or revived.get(key)) is not None
-    }
-    unknown = [message for key, message in wanted.items() if key not in found]
-    proposals = _proposals(unknown, [message for message in old if message.key not in wanted])
-    found |= {message.key: _proposed(message, proposals.get(message.key)) for message in unknown}
+    known = here | _elsewhere([key for key in wanted if key not in here], elsewhere)
+    matched = matches(old, template, live & wanted.keys(), wanted.keys() - known.keys())
+    found = {key: updated(message, wanted[key]) for key, message in known.items()}
+    brought_up = wanted | found | _proposed(matched, locale)
+    kept, retired = _old(old, here, brought_up, matched)
+    return (*_placed(kept, brought_up.values(), live), *retired)
 
-    used = {id(proposal) for proposal in proposals.values()}
+
+def _elsewhere(keys: Iterable[Key], elsewhere: Elsewhere | None) -> dict[Key, Message]:
+    if elsewhere is None:
+        return {}
+    found = ((key, elsewhere(key)) for key in keys)
+    return {key: message for key, message in found if message is not None and message.has_text}
+
+
+def _proposed(matched: Sequence[Match], locale: Locale | None) -> dict[Key, Message]:
+    if not matched:
+        return {}
+    from workflow.catalogue.proposals import proposed  # noqa: PLC0415 - knows all formats
+
+    return {message.key: message for match in matched for message in proposed(match, locale)}
+
+
+def _old(
+    old: Sequence[Message],
+    here: Mapping[Key, Message],
+    brought_up: Mapping[Key, Message],
+    matched: Sequence[Match],
+) -> tuple[list[Message], list[Message]]:
+    """What of the old catalogue stays in its place, brought up, and what becomes obsolete."""
+    moved = {id(match.old[0]) for match in matched if len(match.old) == len(match.new) == 1}
     kept: list[Message] = []
     retired: list[Message] = []
     for message in old:
         if message.obsolete:
-            kept += () if revived.get(message.key) is message else (message,)
-        elif message.key in wanted:
-            kept.append(found[message.key])
-        elif _has_text(message) and id(message) not in used:
+            kept += () if here.get(message.key) is message else (message,)
+        elif message.key in brought_up:
+            kept.append(brought_up[message.key])
+        elif message.has_text and id(message) not in moved:
             retired.append(replace(message, obsolete=True))
-    return (*_placed(kept, [found[key] for key in wanted], set(live)), *retired)
-
-
-def _refreshed(known: Message, template: Message) -> Message:
-    return replace(
-        known, obsolete=False, comments=template.comments, references=template.references
-    )
-
-
-def _has_text(message: Message) -> bool:
-    return bool(message.msgstr or any(message.msgstr_plural))
-
-
-def _proposals(unknown: Iterable[Message], candidates: Sequence[Message]) -> Mapping[Key, Message]:
-    """The old message whose translation each new one may take over, each at most once."""
-    left = {index: message for index, message in enumerate(candidates) if message.msgstr}
-    proposals: dict[Key, Message] = {}
-    for message in unknown:
-        choices = {index: candidate.msgid for index, candidate in left.items()}
-        best = process.extractOne(message.msgid, choices, scorer=fuzz.ratio, score_cutoff=SIMILAR)
-        if best is not None:
-            proposals[message.key] = left.pop(best[2])
-    return proposals
-
-
-def _proposed(message: Message, proposal: Message | None) -> Message:
-    if proposal is None:
-        return message
-    return replace(
-        message,
-        msgstr=proposal.msgstr,
-        flags=("fuzzy", *(flag for flag in proposal.flags if flag != "fuzzy")),
-        translator_comments=proposal.translator_comments,
-        previous_msgid=proposal.msgid,
-        previous_msgctxt=proposal.msgctxt,
-    )
+    return kept, retired
 
 
 def _placed(
-    kept: Sequence[Message], wanted: Sequence[Message], live: Collection[Key]
-) -> list[Message]:
+    kept: Iterable[Message], wanted: Iterable[Message], live: Collection[Key]
+) -> Iterator[Message]:
     """The file's own order, each new message after the one it follows in the template."""
     after: dict[Key | None, list[Message]] = {}
     previous: Key | None = None
@@ -99,9 +96,8 @@ def _placed(
             previous = message.key
         else:
             after.setdefault(previous, []).append(message)
-    placed = list(after.get(None, ()))
+    yield from after.get(None, ())
     for message in kept:
-        placed.append(message)
+        yield message
         if not message.obsolete:
-            placed += after.get(message.key, ())
-    return placed
+            yield from after.get(message.key, ())

@@ -43,6 +43,11 @@ def po_field(keyword: str, text: str, width: int, prefix: str = "") -> str:
     return "".join([f'{prefix}{keyword} ""\n', *(f'{prefix}"{part}"\n' for part in wrapped)])
 
 
+def quoted(text: str) -> str:
+    """The text as one string, in quotes, however long."""
+    return f'"{_escape(text)}"'
+
+
 def _escape(text: str) -> str:
     return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
 

@@ -53,7 +53,16 @@ def extract(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], ou
 def _print(rows: Sequence[ExtractRow]) -> None:
     changed = [row for row in rows if row.written]
     if changed:
-        columns = ("article", "locale", "messages", "new", "fuzzy", "obsolete")
+        columns = (
+            "article",
+            "locale",
+            "messages",
+            "new",
+            "fuzzy",
+            "repaired",
+            "found",
+            "obsolete",
+        )
         cells = [[getattr(row, column) for column in columns] for row in changed]
         print_table(columns, cells, right=columns[2:])
     unchanged = len(rows) - len(changed)

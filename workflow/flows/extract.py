@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from workflow.errors import WorkflowError
-from workflow.flows.extract_rows import Done, ExtractRow
+from workflow.flows.extract_rows import Done, ExtractRow, Plan
 from workflow.model import Locale
 from workflow.stores.extracted import Extracted, Seen
 from workflow.stores.workspace import STATE_FOLDER, Workspace
@@ -46,7 +46,8 @@ def extract(
     executor that a large run is spread over (none: it is not). Articles whose files are as the
     last run left them are not even parsed. All catalogues of an article are read before the
     first of its files is written: where one is broken, they all stay as they were, and the
-    other articles are extracted all the same.
+    other articles are extracted all the same. A renamed article takes its catalogues along, and
+    a text that moved to another article its translation.
     """
     with workspace.lock():
         record = Extracted(workspace.root / STATE_FOLDER / "extracted.json", workspace.settings)
@@ -61,7 +62,7 @@ def extract(
                 advance(1)
         errors: list[WorkflowError] = []
         try:
-            for done in _spread(workspace, stale, locales, now, workers):
+            for done in _work(workspace, stale, Plan(tuple(locales), now), workers):
                 rows[done.slug] = done.rows
                 errors += done.errors
                 if done.seen is not None and not locales:
@@ -73,32 +74,57 @@ def extract(
     return Extraction(tuple(row for found in rows.values() for row in found), tuple(errors))
 
 
-def _spread(
+def _work(
     workspace: Workspace,
     slugs: Sequence[str],
-    locales: Sequence[Locale],
-    now: datetime,
+    plan: Plan,
     workers: Callable[[], Executor] | None,
 ) -> Iterator[Done]:
-    """Extract one article after the other, in other processes where there are very many."""
+    """Extract the articles; those with new messages last, when it is known what went where."""
     if not slugs:
         return
     # Here, not above: a run that finds nothing to do does not wait for the parsers.
+    from workflow.flows.extract_moved import gone_with, moved  # noqa: PLC0415
+
+    known = [slug for slug in slugs if workspace.has_catalogue(slug)]
+    fresh = [slug for slug in slugs if slug not in set(known)]
+    orphans = workspace.orphans()
+    plan = replace(plan, moved=moved(workspace, fresh, orphans))
+    left = {slug: orphans[slug] for slug in orphans if slug not in plan.moved.values()}
+    gone = gone_with(workspace, left)
+    if len(slugs) > 1 and known:
+        waiting = list(fresh)
+        for done in _spread(workspace, known, replace(plan, looking=True), workers):
+            for locale, messages in done.gone.items():
+                gone.setdefault(locale, {}).update({each.key: each for each in messages})
+            if done.waiting:
+                waiting.append(done.slug)
+            else:
+                yield done
+        slugs = waiting
+    yield from _spread(workspace, slugs, replace(plan, elsewhere=gone), workers)
+
+
+def _spread(
+    workspace: Workspace,
+    slugs: Sequence[str],
+    plan: Plan,
+    workers: Callable[[], Executor] | None,
+) -> Iterator[Done]:
+    """Extract one article after the other, in other processes where there are very many."""
     from workflow.flows.extract_article import extract_apart, extract_article  # noqa: PLC0415
 
     if workers is None or len(slugs) < MANY:
-        yield from (extract_article(workspace, locales, now, slug) for slug in slugs)
+        yield from (extract_article(workspace, plan, slug) for slug in slugs)
         return
-    work = partial(extract_apart, workspace.root, tuple(locales), now)
     with workers() as executor:
-        yield from executor.map(work, slugs, chunksize=CHUNK)
+        yield from executor.map(
+            partial(extract_apart, workspace.root, plan), slugs, chunksize=CHUNK
+        )
 
 
 def _unchanged(slug: str, seen: Seen) -> tuple[ExtractRow, ...]:
-    return tuple(
-        ExtractRow(slug, locale, seen.messages, new=0, fuzzy=0, obsolete=0, written=False)
-        for locale in seen.locales
-    )
+    return tuple(ExtractRow(slug, locale, seen.messages) for locale in seen.locales)
 
 
 def report(rows: Sequence[ExtractRow]) -> dict[str, Any]:

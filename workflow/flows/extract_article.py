@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
 from workflow.catalogue import merge, template_messages
 from workflow.errors import WorkflowError, gathered, raise_all
-from workflow.flows.extract_rows import Done, ExtractRow
+from workflow.flows.extract_rows import Done, ExtractRow, Plan
 from workflow.model import Article, Locale, Message
 from workflow.stores.catalogues import (
     po_text,
@@ -19,7 +18,7 @@ from workflow.stores.catalogues import (
     write_catalogue,
 )
 from workflow.stores.extracted import Seen, seen_now
-from workflow.stores.files import write_text
+from workflow.stores.files import remove, write_text
 from workflow.stores.workspace import Workspace
 
 
@@ -30,11 +29,13 @@ class _Update:
     row: ExtractRow
     path: Path
     write: Callable[[], object]
+    gone: Sequence[Message] = ()
+    """Translated messages that left the article."""
 
 
-def extract_apart(root: Path, locales: Sequence[Locale], now: datetime, slug: str) -> Done:
+def extract_apart(root: Path, plan: Plan, slug: str) -> Done:
     """:func:`extract_article` in a process that knows no more than where the project is."""
-    return extract_article(_workspace(root), locales, now, slug)
+    return extract_article(_workspace(root), plan, slug)
 
 
 @lru_cache(maxsize=1)
@@ -43,9 +44,7 @@ def _workspace(root: Path) -> Workspace:
     return Workspace.open(root)
 
 
-def extract_article(
-    workspace: Workspace, locales: Sequence[Locale], now: datetime, slug: str
-) -> Done:
+def extract_article(workspace: Workspace, plan: Plan, slug: str) -> Done:
     """Read everything of one article, then write what changed."""
     errors: list[WorkflowError] = []
     with gathered(errors):
@@ -53,16 +52,20 @@ def extract_article(
         messages = template_messages(document.segments, article.path, workspace.settings.locations)
         updates: list[_Update] = []
         broken: list[WorkflowError] = []
-        for locale in workspace.targets(article, locales):
+        for locale in workspace.targets(article, plan.locales):
             with gathered(broken):
-                updates.append(_update(workspace, article, locale, messages, now))
+                updates.append(_update(workspace, article, locale, messages, plan))
         raise_all(broken)
-        _write_template(workspace.template_path(article), po_text(slug, messages, now))
+        gone = {update.row.locale: update.gone for update in updates}
+        if plan.looking and any(update.row.new or update.row.fuzzy for update in updates):
+            return Done(slug, gone=gone, waiting=True)
+        _write_template(workspace.template_path(article), po_text(slug, messages, plan.now))
         for update in updates:
             if update.row.written:
                 update.write()
+        _drop(workspace, plan.moved.get(slug), updates)
         rows = tuple(update.row for update in updates)
-        return Done(slug, rows, _seen(workspace, article, updates))
+        return Done(slug, rows, _seen(workspace, article, updates), gone=gone)
     return Done(slug, errors=tuple(errors))
 
 
@@ -78,21 +81,41 @@ def _update(
     article: Article,
     locale: Locale,
     template: Sequence[Message],
-    now: datetime,
+    plan: Plan,
 ) -> _Update:
     """The catalogue of ``locale`` brought up to ``template``."""
-    old = workspace.catalogue(article, locale)
+    path = workspace.catalogue_path(article, locale)
+    elsewhere = plan.elsewhere.get(locale.name, {}).get
+    old = workspace.catalogue(article.slug, locale)
+    before = plan.moved.get(article.slug)
+    if old is None and before is not None:
+        old = workspace.catalogue(before, locale)
     if old is None:
-        path = workspace.catalogue_path(article, locale)
-        messages = merge((), template)
-        text = po_text(article.slug, messages, now, locale)
+        messages = merge((), template, locale=locale, elsewhere=elsewhere)
+        text = po_text(article.slug, messages, plan.now, locale)
         row = _row(article, locale, (), messages, written=True)
         return _Update(row, path, partial(write_text, path, text))
-    new = old.merged(merge(old.messages, template))
+    new = old.merged(merge(old.messages, template, locale=locale, elsewhere=elsewhere))
     if new is not old:
-        new = new.with_creation_date(now)
-    row = _row(article, locale, old.messages, new.messages, written=new is not old)
-    return _Update(row, old.path, partial(write_catalogue, new))
+        new = new.with_creation_date(plan.now)
+    written = new is not old or old.path != path
+    row = _row(article, locale, old.messages, new.messages, written=written)
+    keys = {message.key for message in template}
+    gone = [
+        message
+        for message in old.messages
+        if message.has_text and not message.obsolete and message.key not in keys
+    ]
+    return _Update(row, path, partial(write_catalogue, replace(new, path=path)), gone)
+
+
+def _drop(workspace: Workspace, before: str | None, updates: Sequence[_Update]) -> None:
+    """Delete the files an article had under its old name, now that all is under the new one."""
+    if before is None:
+        return
+    for update in updates:
+        remove(workspace.catalogue_path(before, Locale(update.row.locale)))
+    remove(workspace.template_path(before))
 
 
 def _row(
@@ -110,8 +133,13 @@ def _row(
         article=article.slug,
         locale=locale.name,
         messages=len(after),
-        new=sum(not message.msgstr for message in fresh),
-        fuzzy=sum(message.previous_msgid is not None for message in fresh),
+        new=sum(not message.has_text for message in fresh),
+        fuzzy=sum(message.fuzzy for message in fresh),
+        repaired=sum(message.previous_msgid is not None and not message.fuzzy for message in fresh),
+        found=sum(
+            message.has_text and message.previous_msgid is None and not message.fuzzy
+            for message in fresh
+        ),
         obsolete=len(before - set(after)),
         written=written,
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from workflow.errors import WorkflowError
+from workflow.model import Key, Locale, Message
 from workflow.stores.extracted import Seen
 
 
@@ -16,13 +19,32 @@ class ExtractRow:
     locale: str
     messages: int
     """Live messages it has now."""
-    new: int
+    new: int = 0
     """Of them, those without a translation that were not there before."""
-    fuzzy: int
-    """Those that took over a similar old message's translation."""
-    obsolete: int
+    fuzzy: int = 0
+    """Those that took over a similar old message's translation, for a person to look at."""
+    repaired: int = 0
+    """Those whose old translation took over the change of a number, an address, a mark-up."""
+    found: int = 0
+    """Those whose very text had a translation: an obsolete one, or in another catalogue."""
+    obsolete: int = 0
     """Messages that left the article in this run."""
-    written: bool
+    written: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run knows before it brings an article up to date."""
+
+    locales: tuple[Locale, ...]
+    """Target locales to narrow the run to; none: all."""
+    now: datetime
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """Slug → the slug that the article's catalogues stand under, since it was renamed."""
+    elsewhere: Mapping[str, Mapping[Key, Message]] = field(default_factory=dict)
+    """Locale name → translated messages that are gone from where they were."""
+    looking: bool = False
+    """Leave an article that has new messages as it is, until it is known what went elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +55,7 @@ class Done:
     rows: tuple[ExtractRow, ...] = ()
     seen: Seen | None = None
     errors: tuple[WorkflowError, ...] = ()
+    gone: Mapping[str, Sequence[Message]] = field(default_factory=dict)
+    """Locale name → translated messages that left the article."""
+    waiting: bool = False
+    """The article was left for a second look (see :attr:`Plan.looking`)."""

@@ -1,0 +1,118 @@
+"""Whether a source text changed in its words, or only in what stands between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from workflow.catalogue.tokens import Token, tokens
+from workflow.model.change import ChangeClass
+
+_LIGHT = tuple(kind for kind in ChangeClass if kind is not ChangeClass.MEANING)
+_CODE = re.compile(r"(`+)(.*)\1", re.DOTALL)
+_MARKED = re.compile("[][<>`{}$@:%*_~+]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_THIN = re.compile("['’ \u00a0\u2009\u202f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What stood between two words (or before the first, after the last) and what does now."""
+
+    old: tuple[Token, ...]
+    new: tuple[Token, ...]
+
+    def of(self, kind: ChangeClass) -> tuple[list[Token], list[Token]]:
+        """The tokens of one kind, before and after."""
+        old = [token for token in self.old if token.kind is kind]
+        return old, [token for token in self.new if token.kind is kind]
+
+    @property
+    def kind(self) -> ChangeClass:
+        """The heaviest kind of token that is not the same on both sides."""
+        if _identities(self.old) == _identities(self.new):
+            return ChangeClass.TYPOGRAPHY  # a telephone number, spaced otherwise
+        kinds = [_depth(kind, *self.of(kind)) for kind in _LIGHT if self._concerns(kind)]
+        kinds = kinds or [token.kind for token in self.old]  # they changed places
+        return max(kinds, key=lambda kind: kind.weight)
+
+    def _concerns(self, kind: ChangeClass) -> bool:
+        old, new = self.of(kind)
+        return _identities(old) != _identities(new)
+
+
+def classify(old: str, new: str) -> ChangeClass:
+    """Return the class of the change from one msgid to another, that of its heaviest part.
+
+    Letter case and punctuation count as meaning. Equal texts, which paragraphs have that were
+    split or joined, differ by white space.
+    """
+    if _plainly_differ(old, new):
+        return ChangeClass.MEANING
+    found = differences(old, new)
+    if found is not None:
+        kinds = (each.kind for each in found)
+        return max(kinds, key=lambda kind: kind.weight, default=ChangeClass.WHITE_SPACE)
+    if "`" in f"{old}{new}" and _unquoted(old) == _unquoted(new):
+        return ChangeClass.MARKUP
+    return ChangeClass.MEANING
+
+
+def _plainly_differ(old: str, new: str) -> bool:
+    """Whether the words of two texts without any markup differ: most changes are of this kind."""
+    return not _MARKED.search(f"{old}{new}") and _LETTERS.findall(old) != _LETTERS.findall(new)
+
+
+def differences(old: str, new: str) -> tuple[Difference, ...] | None:
+    """What differs between the words of two texts, in order; None where the words differ."""
+    before, after = tokens(old), tokens(new)
+    if _identities(_words(before)) != _identities(_words(after)):
+        return None
+    pairs = zip(_between(before), _between(after), strict=True)
+    return tuple(Difference(*pair) for pair in pairs if _texts(pair[0]) != _texts(pair[1]))
+
+
+def _words(text: Sequence[Token]) -> list[Token]:
+    return [token for token in text if token.kind is ChangeClass.MEANING]
+
+
+def _between(text: Sequence[Token]) -> list[tuple[Token, ...]]:
+    parts: list[list[Token]] = [[]]
+    for token in text:
+        if token.kind is ChangeClass.MEANING:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [tuple(part) for part in parts]
+
+
+def _identities(text: Sequence[Token]) -> list[object]:
+    return [token.identity for token in text]
+
+
+def _texts(text: Sequence[Token]) -> list[str]:
+    return [token.text for token in text]
+
+
+def _depth(kind: ChangeClass, old: Sequence[Token], new: Sequence[Token]) -> ChangeClass:
+    """A numeral spaced otherwise is a matter of typography, a link that goes one of markup."""
+    if kind is ChangeClass.NUMBER and _digits(old) == _digits(new):
+        return ChangeClass.TYPOGRAPHY
+    if kind is ChangeClass.URL and len(old) != len(new):
+        return ChangeClass.MARKUP
+    return kind
+
+
+def _digits(text: Sequence[Token]) -> list[str]:
+    return [_THIN.sub("", token.value or token.text) for token in text]
+
+
+def _unquoted(text: str) -> list[object]:
+    """The words, those in code among them: a word that becomes code is the same word."""
+    parts = (
+        tokens(found[2]) if (found := _CODE.fullmatch(token.text)) else (token,)
+        for token in tokens(text)
+    )
+    return _identities(_words(list(chain.from_iterable(parts))))

@@ -1,0 +1,48 @@
+"""The fields of a PO file's header: their dates, and what becomes of them in a merge.
+
+What each is for: the gettext manual, "Filling in the Header Entry".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from workflow.catalogue.threeway import items, scalar
+
+DATES = ("POT-Creation-Date", "PO-Revision-Date")
+_REVISED = "PO-Revision-Date"
+
+
+def read_date(text: str) -> datetime | None:
+    """The date of a header field; None where it is none, or still the form to fill in."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d %H:%M%z")
+    except ValueError:
+        return None
+
+
+def merge_fields(
+    base: Mapping[str, str], ours: Mapping[str, str], theirs: Mapping[str, str]
+) -> dict[str, str]:
+    """The header fields of two sides that both come from ``base``, name → value.
+
+    A field that one side changed is as that side has it. Where both did, a date is the later
+    one, and any other field that of the side that was revised last (ours, if that is unknown).
+    """
+    newer = theirs if _later(ours.get(_REVISED), theirs.get(_REVISED)) else ours
+    merged: dict[str, str] = {}
+    for name in items(tuple(base), tuple(ours), tuple(theirs)):
+        mine, other = ours.get(name), theirs.get(name)
+        value = scalar(base.get(name), mine, other)
+        if value != other and other is not None and base.get(name) != other:
+            later = _later(mine, other) if name in DATES else newer is theirs
+            value = other if later else mine
+        merged[name] = value or ""
+    return merged
+
+
+def _later(ours: str | None, theirs: str | None) -> bool:
+    """Whether their date is the later one."""
+    mine, other = read_date(ours or ""), read_date(theirs or "")
+    return other is not None and (mine is None or other > mine)

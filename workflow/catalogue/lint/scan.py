@@ -1,0 +1,217 @@
+"""The lines of a PO file put together to messages, whatever is wrong with some of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from workflow.catalogue.lint.lines import LINE_END
+from workflow.catalogue.lint.problem import Problem
+from workflow.model import Key, Severity
+
+_LINE = re.compile(
+    r"""\s*(?P<prefix>\#~\||\#\||\#~)?\s*
+    (?:(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)(?![\w\[]))?\s*
+    (?P<rest>.*)$""",
+    re.VERBOSE,
+)
+_COMMENT = re.compile(r"\s*#(?![~|])(?P<text>.*)$")
+_STRING = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)(?P<end>"?)\s*(?P<more>.*)$')
+_CONFLICT = re.compile(r"(?P<mark><{7}|={7}|>{7}|\|{7})(?: |$)")
+_ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]+)|(.))", re.DOTALL)
+_ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "a": "\a"}
+_IGNORED = "twice"
+"""In the place of a keyword whose text is not looked at."""
+_ESCAPED |= {"\\": "\\", '"': '"'}
+
+
+@dataclass(slots=True)
+class Record:
+    """One message as far as its lines can be read; built up line by line."""
+
+    line: int
+    """Line of its first keyword."""
+    obsolete: bool
+    fields: dict[str, str] = field(default_factory=dict)
+    """Keyword → text, its escapes undone."""
+    lines: dict[str, int] = field(default_factory=dict)
+    """Keyword → line."""
+    comments: list[tuple[int, str]] = field(default_factory=list)
+    """Line and what follows the ``#``."""
+
+    @property
+    def key(self) -> Key:
+        """(msgctxt, msgid)."""
+        return self.fields.get("msgctxt"), self.fields.get("msgid", "")
+
+    @property
+    def header(self) -> bool:
+        """Whether it is the header entry, or would like to be one."""
+        return not self.obsolete and self.fields.get("msgid") == "" and "msgctxt" not in self.fields
+
+    @property
+    def msgstrs(self) -> dict[str, str]:
+        """The translation or its plural forms, by keyword."""
+        return {name: text for name, text in self.fields.items() if name.startswith("msgstr")}
+
+    @property
+    def flags(self) -> dict[str, int]:
+        """Flag → line."""
+        lines = ((line, text) for line, text in self.comments if text.startswith(","))
+        return {flag.strip(): line for line, text in lines for flag in text[1:].split(",")}
+
+
+def scan(text: str) -> tuple[tuple[Record, ...], list[Problem]]:
+    """Read a PO file's text; return its messages in order, and what is wrong with its syntax."""
+    scanner = _Scanner()
+    for number, line in enumerate(LINE_END.split(text), 1):
+        scanner.feed(number, line)
+    scanner.close()
+    return tuple(scanner.records), scanner.problems
+
+
+class _Scanner:
+    """What is known while the lines go by."""
+
+    def __init__(self) -> None:
+        self.records: list[Record] = []
+        self.problems: list[Problem] = []
+        self._comments: list[tuple[int, str]] = []
+        self._open: Record | None = None
+        self._keyword = ""
+        self._in_conflict = False
+        self._other_side = False
+        """Whether the lines are those of a conflict's second half, which are not looked at."""
+
+    def feed(self, number: int, line: str) -> None:
+        """Read one line, its end cut off."""
+        if found := _CONFLICT.match(line):
+            self._mark(number, found["mark"][0])
+        elif self._other_side:
+            return
+        elif comment := _COMMENT.match(line):
+            self._pause()
+            self._comments.append((number, comment["text"]))
+        elif line.strip():
+            self._text_line(number, line)
+
+    def close(self) -> None:
+        """End the last message."""
+        self._end()
+        if self._comments:
+            # A comment that stands in front of nothing.
+            first = self._comments[0][0]
+            self._say("obsolete", first, "comments belong to no message", Severity.INFO)
+
+    def _say(
+        self, check: str, line: int, message: str, severity: Severity = Severity.ERROR
+    ) -> None:
+        self.problems.append(Problem(check, severity, line, message))
+
+    def _mark(self, number: int, mark: str) -> None:
+        inside = self._in_conflict
+        if mark == "<" or not inside:
+            self._say(
+                "conflict",
+                number,
+                "a merge conflict is not resolved; keep one side and delete the lines of "
+                "<<<<<<<, ======= and >>>>>>>",
+            )
+        self._in_conflict = mark == "<" or (inside and mark != ">")
+        self._other_side = self._in_conflict and mark in "=|"
+
+    def _text_line(self, number: int, line: str) -> None:
+        found = _LINE.match(line)
+        if found is None:  # it matches everything
+            return
+        keyword, prefix = found["keyword"] or "", found["prefix"] or ""
+        if not keyword and not found["rest"].startswith('"'):
+            self._say("syntax", number, self._not_understood(found["rest"] or prefix))
+            return
+        text = self._string(number, keyword, found["rest"])
+        if prefix in ("#|", "#~|"):
+            self._pause()
+        elif keyword:
+            self._keyword_line(number, keyword, text, obsolete=prefix == "#~")
+        elif self._open is None or not self._keyword:
+            self._say("syntax", number, "a text stands there without msgid or msgstr before it")
+        else:
+            self._open.fields[self._keyword] += text
+
+    def _not_understood(self, text: str) -> str:
+        shown = text if len(text) <= 40 else f"{text[:39]}…"
+        if self._open is not None and text.rstrip().endswith('"'):
+            return f"opening quotes are missing, or the line before was broken in two: {shown}"
+        return f"no comment, keyword or text in quotes: {shown}"
+
+    def _keyword_line(self, number: int, keyword: str, text: str, *, obsolete: bool) -> None:
+        record = self._open
+        starts = keyword in ("msgctxt", "msgid")
+        if record is not None and (
+            record.obsolete != obsolete
+            or (starts and (record.msgstrs or keyword in record.fields))
+            or (keyword == "msgctxt" and "msgid" in record.fields)
+        ):
+            self._end()
+            record = None
+        if record is None:
+            record = self._open = Record(number, obsolete, comments=self._comments)
+            self._comments = []
+        if keyword in record.fields:
+            self._say("syntax", number, f"{keyword} stands there twice; delete the worse one")
+            keyword = _IGNORED
+        elif not starts and "msgid" not in record.fields:
+            self._say("syntax", number, f"{keyword} has no msgid before it")
+            record.fields.setdefault("msgid", f"\0{number}")
+        elif keyword == "msgid_plural" and record.msgstrs:
+            self._say("syntax", number, "msgid_plural stands after the translation, not before")
+        record.fields[keyword] = text
+        record.lines[keyword] = number
+        self._keyword = keyword
+
+    def _pause(self) -> None:
+        """A comment: the message before it is complete."""
+        if self._open is not None and self._open.msgstrs:
+            self._end()
+
+    def _end(self) -> None:
+        record, self._open, self._keyword = self._open, None, ""
+        if record is None:
+            return
+        if not record.msgstrs:
+            lacking = "msgstr" if "msgid" in record.fields else "msgid and msgstr"
+            self._say("syntax", record.line, f'the message has no {lacking} (an empty one is "")')
+        if "msgid" in record.fields:
+            self.records.append(record)
+
+    def _string(self, number: int, keyword: str, rest: str) -> str:
+        """The text of a line's string, as far as it goes."""
+        found = _STRING.match(rest)
+        if found is None:
+            self._say("syntax", number, f"{keyword} has no text in double quotes after it")
+            return ""
+        if not found["end"]:
+            self._say("syntax", number, "the text has no closing quotes on its line")
+        elif found["more"]:
+            self._say(
+                "syntax",
+                number,
+                'something follows the closing quotes; quotes inside a text are written \\"',
+            )
+        return "".join(self._unescaped(number, found["text"]))
+
+    def _unescaped(self, number: int, text: str) -> Iterator[str]:
+        end = 0
+        for found in _ESCAPE.finditer(text):
+            yield text[end : found.start()]
+            end = found.end()
+            octal, hexadecimal, letter = found.groups()
+            if letter is None:
+                yield chr(int(octal, 8) if octal else int(hexadecimal[-2:], 16))
+            elif letter in _ESCAPED:
+                yield _ESCAPED[letter]
+            else:
+                self._say("syntax", number, f"\\{letter} means nothing; a backslash is \\\\")
+                yield found[0]
+        yield text[end:]
