@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shlex
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from workflow.cli.common import now, parse_locales
-from workflow.flows.init import init_project
+from workflow.cli.common import note, now, parse_locales
+from workflow.flows.init import GitSetup, check_git, init_git, init_project, is_project
 from workflow.model import Locale
 
 
@@ -44,16 +46,51 @@ def _some_locales(_ctx: click.Context, _param: click.Parameter, value: str) -> t
     callback=_some_locales,
     help="Languages to publish in.",
 )
-def init(folder: Path, source: Locale, targets: tuple[Locale, ...]) -> None:
+@click.option(
+    "--git",
+    "with_git",
+    is_flag=True,
+    help="Have git merge the catalogues by message; also for a project that is there.",
+)
+def init(folder: Path, source: Locale, targets: tuple[Locale, ...], *, with_git: bool) -> None:
     """Make a new content project in DIR (default: the current folder).
 
     Writes setup.cfg with every setting explained, the folders, and a sample article. What is
     there already stays as it is.
+
+    With --git, catalogues merge by message in this clone of the repository, see `workflow
+    catalog merge-driver`: adds to .gitattributes and .gitignore, and to the clone's own
+    configuration. Makes a repository for a new project that is in none. In a project that is
+    there, nothing else is touched.
     """
-    written = init_project(folder, source, targets, now().date())
+    if with_git:
+        check_git(folder)
+    if not with_git or not is_project(folder):
+        _print_written(init_project(folder, source, targets, now().date()))
+        _print_git(init_git(folder) if with_git else None)
+        _print_next(folder)
+    else:
+        _print_git(init_git(folder))
+
+
+def _print_written(paths: Sequence[Path]) -> None:
     click.echo("Wrote:")
-    for path in written:
+    for path in paths:
         click.echo(f"  {path}")
+
+
+def _print_git(done: GitSetup | None) -> None:
+    if done is None:
+        return
+    lines = [*map(str, done.written), *(f"git config: {setting}" for setting in done.settings)]
+    click.echo("Git:" if lines or done.made else "Git: all of it is set up already.")
+    for line in ["a new repository"] * done.made + lines:
+        click.echo(f"  {line}")
+    if shutil.which("workflow") is None:
+        note("warning: `workflow` is not on the PATH; git has to find it there when it merges")
+
+
+def _print_next(folder: Path) -> None:
     click.echo("\nNext:")
     steps = [] if folder.resolve() == Path.cwd() else [f"cd {shlex.quote(str(folder))}"]
     for step in (*steps, "workflow extract", "workflow translate", "workflow status"):

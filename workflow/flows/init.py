@@ -1,22 +1,49 @@
-"""Making a new content project: folders, settings with every key explained, a sample article."""
+"""Making a new content project: folders, settings with every key explained, a sample article.
+
+And its place in git: catalogues merge there by message (gitattributes(5), "Defining a custom
+merge driver").
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from string import Template
 
 from workflow.errors import ConfigError, FileError
 from workflow.model import Locale
-from workflow.stores.config import has_project
+from workflow.stores import git
+from workflow.stores.config import has_project, load_settings
 from workflow.stores.config_file import FILE
 from workflow.stores.files import file_error, read_bytes, read_text, write_bytes, write_text
+from workflow.stores.workspace import STATE_FOLDER
 
 FOLDERS = ("articles", "locales", "reviews")
 SAMPLE = "articles/relire-avant-de-traduire.md"
+DRIVER = "merge.workflow-po"
+"""Section of git's configuration with the merge driver of catalogues."""
+DRIVER_SETTINGS = {
+    f"{DRIVER}.name": "PO files, merged by message",
+    f"{DRIVER}.driver": "workflow catalog merge-driver %O %A %B %P",
+}
+ATTRIBUTES = ".gitattributes"
+IGNORED = ".gitignore"
+
+
+@dataclass(frozen=True, slots=True)
+class GitSetup:
+    """What was done to a project's repository; nothing where all of it was there already."""
+
+    made: bool
+    """Whether the repository is new."""
+    written: tuple[Path, ...]
+    settings: tuple[str, ...]
+    """The settings of the clone that were made, as ``name = value``."""
 
 
 def init_project(
@@ -39,10 +66,66 @@ def init_project(
     return tuple(plan)
 
 
+def is_project(root: Path) -> bool:
+    """Whether the folder itself is a project; raises :class:`FileError` if that cannot be read."""
+    return (root / FILE).is_file() and has_project(read_bytes(root / FILE))
+
+
+def check_git(root: Path) -> None:
+    """Raise :class:`WorkflowError` where :func:`init_git` would fail: no git, no repository.
+
+    A project that is not made yet needs none: it gets one.
+    """
+    if git.repository(root) is None and is_project(root):
+        raise ConfigError(
+            "the project is in no git repository",
+            hint=f"Nothing was changed. Make one first: git -C {root} init",
+            file=str(root),
+        )
+
+
+def init_git(root: Path) -> GitSetup:
+    """Have the project's catalogues merged by message in this clone of its repository.
+
+    Adds the lines they lack to ``.gitattributes`` and ``.gitignore`` and sets up the driver,
+    unless there is one of that name; makes a repository where there is none. Raises
+    :class:`WorkflowError` where git refuses or a file cannot be written.
+    """
+    made = git.repository(root) is None
+    if made:
+        git.make_repository(root)
+    texts = {
+        root / ATTRIBUTES: _attributes(load_settings(root).locales),
+        root / IGNORED: f"{STATE_FOLDER}/\n",
+    }
+    written = [path for path, text in texts.items() if write_text(path, _with_lines(path, text))]
+    lacking = {
+        name: value for name, value in DRIVER_SETTINGS.items() if git.setting(root, name) is None
+    }
+    for name, value in lacking.items():
+        git.set_setting(root, name, value)
+    settings = tuple(f"{name} = {value}" for name, value in lacking.items())
+    return GitSetup(made, tuple(written), settings)
+
+
+def _attributes(locales: str) -> str:
+    """The lines of ``.gitattributes``; ``-text``: git changes no line ends in catalogues."""
+    folder = PurePosixPath(locales).as_posix()
+    patterns = (f"{folder}/**/*{suffix}" for suffix in (".po", ".pot"))
+    lines = [f"{_quoted(pattern)} merge=workflow-po -text\n" for pattern in patterns]
+    return "".join(["# `workflow init --git` makes the driver known, once a clone\n", *lines])
+
+
+def _quoted(pattern: str) -> str:
+    if not re.search(r'[\s"]', pattern):
+        return pattern
+    return '"' + pattern.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
 def _plan(root: Path, source: Locale, targets: Sequence[Locale], today: date) -> dict[Path, str]:
     """What to write where. ``setup.cfg`` comes last: it is what makes the folder a project."""
     config = root / FILE
-    if config.is_file() and has_project(read_bytes(config)):
+    if is_project(root):
         raise ConfigError(
             "this is a project already",
             hint="Nothing was changed. Edit its settings there, or name another folder.",
@@ -51,7 +134,7 @@ def _plan(root: Path, source: Locale, targets: Sequence[Locale], today: date) ->
     settings = _skeleton(
         "workflow.cfg", source=str(source), targets=", ".join(str(one) for one in targets)
     )
-    plan = {root / ".gitignore": _with_lines(root / ".gitignore", _skeleton("gitignore"))}
+    plan = {root / IGNORED: _with_lines(root / IGNORED, _skeleton("gitignore"))}
     articles = root / "articles"
     if not (articles.is_dir() and any(articles.iterdir())):
         plan[root / SAMPLE] = _skeleton(SAMPLE, date=today.isoformat())

@@ -1,0 +1,114 @@
+"""Prune: obsolete messages dropped from catalogues, the only act that ever drops any."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workflow.errors import LocaleError, WorkflowError, gathered
+from workflow.model import Locale, Message
+from workflow.stores.catalogues import write_catalogue
+from workflow.stores.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class PruneRow:
+    """What was dropped from one catalogue."""
+
+    article: str
+    locale: str
+    file: str
+    dropped: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pruning:
+    """What a run dropped, or would drop, and what kept it from doing more."""
+
+    rows: tuple[PruneRow, ...]
+    """Of catalogues that had obsolete messages, the others left out."""
+    errors: tuple[WorkflowError, ...]
+    """Of catalogues that cannot be read; they are as they were."""
+    dry_run: bool
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """All that was dropped."""
+        return tuple(message for row in self.rows for message in row.dropped)
+
+
+def prune(
+    workspace: Workspace,
+    names: Sequence[str],
+    locales: Sequence[Locale],
+    advance: Callable[[int], None],
+    *,
+    dry_run: bool,
+) -> Pruning:
+    """Drop the obsolete messages of articles' catalogues; every other byte stays.
+
+    ``names`` are slugs or paths (none: all articles); ``locales`` narrows the target locales;
+    ``advance`` is told of each article done; ``dry_run`` writes nothing. The memory learns from
+    obsolete messages too: it forgets what is dropped. Raises :class:`LocaleError` for a locale
+    that is no target.
+    """
+    targets = _targets(workspace, locales)
+    rows: list[PruneRow] = []
+    errors: list[WorkflowError] = []
+    with workspace.lock():
+        for slug in workspace.named(names):
+            for locale in targets:
+                with gathered(errors):
+                    rows += _prune_catalogue(workspace, slug, locale, dry_run=dry_run)
+            advance(1)
+    return Pruning(tuple(rows), tuple(errors), dry_run)
+
+
+def _targets(workspace: Workspace, only: Sequence[Locale]) -> tuple[Locale, ...]:
+    targets = workspace.settings.target_locales
+    for locale in only:
+        if locale not in targets:
+            raise LocaleError(
+                f"“{locale.name}” is not a target locale of this project",
+                hint=f"Target locales are {', '.join(target.name for target in targets)}.",
+            )
+    return tuple(only) or targets
+
+
+def _prune_catalogue(
+    workspace: Workspace, slug: str, locale: Locale, *, dry_run: bool
+) -> Sequence[PruneRow]:
+    catalogue = workspace.catalogue(slug, locale)
+    if catalogue is None:
+        return ()
+    live = [message for message in catalogue.messages if not message.obsolete]
+    dropped = tuple(message for message in catalogue.messages if message.obsolete)
+    if not dropped:
+        return ()
+    if not dry_run:
+        write_catalogue(catalogue.merged(live))
+    return (PruneRow(slug, locale.name, workspace.relative(catalogue.path), dropped),)
+
+
+def report(pruning: Pruning) -> dict[str, Any]:
+    """The JSON report, version 1."""
+    return {
+        "version": 1,
+        "dry_run": pruning.dry_run,
+        "rows": [
+            {
+                "article": row.article,
+                "locale": row.locale,
+                "file": row.file,
+                "dropped": [_message(message) for message in row.dropped],
+            }
+            for row in pruning.rows
+        ],
+    }
+
+
+def _message(message: Message) -> dict[str, Any]:
+    """A message; of plural forms the first."""
+    msgstr = message.msgstr or next(iter(message.msgstr_plural), "")
+    return {"msgctxt": message.msgctxt, "msgid": message.msgid, "msgstr": msgstr}

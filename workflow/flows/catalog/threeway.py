@@ -1,0 +1,130 @@
+"""Git's three-way merge of a PO file: two sides and what both come from, read and put together."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from workflow.catalogue.header import merge_fields
+from workflow.catalogue.strings import po_field
+from workflow.catalogue.threeway import Entry, Merged, items, scalar, threeway
+from workflow.errors import CatalogueError
+from workflow.flows.catalog.update import encoded
+from workflow.model import Message
+from workflow.stores.catalogues import Catalogue, parse_catalogue, read_catalogue
+from workflow.stores.files import write_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ThreeWay:
+    """What a merge came to."""
+
+    catalogue: Catalogue
+    conflicts: tuple[Message, ...]
+    """The messages with two translations, as they stand in the result."""
+
+
+def merge_files(base: Path, ours: Path, theirs: Path, name: str) -> ThreeWay:
+    """Merge two versions of a PO file by message and write the result over ``ours``.
+
+    ``base`` is what both come from; one that is empty or cannot be read counts as an empty
+    catalogue, so that nothing is taken for deleted. ``name`` is the file's path in the
+    repository, for errors. Raises :class:`CatalogueError` where a side cannot be read; no file
+    is changed then.
+    """
+    ancestor = _ancestor(base)
+    merged = three_way(ancestor, _read(ours, name, "our"), _read(theirs, name, "their"))
+    write_bytes(ours, encoded(merged.catalogue))
+    return merged
+
+
+def three_way(base: Catalogue, ours: Catalogue, theirs: Catalogue) -> ThreeWay:
+    """The catalogue that has what both sides did since ``base``; its path is that of ``ours``."""
+    if theirs.text in (ours.text, base.text):
+        return ThreeWay(ours, ())
+    if ours.text == base.text:
+        return ThreeWay(replace(theirs, path=ours.path), ())
+    newlines = [_newline(side.text) for side in (base, ours, theirs)]
+    if None not in newlines:
+        base, ours, theirs = map(_with_line_feeds, (base, ours, theirs))
+    merged = threeway(*(_entries(side) for side in (base, ours, theirs)))
+    encoding = ours.encoding if ours.encoding == theirs.encoding else "utf-8"
+    text = _text(base, ours, theirs, merged)
+    if None not in newlines:
+        text = text.replace("\n", scalar(*newlines) or "\n")
+    conflicts = tuple(each.message for each in merged if each.conflict)
+    return ThreeWay(parse_catalogue(ours.path, text, encoding), conflicts)
+
+
+def _ancestor(path: Path) -> Catalogue:
+    try:
+        return read_catalogue(path)
+    except CatalogueError:
+        return parse_catalogue(path, "")
+
+
+def _read(path: Path, name: str, whose: str) -> Catalogue:
+    try:
+        return read_catalogue(path)
+    except CatalogueError as error:
+        quoted = shlex.quote(name)
+        raise CatalogueError(
+            f"not merged, {whose} version cannot be read: {error.message}",
+            hint=f"The file has our side alone. Mend the version that is broken (ours: git show "
+            f":2:{quoted}, theirs: git show :3:{quoted}), then merge again.",
+            file=name,
+            line=error.line,
+        ) from error
+
+
+def _newline(text: str) -> str | None:
+    """How the lines of a text end; None where they end in several ways."""
+    kinds = set(re.findall(r"\r\n|\n|\r", text)) or {"\n"}
+    return kinds.pop() if len(kinds) == 1 and kinds <= {"\n", "\r\n"} else None
+
+
+def _with_line_feeds(side: Catalogue) -> Catalogue:
+    if "\r" not in side.text:
+        return side
+    return parse_catalogue(side.path, side.text.replace("\r\n", "\n"), side.encoding)
+
+
+def _entries(side: Catalogue) -> list[Entry]:
+    return [Entry(message, block.text) for block, message in side.entries]
+
+
+def _text(base: Catalogue, ours: Catalogue, theirs: Catalogue, merged: Sequence[Merged]) -> str:
+    """The whole file: our own, with what is new written as our side writes."""
+    written = ours.merged([each.message for each in merged])
+    header = _header(base, ours, theirs)
+    if header and merged and not header.endswith("\n\n"):
+        header += "\n"
+    parts = [scalar(base.po.lead, ours.po.lead, theirs.po.lead), header]
+    for (block, _), each in zip(written.entries, merged, strict=True):
+        text = each.kept.text if each.kept else block.text
+        parts += [text if text.endswith("\n") else f"{text}\n", block.gap]
+    tails = [side.po.tail.splitlines(keepends=True) for side in (base, ours, theirs)]
+    return "".join([*parts, *items(*tails)])
+
+
+def _header(base: Catalogue, ours: Catalogue, theirs: Catalogue) -> str:
+    sides = (base, ours, theirs)
+    before, mine, other = (side.header.text if side.header else "" for side in sides)
+    gap = next((side.header.gap for side in (ours, theirs) if side.header), "")
+    if before in (mine, other) or mine == other:
+        text = scalar(before, mine, other)
+    else:
+        comments = items(*(_comment_lines(header) for header in (before, mine, other)))
+        fields = merge_fields(*(side.headers for side in sides))
+        content = "".join(f"{name}: {value}\n" for name, value in fields.items())
+        text = "".join([*comments, 'msgid ""\n', po_field("msgstr", content, width=0)])
+    if ours.encoding != theirs.encoding:
+        text = re.sub(r"charset=[\w.:-]+", "charset=UTF-8", text)
+    return text + gap
+
+
+def _comment_lines(header: str) -> list[str]:
+    return [line for line in header.splitlines(keepends=True) if line.startswith("#")]

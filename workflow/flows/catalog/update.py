@@ -1,0 +1,46 @@
+"""Merge: one catalogue brought up to one template, with or without a project around them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workflow.catalogue import merge
+from workflow.catalogue.header import read_date
+from workflow.errors import CatalogueError, LocaleError
+from workflow.model import Locale
+from workflow.stores.catalogues import Catalogue, read_catalogue
+
+
+def updated(path: Path, template: Path) -> Catalogue:
+    """The catalogue in ``path`` brought up to ``template``, not yet written.
+
+    What ``extract`` does to a catalogue, exactly: messages that did not change keep their
+    bytes, and where nothing did, the catalogue is the one that was read. Where something did,
+    its POT-Creation-Date is the template's. Raises what :func:`read_catalogue` raises.
+    """
+    old, new = read_catalogue(path), read_catalogue(template)
+    wanted = [message for message in new.messages if not message.obsolete]
+    merged = old.merged(merge(old.messages, wanted, locale=_locale(old)))
+    created = read_date(new.headers.get("POT-Creation-Date", ""))
+    return merged if merged is old or created is None else merged.with_creation_date(created)
+
+
+def _locale(catalogue: Catalogue) -> Locale | None:
+    """The locale that the header names; None where it names none that is known."""
+    try:
+        return Locale.parse(catalogue.headers.get("Language", ""))
+    except LocaleError:
+        return None
+
+
+def encoded(catalogue: Catalogue) -> bytes:
+    """The catalogue's bytes; raises :class:`CatalogueError` for what its encoding lacks."""
+    try:
+        return catalogue.text.encode(catalogue.encoding)
+    except UnicodeEncodeError as error:
+        path = catalogue.path
+        raise CatalogueError(
+            f"{catalogue.encoding.upper()} has no “{error.object[error.start]}”",
+            hint=f"Convert the catalogue first: msgconv -t UTF-8 -o {path} {path}",
+            file=str(path),
+        ) from error

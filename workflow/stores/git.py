@@ -1,0 +1,71 @@
+"""The edge to git: which repository a folder is in, and what its configuration says."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from workflow.errors import FileError, WorkflowError
+
+
+def repository(folder: Path) -> Path | None:
+    """The top folder of the work tree that ``folder`` is in, or would be; None outside of any.
+
+    Raises :class:`WorkflowError` where there is no git, or it refuses the repository.
+    """
+    while not folder.is_dir():
+        folder = folder.parent
+    done = _git(folder, "rev-parse", "--show-toplevel")
+    if done.returncode == 0:
+        return Path(done.stdout.rstrip("\n"))
+    if "not a git repository" in done.stderr:
+        return None
+    raise _refused(folder, done.stderr)
+
+
+def make_repository(folder: Path) -> None:
+    """Run ``git init`` there; raises :class:`WorkflowError` where git does not do it."""
+    done = _git(folder, "init", "--quiet")
+    if done.returncode:
+        raise _refused(folder, done.stderr)
+
+
+def setting(folder: Path, name: str) -> str | None:
+    """The value of a setting in the folder's repository, the user's and the system's included."""
+    done = _git(folder, "config", "--get", name)
+    return done.stdout.rstrip("\n") if done.returncode == 0 else None
+
+
+def set_setting(folder: Path, name: str, value: str) -> None:
+    """Set it in the repository's own configuration, which is not shared with other clones."""
+    done = _git(folder, "config", "--local", name, value)
+    if done.returncode:
+        raise _refused(folder, done.stderr)
+
+
+def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    try:
+        return subprocess.run(
+            ["git", "-C", str(folder), *arguments],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+            env={**os.environ, "LC_ALL": "C"},  # what it says is looked at
+        )
+    except FileNotFoundError as error:
+        raise WorkflowError(
+            "git is not installed",
+            hint="Install git (https://git-scm.com/), then run the command again.",
+        ) from error
+
+
+def _refused(folder: Path, said: str) -> FileError:
+    message = said.strip().splitlines()[0] if said.strip() else "git failed and says nothing"
+    return FileError(
+        message.removeprefix("fatal: "),
+        hint="That is git's word; mend it there, then run the command again.",
+        file=str(folder),
+    )
