@@ -1,0 +1,50 @@
+"""Pairs of texts as files of other programs have them, whatever the format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workflow.model import Locale
+from workflow.stores.memory import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A unit as a file has it."""
+
+    unit: Unit
+    notes: tuple[str, ...] = ()
+    props: tuple[tuple[str, str], ...] = ()
+    """(type, value) of the ``prop`` elements that are not our own."""
+    line: int = 0
+    """Where it begins, counted from 1; 0 for one that comes from no file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A unit that is not taken."""
+
+    line: int
+    reason: str
+    """Equal for units left out for the same reason, so that they can be counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which languages of a file are taken, and how they are spelt here."""
+
+    locales: tuple[Locale, ...] = ()
+    """Those of the project, in whose spelling a file's are given (``en-US`` → ``en``); what is
+    none of them is left out. Empty: each as it is."""
+    source: Locale | None = None
+    """The language to translate from, whatever the file names as its source language."""
+    target: Locale | None = None
+
+
+def fit(locale: Locale, locales: Sequence[Locale]) -> Locale | None:
+    """Return the locale of ``locales`` whose words ``locale`` shares; None where none does."""
+    if locale in locales:
+        return locale
+    minimal = {each.minimal: each for each in reversed(locales)}
+    return next((minimal[each] for each in locale.chain if each in minimal), None)
