@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class PlaceableKind(StrEnum):
@@ -33,9 +34,11 @@ class Placeable:
     """Offset after the last character, in characters of the message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A heading, paragraph, list item, table cell, caption, alt text or front-matter field."""
+class Segment(NamedTuple):
+    """A heading, paragraph, list item, table cell, caption, alt text or front-matter field.
+
+    A tuple, for articles make tens of thousands of them, and it is made in a third of the time.
+    """
 
     start: int
     """Offset of the first byte, in UTF-8 bytes of the source."""

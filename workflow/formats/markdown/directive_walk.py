@@ -92,6 +92,6 @@ class DirectiveWalker(Walker):
         for part in directive.parts:
             slot = self.slot(part)
             if part.kind not in MARKDOWN_KINDS:
-                slot = replace(slot, segment=replace(slot.segment, markup="text"))
+                slot = slot._replace(segment=slot.segment._replace(markup="text"))
             yield slot
         self.said.pop()

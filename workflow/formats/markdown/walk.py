@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from workflow.formats.comments import Remarks
@@ -134,8 +133,7 @@ class Walker:
     def _within(self, slot: Slot) -> Slot:
         """A slot of another format with what the blocks around it say of it."""
         context, notes = self._said()
-        segment = replace(
-            slot.segment,
+        segment = slot.segment._replace(
             context=slot.segment.context or context,
             heading=slot.segment.heading or self.heading,
             notes=(*notes, *slot.segment.notes),
