@@ -61,12 +61,13 @@ def test_an_approval_is_one_event(root: Path) -> None:
     (event,) = events(root)
     assert list(event) == [
         "time", "actor", "action", "article", "locale", "source_digest", "translation_digest",
-        "note",
+        "note", "frame", "messages",
     ]  # fmt: skip
     assert event["time"] == "2026-01-15T10:00:00Z"
     assert (event["actor"], event["action"]) == ("editor@example.org", "approve")
     assert (event["article"], event["locale"]) == ("atelier", "en")
     assert event["note"] == "relu deux fois"
+    assert len(event["messages"]) == 5
     assert approved(root, "en")
 
 
@@ -282,6 +283,12 @@ def test_who_is_no_editor_is_refused_before_anything_is_written(
         ["attelier", "-l", "en"],
         ["atelier", "-l", "en", "--actor", "nobody"],
         ["atelier", "-l", "en", "--accept-machine", "--withdraw"],
+        ["atelier", "-l", "en", "--accept-machine", "--carry-over"],
+        ["atelier", "-l", "en", "--dry-run"],
+        ["atelier", "-l", "en", "--yes"],
+        ["atelier", "-l", "en", "--format", "json"],
+        ["atelier", "--all", "--carry-over"],
+        ["attelier", "--carry-over"],
     ],
 )
 def test_wrong_usage(root: Path, arguments: list[str]) -> None:
@@ -304,4 +311,4 @@ def test_a_broken_log_gets_no_event(root: Path) -> None:
 
 
 def test_help_has_an_example() -> None:
-    assert "Example: workflow approve" in run("approve", "--help").stdout
+    assert "Examples: workflow approve" in run("approve", "--help").stdout

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.model import Action, Article, Locale, Message, Provenance, ReviewEvent, State
+from workflow.model import (
+    Action,
+    Article,
+    Locale,
+    Message,
+    Provenance,
+    ReviewEvent,
+    State,
+    Vouched,
+)
 from workflow.review import (
     NEVER,
     Standing,
     editors,
     may_approve,
     message_state,
+    settled,
     source_digest,
     source_standing,
     standing,
@@ -35,8 +46,8 @@ messages = st.builds(
 catalogues = st.lists(messages, max_size=5)
 
 
-def event(action: Action = Action.APPROVE, **changes: str) -> ReviewEvent:
-    values = {
+def event(action: Action = Action.APPROVE, **changes: Any) -> ReviewEvent:
+    values: dict[str, Any] = {
         "time": "2026-01-15T10:00:00Z",
         "actor": "ed@example.org",
         "article": "a",
@@ -60,6 +71,9 @@ events = st.builds(
     locale=st.sampled_from(["en", "fr", "zh"]),
     source_digest=st.sampled_from([SOURCE, "other"]),
     translation_digest=st.sampled_from([BOUND, "other"]),
+    from_source_digest=st.sampled_from([SOURCE, "other"]),
+    from_translation_digest=st.sampled_from([BOUND, "other"]),
+    frame=st.sampled_from(["", "frame", "frame"]),
 )
 
 # Digests
@@ -154,8 +168,53 @@ def test_the_last_word_wins(log: list[ReviewEvent], approved: bool, reason: str)
 @given(st.lists(events))
 def test_a_reason_is_given_where_an_approval_does_not_count(log: list[ReviewEvent]) -> None:
     found = standing(log, SOURCE, BOUND)
-    assert found.approved == (bool(log) and not found.reason)
-    assert (found == NEVER) == (not log)
+    counted = settled(log)
+    assert found.approved == (bool(counted) and not found.reason)
+    assert (found == NEVER) == (not counted)
+    assert found == standing(counted, SOURCE, BOUND)
+
+
+@given(st.lists(events))
+def test_a_carry_over_counts_only_after_what_it_carries_was_approved(
+    log: list[ReviewEvent],
+) -> None:
+    counted = settled(log)
+    for before, after in zip((None, *counted), counted, strict=False):
+        if after.action is Action.CARRY_OVER:
+            assert before is not None
+            assert before.action is not Action.WITHDRAW
+            assert before.source_digest == after.from_source_digest
+            assert before.translation_digest == after.from_translation_digest
+            assert before.frame == after.frame != ""
+    others = [each for each in log if each.action is not Action.CARRY_OVER]
+    assert [each for each in counted if each.action is not Action.CARRY_OVER] == others
+
+
+def test_a_carry_over_has_to_have_the_words_that_were_approved() -> None:
+    first = event(frame="f", messages=(Vouched("s", "t", "w"),))
+    carried = event(
+        Action.CARRY_OVER,
+        source_digest="new",
+        from_source_digest=SOURCE,
+        from_translation_digest=BOUND,
+        frame="f",
+        messages=(Vouched("other s", "t", "w"),),
+    )
+    log = [first, carried]
+    assert standing(log, "new", BOUND) == replace(APPROVED, carried_over=True)
+    assert not standing(log, SOURCE, BOUND).approved
+    for void in (
+        replace(carried, messages=(Vouched("s", "t", "other w"),)),
+        replace(carried, messages=()),
+        replace(carried, frame="g"),
+        replace(carried, from_source_digest="x"),
+        replace(carried, from_translation_digest="x"),
+    ):
+        assert standing([first, void], SOURCE, BOUND) == APPROVED
+        assert not standing([first, void], "new", BOUND).approved
+    assert not standing([first, withdrawal(), carried], "new", BOUND).approved
+    assert not standing([replace(first, frame=""), carried], "new", BOUND).approved
+    assert "carried its approval over on" in standing(log, "newer", BOUND).reason
 
 
 @given(st.lists(events))

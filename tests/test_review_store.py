@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.errors import FileError, ReviewError
-from workflow.model import Action, ReviewEvent
+from workflow.model import Action, ReviewEvent, Vouched
 from workflow.stores.reviews import ReviewLog, append_review, read_reviews
 
 EVENT = ReviewEvent(
@@ -50,6 +50,28 @@ def test_one_line_an_event_keys_in_order(path: Path) -> None:
     append_review(path, EVENT)
     assert path.read_text("utf-8") == LINE * 2
     assert read_reviews(path) == ReviewLog((EVENT, EVENT))
+
+
+def test_what_was_vouched_for_comes_back(path: Path) -> None:
+    messages = (Vouched("0" * 32, "1" * 32, "2" * 32), Vouched("3" * 32, "4" * 32, "5" * 32))
+    event = replace(
+        EVENT,
+        action=Action.CARRY_OVER,
+        from_source_digest="6" * 32,
+        from_translation_digest="7" * 32,
+        frame="8" * 32,
+        messages=messages,
+    )
+    append_review(path, event)
+    assert read_reviews(path) == ReviewLog((event,))
+
+
+def test_a_carry_over_after_an_unknown_act_does_not_unblock(path: Path) -> None:
+    write(path, LINE + LINE.replace('"approve"', '"reject"'))
+    append_review(path, replace(EVENT, action=Action.CARRY_OVER))
+    assert read_reviews(path).blocker is not None
+    append_review(path, EVENT)
+    assert read_reviews(path).blocker is None
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
@@ -97,6 +119,9 @@ def test_what_stands_is_read_and_kept(path: Path, text: str) -> None:
         (LINE.strip().replace('"ed@example.org"', "7"), "“actor” is not text"),
         (LINE.strip().replace('"approve"', "null"), "“action” is not text"),
         (LINE.strip().replace("lu à", "\\ud800"), "“note” is not text"),
+        (LINE.strip().replace("{", '{"messages": "x", '), "“messages” is not a list"),
+        (LINE.strip().replace("{", '{"messages": ["x y z"], '), "“messages” is not a list"),
+        (LINE.strip().replace("{", '{"frame": 1, '), "“frame” is not text"),
     ],
 )
 def test_a_broken_line_is_told_and_nothing_is_added(path: Path, bad: str, what: str) -> None:

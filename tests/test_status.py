@@ -26,7 +26,7 @@ from workflow.model.words import count_words
 
 KEYS = [
     "article", "locale", "source_locale", "messages", "words", "states", "approved",
-    "releasable", "blockers", "words_to_do", "percent",
+    "releasable", "blockers", "words_to_do", "percent", "carried_over", "changes",
 ]  # fmt: skip
 STATES = [
     "untranslated", "machine", "fuzzy", "translated", "reviewed", "approved", "rejected",
@@ -121,7 +121,8 @@ def test_approval_and_what_voids_it(root: Path) -> None:
     row = rows()["en"]
     assert (row["approved"], row["releasable"]) == (False, False)
     assert row["blockers"] == [
-        "approval void: the translation changed since editor@example.org approved it on 2026-01-15"
+        "approval void: the translation changed since editor@example.org approved it on "
+        "2026-01-15 (1 in the translation)"
     ]
     assert row["states"]["translated"] == 5
 
@@ -129,7 +130,8 @@ def test_approval_and_what_voids_it(root: Path) -> None:
     assert rows()["en"]["approved"]
     write_article(root, ARTICLE + "\n")
     assert rows()["en"]["blockers"] == [
-        "approval void: the source changed since editor@example.org approved it on 2026-01-15"
+        "approval void: the source changed since editor@example.org approved it on "
+        "2026-01-15 (1 white space)"
     ]
 
 

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
-from workflow.cli.common import App, actor_option, articles_argument, now, parse_locales, pass_app
-from workflow.errors import raise_all
+from workflow.cli.common import (
+    App,
+    actor_option,
+    articles_argument,
+    emit_json,
+    format_option,
+    now,
+    parse_locales,
+    pass_app,
+    progress,
+)
+from workflow.cli.common import (
+    note as say,
+)
+from workflow.errors import NotReadyError, raise_all
 from workflow.flows.approve import Outcome, Word, withdraw
 from workflow.flows.approve import approve as run_approve
+from workflow.flows.carry_over import Fallen, carry_over, fallen, report
 from workflow.model import Locale
 
 
 @click.command(
-    epilog="Example: workflow approve nanning-workshop --locale en,zh",
+    epilog="Examples: workflow approve nanning-workshop --locale en,zh; "
+    "workflow approve --carry-over --dry-run",
 )
 @articles_argument
 @click.option("--all", "everything", is_flag=True, help="Every article of the project.")
@@ -21,10 +38,10 @@ from workflow.model import Locale
     "--locale",
     "locales",
     multiple=True,
-    required=True,
     metavar="LOCALE[,LOCALE…]",
     callback=lambda _ctx, _param, values: parse_locales(",".join(values)),
-    help="The locales approved; an article's own locale stands for its source text.",
+    help="The locales approved; an article's own locale stands for its source text. "
+    "Needed, but with --carry-over.",
 )
 @actor_option
 @click.option("--note", default="", metavar="TEXT", help="Kept with the approval.")
@@ -34,6 +51,16 @@ from workflow.model import Locale
     help="Take machine drafts as they stand: you vouch for them unread.",
 )
 @click.option("--withdraw", "back", is_flag=True, help="Take the approval back.")
+@click.option(
+    "--carry-over",
+    "carried",
+    is_flag=True,
+    help="Confirm, all at once, the approvals that fell by changes in typography, white space "
+    "or markup alone (default: of every article and locale).",
+)
+@click.option("--dry-run", is_flag=True, help="With --carry-over: list, and write nothing.")
+@click.option("--yes", is_flag=True, help="With --carry-over: do not ask.")
+@format_option("text", "json")
 @pass_app
 def approve(
     app: App,
@@ -45,19 +72,40 @@ def approve(
     note: str,
     accept_machine: bool,
     back: bool,
+    carried: bool,
+    dry_run: bool,
+    yes: bool,
+    output: str,
 ) -> None:
     """Give an editor's word for a translation.
 
     An approval binds the texts as they are: it is void as soon as the source or the
     translation changes. Each ARTICLE (slug or path) that is ready in a locale is approved;
     the others are listed with what helps, and the exit code is 1.
+
+    --carry-over gives the approvals that fell by changes of form alone to the texts as they
+    are now, after a look at the list and one question. What changed in more, or cannot be
+    proved not to have, is listed with the reason, and the exit code is 1.
     """
-    if everything == bool(articles):
+    if everything and articles:
         raise click.UsageError("Name the articles, or give --all.")
-    if back and accept_machine:
-        raise click.UsageError("--accept-machine says yes and --withdraw no: give one of them.")
+    if sum((back, accept_machine, carried)) > 1:
+        raise click.UsageError("Give one of --accept-machine, --withdraw and --carry-over.")
+    word = Word(actor, now(), note)
+    if carried:
+        chosen = app.workspace.select(articles)
+        with progress("Comparing", len(chosen)) as advance:
+            found = fallen(app.workspace, chosen, locales, actor, advance)
+        _carry_over(app, found, word, dry_run=dry_run, yes=yes, output=output)
+        return
+    if dry_run or yes or output != "text":
+        raise click.UsageError("--dry-run, --yes and --format json go with --carry-over.")
+    if not (everything or articles):
+        raise click.UsageError("Name the articles, or give --all.")
+    if not locales:
+        raise click.UsageError("Name the locales: --locale en,zh.")
     workspace = app.workspace
-    chosen, word = workspace.select(articles), Word(actor, now(), note)
+    chosen = workspace.select(articles)
     if back:
         outcomes = withdraw(workspace, chosen, locales, word)
     else:
@@ -69,3 +117,39 @@ def _print(outcomes: tuple[Outcome, ...]) -> None:
     for outcome in outcomes:
         click.echo(f"{outcome.article} {outcome.locale}: {outcome.done}")
     raise_all([outcome.refusal for outcome in outcomes if outcome.refusal is not None])
+
+
+def _carry_over(
+    app: App, found: tuple[Fallen, ...], word: Word, *, dry_run: bool, yes: bool, output: str
+) -> None:
+    """List, ask, carry over, and tell what was not."""
+    able = [each for each in found if not each.reasons]
+    for each in able:
+        click.echo(f"{each.article} {each.locale}: {each.summary}", err=output == "json")
+    if not found:
+        say("no approval fell: nothing to carry over")
+    if able and not dry_run:
+        if not yes and not _confirmed(len(able)):
+            raise NotReadyError("nothing was carried over")
+        found = carry_over(app.workspace, found, word)
+        say(f"carried over: {_approvals(sum(not each.reasons for each in found))}")
+    elif able:
+        say(f"would carry over {_approvals(len(able))}; nothing was written")
+    if output == "json":
+        emit_json(report(found, dry_run=dry_run))
+    raise_all([each.error for each in found if each.reasons])
+
+
+def _confirmed(count: int) -> bool:
+    if not on_terminal():
+        raise click.UsageError("Nobody can be asked here: look at --dry-run, then give --yes.")
+    return click.confirm(f"Carry over {_approvals(count)}?", err=True)
+
+
+def on_terminal() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty()
+
+
+def _approvals(count: int) -> str:
+    return f"{count} approval{'' if count == 1 else 's'}"

@@ -95,5 +95,6 @@ def _number(count: int, width: int) -> Text:
 
 def _way(row: Row) -> Text:
     if row.releasable:
-        return Text("ready for release", style="green")
+        carried = ", approval carried over" if row.carried_over else ""
+        return Text(f"ready for release{carried}", style="green")
     return Text("; ".join(row.blockers), style="yellow")

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from workflow.errors import NotReadyError, ReviewError
 from workflow.flows.evaluate import Evaluation, evaluate, evaluate_catalogue, review_events
+from workflow.flows.vouching import record, source_messages
 from workflow.model import Action, Article, Locale, Message, ReviewEvent, State
-from workflow.review import editors, may_approve, source_standing, standing
+from workflow.review import editors, last_word, may_approve, source_standing, standing
 from workflow.stores.catalogues import Catalogue, write_catalogue
 from workflow.stores.reviews import append_review, read_reviews
 from workflow.stores.workspace import Workspace
@@ -57,7 +58,7 @@ def approve(
     :class:`LocaleError` for one that is no target.
     """
     with workspace.lock():
-        pairs = tuple(_pairs(workspace, articles, locales))
+        pairs = tuple(chosen_pairs(workspace, articles, locales))
         _refuse_others_than_editors(workspace, word.actor, locales)
         return tuple(
             _approve_one(workspace, article, locale, word, accept_machine=accept_machine)
@@ -73,14 +74,18 @@ def withdraw(
     Raises as :func:`approve` does.
     """
     with workspace.lock():
-        pairs = tuple(_pairs(workspace, articles, locales))
+        pairs = tuple(chosen_pairs(workspace, articles, locales))
         _refuse_others_than_editors(workspace, word.actor, locales)
         return tuple(_withdraw_one(workspace, article, locale, word) for article, locale in pairs)
 
 
-def _pairs(
+def chosen_pairs(
     workspace: Workspace, articles: Iterable[Article], locales: Sequence[Locale]
 ) -> Iterator[tuple[Article, Locale]]:
+    """Yield each article with each of ``locales`` that it stands in, its own among them.
+
+    Raises :class:`LocaleError` for one that is no target.
+    """
     for article in articles:
         others = tuple(locale for locale in locales if locale != article.locale)
         targets = workspace.targets(article, others) if others else ()
@@ -92,14 +97,21 @@ def _pairs(
 def _refuse_others_than_editors(
     workspace: Workspace, actor: str, locales: Sequence[Locale]
 ) -> None:
-    roles = workspace.settings.roles
     for locale in locales:
-        if not may_approve(roles, actor, locale):
-            who = ", ".join(editors(roles, locale)) or "nobody yet"
-            raise ReviewError(
-                f"{actor} may not approve in {locale}",
-                hint=f"Editors for {locale}: {who} (section [workflow:roles] of setup.cfg).",
-            )
+        if why := refusal(workspace, actor, locale):
+            raise why
+
+
+def refusal(workspace: Workspace, actor: str, locale: Locale) -> ReviewError | None:
+    """Why the settings do not let ``actor`` approve in ``locale``; None where they do."""
+    roles = workspace.settings.roles
+    if may_approve(roles, actor, locale):
+        return None
+    who = ", ".join(editors(roles, locale)) or "nobody yet"
+    return ReviewError(
+        f"{actor} may not approve in {locale}",
+        hint=f"Editors for {locale}: {who} (section [workflow:roles] of setup.cfg).",
+    )
 
 
 def _approve_one(
@@ -121,7 +133,7 @@ def _approve_one(
         return Outcome(article.slug, locale.name, done)
     # The event first: should the catalogue then not be written, its drafts are still fuzzy,
     # and nothing made by a machine has passed as a person's.
-    append_review(path, _event(found, word, Action.APPROVE, _note(word, len(drafts))))
+    append_review(path, _approval(workspace, found, word, _note(word, len(drafts))))
     if catalogue is not None:
         write_catalogue(catalogue)
     accepted = f", {_drafts(len(drafts))} accepted" if drafts else ""
@@ -152,20 +164,26 @@ def _drafts(count: int) -> str:
     return f"{count} machine draft{'s' if count != 1 else ''}"
 
 
-def _event(found: Evaluation, word: Word, action: Action, note: str) -> ReviewEvent:
+def _approval(workspace: Workspace, found: Evaluation, word: Word, note: str) -> ReviewEvent:
+    document = workspace.document(found.article)
+    own = found.locale == found.article.locale
+    said = record(document, source_messages(document) if own else found.messages)
     return ReviewEvent(
-        time=_stamp(word.time),
+        time=stamp(word.time),
         actor=word.actor,
-        action=action,
+        action=Action.APPROVE,
         article=found.article.slug,
         locale=found.locale.name,
         source_digest=found.source_digest,
         translation_digest=found.translation_digest,
         note=note,
+        frame=said.frame,
+        messages=said.messages,
     )
 
 
-def _stamp(time: datetime) -> str:
+def stamp(time: datetime) -> str:
+    """The time as an event has it."""
     return time.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -195,19 +213,19 @@ def _advice(workspace: Workspace, found: Evaluation) -> Iterator[str]:
 
 def _withdraw_one(workspace: Workspace, article: Article, locale: Locale, word: Word) -> Outcome:
     path = workspace.reviews_path(article, locale)
-    events = read_reviews(path).events
-    if not events or events[-1].action is Action.WITHDRAW:
+    last = last_word(read_reviews(path).events)
+    if last is None or last.action is Action.WITHDRAW:
         return Outcome(article.slug, locale.name, "no approval to withdraw; nothing to do")
     append_review(
         path,
         ReviewEvent(
-            time=_stamp(word.time),
+            time=stamp(word.time),
             actor=word.actor,
             action=Action.WITHDRAW,
             article=article.slug,
             locale=locale.name,
-            source_digest=events[-1].source_digest,
-            translation_digest=events[-1].translation_digest,
+            source_digest=last.source_digest,
+            translation_digest=last.translation_digest,
             note=word.note,
         ),
     )

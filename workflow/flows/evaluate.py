@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 from workflow.errors import WorkflowError, raise_all
 from workflow.flows.check import source_findings, translation_findings
-from workflow.model import Article, Finding, Locale, Message, ReviewEvent, Severity, State
+from workflow.flows.vouching import OTHER, TRANSLATION, open_changes
+from workflow.model import Action, Article, Finding, Locale, Message, ReviewEvent, Severity, State
 from workflow.review import (
     Standing,
+    last_word,
     message_state,
+    settled,
     source_digest,
     source_standing,
     standing,
@@ -29,6 +32,8 @@ _BLOCKING = {
     State.REJECTED: ("rejected", "rejected"),
 }
 """States that keep a message from a page, in words for one and for several."""
+_PLACES = {OTHER: "in what is not translated", TRANSLATION: "in the translation"}
+"""What is no class of change, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,11 @@ class Evaluation:
     unapproved: str
     """Why there is no approval that counts, for people; empty where there is one."""
     notes: tuple[str, ...] = ()
-    """What in the review log a newer version wrote, for people."""
+    """What in the review log has no effect, for people: a newer version wrote it, or it is a
+    carry-over that is void."""
+    changes: Mapping[str, int] = field(default_factory=dict)
+    """How many changes of each class an approval fell by, from light to heavy, see
+    :func:`~workflow.flows.vouching.open_changes`; empty where none fell."""
 
     @property
     def blockers(self) -> tuple[str, ...]:
@@ -110,9 +119,11 @@ def evaluate_catalogue(
     messages = tuple(
         message or Message(msgctxt=key[0], msgid=key[1]) for key, message in found.items()
     )
-    log = read_reviews(workspace.reviews_path(article, locale))
+    path = workspace.reviews_path(article, locale)
+    log, where = read_reviews(path), workspace.relative(path)
     bound = translation_digest(messages)
     stand = standing(log.events, source_digest(article), bound)
+    changes = _changes(workspace, article, log, stand, messages)
     states = tuple(message_state(message, stand) for message in messages)
     findings = source_findings(workspace, article)
     if catalogue is not None:
@@ -131,21 +142,23 @@ def evaluate_catalogue(
             *_unfinished(states),
             *_errors(findings),
         ),
-        unapproved=_unapproved(workspace, article, locale, log, stand),
-        notes=_notes(workspace, article, locale, log),
+        unapproved=_unapproved(where, log, stand, changes),
+        notes=_notes(where, log),
+        changes=changes,
     )
 
 
 def review_events(workspace: Workspace, article: Article) -> tuple[ReviewEvent, ...]:
-    """Return the events of an article in its own locale and every target locale."""
+    """Return the events that count of an article, in its own and every target locale."""
     locales = dict.fromkeys((article.locale, *workspace.targets(article)))
     logs = (read_reviews(workspace.reviews_path(article, locale)) for locale in locales)
-    return tuple(chain.from_iterable(log.events for log in logs))
+    return tuple(chain.from_iterable(settled(log.events) for log in logs))
 
 
 def _evaluate_source(workspace: Workspace, article: Article) -> Evaluation:
     locale = article.locale
-    log = read_reviews(workspace.reviews_path(article, locale))
+    path = workspace.reviews_path(article, locale)
+    log, where = read_reviews(path), workspace.relative(path)
     stand = source_standing(review_events(workspace, article), source_digest(article))
     findings = source_findings(workspace, article)
     return Evaluation(
@@ -158,9 +171,27 @@ def _evaluate_source(workspace: Workspace, article: Article) -> Evaluation:
         source_digest=source_digest(article),
         translation_digest=translation_digest(()),
         unready=_errors(findings),
-        unapproved=_unapproved(workspace, article, locale, log, stand),
-        notes=_notes(workspace, article, locale, log),
+        unapproved=_unapproved(where, log, stand, {}),
+        notes=_notes(where, log),
     )
+
+
+def _changes(
+    workspace: Workspace,
+    article: Article,
+    log: ReviewLog,
+    stand: Standing,
+    messages: Sequence[Message],
+) -> Mapping[str, int]:
+    last = last_word(log.events)
+    if not stand.reason or last is None or last.action is Action.WITHDRAW:
+        return {}
+    return open_changes(last, workspace.document(article), messages, source_digest(article))
+
+
+def in_words(changes: Mapping[str, int]) -> str:
+    """Changes by class as people read them: “1 typography, 2 meaning”."""
+    return ", ".join(f"{count} {_PLACES.get(kind, kind)}" for kind, count in changes.items())
 
 
 def _behind(catalogue: Catalogue | None, *, missing: bool) -> tuple[str, ...]:
@@ -183,19 +214,25 @@ def _errors(findings: Sequence[Finding]) -> tuple[str, ...]:
     return (f"{count} check error{'s' if count > 1 else ''}",) if count else ()
 
 
-def _unapproved(
-    workspace: Workspace, article: Article, locale: Locale, log: ReviewLog, stand: Standing
-) -> str:
+def _unapproved(where: str, log: ReviewLog, stand: Standing, changes: Mapping[str, int]) -> str:
     if log.blocker is not None:
-        where = workspace.relative(workspace.reviews_path(article, locale))
         return f"approval not known: {where}:{log.blocker.line}: {log.blocker.text}"
     if stand.approved:
         return ""
-    return f"approval void: {stand.reason}" if stand.reason else "not approved"
+    if not stand.reason:
+        return "not approved"
+    classes = f" ({in_words(changes)})" if changes else ""
+    return f"approval void: {stand.reason}{classes}"
 
 
-def _notes(
-    workspace: Workspace, article: Article, locale: Locale, log: ReviewLog
-) -> tuple[str, ...]:
-    where = workspace.relative(workspace.reviews_path(article, locale))
-    return tuple(f"{where}:{each.line}: {each.text}" for each in log.unknown)
+def _notes(where: str, log: ReviewLog) -> tuple[str, ...]:
+    counted = set(map(id, settled(log.events)))
+    void = (event for event in log.events if id(event) not in counted)
+    return (
+        *(f"{where}:{each.line}: {each.text}" for each in log.unknown),
+        *(
+            f"{where}: the carry-over by {event.actor} at {event.time} is void: what it names "
+            "was not approved at that point"
+            for event in void
+        ),
+    )

@@ -37,7 +37,11 @@ class Row:
     percent: int
     """Of the messages, how many a person has translated; 100 only where all are."""
     notes: tuple[str, ...]
-    """What in the review log a newer version wrote."""
+    """What in the review log has no effect."""
+    carried_over: bool
+    """Whether the approval that stands is one carried over from earlier texts."""
+    changes: Mapping[str, int]
+    """Changes since the approval that fell, by class, from light to heavy; empty without one."""
 
 
 def status(
@@ -71,6 +75,8 @@ def _record(row: Row) -> dict[str, Any]:
         "blockers": list(row.blockers),
         "words_to_do": row.words_to_do,
         "percent": row.percent,
+        "carried_over": row.carried_over,
+        "changes": dict(row.changes),
     }
 
 
@@ -95,6 +101,8 @@ def _row(evaluation: Evaluation, words: int) -> Row:
         words_to_do=sum(map(count_words, to_do)),
         percent=100 * done // len(states) if states else 100,
         notes=evaluation.notes,
+        carried_over=evaluation.standing.carried_over,
+        changes=evaluation.changes,
     )
 
 

@@ -9,17 +9,23 @@ for byte, those of a newer version included. Two writers are kept apart by the w
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from workflow.errors import ReviewError
-from workflow.model import Action, ReviewEvent
+from workflow.model import Action, ReviewEvent, Vouched
 from workflow.stores.files import read_text, write_text
 
 _KEYS = tuple(field.name for field in fields(ReviewEvent))
-_OPTIONAL = frozenset({"note"})
+_OPTIONAL = frozenset(
+    {"note", "from_source_digest", "from_translation_digest", "frame", "messages"}
+)
+_ALWAYS_WRITTEN = frozenset(_KEYS) - _OPTIONAL | {"note"}
 _CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+_VOUCHED = re.compile("[0-9a-f]{32}(?: [0-9a-f]{32}){2}")
 _NEWER = "is not known to this version: update workflow"
 
 
@@ -42,7 +48,8 @@ class ReviewLog:
     """Lines with keys or acts this version does not know; they are kept as they are."""
     blocker: Unknown | None = None
     """Set where such an act came after every event this version knows: whether the approval
-    still stands is then not known, and nothing may be published on it."""
+    still stands is then not known, and nothing may be published on it. A carry-over does not
+    end that: what it carries over is not known either."""
 
 
 def read_reviews(path: Path) -> ReviewLog:
@@ -64,7 +71,13 @@ def append_review(path: Path, event: ReviewEvent) -> None:
     _parse(text, path)
     if text and not text.endswith("\n"):
         text += "\n"
-    write_text(path, text + json.dumps(asdict(event), ensure_ascii=False) + "\n")
+    write_text(path, text + _line(event) + "\n")
+
+
+def _line(event: ReviewEvent) -> str:
+    record = asdict(event) | {"messages": list(map(str, event.messages))}
+    written = {key: value for key, value in record.items() if value or key in _ALWAYS_WRITTEN}
+    return json.dumps(written, ensure_ascii=False)
 
 
 def _parse(text: str, path: Path) -> ReviewLog:
@@ -77,7 +90,8 @@ def _parse(text: str, path: Path) -> ReviewLog:
             unknown.append(Unknown(number, f"the key {_quoted(keys)} {_NEWER}"))
         if record["action"] in set(Action):
             events.append(_event(record))
-            blocker = None
+            if events[-1].action is not Action.CARRY_OVER:
+                blocker = None
         else:
             blocker = Unknown(number, f"the act {_quoted([record['action']])} {_NEWER}")
             unknown.append(blocker)
@@ -95,7 +109,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
-def _record(line: str, path: Path, number: int) -> dict[str, str]:
+def _record(line: str, path: Path, number: int) -> dict[str, Any]:
     """The line as a mapping with every key an event needs, or a clear refusal."""
     if line.startswith(_CONFLICT):
         raise ReviewError(
@@ -114,8 +128,10 @@ def _record(line: str, path: Path, number: int) -> dict[str, str]:
     for key in _KEYS:
         if key not in record and key not in _OPTIONAL:
             raise _broken(f"the key “{key}” is missing", path, number)
-        if not _is_text(record.get(key, "")):
+        if key != "messages" and not _is_text(record.get(key, "")):
             raise _broken(f"“{key}” is not text", path, number)
+    if not _are_messages(record.get("messages", [])):
+        raise _broken("“messages” is not a list of texts of three digests each", path, number)
     return record
 
 
@@ -124,9 +140,17 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and not any("\ud800" <= char <= "\udfff" for char in value)
 
 
-def _event(record: dict[str, str]) -> ReviewEvent:
+def _are_messages(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(each, str) and _VOUCHED.fullmatch(each) for each in value
+    )
+
+
+def _event(record: dict[str, Any]) -> ReviewEvent:
     known = {key: record[key] for key in _KEYS if key in record}
-    return ReviewEvent(**{**known, "action": Action(record["action"])})  # type: ignore[arg-type]
+    known["action"] = Action(record["action"])
+    known["messages"] = tuple(Vouched(*each.split(" ")) for each in record.get("messages", ()))
+    return ReviewEvent(**known)
 
 
 def _broken(what: str, path: Path, number: int) -> ReviewError:

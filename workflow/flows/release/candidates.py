@@ -81,7 +81,7 @@ def first_approvals(events: Iterable[ReviewEvent]) -> Mapping[Version, str]:
     """
     times: dict[Version, str] = {}
     for event in events:
-        if event.action is Action.APPROVE:
+        if event.action is not Action.WITHDRAW:
             version = (event.source_digest, event.translation_digest)
             times[version] = min(event.time, times.get(version, event.time))
     return times
@@ -92,7 +92,7 @@ def withdrawn(log: Iterable[ReviewEvent]) -> Version | None:
     approved: ReviewEvent | None = None
     last: ReviewEvent | None = None
     for last in log:
-        approved = last if last.action is Action.APPROVE else approved
+        approved = last if last.action is not Action.WITHDRAW else approved
     if approved is None or last is approved:
         return None
     return (approved.source_digest, approved.translation_digest)

@@ -181,4 +181,6 @@ def spliced(
 
 def parse_document(workspace: Workspace, text: str, format: str) -> Document:
     """Parse ``text`` as the project's articles are parsed."""
-    return parse(text, format=format, fields=workspace.settings.front_matter)
+    settings = workspace.settings
+    arguments = frozenset(settings.directive_arguments)
+    return parse(text, format=format, fields=settings.front_matter, arguments=arguments)
