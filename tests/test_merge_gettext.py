@@ -17,9 +17,6 @@ NOT_READ = {
     "msgmerge-2.1": "one file of msgid and msgstr on one line, with duplicates",
     "msgmerge-9.1": "one file of msgid and msgstr on one line, with duplicates",
     "msgmerge-7.1": "several domains in one file",
-    "msgmerge-10.1": "plural messages with references that have no space after the colon",
-    "msgmerge-11.1": "the same",
-    "msgmerge-12.1": "the same",
 }
 """What our reader refuses; the first two msgmerge refuses as well."""
 

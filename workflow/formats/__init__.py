@@ -3,11 +3,18 @@
 Nothing here reads a file; see ``docs/formats.md`` for what is a segment, per construct.
 """
 
-from workflow.formats.document import Document, FormatName
-from workflow.formats.placeables import find_placeables
-from workflow.formats.registry import format_for, parse, suffixes
-from workflow.formats.sentences import sentence_ends
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from workflow.model import FIELDS
+
+if TYPE_CHECKING:
+    from workflow.formats.document import Document, FormatName
+    from workflow.formats.placeables import find_placeables
+    from workflow.formats.registry import format_for, parse, suffixes
+    from workflow.formats.sentences import sentence_ends
 
 __all__ = [
     "FIELDS",
@@ -19,3 +26,19 @@ __all__ = [
     "sentence_ends",
     "suffixes",
 ]
+_HOMES = {
+    "Document": "document",
+    "FormatName": "document",
+    "find_placeables": "placeables",
+    "format_for": "registry",
+    "parse": "registry",
+    "sentence_ends": "sentences",
+    "suffixes": "registry",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for only then: who needs placeables need not wait for parsers."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -16,6 +16,7 @@ from workflow.model import Key, Message
 
 _REFERENCE = re.compile("\u2068([^\u2069]*)\u2069(\\S*)|(\\S+)")
 _NEWLINE = re.compile(r"\r\n|\n|\r")
+_COMMENT = re.compile(r"^#(?![~|])[^\r\n]*", re.MULTILINE)
 _HEADER = re.compile(r'^msgid[ \t]+""[ \t]*\r?\n?\r?msgstr', re.MULTILINE)
 # polib parts a file at every character str.splitlines() knows; a PO file ends its lines at
 # \n alone, so the others are put aside while polib reads.
@@ -104,7 +105,8 @@ def _references(line: str) -> tuple[str, ...]:
 
 def _irregular(block: Block, path: Path) -> Message:
     """polib's reading of the texts, with the comments as their lines stand in the block."""
-    parsed = _parse(block.text, path, block.line)
+    # The comments are read here; polib refuses some that other programs write ("#:file.c").
+    parsed = _parse(_COMMENT.sub("#", block.text), path, block.line)
     if len(parsed) != 1:
         raise CatalogueError(
             "the message cannot be read",
