@@ -18,6 +18,7 @@ demo: $(INSTALLED) ## the main job on articles/: extract, translate, check, appr
 
 test: $(TESTABLE) lint ## everything that must hold (linter, types, layers, tests)
 	@$(BIN)/python scripts/corpora spec
+	@$(BIN)/python scripts/gettext-cases
 	@$(BIN)/python -m pytest -n 2
 
 lint: $(TESTABLE) ## style, types and the layers of the design
@@ -43,6 +44,8 @@ faults: $(TESTABLE) ## kill -9 at 200 random instants of extract and translate o
 bench: $(TESTABLE) ## compare with peers, in one run
 	@$(BIN)/python scripts/corpora all
 	@$(BIN)/python bench/formats.py
+	@$(BIN)/python bench/memory.py
+	@$(BIN)/python bench/merge.py
 
 docs: $(INSTALLED) ## write docs/commands.md from --help
 	@$(BIN)/python scripts/command_reference.py > docs/commands.md.new
@@ -57,6 +60,6 @@ $(INSTALLED): setup.cfg pyproject.toml
 	@touch $@
 
 $(TESTABLE): $(INSTALLED)
-	@scripts/system-packages "tests of catalogues, drafts and pages" gettext apertium apertium-fr-es apertium-eng-spa chromium chromium-driver fonts-noto-cjk
+	@scripts/system-packages "tests of catalogues, drafts and pages" gettext apertium apertium-fr-es apertium-eng-spa chromium chromium-driver fonts-noto-cjk postgresql
 	@$(BIN)/python -m pip install --quiet --editable '.[test]'
 	@touch $@

@@ -28,7 +28,7 @@ PATIENCE = 900.0
 """Seconds after which a contender is stopped."""
 ENVIRONMENTS = {
     "mdpo": ("mdpo==2.1.4",),
-    "toolkit": ("translate-toolkit[markdown]==3.20.4",),
+    "toolkit": ("translate-toolkit[markdown]==3.20.4", "rapidfuzz>=3"),
     "sphinx": ("sphinx", "myst-parser"),
 }
 PROJECT = """[workflow]
@@ -55,6 +55,8 @@ class Measured(NamedTuple):
 
     seconds: float
     megabytes: float
+    cpu: float
+    """Seconds of processor time, which tell more where the machine is busy."""
 
 
 # The files
@@ -77,19 +79,19 @@ def make(count: int) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     articles = folder / "articles"
     articles.mkdir(parents=True)
-    bodies = list(_bodies())
-    if count < len(bodies):  # spread over all packages
-        bodies = [bodies[number * len(bodies) // count] for number in range(count)]
+    texts = list(bodies())
+    if count < len(texts):  # spread over all packages
+        texts = [texts[number * len(texts) // count] for number in range(count)]
     for number in range(count):
-        copy, index = divmod(number, len(bodies))
+        copy, index = divmod(number, len(texts))
         mark = f"\nThis is copy {copy}.\n" if copy else ""
-        text = f"---\ntitle: Document {number}\n---\n\n{bodies[index]}{mark}"
+        text = f"---\ntitle: Document {number}\n---\n\n{texts[index]}{mark}"
         (articles / f"{number:05}.md").write_bytes(text.encode())
     (folder / "conf.py").write_text(SPHINX, encoding="utf-8")
     (folder / "setup.cfg").write_text(PROJECT, encoding="utf-8")
 
 
-def _bodies() -> Iterator[str]:
+def bodies() -> Iterator[str]:
     """The corpus's documents that have no front matter of their own."""
     paths = sorted((ROOT / "build" / "corpora" / "markdown").rglob("*.m*"))
     if not paths:
@@ -210,16 +212,21 @@ CONTENDERS = (
 )
 
 
-def _install() -> None:
+def install(*names: str) -> None:
     """The other tools, each where it can disturb no other."""
-    for name, packages in ENVIRONMENTS.items():
-        folder = BENCH / name
-        if (folder / "complete").exists():
+    for name in names:
+        folder, packages = BENCH / name, ENVIRONMENTS[name]
+        complete, wanted = folder / "complete", " ".join(packages)
+        if complete.exists() and complete.read_text(encoding="utf-8") == wanted:
             continue
         venv.create(folder, with_pip=True, clear=True)
         command = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", *packages]
         if subprocess.run(command, check=False).returncode == 0:
-            (folder / "complete").touch()
+            complete.write_text(wanted, encoding="utf-8")
+
+
+def _install_all() -> None:
+    install(*ENVIRONMENTS)
     if not shutil.which("po4a-gettextize"):
         subprocess.run([ROOT / "scripts" / "system-packages", "benchmarks", "po4a"], check=False)
 
@@ -244,6 +251,7 @@ def measure(contender: Contender, folder: Path, runs: int) -> Measured | str:
     return Measured(
         statistics.median(each.seconds for each in taken),
         statistics.median(each.megabytes for each in taken),
+        statistics.median(each.cpu for each in taken),
     )
 
 
@@ -267,7 +275,7 @@ def _once(command: Sequence[str], folder: Path) -> Measured | str:
     if process.returncode:
         last = (folder / "log").read_text("utf-8", "replace").strip().splitlines()[-1:]
         return f"failed ({process.returncode}): {''.join(last)[:90]}"
-    return Measured(seconds, usage.ru_maxrss / 1024)
+    return Measured(seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime)
 
 
 def report(count: int, results: dict[str, Measured | str]) -> None:
@@ -323,7 +331,7 @@ def main() -> None:
         make(options.make)
         return
     BENCH.mkdir(parents=True, exist_ok=True)
-    _install()
+    _install_all()
     for count in options.files:
         folder = project(count)
         results: dict[str, Measured | str] = {}

@@ -146,7 +146,9 @@ def test_html_is_checked_for_tags_and_what_runs() -> None:
 
     def messages(msgstr: str) -> str:
         found = findings(msgid, msgstr, format="html")
-        return "; ".join(finding.message for finding in found if finding.check in ("markup", "active"))
+        return "; ".join(
+            finding.message for finding in found if finding.check in ("markup", "active")
+        )
 
     assert not messages('The <a href="https://example.org/">site</a>')
     assert "javascript:" in messages('The <a href="java\tscript:x">site</a>')

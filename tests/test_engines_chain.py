@@ -157,7 +157,7 @@ class Match:
 
     def __init__(self, level: str, score: int) -> None:
         self.level, self.score = level, score
-        self.target, self.article = "text", "nanning-workshop"
+        self.target, self.article, self.trusted = "text", "nanning-workshop", False
 
 
 @pytest.mark.parametrize(

@@ -148,9 +148,10 @@ def test_a_repaired_translation_carries_what_its_source_carries(
 ) -> None:
     moved = [*old, *(f"mot{letter}" for letter in "abc")]
     chance.shuffle(moved)
-    repaired = repair(*(" , ".join(each) for each in (old, new, moved)))
+    source, changed, translation = (" , ".join(each) for each in (old, new, moved))
+    repaired = repair(source, changed, translation)
     if repaired is not None:
-        assert _carried(repaired.msgstr) == _carried(" , ".join(new))
+        assert _carried(repaired.msgstr) == _carried(changed)
 
 
 def _carried(text: str) -> list[str]:

@@ -73,6 +73,10 @@ class GlossaryError(WorkflowError):
     """A glossary that cannot be read."""
 
 
+class ExchangeError(WorkflowError):
+    """A file of pairs of texts (TMX, a table) that cannot be read."""
+
+
 class ReviewError(WorkflowError):
     """A review log that cannot be read, or an act that the policy does not allow."""
 

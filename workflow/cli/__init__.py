@@ -26,6 +26,8 @@ COMMANDS = {
         "workflow.cli.glossary:glossary",
         "Keep the terms to use, and those not to use.",
     ),
+    "catalog": ("workflow.cli.catalog:catalog", "Merge, proof and clear out PO files."),
+    "tm": ("workflow.cli.tm:tm", "Search what was translated before; TMX in and out."),
     "status": ("workflow.cli.status:status", "Show how far each translation is."),
     "approve": ("workflow.cli.approve:approve", "Give an editor's word for a translation."),
     "release": ("workflow.cli.release:release", "Publish what is approved, or go back."),

@@ -60,9 +60,10 @@ def report(error: WorkflowError) -> None:
     """Print an error, or each of a group, on standard error.
 
     ``error: articles/x.md:3: what is wrong`` and, indented, ``hint: what to do``; in colour
-    on a terminal, unless ``NO_COLOR`` is set (https://no-color.org).
+    on a terminal, unless ``NO_COLOR`` is set (https://no-color.org). What several articles
+    ran into is said once.
     """
-    for one in _flat(error):
+    for one in {str(each): each for each in _flat(error)}.values():
         where = f"{_shown(one.location)}: " if one.location else ""
         _say(click.style("error:", fg="red", bold=True) + f" {where}{one.message}")
         if one.hint:

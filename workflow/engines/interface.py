@@ -46,6 +46,8 @@ class Draft:
     """:data:`MACHINE` or :data:`MEMORY`."""
     origin: str
     """The engine, or the unit of the memory and its score."""
+    trusted: bool = False
+    """Whether it is left translated, not fuzzy: a memory's only, and only by setting."""
 
 
 Outcome = Draft | EngineError | None

@@ -19,7 +19,7 @@ class Match(Protocol):
 
     @property
     def score(self) -> int:
-        """Likeness in percent."""
+        """Likeness in percent; above 100 where the place is the same too."""
         ...
 
     @property
@@ -30,6 +30,11 @@ class Match(Protocol):
     @property
     def article(self) -> str:
         """Slug of the article it comes from."""
+        ...
+
+    @property
+    def trusted(self) -> bool:
+        """Whether it may stand as it is, without a person's look."""
         ...
 
 
@@ -70,4 +75,4 @@ def _draft(match: Match | None) -> Draft | None:
     likeness = {"context": "context match", "exact": "exact match"}.get(
         match.level, f"{match.score} % match"
     )
-    return Draft(match.target, MEMORY, f"{likeness}, {match.article}")
+    return Draft(match.target, MEMORY, f"{likeness}, {match.article}", match.trusted)

@@ -2,73 +2,248 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property, partial
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from workflow.engines.interface import Request
-from workflow.errors import WorkflowError
-from workflow.model import Article, Locale, Message
-from workflow.stores.catalogues import read_catalogue
+from workflow.model import Article, Locale, Message, State
+from workflow.review import message_state, source_digest, standing, translation_digest
+from workflow.stores.catalogues import Catalogue, read_catalogue
+from workflow.stores.memory import Level, Match, Query, Source, Unit, units_of
+from workflow.stores.reviews import read_reviews
 from workflow.stores.workspace import Workspace
 
 if TYPE_CHECKING:
-    from workflow.stores.memory import Memory, Source
-    from workflow.stores.memory_match import Match
+    from workflow.stores.memory.store import Memory
+
+T = TypeVar("T")
+Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
+"""(label, sources) → a context whose value is told of each source done."""
+_NOBODY = ("", "Automatically generated", "FULL NAME <EMAIL@ADDRESS>")
+"""What Last-Translator says before anybody has translated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A match, and whether the project lets it stand without a person's look."""
+
+    match: Match
+    trusted: bool
+
+    @property
+    def level(self) -> Level:
+        """``context``, ``exact`` or ``fuzzy``."""
+        return self.match.level
+
+    @property
+    def score(self) -> int:
+        """See :class:`workflow.stores.memory.Match`."""
+        return self.match.score
+
+    @property
+    def target(self) -> str:
+        """The translation."""
+        return self.match.target
+
+    @property
+    def article(self) -> str:
+        """Slug of the article it comes from."""
+        return self.match.article
 
 
 class Recall:
     """Learns from every catalogue of the project, not only those a run works on."""
 
     def __init__(
-        self, workspace: Workspace, stack: ExitStack, now: datetime, *, in_memory: bool
+        self,
+        workspace: Workspace,
+        stack: ExitStack,
+        now: datetime,
+        *,
+        in_memory: bool = False,
+        anew: bool = False,
+        progress: Progress = lambda _label, _length: nullcontext(lambda _steps: None),
     ) -> None:
-        """``stack`` closes the memory; ``in_memory`` keeps it off the disk."""
+        """``stack`` closes the memory; ``in_memory`` keeps it off the disk; ``anew`` forgets all
+        and learns it again."""
         self._workspace = workspace
         self._stack = stack
-        self._now = now
+        self._today = now.date().isoformat()
         self._url = "sqlite://" if in_memory else workspace.settings.memory
+        self._anew = anew
+        self._progress = progress
+        self._memory: Memory | None = None
         self.notes: list[str] = []
-        """Catalogues that could not be learnt from, a line each."""
+        """For people, a line each: files that could not be learnt from, a memory made anew."""
 
     def lookup(
-        self, requests: Sequence[Request], source: Locale, target: Locale
-    ) -> Sequence[Match | None]:
-        """Return the best match for each text."""
-        return self._memory.lookup(requests, source, target)
+        self, requests: Sequence[Query], source: Locale, target: Locale
+    ) -> Sequence[Proposal | None]:
+        """Return the best match for each text, as like and as sure as the settings ask."""
+        settings = self._workspace.settings
+        floor, least = settings.memory_least_score, State(settings.memory_least_state)
+        found = self.ask(
+            lambda memory: memory.lookup(requests, source, target, floor=floor, least=least)
+        )
+        return [Proposal(match, self._trusts(match)) if match else None for match in found]
 
-    @cached_property
-    def _memory(self) -> Memory:
+    def ask(self, question: Callable[[Memory], T]) -> T:
+        """Put a question to the memory; where that proves damaged, to one made again.
+
+        Raises what :func:`~workflow.stores.memory.store.open_memory` raises for any other
+        trouble.
+        """
         # Here, not above: a run with nothing to do does not wait for the database's library.
-        from workflow.stores.memory import open_memory  # noqa: PLC0415
+        from workflow.stores.memory.database import BrokenMemoryError  # noqa: PLC0415
 
-        memory = self._stack.enter_context(open_memory(self._url, self._workspace.root))
-        today = self._now.date().isoformat()
-        for error in memory.refresh(self._sources(), today):
-            self.notes.append(f"the memory does not learn from {error}")
-        return memory
+        try:
+            return question(self._opened())
+        except BrokenMemoryError:
+            self._make_again()
+            return question(self._opened())
 
-    def _sources(self) -> Iterator[Source]:
-        from workflow.stores.memory import Source  # noqa: PLC0415 - as above
+    def _trusts(self, match: Match) -> bool:
+        allowed = self._workspace.settings.memory_trust_context
+        return allowed and match.level == "context" and match.state is State.APPROVED
 
-        for article in self._articles():
-            for locale in self._workspace.targets(article):
-                path = self._workspace.catalogue_path(article, locale)
-                if path.exists():
-                    load = partial(_messages, path)
-                    yield Source(article.slug, article.locale, locale, path, load)
+    def _opened(self) -> Memory:
+        from workflow.stores.memory.store import open_memory  # noqa: PLC0415 - as above
 
-    def _articles(self) -> Iterator[Article]:
-        """Every article that can be read; the others are none of this run's business."""
-        for slug in self._workspace.slugs():
-            try:
-                yield from self._workspace.select([slug])
-            except WorkflowError as error:
+        if self._memory is None:
+            opened = open_memory(self._url, self._workspace.root)
+            memory = self._stack.enter_context(opened)
+            if self._anew:
+                memory.forget()
+            sources = list(sources_of(self._workspace))
+            with self._progress("Learning", len(sources)) as advance:
+                errors = memory.refresh(sources, self._today, advance)
+            for error in errors:
+                if error.file is not None:
+                    error.file = self._workspace.relative(Path(error.file))
                 self.notes.append(f"the memory does not learn from {error}")
+            self._memory = memory
+        return self._memory
+
+    def _make_again(self) -> None:
+        from workflow.stores.memory.store import set_aside  # noqa: PLC0415 - as above
+
+        self._memory = None
+        if aside := set_aside(self._url, self._workspace.root):
+            self.notes.append(
+                "the translation memory was damaged and is made again; the old file is "
+                f"{self._workspace.relative(aside)}"
+            )
 
 
-def _messages(path: Path) -> Sequence[Message]:
-    return read_catalogue(path).messages
+@contextmanager
+def project_memory(
+    workspace: Workspace, now: datetime, progress: Progress, *, anew: bool = False
+) -> Iterator[Recall]:
+    """The memory of a project, closed at the end; see :class:`Recall`."""
+    with ExitStack() as stack:
+        yield Recall(workspace, stack, now, anew=anew, progress=progress)
+
+
+def sources_of(workspace: Workspace) -> Iterator[Source]:
+    """Yield all that the memory of a project learns from: its catalogues and TMX files."""
+    yield from _catalogues(workspace)
+    yield from _tmx_files(workspace)
+
+
+def _catalogues(workspace: Workspace) -> Iterator[Source]:
+    """The catalogues of all target locales; those of articles that are gone as well.
+
+    A catalogue does not name the language it translates from: where its article is gone, that
+    is taken for the project's own.
+    """
+    settings = workspace.settings
+    slugs = set(workspace.slugs())
+    read = lru_cache(maxsize=1)(partial(_article, workspace))
+    mark = " ".join(
+        str(getattr(settings, name))
+        for name in ("source_locale", "front_matter", "segmentation", "directive_arguments")
+    )
+    for path, slug, locale in sorted(_catalogue_files(workspace)):
+        name = workspace.relative(path)
+        if slug in slugs:
+            reviews = workspace.root / settings.reviews / locale.name / f"{slug}.jsonl"
+            paths = (path, workspace.source_path(slug), reviews)
+            yield Source(name, paths, partial(_units, read, slug, path, reviews, locale), mark)
+        elif locale != settings.source_locale:
+            pair = (settings.source_locale, locale)
+            yield Source(name, (path,), partial(_left_units, path, slug, pair), mark)
+
+
+def _catalogue_files(workspace: Workspace) -> Iterator[tuple[Path, str, Locale]]:
+    for locale in workspace.settings.target_locales:
+        folder = workspace.root / workspace.settings.locales / locale.name / "LC_MESSAGES"
+        for path in folder.rglob("*.po"):
+            yield path, path.relative_to(folder).with_suffix("").as_posix(), locale
+
+
+_Read = Callable[[str], tuple[Article, tuple[Message, ...]]]
+
+
+def _article(workspace: Workspace, slug: str) -> tuple[Article, tuple[Message, ...]]:
+    """An article and its messages, untranslated."""
+    article, document = workspace.read(slug)
+    keys = dict.fromkeys(segment.key for segment in document.segments)
+    return article, tuple(Message(msgid, msgctxt=msgctxt) for msgctxt, msgid in keys)
+
+
+def _units(read: _Read, slug: str, path: Path, reviews: Path, locale: Locale) -> Iterator[Unit]:
+    """The units of a catalogue, each in the state it has by the review log."""
+    article, messages = read(slug)
+    if article.locale == locale:
+        return
+    catalogue = read_catalogue(path)
+    translated = tuple(catalogue.get(message.key) or message for message in messages)
+    log = read_reviews(reviews)
+    # What an act of a newer version says is not known: it may take an approval back.
+    events = () if log.blocker else log.events
+    stand = standing(events, source_digest(article), translation_digest(translated))
+    known = {message.key for message in messages}
+
+    def state(message: Message) -> State:
+        return message_state(message, stand) if message.key in known else State.TRANSLATED
+
+    pair = (article.locale, locale)
+    translator = _translator(catalogue) or (stand.by if stand.approved else "")
+    for unit in units_of(catalogue.messages, state, pair, slug, translator):
+        approved = unit.state is State.APPROVED
+        yield replace(unit, date=stand.time[:10]) if approved else unit
+
+
+def _left_units(path: Path, slug: str, pair: tuple[Locale, Locale]) -> Iterator[Unit]:
+    """The units of a catalogue whose article is gone: nobody vouches for them any more."""
+    catalogue = read_catalogue(path)
+    translator = _translator(catalogue)
+    yield from units_of(catalogue.messages, lambda _: State.TRANSLATED, pair, slug, translator)
+
+
+def _translator(catalogue: Catalogue) -> str:
+    name = catalogue.headers.get("Last-Translator", "").strip()
+    return "" if name in _NOBODY else name
+
+
+def _tmx_files(workspace: Workspace) -> Iterator[Source]:
+    settings = workspace.settings
+    locales = tuple(dict.fromkeys((settings.source_locale, *settings.target_locales)))
+    for pattern in settings.tm_files:
+        for path in sorted(workspace.root.glob(pattern)):
+            name = workspace.relative(path)
+            yield Source(name, (path,), partial(_tmx_units, path, locales), str(locales))
+
+
+def _tmx_units(path: Path, locales: tuple[Locale, ...]) -> Iterator[Unit]:
+    """The units of a TMX file, in the project's spelling of locales (``en-US`` → ``en``)."""
+    from workflow.stores.tmx import Entry, Wanted, read_entries  # noqa: PLC0415 - few have any
+
+    for entry in read_entries(path, Wanted(locales)):
+        if isinstance(entry, Entry):
+            unit = entry.unit
+            yield unit if unit.article else replace(unit, article=path.name)

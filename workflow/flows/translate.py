@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Any
 
 from workflow.engines.chain import Result, Tally, run_chain
-from workflow.engines.interface import Engine, Request, Tools
+from workflow.engines.interface import Draft, Engine, Request, Tools
 from workflow.engines.memory import MemoryEngine
 from workflow.engines.meter import Meter
 from workflow.engines.registry import build_engines
@@ -117,7 +117,7 @@ def translate(
     with ExitStack() as stack:
         if not options.dry_run:
             stack.enter_context(workspace.lock())
-        recall = Recall(workspace, stack, now, in_memory=options.dry_run)
+        recall = Recall(workspace, stack, now, in_memory=options.dry_run, progress=progress)
         engines = build_engines(
             names,
             workspace.settings.mt,
@@ -194,13 +194,18 @@ def _translate_job(
         if now is not None:
             date = now.date().isoformat()
             catalogue = catalogue.with_messages(
-                message.with_draft(draft.text, Provenance(draft.kind, draft.origin, date))
+                _filled(message, draft, date)
                 for message, draft in zip(messages, result.drafts, strict=True)
                 if draft is not None
             )
             write_catalogue(catalogue)
         advance(len(messages))
     return results
+
+
+def _filled(message: Message, draft: Draft, date: str) -> Message:
+    filled = message.with_draft(draft.text, Provenance(draft.kind, draft.origin, date))
+    return filled.without_fuzzy() if draft.trusted else filled
 
 
 def _requests(job: _Job) -> Iterator[Request]:

@@ -46,6 +46,7 @@ PROJECT_KEYS: Mapping[str, Callable[[str], object]] = {
     "locations": values.choice("file", "full", "never"),
     "segmentation": values.choice("block", "sentence"),
     "front_matter": values.names,
+    "directive_arguments": values.arguments,
     "checks_off": _checks,
 }
 """Keys of ``[workflow]``, which are also fields of :class:`Settings`, and how to read them."""

@@ -18,6 +18,8 @@ from workflow.model import Locale
 from workflow.stores.settings import Role
 
 ROLES = ("translator", "editor", "publisher")
+_NO_TEXT = frozenset(("class", "href", "id", "link", "src", "srcset", "style", "url"))
+"""Arguments through which a translation could bring in an address or a style."""
 
 
 def near(word: str, known: tuple[str, ...]) -> str:
@@ -44,6 +46,23 @@ def names(value: str) -> tuple[str, ...]:
     for name in found:
         if found.count(name) > 1:
             raise ConfigError(f"names “{name}” twice", hint="Delete one of them.")
+    return found
+
+
+def arguments(value: str) -> tuple[str, ...]:
+    """Names of arguments of shortcodes and other directives, each of which holds text."""
+    found = names(value)
+    for name in found:
+        if not re.fullmatch(r"[A-Za-z_][\w-]*", name):
+            raise ConfigError(
+                f"“{name}” is not the name of an argument",
+                hint="Write names parted by commas, as in: caption, title, alt",
+            )
+        if name.lower() in _NO_TEXT or re.fullmatch(r"on[A-Za-z]+", name):
+            raise ConfigError(
+                f"“{name}” holds an address or code, not text",
+                hint="Name arguments that readers see, as in: caption, title, alt",
+            )
     return found
 
 
@@ -101,6 +120,19 @@ def table(value: str) -> str:
             hint="Name a .csv or .tsv file; `workflow glossary import` reads TBX into it.",
         )
     return folder(value)
+
+
+def patterns(value: str) -> tuple[str, ...]:
+    """Patterns of files inside the project, as ``memory/*.tmx``; relative to it, POSIX."""
+    found = names(value.replace("\\", "/"))
+    for pattern in found:
+        path = PurePosixPath(pattern)
+        if path.is_absolute() or PureWindowsPath(pattern).drive or ".." in path.parts:
+            raise ConfigError(
+                f"“{pattern}” leaves the project",
+                hint="Write it from the folder setup.cfg stands in, as in: memory/*.tmx",
+            )
+    return found
 
 
 def choice(*known: str) -> Callable[[str], str]:
@@ -171,6 +203,20 @@ def whole_number(value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,15}", text(value)) or int(value) < 1:
         raise ConfigError(f"“{value}” is not a whole number above 0", hint="Write digits alone.")
     return int(value)
+
+
+def likeness(value: str) -> int:
+    """A likeness in percent, from 50 (below it texts have little in common) to 100."""
+    if not re.fullmatch(r"[0-9]{1,3}", text(value)) or not 50 <= int(value) <= 100:
+        raise ConfigError(
+            f"“{value}” is not a likeness from 50 to 100", hint="Write percent, as in: 75"
+        )
+    return int(value)
+
+
+def yes_no(value: str) -> bool:
+    """``yes`` or ``no``."""
+    return choice("yes", "no")(value) == "yes"
 
 
 def seconds(value: str) -> float:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import os
 import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from workflow.errors import FileError
 
@@ -82,6 +86,55 @@ def _replace(target: str, data: bytes, mode: int) -> None:
             os.unlink(temporary)  # noqa: PTH108
         raise
     sync_folder(Path(folder))
+
+
+@dataclass
+class Replacement:
+    """A file that is being written to take another's place."""
+
+    file: IO[bytes]
+    changed: bool = False
+    """At the end: whether it is another than the one whose place it was to take."""
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Replacement]:
+    """Give a file to write piece by piece; at the end it takes the place of ``path``.
+
+    What :func:`write_bytes` says holds here too, for contents of any size. Where the block
+    raises, the old file stands.
+    """
+    target = os.path.realpath(path)
+    folder, name = os.path.split(target)
+    temporary = ""
+    try:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+        mode = Path(target).stat().st_mode & 0o7777 if Path(target).exists() else 0o666 & ~_umask()
+        handle, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".tmp", dir=folder)
+        with os.fdopen(handle, "wb") as file:
+            replacement = Replacement(file)
+            yield replacement
+            file.flush()
+            os.fsync(handle)
+            os.fchmod(handle, mode)
+        same = Path(target).is_file() and filecmp.cmp(temporary, target, shallow=False)
+        if not same:
+            os.replace(temporary, target)  # noqa: PTH105
+            sync_folder(Path(folder))
+        replacement.changed = not same
+    except OSError as error:
+        raise file_error(path, "write", error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)  # noqa: PTH108
+
+
+def remove(path: Path) -> None:
+    """Delete a file, if it is there; raises :class:`FileError`."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise file_error(path, "delete", error) from error
 
 
 def sweep(*folders: Path) -> None:

@@ -77,6 +77,8 @@ class Settings:
     segmentation: str = "block"
     """``block`` or ``sentence``: what one segment of running text is."""
     front_matter: tuple[str, ...] = FIELDS
+    directive_arguments: tuple[str, ...] = ()
+    """Names of the text arguments of Markdown's directives, which are translated."""
     checks_off: tuple[str, ...] = ()
     """Names of checks the project switches off."""
     titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

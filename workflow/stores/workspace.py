@@ -56,14 +56,16 @@ class Workspace:
         """Where the articles are."""
         return self.root / self.settings.articles
 
-    def template_path(self, article: Article) -> Path:
-        """``locales/<slug>.pot``."""
-        return self.root / self.settings.locales / f"{article.slug}.pot"
+    def template_path(self, article: Article | str) -> Path:
+        """``locales/<slug>.pot``, of an article or the slug of one."""
+        return self.root / self.settings.locales / f"{_slug_of(article)}.pot"
 
-    def catalogue_path(self, article: Article, locale: Locale) -> Path:
+    def catalogue_path(self, article: Article | str, locale: Locale) -> Path:
         """``locales/<locale>/LC_MESSAGES/<slug>.po``."""
-        folder = self.root / self.settings.locales / locale.name / "LC_MESSAGES"
-        return folder / f"{article.slug}.po"
+        return self._catalogues(locale) / f"{_slug_of(article)}.po"
+
+    def _catalogues(self, locale: Locale) -> Path:
+        return self.root / self.settings.locales / locale.name / "LC_MESSAGES"
 
     def reviews_path(self, article: Article, locale: Locale) -> Path:
         """``reviews/<locale>/<slug>.jsonl``."""
@@ -82,7 +84,7 @@ class Workspace:
         """Slug → file, sorted; nothing is opened."""
         known = _suffixes()
         files: dict[str, Path] = {}
-        for inner in self._article_files():
+        for inner in _files_below(self.articles_folder):
             stem, ending = os.path.splitext(inner)  # noqa: PTH122 - as below
             if ending.lower() not in known:
                 continue
@@ -98,21 +100,6 @@ class Workspace:
                 )
             files[slug] = path
         return dict(sorted(files.items()))
-
-    def _article_files(self) -> Iterator[str]:
-        """Every file below the articles' folder, relative to it; hidden ones left out."""
-        top = str(self.articles_folder)
-        try:
-            for folder, folders, names in os.walk(top, onerror=_unless_missing):
-                folders[:] = sorted(name for name in folders if not name.startswith("."))
-                inner = folder[len(top) + 1 :]
-                yield from (
-                    os.path.join(inner, name)  # noqa: PTH118 - a Path each is half of the time
-                    for name in sorted(names)
-                    if not name.startswith(".")
-                )
-        except OSError as error:
-            raise file_error(self.articles_folder, "read", error) from error
 
     def slugs(self) -> tuple[str, ...]:
         """Every article's slug, sorted. Raises :class:`ArticleError` for two with one slug."""
@@ -192,7 +179,8 @@ class Workspace:
         from workflow.formats import parse, sentence_ends  # noqa: PLC0415
 
         fields = self.settings.front_matter
-        document = parse(text, format=format_name, fields=fields)
+        arguments = frozenset(self.settings.directive_arguments)
+        document = parse(text, format=format_name, fields=fields, arguments=arguments)
         wanted = document.front_matter.get("segmentation", self.settings.segmentation)
         if wanted == "block":
             return document
@@ -203,7 +191,13 @@ class Workspace:
                 line=field_line(document, "segmentation"),
             )
         language = str(document.front_matter.get("lang", self.settings.source_locale))[:2]
-        return parse(text, format=format_name, fields=fields, sentences=sentence_ends(language))
+        return parse(
+            text,
+            format=format_name,
+            fields=fields,
+            sentences=sentence_ends(language),
+            arguments=arguments,
+        )
 
     def _locale(self, document: Document, path: Path) -> Locale:
         value = document.front_matter.get("lang")
@@ -238,7 +232,7 @@ class Workspace:
             each for each in targets if each != article.locale and (not only or each in only)
         )
 
-    def catalogue(self, article: Article, locale: Locale) -> Catalogue | None:
+    def catalogue(self, article: Article | str, locale: Locale) -> Catalogue | None:
         """The catalogue as it stands on disk; None where there is none yet."""
         from workflow.stores.catalogues import read_catalogue  # noqa: PLC0415 - as above
 
@@ -250,6 +244,21 @@ class Workspace:
         except WorkflowError as error:
             error.file = str(path)
             raise
+
+    def has_catalogue(self, slug: str) -> bool:
+        """Whether there is a catalogue of the article in any target locale."""
+        locales = self.settings.target_locales
+        return any(self.catalogue_path(slug, locale).exists() for locale in locales)
+
+    def orphans(self) -> Mapping[str, tuple[Locale, ...]]:
+        """Slugs of no article that catalogues stand under, and the target locales of these."""
+        orphans: dict[str, list[Locale]] = {}
+        for locale in self.settings.target_locales:
+            for inner in _files_below(self._catalogues(locale)):
+                slug, ending = os.path.splitext(inner.replace(os.sep, "/"))  # noqa: PTH122
+                if ending == ".po" and slug not in self._files:
+                    orphans.setdefault(slug, []).append(locale)
+        return {slug: tuple(locales) for slug, locales in sorted(orphans.items())}
 
     @cached_property
     def terms(self) -> Terminology:
@@ -272,11 +281,17 @@ class Workspace:
             with FileLock(folder / "lock", timeout=5):
                 if running.exists():
                     sweep(
-                        self.root / self.settings.locales, self.root / self.settings.reviews, folder
+                        *(
+                            self.root / name
+                            for name in (self.settings.locales, self.settings.reviews, "memory")
+                        ),
+                        folder,
                     )
                 running.touch()
-                yield
-                running.unlink(missing_ok=True)
+                try:
+                    yield
+                finally:
+                    running.unlink(missing_ok=True)
         except Timeout as error:
             raise NotReadyError(
                 "another workflow command is writing in this project",
@@ -284,6 +299,26 @@ class Workspace:
             ) from error
         except OSError as error:
             raise file_error(folder, "write", error) from error
+
+
+def _slug_of(article: Article | str) -> str:
+    return article if isinstance(article, str) else article.slug
+
+
+def _files_below(top: Path) -> Iterator[str]:
+    """Every file below ``top``, relative to it, in a fixed order; hidden ones are left out."""
+    root = str(top)
+    try:
+        for folder, folders, names in os.walk(root, onerror=_unless_missing):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            inner = folder[len(root) + 1 :]
+            yield from (
+                os.path.join(inner, name)  # noqa: PTH118 - a Path each is half of the time
+                for name in sorted(names)
+                if not name.startswith(".")
+            )
+    except OSError as error:
+        raise file_error(top, "read", error) from error
 
 
 def _unless_missing(error: OSError) -> None:

@@ -1,0 +1,182 @@
+"""The translation memory asked by a person: search, concordance, statistics, rebuilding."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from workflow.catalogue.wording import compared
+from workflow.engines.interface import Request
+from workflow.errors import LocaleError
+from workflow.flows.recall import Progress, project_memory
+from workflow.model import Locale, State
+from workflow.stores.memory import STATES, Match
+from workflow.stores.workspace import Workspace
+
+if TYPE_CHECKING:
+    from workflow.stores.memory.index import Standing
+    from workflow.stores.memory.store import Memory
+
+Pair = tuple[Locale, Locale]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """What to look for, and how much of it."""
+
+    least_score: int | None = None
+    """None: that of the settings."""
+    limit: int = 10
+    concordance: bool = False
+    """Units that have the words, in place of units that are like the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairStatistics:
+    """What the memory has of one language pair."""
+
+    pair: Pair
+    articles: Mapping[str, Mapping[State, int]]
+    """Slug (or TMX file) → units by state."""
+    index: Standing
+    index_bytes: int
+
+    @property
+    def states(self) -> Mapping[State, int]:
+        """Units by state, every state named."""
+        found = sum((Counter(states) for states in self.articles.values()), Counter[State]())
+        return {state: found[state] for state in STATES}
+
+    @property
+    def units(self) -> int:
+        """How many there are."""
+        return sum(self.states.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What the memory has."""
+
+    database: str
+    """Its URL, without a password."""
+    bytes: int | None
+    """Of the database; None: not known."""
+    pairs: tuple[PairStatistics, ...]
+
+
+def pair_of(workspace: Workspace, source: Locale | None, target: Locale | None) -> Pair:
+    """Fill in what was not named: the project's source, and its first other target locale.
+
+    Raises :class:`LocaleError` where there is none.
+    """
+    source = source or workspace.settings.source_locale
+    targets = [locale for locale in workspace.settings.target_locales if locale != source]
+    if target is None and not targets:
+        raise LocaleError(
+            f"the project translates {source} to nothing else",
+            hint="Name the language to search translations in: --target en",
+        )
+    return source, target or targets[0]
+
+
+def search(
+    workspace: Workspace,
+    text: str,
+    pair: Pair,
+    options: SearchOptions,
+    *,
+    now: datetime,
+    progress: Progress,
+) -> tuple[tuple[Match, ...], Sequence[str]]:
+    """Return the matches of ``text``, best first, and notes for people.
+
+    Units less sure than the settings ask for are left out.
+    """
+    settings = workspace.settings
+    least = State(settings.memory_least_state)
+    floor = settings.memory_least_score if options.least_score is None else options.least_score
+
+    def question(memory: Memory) -> tuple[Match, ...]:
+        if options.concordance:
+            return memory.concordance(text, *pair, least=least, limit=options.limit)
+        query = Request(text)
+        return memory.search(query, *pair, floor=floor, least=least, limit=options.limit)
+
+    with project_memory(workspace, now, progress) as recall:
+        return recall.ask(question), recall.notes
+
+
+def search_report(text: str, matches: Sequence[Match]) -> dict[str, Any]:
+    """The JSON report, version 1."""
+    return {
+        "version": 1,
+        "matches": [
+            {
+                "score": match.score,
+                "level": match.level,
+                "source": match.unit.source,
+                "target": match.target,
+                "origin": match.article,
+                "state": match.state,
+                "translator": match.unit.translator,
+                "date": match.unit.date,
+                "adapted": match.target != match.unit.target,
+                "diff": [list(piece) for piece in compared(match.unit.source, text)],
+            }
+            for match in matches
+        ],
+    }
+
+
+def statistics(
+    workspace: Workspace, *, now: datetime, progress: Progress, anew: bool = False
+) -> tuple[Statistics, Sequence[str]]:
+    """Tell what the memory has, and notes for people; ``anew``: once it was made again."""
+
+    def question(memory: Memory) -> Statistics:
+        counts = memory.counts()
+        if anew:
+            with progress("Indexing", len(counts)) as advance:
+                for pair in counts:
+                    memory.index(*pair)
+                    advance(1)
+        pairs = (_pair_statistics(memory, pair, found) for pair, found in counts.items())
+        return Statistics(*memory.database(), tuple(pairs))
+
+    with project_memory(workspace, now, progress, anew=anew) as recall:
+        return recall.ask(question), recall.notes
+
+
+def _pair_statistics(
+    memory: Memory, pair: Pair, counts: Mapping[tuple[str, State], int]
+) -> PairStatistics:
+    articles: dict[str, dict[State, int]] = {}
+    for (article, state), number in counts.items():
+        articles.setdefault(article, {})[state] = number
+    return PairStatistics(pair, articles, *memory.index_standing(*pair))
+
+
+def statistics_report(found: Statistics) -> dict[str, Any]:
+    """The JSON report, version 1."""
+    return {
+        "version": 1,
+        "database": found.database,
+        "bytes": found.bytes,
+        "pairs": [
+            {
+                "source": each.pair[0].name,
+                "target": each.pair[1].name,
+                "units": each.units,
+                "states": each.states,
+                "index": {"state": each.index, "bytes": each.index_bytes},
+                "articles": [
+                    {"article": article, "states": {s: states.get(s, 0) for s in STATES}}
+                    for article, states in each.articles.items()
+                ],
+            }
+            for each in found.pairs
+        ],
+    }
