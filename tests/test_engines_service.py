@@ -102,13 +102,13 @@ def running(service: Service) -> Iterator[Service]:
                     self.close_connection = True
                     return
                 status, data = service.answer(request, fault)
-                self.send_response(status if parts.path == "/translate" else 404)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(data)))
-                self.end_headers()
-                self.wfile.write(data)
             finally:
-                service.leave()
+                service.leave()  # before the answer goes out: the client sends the next at once
+            self.send_response(status if parts.path == "/translate" else 404)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""

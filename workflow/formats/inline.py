@@ -21,7 +21,7 @@ _OPENS_BLOCK = re.compile(
       \#{1,6}(?:\s|$)                        # heading
     | [-+*:](?:\s|$)                         # list item, definition
     | >                                      # block quote
-    | `{3,} | ~{3,}                          # fenced code
+    | `{3,}[^`]*$ | ~{3,}                    # fenced code
     | (?:-[ \t]*){3,}$ | (?:_[ \t]*){3,}$ | (?:\*[ \t]*){3,}$ | =+[ \t]*$ | -+[ \t]*$
     | \[[ xX]\]\s                            # task
     | \[[^\]\n]+\]:                          # reference or footnote definition

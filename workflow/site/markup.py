@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 
 from workflow.errors import ArticleError
 from workflow.formats.markdown import OPTIONS
+from workflow.formats.markdown.dialect import with_line_feeds
 from workflow.site.fields import clean
 from workflow.site.views import Publication
 
@@ -74,7 +75,7 @@ def parse(publication: Publication) -> HtmlElement:
     body = clean(publication.body)
     match publication.format:
         case "markdown":
-            html = pyromark.html(body, options=OPTIONS)
+            html = pyromark.html(with_line_feeds(body), options=OPTIONS)
         case "html":
             html = body
         case "text":

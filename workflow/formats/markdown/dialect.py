@@ -28,6 +28,7 @@ OPAQUE = frozenset(("CodeBlock", "HtmlBlock", "MetadataBlock"))
 Event = tuple[Any, Any]
 """One of the parser's events and its range in bytes: a name, or a name with its value."""
 
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 _MARKS = (":::", "!!!", "???", "{{", "{%", "\nimport", "\nexport")
 """One of them stands in a text with a directive after its first line; most texts hold none."""
 _MDX = re.compile(r"(?:im|ex)port\b")
@@ -50,6 +51,14 @@ def events(body: str) -> Iterator[Event]:
     return pyromark.events_with_range(mask(body), options=OPTIONS)
 
 
+def with_line_feeds(body: str) -> str:
+    """``body`` with a line feed for each carriage return that stands alone, offsets kept.
+
+    It ends a line (CommonMark 0.31, section 2.1); to the parser it does not everywhere.
+    """
+    return _LONE_RETURN.sub("\n", body) if "\r" in body else body
+
+
 def mask(body: str) -> str:
     """Hide what site generators read as instructions from the parser, byte offsets kept.
 
@@ -58,6 +67,7 @@ def mask(body: str) -> str:
     item, whose content is what is indented below it, as it is an admonition's; an empty
     heading begins it, for an item that begins with a blank line ends there.
     """
+    body = with_line_feeds(body)
     if not _may_hold_directives(body):
         return body
     return _ALONE.sub(lambda line: _blank(line[0]), _mask_admonitions(body))
