@@ -190,3 +190,16 @@ def test_half_a_surrogate_pair_is_refused_with_its_line() -> None:
     with pytest.raises(ArticleError) as caught:
         parse("a\nb\ud800\n")
     assert caught.value.line == 2
+
+
+@pytest.mark.parametrize("name", ["script", "style", "pre", "textarea", "code"])
+def test_what_is_raw_in_a_block_of_html_is_no_text(name: str) -> None:
+    source = f"<{name}>\nun (texte) de code\n</{name}>\n"
+    assert parse(source).segments == ()
+
+
+def test_a_tag_alone_on_a_blocks_first_line_is_in_no_message() -> None:
+    source = '<Accordion title="Un titre">\n  Du <b>texte</b>\n</Accordion>\n'
+    document = parse(source)
+    assert [segment.text for segment in document.segments] == ["Un titre", "Du <b>texte</b>"]
+    assert document.breakage(lambda segment: f"[{segment.text}]") == ()

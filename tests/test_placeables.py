@@ -19,6 +19,8 @@ FOUND = [
     ("[![a](i.png)](u)", [(K.IMAGE, "i.png"), (K.LINK, "u")]),
     ("`x` y", [(K.CODE, "`x`")]),
     ("<b>x</b>", [(K.TAG, "<b>"), (K.TAG, "</b>")]),
+    ("<ul><li>un</li></ul>", [(K.TAG, "<ul>"), (K.TAG, "<li>"), (K.TAG, "</li>"),
+                              (K.TAG, "</ul>")]),
     ("note[^bolong].", [(K.FOOTNOTE, "[^bolong]")]),
     ("<presse@example.org>", [(K.EMAIL, "presse@example.org")]),
     ("请致信shelters@example.org。", [(K.EMAIL, "shelters@example.org")]),

@@ -106,9 +106,12 @@ def _parsed(
 ) -> Iterator[Placeable]:
     source = _Bytes(text.encode())
     links: list[_Link] = []
-    events = pyromark.events_with_range(text, options=_OPTIONS, broken_link_callback=definition)
+    # A letter before it keeps the text from starting a block: "<ul>" is a tag here, "- " a dash.
+    events = pyromark.events_with_range(
+        f"a{text}", options=_OPTIONS, broken_link_callback=definition
+    )
     for event, place in events:
-        start, end = place["start"], place["end"]
+        start, end = place["start"] - 1, place["end"] - 1
         kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
         if kind == "Start" and isinstance(value, dict) and ("Link" in value or "Image" in value):
             ((name, data),) = value.items()

@@ -8,6 +8,7 @@ from typing import Any
 
 from workflow.formats.comments import Remarks
 from workflow.formats.html import Html
+from workflow.formats.html.elements import BLOCKS, KEPT
 from workflow.formats.inline import escape_block, escape_cell, escape_heading, needs_translation
 from workflow.formats.interface import Origin, Slot
 from workflow.formats.markdown.dialect import INLINE, OPAQUE, Event, events
@@ -26,7 +27,8 @@ _KINDS = {
 
 
 _TAG_ALONE = re.compile(
-    r" {0,3}(?!<[^>]*\b(?:translate|lang|notranslate)\b)</?[A-Za-z][^<>]*>(?=[ \t]*\r?\n)"
+    r" {0,3}(?!<[^>]*\b(?:translate|lang|notranslate)\b)</?(?P<name>[A-Za-z][\w:-]*)[^<>]*>"
+    r"(?=[ \t]*\r?\n)"
 )
 """What makes the start of HTML of any element (CommonMark 0.31, section 4.6, condition 7)."""
 _PLAIN = frozenset(("caption", "link title"))
@@ -215,7 +217,7 @@ def _html_slots(html: str, origin: Origin) -> tuple[Slot, ...]:
     """The slots of a block of HTML. A tag alone on its first line, which makes it one, is in none:
     a translation that put a word before it would make it a paragraph."""
     alone = _TAG_ALONE.match(html)
-    if alone is None:
+    if alone is None or alone["name"].lower() in BLOCKS | KEPT:
         return Html().slots(html, origin)
     tag = html[: alone.end()]
     rest = Origin(origin.offset + len(tag.encode()), origin.line)
