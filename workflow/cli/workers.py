@@ -12,9 +12,8 @@ def processes() -> Executor:
     """An executor with a process a core; they answer no Ctrl-C, and end when this process does."""
     # Here, not above: most runs need none, and these take long to import.
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-    from multiprocessing import get_context  # noqa: PLC0415
 
-    return ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=_follow_parent)
+    return ProcessPoolExecutor(initializer=_follow_parent)
 
 
 def _follow_parent() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, replace
@@ -117,6 +118,8 @@ def _spread(
     if workers is None or len(slugs) < MANY:
         yield from (extract_article(workspace, plan, slug) for slug in slugs)
         return
+    # Once, not in every worker, where workers are forks of this process.
+    importlib.import_module("workflow.formats.registry")
     with workers() as executor:
         yield from executor.map(
             partial(extract_apart, workspace.root, plan), slugs, chunksize=CHUNK
