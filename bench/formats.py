@@ -193,10 +193,12 @@ def _sphinx(folder: Path) -> list[str]:
 
 _PO4A = """
 for f in articles/*.md; do
-    po4a-updatepo -f text -o markdown -M UTF-8 -m $f -p out/$(basename $f).pot || echo failed: $f
+    timeout 30 po4a-updatepo -f text -o markdown -M UTF-8 -m $f -p out/$(basename $f).pot ||
+        echo failed: $f
 done
 """
-"""A process a file: in a run over all, the first file it cannot read ends it."""
+"""A process a file: in a run over all, the first file it cannot read ends it, and one or two make
+it run for ever."""
 
 
 def _po4a(folder: Path) -> list[str]:
