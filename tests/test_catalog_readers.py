@@ -12,25 +12,13 @@ import polib
 import pytest
 from babel.messages.pofile import read_po
 
+from tests.test_catalog_lint import HEADER
 from workflow.catalogue.lint import lint
 from workflow.catalogue.threeway import NOT_MERGED
 from workflow.flows.catalog.threeway import three_way
 from workflow.model import Severity
 from workflow.stores.catalogues import Catalogue, parse_catalogue
 
-HEADER = """\
-msgid ""
-msgstr ""
-"Project-Id-Version: x\\n"
-"PO-Revision-Date: 2026-01-15 10:00+0100\\n"
-"Last-Translator: A <a@example.org>\\n"
-"Language-Team: English\\n"
-"Language: en\\n"
-"MIME-Version: 1.0\\n"
-"Content-Type: text/plain; charset=UTF-8\\n"
-"Content-Transfer-Encoding: 8bit\\n"
-"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
-"""
 ENTRY = """
 #. heading 2
 #: articles/a.md

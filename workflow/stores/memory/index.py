@@ -8,6 +8,7 @@ only grow; texts that are gone stay in it until it is made again, and are passed
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -180,12 +181,11 @@ class NearMisses:
         """The index on disk and the last text in it, if it is whole and of these tables."""
         if self._folder is None:
             return self._index, self._last
-        try:
+        # A record that is missing or broken is one of no index: it is made again.
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             state = json.loads((self._folder / _STATE).read_bytes())
             if state == self._state(self._folder, int(state["last"])):
                 return self._opened(), int(state["last"])
-        except (OSError, ValueError, KeyError, TypeError):
-            pass
         return None, 0
 
     def _store(self) -> None:
