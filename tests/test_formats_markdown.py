@@ -203,3 +203,10 @@ def test_a_tag_alone_on_a_blocks_first_line_is_in_no_message() -> None:
     document = parse(source)
     assert [segment.text for segment in document.segments] == ["Un titre", "Du <b>texte</b>"]
     assert document.breakage(lambda segment: f"[{segment.text}]") == ()
+
+
+def test_a_label_over_two_lines_makes_no_definition_of_a_paragraph() -> None:
+    document = parse("Un quai\\\nde bois]: /a\n")
+    page = document.render(lambda segment: "[A quay\\\nof wood]: /a")
+    assert page == "\\[A quay\\\nof wood]: /a\n"
+    assert document.breakage(lambda segment: "[A quay\\\nof wood]: /a") == ()

@@ -14,6 +14,8 @@ from typing import NamedTuple
 NEWLINE = re.compile(r"\r\n|\n|\r")
 _LETTER = re.compile("[A-Za-z]")
 _BREAK = re.compile(r"(?P<hard>\\|[ \t]{2,})?\n(?!\s*\n)(?<!\n\n)")
+_DEFINITION = re.compile(r"\[(?:\\.|[^\[\]\\])+\]:", re.DOTALL)
+"""The start of a link reference definition, whose label may run over several lines."""
 _TAG = re.compile(r"(</?[A-Za-z][^<>]*>)")
 _ITEM_NUMBER = re.compile(r"(\d{1,9})([.)](?:\s|$))")
 _OPENS_BLOCK = re.compile(
@@ -116,6 +118,8 @@ def escape_block(translation: str, newline: str, prefix: str) -> str:
         part if index % 2 else _BREAK.sub(lambda found: "\\\n" if found["hard"] else " ", part)
         for index, part in enumerate(parts)
     )
+    if _DEFINITION.match(text):
+        text = "\\" + text
     lines = [_escape_line_start(line.strip(" \t")) for line in text.split("\n")]
     return f"{newline}{prefix}".join(lines)
 
