@@ -252,3 +252,15 @@ def test_translators_comments_are_not_wrapped() -> None:
     long = "mot " * 40
     text = format_message(Message("a", translator_comments=(long.strip(),)), 78)
     assert text.splitlines()[0] == f"# {long.strip()}"
+
+
+def test_msgcmp_finds_every_message_of_the_template(tmp_path: Path) -> None:
+    translated = [Message(f"Un quai, {n} « bateaux »\n", f"A quay, {n} “boats”\n") for n in (1, 2)]
+    template = [Message(message.msgid) for message in translated]
+    po, pot = tmp_path / "a.po", tmp_path / "a.pot"
+    pot.write_text(po_text("a", template, WHEN), encoding="utf-8")
+    po.write_text(po_text("a", translated, WHEN, Locale("en")), encoding="utf-8")
+    subprocess.run(["msgcmp", po, pot], check=True, capture_output=True)
+    po.write_text(po_text("a", translated[:1], WHEN, Locale("en")), encoding="utf-8")
+    missing = subprocess.run(["msgcmp", po, pot], check=False, capture_output=True)
+    assert missing.returncode == 1, "it tells a catalogue that lacks a message"
