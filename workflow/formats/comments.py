@@ -18,11 +18,8 @@ class Remarks:
     skip_next: bool = False
     skipping: bool = False
     """Between ``skip-begin`` and ``skip-end``."""
-
-    @property
-    def any(self) -> bool:
-        """Whether there is something to hand over to the next block."""
-        return bool(self.notes or self.context or self.skip_next)
+    any: bool = False
+    """Whether there is something to hand over to the next block."""
 
     def read(self, html: str) -> bool:
         """Take in a comment; return whether ``html`` is nothing but one meant for the tool."""
@@ -44,10 +41,11 @@ class Remarks:
                 self.skipping = False
             case _:
                 return False
+        self.any = bool(self.notes or self.context or self.skip_next)
         return True
 
     def take(self) -> Remarks:
         """Hand over what stands before the block that starts now, and forget it."""
-        taken = Remarks(self.notes, self.context, self.skip_next, self.skipping)
-        self.notes, self.context, self.skip_next = [], None, False
+        taken = Remarks(self.notes, self.context, self.skip_next, self.skipping, self.any)
+        self.notes, self.context, self.skip_next, self.any = [], None, False, False
         return taken

@@ -13,7 +13,11 @@ from typing import NamedTuple
 
 NEWLINE = re.compile(r"\r\n|\n|\r")
 _LETTER = re.compile("[A-Za-z]")
+_WORD = re.compile(r"\w")
 _BREAK = re.compile(r"(?P<hard>\\|[ \t]{2,})?\n(?!\s*\n)(?<!\n\n)")
+_SOFT_BREAK = re.compile(r"\n[ \t]*")
+_MAYBE_WIDE = re.compile(r"\n[ \t]*[^\x00-\x7f]")
+"""A line that may begin with a wide character, before which a line end need not be a space."""
 _DEFINITION = re.compile(r"\[(?:\\.|[^\[\]\\])+\]:", re.DOTALL)
 """The start of a link reference definition, whose label may run over several lines."""
 _TAG = re.compile(r"(</?[A-Za-z][^<>]*>)")
@@ -45,6 +49,17 @@ class Line(NamedTuple):
 def unwrap(raw: str, quotes: int, hard_breaks: frozenset[int]) -> str:
     """Return the msgid for the raw source of a block's inline content; see :func:`unwrapped`."""
     return "".join(f"{line.text}{line.glue}" for line in unwrapped(raw, quotes, hard_breaks))
+
+
+def unwrapped_simply(raw: str) -> str | None:
+    """Return the msgid of content in no quotation, or None where more than its text tells it:
+    where there may be hard breaks or tags, or wide characters, between which no space goes.
+    """
+    if "<" in raw or " \n" in raw or "\t\n" in raw or "\\\n" in raw or "\r" in raw:
+        return None
+    if not raw.isascii() and _MAYBE_WIDE.search(raw):
+        return None
+    return _SOFT_BREAK.sub(" ", raw)
 
 
 def unwrapped(
@@ -175,7 +190,11 @@ def needs_translation(text: str) -> bool:
     Letters do, and numbers that take separators, signs or units (``12400``, ``3,5``,
     ``56 %``); a number below a thousand alone, or punctuation, does not.
     """
-    if _LETTER.search(text) or any(character.isalpha() for character in text):
+    if _LETTER.search(text):
+        return True
+    if not _WORD.search(text):
+        return False
+    if any(character.isalpha() for character in text):
         return True
     digits = re.findall(r"\d+", text)
     if len(digits) != 1:

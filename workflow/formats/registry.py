@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.metadata import entry_points
 
 from workflow.errors import ConfigError
 from workflow.formats.document import Document
@@ -15,14 +14,17 @@ from workflow.formats.plaintext import PlainText
 from workflow.formats.sentences import SentenceEnds
 from workflow.model import FIELDS
 
-BUILT_IN: tuple[Format, ...] = (Markdown(), Html(), PlainText())
+_BUILT_IN: dict[str, Format] = {each.name: each for each in (Markdown(), Html(), PlainText())}
 
 
 @cache
 def formats() -> Mapping[str, Format]:
     """Every format by name; an entry point cannot take a built-in one's name."""
+    # Here, not above: who parses what is built in need not wait for the search of all packages.
+    from importlib.metadata import entry_points  # noqa: PLC0415
+
     found = {entry.name: entry.load()() for entry in entry_points(group="workflow.formats")}
-    return found | {each.name: each for each in BUILT_IN}
+    return found | _BUILT_IN
 
 
 def suffixes() -> Mapping[str, str]:
@@ -32,11 +34,11 @@ def suffixes() -> Mapping[str, str]:
 
 def format_for(name: str) -> Format:
     """The format called ``name``; raises :class:`ConfigError` where there is none."""
-    try:
-        return formats()[name]
-    except KeyError as error:
+    found = _BUILT_IN.get(name) or formats().get(name)
+    if found is None:
         known = ", ".join(sorted(formats()))
-        raise ConfigError(f"unknown format “{name}”", hint=f"Formats are: {known}.") from error
+        raise ConfigError(f"unknown format “{name}”", hint=f"Formats are: {known}.")
+    return found
 
 
 def parse(

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from workflow.formats.interface import Slot
 from workflow.model import Segment
 
-TO_ESCAPE = re.compile(
-    "[^ -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
-"""What YAML 1.2 (section 5.1) does not print and TOML 1.0 does not take, and what ends a line."""
+_TO_ESCAPE = "[^ -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+"""What YAML 1.2 (section 5.1) does not print and TOML 1.0 does not take, and what ends a line.
+
+Compiled when it is first used, which takes longer than an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,14 @@ def field_slot(
     return Slot(segment, encode)
 
 
+def is_printable(value: str) -> bool:
+    """Whether a value can stand in single quotes, in which nothing escapes."""
+    return re.search(_TO_ESCAPE, value) is None
+
+
 def double_quoted(value: str) -> str:
     """``value`` in double quotes, with the escapes that JSON, YAML and TOML have in common."""
-    return TO_ESCAPE.sub(_escape, json.dumps(value, ensure_ascii=False))
+    return re.sub(_TO_ESCAPE, _escape, json.dumps(value, ensure_ascii=False))
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from workflow.errors import ArticleError
 from workflow.formats.frontmatter.fields import (
-    TO_ESCAPE,
     FrontMatter,
     double_quoted,
     field_slot,
+    is_printable,
     shape,
 )
 from workflow.formats.interface import Slot
@@ -74,7 +74,7 @@ def _slots(text: str, block: re.Match[str], fields: Sequence[str]) -> Iterator[S
 
 def _encoder(quote: str) -> Callable[[str], str]:
     def encode(translation: str) -> str:
-        if quote == "'" and "'" not in translation and not TO_ESCAPE.search(translation):
+        if quote == "'" and "'" not in translation and is_printable(translation):
             return f"'{translation}'"
         return double_quoted(translation)
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from workflow.errors import ArticleError
 from workflow.formats.frontmatter.fields import (
-    TO_ESCAPE,
     FrontMatter,
     double_quoted,
     field_slot,
+    is_printable,
     shape,
 )
 from workflow.formats.frontmatter.loader import (
@@ -106,7 +106,7 @@ def _encoder(style: str | None, tail: str) -> Callable[[str], str]:
         value = translation + tail
         if style is None and is_plain(value):
             return value
-        if style == "'" and not TO_ESCAPE.search(value):
+        if style == "'" and is_printable(value):
             return "'" + value.replace("'", "''") + "'"
         return double_quoted(value)
 

@@ -25,7 +25,7 @@ from workflow.formats.markdown.syntaxes import (
 )
 from workflow.formats.placeables import without_plain
 
-MARKDOWN_KINDS = frozenset(("admonition title", "container title"))
+_MARKDOWN_KINDS = frozenset(("admonition title", "container title"))
 """Kinds of arguments that site generators read as Markdown; the others are plain text."""
 
 _VERBATIM = frozenset(("comment", "highlight", "raw", "verbatim"))
@@ -115,6 +115,7 @@ def _pending(directive: Directive, arguments: Sequence[Argument], *, component: 
             each.text,
             each.kind,
             each.encode,
+            "markdown" if each.kind in _MARKDOWN_KINDS else "text",
         )
         for each in arguments
         if needs_translation(without_plain(each.text))

@@ -8,19 +8,20 @@ from collections.abc import Iterator
 import pyromark
 
 from workflow.formats.inline import needs_translation
-from workflow.formats.markdown.dialect import OPTIONS, mask
+from workflow.formats.markdown.dialect import OPTIONS
 from workflow.formats.markdown.places import Source
 from workflow.formats.markdown.runs import Part
 from workflow.formats.markdown.titles import IN_DEFINITION, find_title
 
-_DEFINITION = re.compile(r"^[ \t>]*\[[^\]\n]+\]:", re.MULTILINE)
+_TITLED = re.compile(r"""\]:[>\s]*+(?:<[^<>\r\n]*+>|[^\s<]\S*+)\s[>\s]*+["'(]""")
+"""Where this stands nowhere, no link definition has a title, and there is no need to parse."""
 
 
 def definition_parts(source: Source) -> Iterator[Part]:
     """Yield each title of a link reference definition (CommonMark, section 4.7)."""
-    if "]:" not in source.text or not _DEFINITION.search(source.text):
+    if not source.labelled or not _TITLED.search(source.text):
         return
-    definitions = pyromark.reference_definitions(mask(source.text), options=OPTIONS)
+    definitions = pyromark.reference_definitions(source.masked, options=OPTIONS)
     for definition in definitions.values():
         if not definition["title"]:
             continue
@@ -29,4 +30,4 @@ def definition_parts(source: Source) -> Iterator[Part]:
         title = find_title(IN_DEFINITION, raw, raw.count(">"))
         if title and needs_translation(title.text):
             first, last = start + title.start, start + title.end
-            yield Part(first, last, title.text, "link title", title.encode)
+            yield Part(first, last, title.text, "link title", title.encode, "text")

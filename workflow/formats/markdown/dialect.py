@@ -29,9 +29,8 @@ Event = tuple[Any, Any]
 """One of the parser's events and its range in bytes: a name, or a name with its value."""
 
 _LONE_RETURN = re.compile(r"\r(?!\n)")
-_MARKS = (":::", "!!!", "???", "{{", "{%", "\nimport", "\nexport")
-"""One of them stands in a text with a directive after its first line; most texts hold none."""
-_MDX = re.compile(r"(?:im|ex)port\b")
+_BEGINS = re.compile(r"\n[ \t]*[:!?{ie](?:::|!!|\?\?|[{%]|mport\b|xport\b)")
+"""How a line with a directive begins; most texts have none."""
 _ADMONITION = re.compile(r"^([ \t]*)(?:!!!|\?\?\?\+?)(?=[ \t]+\S)[^\r\n]*", re.MULTILINE)
 _ALONE = re.compile(
     r"""^(?:
@@ -46,9 +45,9 @@ _ALONE = re.compile(
 )
 
 
-def events(body: str) -> Iterator[Event]:
-    """Return the parser's events on ``body``, its directives masked; offsets in bytes of it."""
-    return pyromark.events_with_range(mask(body), options=OPTIONS)
+def events(masked: str) -> Iterator[Event]:
+    """Return the parser's events on what :func:`mask` returns; offsets in bytes."""
+    return pyromark.events_with_range(masked, options=OPTIONS)
 
 
 def with_line_feeds(body: str) -> str:
@@ -74,7 +73,7 @@ def mask(body: str) -> str:
 
 
 def _may_hold_directives(body: str) -> bool:
-    return any(mark in body for mark in _MARKS) or _MDX.match(body) is not None
+    return _BEGINS.search(f"\n{body}") is not None
 
 
 def _mask_admonitions(body: str) -> str:

@@ -7,11 +7,12 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import starmap
 from typing import Any
 
 from workflow.formats.comments import Remarks
 from workflow.formats.interface import Slot
-from workflow.formats.markdown.arguments import MARKDOWN_KINDS, Pending
+from workflow.formats.markdown.arguments import Pending
 from workflow.formats.markdown.dialect import Event
 from workflow.formats.markdown.places import Source
 from workflow.formats.markdown.walk import Walker
@@ -29,23 +30,32 @@ class DirectiveWalker(Walker):
     ) -> None:
         super().__init__(source, sentences)
         self.pending = deque(directives)
+        self.places: list[Any] = []
+        """Where the blocks the walk is in stand."""
 
     def walk(self) -> None:
         super().walk()
         self._meet(len(self.source.data))
 
-    def _start(self, name: str, value: Any, start: int) -> None:
-        self._meet(start)
-        super()._start(name, value, start)
-        if name == "Item":  # the parser sees an admonition as one
-            self._meet(start + 1)
+    def _filled(self, name: str, kind: str, place: Any, content: list[Event]) -> None:
+        self._start(name, place)
+        if content:
+            self._finish(content, kind, place["start"])
+        self._end()
 
-    def _end(self, end: int) -> None:
-        if self.said and self.pending and self.pending[0].start < end:
-            name, start, *_ = self.blocks[-1]
-            if name != "BlockQuote":
-                self._meet(end, len(self.source.prefix(start).expandtabs(4)))
-        super()._end(end)
+    def _start(self, name: str, place: Any) -> None:
+        self._meet(place["start"])
+        super()._start(name, place)
+        self.places.append(place)
+        if name == "Item":  # the parser sees an admonition as one
+            self._meet(place["start"] + 1)
+
+    def _end(self) -> None:
+        place = self.places.pop()
+        if self.said and self.blocks[-1] != "BlockQuote":
+            indent = len(self.source.prefix(place["start"]).expandtabs(4))
+            self._meet(place["end"], indent)
+        super()._end()
 
     def _opaque(self, name: str, place: Any, content: str) -> None:
         self._meet(place["start"])
@@ -54,11 +64,12 @@ class DirectiveWalker(Walker):
         shown = name == "HtmlBlock" and not _NOT_OBEYED.search(content)
         self._components(place["end"], before, remarks if shown else None)
 
-    def _finish(self, events: list[Event]) -> None:
+    def _finish(self, events: list[Event], kind: str, opening: int = 0) -> list[Event]:
         self._meet(events[0][1]["start"])
         before = len(self.slots)
-        super()._finish(events)
+        super()._finish(events, kind, opening)
         self._components(events[-1][1]["end"], before, Remarks())
+        return []
 
     def _meet(self, end: int, column: int = -1) -> None:
         """Take up the directives before ``end`` that are indented deeper than ``column``."""
@@ -88,10 +99,6 @@ class DirectiveWalker(Walker):
     def _arguments(self, directive: Pending, remarks: Remarks) -> Iterator[Slot]:
         if self.skips or remarks.skip_next or remarks.skipping:
             return
-        self.said.append(remarks)
-        for part in directive.parts:
-            slot = self.slot(part)
-            if part.kind not in MARKDOWN_KINDS:
-                slot = slot._replace(segment=slot.segment._replace(markup="text"))
-            yield slot
+        self.said.append((len(self.blocks), remarks))
+        yield from starmap(self.slot, directive.parts)
         self.said.pop()

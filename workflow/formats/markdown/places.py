@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from workflow.formats.inline import NEWLINE
+from workflow.formats.inline import NEWLINE, escape_block
 from workflow.formats.interface import Origin
+from workflow.formats.markdown.dialect import Event, mask
 
+_BACKSLASH = ord("\\")
 Encoder = Callable[[str], str]
 """Writes a msgstr for its place."""
 
@@ -18,10 +20,27 @@ class Source:
     def __init__(self, body: str, origin: Origin) -> None:
         self.text = body
         self.data = body.encode()
+        self.masked = mask(body)
+        """The text as the parser reads it."""
+        self.labelled = "]:" in body
+        """Whether the text may hold link reference definitions."""
         self.origin = origin
         newline = NEWLINE.search(body)
         self.newline = newline[0] if newline else "\n"
         self._at, self._line = 0, origin.line
+
+    def extent(self, events: Sequence[Event]) -> tuple[int, int]:
+        """Where a run starts and ends, of which ``events`` are all."""
+        start: int = events[0][1]["start"]
+        # The backslash of an escape is no part of the event of what it escapes.
+        if self.data[start - 1] == _BACKSLASH and start:
+            start -= 1
+        last, place = events[-1]
+        end: int = place["end"]
+        # The parser's range of a collapsed link ends before its "[]".
+        if "End" in last and self.data.startswith(b"[]", end):
+            end += len(b"[]")
+        return start, end
 
     def slice(self, start: int, end: int) -> str:
         """The text of a range."""
@@ -47,3 +66,7 @@ class Source:
         """What a continuation line of the block whose content starts at ``offset`` begins with."""
         start = max(self.data.rfind(b"\n", 0, offset), self.data.rfind(b"\r", 0, offset)) + 1
         return re.sub(r"[^>\s]", " ", self.slice(start, offset))
+
+    def encode_block(self, start: int, translation: str) -> str:
+        """A msgstr for the whole content, which begins at ``start``, of a paragraph or the like."""
+        return escape_block(translation, self.newline, self.prefix(start))

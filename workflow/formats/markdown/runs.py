@@ -14,6 +14,7 @@ from workflow.formats.inline import (
     offset_in_raw,
     unwrap,
     unwrapped,
+    unwrapped_simply,
 )
 from workflow.formats.markdown.dialect import Event
 from workflow.formats.markdown.places import Encoder, Source
@@ -25,8 +26,14 @@ _AUTOMATIC = frozenset(("Autolink", "Email"))
 _LABELLED = frozenset(("Shortcut", "Collapsed"))
 _NOT_WORDS = re.compile(r"[`<\[{@:+\\$&]")
 """Where none of these stands in a text, all its letters are words."""
-_WORD_FIRST = re.compile(r"[^A-Za-z`<\[{@:+\\$&]*+[A-Za-z][^\s`<\[{@:+\\$&]*+\s")
-"""A text that starts so has a word in it, whatever follows."""
+_WORD_FIRST = re.compile(
+    r"""(?!\s*!\[)
+    (?: [^\w`<\[\]{@:+\\$&%] | [\d_] | %(?!\() | \[(?!\^) | `(?!`)[^`]++`(?!`) )*+
+    (?P<letter>[^\W\d_]) [^\s\]`<\[{@:+\\$&]*+ (?: :?+(?:\s|\Z) | \]\( | [`<\[] )
+    """,
+    re.VERBOSE,
+)
+"""A text that starts so has a word in it, whatever follows: no code, address or placeholder."""
 _NOT_PLAIN = re.compile(r"[`<>\[\]{@:+\\$*_~&|!\r\n]")
 """Where none of these stands in a text, it is its own msgid."""
 
@@ -39,26 +46,28 @@ class Part(NamedTuple):
     text: str
     kind: str
     encode: Encoder
+    markup: str = "markdown"
 
 
 class Run:
     """The events of one run."""
 
-    def __init__(self, events: Sequence[Event], source: Source) -> None:
+    def __init__(
+        self, events: Sequence[Event], source: Source, start: int, end: int, raw: str
+    ) -> None:
+        """``raw`` is the source's text from ``start`` to ``end``."""
         self.events = events
         self.source = source
-        # The backslash of an escape is no part of the event of what it escapes.
-        self.start = source.escaped(events[0][1]["start"])
-        last, place = events[-1]
-        self.end: int = place["end"]
-        # The parser's range of a collapsed link ends before its "[]".
-        if isinstance(last, dict) and "End" in last and source.slice_is(self.end, b"[]"):
-            self.end += len(b"[]")
-        self.raw = source.slice(self.start, self.end)
-        self.plain = not _NOT_PLAIN.search(self.raw)
-        """Whether it is nothing but text on one line."""
+        self.start = start
+        self.end = end
+        self.raw = raw
 
-    def words(self, *, code: bool = False) -> str:
+    @property
+    def words(self) -> str:
+        """The plain text, with code spans."""
+        return self._words(code=True) if _NOT_PLAIN.search(self.raw) else self.raw
+
+    def _words(self, *, code: bool) -> str:
         """The plain text without addresses in angle brackets, with code spans if asked."""
         parts: list[str] = []
         automatic = False
@@ -79,18 +88,21 @@ class Run:
     @property
     def translatable(self) -> bool:
         """Whether there is anything in it to translate."""
-        if _WORD_FIRST.match(self.raw):
+        if _starts_with_word(self.raw):
             return True
         if not _NOT_WORDS.search(self.raw):
             return needs_translation(self.raw)
-        return needs_translation(without_plain(self.words()))
+        return needs_translation(without_plain(self._words(code=False)))
 
     def message(self, quotes: int) -> str:
         """The msgid of the whole run, which stands in ``quotes`` block quotes."""
-        if "]" in self.raw and (labels := self._labels()):
+        if "]" in self.raw and self.source.labelled and (labels := self._labels()):
             return self._with_labels(labels, quotes)
         if "\n" not in self.raw and "\r" not in self.raw:
             return self.raw
+        simple = None if quotes else unwrapped_simply(self.raw)
+        if simple is not None:
+            return simple
         return "".join(f"{line.text}{line.glue}" for line in self._lines(quotes))
 
     def _lines(self, quotes: int) -> tuple[Line, ...]:
@@ -123,8 +135,8 @@ class Run:
     def parts_by_sentence(self, part: Part, quotes: int, sentences: SentenceEnds) -> Iterator[Part]:
         """Part the whole run's part at the sentence ends that stand outside of any markup."""
         lines = self._lines(quotes)
-        if self._labels():  # its msgid is not the source's text, letter by letter
-            yield part
+        if self.source.labelled and self._labels():
+            yield part  # its msgid is not the source's text, letter by letter
             return
 
         def offset(position: int) -> int:
@@ -211,7 +223,23 @@ class Run:
                 yield Part(start, end, text, "image text", encode)
         title = find_title(IN_LINK, source.slice(tail, whole["end"]), quotes)
         if title and needs_translation(title.text):
-            yield Part(tail + title.start, tail + title.end, title.text, "caption", title.encode)
+            first, last = tail + title.start, tail + title.end
+            yield Part(first, last, title.text, "caption", title.encode, "text")
+
+
+def is_message(raw: str, *, labelled: bool) -> bool:
+    """Whether a run's text is its own msgid: one line, with a word before any markup in it.
+
+    ``labelled``: links may be without an address (see :attr:`Source.labelled`).
+    """
+    if "\n" in raw or "\r" in raw or (labelled and "]" in raw):
+        return False
+    return _starts_with_word(raw)
+
+
+def _starts_with_word(raw: str) -> bool:
+    found = _WORD_FIRST.match(raw)
+    return found is not None and found["letter"].isalpha()
 
 
 def _alt_encoder(label: str) -> Encoder:

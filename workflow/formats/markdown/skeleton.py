@@ -8,7 +8,7 @@ from typing import Any
 from workflow.formats.comments import Remarks
 from workflow.formats.html import Html
 from workflow.formats.markdown.arguments import shapes, without_components
-from workflow.formats.markdown.dialect import INLINE, OPAQUE, events, name_and_data
+from workflow.formats.markdown.dialect import INLINE, OPAQUE, events, mask, name_and_data
 
 NAMES = {
     "Paragraph": "paragraph",
@@ -41,7 +41,7 @@ def skeleton(body: str, arguments: frozenset[str] = frozenset()) -> tuple[Hashab
     opaque = ""
     data: Any = None
     run = _Run()
-    for event, _ in events(body):
+    for event, _ in events(mask(body)):
         kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
         if kind in ("Start", "End"):
             name, details = name_and_data(value)

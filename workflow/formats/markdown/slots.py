@@ -27,6 +27,6 @@ def slots(
     else:
         walker = Walker(source, sentences)
     walker.walk()
-    if titles := [walker.slot(part) for part in definition_parts(walker.source)]:
+    if titles := [walker.slot(*part) for part in definition_parts(walker.source)]:
         return tuple(sorted([*walker.slots, *titles], key=lambda slot: slot.segment.start))
     return tuple(walker.slots)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import partial
+from itertools import starmap
 from typing import Any
 
 from workflow.formats.comments import Remarks
 from workflow.formats.html import Html
 from workflow.formats.html.elements import BLOCKS, KEPT
-from workflow.formats.inline import escape_block, escape_cell, escape_heading, needs_translation
+from workflow.formats.inline import escape_cell, escape_heading
 from workflow.formats.interface import Origin, Slot
 from workflow.formats.markdown.dialect import INLINE, OPAQUE, Event, events
 from workflow.formats.markdown.places import Encoder, Source
-from workflow.formats.markdown.runs import Part, Run
+from workflow.formats.markdown.runs import Part, Run, is_message
 from workflow.formats.sentences import SentenceEnds
 from workflow.model import Segment
 
@@ -23,19 +25,20 @@ _KINDS = {
     "FootnoteDefinition": "footnote",
     "DefinitionListTitle": "definition term",
     "DefinitionListDefinition": "definition",
+    "TableCell": "table cell",
+    **{f"H{level}": f"heading {level}" for level in range(1, 7)},
 }
-
-
+"""What holds a run → its kind for people; everything else holds paragraphs."""
+_HEADING, _CELL = "heading", "table cell"
 _TAG_ALONE = re.compile(
     r" {0,3}(?!<[^>]*\b(?:translate|lang|notranslate)\b)</?(?P<name>[A-Za-z][\w:-]*)[^<>]*>"
     r"(?=[ \t]*\r?\n)"
 )
 """What makes the start of HTML of any element (CommonMark 0.31, section 4.6, condition 7)."""
-_PLAIN = frozenset(("caption", "link title"))
-"""Kinds of segments that are plain text."""
-_Block = tuple[str, int, Any, bool]
-"""A block the walk is in: its name, where it starts, what the parser says of it, and whether
-its author said something before it."""
+_LEAVES = frozenset(("Paragraph", "Heading", "TableCell", "DefinitionListTitle"))
+"""Blocks that hold inline content and nothing else."""
+_new = tuple.__new__
+"""Makes a named tuple in half the time its class takes."""
 
 
 class Walker:
@@ -45,59 +48,84 @@ class Walker:
         self.source = source
         self.sentences = sentences
         self.slots: list[Slot] = []
-        self.blocks: list[_Block] = [("Document", 0, None, False)]
+        self.blocks = ["Document"]
+        """The names of the blocks the walk is in."""
         self.remarks = Remarks()
-        self.said: list[Remarks] = []
-        """What authors said of the blocks the walk is in."""
+        self.said: list[tuple[int, Remarks]] = []
+        """What authors said of blocks the walk is in, with how many these are in."""
         self.skips = 0
         """How many of the blocks are not to be translated."""
         self.quotes = 0
         self.heading = ""
 
     def walk(self) -> None:  # noqa: PLR0912 - a call for each event would cost more than the rest
-        """Pass over all events. Most are inline, so these are told first and just kept."""
+        """Pass over all events. Most are inline, and these are just kept, for :meth:`_finish`."""
         run: list[Event] = []
-        stream = events(self.source.text)
+        stream = events(self.source.masked)
         for pair in stream:
-            event = pair[0]
+            event, place = pair
             if event.__class__ is not dict:
                 if event != "Rule":
-                    run.append(pair)
-                    continue
-            elif "Text" in event:
-                run.append(pair)
-                continue
-            elif "End" in event:
-                value = event["End"]
-                if value.__class__ is str and value in INLINE:
                     run.append(pair)
                     continue
             elif "Start" in event:
                 value = event["Start"]
                 name = value if value.__class__ is str else next(iter(value))
+                if name in _LEAVES:
+                    if run:
+                        run = self._finish(run, _KINDS.get(self.blocks[-1], "paragraph"))
+                    self._leaf(name, value, place, stream)
+                    continue
                 if name in INLINE:
                     run.append(pair)
                     continue
-                if run:
-                    self._finish(run)
-                    run = []
-                if name in OPAQUE:
-                    self._opaque(name, pair[1], _content(stream))
-                else:
-                    self._start(name, value, pair[1]["start"])
-                continue
+            elif "End" in event:
+                value = event["End"]
+                if value.__class__ is str and value in INLINE:
+                    run.append(pair)
+                    continue
             elif "TaskListMarker" not in event:
                 run.append(pair)
                 continue
             if run:
-                self._finish(run)
-                run = []
+                run = self._finish(run, _KINDS.get(self.blocks[-1], "paragraph"))
             if event == "Rule":
                 self.remarks.take()
             elif "End" in event:
-                self._end(pair[1]["end"])
+                self._end()
+            elif "Start" in event:
+                if name in OPAQUE:
+                    self._opaque(name, place, _content(stream))
+                else:
+                    self._start(name, place)
         if run:
-            self._finish(run)
+            self._finish(run, _KINDS.get(self.blocks[-1], "paragraph"))
+
+    def _leaf(self, name: str, value: Any, place: Any, stream: Iterator[Event]) -> None:
+        """Take a block that holds inline content and nothing else, its end included.
+
+        Its start and its end have one range, so that the search can be left to the interpreter.
+        """
+        end: str | dict[str, str] = name
+        within = self.blocks[-1] if name == "Paragraph" else name
+        if name == "Heading":
+            within = value[name]["level"]
+            end = {name: within}
+        kind = _KINDS.get(within, "paragraph")
+        content = list(iter(stream.__next__, ({"End": end}, place)))
+        if content and "TaskListMarker" in content[0][0]:
+            del content[0]
+        self._filled(name, kind, place, content)
+
+    def _filled(self, name: str, kind: str, place: Any, content: list[Event]) -> None:
+        """A leaf that stands at ``place`` with all of its content."""
+        if self.remarks.any:
+            self._start(name, place)
+            if content:
+                self._finish(content, kind, place["start"])
+            self._end()
+        elif content:
+            self._finish(content, kind, place["start"])
 
     def _opaque(self, name: str, place: Any, content: str) -> None:
         if name != "HtmlBlock":
@@ -105,21 +133,23 @@ class Walker:
         elif not self.remarks.read(content):
             self._html(content, place["start"], place["end"])
 
-    def _start(self, name: str, value: Any, start: int) -> None:
-        said = self.remarks.any
-        if said:
-            self.said.append(self.remarks.take())
-            self.skips += self.said[-1].skip_next
+    def _start(self, name: str, _place: Any) -> None:
+        if self.remarks.any:
+            self._listen(self.remarks.take())
         if name == "BlockQuote":
             self.quotes += 1
-        self.blocks.append((name, start, value, said))
+        self.blocks.append(name)
 
-    def _end(self, _end: int) -> None:
-        name, _, _, said = self.blocks.pop()
-        if name == "BlockQuote":
+    def _listen(self, remarks: Remarks) -> None:
+        """Take in what the author said of the block that starts now."""
+        self.said.append((len(self.blocks), remarks))
+        self.skips += remarks.skip_next
+
+    def _end(self) -> None:
+        if self.blocks.pop() == "BlockQuote":
             self.quotes -= 1
-        if said:
-            self.skips -= self.said.pop().skip_next
+        if self.said and self.said[-1][0] == len(self.blocks):
+            self.skips -= self.said.pop()[1].skip_next
 
     def _html(self, content: str, start: int, end: int) -> None:
         """A block of HTML goes through its own format, if it stands there in one piece."""
@@ -127,7 +157,7 @@ class Walker:
         html = self.source.slice(start, end)
         whole = html.replace("\r\n", "\n") == content.replace("\r\n", "\n")
         if whole and not (self.skips or remarks.skip_next or self.remarks.skipping):
-            self.said.append(remarks)
+            self.said.append((len(self.blocks), remarks))
             origin = Origin(self.source.origin.offset + start, self.source.line(start))
             self.slots += map(self._within, _html_slots(html, origin))
             self.said.pop()
@@ -142,64 +172,73 @@ class Walker:
         )
         return Slot(segment, slot.encode)
 
-    def _finish(self, events: list[Event]) -> None:
-        """Turn a run into slots; ``events`` are all of it."""
-        block = self.blocks[-1]
-        run = Run(events, self.source)
-        if not (self.skips or self.remarks.skipping):
-            if run.plain and self.sentences is None:
-                if needs_translation(run.raw):
-                    self.slots.append(self.slot(self._part(run, block, run.raw)))
-            elif images := run.images():
-                for image in images:
-                    self.slots += map(self.slot, run.image_parts(image, self.quotes))
-            elif run.translatable:
-                self.slots += map(self.slot, self._parts(run, block))
-        if block[0] == "Heading":
-            self.heading = run.raw.strip() if run.plain else run.words(code=True).strip()
+    def _finish(self, events: list[Event], kind: str, opening: int = 0) -> list[Event]:
+        """Turn a run, all of the inline content of a block, into slots; return a new run.
 
-    def _parts(self, run: Run, block: _Block) -> Iterable[Part]:
-        part = self._part(run, block, run.message(self.quotes))
-        if self.sentences is None or block[0] in ("Heading", "TableCell"):
-            return (part,)
-        return run.parts_by_sentence(part, self.quotes, self.sentences)
-
-    def _part(self, run: Run, block: _Block, text: str) -> Part:
-        name, start, value, _ = block
-        if name == "TableCell":
-            return Part(run.start, run.end, text.replace("\\|", "|"), "table cell", escape_cell)
-        if name == "Heading":
-            kind = f"heading {value['Heading']['level'][1:]}"
-            return Part(run.start, run.end, text, kind, self._heading_encoder(start, run.start))
-        parent = self.blocks[-2][0] if name == "Paragraph" else name
-        kind = _KINDS.get(parent, "paragraph")
-        return Part(run.start, run.end, text, kind, self._block_encoder(run.start))
-
-    def _heading_encoder(self, opening: int, start: int) -> Encoder:
-        underlined = self.source.data[opening : opening + 1] != b"#"
-        return self._block_encoder(start) if underlined else escape_heading
-
-    def _block_encoder(self, start: int) -> Encoder:
+        ``opening`` is where the block starts; it matters for headings.
+        """
         source = self.source
-        return lambda text: escape_block(text, source.newline, source.prefix(start))
+        start, end = source.extent(events)
+        raw = source.slice(start, end)
+        if not (self.skips or self.remarks.skipping):
+            if self.sentences is None and is_message(raw, labelled=source.labelled):
+                text = raw.replace("\\|", "|") if kind == _CELL else raw
+                encode = self._encoder(kind, start, opening)
+                self.slots.append(self.slot(start, end, text, kind, encode))
+            else:
+                self._take_apart(Run(events, source, start, end, raw), kind, opening)
+        if kind[:7] == _HEADING:
+            self.heading = Run(events, source, start, end, raw).words.strip()
+        return []
 
-    def slot(self, part: Part) -> Slot:
+    def _take_apart(self, run: Run, kind: str, opening: int) -> None:
+        """The slots of a run that may be more, or less, than one message."""
+        if images := run.images():
+            for image in images:
+                self.slots += starmap(self.slot, run.image_parts(image, self.quotes))
+        elif run.translatable:
+            text = run.message(self.quotes)
+            if kind == _CELL:
+                text = text.replace("\\|", "|")
+            encode = self._encoder(kind, run.start, opening)
+            if self.sentences is None or kind[:7] == _HEADING or kind == _CELL:
+                self.slots.append(self.slot(run.start, run.end, text, kind, encode))
+                return
+            whole = Part(run.start, run.end, text, kind, encode)
+            parts = run.parts_by_sentence(whole, self.quotes, self.sentences)
+            self.slots += starmap(self.slot, parts)
+
+    def _encoder(self, kind: str, start: int, opening: int) -> Encoder:
+        """How the whole of a run is written in its place."""
+        if kind == _CELL:
+            return escape_cell
+        if kind[:7] == _HEADING and self.source.slice_is(opening, b"#"):
+            return escape_heading
+        return partial(self.source.encode_block, start)
+
+    def slot(  # noqa: PLR0917 - the fields of a part, for one more value a segment costs time
+        self,
+        start: int,
+        end: int,
+        text: str,
+        kind: str,
+        encode: Encoder,
+        markup: str = "markdown",
+    ) -> Slot:
         """The slot for a part, with what the blocks around it say of it."""
-        start, end, text, kind, encode = part
         context, notes = self._said() if self.said else (None, ())
-        heading = "" if kind[:7] == "heading" else self.heading
-        shift = self.source.origin.offset
+        heading = "" if kind[:7] == _HEADING else self.heading
         line = self.source.line(start)
-        markup = "text" if kind in _PLAIN else "markdown"
-        segment = Segment(
-            start + shift, end + shift, text, kind, line, context, heading, notes, markup
+        shift = self.source.origin.offset
+        segment = _new(
+            Segment, (start + shift, end + shift, text, kind, line, context, heading, notes, markup)
         )
-        return Slot(segment, encode)
+        return _new(Slot, (segment, encode))
 
     def _said(self) -> tuple[str | None, tuple[str, ...]]:
         """The context and the notes that apply here."""
-        contexts = [remarks.context for remarks in self.said if remarks.context]
-        notes = (note for remarks in self.said for note in remarks.notes)
+        contexts = [remarks.context for _, remarks in self.said if remarks.context]
+        notes = (note for _, remarks in self.said for note in remarks.notes)
         return contexts[-1] if contexts else None, tuple(notes)
 
 
