@@ -73,12 +73,13 @@ def _images(source: Source) -> Iterator[tuple[str, int]]:
     for event, span in pyromark.events_with_range(document.body, options=OPTIONS):
         if not isinstance(event, dict):
             continue
-        line = data.count(b"\n", 0, span["start"]) + first
         start = event.get("Start")
+        found = _html_images(str(event.get("InlineHtml") or event.get("Html") or ""))
         if isinstance(start, dict) and "Image" in start:
-            yield start["Image"]["dest_url"], line
-        for url, offset in _html_images(str(event.get("InlineHtml") or event.get("Html") or "")):
-            yield url, line + offset - 1
+            found.append((start["Image"]["dest_url"], 1))
+        if found:  # counting lines for every event would take a time that grows with the square
+            line = data.count(b"\n", 0, span["start"]) + first
+            yield from ((url, line + offset - 1) for url, offset in found)
 
 
 def _html_images(html: str) -> list[tuple[str, int]]:

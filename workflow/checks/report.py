@@ -21,7 +21,14 @@ _KEYS = (
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _VISIBLE = {**dict.fromkeys((*range(32), *range(127, 160)), "�"), 9: "→", 10: "↵"}
-"""Control characters, one for one, so that a catalogue cannot drive the reader's terminal."""
+
+
+def visible(text: str) -> str:
+    """Return ``text`` with signs for control characters, one for one.
+
+    So no catalogue can drive its reader's terminal.
+    """
+    return text.translate(_VISIBLE)
 
 
 def as_json(findings: Sequence[Finding]) -> dict[str, Any]:
@@ -85,7 +92,7 @@ def _headline(finding: Finding) -> Text:
         f"  {finding.line}: ",
         (str(finding.severity), _STYLES[finding.severity]),
         (f" {finding.check}: ", "bold"),
-        finding.message.translate(_VISIBLE),
+        visible(finding.message),
     )
 
 
@@ -106,7 +113,7 @@ def _excerpts(finding: Finding, width: int, *, with_msgid: bool) -> Iterator[Tex
 
 def _cut(text: str, span: tuple[int, int], room: int) -> tuple[str, tuple[int, int]]:
     """Cut ``text`` to ``room`` columns around ``span``; return it with the span moved along."""
-    text = text.translate(_VISIBLE)
+    text = visible(text)
     start, end = span
     if cell_len(text) <= room:
         return text, span

@@ -29,6 +29,10 @@ COMMANDS = {
     "catalog": ("workflow.cli.catalog:catalog", "Merge, proof and clear out PO files."),
     "tm": ("workflow.cli.tm:tm", "Search what was translated before; TMX in and out."),
     "status": ("workflow.cli.status:status", "Show how far each translation is."),
+    "review": (
+        "workflow.cli.review:review",
+        "Look translations through beside their sources.",
+    ),
     "approve": ("workflow.cli.approve:approve", "Give an editor's word for a translation."),
     "release": ("workflow.cli.release:release", "Publish what is approved, or go back."),
     "serve": ("workflow.cli.serve:serve", "Preview the site on this machine."),

@@ -10,10 +10,14 @@ from workflow.errors import NotReadyError, ReviewError
 from workflow.flows.evaluate import Evaluation, evaluate, evaluate_catalogue, review_events
 from workflow.flows.vouching import record, source_messages
 from workflow.model import Action, Article, Locale, Message, ReviewEvent, State
+from workflow.model.release import Version
 from workflow.review import editors, last_word, may_approve, source_standing, standing
 from workflow.stores.catalogues import Catalogue, write_catalogue
 from workflow.stores.reviews import append_review, read_reviews
 from workflow.stores.workspace import Workspace
+
+CHANGED = "not approved: the texts changed meanwhile"
+"""What an outcome says where the texts are not those the actor was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +51,23 @@ def approve(
     word: Word,
     *,
     accept_machine: bool = False,
+    seen: Version | None = None,
 ) -> tuple[Outcome, ...]:
     """Record that ``word.actor`` approves each article in each of ``locales``.
 
     In an article's own locale that is a word for its source text. Each that is ready is
     approved; the others come back with a refusal. ``accept_machine`` takes machine drafts as
     they stand: they lose their fuzzy flag, keep the comment that names the engine, and the
-    event says how many there were. Raises :class:`ReviewError`, before anything is written,
-    where the settings do not let the actor approve in one of the locales, and
-    :class:`LocaleError` for one that is no target.
+    event says how many there were. ``seen``: the digests of the one pair of texts that the
+    actor was shown; other texts than these are refused (:data:`CHANGED`). Raises
+    :class:`ReviewError`, before anything is written, where the settings do not let the actor
+    approve in one of the locales, and :class:`LocaleError` for one that is no target.
     """
     with workspace.lock():
         pairs = tuple(chosen_pairs(workspace, articles, locales))
         _refuse_others_than_editors(workspace, word.actor, locales)
         return tuple(
-            _approve_one(workspace, article, locale, word, accept_machine=accept_machine)
+            _approve_one(workspace, article, locale, word, accept_machine=accept_machine, seen=seen)
             for article, locale in pairs
         )
 
@@ -115,9 +121,17 @@ def refusal(workspace: Workspace, actor: str, locale: Locale) -> ReviewError | N
 
 
 def _approve_one(
-    workspace: Workspace, article: Article, locale: Locale, word: Word, *, accept_machine: bool
+    workspace: Workspace,
+    article: Article,
+    locale: Locale,
+    word: Word,
+    *,
+    accept_machine: bool,
+    seen: Version | None,
 ) -> Outcome:
     found = evaluate(workspace, article, locale)
+    if seen is not None and seen != (found.source_digest, found.translation_digest):
+        return Outcome(article.slug, locale.name, CHANGED, _changed(found))
     drafts: tuple[Message, ...] = ()
     catalogue = None
     if accept_machine and State.MACHINE in found.states:
@@ -187,16 +201,23 @@ def stamp(time: datetime) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def _changed(found: Evaluation) -> NotReadyError:
+    return NotReadyError(
+        f"{found.article.slug} in {found.locale} changed since it was shown",
+        hint="Look at the texts as they are now, then approve them.",
+    )
+
+
 def _refusal(workspace: Workspace, found: Evaluation) -> NotReadyError:
     article, locale = found.article, found.locale
     return NotReadyError(
         f"{article.slug} in {locale} is not ready: {', '.join(found.unready)}",
-        hint=" ".join(_advice(workspace, found)),
+        hint=" ".join(advice(workspace, found)),
     )
 
 
-def _advice(workspace: Workspace, found: Evaluation) -> Iterator[str]:
-    """What helps, a sentence for each kind of trouble, in the order of the work."""
+def advice(workspace: Workspace, found: Evaluation) -> Iterator[str]:
+    """Yield what helps, a sentence for each kind of trouble, in the order of the work."""
     slug, locale = found.article.slug, found.locale
     path = workspace.relative(workspace.catalogue_path(found.article, locale))
     if any("workflow extract" in blocker for blocker in found.unready):

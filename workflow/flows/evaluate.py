@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from workflow.errors import WorkflowError, raise_all
 from workflow.flows.check import source_findings, translation_findings
@@ -24,6 +25,9 @@ from workflow.review import (
 from workflow.stores.catalogues import Catalogue
 from workflow.stores.reviews import ReviewLog, read_reviews
 from workflow.stores.workspace import Workspace
+
+if TYPE_CHECKING:
+    from workflow.formats import Document
 
 _BLOCKING = {
     State.UNTRANSLATED: ("untranslated", "untranslated"),
@@ -113,12 +117,7 @@ def evaluate_catalogue(
     workspace: Workspace, article: Article, locale: Locale, catalogue: Catalogue | None
 ) -> Evaluation:
     """Evaluate ``article`` as if ``catalogue`` were its catalogue in ``locale`` on disk."""
-    segments = workspace.document(article).segments
-    keys = dict.fromkeys(segment.key for segment in segments)
-    found = {key: catalogue.get(key) if catalogue else None for key in keys}
-    messages = tuple(
-        message or Message(msgctxt=key[0], msgid=key[1]) for key, message in found.items()
-    )
+    messages = document_messages(workspace.document(article), catalogue)
     path = workspace.reviews_path(article, locale)
     log, where = read_reviews(path), workspace.relative(path)
     bound = translation_digest(messages)
@@ -138,7 +137,7 @@ def evaluate_catalogue(
         source_digest=source_digest(article),
         translation_digest=bound,
         unready=(
-            *_behind(catalogue, missing=None in found.values()),
+            *_behind(catalogue, messages),
             *_unfinished(states),
             *_errors(findings),
         ),
@@ -146,6 +145,16 @@ def evaluate_catalogue(
         notes=_notes(where, log),
         changes=changes,
     )
+
+
+def document_messages(document: Document, catalogue: Catalogue | None) -> tuple[Message, ...]:
+    """Return the document's messages in document order, each once, as ``catalogue`` has them.
+
+    One that it does not have is a message without translation.
+    """
+    keys = dict.fromkeys(segment.key for segment in document.segments)
+    found = ((key, catalogue.get(key) if catalogue else None) for key in keys)
+    return tuple(message or Message(msgctxt=key[0], msgid=key[1]) for key, message in found)
 
 
 def review_events(workspace: Workspace, article: Article) -> tuple[ReviewEvent, ...]:
@@ -194,9 +203,10 @@ def in_words(changes: Mapping[str, int]) -> str:
     return ", ".join(f"{count} {_PLACES.get(kind, kind)}" for kind, count in changes.items())
 
 
-def _behind(catalogue: Catalogue | None, *, missing: bool) -> tuple[str, ...]:
+def _behind(catalogue: Catalogue | None, messages: Sequence[Message]) -> tuple[str, ...]:
     if catalogue is None:
         return ("no catalogue: run workflow extract",)
+    missing = any(catalogue.get(message.key) is None for message in messages)
     return ("catalogue is behind the source: run workflow extract",) if missing else ()
 
 

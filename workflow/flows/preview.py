@@ -20,6 +20,7 @@ from workflow.flows.release.prepare import (
     site_settings,
     spliced,
 )
+from workflow.flows.stamps import Stamp, stamp
 from workflow.formats import Document
 from workflow.model.release import Page
 from workflow.site import Publication, build_site, media_paths
@@ -47,7 +48,7 @@ class LivePreview:
         self._drafts = drafts
         self._lock = Lock()
         self._settings = Settings()
-        self._seen: tuple[object, ...] = ()
+        self._seen: tuple[Stamp, ...] = ()
         self._preview: Preview | None = None
 
     def get(self) -> Preview:
@@ -70,24 +71,16 @@ class LivePreview:
         workspace = Workspace(self._root, replace(opened.settings, base_url=self._base_url))
         return draft_preview(workspace) if self._drafts else release_preview(workspace)
 
-    def _stamps(self) -> Iterator[object]:
+    def _stamps(self) -> Iterator[Stamp]:
         """Path, size and time of change of every file the preview depends on."""
-        yield _stamp(self._root / "setup.cfg")
+        yield stamp(self._root / "setup.cfg")
         settings = self._settings
-        yield _stamp(self._root / settings.public, follow=False)
+        yield stamp(self._root / settings.public, follow=False)
         for folder in (settings.articles, settings.locales, settings.reviews):
             for place, folders, names in os.walk(self._root / folder):
                 folders.sort()
                 for name in sorted(names):
-                    yield _stamp(Path(place) / name)
-
-
-def _stamp(path: Path, *, follow: bool = True) -> tuple[str, int, int]:
-    try:
-        found = path.stat(follow_symlinks=follow)
-    except OSError:
-        return (str(path), 0, 0)
-    return (str(path), found.st_size, found.st_mtime_ns)
+                    yield stamp(Path(place) / name)
 
 
 def release_preview(workspace: Workspace) -> Preview:

@@ -52,8 +52,7 @@ def status(
     Raises what cannot be read, all of it together.
     """
     return tuple(
-        _row(evaluation, _source_words(workspace, evaluation.article))
-        for evaluation in evaluate_all(workspace, articles, locales)
+        row_of(workspace, evaluation) for evaluation in evaluate_all(workspace, articles, locales)
     )
 
 
@@ -80,7 +79,8 @@ def _record(row: Row) -> dict[str, Any]:
     }
 
 
-def _row(evaluation: Evaluation, words: int) -> Row:
+def row_of(workspace: Workspace, evaluation: Evaluation) -> Row:
+    """The row of one article in one target locale."""
     states = evaluation.states
     done = sum(state in DONE for state in states)
     to_do = (
@@ -93,7 +93,7 @@ def _row(evaluation: Evaluation, words: int) -> Row:
         locale=evaluation.locale.name,
         source_locale=evaluation.article.locale.name,
         messages=len(states),
-        words=words,
+        words=_source_words(workspace, evaluation.article),
         states=evaluation.counts,
         approved=evaluation.standing.approved,
         releasable=evaluation.releasable,

@@ -1,1 +1,1 @@
-"""What a browser sees of a project on this machine: the preview (as thin as ``cli``)."""
+"""What a browser sees of a project on this machine: the preview and the review page."""

@@ -1,4 +1,4 @@
-"""From a request for the preview to its answer: pure, apart from reading an image."""
+"""Answers, and from a request for the preview to its own: pure, apart from reading an image."""
 
 from __future__ import annotations
 

@@ -1,13 +1,17 @@
-"""The preview's server: loopback only, one thread a request, nothing but GET and HEAD."""
+"""Servers on the loopback, one thread a request; the preview's answers GET and HEAD alone."""
 
 from __future__ import annotations
 
 import errno
+import re
 import socket
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from email.message import Message
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote
 
 from workflow import __version__
 from workflow.errors import WorkflowError
@@ -15,20 +19,54 @@ from workflow.flows.preview import Preview
 from workflow.web.answer import SECURITY, Answer, answer, failure, is_local, message
 
 LOOPBACK = "127.0.0.1"
+LARGEST = 64 * 1024
+"""Bytes of a form, at most."""
+_DRAINED = 1024 * 1024
+"""Bytes of a larger one that are read nevertheless: a browser reads no answer before it has
+sent what it has."""
 
 
-class PreviewServer(ThreadingHTTPServer):
-    """Listens from the start; answers with what :meth:`show` was given.
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the browser asks for."""
+
+    method: str
+    """``GET`` (for HEAD as well) or ``POST``."""
+    target: str
+    """Path and query, as the request line has them."""
+    headers: Message
+    body: bytes = b""
+
+    @property
+    def path(self) -> str:
+        """The path, its escapes read."""
+        return unquote(re.split("[?#]", self.target, maxsplit=1)[0])
+
+    @property
+    def query(self) -> str:
+        """What follows the question mark, as it is written."""
+        return self.target.partition("#")[0].partition("?")[2]
+
+
+class LocalServer(ThreadingHTTPServer):
+    """Listens on the loopback from the start; what it answers is for its children to say.
 
     ``port`` 0 takes a free one; ``report`` gets a line for each request that met a defect.
     Raises :class:`WorkflowError` where the port cannot be had.
     """
 
-    def __init__(self, port: int, report: Callable[[str], None]) -> None:
+    name = "server"
+    """What messages call it."""
+
+    def __init__(
+        self,
+        port: int,
+        report: Callable[[str], None],
+        handler: type[BaseHTTPRequestHandler] | None = None,
+    ) -> None:
         self.report = report
-        self.preview: Callable[[], Preview] = lambda: Preview({}, {})
         try:
-            super().__init__((LOOPBACK, port), _Handler)
+            super().__init__((LOOPBACK, port), handler or Reader)
         except (OSError, OverflowError) as error:
             raise _no_port(port, error) from error
 
@@ -37,9 +75,16 @@ class PreviewServer(ThreadingHTTPServer):
         """Where a browser finds it, ``http://127.0.0.1:8000/``."""
         return f"http://{LOOPBACK}:{self.server_address[1]}/"
 
-    def show(self, preview: Callable[[], Preview]) -> None:
-        """Serve what ``preview`` gives at each request; it needs the address, so it comes late."""
-        self.preview = preview
+    def answer(self, request: Request) -> Answer:
+        """The answer to a request that came to this machine's own name.
+
+        May raise :class:`WorkflowError`, which :meth:`failure` then makes an answer of.
+        """
+        raise NotImplementedError
+
+    def failure(self, error: WorkflowError) -> Answer:
+        """The page that says what keeps a request from being answered."""
+        return failure(error)
 
     def handle_error(
         self, request: socket.socket | tuple[bytes, socket.socket], client_address: object
@@ -47,29 +92,49 @@ class PreviewServer(ThreadingHTTPServer):
         """Say in one line what went wrong, unless the browser just went away."""
         error = sys.exc_info()[1]
         if not isinstance(error, ConnectionError | TimeoutError):
-            self.report(f"the preview met a defect of its own: {type(error).__name__}: {error}")
+            self.report(f"the {self.name} met a defect of its own: {type(error).__name__}: {error}")
 
 
-class _Handler(BaseHTTPRequestHandler):
-    server: PreviewServer
+class PreviewServer(LocalServer):
+    """Answers with what :meth:`show` was given."""
+
+    name = "preview"
+
+    def __init__(self, port: int, report: Callable[[str], None]) -> None:
+        self.preview: Callable[[], Preview] = lambda: Preview({}, {})
+        super().__init__(port, report)
+
+    def show(self, preview: Callable[[], Preview]) -> None:
+        """Serve what ``preview`` gives at each request; it needs the address, so it comes late."""
+        self.preview = preview
+
+    def answer(self, request: Request) -> Answer:
+        """The page or image of the preview."""
+        return answer(request.target, self.preview())
+
+
+class Reader(BaseHTTPRequestHandler):
+    """Answers GET and HEAD; every other method gets 501 from the library."""
+
+    server: LocalServer
     server_version = f"workflow/{__version__}"
     sys_version = ""
     timeout = 30  # seconds of silence, after which a connection is given up
 
     def do_GET(self) -> None:
-        self._send(self._answer())
+        self._send(self._answer(Request("GET", self.path, self.headers)))
 
     def do_HEAD(self) -> None:
-        self._send(self._answer(), with_body=False)
+        self._send(self._answer(Request("GET", self.path, self.headers)), with_body=False)
 
-    def _answer(self) -> Answer:
-        if not is_local(self.headers.get("Host")):
-            text = "This preview answers to 127.0.0.1 and localhost only."
+    def _answer(self, request: Request) -> Answer:
+        if not is_local(request.headers.get("Host")):
+            text = f"This {self.server.name} answers to 127.0.0.1 and localhost only."
             return Answer(HTTPStatus.MISDIRECTED_REQUEST, message("Not here", text))
         try:
-            return answer(self.path, self.server.preview())
+            return self.server.answer(request)
         except WorkflowError as error:
-            return failure(error)
+            return self.server.failure(error)
 
     def _send(self, found: Answer, *, with_body: bool = True) -> None:
         self.send_response(found.status)
@@ -82,7 +147,29 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(found.body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Keep quiet: the terminal belongs to who started the preview."""
+        """Keep quiet: the terminal belongs to who started the server."""
+
+
+class Writer(Reader):
+    """Answers POST as well, with a body of bounded size."""
+
+    def do_POST(self) -> None:
+        length = self.headers.get("Content-Length", "")
+        if not (length.isascii() and length.isdigit()) or "Transfer-Encoding" in self.headers:
+            text = "The request does not say how long its body is."
+            self._send(Answer(HTTPStatus.LENGTH_REQUIRED, message("No length", text)))
+        elif int(length[:20]) > LARGEST:
+            self._drain(int(length[:20]))
+            text = f"A form has {LARGEST // 1024} KB at most; nothing was done. Shorten the note."
+            self._send(Answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, message("Too large", text)))
+        else:
+            request = Request("POST", self.path, self.headers)
+            self._send(self._answer(replace(request, body=self.rfile.read(int(length)))))
+
+    def _drain(self, length: int) -> None:
+        left = min(length, _DRAINED)
+        while left > 0 and (read := self.rfile.read(min(left, LARGEST))):
+            left -= len(read)
 
 
 def _no_port(port: int, error: OSError | OverflowError) -> WorkflowError:

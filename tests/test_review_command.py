@@ -1,0 +1,290 @@
+"""``workflow review show`` and ``workflow review log``: the documented reports, and the text."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.test_review_helpers import (
+    ARTICLE,
+    drafted,
+    edit,
+    log,
+    po,
+    run,
+    set_msgstr,
+    translated,
+    workspace,
+    write_article,
+)
+from workflow.flows.approve import CHANGED, Word, approve
+from workflow.flows.evaluate import evaluate
+from workflow.model import Locale
+
+MESSAGE = [
+    "number", "kind", "line", "state", "needs_look", "changed_since_approval", "msgctxt",
+    "msgid", "msgstr", "notes", "comments", "origin", "change", "diff", "findings", "terms",
+]  # fmt: skip
+SHOW = [
+    "version", "article", "title", "source_locale", "locale", "file", "catalogue",
+    "source_digest", "translation_digest", "approved", "by", "time", "approvable", "blockers",
+    "advice", "changes", "findings", "messages",
+]  # fmt: skip
+EVENT = [
+    "time", "actor", "action", "article", "locale", "note", "source_digest",
+    "translation_digest", "counts", "reason",
+]  # fmt: skip
+
+
+@pytest.fixture
+def root(project: Path) -> Path:
+    write_article(project)
+    edit(po(project), translated)
+    return project
+
+
+def shown(*arguments: str, locale: str = "en") -> dict[str, Any]:
+    result = run("review", "show", "atelier", "-l", locale, "--format", "json", *arguments)
+    assert result.exit_code == 0, result.output
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def said(*arguments: str) -> list[dict[str, Any]]:
+    result = run("review", "log", "--format", "json", *arguments)
+    assert result.exit_code == 0, result.output
+    report = json.loads(result.stdout)
+    assert list(report) == ["version", "events"]
+    events: list[dict[str, Any]] = report["events"]
+    return events
+
+
+# show
+
+
+def test_the_report_is_the_documented_one(root: Path) -> None:
+    found = shown()
+    assert list(found) == SHOW
+    assert (found["version"], found["article"], found["title"]) == (
+        1,
+        "atelier",
+        "Un atelier à Nanning",
+    )
+    assert (found["source_locale"], found["locale"]) == ("fr", "en")
+    assert (found["approved"], found["approvable"], found["blockers"]) == (
+        False,
+        True,
+        ["not approved"],
+    )
+    first = found["messages"][0]
+    assert list(first) == MESSAGE
+    assert (first["kind"], first["state"], first["msgctxt"]) == (
+        "front matter: title",
+        "translated",
+        "title",
+    )
+    documented = Path(__file__).parent.parent.joinpath("docs", "reports.md").read_text("utf-8")
+    section = documented.partition("## `workflow review show")[2].partition("\n## `workflow c")[0]
+    assert [key for key in (*SHOW, *MESSAGE, *EVENT) if f"`{key}`" not in section] == []
+
+
+def test_an_approval_is_told(root: Path) -> None:
+    run("approve", "atelier", "-l", "en")
+    found = shown()
+    assert (found["approved"], found["by"], found["approvable"]) == (
+        True,
+        "editor@example.org",
+        False,
+    )
+    assert {message["state"] for message in found["messages"]} == {"approved"}
+
+
+def test_a_draft_names_its_origin_and_comments_stay_apart(root: Path) -> None:
+    edit(po(root), lambda each: replace(drafted(each), translator_comments=(
+        "ask Li", *drafted(each).translator_comments)))  # fmt: skip
+    first = shown()["messages"][0]
+    assert first["origin"] == "machine translation: apertium fr-en, 2026-01-15"
+    assert first["comments"] == ["ask Li"]
+    assert first["state"] == "machine"
+
+
+def test_what_changed_in_the_source_is_told(root: Path) -> None:
+    (root / "articles" / "atelier.md").write_text(ARTICLE.replace("Deux", "Trois"), "utf-8")
+    run("extract")
+    (changed,) = shown("--attention")["messages"]
+    assert changed["diff"][:2] == [["removed", "Deux"], ["added", "Trois"]]
+    assert changed["change"] == "source changed: meaning"
+    result = run("review", "show", "atelier", "-l", "en", "--attention")
+    assert "source was: [-Deux-]{+Trois+} jours" in result.stdout
+    assert "1 of 5 messages need a look" in result.stderr
+
+
+def test_terms_have_their_places_in_both_texts(root: Path) -> None:
+    table = "fr,en,zh,en forbidden,translate\natelier,workshop,讲习班,studio,\nNanning,,,,no\n"
+    (root / "glossary.csv").write_text(table, "utf-8")
+    set_msgstr(po(root), "Un atelier", "A studio in Nanning")
+    first, kept = shown()["messages"][0]["terms"]
+    assert first == {
+        "use": "misused",
+        "translate": True,
+        "terms": [
+            {"term": "workshop", "status": "preferred"},
+            {"term": "studio", "status": "forbidden"},
+        ],
+        "source": [[3, 10]],
+        "followed": [],
+        "forbidden": [[2, 8]],
+        "note": "",
+    }
+    assert (kept["use"], kept["translate"], kept["followed"]) == ("followed", False, [[12, 19]])
+    set_msgstr(po(root, "zh"), "Un atelier", "Nanning讲习班")
+    first, kept = shown(locale="zh")["messages"][0]["terms"]
+    assert (first["use"], first["followed"]) == ("followed", [[7, 10]])
+    text = run("review", "show", "atelier", "-l", "en").stdout
+    assert "term: atelier → workshop; not studio; a forbidden term is used" in text
+
+
+def test_the_longer_term_counts_where_a_forbidden_one_has_an_allowed_one_in_it(root: Path) -> None:
+    (root / "glossary.csv").write_text("fr,en,en forbidden\natelier,work,work shop\n", "utf-8")
+    set_msgstr(po(root), "Un atelier", "A work shop in Nanning")
+    (use,) = shown()["messages"][0]["terms"]
+    assert (use["use"], use["followed"], use["forbidden"]) == ("misused", [], [[2, 11]])
+
+
+def test_the_text_holds_no_control_characters(root: Path) -> None:
+    set_msgstr(po(root), "Les suites", "What \x1b[31m next")
+    text = run("review", "show", "atelier", "-l", "en").stdout
+    assert "\x1b" not in text
+    assert "What �[31m next" in text
+
+
+WRONG = [
+    (("show", "atelier"), 2, "Missing option"),
+    (("show", "atelier", "-l", "en,zh"), 2, "name one language"),
+    (("show", "atelier", "-l", "de"), 2, "not a target locale"),
+    (("show", "atelier", "-l", "fr"), 2, "atelier is written in fr"),
+    (("show", "ateleir", "-l", "en"), 2, "Did you mean “atelier”?"),
+    (("log", "ateleir"), 2, "Did you mean “atelier”?"),
+    (("log", "-l", "de"), 2, "not a target locale"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "words"), WRONG)
+def test_what_is_asked_wrongly_is_said(
+    root: Path, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    result = run("review", *arguments)
+    assert result.exit_code == code
+    assert words in result.stderr
+
+
+# log
+
+
+def test_the_log_tells_which_word_counts_and_why_others_do_not(root: Path) -> None:
+    run("approve", "atelier", "-l", "en", "--note", "first")
+    run("approve", "atelier", "-l", "fr")
+    run("approve", "atelier", "-l", "en", "--withdraw")
+    run("approve", "atelier", "-l", "en", "--actor", "aline@example.org")
+    events = said()
+    assert [list(event) for event in events] == [EVENT] * 4
+    english = [event for event in events if event["locale"] == "en"]
+    assert [(each["action"], each["counts"], each["reason"]) for each in english] == [
+        ("approve", False, "withdrawn by editor@example.org on 2026-01-15"),
+        ("withdraw", False, "approved anew by aline@example.org on 2026-01-15"),
+        ("approve", True, ""),
+    ]
+    (french,) = said("-l", "fr")
+    assert (french["action"], french["counts"]) == ("approve", True)
+
+
+def test_an_approval_of_other_texts_does_not_count(root: Path) -> None:
+    run("approve", "atelier", "-l", "en,fr")
+    set_msgstr(po(root), "Les suites", "WHAT FOLLOWS")
+    found = {event["locale"]: event for event in said()}
+    assert not found["en"]["counts"]
+    assert "the translation changed since" in found["en"]["reason"]
+    assert found["fr"]["counts"]
+    with (root / "articles" / "atelier.md").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert not any(event["counts"] for event in said())
+
+
+def test_events_come_by_time_whatever_file_they_are_in(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(po(root, "zh"), translated)
+    for hour, locale in ((1, "zh"), (0, "en"), (2, "fr")):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1768471200 + 3600 * hour))
+        run("approve", "atelier", "-l", locale)
+    assert [event["locale"] for event in said()] == ["en", "zh", "fr"]
+
+
+def test_what_a_newer_version_wrote_is_told(root: Path) -> None:
+    run("approve", "atelier", "-l", "en")
+    line = log(root).read_text("utf-8").replace('"approve"', '"bless"')
+    with log(root).open("a", encoding="utf-8") as file:
+        file.write(line)
+    result = run("review", "log")
+    assert "“bless” is not known" in result.stderr
+    (event,) = said()
+    assert not event["counts"]
+    assert "not known" in event["reason"]
+
+
+def test_a_project_without_events_says_so(root: Path) -> None:
+    result = run("review", "log")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "nobody has said anything yet" in result.stderr
+
+
+# The argument of approve that the page needs
+
+
+def test_an_approval_binds_what_was_shown(root: Path) -> None:
+    project = workspace(root)
+    found = evaluate(project, project.articles[0], Locale("en"))
+    seen = (found.source_digest, found.translation_digest)
+    word = Word("editor@example.org", datetime(2026, 1, 15, tzinfo=UTC))
+    for wrong in ((seen[0], "0" * 32), ("0" * 32, seen[1]), ("", "")):
+        (outcome,) = approve(project, project.articles, [Locale("en")], word, seen=wrong)
+        assert outcome.done == CHANGED
+        assert outcome.refusal is not None
+        assert not log(root).exists()
+    (outcome,) = approve(project, project.articles, [Locale("en")], word, seen=seen)
+    assert outcome.done == "approved"
+
+
+# serve
+
+
+def test_the_page_starts_prints_its_address_and_ends_quietly(root: Path) -> None:
+    command = [sys.executable, "-m", "workflow", "review", "serve", "--port", "0"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        cwd=root,
+    ) as process:
+        assert process.stdout
+        line = process.stdout.readline()
+        assert "as editor@example.org" in line
+        with urllib.request.urlopen(f"{line.split()[1]}en/atelier/", timeout=20) as found:  # noqa: S310
+            assert "UN ATELIER" in found.read().decode()
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=20)
+    assert (process.returncode, output, errors) == (0, "", "")

@@ -1,0 +1,232 @@
+"""`workflow review`: serve, show, log."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+import click
+from rich.text import Text
+
+from workflow.checks.report import visible
+from workflow.cli.common import (
+    App,
+    actor_option,
+    articles_argument,
+    console,
+    emit_json,
+    format_option,
+    locale_option,
+    note,
+    now,
+    parse_locales,
+    pass_app,
+    print_table,
+    progress,
+)
+from workflow.flows.review import article as flow
+from workflow.flows.review.history import Said, history
+from workflow.flows.review.history import report as report_history
+from workflow.flows.review.marks import MarkKind, Piece
+from workflow.flows.review.passages import Difference, Passage
+from workflow.flows.review.terms import TermUse, Use
+from workflow.model import Locale, Severity, State
+
+_STATES = {
+    State.UNTRANSLATED: "red",
+    State.MACHINE: "magenta",
+    State.FUZZY: "yellow",
+    State.APPROVED: "green",
+}
+_MARKS = {
+    MarkKind.TERM: "underline",
+    MarkKind.FOLLOWED: "cyan",
+    MarkKind.FORBIDDEN: "bold red",
+    MarkKind.ERROR: "red underline",
+    MarkKind.WARNING: "yellow underline",
+}
+_SEVERITIES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_USES = {Use.MISSING: "missing", Use.MISUSED: "a forbidden term is used"}
+_DIFFERENCES = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
+"""As wdiff writes them, so that colour is not all that tells."""
+
+
+@click.group()
+def review() -> None:
+    """Look translations through beside their sources, in a browser or here.
+
+    \b
+    Examples:
+      workflow review serve
+      workflow review show nanning-workshop --locale zh
+      workflow review log nanning-workshop
+    """
+
+
+@review.command(epilog="Example: workflow review serve --port 0 --actor aline@example.org")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8001,
+    show_default=True,
+    help="Where to listen; 0 takes a free port.",
+)
+@actor_option
+@pass_app
+def serve(app: App, port: int, actor: str) -> None:
+    """Open the review page on this machine: source and translation side by side.
+
+    Shows what needs a look, the terms of the glossary, what the checks found and what changed;
+    an editor approves there, or takes an approval back, in the name of the actor. Reload the
+    page to see what a translator saved meanwhile. Answers on 127.0.0.1 only; whoever can
+    reach it there acts as the actor. Ctrl-C ends it.
+    """
+    # Here, not above: the other commands do not wait for the server's libraries.
+    from workflow.web.review.server import ReviewServer  # noqa: PLC0415
+
+    workspace = app.workspace
+    with ReviewServer(workspace.root, actor, now, port, note) as server:
+        with progress("Reading", len(workspace.slugs())) as advance:
+            server.desk.board(advance)
+        click.echo(f"Review: {server.address} as {actor} (Ctrl-C ends it)")
+        with contextlib.suppress(KeyboardInterrupt):
+            server.serve_forever()
+
+
+def _one_locale(_ctx: click.Context, _param: click.Parameter, value: str) -> Locale:
+    found = parse_locales(value)
+    if len(found) != 1:
+        raise click.BadParameter("name one language")
+    return found[0]
+
+
+@review.command(epilog="Example: workflow review show nanning-workshop --locale zh --attention")
+@click.argument("article", metavar="ARTICLE")
+@click.option(
+    "-l", "--locale", required=True, metavar="LOCALE", callback=_one_locale, help="Which language."
+)
+@click.option("--attention", is_flag=True, help="Only the messages that need a look.")
+@format_option("text", "json")
+@pass_app
+def show(app: App, *, article: str, locale: Locale, attention: bool, output: str) -> None:
+    """Print ARTICLE (slug or path) message by message: source, translation, what is known.
+
+    A message needs a look if nobody has translated it, it is fuzzy, a check found something,
+    it is not as it was approved, or a change of its source was followed by the program alone.
+    """
+    (chosen,) = app.workspace.select((article,))
+    found = flow.review(app.workspace, chosen, locale)
+    shown = found.attention if attention else found.passages
+    if output == "json":
+        emit_json(flow.report(found, shown))
+        return
+    terminal = console()
+    for text in _lines(found, shown):
+        terminal.print(text, soft_wrap=True)
+    note(f"{len(found.attention)} of {len(found.passages)} messages need a look")
+
+
+@review.command(epilog="Example: workflow review log nanning-workshop --format json")
+@articles_argument
+@locale_option
+@format_option("text", "json")
+@pass_app
+def log(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], output: str) -> None:
+    """List who said what of ARTICLEs (default: all), the oldest first.
+
+    An article's own locale stands for its source text. The last column tells why a word no
+    longer counts.
+    """
+    workspace = app.workspace
+    chosen = workspace.select(articles)
+    with progress("Reading", len(chosen)) as advance:
+        found = history(workspace, chosen, locales, advance)
+    for line in found.notes:
+        note(line)
+    if output == "json":
+        emit_json(report_history(found))
+    elif found.said:
+        columns = ("time", "actor", "action", "article", "locale", "note", "counts")
+        print_table(columns, [tuple(map(visible, _cells(each))) for each in found.said])
+    else:
+        note("nobody has said anything yet")
+
+
+def _cells(said: Said) -> tuple[str, ...]:
+    event = said.event
+    counts = "yes" if said.counts else f"no: {said.reason}"
+    time = event.time.replace("T", " ").removesuffix("Z")
+    return (time, event.actor, str(event.action), event.article, event.locale, event.note, counts)
+
+
+def _lines(found: flow.Review, shown: tuple[Passage, ...]) -> Iterator[Text]:
+    evaluation = found.evaluation
+    yield Text(visible(found.title), style="bold")
+    yield Text(f"{found.article.locale} → {found.locale}, {found.row.percent} % translated")
+    if evaluation.standing.approved:
+        stand = evaluation.standing
+        yield Text(f"approved by {stand.by} on {stand.time[:10]}", style="green")
+    if evaluation.blockers:
+        yield Text("; ".join(evaluation.blockers), style="yellow")
+    for sentence in found.advice:
+        yield Text(f"  {sentence}")
+    for finding in found.source_findings:
+        yield _fact(f"{finding.severity}: {finding.file}:{finding.line}: {finding.message}")
+    for passage in shown:
+        yield Text()
+        yield from _passage(passage)
+
+
+def _passage(passage: Passage) -> Iterator[Text]:
+    new = ", changed since the approval" if passage.new else ""
+    yield Text.assemble(
+        f"{passage.number}  {passage.kind}  ",
+        (f"{passage.state}{new}", _STATES.get(passage.state, "")),
+    )
+    yield _text("  source       ", passage.source)
+    yield _text("  translation  ", passage.target)
+    for line in passage.notes:
+        yield _fact(f"author: {line}")
+    if passage.change is not None:
+        yield _fact(str(passage.change))
+    if passage.difference:
+        yield _fact(f"source was: {_difference(passage.difference)}")
+    if passage.provenance is not None:
+        yield _fact(str(passage.provenance))
+    for line in filter(None, passage.comments):
+        yield _fact(f"translator: {line}")
+    for use in passage.terms:
+        yield _fact(_term(use), "yellow" if use.use in _USES else "dim")
+    for finding in passage.findings:
+        yield _fact(f"{finding.check}: {finding.message}", _SEVERITIES[finding.severity])
+        if finding.fix is not None:
+            yield _fact(f"proposed: {_difference(passage.fix_of(finding))}")
+
+
+def _text(label: str, pieces: tuple[Piece, ...]) -> Text:
+    line = Text(label, style="")
+    line.stylize("dim", 0, len(label))
+    for piece in pieces:
+        styles = (_MARKS[mark.kind] for mark in piece.marks if mark.kind in _MARKS)
+        line.append(visible(piece.text), style=" ".join(styles))
+    return line
+
+
+def _fact(text: str, style: str = "dim") -> Text:
+    return Text(f"      {visible(text)}", style=style)
+
+
+def _difference(pieces: Difference) -> str:
+    return "".join(_DIFFERENCES[kind].format(text) for kind, text in pieces)
+
+
+def _term(use: TermUse) -> str:
+    name = (use.source or use.forbidden)[0].term.text
+    forbidden = ", ".join(term.text for term in use.terms if not term.allowed)
+    parts = (
+        f"term: {name} → {use.label}",
+        f"not {forbidden}" if forbidden else "",
+        _USES.get(use.use, ""),
+        use.concept.note,
+    )
+    return "; ".join(filter(None, parts))

@@ -1,0 +1,131 @@
+"""What the review page asks for again and again, made anew only where a file changed."""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+
+from workflow.flows.review.article import Review, review
+from workflow.flows.review.board import Board, Entry, entries, in_order
+from workflow.flows.stamps import Stamp, stamp
+from workflow.formats.terminology import Terminology
+from workflow.model import Locale
+from workflow.stores.config import load_settings
+from workflow.stores.glossary import load_glossary
+from workflow.stores.settings import GLOSSARY
+from workflow.stores.workspace import Workspace
+
+Stamps = tuple[Stamp, ...]
+_KEPT = 8
+"""Reviews kept: what a handful of open pages show."""
+
+
+@dataclass(frozen=True)
+class _Workspace(Workspace):
+    """A project with a glossary that was read before."""
+
+    known: Terminology
+
+    @cached_property
+    def terms(self) -> Terminology:
+        return self.known
+
+
+class Desk:
+    """The reviews of a project as its files are at each moment; safe to share between threads."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._lock = Lock()
+        self._terms: tuple[Stamp, Terminology] | None = None
+        self._entries: dict[str, tuple[Stamps, tuple[Entry, ...]]] = {}
+        self._reviews: OrderedDict[tuple[str, Locale], tuple[Stamps, Review]] = OrderedDict()
+
+    def open(self) -> Workspace:
+        """The project as it is now; raises what reading the settings and the glossary raises.
+
+        A glossary that did not change comes with the terms it has found in texts before.
+        """
+        settings = load_settings(self.root)
+        seen = stamp(self.root / (settings.glossary or GLOSSARY))
+        known = self._terms
+        if known is None or known[0] != seen:
+            known = (seen, Terminology(load_glossary(self.root, settings.glossary)))
+            self._terms = known
+        return _Workspace(self.root, settings, known[1])
+
+    def board(self, looked_at: Callable[[int], None] = lambda _: None) -> Board:
+        """What there is to review; ``looked_at`` is called with 1 after each article.
+
+        Raises what :meth:`open` does, and :class:`ArticleError` for two articles with one
+        slug; what is wrong with one article is in its entry.
+        """
+        with self._lock:
+            workspace = self.open()
+            shared = tuple(_shared_stamps(workspace))
+            self._entries = {
+                slug: self._looked(workspace, slug, shared, looked_at) for slug in workspace.slugs()
+            }
+            known = tuple(self._entries.values())
+        return in_order(entry for _, found in known for entry in found)
+
+    def review(self, workspace: Workspace, slug: str, locale: Locale) -> Review:
+        """The article with this slug in ``locale``; ``workspace`` is the project, just opened.
+
+        Raises what :func:`review` and reading the article raise.
+        """
+        # The stamps first: what is changed while it is read is read once more the next time.
+        stamps = (*_shared_stamps(workspace), *_stamps(workspace, slug))
+        key = (slug, locale)
+        with self._lock:
+            known = self._reviews.get(key)
+            if known is None or known[0] != stamps:
+                (article,) = workspace.select((slug,))
+                known = (stamps, review(workspace, article, locale))
+            self._reviews[key] = known
+            self._reviews.move_to_end(key)
+            if len(self._reviews) > _KEPT:
+                self._reviews.popitem(last=False)
+        return known[1]
+
+    def _looked(
+        self,
+        workspace: Workspace,
+        slug: str,
+        shared: Stamps,
+        looked_at: Callable[[int], None],
+    ) -> tuple[Stamps, tuple[Entry, ...]]:
+        stamps = (*shared, *_stamps(workspace, slug))
+        known = self._entries.get(slug)
+        if known is None or known[0] != stamps:
+            known = (stamps, tuple(entries(workspace, slug)))
+        looked_at(1)
+        return known
+
+
+def _shared_stamps(workspace: Workspace) -> Iterator[Stamp]:
+    """Of what every article depends on: settings, glossary, and the files beside the articles.
+
+    Whether an image is there is a finding of the checks.
+    """
+    root, articles = workspace.root, {workspace.source_path(slug) for slug in workspace.slugs()}
+    yield stamp(root / "setup.cfg")
+    yield stamp(root / (workspace.settings.glossary or GLOSSARY))
+    for folder, folders, names in os.walk(workspace.articles_folder):
+        folders.sort()
+        files = (Path(folder) / name for name in sorted(names))
+        yield from (stamp(file) for file in files if file not in articles)
+
+
+def _stamps(workspace: Workspace, slug: str) -> Iterator[Stamp]:
+    """Of the article, its catalogues and its review logs."""
+    reviews = workspace.root / workspace.settings.reviews
+    yield stamp(workspace.source_path(slug))
+    for locale in workspace.settings.target_locales:
+        yield stamp(workspace.catalogue_path(slug, locale))
+        yield stamp(reviews / locale.name / f"{slug}.jsonl")

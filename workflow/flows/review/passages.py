@@ -1,0 +1,163 @@
+"""A message as an editor sees it: source and translation with all that is known of them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from workflow.catalogue.wording import Kind, compared
+from workflow.flows.evaluate import Evaluation
+from workflow.flows.review.marks import Mark, MarkKind, Piece, cut, plain_marks
+from workflow.flows.review.terms import TermUse, term_uses
+from workflow.flows.status import DONE
+from workflow.formats.terminology import Terminology
+from workflow.model import (
+    Change,
+    Finding,
+    Key,
+    Message,
+    Provenance,
+    Segment,
+    Severity,
+    State,
+)
+
+_SEVERITIES = {
+    Severity.ERROR: MarkKind.ERROR,
+    Severity.WARNING: MarkKind.WARNING,
+    Severity.INFO: MarkKind.INFO,
+}
+Difference = tuple[tuple[Kind, str], ...]
+"""Pieces of two texts: what both have, what was removed, what was added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One message of an article in one target locale."""
+
+    number: int
+    """Its place among the article's messages, counted from 1."""
+    message: Message
+    state: State
+    kind: str
+    """``heading 2``, ``paragraph``, …: of the first segment the message stands for."""
+    times: int
+    """How many segments it stands for."""
+    line: int
+    """Line of the article the first of them starts on."""
+    notes: tuple[str, ...]
+    """What the author tells translators."""
+    comments: tuple[str, ...]
+    """What translators wrote, without what the program writes in the same place."""
+    change: Change | None
+    """What the source went through since it was translated, if that is known."""
+    difference: Difference
+    """From the source that was translated to the source as it is; empty unless it changed."""
+    new: bool
+    """Whether an approval that fell did not vouch for it as it is."""
+    findings: tuple[Finding, ...]
+    terms: tuple[TermUse, ...]
+    source: tuple[Piece, ...]
+    """The msgid with its marks."""
+    target: tuple[Piece, ...]
+    """The msgstr with its marks."""
+
+    @property
+    def provenance(self) -> Provenance | None:
+        """Where the draft comes from; None for a person's translation."""
+        return self.message.provenance
+
+    @property
+    def needs_look(self) -> bool:
+        """Whether there is something to do or to decide.
+
+        Nobody has translated it, it is fuzzy, a check found something, it is not as it was
+        approved, or a change of the source was followed by the program alone.
+        """
+        if self.state not in DONE or self.new:
+            return True
+        followed = self.change is not None and self.change.repaired
+        return (followed and self.state is not State.APPROVED) or any(
+            finding.severity is not Severity.INFO for finding in self.findings
+        )
+
+    def fix_of(self, finding: Finding) -> Difference:
+        """What would change in the translation by a finding's fix; empty without one."""
+        if finding.fix is None:
+            return ()
+        return tuple(compared(self.message.msgstr, finding.fix))
+
+
+def passages(
+    found: Evaluation, segments: Sequence[Segment], terms: Terminology, new: Collection[Key]
+) -> Iterator[Passage]:
+    """Yield the messages of ``found`` in document order.
+
+    ``segments`` are the document's; ``new`` are the keys of messages that are not as they
+    were approved.
+    """
+    first: dict[Key, Segment] = {}
+    for segment in segments:
+        first.setdefault(segment.key, segment)
+    times = Counter(segment.key for segment in segments)
+    findings = _by_message(found)
+    pairs = zip(found.messages, found.states, strict=True)
+    for number, (message, state) in enumerate(pairs, start=1):
+        segment = first[message.key]
+        said = findings[message.key]
+        uses = term_uses(terms, message, found.article.locale, found.locale)
+        yield Passage(
+            number=number,
+            message=message,
+            state=state,
+            kind=segment.kind,
+            times=times[message.key],
+            line=segment.line,
+            notes=segment.notes,
+            comments=tuple(line for line in message.translator_comments if not _is_mark(line)),
+            change=next(filter(None, map(Change.parse, message.translator_comments)), None),
+            difference=_difference(message),
+            new=message.key in new,
+            findings=said,
+            terms=uses,
+            source=cut(message.msgid, _source_marks(message.msgid, segment.markup, uses)),
+            target=cut(message.msgstr, _target_marks(message.msgstr, segment.markup, uses, said)),
+        )
+
+
+def _by_message(found: Evaluation) -> Mapping[Key, tuple[Finding, ...]]:
+    groups: dict[Key, tuple[Finding, ...]] = defaultdict(tuple)
+    for finding in found.findings:
+        if finding.msgid:
+            groups[finding.msgctxt, finding.msgid] += (finding,)
+    return groups
+
+
+def _is_mark(line: str) -> bool:
+    """Whether the program wrote a line of the translators' comment."""
+    alone = Message(msgid="", translator_comments=(line,))
+    return Change.parse(line) is not None or alone.provenance is not None
+
+
+def _difference(message: Message) -> Difference:
+    if message.previous_msgid is None or message.previous_msgid == message.msgid:
+        return ()
+    return tuple(compared(message.previous_msgid, message.msgid))
+
+
+def _source_marks(text: str, markup: str, uses: Sequence[TermUse]) -> Iterator[Mark]:
+    yield from plain_marks(text, markup)
+    for use in uses:
+        yield from use.source_marks()
+
+
+def _target_marks(
+    text: str, markup: str, uses: Sequence[TermUse], findings: Sequence[Finding]
+) -> Iterator[Mark]:
+    yield from plain_marks(text, markup)
+    for finding in findings:
+        if finding.span is not None and finding.msgstr == text:
+            yield Mark(*finding.span, _SEVERITIES[finding.severity], finding.message)
+    for use in uses:
+        yield from use.target_marks()

@@ -1,0 +1,150 @@
+"""The pages of the review, in UTF-8: values in, HTML out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from workflow.errors import ErrorGroup, ReviewError, WorkflowError
+from workflow.flows.evaluate import in_words
+from workflow.flows.review.article import Review
+from workflow.flows.review.board import Board, Place
+from workflow.model import Locale, State
+from workflow.web.review.markup import difference, marked
+
+OUTCOMES: Mapping[str, tuple[str, str]] = {
+    "approved": ("good", "Approved. The texts below are what your word binds."),
+    "withdrawn": ("good", "The approval is withdrawn."),
+    "nothing": ("plain", "There was nothing to do: see where it stands."),
+    "changed": (
+        "bad",
+        "Not approved: the texts changed meanwhile. They are shown as they are now; look at "
+        "them, then approve.",
+    ),
+    "refused": ("bad", "Not approved: it is not ready. What is in the way is said here."),
+}
+"""What came of a form, by the word in the address → (how it looks, what it says)."""
+STATES: Mapping[State, str] = {State.MACHINE: "machine draft"}
+"""States that people call otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """Who looks at a page, and may or may not say a word."""
+
+    actor: str
+    token: str
+    """What a form has to bring."""
+    barred: ReviewError | None
+    """Why not, if not."""
+
+
+def index(board: Board, tag: str, root: Path) -> bytes:
+    """The list of all there is to review; ``tag`` (BCP 47) narrows it to one language.
+
+    ``root`` is the project's folder, to which places of errors are relative.
+    """
+    chosen = next((each for each in board.locales if each.bcp47 == tag), None)
+    return _render(
+        "index.html.j2",
+        places=[(place, board.at(place, chosen)) for place in Place],
+        locales=[(each, len(_of(board, each))) for each in board.locales],
+        total=len(board.entries),
+        chosen=chosen,
+        root=root,
+    )
+
+
+def article(review: Review, editor: Editor, query: Mapping[str, str]) -> bytes:
+    """One article side by side; ``query`` may have a filter (``show``), an outcome (``said``)."""
+    attention = query.get("show") == "attention"
+    return _render(
+        "article.html.j2",
+        review=review,
+        found=review.evaluation,
+        editor=editor,
+        passages=review.attention if attention else review.passages,
+        attention=attention,
+        outcome=_outcome(review, query.get("said", "")),
+        here=path(review.locale, review.article.slug),
+    )
+
+
+def trouble(error: WorkflowError, root: Path, title: str) -> bytes:
+    """The page that says what is wrong, where, and what to do."""
+    errors = error.errors if isinstance(error, ErrorGroup) else (error,)
+    return _render("trouble.html.j2", errors=errors, root=root, title=title)
+
+
+def path(locale: Locale, slug: str) -> str:
+    """Where an article's page is, not escaped for an address."""
+    return f"/{locale.bcp47}/{slug}/"
+
+
+@cache
+def static(name: str) -> bytes | None:
+    """A file of ``workflow/web/static``; None where there is none of that name."""
+    file = files("workflow.web").joinpath("static", name)
+    return file.read_bytes() if file.is_file() else None
+
+
+def _outcome(review: Review, said: str) -> tuple[str, str] | None:
+    """What came of a form, where that is still so: an address lives longer than an approval."""
+    found = review.evaluation
+    holds = {
+        "approved": found.standing.approved,
+        "withdrawn": review.last is not None and not review.withdrawable,
+        "changed": not found.standing.approved,
+        "refused": bool(found.unready),
+        "nothing": True,
+    }
+    return OUTCOMES[said] if holds.get(said, False) else None
+
+
+def _of(board: Board, locale: Locale) -> list[object]:
+    return [each for each in board.entries if each.locale == locale]
+
+
+def _render(template: str, **values: object) -> bytes:
+    return _environment().get_template(template).render(**values).encode("utf-8", "replace")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("workflow.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "marked": marked,
+        "difference": difference,
+        "language": lambda locale: locale.display_name(Locale("en")),
+        "lang": _lang,
+        "link": lambda locale, slug: quote(path(locale, slug)),
+        "state": lambda state: STATES.get(state, str(state)),
+        "kind": lambda kind: kind.removeprefix("front matter: "),
+        "day": lambda time: time[:10],
+        "where": _where,
+        "in_words": in_words,
+    }
+    return environment
+
+
+def _lang(locale: Locale) -> Markup:
+    """Attributes of an element whose text is in ``locale``, so that it gets its glyphs."""
+    return Markup('lang="{}" dir="{}"').format(locale.bcp47, locale.direction)
+
+
+def _where(error: WorkflowError, root: Path) -> str:
+    """Where an error is, relative to the project."""
+    return error.location.removeprefix(f"{root}/")

@@ -1,0 +1,175 @@
+"""The review page's server: reads at each request, writes where an editor says a word."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import parse_qsl, quote
+
+from workflow.errors import LocaleError, NotReadyError, ReviewError, WorkflowError
+from workflow.flows.approve import CHANGED, Outcome, Word, approve, withdraw
+from workflow.flows.approve import refusal as not_editor
+from workflow.flows.review.desk import Desk
+from workflow.model import Locale
+from workflow.stores.workspace import Workspace
+from workflow.web.answer import Answer, content_type, message
+from workflow.web.review import pages
+from workflow.web.review.guard import read_form, refusal
+from workflow.web.server import LocalServer, Request, Writer
+
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    # Not no-referrer: a browser then says of the page's own forms that they come from nowhere.
+    "Referrer-Policy": "same-origin",
+}
+"""In place of the preview's: nothing runs here, and forms are sent to this server alone."""
+_REFUSED = {
+    LocaleError: (HTTPStatus.NOT_FOUND, "There is no such page"),
+    ReviewError: (HTTPStatus.FORBIDDEN, "Nothing was done"),
+    NotReadyError: (HTTPStatus.CONFLICT, "Nothing was done"),
+}
+_STATIC = re.compile(r"/static/([a-z]+\.(?:css|svg))")
+_PAGE = re.compile(r"/([A-Za-z0-9_-]+)/(.+?)(/?)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What an address of a review page means."""
+
+    workspace: Workspace
+    slug: str
+    locale: Locale
+
+    @property
+    def path(self) -> str:
+        return pages.path(self.locale, self.slug)
+
+
+class ReviewServer(LocalServer):
+    """Serves the project in ``root`` to ``actor``, in whose name it approves.
+
+    ``clock`` gives the time of an approval, in UTC. The others are those of
+    :class:`LocalServer`.
+    """
+
+    name = "review page"
+
+    def __init__(
+        self,
+        root: Path,
+        actor: str,
+        clock: Callable[[], datetime],
+        port: int,
+        report: Callable[[str], None],
+    ) -> None:
+        self.desk = Desk(root)
+        self._actor = actor
+        self._clock = clock
+        self._token = secrets.token_urlsafe(32)
+        super().__init__(port, report, Writer)
+
+    def answer(self, request: Request) -> Answer:
+        """The page asked for, or what came of a form."""
+        found = self._posted(request) if request.method == "POST" else self._page(request)
+        return replace(found, headers={**HEADERS, **found.headers})
+
+    def failure(self, error: WorkflowError) -> Answer:
+        """The page that says what cannot be read, or why nothing was written."""
+        status, title = HTTPStatus.INTERNAL_SERVER_ERROR, "This cannot be shown"
+        if error.file is None:  # it is what was asked for, not what is on disk
+            status, title = _REFUSED.get(type(error), (status, title))
+        return Answer(status, pages.trouble(error, self.desk.root, title), headers=HEADERS)
+
+    def _page(self, request: Request) -> Answer:
+        path, query = request.path, dict(parse_qsl(request.query))
+        if path == "/":
+            found = pages.index(self.desk.board(), query.get("locale", ""), self.desk.root)
+            return Answer(HTTPStatus.OK, found)
+        if file := _STATIC.fullmatch(path):
+            data = pages.static(file[1])
+            return Answer(HTTPStatus.OK, data, content_type(path)) if data else _missing()
+        place = self._place(path)
+        if place is None:
+            return _missing()
+        if path != place.path:
+            location = f"{quote(place.path)}{f'?{request.query}' if request.query else ''}"
+            return Answer(HTTPStatus.MOVED_PERMANENTLY, b"", headers={"Location": location})
+        review = self.desk.review(place.workspace, place.slug, place.locale)
+        desk = pages.Editor(
+            self._actor,
+            self._token,
+            not_editor(place.workspace, self._actor, place.locale),
+        )
+        return Answer(HTTPStatus.OK, pages.article(review, desk, query))
+
+    def _place(self, path: str) -> _Place | None:
+        """What a path names: ``/zh-Hans/slug/`` or ``/zh/slug``; None where there is no such."""
+        found = _PAGE.fullmatch(path)
+        if found is None:
+            return None
+        workspace = self.desk.open()
+        tag, slug = found[1].lower(), found[2]
+        locales = workspace.settings.target_locales
+        locale = next((each for each in locales if tag in _spellings(each)), None)
+        if locale is None or slug not in workspace.slugs():
+            return None
+        return _Place(workspace, slug, locale)
+
+    def _posted(self, request: Request) -> Answer:
+        form = read_form(request.body)
+        if (refused := refusal(request.headers, form, self._token)) is not None:
+            return refused
+        place = self._place(request.path)
+        if place is None:
+            return _not_allowed()
+        act = {"approve": self._approve, "withdraw": self._withdraw}.get(form.get("act", ""))
+        if act is None:
+            return _bad("The form does not say what to do. Nothing was done.")
+        location = f"{quote(place.path)}?said={_said(act(place, form))}"
+        return Answer(HTTPStatus.SEE_OTHER, b"", headers={"Location": location})
+
+    def _approve(self, place: _Place, form: Mapping[str, str]) -> Outcome:
+        seen = form.get("source", ""), form.get("translation", "")
+        articles = place.workspace.select((place.slug,))
+        word = self._word(form)
+        return approve(place.workspace, articles, (place.locale,), word, seen=seen)[0]
+
+    def _withdraw(self, place: _Place, form: Mapping[str, str]) -> Outcome:
+        articles = place.workspace.select((place.slug,))
+        return withdraw(place.workspace, articles, (place.locale,), self._word(form))[0]
+
+    def _word(self, form: Mapping[str, str]) -> Word:
+        return Word(self._actor, self._clock(), " ".join(form.get("note", "").split()))
+
+
+def _spellings(locale: Locale) -> tuple[str, str]:
+    return locale.bcp47.lower(), locale.name.lower()
+
+
+def _said(outcome: Outcome) -> str:
+    """The outcome in a word, for the address of the page that tells it."""
+    if outcome.done == CHANGED:
+        return "changed"
+    if outcome.refusal is not None:
+        return "refused"
+    words = {"approved": "approved", "approval": "withdrawn"}
+    return words.get(outcome.done.split()[0], "nothing")
+
+
+def _missing() -> Answer:
+    return Answer(HTTPStatus.NOT_FOUND, message("Not found", "There is no such page."))
+
+
+def _bad(text: str) -> Answer:
+    return Answer(HTTPStatus.BAD_REQUEST, message("Not understood", text))
+
+
+def _not_allowed() -> Answer:
+    page = message("Not found", "Nothing can be sent to this page.")
+    return Answer(HTTPStatus.METHOD_NOT_ALLOWED, page, headers={"Allow": "GET, HEAD"})
