@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -67,6 +68,9 @@ class TermIndex:
         for concept in concepts:
             for term in _terms(concept, locale):
                 self._add(concept, term)
+        firsts = sorted({key[0] for key in self._literals})
+        self._first = re.compile(f"[{re.escape(''.join(firsts))}]") if firsts else None
+        """What a term as characters begins with."""
 
     def _add(self, concept: Concept, term: Term) -> None:
         if self._language in _UNPARTED or (not concept.translate and term.allowed):
@@ -98,9 +102,9 @@ class TermIndex:
         return (*self._find_literals(searched), *self._find_sequences(searched))
 
     def _find_literals(self, text: str) -> Iterator[Occurrence]:
-        for start in range(len(text)) if self._literals else ():
-            pair = text[start : start + 2]
-            for key in dict.fromkeys((pair, pair[:1])):
+        for found in self._first.finditer(text) if self._first else ():
+            start = found.start()
+            for key in dict.fromkeys((text[start : start + 2], found[0])):
                 for literal in self._literals.get(key, ()):
                     end = start + len(literal.term.text)
                     if text.startswith(literal.term.text, start) and _stands_alone(
