@@ -264,9 +264,11 @@ def measure(contender: Contender, folder: Path, runs: int) -> Measured | str:
 
 
 def _once(command: Sequence[str], folder: Path) -> Measured | str:
+    # Installed packages have their bytecode; so have ours here, from the first run on.
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}
     with (folder / "log").open("wb") as log:
         started = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=environment)
         status, usage = 0, None
         while usage is None:
             pid, status, found = os.wait4(process.pid, os.WNOHANG)

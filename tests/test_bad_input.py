@@ -6,7 +6,7 @@ import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import IO, NoReturn
 
 import pytest
 from click.testing import CliRunner
@@ -147,15 +147,15 @@ def test_a_file_that_cannot_be_written_leaves_every_catalogue_whole(
     write(ARTICLE, "{old}\nEncore un texte.\n")()
     before = snapshot(started)
     calls = iter(range(100))
-    real = files._replace
+    real = files._take_place
 
-    def replace(target: str, data: bytes, mode: int) -> None:
+    def take_place(file: IO[bytes], temporary: str, target: str) -> None:
         if next(calls) == failing:
             raise OSError(code, os.strerror(code))
-        real(target, data, mode)
+        real(file, temporary, target)
 
     with monkeypatch.context() as patch:
-        patch.setattr(files, "_replace", replace)
+        patch.setattr(files, "_take_place", take_place)
         result = CliRunner().invoke(main, ["extract"])
     assert result.exit_code == 2
     assert words in result.stderr

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import polib
@@ -46,40 +45,9 @@ def started(project: Path) -> Path:
 def test_a_second_run_touches_no_file(started: Path) -> None:
     before = files(started)
     assert not any(row["written"] for row in extract())
-    Path(".workflow/extracted.json").unlink()
+    Path(".workflow/extracted.jsonl").unlink()
     assert not any(row["written"] for row in extract())
     assert files(started) == before
-
-
-@pytest.mark.parametrize("record", ["", "{}", "not json", '{"settings": 1, "articles": []}'])
-def test_a_broken_record_of_the_last_run_does_no_harm(started: Path, record: str) -> None:
-    Path(".workflow/extracted.json").write_text(record, encoding="utf-8")
-    assert not any(row["written"] for row in extract())
-
-
-CHANGES: dict[str, Callable[[], object]] = {
-    "the source": lambda: Path("articles/a.md").write_text(
-        ARTICLE + "\nEncore.\n", encoding="utf-8"
-    ),
-    "a catalogue is gone": lambda: Path(PO).unlink(),
-    "the template is gone": lambda: Path("locales/a.pot").unlink(),
-    "the settings": lambda: Path("setup.cfg").write_text(
-        Path("setup.cfg")
-        .read_text(encoding="utf-8")
-        .replace("locations = file", "locations = never"),
-        encoding="utf-8",
-    ),
-}
-
-
-@pytest.mark.parametrize("change", CHANGES)
-def test_what_changed_is_extracted_again(started: Path, change: str) -> None:
-    CHANGES[change]()
-    before = files(started)
-    extract("a")
-    assert files(started) != before
-    assert Path(PO).exists()
-    assert Path("locales/a.pot").exists()
 
 
 def test_a_broken_catalogue_is_found_though_its_article_did_not_change(started: Path) -> None:

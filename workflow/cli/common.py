@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -33,6 +32,9 @@ if TYPE_CHECKING:
     from workflow.stores.workspace import Workspace
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+LAID_OUT = 200
+"""Rows up to which a table is laid out for the terminal."""
 
 PROGRESS_AFTER = 1.0
 """Seconds a command may work before a progress bar appears."""
@@ -100,8 +102,12 @@ def print_table(
     """Print rows under their columns; ``right`` names the columns of numbers.
 
     A cell is a ``rich.text.Text`` (for colour) or anything with a ``str``. Wide (CJK)
-    characters count as two columns.
+    characters count as two columns. More than :data:`LAID_OUT` rows are printed without colour
+    and without being folded to the width of the terminal.
     """
+    if len(rows) > LAID_OUT:
+        _print_lines(columns, rows, right)
+        return
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
@@ -111,6 +117,24 @@ def print_table(
     for row in rows:
         table.add_row(*(cell if isinstance(cell, Text) else str(cell) for cell in row))
     console().print(table)
+
+
+def _print_lines(
+    columns: Sequence[str], rows: Sequence[Sequence[object]], right: Collection[str]
+) -> None:
+    """The same table a line at a time: Rich holds all of it, and takes half a second a thousand."""
+    from rich.cells import cell_len  # noqa: PLC0415
+
+    widths = [
+        max(cell_len(name), *(cell_len(str(row[place])) for row in rows))
+        for place, name in enumerate(columns)
+    ]
+    for row in (columns, *rows):
+        cells = []
+        for name, cell, width in zip(columns, map(str, row), widths, strict=True):
+            space = " " * (width - cell_len(cell))
+            cells.append(space + cell if name in right else cell + space)
+        click.echo("  ".join(cells).rstrip())
 
 
 @contextmanager
@@ -230,6 +254,8 @@ def resolve_actor(given: str | None = None) -> str:
 
 def _git_email() -> str:
     """Git's ``user.email`` for the current folder; empty where there is no git or no e-mail."""
+    import subprocess  # noqa: PLC0415 - as above
+
     try:
         found = subprocess.run(
             ["git", "config", "user.email"], capture_output=True, text=True, check=False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 import click
 
@@ -19,11 +20,13 @@ from workflow.cli.common import (
     progress,
 )
 from workflow.cli.workers import processes
-from workflow.errors import raise_all
+from workflow.errors import WorkflowError, raise_all
 from workflow.flows.extract import extract as run
 from workflow.flows.extract import report
 from workflow.flows.extract_rows import ExtractRow
 from workflow.model import Locale
+
+COLUMNS = ("article", "locale", "messages", "new", "fuzzy", "repaired", "found", "obsolete")
 
 
 @click.command(
@@ -41,30 +44,26 @@ def extract(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], ou
     translation is proposed as fuzzy. Messages that did not change keep their bytes. An article
     that cannot be read, or that has a broken catalogue, is left as it is, and said at the end.
     """
+    rows: list[ExtractRow] = []
+    errors: list[WorkflowError] = []
+    catalogues = 0
     with progress("Extracting", len(app.workspace.named(articles))) as advance:
-        extraction = run(app.workspace, articles, locales, now(), advance, workers=processes)
+        for done in run(app.workspace, articles, locales, now(), workers=processes):
+            rows += (row for row in done.rows if row.written or output == "json")
+            catalogues += len(done.rows)
+            errors += done.errors
+            advance(1)
+    rows.sort(key=attrgetter("article"))
     if output == "json":
-        emit_json(report(extraction.rows))
+        emit_json(report(rows))
     else:
-        _print(extraction.rows)
-    raise_all(extraction.errors)
+        _print(rows, catalogues)
+    raise_all(errors)
 
 
-def _print(rows: Sequence[ExtractRow]) -> None:
-    changed = [row for row in rows if row.written]
-    if changed:
-        columns = (
-            "article",
-            "locale",
-            "messages",
-            "new",
-            "fuzzy",
-            "repaired",
-            "found",
-            "obsolete",
-        )
-        cells = [[getattr(row, column) for column in columns] for row in changed]
-        print_table(columns, cells, right=columns[2:])
-    unchanged = len(rows) - len(changed)
-    if unchanged or not rows:
-        note(f"{unchanged} of {len(rows)} catalogues are up to date already")
+def _print(written: Sequence[ExtractRow], catalogues: int) -> None:
+    if written:
+        print_table(COLUMNS, list(map(attrgetter(*COLUMNS), written)), right=COLUMNS[2:])
+    unchanged = catalogues - len(written)
+    if unchanged or not catalogues:
+        note(f"{unchanged} of {catalogues} catalogues are up to date already")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-import signal
 import threading
-from concurrent.futures import Executor
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 def processes() -> Executor:
@@ -17,6 +19,8 @@ def processes() -> Executor:
 
 
 def _follow_parent() -> None:
+    import signal  # noqa: PLC0415 - as above
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from workflow.errors import WorkflowError
 from workflow.flows.extract_rows import Done, ExtractRow, Plan
 from workflow.model import Locale
 from workflow.stores.extracted import Extracted, Seen
-from workflow.stores.workspace import STATE_FOLDER, Workspace
+from workflow.stores.workspace import Workspace
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 MANY = 200
 """Articles from which on starting other processes costs less than it saves."""
@@ -22,57 +23,40 @@ CHUNK = 16
 """Articles a worker is handed at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extraction:
-    """What a run did, and what kept it from doing more."""
-
-    rows: tuple[ExtractRow, ...]
-    errors: tuple[WorkflowError, ...]
-    """Of articles that could not be extracted; their files are as they were."""
-
-
 def extract(
     workspace: Workspace,
     names: Sequence[str],
     locales: Sequence[Locale],
     now: datetime,
-    advance: Callable[[int], None],
     *,
     workers: Callable[[], Executor] | None = None,
-) -> Extraction:
+) -> Iterator[Done]:
     """Bring the templates and catalogues of articles up to their sources.
 
     ``names`` are slugs or paths (none: all articles); ``locales`` narrows the target locales;
-    ``now`` dates what changes; ``advance`` is told of each article done; ``workers`` makes the
-    executor that a large run is spread over (none: it is not). Articles whose files are as the
-    last run left them are not even parsed. All catalogues of an article are read before the
-    first of its files is written: where one is broken, they all stay as they were, and the
-    other articles are extracted all the same. A renamed article takes its catalogues along, and
-    a text that moved to another article its translation.
+    ``now`` dates what changes; ``workers`` makes the executor that a large run is spread over
+    (none: it is not). Yields what became of each article, as they are done; nothing of it is
+    kept here. Articles whose files are as the last run left them come first and are not even
+    parsed; where that is all of them, nothing is written and no lock taken. All catalogues of an
+    article are read before the first of its files is written: where one is broken, they all
+    stay as they were, and the other articles are extracted all the same. A renamed article
+    takes its catalogues along, and a text that moved to another article its translation.
     """
+    record = Extracted(workspace.root, workspace.settings)
+    stale = {slug: workspace.sources[slug] for slug in workspace.named(names)}
+    for slug, seen in () if locales else record.unchanged(stale):
+        del stale[slug]
+        yield Done(slug, _unchanged(slug, seen))
+    if not stale:
+        return
     with workspace.lock():
-        record = Extracted(workspace.root / STATE_FOLDER / "extracted.json", workspace.settings)
-        rows: dict[str, Sequence[ExtractRow]] = {}
-        stale: list[str] = []
-        for slug in workspace.named(names):
-            seen = None if locales else record.unchanged(slug, workspace.source_path(slug))
-            rows[slug] = _unchanged(slug, seen) if seen else ()
-            if seen is None:
-                stale.append(slug)
-            else:
-                advance(1)
-        errors: list[WorkflowError] = []
         try:
-            for done in _work(workspace, stale, Plan(tuple(locales), now), workers):
-                rows[done.slug] = done.rows
-                errors += done.errors
+            for done in _work(workspace, tuple(stale), Plan(tuple(locales), now), workers):
                 if done.seen is not None and not locales:
                     record.keep(done.slug, done.seen)
-                advance(1)
+                yield done
         finally:
-            if stale:
-                record.write()
-    return Extraction(tuple(row for found in rows.values() for row in found), tuple(errors))
+            record.write(workspace.sources)
 
 
 def _work(
@@ -82,20 +66,18 @@ def _work(
     workers: Callable[[], Executor] | None,
 ) -> Iterator[Done]:
     """Extract the articles; those with new messages last, when it is known what went where."""
-    if not slugs:
-        return
     # Here, not above: a run that finds nothing to do does not wait for the parsers.
     from workflow.flows.extract_moved import gone_with, moved  # noqa: PLC0415
 
-    known = [slug for slug in slugs if workspace.has_catalogue(slug)]
-    fresh = [slug for slug in slugs if slug not in set(known)]
+    known = {slug: None for slug in slugs if workspace.has_catalogue(slug)}
+    fresh = [slug for slug in slugs if slug not in known]
     orphans = workspace.orphans()
     plan = replace(plan, moved=moved(workspace, fresh, orphans))
     left = {slug: orphans[slug] for slug in orphans if slug not in plan.moved.values()}
     gone = gone_with(workspace, left)
     if len(slugs) > 1 and known:
         waiting = list(fresh)
-        for done in _spread(workspace, known, replace(plan, looking=True), workers):
+        for done in _spread(workspace, tuple(known), replace(plan, looking=True), workers):
             for locale, messages in done.gone.items():
                 gone.setdefault(locale, {}).update({each.key: each for each in messages})
             if done.waiting:

@@ -73,7 +73,7 @@ def _seen(workspace: Workspace, article: Article, updates: Sequence[_Update]) ->
     files = [workspace.template_path(article), *(update.path for update in updates)]
     names = [update.row.locale for update in updates]
     messages = updates[0].row.messages if updates else 0
-    return seen_now(article.text, files, names, messages)
+    return seen_now(workspace.root, article, files, names, messages)
 
 
 def _update(

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from workflow.errors import WorkflowError
-from workflow.model import Key, Locale, Message
 from workflow.stores.extracted import Seen
+
+if TYPE_CHECKING:
+    from workflow.model import Key, Locale, Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from workflow.stores import git
 from workflow.stores.config import has_project, load_settings
 from workflow.stores.config_file import FILE
 from workflow.stores.files import file_error, read_bytes, read_text, write_bytes, write_text
-from workflow.stores.workspace import STATE_FOLDER
+from workflow.stores.settings import STATE_FOLDER
 
 FOLDERS = ("articles", "locales", "reviews")
 SAMPLE = "articles/relire-avant-de-traduire.md"

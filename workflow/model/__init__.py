@@ -1,15 +1,22 @@
 """Frozen values every other room speaks in."""
 
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from workflow.model.article import FIELDS, SUFFIXES, Article
-from workflow.model.change import Change, ChangeClass
 from workflow.model.digest import digest
-from workflow.model.finding import Finding, Severity
 from workflow.model.locale import Locale
-from workflow.model.message import Key, Message, Provenance
-from workflow.model.review import Action, ReviewEvent, Vouched
-from workflow.model.segment import Placeable, PlaceableKind, Segment
-from workflow.model.state import State
-from workflow.model.term import Concept, Glossary, Term, TermStatus
+
+if TYPE_CHECKING:
+    from workflow.model.change import Change, ChangeClass
+    from workflow.model.finding import Finding, Severity
+    from workflow.model.message import Key, Message, Provenance
+    from workflow.model.review import Action, ReviewEvent, Vouched
+    from workflow.model.segment import Placeable, PlaceableKind, Segment
+    from workflow.model.state import State
+    from workflow.model.term import Concept, Glossary, Term, TermStatus
 
 __all__ = [
     "FIELDS",
@@ -36,3 +43,30 @@ __all__ = [
     "Vouched",
     "digest",
 ]
+_HOMES = {
+    "Action": "review",
+    "Change": "change",
+    "ChangeClass": "change",
+    "Concept": "term",
+    "Finding": "finding",
+    "Glossary": "term",
+    "Key": "message",
+    "Message": "message",
+    "Placeable": "segment",
+    "PlaceableKind": "segment",
+    "Provenance": "message",
+    "ReviewEvent": "review",
+    "Segment": "segment",
+    "Severity": "finding",
+    "State": "state",
+    "Term": "term",
+    "TermStatus": "term",
+    "Vouched": "review",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for only then: a run that finds nothing to do needs few of them."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 
 import babel
@@ -103,6 +102,8 @@ def _canonical(text: str) -> str:
         canonical = "_".join(part for part in (language, script, territory, variant) if part)
         babel.Locale.parse(canonical)
     except (babel.UnknownLocaleError, ValueError) as error:
+        from difflib import get_close_matches  # noqa: PLC0415 - for this message alone
+
         near = get_close_matches(name.lower(), locale_identifiers(), n=1)
         hint = f"Did you mean “{near[0]}”?" if near else "Use a code such as fr, en or zh."
         raise LocaleError(f"unknown locale “{text.strip()}”", hint=hint) from error

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 from math import isfinite, nan
 from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import SplitResult, urlsplit
@@ -24,6 +23,8 @@ _NO_TEXT = frozenset(("class", "href", "id", "link", "src", "srcset", "style", "
 
 def near(word: str, known: tuple[str, ...]) -> str:
     """Return a hint: the word of ``known`` that was meant, or all of them."""
+    from difflib import get_close_matches  # noqa: PLC0415 - few runs say this
+
     found = get_close_matches(word, known, n=1)
     return f"Did you mean “{found[0]}”?" if found else f"Use one of: {', '.join(known)}."
 

@@ -1,99 +1,124 @@
 """What the last extraction saw, so that the next one passes over what did not change.
 
-Derived and disposable (``.workflow/extracted.json``): where it is missing, broken or written by
-another version, everything is extracted again, with the same result.
+Derived and disposable (``.workflow/extracted.jsonl``): where it is missing, broken or written by
+another version, everything is extracted again, with the same result. A line holds one article,
+so that no more than one is in memory however many there are.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 from workflow import __version__
-from workflow.stores.files import read_bytes, write_text
-from workflow.stores.settings import Settings
+from workflow.model import Article
+from workflow.stores.files import replacing
+from workflow.stores.settings import STATE_FOLDER, Settings
+
+Stamp = tuple[int, int, int]
+"""A file's times of modification and of change (ns), and its size in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One article as the last extraction left it."""
+    """One article as an extraction left it; files are POSIX paths relative to the project."""
 
     source: str
-    """Digest of the file's bytes."""
-    files: Mapping[str, tuple[int, int]]
-    """Template and catalogues: path → modification time (ns) and size."""
-    locales: tuple[str, ...]
+    """Digest of the article's file: its path and its bytes."""
     messages: int
+    locales: tuple[str, ...]
+    files: Mapping[str, Stamp]
+    """Template and catalogues."""
 
 
 class Extracted:
-    """The record of a project; read it, ask it, note what was done, write it."""
+    """The record of a project: ask it, tell it what was done, write it."""
 
-    def __init__(self, path: Path, settings: Settings) -> None:
-        self._path = path
-        self._settings = blake2b(f"{__version__}{settings!r}".encode(), digest_size=16).hexdigest()
-        self._seen = self._read()
+    def __init__(self, root: Path, settings: Settings) -> None:
+        self._root = str(root)
+        self._path = root / STATE_FOLDER / "extracted.jsonl"
+        made_by = blake2b(f"{__version__}{settings!r}".encode(), digest_size=16).hexdigest()
+        self._head = json.dumps({"made_by": made_by}) + "\n"
+        self._kept: dict[str, str] = {}
 
-    def _read(self) -> dict[str, Seen]:
+    def unchanged(self, sources: Mapping[str, str]) -> Iterator[tuple[str, Seen]]:
+        """Those of ``sources`` (slug → file) that are as they were noted, with their files."""
+        for slug, seen in self._noted():
+            if slug in sources and self._holds(sources[slug], seen):
+                yield slug, seen
+
+    def _holds(self, file: str, seen: Seen) -> bool:
+        """Whether no catalogue was touched, and the source has the bytes it had."""
         try:
-            value = json.loads(self._path.read_bytes())
-            if value["settings"] != self._settings:
-                return {}
-            return {
-                slug: Seen(
-                    source, {name: (time, size) for name, time, size in files}, tuple(names), count
-                )
-                for slug, (source, files, names, count) in value["articles"].items()
-            }
-        except (OSError, ValueError, KeyError, TypeError):
-            return {}
-
-    def unchanged(self, slug: str, source: Path) -> Seen | None:
-        """What was noted of the article, if its source and its files are as they were then."""
-        seen = self._seen.get(slug)
-        if seen is None or seen.files != _stamps(seen.files) or seen.source != _digest(source):
-            return None
-        return seen
+            if seen.files != _stamps(self._root, seen.files):
+                return False
+            # Not a Path for each file: that takes as long as to read it.
+            with open(f"{self._root}/{file}", "rb", buffering=0) as source:  # noqa: PTH123
+                return seen.source == _digest(file, source.read())
+        except (OSError, ValueError):  # one is gone or cannot be read; extraction will say so
+            return False
 
     def keep(self, slug: str, seen: Seen) -> None:
         """Note how an extraction left an article."""
-        self._seen[slug] = seen
+        self._kept[slug] = _encode(slug, seen)
 
-    def write(self) -> None:
-        """Write the record in one step."""
-        articles = {
-            slug: (
-                seen.source,
-                [(name, *stamp) for name, stamp in seen.files.items()],
-                seen.locales,
-                seen.messages,
-            )
-            for slug, seen in sorted(self._seen.items())
-        }
-        write_text(self._path, json.dumps({"settings": self._settings, "articles": articles}))
+    def write(self, slugs: Container[str]) -> None:
+        """Write the record in one step: what was noted now, and before of others of ``slugs``."""
+        if not self._kept:
+            return
+        with replacing(self._path) as new:
+            new.file.write(self._head.encode())
+            new.file.writelines(line.encode() for line in self._kept.values())
+            for slug, seen in self._noted():
+                if slug in slugs and slug not in self._kept:
+                    new.file.write(_encode(slug, seen).encode())
 
-
-def seen_now(text: str, files: Iterable[Path], locales: Iterable[str], messages: int) -> Seen:
-    """An article whose ``text`` was extracted to ``files``, which are as they are to stay."""
-    source = blake2b(text.encode(), digest_size=16).hexdigest()
-    return Seen(source, _stamps(map(str, files)) or {}, tuple(locales), messages)
-
-
-def _digest(path: Path) -> str:
-    return blake2b(read_bytes(path), digest_size=16).hexdigest()
-
-
-def _stamps(files: Iterable[str]) -> dict[str, tuple[int, int]] | None:
-    """Time and size of each file; None where one is not there."""
-    stamps: dict[str, tuple[int, int]] = {}
-    for path in files:
+    def _noted(self) -> Iterator[tuple[str, Seen]]:
+        """What an earlier run noted; nothing where there is no record, or another version's."""
         try:
-            status = os.stat(path)  # noqa: PTH116 - a Path for each file costs more than the call
+            with self._path.open(encoding="utf-8", errors="replace") as file:
+                if file.readline() == self._head:
+                    yield from filter(None, map(_decode, file))
         except OSError:
-            return None
-        stamps[path] = (status.st_mtime_ns, status.st_size)
+            return
+
+
+def seen_now(
+    root: Path, article: Article, files: Iterable[Path], locales: Iterable[str], messages: int
+) -> Seen:
+    """An article that was extracted to ``files``, which are as they are to stay."""
+    names = [file.relative_to(root).as_posix() for file in files]
+    source = _digest(article.path, article.text.encode())
+    return Seen(source, messages, tuple(locales), _stamps(str(root), names))
+
+
+def _digest(file: str, data: bytes) -> str:
+    """The path counts too: its ending says how the bytes are read."""
+    return blake2b(os.fsencode(file) + b"\0" + data, digest_size=16).hexdigest()
+
+
+def _stamps(root: str, files: Iterable[str]) -> dict[str, Stamp]:
+    stamps = {}
+    for file in files:
+        status = os.stat(f"{root}/{file}")  # noqa: PTH116 - as above
+        stamps[file] = (status.st_mtime_ns, status.st_ctime_ns, status.st_size)
     return stamps
+
+
+def _encode(slug: str, seen: Seen) -> str:
+    fields = [slug, seen.source, seen.messages, seen.locales, list(seen.files.items())]
+    return json.dumps(fields, separators=(",", ":")) + "\n"
+
+
+def _decode(line: str) -> tuple[str, Seen] | None:
+    """An article's line; None for one that was not written here."""
+    try:
+        slug, source, messages, locales, files = json.loads(line)
+        stamps = {file: (modified, changed, size) for file, (modified, changed, size) in files}
+        return str(slug), Seen(source, int(messages), tuple(map(str, locales)), stamps)
+    except (ValueError, TypeError, RecursionError):
+        return None

@@ -57,35 +57,14 @@ def write_bytes(path: Path, data: bytes) -> bool:
     """
     target = os.path.realpath(path)
     try:
-        try:
-            with open(target, "rb") as file:  # noqa: PTH123 - a project has thousands
-                if file.read() == data:
-                    return False
-                mode = os.fstat(file.fileno()).st_mode & 0o7777
-        except FileNotFoundError:
-            mode = 0o666 & ~_umask()
-            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
-        _replace(target, data, mode)
+        if _holds(target, data):
+            return False
+        with _beside(target) as (file, temporary):
+            file.write(data)
+            _take_place(file, temporary, target)
     except OSError as error:
         raise file_error(path, "write", error) from error
     return True
-
-
-def _replace(target: str, data: bytes, mode: int) -> None:
-    folder, name = os.path.split(target)
-    handle, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".tmp", dir=folder)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(handle)
-            os.fchmod(handle, mode)
-        os.replace(temporary, target)  # noqa: PTH105
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)  # noqa: PTH108
-        raise
-    sync_folder(Path(folder))
 
 
 @dataclass
@@ -105,28 +84,53 @@ def replacing(path: Path) -> Iterator[Replacement]:
     raises, the old file stands.
     """
     target = os.path.realpath(path)
-    folder, name = os.path.split(target)
-    temporary = ""
     try:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-        mode = Path(target).stat().st_mode & 0o7777 if Path(target).exists() else 0o666 & ~_umask()
-        handle, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".tmp", dir=folder)
-        with os.fdopen(handle, "wb") as file:
+        with _beside(target) as (file, temporary):
             replacement = Replacement(file)
             yield replacement
             file.flush()
-            os.fsync(handle)
-            os.fchmod(handle, mode)
-        same = Path(target).is_file() and filecmp.cmp(temporary, target, shallow=False)
-        if not same:
-            os.replace(temporary, target)  # noqa: PTH105
-            sync_folder(Path(folder))
-        replacement.changed = not same
+            same = Path(target).is_file() and filecmp.cmp(temporary, target, shallow=False)
+            if not same:
+                _take_place(file, temporary, target)
+            replacement.changed = not same
     except OSError as error:
         raise file_error(path, "write", error) from error
+
+
+def _holds(target: str, data: bytes) -> bool:
+    try:
+        with open(target, "rb", buffering=0) as file:  # noqa: PTH123 - a project has thousands
+            return file.read() == data
+    except FileNotFoundError:
+        return False
+
+
+@contextlib.contextmanager
+def _beside(target: str) -> Iterator[tuple[IO[bytes], str]]:
+    """A temporary file in the folder of ``target`` and its path; deleted, if it is still there."""
+    folder, name = os.path.split(target)
+    os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+    handle, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".tmp", dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file, temporary
     finally:
         with contextlib.suppress(OSError):
             os.unlink(temporary)  # noqa: PTH108
+
+
+def _take_place(file: IO[bytes], temporary: str, target: str) -> None:
+    """Flush the temporary file to disk and rename it, with the permissions ``target`` has."""
+    try:
+        mode = os.stat(target).st_mode & 0o7777  # noqa: PTH116
+    except FileNotFoundError:
+        mode = 0o666 & ~_umask()
+    file.flush()
+    os.fsync(file.fileno())
+    os.fchmod(file.fileno(), mode)
+    file.close()
+    os.replace(temporary, target)  # noqa: PTH105
+    sync_folder(Path(target).parent)
 
 
 def remove(path: Path) -> None:

@@ -14,6 +14,9 @@ BUILT_IN_ENGINES = ("memory", "apertium", "dummy", "google", "mymemory")
 GLOSSARY = "glossary.csv"
 """The table of terms where the settings name none."""
 
+STATE_FOLDER = ".workflow"
+"""What the tool derives and can make again: memory, lock, logs."""
+
 _LOCALES = (Locale("fr"), Locale("en"), Locale("zh"))
 
 

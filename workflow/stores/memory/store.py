@@ -39,7 +39,7 @@ from workflow.stores.memory.matching import (
 )
 from workflow.stores.memory.reading import STREAMED, Pair, select_units, unit_of
 from workflow.stores.memory.units import Match, Query, Source, Unit
-from workflow.stores.workspace import STATE_FOLDER
+from workflow.stores.settings import STATE_FOLDER
 
 _CANDIDATES = (200, 2_000, 20_000)
 """Texts that the index is asked for; the more, the more of them are gone."""

@@ -1,0 +1,180 @@
+"""Articles on disk: which there are, and one of them read by the project's settings."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workflow.errors import ArticleError, LocaleError, WorkflowError
+from workflow.model import SUFFIXES, Article, Locale
+from workflow.stores.files import file_error, read_text
+from workflow.stores.settings import Settings
+
+if TYPE_CHECKING:
+    from workflow.formats import Document
+
+_BUILT_IN = {ending: name for name, endings in SUFFIXES.items() for ending in endings}
+"""File name ending → format."""
+
+
+def find_sources(root: Path, folder: str) -> Mapping[str, str]:
+    """Slug → file, a POSIX path relative to ``root``, of all articles below ``folder``; sorted.
+
+    Nothing is opened. Raises :class:`ArticleError` for two articles with one slug.
+    """
+    sources: dict[str, str] = {}
+    for inner in files_below(root / folder):
+        slug, ending = os.path.splitext(inner)  # noqa: PTH122 - as below
+        if format_of(ending) is None:
+            continue
+        file = f"{folder}/{inner}"
+        if slug in sources:
+            raise ArticleError(
+                f"two articles with the slug “{slug}”: the other is {sources[slug]}",
+                hint="Rename one of them; the file's name without its ending is the slug.",
+                file=str(root / file),
+                line=1,
+            )
+        sources[slug] = file
+    return dict(sorted(sources.items()))
+
+
+def files_below(top: Path) -> Iterator[str]:
+    """Every file below ``top``, as a POSIX path relative to it, in a fixed order.
+
+    Hidden files and folders are left out; a folder that is not there is empty. Raises
+    :class:`FileError`.
+    """
+    root = str(top)
+    try:
+        for folder, folders, names in os.walk(root, onerror=_unless_missing):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            # Texts, for to make a Path of each is half of the time.
+            inner = folder[len(root) + 1 :].replace(os.sep, "/")
+            prefix = f"{inner}/" if inner else ""
+            yield from (prefix + name for name in sorted(names) if not name.startswith("."))
+    except OSError as error:
+        raise file_error(top, "read", error) from error
+
+
+def _unless_missing(error: OSError) -> None:
+    """Raise ``error``, but take a folder that is not there for an empty one."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
+
+
+def format_of(ending: str) -> str | None:
+    """The format of files with this ending (with the dot); None where it is none of an article's.
+
+    Other packages' formats are looked for only where an ending is none of the built-in ones,
+    which they cannot take over; to look takes longer than to read a hundred articles.
+    """
+    ending = ending.lower()
+    return _BUILT_IN.get(ending) or _others().get(ending)
+
+
+@cache
+def _others() -> Mapping[str, str]:
+    """File name ending → format, of formats that other packages bring."""
+    from importlib.metadata import entry_points  # noqa: PLC0415 - see format_of
+
+    if not entry_points(group="workflow.formats"):
+        return {}
+    from workflow.formats import suffixes  # noqa: PLC0415 - as in parse_article
+
+    return suffixes()
+
+
+def read_article(root: Path, slug: str, file: str, settings: Settings) -> tuple[Article, Document]:
+    """The article in ``file`` (see :func:`find_sources`) and its document.
+
+    Raises :class:`FileError`, :class:`ArticleError` or :class:`LocaleError`, with file and line.
+    """
+    path = root / file
+    try:
+        text = read_text(path)
+        format_name = format_of(path.suffix) or ""
+        document = parse_article(text, format_name, settings)
+    except WorkflowError as error:
+        error.file = str(path)
+        raise
+    locale = _locale(document, path, settings)
+    _check_front_matter(document, path)
+    return Article(slug, file, format_name, locale, text), document
+
+
+def parse_article(text: str, format_name: str, settings: Settings) -> Document:
+    """Parse by the project's settings, and what the article's front matter says of them."""
+    # Here, not above: a run that finds nothing to do does not wait for the parsers.
+    from workflow.formats import parse, sentence_ends  # noqa: PLC0415
+
+    fields = settings.front_matter
+    arguments = frozenset(settings.directive_arguments)
+    document = parse(text, format=format_name, fields=fields, arguments=arguments)
+    wanted = document.front_matter.get("segmentation", settings.segmentation)
+    if wanted == "block":
+        return document
+    if wanted != "sentence":
+        raise ArticleError(
+            f"unknown segmentation “{wanted}”",
+            hint="It is “block” or “sentence”.",
+            line=_field_line(document, "segmentation"),
+        )
+    language = str(document.front_matter.get("lang", settings.source_locale))[:2]
+    return parse(
+        text,
+        format=format_name,
+        fields=fields,
+        sentences=sentence_ends(language),
+        arguments=arguments,
+    )
+
+
+def _locale(document: Document, path: Path, settings: Settings) -> Locale:
+    value = document.front_matter.get("lang")
+    if value is None:
+        return settings.source_locale
+    try:
+        return Locale.parse(str(value))
+    except LocaleError as error:
+        raise LocaleError(
+            f"{error.message} in “lang”",
+            hint=error.hint,
+            file=str(path),
+            line=_field_line(document, "lang"),
+        ) from error
+
+
+def _check_front_matter(document: Document, path: Path) -> None:
+    title = document.front_matter.get("title")
+    if not document.front_matter:
+        raise ArticleError(
+            "the article has no front matter",
+            hint="Start the file with a line ---, then “title: …” and “lang: …”, then a line ---.",
+            file=str(path),
+            line=1,
+        )
+    if not isinstance(title, str) or not title.strip():
+        raise ArticleError(
+            "the front matter has no title",
+            hint="Add a line “title: …” between the --- lines (in quotes if it has “: ” in it).",
+            file=str(path),
+            line=_field_line(document, "title"),
+        )
+    if not document.body.strip():
+        raise ArticleError(
+            "the article is empty: there is nothing after the front matter",
+            hint="Write the article below the second --- line, or delete the file.",
+            file=str(path),
+            line=document.body_line,
+        )
+
+
+def _field_line(document: Document, name: str) -> int:
+    """Line of a front-matter field, counted from 1 (1 where the field is not there)."""
+    found = re.search(rf"^{re.escape(name)}[ \t]*:", document.text, re.MULTILINE)
+    return document.text.count("\n", 0, found.start()) + 1 if found else 1
