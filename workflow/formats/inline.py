@@ -16,6 +16,8 @@ _LETTER = re.compile("[A-Za-z]")
 _WORD = re.compile(r"\w")
 _BREAK = re.compile(r"(?P<hard>\\|[ \t]{2,})?\n(?!\s*\n)(?<!\n\n)")
 _SOFT_BREAK = re.compile(r"\n[ \t]*")
+_NOT_JUST_SOFT = (" \n", "\t\n", "\v\n", "\f\n", "\\\n")
+"""Line ends that are hard breaks, or have white space before them."""
 _MAYBE_WIDE = re.compile(r"\n[ \t]*[^\x00-\x7f]")
 """A line that may begin with a wide character, before which a line end need not be a space."""
 _DEFINITION = re.compile(r"\[(?:\\.|[^\[\]\\])+\]:", re.DOTALL)
@@ -55,7 +57,7 @@ def unwrapped_simply(raw: str) -> str | None:
     """Return the msgid of content in no quotation, or None where more than its text tells it:
     where there may be hard breaks or tags, or wide characters, between which no space goes.
     """
-    if "<" in raw or " \n" in raw or "\t\n" in raw or "\\\n" in raw or "\r" in raw:
+    if "<" in raw or "\r" in raw or any(end in raw for end in _NOT_JUST_SOFT):
         return None
     if not raw.isascii() and _MAYBE_WIDE.search(raw):
         return None
