@@ -186,6 +186,17 @@ def test_a_segment_knows_the_heading_it_stands_under() -> None:
     assert [s.heading for s in document.segments] == ["", "", "Le chemin"]
 
 
+def test_so_does_the_title_of_a_link_definition() -> None:
+    document = parse('# Un\n\n[a]: /a "Titre a"\n\n# Deux\n\n[a] [b]\n\n[b]: </b c> "Titre b"\n')
+    titles = [s for s in document.segments if s.kind == "link title"]
+    assert [(s.text, s.heading) for s in titles] == [("Titre a", "Un"), ("Titre b", "Deux")]
+
+
+def test_a_link_definition_is_found_after_a_lone_carriage_return() -> None:
+    document = parse("***\r[ref]: /url 'titre'\r***\r")
+    assert [s.text for s in document.segments] == ["titre"]
+
+
 def test_half_a_surrogate_pair_is_refused_with_its_line() -> None:
     with pytest.raises(ArticleError) as caught:
         parse("a\nb\ud800\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect
+
 from workflow.formats.interface import Origin, Slot
 from workflow.formats.markdown.arguments import pending
 from workflow.formats.markdown.definitions import definition_parts
@@ -27,6 +29,15 @@ def slots(
     else:
         walker = Walker(source, sentences)
     walker.walk()
-    if titles := [walker.slot(*part) for part in definition_parts(walker.source)]:
-        return tuple(sorted([*walker.slots, *titles], key=lambda slot: slot.segment.start))
-    return tuple(walker.slots)
+    found = walker.slots
+    for part in definition_parts(source):
+        place = bisect(found, origin.offset + part.start, key=lambda slot: slot.segment.start)
+        walker.heading = _heading_after(found[place - 1]) if place else ""
+        found.insert(place, walker.slot(*part))
+    return tuple(found)
+
+
+def _heading_after(slot: Slot) -> str:
+    """The heading that what follows a slot stands under."""
+    segment = slot.segment
+    return segment.text if segment.kind.startswith("heading") else segment.heading
