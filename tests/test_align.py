@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.test_review_helpers import run, write_article
 from workflow.catalogue.align import Pair, align, joined
+from workflow.catalogue.align_features import anchors, length
 from workflow.formats import parse
 from workflow.model import Segment
 from workflow.stores.tmx import read_tmx
@@ -156,6 +157,24 @@ def test_segments_are_joined_as_their_script_has_it() -> None:
     assert text() == ""
 
 
+@pytest.mark.parametrize(
+    ("markup", "text", "letters", "firm"),
+    [
+        ("markdown", "Le `nom` ici", 7, {"`nom`"}),
+        ("html", "Le `nom` ici", 12, set()),
+        ("text", "Le `nom` ici", 12, set()),
+        ("html", "Le <code>nom</code> ici", 7, {"nom"}),
+        ("text", "Le <code>nom</code> ici", 23, set()),
+    ],
+)
+def test_what_stands_in_both_versions_depends_on_the_markup(
+    markup: str, text: str, letters: int, firm: set[str]
+) -> None:
+    segment = Segment(0, 0, text, "paragraph", 1, markup=markup)
+    assert length(segment) == letters
+    assert anchors(segment).firm == firm
+
+
 segments = st.lists(
     st.builds(
         Segment,
@@ -164,6 +183,7 @@ segments = st.lists(
         st.text(min_size=1, max_size=30),
         st.sampled_from(["paragraph", "list item", "heading 2", "table cell", "quotation"]),
         st.integers(1, 9),
+        markup=st.sampled_from(["markdown", "html", "text"]),
     ),
     max_size=8,
 )

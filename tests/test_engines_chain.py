@@ -119,6 +119,13 @@ def test_a_draft_that_is_empty_or_has_other_placeables_is_refused(answer: str) -
     assert chain([Double("first", lambda text: answer)], "presse@example.org")[0] == [None]
 
 
+def test_a_draft_is_read_as_what_its_text_is_written_in() -> None:
+    text, draft = "a `b` [c](d)", "A [C](E)"
+    requests = [Request(text, markup=markup) for markup in ("markdown", "html", "text")]
+    result = run_chain([Double("one", lambda _text: draft)], requests, FR, EN)
+    assert [each and each.text for each in result.drafts] == [None, draft, draft]
+
+
 def test_nothing_to_do_asks_nobody() -> None:
     assert run_chain([Double("first", str.upper)], [], FR, EN).tallies == ()
 
@@ -132,6 +139,14 @@ def test_a_text_is_sent_once_in_a_run() -> None:
         assert [getattr(outcome, "text", "error") for outcome in outcomes] == ["A", "A", "error"]
     once.translate(requests, EN, FR)
     assert inner.asked == ["a", "b", "a", "b"]
+
+
+def test_one_text_in_two_kinds_of_markup_is_two() -> None:
+    once = Once(Dummy(EngineSettings("dummy", "dummy"), tools()))
+    requests = [Request("un *mot*", markup=markup) for markup in ("markdown", "text", "text")]
+    outcomes = once.translate(requests, FR, EN)
+    texts = [outcome.text for outcome in outcomes if isinstance(outcome, Draft)]
+    assert texts == ["⟦ûñ en⟧ *⟦møt en⟧*", "⟦ûñ *møt* en⟧", "⟦ûñ *møt* en⟧"]
 
 
 @pytest.mark.parametrize("text", ["85", "12,5 %", "+33 1 99 00 12 34", "<https://a.example>", "—"])

@@ -28,21 +28,49 @@ FRAGMENTS = (
 messages = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=4), max_size=12).map("".join)
 
 
-@given(messages)
-def test_the_parts_are_the_message(text: str) -> None:
-    assert mask(text).source == text
+markups = st.sampled_from(("markdown", "html", "text"))
 
 
-@given(messages)
-def test_the_pieces_are_the_message(text: str) -> None:
+@given(messages, markups)
+def test_the_parts_are_the_message(text: str, markup: str) -> None:
+    assert mask(text, markup=markup).source == text
+
+
+@given(messages, markups)
+def test_the_pieces_are_the_message(text: str, markup: str) -> None:
     line = text.replace("\r", " ").replace("\n", " ").strip()
-    assert "".join(line[piece.start : piece.end] for piece in pieces(line)) == line
+    assert "".join(line[piece.start : piece.end] for piece in pieces(line, markup)) == line
 
 
-@given(messages)
-def test_every_pair_opens_and_closes_once(text: str) -> None:
+ORDINARY = (
+    "Un atelier", "**deux** jours", "<b>deux</b> jours", "*sic*", "3 < 4", "5 * 3 * 2", "_x_",
+    "R&amp;D", "R&D", "[normes](a_b)", '<a href="x" title="a > b">lien</a>', "<nom>", "<br>",
+    "1\\2", "`a`",
+    "<code>a <i>b</i></code>", '<i translate="no">OK</i>', "mot<sup>1</sup>", "https://a.example/x",
+    "+33 1 99 00 12 34", "{name}", "中文。",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(ORDINARY), max_size=8).map(" ".join), markups)
+def test_a_message_whose_parts_come_back_as_they_went_is_as_it_was(text: str, markup: str) -> None:
+    masked = mask(text, markup=markup)
+    assert assemble(masked, masked.parts) == text
+
+
+@given(messages, st.sampled_from(("html", "text")))
+def test_whatever_html_or_plain_text_is_it_comes_back_but_for_spaces(
+    text: str, markup: str
+) -> None:
+    masked = mask(text, markup=markup)
+    result = assemble(masked, masked.parts)
+    assert result is not None
+    assert "".join(result.split()) == "".join(text.split())
+
+
+@given(messages, markups)
+def test_every_pair_opens_and_closes_once(text: str, markup: str) -> None:
     waiting: list[int] = []
-    for part in mask(text).parts:
+    for part in mask(text, markup=markup).parts:
         if part.role is Role.OPEN:
             waiting.append(part.number)
         elif part.role is Role.CLOSE:
@@ -50,45 +78,51 @@ def test_every_pair_opens_and_closes_once(text: str) -> None:
     assert not waiting
 
 
-@given(messages, st.randoms(use_true_random=False))
-def test_nothing_is_lost_or_doubled_whatever_comes_back(text: str, random: object) -> None:
-    masked = mask(text)
+@given(messages, markups, st.randoms(use_true_random=False))
+def test_nothing_is_lost_or_doubled_whatever_comes_back(
+    text: str, markup: str, random: object
+) -> None:
+    masked = mask(text, markup=markup)
     parts = list(masked.parts)
     random.shuffle(parts)  # type: ignore[attr-defined]
     for candidate in (parts, parts[1:], [*parts, *parts[:1]]):
         result = assemble(masked, candidate)
-        assert result is None or (same_placeables(text, result) and sound(text, result))
+        assert result is None or (
+            same_placeables(text, result, markup) and sound(text, result, markup)
+        )
 
 
-@given(messages)
-def test_tokens_bring_every_part_back(text: str) -> None:
-    masked = mask(text)
+@given(messages, markups)
+def test_tokens_bring_every_part_back(text: str, markup: str) -> None:
+    masked = mask(text, markup=markup)
     back = tokens.decode(tokens.encode(masked), masked)
     if "[X" not in text:
         assert [part for part in back if part.role is not Role.TEXT] == list(masked.kept)
-    assert assemble(masked, back) is None or sound(text, assemble(masked, back) or "")
+    assert assemble(masked, back) is None or sound(text, assemble(masked, back) or "", markup)
 
 
-@given(messages)
-def test_a_stream_that_comes_back_as_it_went_is_the_message_or_nothing(text: str) -> None:
-    masked = mask(text)
+@given(messages, markups)
+def test_a_stream_that_comes_back_as_it_went_is_the_message_or_nothing(
+    text: str, markup: str
+) -> None:
+    masked = mask(text, markup=markup)
     parts = stream.decode(stream.encode(masked, str), masked, str)
     assert parts is not None
     result = assemble(masked, parts)
-    assert result is None or sound(text, result)
+    assert result is None or sound(text, result, markup)
 
 
-@given(messages)
-def test_runs_put_back_are_sound_or_nothing(text: str) -> None:
-    masked = mask(text)
+@given(messages, markups)
+def test_runs_put_back_are_sound_or_nothing(text: str, markup: str) -> None:
+    masked = mask(text, markup=markup)
     result = join_runs(masked, {run: run.upper() for run in runs(masked)})
-    assert result is None or sound(text, result)
+    assert result is None or sound(text, result, markup)
 
 
-def shape(text: str) -> str:
+def shape(text: str, markup: str = "markdown") -> str:
     """Parts parted by bars: text as it is, opaque in ⟨⟩, opening in (, closing in )."""
     marks = {Role.TEXT: "{}", Role.OPAQUE: "⟨{}⟩", Role.OPEN: "({}", Role.CLOSE: "{})"}
-    return "|".join(marks[part.role].format(part.text) for part in mask(text).parts)
+    return "|".join(marks[part.role].format(part.text) for part in mask(text, (), markup).parts)
 
 
 @pytest.mark.parametrize(
@@ -117,6 +151,62 @@ def shape(text: str) -> str:
 )
 def test_what_is_what(text: str, parts: str) -> None:
     assert shape(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ('<a href="x">lien</a> 3 < 4 *sic*', '(<a href="x">|lien|</a>)| 3 < 4 *sic*'),
+        (r"**a** _b_ `c` [d](e) \*", r"**a** _b_ `c` [d](e) \*"),
+        ("R&amp;D, R&D, &lt;b>", "R|⟨&amp;⟩|D, R&D, |⟨&lt;⟩|b>"),
+        ("<b>a<br>b</b><wbr>c</i>", "(<b>|a|⟨<br>⟩|b|</b>)|⟨<wbr>⟩|c|⟨</i>⟩"),
+        ("<b>a <i>b</b> c</i>", "(<b>|a |⟨<i>⟩|b|</b>)| c|⟨</i>⟩"),
+        ("<code>a *b* <i>c</i></code> d", "⟨<code>a *b* <i>c</i></code>⟩| d"),
+        ("<svg><text>a</text></svg> d", "⟨<svg><text>a</text></svg>⟩| d"),
+        ('<i translate="no">a</i> c', '⟨<i translate="no">a</i>⟩| c'),
+        ('<i class="x notranslate">a</i> c', '⟨<i class="x notranslate">a</i>⟩| c'),
+        ('<img alt="a > b" src=x> c<!-- d -->', '⟨<img alt="a > b" src=x>⟩| c|⟨<!-- d -->⟩'),
+        ('<a title="a > b">c</a>', '(<a title="a > b">|c|</a>)'),
+        ("Tél. +33 1 99 00 12 34", "Tél. |⟨+33 1 99 00 12 34⟩"),
+    ],
+)
+def test_what_is_what_in_html(text: str, parts: str) -> None:
+    assert shape(text, "html") == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("5 * 3 * 2", "5 * 3 * 2"),
+        (r"_nom_ <nom> `nom` [x](y) \* R&amp;D", r"_nom_ <nom> `nom` [x](y) \* R&amp;D"),
+        ("C:\\\nfin", "C:\\|⟨\n⟩|fin"),
+        ("à {name}, https://a.example/x", "à |⟨{name}⟩|, |⟨https://a.example/x⟩"),
+    ],
+)
+def test_what_is_what_in_plain_text(text: str, parts: str) -> None:
+    assert shape(text, "text") == parts
+
+
+@pytest.mark.parametrize(
+    ("markup", "source", "translation", "is_sound"),
+    [
+        ("markdown", "un mot", "a *word*", False),
+        ("html", "un mot", "a *word*", True),
+        ("text", "un mot", "a *word*", True),
+        ("markdown", "un mot", "a <b>word</b>", False),
+        ("html", "un mot", "a <b>word</b>", False),
+        ("text", "un mot", "a <b>word</b>", True),
+        ("html", "<b>a</b> mot", "</b>a<b> word", False),
+        ("html", "<i>a</i> <b>b</b>", "<b>b</b> <i>a</i>", True),
+        ("html", '<img alt="a" src=x> b', '<img alt="c" src=x> d', True),
+        ("html", '<img alt="a" src=x> b', '<img alt="a" src=y> b', False),
+        ("html", "3 < 4", "3 <b 4", False),
+    ],
+)
+def test_what_is_sound_depends_on_the_markup(
+    markup: str, source: str, translation: str, is_sound: bool
+) -> None:
+    assert sound(source, translation, markup) is is_sound
 
 
 def text(words: str) -> Part:
@@ -182,6 +272,15 @@ def test_long_texts_are_cut_between_sentences(
 )
 def test_how_apertium_gets_a_message(text: str, encoded: str) -> None:
     assert stream.encode(mask(text), str) == encoded
+
+
+def test_apertium_never_takes_an_asterisk_for_its_mark_of_an_unknown_word() -> None:
+    masked = mask("3 < 4 *sic*", markup="html")
+    sent = stream.encode(masked, str)
+    assert sent == r"3 \< 4 ∗sic∗.[]"
+    parts = stream.decode(sent, masked, str)
+    assert parts is not None
+    assert assemble(masked, parts) == "3 < 4 *sic*"
 
 
 @pytest.mark.parametrize(

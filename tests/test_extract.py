@@ -75,6 +75,24 @@ def test_a_translators_work_survives_a_change_of_the_source(started: Path) -> No
     assert proposed.tcomment.splitlines() == ["vu", "source changed: meaning"]
 
 
+def test_a_change_is_judged_as_what_the_message_is_written_in(project: Path) -> None:
+    text = "---\ntitle: Cinq jours\nlang: fr\n---\n\n<p>Cinq jours ici</p>\n"
+    Path("articles/a.html").write_text(text, encoding="utf-8")
+    extract()
+    catalogue = polib.pofile(PO)
+    for entry in catalogue:
+        entry.msgstr = f"={entry.msgid}"
+    catalogue.save()
+    changed = text.replace("Cinq jours\n", "_Cinq jours_\n").replace("<p>Cinq", "<p><b>Cinq</b>")
+    Path("articles/a.html").write_text(changed, encoding="utf-8")
+    extract()
+    after = {entry.msgid: (entry.msgstr, entry.tcomment) for entry in polib.pofile(PO)}
+    assert after == {
+        "_Cinq jours_": ("=Cinq jours", "source changed: meaning"),
+        "<b>Cinq</b> jours ici": ("=Cinq jours ici", "source changed: markup"),
+    }
+
+
 @given(documents())
 def test_equal_segments_are_one_message_in_their_first_place(text: str) -> None:
     try:

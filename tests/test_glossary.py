@@ -24,8 +24,9 @@ from workflow.checks.termbase import check_termbase
 from workflow.engines.interface import MACHINE, Draft, Outcome, Request
 from workflow.engines.masking import mask
 from workflow.engines.terms import Termed
+from workflow.flows.review.terms import Use, term_uses
 from workflow.formats.terminology import Terminology
-from workflow.model import Locale
+from workflow.model import Locale, Message
 from workflow.stores.catalogues import read_catalogue
 from workflow.stores.glossary.table import read_table
 
@@ -105,6 +106,20 @@ def test_what_is_not_translated_is_asked_for_as_it_is(root: Path) -> None:
     ((severity, _, message),) = findings("check")
     assert severity == "warning"
     assert message.startswith("“Europol” is not to be translated")
+
+
+def test_a_term_is_no_term_in_code_alone(root: Path) -> None:
+    text = "---\ntitle: Un `abri` bleu\nlang: fr\n---\n\nUn `abri` vert.\n"
+    write_article(root, text)
+    set_msgstr(po(root), "Un `abri` bleu", "A `cover`")
+    set_msgstr(po(root), "Un `abri` vert", "A green `abri`.")
+    assert [(severity, msgstr) for severity, msgstr, _ in findings("check")] == [
+        ("error", "A `cover`")
+    ]
+    terms = Terminology(read_table(TABLE, "glossary.csv")[0])
+    message = Message("Un `abri`", "A `shelter`")
+    assert term_uses(terms, message, FR, EN, "markdown") == ()
+    assert [each.use for each in term_uses(terms, message, FR, EN, "html")] == [Use.FOLLOWED]
 
 
 def test_it_can_be_switched_off(root: Path) -> None:
@@ -281,10 +296,10 @@ class Parrot:
         return [Draft(self.answer, MACHINE, "parrot") for _ in requests]
 
 
-def ask(text: str, answer: str) -> tuple[Outcome, Request]:
+def ask(text: str, answer: str, markup: str = "markdown") -> tuple[Outcome, Request]:
     parrot = Parrot(answer)
     terms = Terminology(read_table(TABLE, "glossary.csv")[0])
-    (outcome,) = Termed(parrot, terms).translate([Request(text)], FR, EN)
+    (outcome,) = Termed(parrot, terms).translate([Request(text, markup=markup)], FR, EN)
     return outcome, parrot.asked[0]
 
 
@@ -292,6 +307,23 @@ def test_a_draft_gets_the_preferred_term_and_says_so() -> None:
     outcome, _ = ask("Un [abri](https://example.org).", "A [cover](https://example.org).")
     expected = Draft("A [shelter](https://example.org).", MACHINE, "parrot, glossary")
     assert outcome == expected
+
+
+@pytest.mark.parametrize(
+    ("markup", "answer", "kept"),
+    [
+        ("markdown", "A `cover` *", []),
+        ("html", "A `shelter` *", ["Europol"]),
+        ("text", "A `shelter` *", ["Europol"]),
+    ],
+)
+def test_terms_are_looked_for_in_the_markup_of_the_message(
+    markup: str, answer: str, kept: Sequence[str]
+) -> None:
+    outcome, request = ask("Un abri * `Europol`", "A `cover` *", markup)
+    assert isinstance(outcome, Draft)
+    assert outcome.text == answer
+    assert [request.text[start:end] for start, end in request.keep] == kept
 
 
 @pytest.mark.parametrize(

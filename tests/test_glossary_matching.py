@@ -309,6 +309,38 @@ def test_what_is_kept() -> None:
     assert TERMINOLOGY.kept("与Europol合作", ZH) == ((1, 8),)
 
 
+@pytest.mark.parametrize(
+    ("markup", "text", "expected"),
+    [
+        ("markdown", "`Europol` <Europol> <code>Europol</code>", ["Europol"]),
+        ("html", "`Europol` < Europol <code>Europol</code>", ["Europol"] * 2),
+        ("html", '<a href="Europol" title="Europol">x</a>', []),
+        ("text", "`Europol` <Europol> <code>Europol</code>", ["Europol"] * 3),
+        ("text", "https://example.org/Europol", []),
+    ],
+)
+def test_only_what_is_markup_in_a_message_hides_a_term(
+    markup: str, text: str, expected: list[str]
+) -> None:
+    index = TERMINOLOGY.index(FR)
+    assert [text[each.start : each.end] for each in index.find(text, markup)] == expected
+    assert [text[start:end] for start, end in TERMINOLOGY.kept(text, FR, markup)] == expected
+
+
+def test_source_and_translation_are_read_as_what_they_are() -> None:
+    for markup, draft in (("markdown", "A `refuge`"), ("text", "A `shelter`")):
+        assert TERMINOLOGY.corrected("Un abri", FR, "A `refuge`", EN, markup) == draft
+    told = {
+        markup: [*TERMINOLOGY.compare("Un `abri`", FR, "A tent", EN, markup)]
+        for markup in ("markdown", "html", "text")
+    }
+    assert {markup: len(found) for markup, found in told.items()} == {
+        "markdown": 0,
+        "html": 1,
+        "text": 1,
+    }
+
+
 @given(msgstrs, msgstrs)
 def test_a_fix_is_no_longer_found_fault_with(msgid: str, msgstr: str) -> None:
     text = f"{msgstr} illegal migrant {msgstr}"

@@ -53,6 +53,43 @@ def test_each_change_has_the_class_of_its_heaviest_part(kind: str, old: str, new
     assert classify(new, old) == kind
 
 
+@pytest.mark.parametrize(
+    ("markup", "kind", "old", "new"),
+    [
+        ("markdown", "markup", "un *mot*", "un mot"),
+        ("html", "meaning", "un *mot*", "un mot"),
+        ("text", "meaning", "un *mot*", "un mot"),
+        ("markdown", "markup", "le nom", "le `nom`"),
+        ("html", "meaning", "le nom", "le `nom`"),
+        ("html", "markup", "le nom", "le <code>nom</code>"),
+        ("html", "meaning", "le nom", "le <code>mot</code>"),
+        ("text", "meaning", "<nom>", "nom"),
+        ("html", "markup", "<b>nom</b>", "nom"),
+        ("html", "markup", "<b>nom</b>", "<i>nom</i>"),
+        ("html", "markup", "<code>a.py</code> ici", "<code>b.py</code> ici"),
+        ("html", "markup", '<img alt="salle" src=a> oui', '<img alt="salle" src=b> oui'),
+        ("html", "meaning", '<img alt="salle" src=a> oui', '<img alt="bureau" src=a> oui'),
+        (
+            "html",
+            "number",
+            '<a href=x title="2 jours">oui</a>',
+            '<a href=x title="3 jours">oui</a>',
+        ),
+        ("html", "meaning", "3 < 4", "3 4"),
+        ("html", "number", "3 * 4", "3 * 5"),
+        ("text", "number", "3 * 4", "3 * 5"),
+        ("text", "number", r"\3", r"\4"),
+        ("text", "URL", "voir https://a.example/x", "voir https://a.example/y"),
+        ("text", "typography", "« oui »", "“oui”"),
+    ],
+)
+def test_the_class_of_a_change_depends_on_the_markup(
+    markup: str, kind: str, old: str, new: str
+) -> None:
+    assert classify(old, new, markup) == kind
+    assert classify(new, old, markup) == kind
+
+
 REPAIRED = [
     ("number", "48 personnes", "50 personnes", "48 people", "50 people"),
     ("number", "5 et 6", "6 et 5", "6 and 5", "5 and 6"),
@@ -89,6 +126,32 @@ def test_a_translation_follows_where_the_same_replacement_is_unambiguous(
     assert (repaired.change.kind, repaired.change.repaired) == (kind, True)
 
 
+@pytest.mark.parametrize(
+    ("markup", "old", "new", "msgstr", "expected"),
+    [
+        ("html", "<b>un</b> jour", "<i>un</i> jour", "<b>a</b> day", "<i>a</i> day"),
+        ("html", "<a href=x>ici", "<a href=y>ici", "<a href=x>here", "<a href=y>here"),
+        ("html", "<a href=x>ici", "<a href=y>ici", "<a href=z>here", None),
+        (
+            "html",
+            '<img alt="une salle" src="a.png"> ici',
+            '<img alt="une salle" src="b.png"> ici',
+            '<img alt="a room" src="a.png"> here',
+            '<img alt="a room" src="b.png"> here',
+        ),
+        ("html", "un jour", "*un jour*", "a day", None),
+        ("text", "un jour", "**un jour**", "a day", None),
+        ("text", "<nom> de 48", "<nom> de 50", "<name> of 48", "<name> of 50"),
+        ("text", "5 * 3", "5 * 4", "5 * 3", "5 * 4"),
+    ],
+)
+def test_a_translation_follows_in_the_markup_it_is_written_in(
+    markup: str, old: str, new: str, msgstr: str, expected: str | None
+) -> None:
+    repaired = repair(old, new, msgstr, markup=markup)
+    assert (repaired.msgstr if repaired else None) == expected
+
+
 LEFT = {
     "an ordinal has an ending": ("le 21e siècle", "le 22e siècle", "the 21st century"),
     "a number went": ("12 jours de fête", "jours de fête", "12 days of feast"),
@@ -121,9 +184,12 @@ def test_a_number_keeps_its_plural_form_in_the_language_translated_to() -> None:
     assert repaired.msgstr == "6 dni"
 
 
-@given(msgstrs)
-def test_tokens_joined_are_the_text(text: str) -> None:
-    assert "".join(token.text for token in tokens(text)) == text
+@given(
+    msgstrs | st.just("<img alt=\"a\" src=b title='c d'><a title=e>f</a><!-- g --> < h *i* \\j"),
+    st.sampled_from(["markdown", "html", "text"]),
+)
+def test_tokens_joined_are_the_text(text: str, markup: str) -> None:
+    assert "".join(token.text for token in tokens(text, markup)) == text
 
 
 @given(msgstrs, msgstrs, msgstrs)

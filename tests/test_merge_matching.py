@@ -117,6 +117,27 @@ def test_a_repaired_translation_is_not_fuzzy_and_says_so_once() -> None:
 
 
 @pytest.mark.parametrize(
+    ("markup", "msgstr", "fuzzy", "comment"),
+    [
+        ({}, "*five days*", False, "repaired: markup (nothing) → *"),
+        ({(None, "*cinq jours*"): "markdown"}, "*five days*", False,
+         "repaired: markup (nothing) → *"),
+        ({(None, "*cinq jours*"): "html"}, "five days", True, "source changed: meaning"),
+        ({(None, "*cinq jours*"): "text"}, "five days", True, "source changed: meaning"),
+        ({("title", "*cinq jours*"): "text"}, "*five days*", False,
+         "repaired: markup (nothing) → *"),
+    ],
+)  # fmt: skip
+def test_a_change_is_judged_in_the_markup_the_message_is_written_in(
+    markup: dict[tuple[str | None, str], str], msgstr: str, fuzzy: bool, comment: str
+) -> None:
+    old, new = Message("cinq jours", "five days"), Message("*cinq jours*")
+    (message,) = merge([old], [new], markup=markup)
+    assert (message.msgstr, message.fuzzy) == (msgstr, fuzzy)
+    assert message.translator_comments == (comment,)
+
+
+@pytest.mark.parametrize(
     ("parts", "translations"),
     [((FIRST, SECOND), (ONE, TWO)), ((FIRST, SECOND), (UN, DEUX)), ((UN, DEUX), (ONE, TWO))],
 )

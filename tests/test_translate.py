@@ -210,6 +210,50 @@ def test_no_more_is_sent_than_asked_for(news: Path, libre: Service) -> None:
     assert "--max-chars" in translate("--engine", "libre", "--max-chars", "0").stderr
 
 
+PAGE = """---
+title: Le *mot* et <nom>
+lang: fr
+date: 2026-01-15
+---
+<p><a href="x" title="Une salle">lien</a> 3 &lt; 4 *sic* R&amp;D</p>
+<p>Le <code>nom</code> de `a_b` : 5 * 3, voir <i class="notranslate">OK</i><br>_fin_ &amp;lt;</p>
+"""
+PAGE_EN = "locales/en/LC_MESSAGES/page.po"
+PAGE_SENT = [
+    "Le *mot* et <nom>",
+    "[X1X]lien[X2X] 3 < 4 *sic* R&D",
+    "Le [X1X] de `a_b` : 5 * 3, voir [X2X][X3X]_fin_ [X4X]lt;",
+]
+PAGE_DRAFTS = {
+    "dummy": [
+        "⟦Ļé *møt* ét <ñøm> en⟧",
+        '<a href="x" title="Une salle">⟦ļîéñ en⟧</a> ⟦3 < 4 *šîç* Ŕ&D en⟧',
+        "⟦Ļé en⟧ <code>nom</code> ⟦dé `å_b` : 5 * 3, vøîŕ en⟧ "
+        '<i class="notranslate">OK</i><br>⟦_fîñ_ en⟧ &amp;⟦ļt; en⟧',
+    ],
+    "libre": [
+        "LE *MOT* ET <NOM>",
+        '<a href="x" title="Une salle">LIEN</a> 3 < 4 *SIC* R&D',
+        "LE <code>nom</code> DE `A_B` : 5 * 3, VOIR "
+        '<i class="notranslate">OK</i><br>_FIN_ &amp;LT;',
+    ],
+}
+
+
+@pytest.mark.parametrize("engine", ["dummy", "libre"])
+def test_html_and_plain_text_are_sent_as_what_they_are(
+    news: Path, libre: Service, engine: str
+) -> None:
+    (news / "articles" / "nanning.md").unlink()
+    (news / "articles" / "page.html").write_text(PAGE, encoding="utf-8")
+    assert run("extract").exit_code == 0
+    translate("--engine", engine, "--locale", "en")
+    assert [entry.msgstr for entry in entries(PAGE_EN).values()] == PAGE_DRAFTS[engine]
+    assert libre.texts == (PAGE_SENT if engine == "libre" else [])
+    found = json.loads(run("check", "--locale", "en", "--format", "json").stdout)["findings"]
+    assert found == []
+
+
 def test_what_people_wrote_stays(news: Path) -> None:
     path = news / EN
     text = path.read_text(encoding="utf-8")

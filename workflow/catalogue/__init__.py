@@ -2,6 +2,6 @@
 
 from workflow.catalogue.blocks import Block, PoText, split_po
 from workflow.catalogue.merge import merge
-from workflow.catalogue.template import template_messages
+from workflow.catalogue.template import message_markup, template_messages
 
-__all__ = ["Block", "PoText", "merge", "split_po", "template_messages"]
+__all__ = ["Block", "PoText", "merge", "message_markup", "split_po", "template_messages"]

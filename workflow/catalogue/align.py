@@ -101,7 +101,7 @@ def align(
     if not source or not target:
         alone = [((segment,), ()) for segment in source], [((), (segment,)) for segment in target]
         return tuple(Pair(one, other, 1.0) for one, other in (*alone[0], *alone[1]))
-    lengths = tuple(tuple(length(each.text) for each in side) for side in (source, target))
+    lengths = tuple(tuple(map(length, side)) for side in (source, target))
     evidence = _Evidence(source, target, lengths, meaning)
     first = _Lattice(evidence, advance).path()
     evidence.lengths = evidence.lengths.fitted(

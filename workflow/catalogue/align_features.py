@@ -99,10 +99,10 @@ def _normal(value: float, mean: float, variance: float) -> float:
     return math.exp(max(exponent, -600.0)) / math.sqrt(2 * math.pi * variance)
 
 
-def length(text: str) -> float:
+def length(segment: Segment) -> float:
     """How long a text is, in letters; addresses and code, which are not translated, apart."""
-    cut = text
-    for placeable in reversed(find_placeables(text)):
+    cut = segment.text
+    for placeable in reversed(find_placeables(segment.text, segment.markup)):
         cut = cut[: placeable.start] + cut[placeable.end :]
     wide = len(_IDEOGRAPH.findall(cut))
     return max(len(cut) + wide * (IDEOGRAPH_WIDTH - 1), 1.0)
@@ -167,7 +167,7 @@ def anchors(segment: Segment) -> Anchors:
     """Find the anchors of a segment."""
     firm = set()
     rest = segment.text
-    for placeable in reversed(find_placeables(segment.text)):
+    for placeable in reversed(find_placeables(segment.text, segment.markup)):
         if placeable.kind in _CARRIED:
             firm.add(placeable.text)
         rest = f"{rest[: placeable.start]} {rest[placeable.end :]}"

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from itertools import chain
 
 from workflow.catalogue.tokens import Token, tokens
+from workflow.model import PlaceableKind
 from workflow.model.change import ChangeClass
 
 _LIGHT = tuple(kind for kind in ChangeClass if kind is not ChangeClass.MEANING)
 _CODE = re.compile(r"(`+)(.*)\1", re.DOTALL)
+_CODE_SIGN = {"markdown": "`", "html": "<"}
+"""What stands in every text with code in it."""
 _MARKED = re.compile("[][<>`{}$@:%*_~+]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _THIN = re.compile("['’ \u00a0\u2009\u202f]")
@@ -43,19 +46,21 @@ class Difference:
         return _identities(old) != _identities(new)
 
 
-def classify(old: str, new: str) -> ChangeClass:
+def classify(old: str, new: str, markup: str = "markdown") -> ChangeClass:
     """Return the class of the change from one msgid to another, that of its heaviest part.
 
-    Letter case and punctuation count as meaning. Equal texts, which paragraphs have that were
-    split or joined, differ by white space.
+    Both are written in ``markup``: ``markdown``, ``html`` or plain ``text``. Letter case and
+    punctuation count as meaning. Equal texts, which paragraphs have that were split or joined,
+    differ by white space.
     """
     if _plainly_differ(old, new):
         return ChangeClass.MEANING
-    found = differences(old, new)
+    found = differences(old, new, markup)
     if found is not None:
         kinds = (each.kind for each in found)
         return max(kinds, key=lambda kind: kind.weight, default=ChangeClass.WHITE_SPACE)
-    if "`" in f"{old}{new}" and _unquoted(old) == _unquoted(new):
+    sign = _CODE_SIGN.get(markup)
+    if sign and sign in f"{old}{new}" and _unquoted(old, markup) == _unquoted(new, markup):
         return ChangeClass.MARKUP
     return ChangeClass.MEANING
 
@@ -65,9 +70,9 @@ def _plainly_differ(old: str, new: str) -> bool:
     return not _MARKED.search(f"{old}{new}") and _LETTERS.findall(old) != _LETTERS.findall(new)
 
 
-def differences(old: str, new: str) -> tuple[Difference, ...] | None:
+def differences(old: str, new: str, markup: str = "markdown") -> tuple[Difference, ...] | None:
     """What differs between the words of two texts, in order; None where the words differ."""
-    before, after = tokens(old), tokens(new)
+    before, after = tokens(old, markup), tokens(new, markup)
     if _identities(_words(before)) != _identities(_words(after)):
         return None
     pairs = zip(_between(before), _between(after), strict=True)
@@ -109,10 +114,18 @@ def _digits(text: Sequence[Token]) -> list[str]:
     return [_THIN.sub("", token.value or token.text) for token in text]
 
 
-def _unquoted(text: str) -> list[object]:
+def _unquoted(text: str, markup: str) -> list[object]:
     """The words, those in code among them: a word that becomes code is the same word."""
     parts = (
-        tokens(found[2]) if (found := _CODE.fullmatch(token.text)) else (token,)
-        for token in tokens(text)
+        (token,) if (inside := _inside(token, markup)) is None else tokens(inside, markup)
+        for token in tokens(text, markup)
     )
     return _identities(_words(list(chain.from_iterable(parts))))
+
+
+def _inside(token: Token, markup: str) -> str | None:
+    """What is in a piece of code; None for other tokens."""
+    if markup == "html":
+        return token.text if token.placeable is PlaceableKind.CODE else None
+    found = _CODE.fullmatch(token.text)
+    return found[2] if found else None

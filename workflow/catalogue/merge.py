@@ -19,12 +19,14 @@ def merge(
     *,
     locale: Locale | None = None,
     elsewhere: Elsewhere | None = None,
+    markup: Mapping[Key, str] | None = None,
 ) -> tuple[Message, ...]:
     """Return the messages of the catalogue brought up to its template.
 
     ``old`` are the catalogue's messages in file order, obsolete ones included; ``template``
     those of the article; ``locale`` is the one translated to: it tells which numbers share a
-    plural form, and where sentences end.
+    plural form, and where sentences end. ``markup`` is what messages of the template are
+    written in (``markdown``, ``html``, ``text``), where that is known; else it is Markdown.
 
     A message that is still there keeps translation, flags, translators' comments and place,
     and takes the template's extracted comments and references (the same object, where they
@@ -45,7 +47,7 @@ def merge(
     known = here | _elsewhere([key for key in wanted if key not in here], elsewhere)
     matched = matches(old, template, live & wanted.keys(), wanted.keys() - known.keys())
     found = {key: updated(message, wanted[key]) for key, message in known.items()}
-    brought_up = wanted | found | _proposed(matched, locale)
+    brought_up = wanted | found | _proposed(matched, locale, markup or {})
     kept, retired = _old(old, here, brought_up, matched)
     return (*_placed(kept, brought_up.values(), live), *retired)
 
@@ -57,12 +59,18 @@ def _elsewhere(keys: Iterable[Key], elsewhere: Elsewhere | None) -> dict[Key, Me
     return {key: message for key, message in found if message is not None and message.has_text}
 
 
-def _proposed(matched: Sequence[Match], locale: Locale | None) -> dict[Key, Message]:
+def _proposed(
+    matched: Sequence[Match], locale: Locale | None, markup: Mapping[Key, str]
+) -> dict[Key, Message]:
     if not matched:
         return {}
     from workflow.catalogue.proposals import proposed  # noqa: PLC0415 - knows all formats
 
-    return {message.key: message for match in matched for message in proposed(match, locale)}
+    return {
+        message.key: message
+        for match in matched
+        for message in proposed(match, locale, markup.get(match.new[0].key, "markdown"))
+    }
 
 
 def _old(

@@ -52,26 +52,34 @@ def roughly(number: float) -> str:
     return f"{number:g}" if abs(number) in (0, 1) else "other"
 
 
-def repair(old: str, new: str, msgstr: str, plural_form: PluralForm = roughly) -> Repaired | None:
+def repair(
+    old: str,
+    new: str,
+    msgstr: str,
+    plural_form: PluralForm = roughly,
+    markup: str = "markdown",
+) -> Repaired | None:
     """Make ``msgstr``, a translation of the msgid ``old``, one of the msgid ``new``.
 
+    All three are written in ``markup``: ``markdown``, ``html`` or plain ``text``.
     Followed are white space, markup, addresses and numbers, where the same replacement is
     unambiguous: what is replaced stands as often in ``msgstr`` as it stood in ``old``, it is
     replaced wherever it stood, always by the same, and a number keeps its plural category.
     A number is written as ``msgstr`` writes it. None where words or typography changed, or
     where anything is in doubt.
     """
-    found = differences(old.strip(BLANKS), new.strip(BLANKS))
+    found = differences(old.strip(BLANKS), new.strip(BLANKS), markup)
     if found is None or old == new:
         return None
-    kind = classify(old, new)
+    kind = classify(old, new, markup)
     for mark in _MARKS:
         if new == f"{mark}{old}{mark}" and mark[0] not in f"{old}{msgstr}":
             return Repaired(f"{mark}{msgstr}{mark}", Change(kind, True, f"(nothing) → {mark}"))
     if not all(map(_can_be_followed, found)):
         return None
-    replacements = _replacements(found, tokens(old))
-    text = None if replacements is None else _followed(msgstr, replacements, plural_form)
+    replacements = _replacements(found, tokens(old, markup))
+    parts = tokens(msgstr, markup)
+    text = None if replacements is None else _followed(parts, replacements, plural_form)
     if replacements is None or text is None:
         return None
     return Repaired(
@@ -130,10 +138,9 @@ def _pairs(found: Sequence[Difference]) -> Iterator[tuple[Token, Token | None]]:
 
 
 def _followed(
-    msgstr: str, replacements: Sequence[_Replacement], plural_form: PluralForm
+    parts: Sequence[Token], replacements: Sequence[_Replacement], plural_form: PluralForm
 ) -> str | None:
     """The translation with all replacements made at once; None where one is in doubt."""
-    parts = tokens(msgstr)
     new: dict[int, str] = {}
     for replacement in replacements:
         places = [place for place, token in enumerate(parts) if _same(replacement.old, token)]

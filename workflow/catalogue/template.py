@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from workflow.model import Key, Message, Segment
@@ -35,6 +35,17 @@ def template_messages(
                 references=_union(known.references, references),
             )
     return tuple(messages.values())
+
+
+def message_markup(segments: Iterable[Segment]) -> Mapping[Key, str]:
+    """Return what each message of an article is written in, in document order.
+
+    As the first segment it stands for: ``markdown``, ``html`` or plain ``text``.
+    """
+    found: dict[Key, str] = {}
+    for segment in segments:
+        found.setdefault(segment.key, segment.markup)
+    return found
 
 
 def _references(segment: Segment, path: str, locations: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,17 +23,26 @@ _PLACEABLES = {
 """The others (code, tags, shortcodes, footnote marks) are markup."""
 BLANKS = " \t\r\n"
 """What is white space; other spaces are a matter of typography."""
-_TEXT = re.compile(
-    rf"""
+_PLAIN = rf"""
       (?P<WHITE_SPACE>[{BLANKS}]+)
     | (?P<NUMBER>{NUMERAL.pattern})
     | (?P<TYPOGRAPHY>\.\.\.|[…'’‘‚‛ʼ"“”„‟«»‹›「」『』〈〉《》‐‑‒–—―−-]
                    |[\u00a0\u2007\u2009\u200b\u202f\u2060\u3000])
+"""
+_MARKDOWN = re.compile(
+    rf"""{_PLAIN}
     | (?P<MARKUP>\*+|_+|~~|!?\[|\]\(|\]|<|>)
     | (?P<MEANING>\\.|[^\W\d_]+(?:_+[^\W\d_]+)*|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
+_UNMARKED = re.compile(rf"{_PLAIN} | (?P<MEANING>[^\W\d_]+|.)", re.VERBOSE | re.DOTALL)
+"""Plain text, and what stands between the tags of HTML: every sign is itself."""
+_TEXT: Mapping[str, re.Pattern[str]] = {
+    "markdown": _MARKDOWN,
+    "html": _UNMARKED,
+    "text": _UNMARKED,
+}
 _KINDS = dict(ChangeClass.__members__)
 
 
@@ -54,24 +63,56 @@ class Token:
 
 
 @lru_cache(maxsize=4096)
-def tokens(text: str) -> tuple[Token, ...]:
-    """Part ``text`` into tokens; placeables are one each, as is each word."""
+def tokens(text: str, markup: str = "markdown") -> tuple[Token, ...]:
+    """Part ``text`` into tokens; placeables are one each, as is each word.
+
+    ``markup`` is what it is written in: ``markdown``, ``html`` (where words in attributes for
+    readers are words) or plain ``text``.
+    """
+    pattern = _TEXT[markup]
     found: list[Token] = []
     done = 0
-    for placeable in find_placeables(text):
+    for placeable in find_placeables(text, markup):
         if placeable.start >= done:
-            found += _plain(text, done, placeable.start)
-            found.append(_placeable(text, placeable))
+            found += _words(pattern, text, done, placeable.start)
             done = placeable.end
-            if text[: placeable.start].endswith("](") and text.startswith(")", done):
+            if markup == "html" and placeable.kind is PlaceableKind.TAG:
+                found += _tag(text[placeable.start : done])
+                continue
+            found.append(_placeable(text, placeable))
+            if markup == "markdown" and _ends_link(text, placeable):
                 found.append(Token(ChangeClass.MARKUP, ")"))
                 done += 1
-    return (*found, *_plain(text, done, len(text)))
+    return (*found, *_words(pattern, text, done, len(text)))
 
 
-def _plain(text: str, start: int, end: int) -> Iterator[Token]:
-    for match in _TEXT.finditer(text, start, end):
+def _words(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Token]:
+    for match in pattern.finditer(text, start, end):
         yield Token(_KINDS[match.lastgroup or "MEANING"], match[0])
+
+
+def _ends_link(text: str, placeable: Placeable) -> bool:
+    return text[: placeable.start].endswith("](") and text.startswith(")", placeable.end)
+
+
+def _tag(raw: str) -> Iterator[Token]:
+    """A tag of HTML, or a comment, around the words in it that are for readers."""
+    # Here, not above: few catalogues have any.
+    from workflow.formats.html.tokens import tokenize  # noqa: PLC0415
+
+    data = raw.encode()
+    done = 0
+    for tag in (token[3] for token in tokenize(data)):
+        for attribute, _ in tag.texts if tag else ():
+            yield _markup(data[done : attribute.start].decode())
+            value = data[attribute.start : attribute.end].decode()
+            yield from _words(_UNMARKED, value, 0, len(value))
+            done = attribute.end
+    yield _markup(data[done:].decode())
+
+
+def _markup(raw: str) -> Token:
+    return Token(ChangeClass.MARKUP, raw, PlaceableKind.TAG)
 
 
 def _placeable(text: str, placeable: Placeable) -> Token:

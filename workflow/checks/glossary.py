@@ -23,8 +23,8 @@ def check_glossary(translation: Translation) -> Iterator[tuple[Subject, Remark]]
 
 
 def _remarks(subject: Subject, terms: Terminology) -> Iterator[Remark]:
-    message, source = subject.message, subject.article.locale
-    for each in terms.compare(message.msgid, source, message.msgstr, subject.locale):
+    message, source, markup = subject.message, subject.article.locale, subject.segment.markup
+    for each in terms.compare(message.msgid, source, message.msgstr, subject.locale, markup):
         yield _misuse(each, message.msgstr) if isinstance(each, Misuse) else _omission(each)
 
 

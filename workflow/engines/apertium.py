@@ -12,6 +12,7 @@ import re
 import shutil
 import signal
 import subprocess
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -58,9 +59,9 @@ class Apertium:
         taken = [request for request in requests if self._meter.take(self.payloads(request))]
         job = _Job(self._route(source, target), source, target, self._timeout)
         origin = f"{self.name} ({', '.join(job.modes)})"
-        drafts = job.translate([mask(request.text, request.keep) for request in taken])
-        texts = dict(zip((request.text for request in taken), drafts, strict=True))
-        found = (texts.get(request.text) for request in requests)
+        drafts = job.translate([mask(each.text, each.keep, each.markup) for each in taken])
+        texts = dict(zip(((each.text, each.markup) for each in taken), drafts, strict=True))
+        found = (texts.get((each.text, each.markup)) for each in requests)
         return [Draft(text, MACHINE, origin) if text else None for text in found]
 
     @cached_property
@@ -103,11 +104,15 @@ class _Job:
         """Translate messages whole; where a part got lost, by the runs of words between them."""
         found = self._whole(messages)
         broken = [message for message, text in zip(messages, found, strict=True) if text is None]
-        pieces = list(dict.fromkeys(run for message in broken for run in runs(message)))
-        texts = dict(zip(pieces, self._whole([mask_run(run) for run in pieces]), strict=True))
-        known = {run: text for run, text in texts.items() if text}
+        pieces = dict.fromkeys(
+            mask_run(run, message.markup) for message in broken for run in runs(message)
+        )
+        known: dict[str, dict[str, str]] = defaultdict(dict)
+        for piece, text in zip(pieces, self._whole(list(pieces)), strict=True):
+            if text:
+                known[piece.markup][piece.source] = text
         return [
-            join_runs(message, known) if text is None else text
+            join_runs(message, known[message.markup]) if text is None else text
             for message, text in zip(messages, found, strict=True)
         ]
 
@@ -196,9 +201,9 @@ class _Job:
         return assemble(message, typography.keep_ends(parts, source))
 
 
-def mask_run(run: str) -> Masked:
+def mask_run(run: str, markup: str) -> Masked:
     """A run of words as a message of its own, with nothing in it to keep."""
-    return Masked("", (Part(Role.TEXT, run),), "")
+    return Masked("", (Part(Role.TEXT, run),), "", markup)
 
 
 def _run(command: Sequence[str], data: bytes, timeout: float) -> bytes:

@@ -55,7 +55,7 @@ def run_chain(
             if isinstance(outcome, EngineError):
                 failed.add(index)
                 errors.setdefault(str(outcome), outcome)
-            elif outcome is not None and _is_fit(requests[index].text, outcome.text):
+            elif outcome is not None and _is_fit(requests[index], outcome.text):
                 drafts[index] = outcome
         failures = sum(isinstance(outcome, EngineError) for outcome in outcomes)
         filled = sum(drafts[index] is not None for index in todo)
@@ -75,5 +75,5 @@ def _ask(
         return [error] * len(requests)
 
 
-def _is_fit(source: str, translation: str) -> bool:
-    return bool(translation.strip()) and same_placeables(source, translation)
+def _is_fit(request: Request, translation: str) -> bool:
+    return bool(translation.strip()) and same_placeables(request.text, translation, request.markup)

@@ -62,7 +62,7 @@ class DeepTranslator:
 
     def payloads(self, request: Request) -> Sequence[str]:
         """The text with its tokens, cut where the provider has a limit."""
-        return sentences.cut(tokens.encode(mask(request.text, request.keep)), self._provider.limit)
+        return sentences.cut(tokens.encode(_masked(request)), self._provider.limit)
 
     def translate(
         self, requests: Sequence[Request], source: Locale, target: Locale
@@ -73,15 +73,15 @@ class DeepTranslator:
         try:
             outcomes = run_windowed(
                 self._tools.executor,
-                lambda request: self._outcome(mask(request.text, request.keep), pair),
+                lambda request: self._outcome(_masked(request), pair),
                 todo,
                 self._options.in_flight,
             )
         except BaseException:
             self._patience.end()
             raise
-        found = dict(zip((request.text for request in todo), outcomes, strict=True))
-        return [found.get(request.text) for request in requests]
+        found = dict(zip(map(_text_of, todo), outcomes, strict=True))
+        return [found.get(_text_of(request)) for request in requests]
 
     def _allowed(self, payloads: Sequence[str]) -> bool:
         return bool(payloads) and self._tools.meter.take(payloads)
@@ -187,3 +187,12 @@ class DeepTranslator:
         if self._provider.takes_url:
             translator.api_key = self._key  # an empty one is not sent, but refused above
         return translator
+
+
+def _masked(request: Request) -> Masked:
+    return mask(request.text, request.keep, request.markup)
+
+
+def _text_of(request: Request) -> tuple[str, str]:
+    """What tells whether two requests ask for the same: wherever they stand."""
+    return request.text, request.markup

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import pyromark
+
+from workflow.formats.html.elements import KEPT, VOID
+from workflow.formats.html.tags import Tag
+from workflow.formats.html.tokens import tokenize
 
 _OPTIONS = pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_FOOTNOTES
 _PREFIX = "x "
@@ -20,7 +24,8 @@ class Piece:
 
     role: Literal["text", "atom", "open", "close"]
     name: str
-    """The parser's name: ``Text``, ``Code``, ``InlineHtml``, ``Strong``, ``Link``, …"""
+    """Of Markdown the parser's name: ``Text``, ``Code``, ``InlineHtml``, ``Strong``, ``Link``,
+    …; of HTML the element's, else the token's kind."""
     start: int
     end: int
 
@@ -36,13 +41,19 @@ class _Element:
     """Index of its opening piece, once its content has begun."""
 
 
-def pieces(text: str) -> list[Piece]:
-    """Return the spans of one line of inline Markdown, in order, without gaps.
+def pieces(text: str, markup: str = "markdown") -> list[Piece]:
+    """Return the spans of a message, in order, without gaps.
 
-    Every element with content gives an ``open`` and a ``close`` piece that hold its
-    delimiters (of a link, the close holds its address); one without is an ``atom``. A link
-    whose definition stands elsewhere counts as a link.
+    ``markup`` is what it is written in: ``markdown`` (one line), ``html`` or ``text``. Every
+    element with content gives an ``open`` and a ``close`` piece that hold its delimiters (of a
+    link in Markdown, the close holds its address); one without is an ``atom``. A link whose
+    definition stands elsewhere counts as a link. In HTML an element whose content is not
+    translated is an atom as a whole, and so is a tag that makes no element with another.
     """
+    return _PIECES[markup](text)
+
+
+def _markdown(text: str) -> list[Piece]:
     walk = _Walk(text)
     for event, place in pyromark.events_with_range(
         _PREFIX + text, options=_OPTIONS, broken_link_callback=lambda _link: ("", "")
@@ -119,6 +130,50 @@ class _Walk:
         self._done = max(self._done, end)
 
 
-def opened(text: str) -> Iterator[str]:
-    """Yield the names of the elements with content: ``Strong``, ``Link``, …"""
-    return (piece.name for piece in pieces(text) if piece.role == "open")
+def _html(text: str) -> list[Piece]:
+    data = text.encode()
+    found: list[Piece] = []
+    waiting: list[tuple[Tag, int]] = []
+    done = 0
+    for kind, start, end, tag in tokenize(data):
+        after = done + len(data[start:end].decode())
+        name = tag.name if tag else kind
+        found.append(Piece("text" if kind == "text" else "atom", name, done, after))
+        done = after
+        if tag and kind == "start" and tag.name not in VOID:
+            waiting.append((tag, len(found) - 1))
+        elif tag and kind == "end" and any(each.name == tag.name for each, _ in waiting):
+            opening, index = waiting.pop()
+            while opening.name != tag.name:
+                opening, index = waiting.pop()
+            _make_element(found, index, opening)
+    return found
+
+
+def _make_element(found: list[Piece], index: int, tag: Tag) -> None:
+    """Make an element of the piece at ``index``, its start tag ``tag``, and the last one."""
+    if (
+        tag.name in KEPT
+        or tag.attributes.get("translate", "").lower() == "no"
+        or "notranslate" in tag.attributes.get("class", "").split()
+    ):
+        found[index:] = [replace(found[index], end=found[-1].end)]
+        return
+    found[index] = replace(found[index], role="open")
+    found[-1] = replace(found[-1], role="close")
+
+
+def _text(text: str) -> list[Piece]:
+    return [Piece("text", "text", 0, len(text))] if text else []
+
+
+_PIECES: Mapping[str, Callable[[str], list[Piece]]] = {
+    "markdown": _markdown,
+    "html": _html,
+    "text": _text,
+}
+
+
+def opened(text: str, markup: str = "markdown") -> Iterator[str]:
+    """Yield the names of the elements with content: ``Strong``, ``Link``, … or ``a``, ``b``, …"""
+    return (piece.name for piece in pieces(text, markup) if piece.role == "open")

@@ -24,7 +24,7 @@ class Request:
     """One text to translate, and where it stands (which only a memory makes use of)."""
 
     text: str
-    """A msgid: inline Markdown, inline HTML or plain text."""
+    """A msgid."""
     context: str | None = None
     """Its msgctxt."""
     article: str = ""
@@ -35,6 +35,9 @@ class Request:
     """The text of the segment after it; empty at the end of an article."""
     keep: tuple[tuple[int, int], ...] = ()
     """Start and end, in characters of ``text``, of terms that stay as they are."""
+    markup: str = "markdown"
+    """What ``text`` is written in, and a draft of it too: ``markdown``, ``html`` or plain
+    ``text``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,16 @@
 
 A message is taken apart once, into words and what is not words. Each engine sends the words
 in its own way and gives the parts back in the order of its translation; :func:`assemble`
-puts them together only if every part came back exactly once and the result reads, as
-Markdown, like the source. What cannot be made right is None: better untranslated than wrong.
+puts them together only if every part came back exactly once and the result reads, in the
+markup it is written in, like the source. What cannot be made right is None: better
+untranslated than wrong.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import groupby
@@ -19,7 +20,13 @@ from workflow.engines.inline import opened, pieces
 from workflow.formats import find_placeables
 
 _BREAK = re.compile(r"(?:\\|[ \t]*)\n[ \t]*")
-_CUT = re.compile(rf"{_BREAK.pattern}|\\[!-/:-@\[-`{{-~]|&(?:\w+|#\d+|#x[0-9A-Fa-f]+);")
+_LINE_END = r"[ \t]*\n[ \t]*"
+_REFERENCE = r"&(?:\w+|#\d+|#x[0-9A-Fa-f]+);"
+_CUTS: Mapping[str, re.Pattern[str]] = {
+    "markdown": re.compile(rf"{_BREAK.pattern}|\\[!-/:-@\[-`{{-~]|{_REFERENCE}"),
+    "html": re.compile(rf"{_LINE_END}|{_REFERENCE}"),
+    "text": re.compile(_LINE_END),
+}
 """Line breaks, backslash escapes and character references: kept as they are."""
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>[^>]*?)/?>$", re.DOTALL)
 _UNTRANSLATED_TAGS = frozenset({"code", "kbd", "samp", "var", "script", "style", "pre", "math"})
@@ -62,6 +69,8 @@ class Masked:
     """White space before the first part, which no engine sees."""
     parts: tuple[Part, ...]
     tail: str
+    markup: str = "markdown"
+    """What the message is written in: ``markdown``, ``html`` or plain ``text``."""
 
     @property
     def source(self) -> str:
@@ -84,17 +93,20 @@ def is_wordy(part: Part) -> bool:
     return part.role is Role.TEXT and any(character.isalpha() for character in part.text)
 
 
-def mask(text: str, keep: Sequence[tuple[int, int]] = ()) -> Masked:
-    """Take a message apart. It is read as inline Markdown, which may hold inline HTML.
+def mask(text: str, keep: Sequence[tuple[int, int]] = (), markup: str = "markdown") -> Masked:
+    """Take a message apart.
 
-    ``keep`` has start and end of more that is to be kept, in characters of ``text``.
+    ``keep`` has start and end of more that is to be kept, in characters of ``text``; ``markup``
+    is what the text is written in: ``markdown`` (which may hold tags), ``html`` or ``text``.
     """
     core = text.strip()
     lead = text[: len(text) - len(text.lstrip())]
     tail = text[len(lead) + len(core) :]
     spans = [(start - len(lead), end - len(lead)) for start, end in keep]
-    parts = _pair_tags(list(_parts(core, spans)))
-    return Masked(lead, tuple(_glue(_close_untranslated(parts))), tail)
+    parts = list(_parts(core, spans, markup))
+    if markup == "markdown":  # whose parser does not know which tags make an element
+        parts = _close_untranslated(_pair_tags(parts))
+    return Masked(lead, tuple(_glue(parts)), tail, markup)
 
 
 def assemble(masked: Masked, parts: Sequence[Part]) -> str | None:
@@ -107,41 +119,52 @@ def assemble(masked: Masked, parts: Sequence[Part]) -> str | None:
     if Counter(kept) != Counter(masked.kept) or not _nested(kept):
         return None
     result = masked.lead + _join(parts).strip() + masked.tail
-    return result if sound(masked.source, result) else None
+    return result if sound(masked.source, result, masked.markup) else None
 
 
-def sound(source: str, translation: str) -> bool:
-    """Whether the translation has the placeables, emphasis and links of the source."""
-    return same_placeables(source, translation) and _markup(source) == _markup(translation)
+def sound(source: str, translation: str, markup: str = "markdown") -> bool:
+    """Whether the translation has the placeables, emphasis, elements and links of the source.
+
+    ``markup`` is what both are written in.
+    """
+    return same_placeables(source, translation, markup) and (
+        _elements(source, markup) == _elements(translation, markup)
+    )
 
 
-def same_placeables(source: str, translation: str) -> bool:
-    """Whether every placeable of the source is in the translation, as often, and no other."""
-    return _placeables(source) == _placeables(translation)
+def same_placeables(source: str, translation: str, markup: str = "markdown") -> bool:
+    """Whether every placeable of the source is in the translation, as often, and no other.
+
+    ``markup`` is what both are written in.
+    """
+    return _placeables(source, markup) == _placeables(translation, markup)
 
 
-def _placeables(text: str) -> Counter[tuple[str, str]]:
-    return Counter((each.kind.value, each.text) for each in find_placeables(text))
+def _placeables(text: str, markup: str) -> Counter[tuple[str, str]]:
+    return Counter((each.kind.value, each.text) for each in find_placeables(text, markup))
 
 
-def _markup(text: str) -> Counter[str]:
-    return Counter(opened(_one_line(text.strip())))
+def _elements(text: str, markup: str) -> Counter[str]:
+    return Counter(opened(_one_line(text.strip(), markup), markup))
 
 
-def _one_line(text: str) -> str:
+def _one_line(text: str, markup: str) -> str:
+    """The text with breaks of Markdown, which would end a block, blanked; others end none."""
+    if markup != "markdown":
+        return text
     return _BREAK.sub(lambda found: " " * len(found[0]), text)
 
 
-def _parts(core: str, keep: Sequence[tuple[int, int]]) -> Iterator[Part]:
+def _parts(core: str, keep: Sequence[tuple[int, int]], markup: str) -> Iterator[Part]:
     cuts = sorted(
         [
-            *(found.span() for found in _CUT.finditer(core)),
-            *((each.start, each.end) for each in find_placeables(core)),
+            *(found.span() for found in _CUTS[markup].finditer(core)),
+            *((each.start, each.end) for each in find_placeables(core, markup)),
             *keep,
         ]
     )
     pairs: list[int] = []
-    for role, run in groupby(pieces(_one_line(core)), lambda piece: piece.role):
+    for role, run in groupby(pieces(_one_line(core, markup), markup), lambda piece: piece.role):
         spans = [(piece.start, piece.end) for piece in run]
         if role == "text":
             yield from _cut(core, spans[0][0], spans[-1][1], cuts)

@@ -16,8 +16,10 @@ from workflow.engines.masking import Masked, Part, Role
 END = "[]"
 """An empty superblank: comes back where the text ended, and shows that nothing was cut off."""
 _RESERVED = re.compile(r"[\\\[\]{}^$/@<>]")
-_ABSENT = str.maketrans({"~": "∼", "\0": " "})
-"""Apertium swallows tildes, and NUL parts the messages of a batch."""
+_ABSENT = str.maketrans({"~": "∼", "*": "∗", "\0": " "})
+"""Apertium swallows tildes, marks with an asterisk the words it does not know, and NUL parts the
+messages of a batch."""
+_PRESENT = str.maketrans({"∼": "~", "∗": "*"})
 _TOKEN = re.compile(
     r"\\(?P<escaped>.)|\[\[(?P<tags>t:[^\]]*)\]\]|(?P<end>\[\[/\]\])|\[[^\]]*\]|(?P<plain>[^\\\[]+)",
     re.DOTALL,
@@ -103,7 +105,7 @@ def _runs(stream: str) -> Iterator[tuple[frozenset[int], str]]:
         elif token["end"]:
             tags = frozenset()
         elif text := token["escaped"] or token["plain"]:
-            yield tags, text.replace("∼", "~")
+            yield tags, text.translate(_PRESENT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,18 +29,20 @@ class Termed(Wrapper):
     ) -> Sequence[Outcome]:
         """Return the drafts of the engine inside, with the glossary's terms."""
         marked = [
-            replace(request, keep=self._terms.kept(request.text, source)) for request in requests
+            replace(request, keep=self._terms.kept(request.text, source, request.markup))
+            for request in requests
         ]
         outcomes = self._inner.translate(marked, source, target)
         return [
-            self._mended(outcome, request.text, source, target)
+            self._mended(outcome, request, source, target)
             if isinstance(outcome, Draft)
             else outcome
             for outcome, request in zip(outcomes, requests, strict=True)
         ]
 
-    def _mended(self, draft: Draft, text: str, source: Locale, target: Locale) -> Draft:
-        mended = self._terms.corrected(text, source, draft.text, target)
-        if mended == draft.text or not sound(text, mended):
+    def _mended(self, draft: Draft, request: Request, source: Locale, target: Locale) -> Draft:
+        text, markup = request.text, request.markup
+        mended = self._terms.corrected(text, source, draft.text, target, markup)
+        if mended == draft.text or not sound(text, mended, markup):
             return draft
         return replace(draft, text=mended, origin=f"{draft.origin}, glossary")

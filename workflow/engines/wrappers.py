@@ -33,32 +33,32 @@ class Wrapper:
 class Once(Wrapper):
     """Asks for each text of a pair once per run, however many articles have it.
 
+    One text in two kinds of markup is two.
     A text without a word in it (a number, an address) is its own draft: every language has
     the same, or a person sees at a glance what to change, and it costs nothing.
     """
 
     def __init__(self, inner: Engine) -> None:
         super().__init__(inner)
-        self._known: dict[tuple[Locale, Locale, str], Outcome] = {}
+        self._known: dict[tuple[Locale, Locale, str, str], Outcome] = {}
 
     def translate(
         self, requests: Sequence[Request], source: Locale, target: Locale
     ) -> Sequence[Outcome]:
         """Return what is known, and ask for the rest."""
-        new: dict[str, Request] = {}
-        for request in requests:
-            if (source, target, request.text) in self._known:
+        keys = [(source, target, request.text, request.markup) for request in requests]
+        new: dict[tuple[Locale, Locale, str, str], Request] = {}
+        for key, request in zip(keys, requests, strict=True):
+            if key in self._known:
                 continue
-            if mask(request.text, request.keep).wordy:
-                new.setdefault(request.text, request)
+            if mask(request.text, request.keep, request.markup).wordy:
+                new.setdefault(key, request)
             else:
-                copy = Draft(request.text, MACHINE, f"{self.name} (copied)")
-                self._known[source, target, request.text] = copy
+                self._known[key] = Draft(request.text, MACHINE, f"{self.name} (copied)")
         if new:
             outcomes = self._inner.translate(tuple(new.values()), source, target)
-            for text, outcome in zip(new, outcomes, strict=True):
-                self._known[source, target, text] = outcome
-        return [self._known[source, target, request.text] for request in requests]
+            self._known |= zip(new, outcomes, strict=True)
+        return [self._known[key] for key in keys]
 
 
 class Rehearsal(Wrapper):

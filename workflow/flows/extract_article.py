@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
-from workflow.catalogue import merge, template_messages
+from workflow.catalogue import merge, message_markup, template_messages
 from workflow.errors import WorkflowError, gathered, raise_all
 from workflow.flows.extract_rows import Done, ExtractRow, Plan
-from workflow.model import Article, Locale, Message
+from workflow.model import Article, Key, Locale, Message
 from workflow.stores.catalogues import (
     po_text,
     read_template_text,
@@ -50,11 +50,12 @@ def extract_article(workspace: Workspace, plan: Plan, slug: str) -> Done:
     with gathered(errors):
         article, document = workspace.read(slug)
         messages = template_messages(document.segments, article.path, workspace.settings.locations)
+        markup = message_markup(document.segments)
         updates: list[_Update] = []
         broken: list[WorkflowError] = []
         for locale in workspace.targets(article, plan.locales):
             with gathered(broken):
-                updates.append(_update(workspace, article, locale, messages, plan))
+                updates.append(_update(workspace, article, locale, messages, plan, markup=markup))
         raise_all(broken)
         gone = {update.row.locale: update.gone for update in updates}
         if plan.looking and any(update.row.new or update.row.fuzzy for update in updates):
@@ -82,8 +83,10 @@ def _update(
     locale: Locale,
     template: Sequence[Message],
     plan: Plan,
+    *,
+    markup: Mapping[Key, str],
 ) -> _Update:
-    """The catalogue of ``locale`` brought up to ``template``."""
+    """The catalogue of ``locale`` brought up to ``template``, written in ``markup``."""
     path = workspace.catalogue_path(article, locale)
     elsewhere = plan.elsewhere.get(locale.name, {}).get
     old = workspace.catalogue(article.slug, locale)
@@ -95,7 +98,8 @@ def _update(
         text = po_text(article.slug, messages, plan.now, locale)
         row = _row(article, locale, (), messages, written=True)
         return _Update(row, path, partial(write_text, path, text))
-    new = old.merged(merge(old.messages, template, locale=locale, elsewhere=elsewhere))
+    merged = merge(old.messages, template, locale=locale, elsewhere=elsewhere, markup=markup)
+    new = old.merged(merged)
     if new is not old:
         new = new.with_creation_date(plan.now)
     written = new is not old or old.path != path

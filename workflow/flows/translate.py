@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from workflow.catalogue import message_markup
 from workflow.engines.chain import Result, Tally, run_chain
 from workflow.engines.interface import Draft, Engine, Request, Tools
 from workflow.engines.memory import MemoryEngine
@@ -23,7 +24,7 @@ from workflow.engines.meter import Meter
 from workflow.engines.registry import build_engines
 from workflow.errors import EngineError, ErrorGroup, ExitCode, WorkflowError, raise_all
 from workflow.flows.recall import Recall
-from workflow.model import Article, Locale, Message, Provenance
+from workflow.model import Article, Key, Locale, Message, Provenance
 from workflow.stores.catalogues import Catalogue, write_catalogue
 from workflow.stores.workspace import Workspace
 
@@ -89,6 +90,8 @@ class _Job:
     locale: Locale
     catalogue: Catalogue
     messages: tuple[Message, ...]
+    markup: Mapping[Key, str]
+    """What the article's messages are written in."""
 
     @property
     def pair(self) -> tuple[Locale, Locale]:
@@ -161,13 +164,13 @@ def _jobs(
             except WorkflowError as error:
                 errors += error.errors if isinstance(error, ErrorGroup) else [error]
                 continue
-            keys = dict.fromkeys(segment.key for segment in workspace.document(article).segments)
-            found = {key: catalogue.get(key) for key in keys} if catalogue else {}
-            todo = tuple(filter(None, (found.get(key) for key in keys)))
-            if len(todo) < len(keys):
+            markup = message_markup(workspace.document(article).segments)
+            found = {key: catalogue.get(key) for key in markup} if catalogue else {}
+            todo = tuple(filter(None, (found.get(key) for key in markup)))
+            if len(todo) < len(markup):
                 missing[article.slug] += 1
             if catalogue and (todo := tuple(message for message in todo if _is_open(message))):
-                jobs.append(_Job(article, locale, catalogue, todo))
+                jobs.append(_Job(article, locale, catalogue, todo, markup))
     raise_all(errors)
     if missing:
         names = ", ".join(list(missing)[:3]) + (", …" if len(missing) > 3 else "")
@@ -216,7 +219,14 @@ def _requests(job: _Job) -> Iterator[Request]:
         index = place[message.key]
         before = live[index - 1] if index else ""
         after = live[index + 1] if index + 1 < len(live) else ""
-        yield Request(message.msgid, message.msgctxt, job.article.slug, before, after)
+        yield Request(
+            message.msgid,
+            message.msgctxt,
+            job.article.slug,
+            before,
+            after,
+            markup=job.markup[message.key],
+        )
 
 
 def _unserved(

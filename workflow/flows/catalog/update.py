@@ -14,9 +14,10 @@ from workflow.stores.catalogues import Catalogue, read_catalogue
 def updated(path: Path, template: Path) -> Catalogue:
     """The catalogue in ``path`` brought up to ``template``, not yet written.
 
-    What ``extract`` does to a catalogue, exactly: messages that did not change keep their
-    bytes, and where nothing did, the catalogue is the one that was read. Where something did,
-    its POT-Creation-Date is the template's. Raises what :func:`read_catalogue` raises.
+    What ``extract`` does to a catalogue (with every message read as Markdown, for no file tells
+    what it is written in): messages that did not change keep their bytes, and where nothing
+    did, the catalogue is the one that was read. Where something did, its POT-Creation-Date is
+    the template's. Raises what :func:`read_catalogue` raises.
     """
     old, new = read_catalogue(path), read_catalogue(template)
     wanted = [message for message in new.messages if not message.obsolete]

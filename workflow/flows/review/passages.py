@@ -106,7 +106,7 @@ def passages(
     for number, (message, state) in enumerate(pairs, start=1):
         segment = first[message.key]
         said = findings[message.key]
-        uses = term_uses(terms, message, found.article.locale, found.locale)
+        uses = term_uses(terms, message, found.article.locale, found.locale, segment.markup)
         yield Passage(
             number=number,
             message=message,

@@ -72,20 +72,22 @@ class TermUse:
 
 
 def term_uses(
-    terms: Terminology, message: Message, source: Locale, target: Locale
+    terms: Terminology, message: Message, source: Locale, target: Locale, markup: str = "markdown"
 ) -> tuple[TermUse, ...]:
     """Return the concepts that a message's source names, in the order they stand in it.
 
     Then those that only forbid a word which the translation has. What is missing or misused
-    is what the check ``glossary`` says (:meth:`Terminology.compare`).
+    is what the check ``glossary`` says (:meth:`Terminology.compare`). ``markup`` is what the
+    message is written in, see :class:`~workflow.model.Segment`.
     """
     if not terms:
         return ()
     msgid, msgstr = message.msgid, message.msgstr
-    named = _by_concept(terms.find(msgid, source))
-    said = tuple(terms.compare(msgid, source, msgstr, target)) if msgstr else ()
+    named = _by_concept(terms.find(msgid, source, markup))
+    said = tuple(terms.compare(msgid, source, msgstr, target, markup)) if msgstr else ()
     forbidden = _by_concept(each.found for each in said if isinstance(each, Misuse))
-    followed = _followed(terms, msgstr, target, named, forbidden) if named and msgstr else {}
+    there = terms.index(target).all(msgstr, markup, loose=True) if named and msgstr else ()
+    followed = _followed(msgstr, there, named, forbidden)
     missing = {each.source.span for each in said if isinstance(each, Omission)}
     uses = []
     for key in dict.fromkeys((*named, *forbidden)):
@@ -113,9 +115,8 @@ def _by_concept(found: Iterable[Occurrence]) -> Mapping[int, Sequence[Occurrence
 
 
 def _followed(
-    terms: Terminology,
     msgstr: str,
-    target: Locale,
+    found: Iterable[Occurrence],
     named: Collection[int],
     forbidden: Mapping[int, Sequence[Occurrence]],
 ) -> Mapping[int, Sequence[Occurrence]]:
@@ -123,7 +124,7 @@ def _followed(
     wrong = [each.span for group in forbidden.values() for each in group]
     right = (
         each
-        for each in terms.index(target).all(msgstr, loose=True)
+        for each in found
         if id(each.concept) in named
         and each.term.allowed
         and all(each.end <= start or end <= each.start for start, end in wrong)

@@ -83,22 +83,25 @@ class TermIndex:
             key = words[0].text if exact[0] else words[0].stem
             index[key].append(_Sequence(concept, term, words, exact))
 
-    def find(self, text: str) -> tuple[Occurrence, ...]:
+    def find(self, text: str, markup: str = "markdown") -> tuple[Occurrence, ...]:
         """Return the terms in a msgid or msgstr, in order; where two overlap, the longer.
 
-        Several at one place have the same words: homonyms. Placeables are not searched.
+        Several at one place have the same words: homonyms. Placeables are not searched;
+        ``markup`` is what the text is written in: ``markdown``, ``html`` or plain ``text``.
         """
-        return tuple(sorted(longest(text, self.all(text)), key=lambda each: each.span))
+        return tuple(sorted(longest(text, self.all(text, markup)), key=lambda each: each.span))
 
-    def all(self, text: str, *, loose: bool = False) -> Iterator[Occurrence]:
-        """Yield every term in a text, those inside others too.
+    def all(
+        self, text: str, markup: str = "markdown", *, loose: bool = False
+    ) -> Iterator[Occurrence]:
+        """Yield every term in a text written in ``markup``, those inside others too.
 
         ``loose``: words of one stem count as the same, ``displaced`` and ``displacement``.
         """
-        return (each for each in self._scan(text) if loose or not each.loose)
+        return (each for each in self._scan(text, markup) if loose or not each.loose)
 
-    def _scanned(self, text: str) -> tuple[Occurrence, ...]:
-        searched = _without_placeables(text)
+    def _scanned(self, text: str, markup: str) -> tuple[Occurrence, ...]:
+        searched = _without_placeables(text, markup)
         return (*self._find_literals(searched), *self._find_sequences(searched))
 
     def _find_literals(self, text: str) -> Iterator[Occurrence]:
@@ -179,9 +182,9 @@ def _is_parted(character: str) -> bool:
     )
 
 
-def _without_placeables(text: str) -> str:
+def _without_placeables(text: str, markup: str) -> str:
     """The text with placeables blanked, character for character."""
-    for placeable in find_placeables(text):
+    for placeable in find_placeables(text, markup):
         blank = "\0" * (placeable.end - placeable.start)
         text = text[: placeable.start] + blank + text[placeable.end :]
     return text

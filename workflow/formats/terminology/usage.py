@@ -34,7 +34,11 @@ class Misuse:
 
 
 class Terminology:
-    """A glossary made ready for look-ups; the index of a locale is built when first asked."""
+    """A glossary made ready for look-ups; the index of a locale is built when first asked.
+
+    ``markup`` is what a text, or a source and its translation, is written in: ``markdown``,
+    ``html`` or plain ``text``.
+    """
 
     def __init__(self, glossary: Glossary) -> None:
         self.glossary = glossary
@@ -49,68 +53,73 @@ class Terminology:
             self._indexes[locale] = TermIndex(self.glossary.concepts, locale)
         return self._indexes[locale]
 
-    def find(self, text: str, locale: Locale) -> tuple[Occurrence, ...]:
+    def find(self, text: str, locale: Locale, markup: str = "markdown") -> tuple[Occurrence, ...]:
         """Return the terms in a text of ``locale``, forbidden ones included."""
-        return self.index(locale).find(text)
+        return self.index(locale).find(text, markup)
 
-    def kept(self, text: str, locale: Locale) -> tuple[tuple[int, int], ...]:
+    def kept(
+        self, text: str, locale: Locale, markup: str = "markdown"
+    ) -> tuple[tuple[int, int], ...]:
         """Return start and end of each term of a source text that is not translated.
 
         In characters of ``text``, in order, none overlapping another.
         """
-        found = self.index(locale).all(text)
+        found = self.index(locale).all(text, markup)
         keep = (each for each in found if not each.concept.translate and each.term.allowed)
         return tuple(sorted({each.span for each in longest(text, keep)}))
 
     def compare(
-        self, msgid: str, source: Locale, msgstr: str, target: Locale
+        self, msgid: str, source: Locale, msgstr: str, target: Locale, markup: str = "markdown"
     ) -> Iterator[Omission | Misuse]:
         """Yield what the translation lacks, and what it should not say.
 
         A forbidden term counts where the source names its concept, or where the concept has
         no term in the source's language, which bans it everywhere.
         """
-        meant = self._meant(msgid, source)
+        meant = self._meant(msgid, source, markup)
         named = {id(each.concept) for group in meant for each in group}
         said = set()
-        for each in self._forbidden(msgstr, target, named):
+        for each in self._forbidden(msgstr, target, markup, named):
             if id(each.concept) in named or not each.concept.terms_in(source):
                 said.add(id(each.concept))
                 wanted = wanted_terms(each.concept, target)
                 yield Misuse(each, wanted, replaced(msgstr, each, wanted, target))
         if meant:
-            there = self.index(target).all(msgstr, loose=True)
+            there = self.index(target).all(msgstr, markup, loose=True)
             said |= {id(each.concept) for each in there if each.term.allowed}
         for group in meant:
             wanted = _wanted(group, target)
             if wanted and not any(id(each.concept) in said for each in group):
                 yield Omission(group[0], wanted)
 
-    def corrected(self, msgid: str, source: Locale, draft: str, target: Locale) -> str:
+    def corrected(
+        self, msgid: str, source: Locale, draft: str, target: Locale, markup: str = "markdown"
+    ) -> str:
         """Return a machine's draft with preferred terms for admitted and forbidden ones.
 
         Only where the source names the concept, the draft lacks its preferred term, and the
         one there can be replaced without touching the words around it. A homonym's preferred
         term is left.
         """
-        named = {id(each.concept) for group in self._meant(msgid, source) for each in group}
+        meant = self._meant(msgid, source, markup)
+        named = {id(each.concept) for group in meant for each in group}
         right = [
             each
-            for each in self.index(target).all(draft)
+            for each in self.index(target).all(draft, markup)
             if id(each.concept) in named and each.term.status is TermStatus.PREFERRED
         ]
         wrong = named - {id(each.concept) for each in right}
         spans = {each.span for each in right}
-        for each in reversed(self.find(draft, target)):
+        for each in reversed(self.find(draft, target, markup)):
             if id(each.concept) in wrong and each.span not in spans:
                 wanted = wanted_terms(each.concept, target)
                 draft = replaced(draft, each, wanted, target) or draft
         return draft
 
-    def _meant(self, msgid: str, source: Locale) -> list[tuple[Occurrence, ...]]:
+    def _meant(self, msgid: str, source: Locale, markup: str) -> list[tuple[Occurrence, ...]]:
         """The concepts the source names, once each; homonyms in one group."""
         by_span: dict[tuple[int, int], list[Occurrence]] = defaultdict(list)
-        for each in self.find(msgid, source):
+        for each in self.find(msgid, source, markup):
             by_span[each.span].append(each)
         groups = {
             frozenset(id(each.concept) for each in group): tuple(group)
@@ -118,16 +127,18 @@ class Terminology:
         }
         return list(reversed(groups.values()))
 
-    def _forbidden(self, msgstr: str, target: Locale, named: Set[int]) -> Iterator[Occurrence]:
+    def _forbidden(
+        self, msgstr: str, target: Locale, markup: str, named: Set[int]
+    ) -> Iterator[Occurrence]:
         """The forbidden terms of a translation.
 
         Less those that are an allowed term of another concept which the source names.
         """
         index = self.index(target)
-        found = [each for each in index.find(msgstr) if not each.term.allowed]
+        found = [each for each in index.find(msgstr, markup) if not each.term.allowed]
         fine = {
             (each.span, id(each.concept))
-            for each in (index.all(msgstr) if found else ())
+            for each in (index.all(msgstr, markup) if found else ())
             if each.term.allowed and id(each.concept) in named
         }
         for each in found:
