@@ -220,6 +220,18 @@ def test_other_changes_are_refused(root: Path, old: str, new: str, kind: str, re
     assert logs(root) == before
 
 
+def test_stars_in_a_title_are_text(root: Path) -> None:
+    """A title is no Markdown: readers see them."""
+    title = next(line for line in ARTICLE.splitlines() if line.startswith("title: "))
+    word = title.split()[-1]
+    change(root, title, title.replace(word, f"“*{word}*”"))
+    assert "meaning" in status(root)["changes"]
+    clear_fuzzy(root)
+    code, report = carried("-l", "en")
+    assert (code, report["carried"]) == (1, [])
+    assert "in more than typography" in "; ".join(report["refused"][0]["reasons"])
+
+
 def test_a_number_is_refused_although_it_was_repaired(root: Path) -> None:
     change(root, "Deux", "12")
     clear_fuzzy(root)

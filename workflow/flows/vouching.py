@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from workflow.catalogue import message_markup
 from workflow.catalogue.changes import classify
 from workflow.catalogue.tokens import Token, tokens
 from workflow.model import (
@@ -48,7 +49,9 @@ class Record:
 
 def record(document: Document, messages: Sequence[Message]) -> Record:
     """Return what vouches for each of ``messages``, the document's in document order."""
-    return Record(_frame(document), tuple(map(_vouched, messages)))
+    markup = message_markup(document.segments)
+    said = (_vouched(message, markup[message.key]) for message in messages)
+    return Record(_frame(document), tuple(said))
 
 
 def source_messages(document: Document) -> tuple[Message, ...]:
@@ -74,9 +77,11 @@ def open_changes(
     that changed in none of its messages, nor in what stands around them, counts as one of
     white space. Of an approval without a record only messages with a previous msgid are known.
     """
+    markup = message_markup(document.segments)
     if not approval.frame:
-        return _sorted(Counter(_by_previous(messages)))
-    found = Counter(_kind(approval, message) for message in changed(approval, messages))
+        return _sorted(Counter(_by_previous(messages, markup)))
+    others = changed(approval, messages)
+    found = Counter(_kind(approval, message, markup[message.key]) for message in others)
     if gone := max(0, len(approval.messages) - len(messages)):
         found[ChangeClass.MEANING] += gone
     if approval.frame != _frame(document):
@@ -102,11 +107,14 @@ def unproven(
         return ("what is not translated changed (a date, code or the structure)",)
     if len(approval.messages) != len(messages):
         return ("messages came or went",)
-    pairs = zip(approval.messages, messages, strict=True)
-    heavy = [message for was, message in pairs if _is_heavy(approval, was, message)]
+    markup = message_markup(document.segments)
+    heavy = sum(
+        _is_heavy(approval, was, message, markup[message.key])
+        for was, message in zip(approval.messages, messages, strict=True)
+    )
     if not heavy:
         return ()
-    what = "1 message" if len(heavy) == 1 else f"{len(heavy)} messages"
+    what = "1 message" if heavy == 1 else f"{heavy} messages"
     return (f"{what} changed in more than typography, white space and markup",)
 
 
@@ -120,20 +128,21 @@ def carried_over(approval: ReviewEvent, messages: Sequence[Message]) -> tuple[Vo
     return tuple(Vouched(*_exact(message), was.words) for was, message in pairs)
 
 
-def _is_heavy(approval: ReviewEvent, was: Vouched, message: Message) -> bool:
+def _is_heavy(approval: ReviewEvent, was: Vouched, message: Message, markup: str) -> bool:
     if _exact(message) == (was.source, was.translation):
         return False
-    kind = _kind(approval, message)
-    return kind not in {*FORM, TRANSLATION} or _vouched(message).words != was.words
+    kind = _kind(approval, message, markup)
+    return kind not in {*FORM, TRANSLATION} or _vouched(message, markup).words != was.words
 
 
-def _by_previous(messages: Sequence[Message]) -> Iterator[str]:
+def _by_previous(messages: Sequence[Message], markup: Mapping[Key, str]) -> Iterator[str]:
     for message in messages:
         if message.previous_msgid is not None:
-            yield _class((message.previous_msgctxt, message.previous_msgid), message)
+            previous = (message.previous_msgctxt, message.previous_msgid)
+            yield _class(previous, message, markup[message.key])
 
 
-def _kind(approval: ReviewEvent, message: Message) -> str:
+def _kind(approval: ReviewEvent, message: Message, markup: str) -> str:
     """The class of the change of a message that is not as it was approved."""
     sources = {each.source for each in approval.messages}
     if _source(message.key) in sources:
@@ -141,8 +150,8 @@ def _kind(approval: ReviewEvent, message: Message) -> str:
     if message.previous_msgid is not None:
         previous = (message.previous_msgctxt, message.previous_msgid)
         if _source(previous) in sources:
-            return _class(previous, message)
-    same_words = _vouched(message).words in {each.words for each in approval.messages}
+            return _class(previous, message, markup)
+    same_words = _vouched(message, markup).words in {each.words for each in approval.messages}
     marks = (Change.parse(line) for line in message.translator_comments)
     said = next((mark.kind for mark in marks if mark is not None), None)
     if said is not None and (said in FORM) == same_words:
@@ -150,10 +159,10 @@ def _kind(approval: ReviewEvent, message: Message) -> str:
     return ChangeClass.MARKUP if same_words else ChangeClass.MEANING
 
 
-def _class(previous: Key, message: Message) -> ChangeClass:
+def _class(previous: Key, message: Message, markup: str) -> ChangeClass:
     if previous[0] != message.msgctxt:
         return ChangeClass.MEANING
-    return classify(previous[1], message.msgid)
+    return classify(previous[1], message.msgid, markup)
 
 
 def _sorted(found: Mapping[str, int]) -> Mapping[str, int]:
@@ -163,9 +172,9 @@ def _sorted(found: Mapping[str, int]) -> Mapping[str, int]:
 # Digests
 
 
-def _vouched(message: Message) -> Vouched:
+def _vouched(message: Message, markup: str) -> Vouched:
     context = _context(message.msgctxt)
-    source, target = words(message.msgid), words(message.msgstr)
+    source, target = words(message.msgid, markup), words(message.msgstr, markup)
     return Vouched(*_exact(message), digest(context, str(len(source)), *source, *target))
 
 
@@ -201,15 +210,15 @@ def _frame(document: Document) -> str:
     return digest(*(line.rstrip(" \t") for line in lines if line.strip(" \t")))
 
 
-def words(text: str) -> tuple[str, ...]:
-    """What of a msgid or msgstr stays without white space, typography and markup.
+def words(text: str, markup: str = "markdown") -> tuple[str, ...]:
+    """What of a msgid or msgstr stays without white space, typography and ``markup``.
 
     That is more than the words of :func:`~workflow.catalogue.changes.classify`: what is in
     code, footnote marks, shortcodes and tags with attributes counts; so do signs that are
     markup only at other places (``3 * 4``, ``x < 5``).
     """
     blank = Token(ChangeClass.WHITE_SPACE, " ")
-    parts = (blank, *tokens(text), blank)
+    parts = (blank, *tokens(text, markup), blank)
     triples = zip(pairwise(parts), parts[2:], strict=False)
     said = (_said(before, token, after) for (before, token), after in triples)
     return tuple(filter(None, said))
