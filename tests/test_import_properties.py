@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from html import escape as html_escape
 
-import pyromark
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
@@ -17,7 +16,7 @@ from workflow.flows.importing.convert import convert
 from workflow.flows.importing.media import figures
 from workflow.flows.importing.shapes import simplify
 from workflow.flows.importing.tables import flatten
-from workflow.formats.markdown import OPTIONS
+from workflow.formats.commonmark import to_html
 from workflow.model import Locale
 
 EN = Locale("en")
@@ -25,7 +24,7 @@ EN = Locale("en")
 
 def rendered(markdown: str) -> html.HtmlElement:
     """The HTML that the project's own dialect makes of ``markdown``."""
-    return parsed(pyromark.html(markdown, options=OPTIONS))
+    return parsed(to_html(markdown))
 
 
 def parsed(inner: str) -> html.HtmlElement:

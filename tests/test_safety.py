@@ -10,15 +10,15 @@ from collections import Counter
 from collections.abc import Collection
 from html.parser import HTMLParser
 
-import pyromark
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.checks import NAMES, Subject, Translation, check_translation
 from workflow.checks.inline import link_references
+from workflow.errors import ArticleError
 from workflow.formats import Document, parse
-from workflow.formats.markdown import OPTIONS
+from workflow.formats.commonmark import to_html
 from workflow.model import Article, Locale, Message, Severity
 
 HOSTS = {
@@ -108,7 +108,7 @@ class _Active(HTMLParser):
 def active(document: str, format: str) -> Counter[str]:
     parser = _Active()
     body = parse(document, format=format).body
-    parser.feed(pyromark.html(body, options=OPTIONS) if format == "markdown" else body)
+    parser.feed(to_html(body) if format == "markdown" else body)
     parser.close()
     return parser.found
 
@@ -173,3 +173,20 @@ def test_the_table_holds_what_would_harm() -> None:
     """Put in unescaped, most attacks are seen by the parser that judges them."""
     seen = sum(bool(active(f"<p>{attack}</p>", "html")) for attack in ATTACKS)
     assert seen > len(ATTACKS) // 2
+
+
+PANIC = "- [ ] \\\n  ===\n"
+"""On this pulldown-cmark 0.13.5 panics."""
+
+
+def test_an_article_the_parser_fails_on_is_an_error_of_that_article() -> None:
+    with pytest.raises(ArticleError, match="the Markdown parser fails on it"):
+        parse(f"---\ntitle: Un\n---\n\n{PANIC}")
+
+
+def test_a_translation_the_parser_fails_on_is_refused() -> None:
+    document = parse("- [ ] Un titre\n  ===\n\nDu texte.\n")
+    broken = document.breakage(lambda segment: "\\" if segment.text == "Un titre" else None)
+    assert [(segment.text, reason.partition(" (")[0]) for segment, reason in broken] == [
+        ("Un titre", "the Markdown parser fails on it")
+    ]

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from html import unescape
 from typing import NamedTuple
 
-import pyromark
-
 from tests.corpus.pseudo import PSEUDO_LOCALES
 from workflow.checks.placeables import differences
 from workflow.errors import ArticleError
 from workflow.formats import Document, parse
-from workflow.formats.markdown import OPTIONS
+from workflow.formats.commonmark import to_html
 from workflow.formats.markdown.dialect import mask
 
 
@@ -152,7 +150,7 @@ def outline(body: str) -> Outline:
     Emphasis is left out, for without spaces around it Chinese has none (CommonMark, 6.2).
     """
     lines = re.sub(r"\r\n?", "\n", mask(body))  # the parser takes a lone CR for text in places
-    html = pyromark.html(lines, options=OPTIONS)
+    html = to_html(lines)
     found = _TAG.findall(html)
     tags = [tag for tag, _ in found if tag.lower() not in _LOOSE]
     return Outline(tags, [each for _, rest in found for each in _ADDRESS.findall(rest)])

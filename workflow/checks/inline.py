@@ -10,9 +10,7 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
-import pyromark
-
-from workflow.formats.markdown import OPTIONS
+from workflow.formats.commonmark import Event, events, link_definitions
 
 _PREFIX = "x "
 """Keeps the parser from seeing a heading or list where a block of text begins; a space counts
@@ -26,8 +24,6 @@ _TARGETS = frozenset(
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
                    "track", "wbr"})  # fmt: skip
-Event = tuple[Any, Any]
-"""What the parser found, and its range: ``start`` and ``end`` in UTF-8 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +67,22 @@ def read_inline(text: str, markup: str, references: str = "") -> Inline:
 def link_references(body: str) -> str:
     """Return the link reference definitions of a Markdown text, as they stand there."""
     data = body.encode()
-    spans = (
-        each["span"] for each in pyromark.reference_definitions(body, options=OPTIONS).values()
-    )
+    spans = (each["span"] for each in link_definitions(body).values())
     return "\n".join(data[span["start"] : span["end"]].decode() for span in spans)
 
 
 def _read_markdown(text: str, references: str) -> Inline:
     source = f"{_PREFIX}{text}\n\n{references}"
     end = len(f"{_PREFIX}{text}".encode())
-    events: list[Event] = [
-        (event, span)
-        for event, span in pyromark.events_with_range(source, options=OPTIONS)
-        if span["start"] < end
-    ]
+    found = [(event, span) for event, span in events(source) if span["start"] < end]
     tags = _Tags()
     counts: Counter[str] = Counter()
-    for event, _ in events:
+    for event, _ in found:
         counts.update(_construct(event))
         tags.schemes.update(_link_schemes(event))
         if isinstance(event, dict) and (html := event.get("InlineHtml") or event.get("Html")):
             tags.read(html)
-    return tags.inline(counts, tuple(_marks(source, events)))
+    return tags.inline(counts, tuple(_marks(source, found)))
 
 
 def _construct(event: Any) -> Sequence[str]:

@@ -8,10 +8,8 @@ from difflib import get_close_matches
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
-import pyromark
-
 from workflow.checks.subject import Remark, Source
-from workflow.formats.markdown import OPTIONS
+from workflow.formats.commonmark import events
 
 
 def check_images(source: Source) -> Iterator[tuple[int, Remark]]:
@@ -70,7 +68,7 @@ def _images(source: Source) -> Iterator[tuple[str, int]]:
     if source.article.format != "markdown":
         return
     data = document.body.encode()
-    for event, span in pyromark.events_with_range(document.body, options=OPTIONS):
+    for event, span in events(document.body):
         if not isinstance(event, dict):
             continue
         start = event.get("Start")

@@ -19,6 +19,7 @@ from workflow.checks.placeables import check_placeables
 from workflow.checks.same_as_source import check_same_as_source
 from workflow.checks.structure import check_structure
 from workflow.checks.subject import Remark, Source, Subject, Translation
+from workflow.errors import ArticleError
 from workflow.model import Finding, Severity
 
 
@@ -99,12 +100,20 @@ def check_source(source: Source, off: Collection[str] = ()) -> tuple[Finding, ..
 
 
 def _remarks(check: Check, translation: Translation) -> Iterator[tuple[Subject, Remark]]:
-    if check.of_message is not None:
-        for subject in translation.subjects:
-            for remark in check.of_message(subject):
-                yield subject, remark
+    for subject in translation.subjects if check.of_message is not None else ():
+        yield from ((subject, remark) for remark in _of_message(check, subject))
     if check.of_document is not None:
         yield from check.of_document(translation)
+
+
+def _of_message(check: Check, subject: Subject) -> Iterator[Remark]:
+    """What a check says of a message; that the parser fails on it, where it always runs."""
+    try:
+        if check.of_message is not None:
+            yield from check.of_message(subject)
+    except ArticleError as error:
+        if not check.optional:
+            yield Remark(f"{error.message}: write it otherwise")
 
 
 def _finding(check: Check, subject: Subject, remark: Remark) -> Finding:

@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-import pyromark
-
+from workflow.formats.commonmark import INLINE_OPTIONS, events
 from workflow.formats.html.elements import KEPT, VOID
 from workflow.formats.html.tags import Tag
 from workflow.formats.html.tokens import tokenize
 
-_OPTIONS = pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_FOOTNOTES
 _PREFIX = "x "
 """Makes every message a paragraph, whatever its first characters would open."""
 _ATOMIC_LINKS = ("Autolink", "Email")
@@ -55,9 +53,7 @@ def pieces(text: str, markup: str = "markdown") -> list[Piece]:
 
 def _markdown(text: str) -> list[Piece]:
     walk = _Walk(text)
-    for event, place in pyromark.events_with_range(
-        _PREFIX + text, options=_OPTIONS, broken_link_callback=lambda _link: ("", "")
-    ):
+    for event, place in events(_PREFIX + text, INLINE_OPTIONS, lambda _link: ("", "")):
         kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
         start, end = walk.characters(place["start"]), walk.characters(place["end"])
         if "Paragraph" in (value, kind):

@@ -128,11 +128,11 @@ class Document:
             rendered = self.render(translate)
             check_encodable(rendered)
             front = read_front_matter(rendered, self.fields)
+            again = (front.skeleton, *self.format.skeleton(rendered[front.end :]))
         except ArticleError as error:
             return error.message
         except UnicodeEncodeError:
             return "it holds half a surrogate pair, which no file can hold"
-        again = (front.skeleton, *self.format.skeleton(rendered[front.end :]))
         return describe_difference(self.skeleton, again)
 
 

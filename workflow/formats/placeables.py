@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-import pyromark
-
+from workflow.formats.commonmark import INLINE_OPTIONS, Undefined, events
 from workflow.model import Placeable, PlaceableKind
 
 _SPACE = "[ \u00a0\u202f\u2009]"
@@ -43,7 +42,6 @@ _INLINE = re.compile(
     r"""\]\(\s*(<(?:\\.|[^<>\\\n])+>|[^\s<)][^\s]*?)(?:\s+["'(].*)?\s*\)$""", re.DOTALL
 )
 _REFERENCE = re.compile(r"\]\[((?:\\.|[^\]\\])+)\]$", re.DOTALL)
-_OPTIONS = pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_FOOTNOTES
 
 
 @lru_cache(maxsize=65536)
@@ -101,16 +99,11 @@ def _markdown(text: str) -> Iterator[Placeable]:
     yield from found
 
 
-def _parsed(
-    text: str, definition: Callable[[Any], tuple[str, str] | None] | None
-) -> Iterator[Placeable]:
+def _parsed(text: str, definition: Undefined | None) -> Iterator[Placeable]:
     source = _Bytes(text.encode())
     links: list[_Link] = []
     # A letter before it keeps the text from starting a block: "<ul>" is a tag here, "- " a dash.
-    events = pyromark.events_with_range(
-        f"a{text}", options=_OPTIONS, broken_link_callback=definition
-    )
-    for event, place in events:
+    for event, place in events(f"a{text}", INLINE_OPTIONS, definition):
         start, end = place["start"] - 1, place["end"] - 1
         kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
         if kind == "Start" and isinstance(value, dict) and ("Link" in value or "Image" in value):

@@ -1,6 +1,6 @@
 """An article's body → a sanitised HTML tree.
 
-Markdown is the dialect that :mod:`workflow.formats.markdown` parses, through pyromark.
+Markdown is the dialect that :mod:`workflow.formats.markdown` parses.
 Whatever the format, nh3 parses the result as a browser would and keeps only what is listed
 here, so that a body can hold no script, no event handler, no style and no address but http,
 https, mailto and tel. Everything later in this room works on the sanitised tree and adds only
@@ -14,13 +14,12 @@ from typing import Final
 
 import lxml.html
 import nh3
-import pyromark
 from lxml.etree import tostring
 from lxml.html import HtmlElement
 from markupsafe import Markup, escape
 
 from workflow.errors import ArticleError
-from workflow.formats.markdown import OPTIONS
+from workflow.formats.commonmark import to_html
 from workflow.formats.markdown.dialect import with_line_feeds
 from workflow.site.fields import clean
 from workflow.site.views import Publication
@@ -75,7 +74,7 @@ def parse(publication: Publication) -> HtmlElement:
     body = clean(publication.body)
     match publication.format:
         case "markdown":
-            html = pyromark.html(with_line_feeds(body), options=OPTIONS)
+            html = to_html(with_line_feeds(body))
         case "html":
             html = body
         case "text":

@@ -6,14 +6,13 @@ import re
 from collections.abc import MutableMapping
 from typing import Any, cast
 
-import pyromark
 from ruamel.yaml import YAML
 
 from workflow.flows.importing.characters import one_line, squash
 from workflow.flows.importing.draft import Draft
 from workflow.formats import parse
+from workflow.formats.commonmark import events
 from workflow.formats.document import Document
-from workflow.formats.markdown import OPTIONS
 from workflow.model import Segment
 
 _FENCES = re.compile(r"\A\ufeff?---[^\n]*\n|^(?:---|\.\.\.)[ \t]*\n?\Z", re.MULTILINE)
@@ -47,12 +46,11 @@ def read(text: str) -> Draft:
 
 def plain(markdown: str) -> str:
     """Return the text of inline Markdown, without its markup, on one line."""
-    events = pyromark.events(markdown, options=OPTIONS)
-    return one_line("".join(map(_text, events)))
+    return one_line("".join(_text(event) for event, _ in events(markdown)))
 
 
 def _text(event: Any) -> str:
-    """Return the text of one of pyromark's events."""
+    """Return the text of one of the parser's events."""
     if isinstance(event, str):
         return " " if event in ("SoftBreak", "HardBreak") else ""
     return str(event.get("Text", event.get("Code", "")))

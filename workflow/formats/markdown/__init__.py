@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from workflow.formats.interface import Origin, Slot
-from workflow.formats.markdown.dialect import OPTIONS
 from workflow.formats.markdown.skeleton import skeleton
 from workflow.formats.markdown.slots import slots
 from workflow.formats.sentences import SentenceEnds
 from workflow.model import SUFFIXES
 
-__all__ = ["OPTIONS", "Markdown"]
+__all__ = ["Markdown"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import pyromark
-
+from workflow.formats.commonmark import link_definitions
 from workflow.formats.inline import needs_translation
-from workflow.formats.markdown.dialect import OPTIONS
 from workflow.formats.markdown.places import Source
 from workflow.formats.markdown.runs import Part
 from workflow.formats.markdown.titles import IN_DEFINITION, find_title
@@ -21,8 +19,7 @@ def definition_parts(source: Source) -> Iterator[Part]:
     """Yield each title of a link reference definition (CommonMark, section 4.7)."""
     if not source.labelled or not _TITLED.search(source.text):
         return
-    definitions = pyromark.reference_definitions(source.masked, options=OPTIONS)
-    for definition in definitions.values():
+    for definition in link_definitions(source.masked).values():
         if not definition["title"]:
             continue
         start, end = definition["span"]["start"], definition["span"]["end"]

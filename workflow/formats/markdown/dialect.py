@@ -1,4 +1,4 @@
-"""The dialect of Markdown that articles are written in, and its parser's events."""
+"""The dialect of Markdown that articles are written in: CommonMark, and directives of sites."""
 
 from __future__ import annotations
 
@@ -6,27 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-import pyromark
-
-OPTIONS = (
-    pyromark.Options.ENABLE_TABLES
-    | pyromark.Options.ENABLE_FOOTNOTES
-    | pyromark.Options.ENABLE_STRIKETHROUGH
-    | pyromark.Options.ENABLE_TASKLISTS
-    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
-    | pyromark.Options.ENABLE_DEFINITION_LIST
-    | pyromark.Options.ENABLE_GFM
-)
-"""What is enabled; whoever renders an article uses the same."""
+from workflow.formats.commonmark import events
 
 INLINE = frozenset(
     ("Emphasis", "Strong", "Strikethrough", "Link", "Image", "Superscript", "Subscript")
 )
 OPAQUE = frozenset(("CodeBlock", "HtmlBlock", "MetadataBlock"))
 """Blocks whose content is not text."""
-
-Event = tuple[Any, Any]
-"""One of the parser's events and its range in bytes: a name, or a name with its value."""
 
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _BEGINS = re.compile(r"\n[ \t]*[:!?{ie](?:::|!!|\?\?|[{%]|mport\b|xport\b)")
@@ -43,11 +29,6 @@ _ALONE = re.compile(
     )(?=[\r\n]|\Z)""",
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
-
-
-def events(masked: str) -> Iterator[Event]:
-    """Return the parser's events on what :func:`mask` returns; offsets in bytes."""
-    return pyromark.events_with_range(masked, options=OPTIONS)
 
 
 def with_line_feeds(body: str) -> str:
@@ -132,7 +113,7 @@ def code_indented(body: str) -> tuple[tuple[int, int], ...]:
     masked = _ALONE.sub(lambda line: _fill(line[0]), _mask_admonitions(body))
     return tuple(
         (place["start"], place["end"])
-        for event, place in pyromark.events_with_range(masked, options=OPTIONS)
+        for event, place in events(masked)
         if event == {"Start": {"CodeBlock": "Indented"}}
     )
 

@@ -11,9 +11,9 @@ from itertools import starmap
 from typing import Any
 
 from workflow.formats.comments import Remarks
+from workflow.formats.commonmark import Event
 from workflow.formats.interface import Slot
 from workflow.formats.markdown.arguments import Pending
-from workflow.formats.markdown.dialect import Event
 from workflow.formats.markdown.places import Source
 from workflow.formats.markdown.walk import Walker
 from workflow.formats.sentences import SentenceEnds

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from workflow.formats.commonmark import Event
 from workflow.formats.inline import NEWLINE, escape_block
 from workflow.formats.interface import Origin
-from workflow.formats.markdown.dialect import Event, mask
+from workflow.formats.markdown.dialect import mask
 
 _BACKSLASH = ord("\\")
 Encoder = Callable[[str], str]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from workflow.formats.commonmark import Event
 from workflow.formats.inline import (
     NEWLINE,
     Line,
@@ -16,7 +17,6 @@ from workflow.formats.inline import (
     unwrapped,
     unwrapped_simply,
 )
-from workflow.formats.markdown.dialect import Event
 from workflow.formats.markdown.places import Encoder, Source
 from workflow.formats.markdown.titles import IN_LINK, find_title
 from workflow.formats.placeables import without_placeables, without_plain

@@ -6,9 +6,10 @@ from collections.abc import Hashable
 from typing import Any
 
 from workflow.formats.comments import Remarks
+from workflow.formats.commonmark import events
 from workflow.formats.html import Html
 from workflow.formats.markdown.arguments import shapes, without_components
-from workflow.formats.markdown.dialect import INLINE, OPAQUE, events, mask, name_and_data
+from workflow.formats.markdown.dialect import INLINE, OPAQUE, mask, name_and_data
 
 NAMES = {
     "Paragraph": "paragraph",
