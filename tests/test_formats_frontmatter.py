@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -140,3 +141,49 @@ def test_broken_toml_is_refused_with_its_line() -> None:
     with pytest.raises(ArticleError, match="front matter") as caught:
         parse("+++\nlang = 'fr'\ntitle = x\n+++\n")
     assert caught.value.line == 3
+
+
+NESTED = """---
+title: Un
+image:
+  src: a.png
+  caption: "Légende"
+gallery:
+  - {src: b.png, caption: Deux}
+  - src: c.png
+    caption: Trois
+named: &a
+  caption: non
+again: *a
+---
+
+Texte
+"""
+
+
+def test_fields_are_found_in_nested_maps_and_lists() -> None:
+    document = parse(NESTED)
+    assert [(s.context, s.text) for s in document.segments] == [
+        ("title", "Un"),
+        ("image.caption", "Légende"),
+        ("gallery.caption", "Deux"),
+        ("gallery.caption", "Trois"),
+        (None, "Texte"),
+    ]
+    assert document.breakage(lambda segment: f"« {segment.text} »: #1") == ()
+
+
+def test_a_field_can_be_named_by_its_path() -> None:
+    document = parse(NESTED, fields=("title", "image.src"))
+    assert [s.context for s in document.segments] == ["title", "image.src", None]
+    assert document.breakage(lambda segment: None) == ()
+
+
+@pytest.mark.parametrize(
+    "value", ["NO", "yes", "Off", "y", "12:30", "1_000", "017", "~", "2024-01-02"]
+)
+def test_a_translation_is_text_to_every_reader_of_yaml(value: str) -> None:
+    rendered = parse("---\ntitle: Norvège\n---\n\nTexte\n").render(
+        lambda segment: value if segment.context == "title" else None
+    )
+    assert yaml.safe_load(rendered.split("---\n")[1]) == {"title": value}

@@ -221,3 +221,36 @@ def test_a_label_over_two_lines_makes_no_definition_of_a_paragraph() -> None:
     page = document.render(lambda segment: "[A quay\\\nof wood]: /a")
     assert page == "\\[A quay\\\nof wood]: /a\n"
     assert document.breakage(lambda segment: "[A quay\\\nof wood]: /a") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "- <!-- context: verbe -->\n  Enregistrer\n- Autre\n",
+            [("Enregistrer", "verbe", ()), ("Autre", None, ())],
+        ),
+        ("- <!-- workflow: skip -->\n  Ceci\n- Cela\n", [("Cela", None, ())]),
+        (
+            '<!-- translators: court -->\n[a]: /x "Titre"\n\nSuite.\n',
+            [("Titre", None, ("court",)), ("Suite.", None, ())],
+        ),
+        ('<!-- workflow: skip -->\n[a]: /x "Titre"\n\nSuite.\n', [("Suite.", None, ())]),
+        ("<!-- workflow: skip -->\n[a]: /x\n\nSuite.\n", [("Suite.", None, ())]),
+        (
+            '<!-- workflow: skip-begin -->\n\n[a]: /x "Titre"\n\n<!-- workflow: skip-end -->\n\n'
+            "Suite.\n",
+            [("Suite.", None, ())],
+        ),
+        (
+            '> <!-- translators: court -->\n> [a]: /x "Titre"\n\nSuite.\n',
+            [("Titre", None, ("court",)), ("Suite.", None, ())],
+        ),
+    ],
+)
+def test_what_is_said_before_an_item_or_definition_is_said_of_that(
+    text: str, said: list[tuple[str, str | None, tuple[str, ...]]]
+) -> None:
+    document = parse(text)
+    assert [(s.text, s.context, s.notes) for s in document.segments] == said
+    assert document.render(lambda segment: segment.text) == text

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-_COMMENT = re.compile(r"\s*<!--\s*(.*?)\s*-->\s*", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 
 
@@ -23,10 +22,11 @@ class Remarks:
 
     def read(self, html: str) -> bool:
         """Take in a comment; return whether ``html`` is nothing but one meant for the tool."""
-        comment = _COMMENT.fullmatch(html)
-        if comment is None or "-->" in comment[1]:
+        comment = html.strip()
+        inside = comment[len("<!--") : -len("-->")]
+        if comment != f"<!--{inside}-->" or "-->" in inside:
             return False
-        name, colon, value = comment[1].partition(":")
+        name, colon, value = inside.partition(":")
         value = _SPACE.sub(" ", value).strip()
         match name.strip(), value:
             case "translators", _ if colon:

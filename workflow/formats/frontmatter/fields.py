@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 
 from workflow.formats.interface import Slot
@@ -58,11 +58,26 @@ def _escape(found: re.Match[str]) -> str:
     return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
 
 
-def shape(values: Mapping[str, object], fields: frozenset[str]) -> tuple[Hashable, ...]:
+def is_translated(path: str, fields: Collection[str]) -> bool:
+    """Whether ``fields`` names the value at ``path`` (``image.caption``), by path or last key."""
+    return path in fields or path.rpartition(".")[2] in fields
+
+
+def shape(values: Mapping[str, object], fields: Collection[str]) -> tuple[Hashable, ...]:
     """The mapping with the translated strings blanked: what a translation may not change."""
-    return tuple(
-        (str(key), _blank(item) if key in fields else repr(item)) for key, item in values.items()
-    )
+    return tuple((str(key), _shape(item, str(key), fields)) for key, item in values.items())
+
+
+def _shape(value: object, path: str, fields: Collection[str]) -> Hashable:
+    if is_translated(path, fields):
+        return _blank(value)
+    if isinstance(value, list):
+        return tuple(_shape(item, path, fields) for item in value)
+    if isinstance(value, dict):
+        return tuple(
+            (str(key), _shape(item, f"{path}.{key}", fields)) for key, item in value.items()
+        )
+    return repr(value)
 
 
 def _blank(value: object) -> Hashable:

@@ -73,6 +73,13 @@ for _name, (_pattern, _first) in _CORE.items():
 _Loader.add_constructor("tag:yaml.org,2002:int", _Loader.construct_int)
 
 
+def is_text_to_all(value: str) -> bool:
+    """Whether a plain scalar is text to readers of YAML 1.1 as well, to whom ``NO`` is false."""
+    resolver: Any = yaml.SafeLoader("")
+    resolved = resolver.resolve(ScalarNode, value, (True, False))
+    return resolved == STRING and value.lower() not in ("y", "n")
+
+
 def load(text: str) -> tuple[Node | None, Any]:
     """Return the root node of one YAML document, and its value.
 

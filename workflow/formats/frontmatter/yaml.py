@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from workflow.errors import ArticleError
@@ -12,6 +12,7 @@ from workflow.formats.frontmatter.fields import (
     double_quoted,
     field_slot,
     is_printable,
+    is_translated,
     shape,
 )
 from workflow.formats.frontmatter.loader import (
@@ -22,6 +23,7 @@ from workflow.formats.frontmatter.loader import (
     ScalarNode,
     SequenceNode,
     YAMLError,
+    is_text_to_all,
     load,
 )
 from workflow.formats.interface import Slot
@@ -49,8 +51,9 @@ def read_yaml(text: str, fields: Sequence[str]) -> FrontMatter | None:
     root, values = _load(block["yaml"])
     if not isinstance(root, MappingNode) or not isinstance(values, dict):
         return None
-    slots = tuple(_slots(root, fields, text, block.start("yaml")))
-    return FrontMatter(block.end(), slots, values, shape(values, frozenset(fields)))
+    named = frozenset(fields)
+    slots = tuple(_slots(root, "", named, text, block.start("yaml")))
+    return FrontMatter(block.end(), slots, values, shape(values, named))
 
 
 def _load(yaml: str) -> tuple[Node | None, Any]:
@@ -71,15 +74,26 @@ def _load(yaml: str) -> tuple[Node | None, Any]:
         ) from error
 
 
-def _slots(root: MappingNode, fields: Sequence[str], text: str, shift: int) -> Iterator[Slot]:
-    for key, value in root.value:
-        if isinstance(key, ScalarNode) and key.value in fields:
-            yield from _value_slots(value, str(key.value), text, shift)
+def _slots(node: Node, path: str, fields: Collection[str], text: str, shift: int) -> Iterator[Slot]:
+    """Slots of what ``fields`` names in a mapping, and in those inside it and its lists."""
+    if _is_the_authors(node, text, shift):
+        return
+    if isinstance(node, SequenceNode):
+        for item in node.value:
+            yield from _slots(item, path, fields, text, shift)
+    elif isinstance(node, MappingNode):
+        for key, value in node.value:
+            if isinstance(key, ScalarNode):
+                inner = f"{path}.{key.value}" if path else str(key.value)
+                if is_translated(inner, fields):
+                    yield from _value_slots(value, inner, text, shift)
+                else:
+                    yield from _slots(value, inner, fields, text, shift)
 
 
 def _value_slots(node: Node, context: str, text: str, shift: int) -> Iterator[Slot]:
-    """Slots of a value; one with an anchor or a tag (YAML 1.2, section 6.9) stays the author's."""
-    if text[shift + node.start_mark.index] in "&!":
+    """Slots of a value that is named, or is in one that is."""
+    if _is_the_authors(node, text, shift):
         return
     if isinstance(node, SequenceNode):
         for item in node.value:
@@ -89,6 +103,11 @@ def _value_slots(node: Node, context: str, text: str, shift: int) -> Iterator[Sl
             yield from _value_slots(value, f"{context}.{key.value}", text, shift)
     elif isinstance(node, ScalarNode) and node.tag == STRING and node.value.strip():
         yield _scalar_slot(node, context, text, shift)
+
+
+def _is_the_authors(node: Node, text: str, shift: int) -> bool:
+    """Whether it has an anchor or a tag (YAML 1.2, section 6.9): such values stay as they are."""
+    return text[shift + node.start_mark.index : shift + node.start_mark.index + 1] in ("&", "!")
 
 
 def _scalar_slot(node: ScalarNode, context: str, text: str, shift: int) -> Slot:
@@ -118,6 +137,8 @@ def is_plain(value: str) -> bool:
     if _PROSE.fullmatch(value):
         return True
     if value != value.strip() or "\n" in value or value[:1] in ("", "&", "*", "!"):
+        return False
+    if not is_text_to_all(value):
         return False
     try:
         _, loaded = load(f"k: {value}\nl: [{value}]\n")

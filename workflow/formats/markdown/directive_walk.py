@@ -1,4 +1,4 @@
-"""The walk over Markdown whose directives have arguments that are text."""
+"""The walk over Markdown with texts that the parser gives no events of."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _NOT_OBEYED = re.compile(r"<!|<\?|<(?:pre|script|style|textarea)\b|translate", r
 
 
 class DirectiveWalker(Walker):
-    """A walk that meets directives, which the parser does not see, between the blocks."""
+    """A walk that meets directives and link definitions between the blocks."""
 
     def __init__(
-        self, source: Source, sentences: SentenceEnds | None, directives: Sequence[Pending]
+        self, source: Source, sentences: SentenceEnds | None, pending: Sequence[Pending]
     ) -> None:
         super().__init__(source, sentences)
-        self.pending = deque(directives)
+        self.pending = deque(pending)
         self.places: list[Any] = []
         """Where the blocks the walk is in stand."""
 
@@ -64,15 +64,14 @@ class DirectiveWalker(Walker):
         shown = name == "HtmlBlock" and not _NOT_OBEYED.search(content)
         self._components(place["end"], before, remarks if shown else None)
 
-    def _finish(self, events: list[Event], kind: str, opening: int = 0) -> list[Event]:
+    def _finish(self, events: list[Event], kind: str, opening: int = 0) -> None:
         self._meet(events[0][1]["start"])
         before = len(self.slots)
         super()._finish(events, kind, opening)
         self._components(events[-1][1]["end"], before, Remarks())
-        return []
 
     def _meet(self, end: int, column: int = -1) -> None:
-        """Take up the directives before ``end`` that are indented deeper than ``column``."""
+        """Take up what stands before ``end`` and is indented deeper than ``column``."""
         while self.pending and self.pending[0].start < end and self.pending[0].indent > column:
             directive = self.pending.popleft()
             if not directive.component:

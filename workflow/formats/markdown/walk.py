@@ -74,7 +74,7 @@ class Walker:
                 name = value if value.__class__ is str else next(iter(value))
                 if name in _LEAVES:
                     if run:
-                        run = self._finish(run, _KINDS.get(self.blocks[-1], "paragraph"))
+                        run = self._apart(run)
                     self._leaf(name, value, place, stream)
                     continue
                 if name in INLINE:
@@ -89,7 +89,7 @@ class Walker:
                 run.append(pair)
                 continue
             if run:
-                run = self._finish(run, _KINDS.get(self.blocks[-1], "paragraph"))
+                run = self._apart(run)
             if event == "Rule":
                 self.remarks.take()
             elif "End" in event:
@@ -100,7 +100,17 @@ class Walker:
                 else:
                     self._start(name, place)
         if run:
-            self._finish(run, _KINDS.get(self.blocks[-1], "paragraph"))
+            self._apart(run)
+
+    def _apart(self, run: list[Event]) -> list[Event]:
+        """Take a run that has no block of its own, as in a tight list; return a new one."""
+        spoken = self.remarks.any
+        if spoken:
+            self._listen(self.remarks.take())
+        self._finish(run, _KINDS.get(self.blocks[-1], "paragraph"))
+        if spoken:
+            self._forget()
+        return []
 
     def _leaf(self, name: str, value: Any, place: Any, stream: Iterator[Event]) -> None:
         """Take a block that holds inline content and nothing else, its end included.
@@ -146,11 +156,15 @@ class Walker:
         self.said.append((len(self.blocks), remarks))
         self.skips += remarks.skip_next
 
+    def _forget(self) -> None:
+        """The block that was spoken of last ends."""
+        self.skips -= self.said.pop()[1].skip_next
+
     def _end(self) -> None:
         if self.blocks.pop() == "BlockQuote":
             self.quotes -= 1
         if self.said and self.said[-1][0] == len(self.blocks):
-            self.skips -= self.said.pop()[1].skip_next
+            self._forget()
 
     def _html(self, content: str, start: int, end: int) -> None:
         """A block of HTML goes through its own format, if it stands there in one piece."""
@@ -173,8 +187,8 @@ class Walker:
         )
         return Slot(segment, slot.encode)
 
-    def _finish(self, events: list[Event], kind: str, opening: int = 0) -> list[Event]:
-        """Turn a run, all of the inline content of a block, into slots; return a new run.
+    def _finish(self, events: list[Event], kind: str, opening: int = 0) -> None:
+        """Turn a run, all of the inline content of a block, into slots.
 
         ``opening`` is where the block starts; it matters for headings.
         """
@@ -190,7 +204,6 @@ class Walker:
                 self._take_apart(Run(events, source, start, end, raw), kind, opening)
         if kind[:7] == _HEADING:
             self.heading = Run(events, source, start, end, raw).words.strip()
-        return []
 
     def _take_apart(self, run: Run, kind: str, opening: int) -> None:
         """The slots of a run that may be more, or less, than one message."""
