@@ -40,6 +40,11 @@ CASES = {
         "extract",
         ("articles/a.md:1", "---"),
     ),
+    "a title that is a number": (
+        write(ARTICLE, "---\ntitle: 2024\nlang: fr\n---\nx\n"),
+        "extract",
+        ("articles/a.md:2", "the title is no text (2024)", 'title: "2024"'),
+    ),
     "no title": (
         write(ARTICLE, "---\nlang: fr\n---\nx\n"),
         "extract",

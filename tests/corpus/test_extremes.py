@@ -10,7 +10,8 @@ from collections.abc import Callable
 import pytest
 
 from workflow.errors import WorkflowError
-from workflow.formats import parse
+from workflow.formats import find_placeables, parse
+from workflow.formats.comments import Remarks
 from workflow.formats.registry import formats
 
 SECONDS = 1.0
@@ -162,6 +163,27 @@ def main(format: str, case: str) -> None:
         assert error.hint
         outcome = f"refused: {error.message}"
     sys.stdout.write(f"{time.process_time() - started:.2f} {outcome}\n")
+
+
+MESSAGES = (
+    "a_", "$a_", "$ ", "[^", "{{<", "{%", "{{", "%(", "$$a", "a@", "a.b@", "+1 1", "01 01 ", "0",
+    "http://", "<", "`", "[a](", "&amp;", "\\",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("markup", ["markdown", "html", "text"])
+@pytest.mark.parametrize("piece", MESSAGES)
+def test_the_placeables_of_a_long_message(piece: str, markup: str) -> None:
+    text = f"a $x{piece * (100_000 // len(piece))}"
+    started = time.process_time()
+    find_placeables(text, markup)
+    assert time.process_time() - started < SECONDS
+
+
+def test_a_long_comment() -> None:
+    started = time.process_time()
+    Remarks().read(f"<!--{' ' * 100_000}x\n--> y")
+    assert time.process_time() - started < SECONDS
 
 
 if __name__ == "__main__":

@@ -17,7 +17,11 @@ _PREFIX = "x "
 for emphasis as the start of a line does (CommonMark 0.31, section 6.2)."""
 _NAMES = {"Emphasis": "emphasis", "Strong": "strong emphasis", "Strikethrough": "strikethrough"}
 _MARK = re.compile(r"\*+|_+|`+|~{2,}")
-_ACTIVE_TAGS = frozenset({"script", "iframe", "object", "embed", "base", "meta", "link", "style"})
+# animate and set, of SVG, give an element an event handler or an address.
+_ACTIVE_TAGS = frozenset(
+    "animate animatemotion animatetransform applet base embed form frame frameset iframe link meta "
+    "object script set style".split()
+)
 _TARGETS = frozenset(
     {"href", "src", "action", "formaction", "xlink:href", "data", "poster", "ping", "srcset"}
 )

@@ -15,6 +15,7 @@ NEWLINE = re.compile(r"\r\n|\n|\r")
 _LETTER = re.compile("[A-Za-z]")
 _WORD = re.compile(r"\w")
 _BREAK = re.compile(r"(?P<hard>\\|[ \t]{2,})?\n(?!\s*\n)(?<!\n\n)")
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 _SOFT_BREAK = re.compile(r"\n[ \t]*")
 _NOT_JUST_SOFT = (" \n", "\t\n", "\v\n", "\f\n", "\\\n")
 """Line ends that are hard breaks, or have white space before them."""
@@ -85,7 +86,7 @@ def unwrapped(
             lines.append(Line(begin, raw[begin : newline.start()], "\n"))
         else:
             following = _content_start(raw, newline.end(), len(raw), quotes)
-            glue = _soft_break(text, raw[following : following + 1])
+            glue = soft_break(text, raw[following : following + 1])
             lines.append(Line(begin, text, glue))
         start = newline.end()
     begin = _content_start(raw, start, len(raw), quotes) if start else 0
@@ -112,13 +113,17 @@ def _content_start(raw: str, start: int, end: int, quotes: int) -> int:
     return start
 
 
-def _soft_break(before: str, after: str) -> str:
-    """A space, but nothing between two characters of a script that has no word spaces."""
-    return "" if _is_wide(before[-1:]) and _is_wide(after[:1]) else " "
+def soft_break(before: str, after: str) -> str:
+    """What a line end between two texts is: a space, but nothing between two characters of a
+    script that has no word spaces (CSS Text 3, section 4.1.3, which names Hangul as one that has
+    some; neither is an emoji one)."""
+    return "" if _is_unspaced(before[-1:]) and _is_unspaced(after[:1]) else " "
 
 
-def _is_wide(character: str) -> bool:
-    return bool(character) and unicodedata.east_asian_width(character) in "WF"
+def _is_unspaced(character: str) -> bool:
+    if not character or unicodedata.east_asian_width(character) not in "WF":
+        return False
+    return unicodedata.category(character)[0] != "S" and not _HANGUL.match(character)
 
 
 def escape_block(translation: str, newline: str, prefix: str) -> str:

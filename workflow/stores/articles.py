@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -110,27 +109,15 @@ def read_article(root: Path, slug: str, file: str, settings: Settings) -> tuple[
 def parse_article(text: str, format_name: str, settings: Settings) -> Document:
     """Parse by the project's settings, and what the article's front matter says of them."""
     # Here, not above: a run that finds nothing to do does not wait for the parsers.
-    from workflow.formats import parse, sentence_ends  # noqa: PLC0415
+    from workflow.formats.segmentation import parse_segmented  # noqa: PLC0415
 
-    fields = settings.front_matter
-    arguments = frozenset(settings.directive_arguments)
-    document = parse(text, format=format_name, fields=fields, arguments=arguments)
-    wanted = document.front_matter.get("segmentation", settings.segmentation)
-    if wanted == "block":
-        return document
-    if wanted != "sentence":
-        raise ArticleError(
-            f"unknown segmentation “{wanted}”",
-            hint="It is “block” or “sentence”.",
-            line=_field_line(document, "segmentation"),
-        )
-    language = str(document.front_matter.get("lang", settings.source_locale))[:2]
-    return parse(
+    return parse_segmented(
         text,
         format=format_name,
-        fields=fields,
-        sentences=sentence_ends(language),
-        arguments=arguments,
+        segmentation=settings.segmentation,
+        language=settings.source_locale.name,
+        fields=settings.front_matter,
+        arguments=frozenset(settings.directive_arguments),
     )
 
 
@@ -141,15 +128,19 @@ def _locale(document: Document, path: Path, settings: Settings) -> Locale:
     try:
         return Locale.parse(str(value))
     except LocaleError as error:
+        from workflow.formats.segmentation import field_line  # noqa: PLC0415 - as above
+
         raise LocaleError(
             f"{error.message} in “lang”",
             hint=error.hint,
             file=str(path),
-            line=_field_line(document, "lang"),
+            line=field_line(document, "lang"),
         ) from error
 
 
 def _check_front_matter(document: Document, path: Path) -> None:
+    from workflow.formats.segmentation import field_line  # noqa: PLC0415 - as above
+
     title = document.front_matter.get("title")
     if not document.front_matter:
         raise ArticleError(
@@ -158,12 +149,19 @@ def _check_front_matter(document: Document, path: Path) -> None:
             file=str(path),
             line=1,
         )
-    if not isinstance(title, str) or not title.strip():
+    if title is not None and not isinstance(title, str):
+        raise ArticleError(
+            f"the title is no text ({title})",
+            hint=f'Put it in quotes: title: "{title}"',
+            file=str(path),
+            line=field_line(document, "title"),
+        )
+    if title is None or not title.strip():
         raise ArticleError(
             "the front matter has no title",
             hint="Add a line “title: …” between the --- lines (in quotes if it has “: ” in it).",
             file=str(path),
-            line=_field_line(document, "title"),
+            line=field_line(document, "title"),
         )
     if not document.body.strip():
         raise ArticleError(
@@ -172,9 +170,3 @@ def _check_front_matter(document: Document, path: Path) -> None:
             file=str(path),
             line=document.body_line,
         )
-
-
-def _field_line(document: Document, name: str) -> int:
-    """Line of a front-matter field, counted from 1 (1 where the field is not there)."""
-    found = re.search(rf"^{re.escape(name)}[ \t]*:", document.text, re.MULTILINE)
-    return document.text.count("\n", 0, found.start()) + 1 if found else 1

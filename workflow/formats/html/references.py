@@ -11,7 +11,8 @@ from __future__ import annotations
 import html
 import html.entities
 import re
-import unicodedata
+
+from workflow.formats.inline import soft_break
 
 SPACE = " \t\n\f\r"
 """ASCII white space (Infra standard, 4.6); a no-break space is a character like others."""
@@ -50,11 +51,7 @@ def _one_space(found: re.Match[str]) -> str:
     text, (start, end) = found.string, found.span()
     if "\n" not in found[0] and "\r" not in found[0]:
         return " "
-    return "" if _is_wide(text[start - 1 : start]) and _is_wide(text[end : end + 1]) else " "
-
-
-def _is_wide(character: str) -> bool:
-    return bool(character) and unicodedata.east_asian_width(character) in "WF"
+    return soft_break(text[start - 1 : start], text[end : end + 1])
 
 
 def text_to_msgid(source: str) -> str:
