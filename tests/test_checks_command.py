@@ -168,6 +168,26 @@ def test_images_of_a_source(root: Path, image: str, trouble: str) -> None:
         assert trouble in each["message"]
 
 
+@pytest.mark.parametrize(
+    ("body", "line", "trouble"),
+    [
+        ("<!-- workflow: skip-begin -->\n\nUn.\n", 6, "nothing after it is translated"),
+        ("<!-- workflow: skp -->\n\nUn.\n", 6, "did you mean “skip”?"),
+        ("<!-- workflow: skip-begin -->\n\nUn.\n\n<!-- workflow: skip-end -->\n", 0, ""),
+        ("Un.\n\n```\n<!-- workflow: skip-begin -->\n```\n", 0, ""),
+    ],
+)
+def test_comments_to_the_tool(root: Path, body: str, line: int, trouble: str) -> None:
+    (root / "articles" / "a.md").write_text(f"---\ntitle: A\nlang: fr\n---\n\n{body}", "utf-8")
+    assert run("extract", "a").exit_code == 0
+    findings = json.loads(run("check", "a", "--format", "json").stdout)["findings"]
+    said = [(each["line"], each["message"]) for each in findings if each["check"] == "comments"]
+    assert len(said) == bool(line)
+    for number, message in said:
+        assert number == line
+        assert trouble in message
+
+
 def test_a_broken_catalogue_is_told_with_file_and_line(root: Path) -> None:
     with po(root).open("a", encoding="utf-8") as file:
         file.write("<<<<<<< HEAD\n")

@@ -11,6 +11,7 @@ from functools import partial
 from inspect import getdoc
 
 from workflow.checks.active import check_active
+from workflow.checks.comments import check_comments
 from workflow.checks.empty import check_empty
 from workflow.checks.glossary import check_glossary
 from workflow.checks.markup import check_markup
@@ -53,6 +54,7 @@ CHECKS = (
     Check("structure", Severity.ERROR, of_document=check_structure),
     Check("glossary", Severity.WARNING, of_document=check_glossary),
     Check("metadata", Severity.ERROR, of_source=check_images),
+    Check("comments", Severity.WARNING, of_source=check_comments),
 )
 NAMES = tuple(check.name for check in CHECKS if check.optional)
 """What ``checks_off`` may name."""

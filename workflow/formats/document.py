@@ -133,6 +133,8 @@ class Document:
             return error.message
         except UnicodeEncodeError:
             return "it holds half a surrogate pair, which no file can hold"
+        if "\0" in rendered and "\0" not in self.text:
+            return "it holds a NUL, which no page can hold"
         return describe_difference(self.skeleton, again)
 
 

@@ -1,0 +1,58 @@
+"""Sources: what their authors say to the tool."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from workflow.checks.subject import Remark, Source
+from workflow.formats.commonmark import events
+
+_WORDS = ("skip", "skip-begin", "skip-end")
+_COMMENT = re.compile(
+    r"^[ \t>]*<!--[ \t]*+workflow:[ \t]*+(?P<word>[^\r\n]*?)[ \t]*-->[ \t]*$", re.MULTILINE
+)
+
+
+def check_comments(source: Source) -> Iterator[tuple[int, Remark]]:
+    """A comment `workflow: …` that says nothing this program knows, or `skip-begin` without
+    `skip-end`: the rest of the article would not be translated.
+    """
+    opened = 0
+    for line, word in _comments(source):
+        if word not in _WORDS:
+            near = get_close_matches(word, _WORDS, n=1)
+            advice = f"did you mean “{near[0]}”?" if near else f"there are {', '.join(_WORDS)}"
+            yield line, Remark(f"“workflow: {word}” means nothing: {advice}")
+        elif word == "skip-begin":
+            opened = opened or line
+        elif word == "skip-end":
+            opened = 0
+    if opened:
+        yield (
+            opened,
+            Remark(
+                "nothing after it is translated: write <!-- workflow: skip-end --> where the part "
+                "to skip ends"
+            ),
+        )
+
+
+def _comments(source: Source) -> Iterator[tuple[int, str]]:
+    """Line and word of each comment to the tool that stands in no code."""
+    body = source.document.body
+    found = list(_COMMENT.finditer(body))
+    code = _code(body) if found and source.article.format == "markdown" else []
+    for comment in found:
+        at = len(body[: comment.start()].encode())
+        if not any(start <= at < end for start, end in code):
+            yield source.document.body_line + body.count("\n", 0, comment.start()), comment["word"]
+
+
+def _code(body: str) -> list[tuple[int, int]]:
+    return [
+        (place["start"], place["end"])
+        for event, place in events(body)
+        if isinstance(event, dict) and "CodeBlock" in str(event.get("Start", ""))
+    ]
