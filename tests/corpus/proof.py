@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import unescape
 from typing import NamedTuple
@@ -114,7 +114,16 @@ def _silent(
 def _lost_words(
     document: Document, again: Document, name: str, translations: dict[int, str]
 ) -> list[Finding]:
-    """Every translation is found again as the message in its place, escapes aside."""
+    """Every translation is found again as the message in its place, escapes aside.
+
+    In plain text widths tell which lines run on, those of the translation too: there it is
+    found again in its place on the page.
+    """
+    if document.format.name == "text":
+        wanted_texts = [translations.get(each.start, each.text) for each in document.segments]
+        if words_in_order(wanted_texts, again):
+            return []
+        return [Finding("text", name, "words are lost or out of order")]
     if len(again.segments) != len(document.segments):
         number = f"{len(document.segments)} segments become {len(again.segments)}"
         return [Finding("text", name, number)]
@@ -123,6 +132,20 @@ def _lost_words(
         if _bare(wanted) != _bare(target.text):
             return [Finding("text", name, f"“{wanted}” becomes “{target.text}”", source.line)]
     return []
+
+
+def words_in_order(wanted: Iterable[str], document: Document) -> bool:
+    """Tell whether a plain-text document holds all ``wanted`` one after the other, spaces aside."""
+    fields = (each.text for each in document.segments if each.line < document.body_line)
+    page = "".join("".join([*fields, document.body]).split())
+    at = 0
+    for text in wanted:
+        words = "".join(text.split())
+        at = page.find(words, at)
+        if at < 0:
+            return False
+        at += len(words)
+    return True
 
 
 def _bare(text: str) -> str:
