@@ -181,12 +181,17 @@ def measure(memory: Memory, language: Language, units: int, count: int) -> None:
         found = process.extractOne(text, made, scorer=fuzz.ratio, score_cutoff=ALIKE)
         return found[1] if found else 0.0
 
+    def search(text: str, floor: int) -> float:
+        return float(len(memory.search(Request(text), locale, EN, floor=floor)))
+
     timed(look, [*known[:20], *near[:20]])
     best, scans = timed(scan, near)
     report("scan of all texts", scans)
     report("exact", timed(look, known)[1], scans)
     found, times = timed(look, near)
     report("fuzzy", times, scans)
+    report("search, the same", timed(partial(search, floor=100), known)[1])
+    report("search, 70 %", timed(partial(search, floor=ALIKE), near)[1])
     alike = sum(one >= other - 1e-9 for one, other in zip(found, best, strict=True))
     some = sum(one >= ALIKE for one in found)
     print(f"  recall: as good as the scan's best {alike / count:.1%}, any match {some / count:.1%}")

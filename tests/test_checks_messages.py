@@ -83,6 +83,24 @@ def test_table(case: Case) -> None:
 
 
 @pytest.mark.parametrize(
+    ("msgid", "msgstr", "found", "fixed"),
+    [
+        ("Une.", "One.\n", [(4, 5)], "One."),
+        ("\nUne.\n", "One.", [None, None], "\nOne.\n"),
+        ("Une.\n", "\nOne.\n", [(0, 1)], "One.\n"),
+        ("\nUne.\n", "\nOne.\n", [], None),
+    ],
+)
+def test_line_ends_at_the_ends(
+    msgid: str, msgstr: str, found: list[tuple[int, int] | None], fixed: str | None
+) -> None:
+    errors = [each for each in findings(msgid, msgstr) if each.check == "line-ends"]
+    assert [each.span for each in errors] == found
+    assert {each.fix for each in errors} == ({fixed} if fixed else set())
+    assert all(each.severity is Severity.ERROR for each in errors)
+
+
+@pytest.mark.parametrize(
     ("msgid", "msgstr", "fixed"),
     [
         ("**Le cours**, puis", "**课程，**然后", "**课程**，然后"),

@@ -244,3 +244,24 @@ def test_help_has_an_example() -> None:
 )
 def test_words(text: str, words: int) -> None:
     assert count_words(text) == words
+
+
+def test_without_an_approval_the_entries_tell_the_classes_of_changes(root: Path) -> None:
+    path = root / "articles" / "atelier.md"
+    text = f"{ARTICLE}\nUn atelier pour 34 policiers.\n"
+    write_article(root, text)
+    edit(po(root), translated)
+    path.write_text(text.replace("34", "35").replace("Les suites", "Les suites à donner"), "utf-8")
+    assert run("extract").exit_code == 0
+    row = rows()["en"]
+    assert row["changes"] == {"number": 1, "meaning": 1}
+    assert row["blockers"] == [
+        "1 fuzzy (1 meaning)",
+        "not approved (followed by the program: 1 number)",
+    ]
+    edit(po(root), lambda message: replace(message, flags=()))
+    assert rows()["en"]["changes"] == {"number": 1}, (
+        "what a person translated again is open no more"
+    )
+    assert run("approve", "atelier", "-l", "en").exit_code == 0
+    assert rows()["en"]["changes"] == {}

@@ -455,6 +455,24 @@ def test_no_file_makes_its_units_surer_than_a_person_says(project: Path) -> None
     assert states == ["translated", "reviewed", "approved"]
 
 
+@pytest.mark.parametrize("slug", ["file", "file.tmx"])
+def test_a_file_named_like_an_article_is_no_place_in_it(project: Path, slug: str) -> None:
+    config = project / "setup.cfg"
+    text = re.sub(
+        "(?m)^memory_trust_context = .*$", "memory_trust_context = yes", config.read_text()
+    )
+    config.write_text(text, "utf-8")
+    write_article(project, "---\ntitle: Un\nlang: fr\n---\n\nUn texte.\n", slug)
+    path = saved(project, tmx(tu("Un texte.", "A text.")))
+    assert run("tm", "import", str(path), "--state", "approved").exit_code == 0
+    found = run("tm", "search", "Un texte.", "--format", "json").stdout
+    assert [each["origin"] for each in json.loads(found)["matches"]] != [slug]
+    assert run("translate", "--engine", "memory").exit_code == 0
+    text = (project / "locales/en/LC_MESSAGES" / f"{slug}.po").read_text("utf-8")
+    assert "translation memory: exact match, " in text
+    assert re.search(r'#, fuzzy\nmsgid "Un texte."', text)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -481,6 +499,24 @@ def test_the_memory_is_given_out_and_comes_back_whole(project: Path) -> None:
     assert list(read_tmx(project / "memory/out.tmx")) == given_out
     few = run("tm", "export", str(out), "--state", "translated", "--format", "json")
     assert json.loads(few.stdout)["units"] == 0
+
+
+def test_the_memory_is_given_out_to_standard_output(project: Path) -> None:
+    write_article(project, ARTICLE)
+    edit(po(project), translated)
+    out = project / "out.tmx"
+    assert run("tm", "export", str(out)).exit_code == 0
+    result = run("tm", "export", "-")
+    assert (result.exit_code, result.stdout_bytes) == (0, out.read_bytes())
+    assert "-: 5 units" in result.stderr
+    assert not (project / "-").exists()
+    refused = run("tm", "export", "-", "--format", "json")
+    assert (refused.exit_code, "name a file" in refused.output) == (2, True)
+
+
+def test_nothing_is_brought_in_from_standard_input(project: Path) -> None:
+    result = run("tm", "import", "-")
+    assert (result.exit_code, "no ending that tells its format" in result.output) == (2, True)
 
 
 def test_the_memory_is_not_given_out_to_itself(project: Path) -> None:

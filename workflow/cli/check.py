@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
 
 from workflow.checks.report import as_github, as_json, as_text, summary
@@ -23,14 +25,16 @@ _WIDEST = 120
 """Columns of an excerpt where the output is no terminal, or a very wide one."""
 
 
+def findings_options(command: Callable[..., None]) -> Callable[..., None]:
+    """What a command on findings is given: context, app, ARTICLEs, locales and a format."""
+    formatted = format_option("text", "json", "github")(pass_app(click.pass_context(command)))
+    return articles_argument(locale_option(formatted))
+
+
 @click.command(
     epilog="Example: workflow check nanning-workshop --locale en,zh",
 )
-@articles_argument
-@locale_option
-@format_option("text", "json", "github")
-@pass_app
-@click.pass_context
+@findings_options
 def check(
     ctx: click.Context,
     app: App,
@@ -47,9 +51,7 @@ def check(
     workspace = app.workspace
     findings = run_checks(workspace, workspace.select(articles), locales)
     print_findings(findings, output)
-    note(summary(findings))
-    if any(finding.severity == Severity.ERROR for finding in findings):
-        ctx.exit(ExitCode.FINDINGS)
+    end_with(ctx, findings)
 
 
 def print_findings(findings: tuple[Finding, ...], output: str) -> None:
@@ -63,3 +65,10 @@ def print_findings(findings: tuple[Finding, ...], output: str) -> None:
         terminal = console()
         for text in as_text(findings, min(terminal.width, _WIDEST)):
             terminal.print(text, soft_wrap=True)
+
+
+def end_with(ctx: click.Context, findings: tuple[Finding, ...]) -> None:
+    """Sum up what was found; exit code 1 if there is an error."""
+    note(summary(findings))
+    if any(finding.severity == Severity.ERROR for finding in findings):
+        ctx.exit(ExitCode.FINDINGS)

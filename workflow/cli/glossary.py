@@ -6,18 +6,15 @@ from pathlib import Path
 
 import click
 
-from workflow.cli.check import print_findings
+from workflow.cli.check import end_with, findings_options, print_findings
 from workflow.cli.common import (
     App,
-    articles_argument,
     emit_json,
     format_option,
-    locale_option,
     note,
     pass_app,
 )
-from workflow.errors import ExitCode
-from workflow.model import Locale, Severity
+from workflow.model import Locale
 
 
 @click.group()
@@ -81,11 +78,7 @@ def export_command(app: App, file: Path, *, older: bool) -> None:
 
 
 @glossary.command("check", epilog="Example: workflow glossary check --locale en")
-@articles_argument
-@locale_option
-@format_option("text", "json", "github")
-@pass_app
-@click.pass_context
+@findings_options
 def check_command(
     ctx: click.Context,
     app: App,
@@ -99,8 +92,7 @@ def check_command(
     the project does not have. In translations: what `workflow check` says of terms. Tells
     how many concepts no article names. Ends with exit code 1 if there is an error.
     """
-    from workflow.checks.report import summary  # noqa: PLC0415 - as above
-    from workflow.flows.glossary import check_terms, report_check  # noqa: PLC0415
+    from workflow.flows.glossary import check_terms, report_check  # noqa: PLC0415 - as above
 
     workspace = app.workspace
     result = check_terms(workspace, workspace.select(articles), locales)
@@ -110,6 +102,4 @@ def check_command(
         print_findings(result.findings, output)
     used = result.concepts - len(result.unused)
     note(f"{used} of {result.concepts} concepts are named by an article")
-    note(summary(result.findings))
-    if any(finding.severity is Severity.ERROR for finding in result.findings):
-        ctx.exit(ExitCode.FINDINGS)
+    end_with(ctx, result.findings)

@@ -15,12 +15,13 @@ from workflow.cli.common import (
     format_option,
     note,
     now,
-    parse_locales,
     pass_app,
     print_table,
     progress,
 )
-from workflow.cli.tm_exchange import align_command, export_command, import_command
+from workflow.cli.tm_align import align_command
+from workflow.cli.tm_exchange import export_command, import_command
+from workflow.cli.tm_options import pair_options
 from workflow.flows import tm as flow
 from workflow.model import Locale, State
 from workflow.stores.memory import STATES, Match
@@ -46,33 +47,18 @@ def tm() -> None:
     """
 
 
-def _one_locale(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Locale | None:
-    found = parse_locales(value) if value else ()
-    if len(found) > 1:
-        raise click.BadParameter("name one language")
-    return found[0] if found else None
-
-
 @tm.command()
 @click.argument("text", metavar="TEXT")
-@click.option(
-    "--source",
-    metavar="LOCALE",
-    callback=_one_locale,
-    help="Language of TEXT (default: the project's source_locale).",
-)
-@click.option(
-    "--target",
-    metavar="LOCALE",
-    callback=_one_locale,
-    help="Language of the translations (default: the first target locale).",
+@pair_options(
+    "Language of TEXT (default: the project's source_locale).",
+    "Language of the translations (default: the first target locale).",
 )
 @click.option(
     "--min",
     "least",
     type=click.IntRange(50, 102),
     metavar="PERCENT",
-    help="Least likeness (default: memory_least_score in setup.cfg, 70).",
+    help="Least likeness; 100: the same text alone (default: memory_least_score, 70).",
 )
 @click.option(
     "--limit",

@@ -42,7 +42,7 @@ class Version:
     file: str
     """As it was named."""
     article: str
-    """Slug of the article of the project that it is, else the stem of its name."""
+    """Slug of the article of the project that it is, else its name, which is that of none."""
     locale: Locale
     segments: tuple[Segment, ...]
 
@@ -192,7 +192,7 @@ def _language(document: Document, likely: Locale, option: str) -> Locale:
 def _article(workspace: Workspace, path: Path) -> str:
     full = path.resolve()
     found = (slug for slug in workspace.slugs() if workspace.source_path(slug).resolve() == full)
-    return next(found, path.stem)
+    return next(found, path.name)
 
 
 def _entries(alignment: Alignment, pairs: Sequence[Pair]) -> Iterator[Entry]:

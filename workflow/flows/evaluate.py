@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from workflow.errors import WorkflowError, raise_all
 from workflow.flows.check import source_findings, translation_findings
+from workflow.flows.marks import Marks
 from workflow.flows.vouching import OTHER, TRANSLATION, open_changes
 from workflow.model import Action, Article, Finding, Locale, Message, ReviewEvent, Severity, State
 from workflow.review import (
@@ -64,8 +65,9 @@ class Evaluation:
     """What in the review log has no effect, for people: a newer version wrote it, or it is a
     carry-over that is void."""
     changes: Mapping[str, int] = field(default_factory=dict)
-    """How many changes of each class an approval fell by, from light to heavy, see
-    :func:`~workflow.flows.vouching.open_changes`; empty where none fell."""
+    """How many changes of each class wait for a person's look, from light to heavy: those an
+    approval fell by, see :func:`~workflow.flows.vouching.open_changes`; where there was none,
+    those that the entries' own comments tell. Empty where an approval stands."""
 
     @property
     def blockers(self) -> tuple[str, ...]:
@@ -122,8 +124,9 @@ def evaluate_catalogue(
     log, where = read_reviews(path), workspace.relative(path)
     bound = translation_digest(messages)
     stand = standing(log.events, source_digest(article), bound)
-    changes = _changes(workspace, article, log, stand, messages)
     states = tuple(message_state(message, stand) for message in messages)
+    fallen = _changes(workspace, article, log, stand, messages)
+    marks = Marks.of(messages, states) if fallen is None else Marks()
     findings = source_findings(workspace, article)
     if catalogue is not None:
         findings += translation_findings(workspace, article, locale, catalogue)
@@ -138,12 +141,12 @@ def evaluate_catalogue(
         translation_digest=bound,
         unready=(
             *_behind(catalogue, messages),
-            *_unfinished(states),
+            *_unfinished(states, marks.waiting),
             *_errors(findings),
         ),
-        unapproved=_unapproved(where, log, stand, changes),
+        unapproved=_unapproved(where, log, stand, fallen or {}, marks.followed),
         notes=_notes(where, log),
-        changes=changes,
+        changes=marks.together if fallen is None else fallen,
     )
 
 
@@ -180,7 +183,7 @@ def _evaluate_source(workspace: Workspace, article: Article) -> Evaluation:
         source_digest=source_digest(article),
         translation_digest=translation_digest(()),
         unready=_errors(findings),
-        unapproved=_unapproved(where, log, stand, {}),
+        unapproved=_unapproved(where, log, stand, {}, {}),
         notes=_notes(where, log),
     )
 
@@ -191,10 +194,13 @@ def _changes(
     log: ReviewLog,
     stand: Standing,
     messages: Sequence[Message],
-) -> Mapping[str, int]:
+) -> Mapping[str, int] | None:
+    """What an approval fell by; nothing where one stands, None where there is none."""
+    if stand.approved:
+        return {}
     last = last_word(log.events)
     if not stand.reason or last is None or last.action is Action.WITHDRAW:
-        return {}
+        return None
     return open_changes(last, workspace.document(article), messages, source_digest(article))
 
 
@@ -210,10 +216,12 @@ def _behind(catalogue: Catalogue | None, messages: Sequence[Message]) -> tuple[s
     return ("catalogue is behind the source: run workflow extract",) if missing else ()
 
 
-def _unfinished(states: Sequence[State]) -> tuple[str, ...]:
+def _unfinished(states: Sequence[State], changes: Mapping[str, int]) -> tuple[str, ...]:
+    """``changes``: of the fuzzy ones, by class."""
     counts = Counter(states)
+    classes = {State.FUZZY: f" ({in_words(changes)})"} if changes else {}
     return tuple(
-        f"{counts[state]} {one if counts[state] == 1 else several}"
+        f"{counts[state]} {one if counts[state] == 1 else several}{classes.get(state, '')}"
         for state, (one, several) in _BLOCKING.items()
         if counts[state]
     )
@@ -224,13 +232,21 @@ def _errors(findings: Sequence[Finding]) -> tuple[str, ...]:
     return (f"{count} check error{'s' if count > 1 else ''}",) if count else ()
 
 
-def _unapproved(where: str, log: ReviewLog, stand: Standing, changes: Mapping[str, int]) -> str:
+def _unapproved(
+    where: str,
+    log: ReviewLog,
+    stand: Standing,
+    changes: Mapping[str, int],
+    followed: Mapping[str, int],
+) -> str:
+    """``changes``: what an approval fell by; ``followed``: what the program changed, likewise."""
     if log.blocker is not None:
         return f"approval not known: {where}:{log.blocker.line}: {log.blocker.text}"
     if stand.approved:
         return ""
     if not stand.reason:
-        return "not approved"
+        what = f" (followed by the program: {in_words(followed)})" if followed else ""
+        return f"not approved{what}"
     classes = f" ({in_words(changes)})" if changes else ""
     return f"approval void: {stand.reason}{classes}"
 

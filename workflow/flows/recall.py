@@ -25,6 +25,10 @@ Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 """(label, sources) → a context whose value is told of each source done."""
 _NOBODY = ("", "Automatically generated", "FULL NAME <EMAIL@ADDRESS>")
 """What Last-Translator says before anybody has translated."""
+_NOT_KEPT = (
+    "the translation memory cannot be written here (no permission, or a read-only disk): it was "
+    "learnt from the project's files for this command alone"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +115,12 @@ class Recall:
         return allowed and match.level == "context" and match.state is State.APPROVED
 
     def _opened(self) -> Memory:
-        from workflow.stores.memory.store import open_memory  # noqa: PLC0415 - as above
+        from workflow.stores.memory.store import can_be_kept, open_memory  # noqa: PLC0415 - as above
 
         if self._memory is None:
+            if not self._anew and not can_be_kept(self._url, self._workspace.root):
+                self._url = "sqlite://"
+                self.notes.append(_NOT_KEPT)
             opened = open_memory(self._url, self._workspace.root)
             memory = self._stack.enter_context(opened)
             if self._anew:
@@ -233,17 +240,21 @@ def _translator(catalogue: Catalogue) -> str:
 def _tmx_files(workspace: Workspace) -> Iterator[Source]:
     settings = workspace.settings
     locales = tuple(dict.fromkeys((settings.source_locale, *settings.target_locales)))
+    slugs = set(workspace.slugs())
     for pattern in settings.tm_files:
         for path in sorted(workspace.root.glob(pattern)):
             name = workspace.relative(path)
-            yield Source(name, (path,), partial(_tmx_units, path, locales), str(locales))
+            # No article: a text of that name would count as one in the same place.
+            origin = f"./{name}" if path.name in slugs else path.name
+            load = partial(_tmx_units, path, origin, locales)
+            yield Source(name, (path,), load, f"{origin} {locales}")
 
 
-def _tmx_units(path: Path, locales: tuple[Locale, ...]) -> Iterator[Unit]:
+def _tmx_units(path: Path, origin: str, locales: tuple[Locale, ...]) -> Iterator[Unit]:
     """The units of a TMX file, in the project's spelling of locales (``en-US`` → ``en``)."""
     from workflow.stores.tmx import Entry, Wanted, read_entries  # noqa: PLC0415 - few have any
 
     for entry in read_entries(path, Wanted(locales)):
         if isinstance(entry, Entry):
             unit = entry.unit
-            yield unit if unit.article else replace(unit, article=path.name)
+            yield unit if unit.article else replace(unit, article=origin)

@@ -41,7 +41,7 @@ class Row:
     carried_over: bool
     """Whether the approval that stands is one carried over from earlier texts."""
     changes: Mapping[str, int]
-    """Changes since the approval that fell, by class, from light to heavy; empty without one."""
+    """Changes that wait for a person's look, by class, see :class:`.evaluate.Evaluation`."""
 
 
 def status(

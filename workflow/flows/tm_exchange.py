@@ -229,7 +229,7 @@ class _Reading:
 
     def _kept(self, unit: Unit) -> Unit:
         state = self._options.state or unit.state
-        return replace(unit, state=state, article=unit.article or self._path.stem)
+        return replace(unit, state=state)
 
     def _leave(self, skip: Skip) -> None:
         known = self.left.get(skip.reason, Left(skip.reason, 0, skip.line))

@@ -10,6 +10,7 @@ from workflow.model import Severity
 
 _CHARSET = re.compile(rb'"Content-Type:[^"\n]*charset=([A-Za-z0-9_.:-]+)', re.IGNORECASE)
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_ASCII = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 PLACEHOLDER = "CHARSET"
 """What xgettext writes into a template of ASCII texts."""
 
@@ -29,11 +30,12 @@ def decode(data: bytes) -> tuple[str | None, list[Problem]]:
         problems.append(_error(1, message))
         data = data[len(codecs.BOM_UTF8) :]
     charset, line = _declared(data)
-    try:
-        codec = codecs.lookup("utf-8" if charset == PLACEHOLDER else charset)
-    except LookupError:
-        problems.append(_error(line, f"the charset “{charset}” is not known; use UTF-8"))
-        codec = codecs.lookup("utf-8")
+    codec = codecs.lookup("utf-8")
+    if charset not in (PLACEHOLDER, "UTF-8"):
+        if _holds_ascii(charset):
+            codec = codecs.lookup(charset)
+        else:
+            problems.append(_error(line, f"the charset “{charset}” is not known; use UTF-8"))
     problems += _misfits(data, codec.name, charset)
     if codec.name not in ("utf-8", "ascii") and not data.isascii() and not _bad(data, "utf-8"):
         message = f"the header says {charset}, but the bytes are those of UTF-8 as well: which?"
@@ -47,6 +49,14 @@ def _declared(data: bytes) -> tuple[str, int]:
     if found is None:
         return "UTF-8", 1
     return found[1].decode("ascii"), data.count(b"\n", 0, found.start()) + 1
+
+
+def _holds_ascii(charset: str) -> bool:
+    """Whether texts can be in it, with ASCII as it is, which the syntax of a PO file needs."""
+    try:
+        return _ASCII.decode(charset, errors="replace") == _ASCII.decode("ascii")
+    except (LookupError, UnicodeError):  # “hex” and “idna” are none for texts
+        return False
 
 
 def _misfits(data: bytes, codec: str, charset: str) -> list[Problem]:

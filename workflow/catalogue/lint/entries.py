@@ -15,12 +15,15 @@ def check_entries(records: Sequence[Record], *, template: bool) -> Iterator[Prob
     seen: dict[Key, Record] = {}
     for record in records:
         if record.header:
+            seen.setdefault(record.key, record)
             continue
         first = seen.setdefault(record.key, record)
         if first is not record:
             yield _duplicate(record, first)
         if record.obsolete:
             yield from _obsolete(record, template=template)
+        elif "fuzzy" not in record.flags:
+            yield from _line_feeds(record)
         yield from _not_merged(record)
 
 
@@ -49,6 +52,25 @@ def _obsolete(record: Record, *, template: bool) -> Iterator[Problem]:
     elif not any(record.msgstrs.values()):
         message = "an obsolete message without a translation; `workflow catalog prune` drops it"
         yield of_record(record, "obsolete", Severity.WARNING, message)
+
+
+def _line_feeds(record: Record) -> Iterator[Problem]:
+    """Of messages that msgfmt compiles: a fuzzy or untranslated one may differ."""
+    if not next(iter(record.msgstrs.values()), ""):
+        return
+    msgid = record.fields.get("msgid", "")
+    others = {"msgid_plural": record.fields.get("msgid_plural", msgid), **record.msgstrs}
+    for name, text in others.items():
+        for where, there, here in (
+            ("begins", msgid.startswith("\n"), text.startswith("\n")),
+            ("ends", msgid.endswith("\n"), text.endswith("\n")),
+        ):
+            if there != here:
+                which = f"{name} {where}" if here else f"msgid {where}"
+                other = "msgid" if here else name
+                message = f"{which} with a line end (\\n), {other} does not; write both alike"
+                at = record.lines.get(name)
+                yield of_record(record, "line-ends", Severity.ERROR, message, at)
 
 
 def _not_merged(record: Record) -> Iterator[Problem]:

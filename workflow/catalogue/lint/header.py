@@ -29,6 +29,8 @@ _FIELDS = (
 )
 """Beside Content-Type and Plural-Forms; the same as msgfmt --check wants."""
 _PLURAL = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;\n]+?)\s*;?\s*$")
+_STRAY = re.compile("nplurals=|plural=")
+"""What gettext looks for anywhere in the header."""
 _NUMBERS = range(1001)
 """Numbers a plural rule is tried with, as msgfmt does."""
 
@@ -65,6 +67,9 @@ def _read_fields(header: Record, fields: dict[str, str]) -> Iterator[Problem]:
         name, colon, value = line.partition(":")
         if not line.strip():
             continue
+        if name != "Plural-Forms" and _STRAY.search(line):
+            message = f"gettext takes this for the rule of the plural forms: {line[:60]}"
+            yield Problem("plural", Severity.ERROR, header.line, message)
         if not colon or not re.fullmatch(r"[\w-]+", name):
             message = f"a header line is not “Name: value”: {line[:60]}"
             yield Problem("header", Severity.WARNING, header.line, message)
@@ -114,9 +119,8 @@ def _check_plurals(
     line: int, fields: Mapping[str, str], records: Sequence[Record], *, template: bool
 ) -> Iterator[Problem]:
     for record in records:
-        if "msgid_plural" not in record.fields and any("[" in name for name in record.msgstrs):
-            message = "plural forms without msgid_plural"
-            yield of_record(record, "plural", Severity.ERROR, message)
+        if wrong := _numbering(record):
+            yield of_record(record, "plural", Severity.ERROR, wrong)
     if template:
         return
     plurals = [
@@ -136,9 +140,18 @@ def _check_plurals(
         return
     expected = [f"msgstr[{number}]" for number in range(count)]
     for record in plurals:
-        if list(record.msgstrs) != expected:
+        if len(record.msgstrs) != count and not _numbering(record):
             message = f"needs {', '.join(expected)}; has {', '.join(record.msgstrs)}"
             yield of_record(record, "plural", Severity.ERROR, message)
+
+
+def _numbering(record: Record) -> str:
+    """What is wrong with the names of the plural forms, however many there have to be."""
+    names = list(record.msgstrs)
+    if "msgid_plural" not in record.fields:
+        return "plural forms without msgid_plural" if any("[" in name for name in names) else ""
+    right = names == [f"msgstr[{number}]" for number in range(len(names))]
+    return "" if right else f"plural forms are msgstr[0], msgstr[1], …; has {', '.join(names)}"
 
 
 def _count(value: str) -> tuple[int, str]:

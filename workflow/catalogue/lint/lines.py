@@ -10,6 +10,8 @@ from workflow.catalogue.lint.problem import Problem
 from workflow.model import Severity
 
 LINE_END = re.compile(r"\r\n|\n|\r")
+BLANKS = r" \t\f\v"
+"""White space between the words of a line, as of a class in a pattern: gettext knows no other."""
 _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 
 

@@ -6,18 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from workflow.catalogue.lint.lines import LINE_END
+from workflow.catalogue.lint.lines import BLANKS, LINE_END
+from workflow.catalogue.lint.previous import PREFIXES, Previous
 from workflow.catalogue.lint.problem import Problem
 from workflow.model import Key, Severity
 
 _LINE = re.compile(
-    r"""\s*(?P<prefix>\#~\||\#\||\#~)?\s*
-    (?:(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)(?![\w\[]))?\s*
-    (?P<rest>.*)$""",
+    rf"""[{BLANKS}]*(?P<prefix>\#\~\||\#\||\#~)?(?P<gap>[{BLANKS}]*)
+    (?:(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)(?![{BLANKS}]*\[|\w))?
+    (?P<space>[{BLANKS}]*)(?P<rest>.*)$""",
     re.VERBOSE,
 )
-_COMMENT = re.compile(r"\s*#(?![~|])(?P<text>.*)$")
-_STRING = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)(?P<end>"?)\s*(?P<more>.*)$')
+_COMMENT = re.compile(rf"[{BLANKS}]*#(?![~|])(?P<text>.*)$")
+_STRING = re.compile(rf'"(?P<text>(?:[^"\\]|\\.)*)(?P<end>"?)[{BLANKS}]*(?P<more>.*)$')
+_BLANK = re.compile(rf"[{BLANKS}]*$")
+_DOMAIN = re.compile(rf'domain[{BLANKS}]*"')
+_INDEX_APART = re.compile(rf"msgstr[{BLANKS}]*\[[{BLANKS}]*(\d+)[{BLANKS}]*\]")
 _CONFLICT = re.compile(r"(?P<mark><{7}|={7}|>{7}|\|{7})(?: |$)")
 _ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]+)|(.))", re.DOTALL)
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "a": "\a"}
@@ -78,6 +82,7 @@ class _Scanner:
         self.records: list[Record] = []
         self.problems: list[Problem] = []
         self._comments: list[tuple[int, str]] = []
+        self._previous: Previous | None = None
         self._open: Record | None = None
         self._keyword = ""
         self._in_conflict = False
@@ -91,14 +96,15 @@ class _Scanner:
         elif self._other_side:
             return
         elif comment := _COMMENT.match(line):
-            self._pause()
-            self._comments.append((number, comment["text"]))
-        elif line.strip():
+            self._comment(number, comment["text"])
+        elif not _BLANK.match(line):
             self._text_line(number, line)
 
     def close(self) -> None:
         """End the last message."""
         self._end()
+        if self._previous is not None:
+            self._say("syntax", self._previous.line, "a previous text belongs to no message")
         if self._comments:
             # A comment that stands in front of nothing.
             first = self._comments[0][0]
@@ -121,29 +127,62 @@ class _Scanner:
         self._in_conflict = mark == "<" or (inside and mark != ">")
         self._other_side = self._in_conflict and mark in "=|"
 
+    def _comment(self, number: int, text: str) -> None:
+        self._pause(number, "a comment")
+        if self._previous is not None:
+            self._say(
+                "syntax", number, "a comment stands below the previous text (#|); move it above"
+            )
+            self._previous = None
+        comments = self._comments if self._open is None else self._open.comments
+        comments.append((number, text))
+
     def _text_line(self, number: int, line: str) -> None:
         found = _LINE.match(line)
         if found is None:  # it matches everything
             return
-        keyword, prefix = found["keyword"] or "", found["prefix"] or ""
-        if not keyword and not found["rest"].startswith('"'):
-            self._say("syntax", number, self._not_understood(found["rest"] or prefix))
+        keyword, prefix, rest = found["keyword"] or "", found["prefix"] or "", found["rest"]
+        if not keyword and not rest.startswith('"'):
+            if rest or prefix not in PREFIXES:
+                self._say("syntax", number, self._not_understood(rest or prefix))
             return
-        text = self._string(number, keyword, found["rest"])
-        if prefix in ("#|", "#~|"):
-            self._pause()
+        if rest.startswith('"') and prefix not in PREFIXES:
+            self._want_spaces(number, found)
+        text = self._string(number, keyword, rest)
+        obsolete = prefix.startswith("#~")
+        if prefix in PREFIXES:
+            self._previous_line(number, keyword, obsolete=obsolete)
         elif keyword:
-            self._keyword_line(number, keyword, text, obsolete=prefix == "#~")
+            self._keyword_line(number, keyword, text, obsolete=obsolete)
         elif self._open is None or not self._keyword:
             self._say("syntax", number, "a text stands there without msgid or msgstr before it")
         else:
             self._open.fields[self._keyword] += text
+            if obsolete != self._open.obsolete:
+                self._say("syntax", number, "of one message all lines have “#~”, or none has")
+
+    def _want_spaces(self, number: int, line: re.Match[str]) -> None:
+        """Gettext reads a line without them."""
+        for name, blank in ((line["prefix"], line["gap"]), (line["keyword"], line["space"])):
+            if name and "[" not in name and not blank:
+                self._say("syntax", number, f"this program wants a space after {name}")
 
     def _not_understood(self, text: str) -> str:
         shown = text if len(text) <= 40 else f"{text[:39]}…"
+        if _DOMAIN.match(text):
+            return "this program knows no domains; put what is in this one into its own file"
+        if apart := _INDEX_APART.match(text):
+            return f"this program reads only msgstr[{int(apart[1])}], without spaces: {shown}"
         if self._open is not None and text.rstrip().endswith('"'):
             return f"opening quotes are missing, or the line before was broken in two: {shown}"
         return f"no comment, keyword or text in quotes: {shown}"
+
+    def _previous_line(self, number: int, keyword: str, *, obsolete: bool) -> None:
+        self._pause(number, "a previous text (#|)")
+        if self._previous is None:
+            self._previous = Previous(number, obsolete)
+        if wrong := self._previous.add(keyword, obsolete=obsolete):
+            self._say("syntax", number, wrong)
 
     def _keyword_line(self, number: int, keyword: str, text: str, *, obsolete: bool) -> None:
         record = self._open
@@ -156,8 +195,7 @@ class _Scanner:
             self._end()
             record = None
         if record is None:
-            record = self._open = Record(number, obsolete, comments=self._comments)
-            self._comments = []
+            record = self._open = self._started(number, obsolete=obsolete)
         if keyword in record.fields:
             self._say("syntax", number, f"{keyword} stands there twice; delete the worse one")
             keyword = _IGNORED
@@ -170,9 +208,21 @@ class _Scanner:
         record.lines[keyword] = number
         self._keyword = keyword
 
-    def _pause(self) -> None:
+    def _started(self, number: int, *, obsolete: bool) -> Record:
+        """A new message, which takes the lines in front of it."""
+        if self._previous is not None:
+            if wrong := self._previous.before(obsolete=obsolete):
+                self._say("syntax", self._previous.line, wrong)
+            self._previous = None
+        record = Record(number, obsolete, comments=self._comments)
+        self._comments = []
+        return record
+
+    def _pause(self, number: int, what: str) -> None:
         """A comment: the message before it is complete."""
-        if self._open is not None and self._open.msgstrs:
+        if self._open is not None and not self._open.msgstrs:
+            self._say("syntax", number, f"{what} stands inside the message; move it above")
+        elif self._open is not None:
             self._end()
 
     def _end(self) -> None:
@@ -197,7 +247,8 @@ class _Scanner:
             self._say(
                 "syntax",
                 number,
-                'something follows the closing quotes; quotes inside a text are written \\"',
+                "something follows the closing quotes; a line holds one text, and quotes "
+                'inside it are written \\"',
             )
         return "".join(self._unescaped(number, found["text"]))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from workflow.catalogue.lint import lint
-from workflow.errors import FileError
-from workflow.model import Finding
+from workflow.catalogue.lint import Problem, lint
+from workflow.errors import CatalogueError, FileError
+from workflow.model import Finding, Severity
+from workflow.stores.catalogues import read_catalogue
 from workflow.stores.files import file_error, read_bytes
 
 _SUFFIXES = (".po", ".pot")
@@ -45,6 +46,8 @@ def lint_file(path: Path, name: str, locales: Path) -> tuple[Finding, ...]:
     """
     locale, slug = _place(path, locales)
     problems = lint(read_bytes(path), template=path.suffix == ".pot", locale=locale or None)
+    if not any(problem.severity == Severity.ERROR for problem in problems):
+        problems += tuple(_unread(path))
     return tuple(
         Finding(
             check=problem.check,
@@ -60,6 +63,15 @@ def lint_file(path: Path, name: str, locales: Path) -> tuple[Finding, ...]:
         )
         for problem in problems
     )
+
+
+def _unread(path: Path) -> Iterator[Problem]:
+    """What the other commands would stop at: no file passes here that they cannot read."""
+    try:
+        read_catalogue(path)
+    except CatalogueError as error:
+        message = f"this program cannot read the file: {error.message}. {error.hint or ''}".rstrip()
+        yield Problem("syntax", Severity.ERROR, error.line or 1, message)
 
 
 def _place(path: Path, locales: Path) -> tuple[str, str]:

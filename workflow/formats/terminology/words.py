@@ -17,6 +17,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
+from workflow.formats.terminology.plurals import singular
+
 # Letters and digits, and the marks of scripts that write vowels with them: Latin, Hebrew,
 # Arabic, and the blocks from Devanagari to Sinhala less the danda.
 _WORD = re.compile(
@@ -26,6 +28,8 @@ _JOINT = re.compile(r"[\s\u00ad\-\u2010\u2011'’ʼ*_~]+")
 """What may stand between two words of a term, delimiters of emphasis included."""
 _ELIDED = frozenset("c d j l m n s t qu jusqu lorsqu puisqu quoiqu".split())
 _STEMMERS = {"fr": "french", "en": "english"}
+_MUTE = re.compile("(?<=..[sxzo])e$|(?<=ch|sh)e$")
+"""The e that belongs to the ending in ``boxes``, and to the word in ``houses``."""
 _Folds = Sequence[tuple[re.Pattern[str], str]]
 _FOLDS: Mapping[str, _Folds] = {
     "fr": (
@@ -40,9 +44,9 @@ _FOLDS: Mapping[str, _Folds] = {
         (re.compile("che$"), "c"),
     ),
     "en": (
-        (re.compile("(?<=..)ies$"), "y"),
-        (re.compile("(?<=s|x|z)es$|(?<=ch|sh)es$"), ""),
+        (re.compile("(?<=..)ies?$"), "y"),  # policies, movies
         (re.compile("(?<=..)(?<![sui])s$"), ""),
+        (_MUTE, ""),  # boxes, houses, heroes
     ),
 }
 """Plural → singular, feminine → masculine. Both sides of a comparison go through it, so that a
@@ -103,11 +107,12 @@ def inflected(one: Word, other: Word, language: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def _reduced(word: str, language: str) -> tuple[str, str]:
     """The word folded, and its stem."""
-    folded = word.lower()
+    folded = singular(word.lower(), language)
     for pattern, replacement in _FOLDS.get(language, ()):
         folded = pattern.sub(replacement, folded)
     stemmer = _stemmer(language)
-    return folded, stemmer.stemWord(folded) if stemmer else folded
+    stem = stemmer.stemWord(folded) if stemmer else folded
+    return folded, _MUTE.sub("", stem) if language == "en" else stem
 
 
 @cache

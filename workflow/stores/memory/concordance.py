@@ -14,6 +14,8 @@ _PLAIN = {
 } | str.maketrans("’ʼ\u00a0\u202f", "''  ")
 """Accented letter (Latin-1, Latin Extended-A, -B and Additional) → the letter; apostrophe and
 space of the typographer → those of a keyboard."""
+_QUOTES = '"“”„«»'
+"""A search for the first, which a keyboard has, finds them all."""
 
 
 class Wanted:
@@ -22,6 +24,8 @@ class Wanted:
     def __init__(self, text: str) -> None:
         found = re.findall(r'"([^"]+)"|(\S+)', text)
         self.words = tuple(fold(quoted or word) for quoted, word in found)
+        self.pieces = tuple(piece for word in self.words for piece in word.split('"') if piece)
+        """What texts that fit have in them as it is written here."""
         self._expressions = tuple(re.compile(_expression(word)) for word in self.words)
 
     def fits(self, *folded: str) -> bool:
@@ -43,4 +47,5 @@ def fold(text: str) -> str:
 def _expression(word: str) -> str:
     """A word's beginning, or in a script without spaces the word anywhere."""
     starts_word = re.match(r"\w", word) and not _IDEOGRAPH.match(word)
-    return rf"(?<!\w){re.escape(word)}" if starts_word else re.escape(word)
+    letters = re.escape(word).replace('"', f"[{_QUOTES}]")
+    return rf"(?<!\w){letters}" if starts_word else letters

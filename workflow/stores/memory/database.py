@@ -217,7 +217,7 @@ def make_anew(engine: sql.Engine, *, keep: bool = False) -> str:
 def _epoch(connection: sql.Connection) -> str | None:
     """The epoch of tables that are all there and of this version."""
     there = sql.inspect(connection)
-    if not all(there.has_table(table.name) for table in _TABLES):
+    if not {table.name for table in _TABLES} <= set(there.get_table_names()):
         return None
     if "epoch" not in {column["name"] for column in there.get_columns(SCHEMA.name)}:
         return None

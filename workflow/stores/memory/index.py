@@ -97,8 +97,22 @@ class NearMisses:
         Raises :class:`FileError` where it cannot be written, :class:`NotReadyError` where
         another process has been writing it too long.
         """
-        if self._index is not None and self._last >= texts.last():
-            return
+        last = texts.last()
+        if self._index is None:
+            with self._converted():
+                self._index, self._last = self._stored()
+        if self._index is None or self._last < last:
+            self._make(texts)
+
+    def tidy(self, texts: Texts) -> None:
+        """Make the index again if most of what is in it is gone; raises what :meth:`follow` does.
+
+        Not done each time: counting the texts takes longer than a look-up.
+        """
+        if self._index is not None and self._outgrown(self._index, texts):
+            self._make(texts)
+
+    def _make(self, texts: Texts) -> None:
         with self._alone(), self._converted():
             self._index, self._last = self._stored()
             if self._index is None or self._outgrown(self._index, texts):

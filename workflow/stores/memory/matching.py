@@ -11,6 +11,8 @@ from workflow.stores.memory.units import Match, Query, Unit, exact_score, surene
 
 LEAST_SCORE = 70
 """Percent, by rapidfuzz's ratio; below it a match is more work than a new translation."""
+MOST_FUZZY = 99
+"""Percent, of a text that is not the same."""
 
 
 def exact_matches(query: Query, units: Iterable[Unit]) -> list[Match]:
@@ -46,7 +48,7 @@ def fuzzy_matches(query: Query, units: Iterable[Unit], least: int) -> Iterator[M
             source, translation = swapped
             score = fuzz.ratio(query.text, source)
         if score >= least:
-            yield Match(min(99, int(score)), unit, translation)
+            yield Match(min(MOST_FUZZY, int(score)), unit, translation)
 
 
 def ranked(matches: Iterable[Match]) -> list[Match]:
@@ -63,4 +65,5 @@ def ranked(matches: Iterable[Match]) -> list[Match]:
 def concordance_match(text: str, unit: Unit) -> Match:
     """The match of a unit that has the words of ``text``."""
     same = text == unit.source
-    return Match(100 if same else min(99, int(fuzz.ratio(text, unit.source))), unit, unit.target)
+    score = 100 if same else min(MOST_FUZZY, int(fuzz.ratio(text, unit.source)))
+    return Match(score, unit, unit.target)

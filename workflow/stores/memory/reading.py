@@ -77,10 +77,10 @@ class Pair:
 
     def having(self, words: Sequence[str]) -> Iterator[tuple[int, str, str]]:
         """The numbers, folded sources and folded translations of units of which either has all
-        ``words``, each perhaps within another."""
+        ``words``, each perhaps within another; of all units where there is none."""
         columns = (UNITS.c.id, TEXTS.c.folded.label("source"), UNITS.c.folded.label("target"))
         sides = (
-            sql.and_(*(side.contains(word, autoescape=True) for word in words))
+            sql.and_(sql.true(), *(side.contains(word, autoescape=True) for word in words))
             for side in (TEXTS.c.folded, UNITS.c.folded)
         )
         query = sql.select(*columns).join_from(UNITS, TEXTS)

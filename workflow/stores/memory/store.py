@@ -5,6 +5,7 @@ Through SQLAlchemy Core: SQLite by default, PostgreSQL for a team.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,6 +32,7 @@ from workflow.stores.memory.index import NearMisses, Standing
 from workflow.stores.memory.learning import refresh
 from workflow.stores.memory.matching import (
     LEAST_SCORE,
+    MOST_FUZZY,
     concordance_match,
     exact_matches,
     fuzzy_matches,
@@ -117,11 +119,14 @@ class Memory:
         least: State = State.TRANSLATED,
         limit: int = 10,
     ) -> tuple[Match, ...]:
-        """Return all matches of one text, best first, each translation once."""
+        """Return all matches of one text, best first, each translation once.
+
+        The index of near misses is asked only if ``floor`` is below 100.
+        """
         with converted(self._engine), self._engine.connect() as connection:
             pair = Pair(connection, source, target, least)
-            exact = pair.units_of([query.text]).get(query.text, ())
-            matches = exact_matches(query, exact) + self._fuzzy(pair, query, floor)
+            matches = exact_matches(query, pair.units_of([query.text]).get(query.text, ()))
+            matches += self._fuzzy(pair, query, floor)
         return tuple(match for match in ranked(matches) if match.score >= floor)[:limit]
 
     def concordance(
@@ -145,7 +150,7 @@ class Memory:
             pair = Pair(connection, source, target, least)
             fitting = (
                 (len(text), number)
-                for number, text, translation in pair.having(wanted.words)
+                for number, text, translation in pair.having(wanted.pieces)
                 if wanted.fits(text, translation)
             )
             shortest = nsmallest(_TIMES * limit, fitting)
@@ -207,6 +212,8 @@ class Memory:
         return url, sum(f.stat().st_size for f in files if f.is_file()) if local else None
 
     def _fuzzy(self, pair: Pair, query: Query, floor: int) -> list[Match]:
+        if floor > MOST_FUZZY:
+            return []
         texts = self._candidates(pair, query.text)
         places = near_texts(query.text, [text for _, text in texts], floor, _NEAR)
         units = pair.units_with([texts[place][0] for place in places])
@@ -220,7 +227,8 @@ class Memory:
             proposed = near.candidates(text, limit)
             found = pair.texts(proposed)
             if len(proposed) < limit or len(found) >= limit // 4:
-                break  # else most of them are gone
+                break
+            near.tidy(pair)  # most of them are gone
         return [(number, other) for number, other in found if other != text]
 
     def _near_misses(self, pair: Pair) -> NearMisses:
@@ -246,6 +254,19 @@ def open_memory(url: str, root: Path) -> Iterator[Memory]:
         yield Memory(engine, epoch, index_folder(url, root))
     finally:
         engine.dispose()
+
+
+def can_be_kept(url: str, root: Path) -> bool:
+    """Whether the memory at an SQLAlchemy URL may be written; a server says so itself.
+
+    Raises :class:`ConfigError` for a URL that SQLAlchemy cannot read.
+    """
+    file = sqlite_path(url, root)
+    if file is None:
+        return True
+    there = next(path for path in (file, *file.parents) if path.exists())
+    folder = there if there.is_dir() else there.parent
+    return os.access(there, os.W_OK) and os.access(folder, os.W_OK)
 
 
 def index_folder(url: str, root: Path) -> Path | None:
