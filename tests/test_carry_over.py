@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -273,9 +274,68 @@ def test_comments_and_previous_msgids_prove_nothing(root: Path) -> None:
         )
 
     edit(po(root), forged)
-    assert status(root)["changes"] == {"meaning": 1}
+    assert status(root)["changes"] == {"content": 1}
     assert carried("-l", "en")[0] == 1
     assert not status(root)["approved"]
+
+
+def test_an_approval_of_the_source_alone_falls_by_the_classes_its_catalogues_know(
+    root: Path,
+) -> None:
+    change(root, "**publier**", "*publier*")
+    change(root, "les notes ;", "les notes\u00a0;")
+    _, report = carried("-l", "fr", "--dry-run")
+    assert [row["changes"] for row in report["carried"]] == [{"typography": 1, "markup": 1}]
+    assert carried("-l", "fr")[0] == 0
+    (note,) = (event.note for event in _events(root, "fr")[1:])
+    assert note == "2 messages changed: 1 typography, 1 markup"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changes"),
+    [
+        ("les notes ;", "les notes\u00a0;", {"form": 1}),
+        ("**publier**", "*publier*", {"form": 1}),
+        ("Deux", "12", {"content": 1}),
+        ("org/programme", "org/autre", {"content": 1}),
+    ],
+)
+def test_a_class_that_no_text_tells_is_left_unsaid(
+    root: Path, old: str, new: str, changes: dict[str, int]
+) -> None:
+    path = root / "articles" / "atelier.md"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    code, report = carried("-l", "fr")
+    (row,) = report["carried"] or report["refused"]
+    assert (row["changes"], code) == (changes, int("content" in changes))
+    # Nor does the comment without the previous msgid, which a program may have dropped.
+    assert run("extract").exit_code == 0
+    edit(po(root), lambda each: replace(each.without_fuzzy(), translator_comments=()))
+    assert status(root)["changes"] == changes
+
+
+def test_a_catalogue_that_cannot_be_read_keeps_no_source_from_being_approved(root: Path) -> None:
+    to_italics(root)
+    po(root).write_text('msgid "x\n', "utf-8")
+    assert carried("-l", "fr")[0] == 0
+
+
+def test_letters_composed_otherwise_are_carried_over(root: Path) -> None:
+    path = root / "articles" / "atelier.md"
+    path.write_text(unicodedata.normalize("NFD", path.read_text("utf-8")), "utf-8")
+    assert run("extract").exit_code == 0
+    assert set(status(root)["changes"]) == {"typography"}
+    assert status(root)["states"]["fuzzy"] == 0
+    assert carried()[0] == 0
+
+
+def test_a_change_that_is_undone_is_approved_as_it_was(root: Path) -> None:
+    before = po(root).read_bytes()
+    change(root, "Les suites", "Les suites données")
+    assert status(root)["states"]["fuzzy"] == 1
+    change(root, "Les suites données", "Les suites")
+    assert status(root)["approved"]
+    assert po(root).read_bytes() == before
 
 
 def test_approvals_of_earlier_versions_say_too_little(root: Path) -> None:
@@ -411,6 +471,10 @@ def test_two_at_once_write_one_event(root: Path) -> None:
     actions = [event.action for event in read_reviews(log(root)).events]
     assert actions == [Action.APPROVE, Action.CARRY_OVER]
     assert status(root)["approved"]
+
+
+def _events(root: Path, locale: str) -> tuple[ReviewEvent, ...]:
+    return read_reviews(root / "reviews" / locale / "atelier.jsonl").events
 
 
 def _time() -> datetime:

@@ -167,6 +167,28 @@ def test_headers_merge_and_the_later_date_stands(back: bool) -> None:
 
 
 @pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize("emptied", ["ours", "theirs"])
+def test_an_emptied_catalogue_does_not_empty_the_other_side(emptied: str) -> None:
+    sides = {"ours": po(START | {"Un": "I"}), "theirs": po(START | {"Deux": "II"})}
+    done = merge(**(sides | {emptied: ""}))
+    assert done.returncode == 1
+    assert f"{emptied.removesuffix('s')} version cannot be read: it is empty" in done.stderr
+    assert git("diff", "--name-only", "--diff-filter=U", "-z").stdout == f"{PO}\0"
+    assert git("show", f"{'theirs' if emptied == 'ours' else 'ours'}:{PO}").stdout
+
+
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize("back", [False, True])
+def test_a_message_that_came_back_stays_though_the_other_side_pruned_it(back: bool) -> None:
+    git("checkout", "-q", "main")
+    commit(po(START) + '\n#~ msgid "Quatre"\n#~ msgstr "Four"\n', "gone")
+    live = po(START | {"Quatre": "Four"})
+    done = merge(live, po(START)) if back else merge(po(START), live)
+    assert done.returncode == 0, done.stderr
+    assert texts() == START | {"Quatre": "Four"}
+
+
+@pytest.mark.usefixtures("repository")
 def test_a_rebase_works_alike() -> None:
     git("checkout", "-q", "-b", "topic")
     commit(po(START | {"Un": "I"}), "one")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +13,9 @@ from hypothesis import strategies as st
 
 from workflow.catalogue.header import merge_fields
 from workflow.catalogue.threeway import NOT_MERGED
-from workflow.flows.catalog.threeway import ThreeWay, three_way
-from workflow.model import Message
+from workflow.errors import CatalogueError
+from workflow.flows.catalog.threeway import ThreeWay, merge_files, three_way
+from workflow.model import Key, Message
 from workflow.stores.catalogues import Catalogue, parse_catalogue
 
 HEADER = (
@@ -141,6 +145,106 @@ def test_two_translations_are_a_conflict(base: str) -> None:
     assert left_out(back.conflicts[0]) == ['"Class"']
 
 
+OBSOLETE = '#~ msgid "Atelier"\n#~ msgstr "Workshop"\n'
+
+
+@pytest.mark.parametrize("msgstr", ["Workshop", "Class"])
+def test_what_came_back_to_life_stays_though_the_other_side_dropped_it(msgstr: str) -> None:
+    base, dropped = po(GARE, OBSOLETE), po(GARE)
+    back = po(entry("Atelier", msgstr), GARE)
+    assert merged(base, dropped, back).catalogue.text == back
+    assert merged(base, back, dropped).catalogue.text == back
+
+
+@pytest.mark.parametrize("cleared", [False, True])
+def test_what_came_back_to_life_is_not_replaced_by_an_obsolete_text(cleared: bool) -> None:
+    obsolete = OBSOLETE.replace("Workshop", "" if cleared else "Class")
+    base, back, other = po(GARE, OBSOLETE), po(ATELIER, GARE), po(GARE, obsolete)
+    for sides in ((back, other), (other, back)):
+        found = merged(base, *sides)
+        (message, _) = sorted(found.catalogue.messages, key=lambda each: each.msgid)
+        assert not message.obsolete
+        assert "Workshop" in {message.msgstr, *(text.strip('"') for text in left_out(message))}
+        assert bool(found.conflicts) != cleared
+
+
+def test_what_a_person_vouched_for_stays_though_the_other_side_dropped_it() -> None:
+    base = po(entry("Atelier", "Workshop", "#, fuzzy"), GARE)
+    for sides in ((po(ATELIER, GARE), po(GARE)), (po(GARE), po(ATELIER, GARE))):
+        assert merged(base, *sides).catalogue.text == po(GARE, OBSOLETE)
+
+
+def test_work_on_what_came_back_to_life_is_not_handed_on() -> None:
+    heir = entry("L’atelier", "Workshop", "#, fuzzy", '#| msgid "Atelier"')
+    found = merged(
+        po(GARE, OBSOLETE), po(heir, GARE), po(entry("Atelier", "Class"), GARE)
+    ).catalogue
+    assert {each.msgid: each.msgstr for each in found.messages if not each.obsolete} == {
+        "L’atelier": "Workshop",
+        "Atelier": "Class",
+        "Gare": "Station",
+    }
+
+
+EMPTIED = {
+    "nothing": ("", "is empty"),
+    "a byte order mark": ("\ufeff\n", "is empty"),
+    "no header": (ATELIER, "has no header any more"),
+}
+
+
+@pytest.mark.parametrize(("text", "words"), EMPTIED.values(), ids=EMPTIED)
+@pytest.mark.parametrize("other", [BASE, po(entry("Atelier", "Class"), GARE)])
+def test_a_version_that_lost_its_header_is_none(
+    tmp_path: Path, text: str, words: str, other: str
+) -> None:
+    base, ours, theirs = (tmp_path / name for name in ("base", "ours", "theirs"))
+    for whose, sides in (("our", (text, other)), ("their", (other, text)), ("our", (text, text))):
+        for path, content in zip((base, ours, theirs), (BASE, *sides), strict=True):
+            path.write_text(content, "utf-8")
+        with pytest.raises(CatalogueError, match=f"{whose} version cannot be read: it {words}"):
+            merge_files(base, ours, theirs, "x.po")
+        assert ours.read_text("utf-8") == sides[0]
+        with pytest.raises(CatalogueError, match=words):
+            merged(BASE, *sides)
+
+
+def test_without_a_header_in_the_base_none_is_missed(tmp_path: Path) -> None:
+    found = merged(ATELIER, ATELIER + "\n" + GARE, ATELIER)
+    assert found.catalogue.text == ATELIER + "\n" + GARE
+    assert merged("", ATELIER, "").catalogue.text == ATELIER
+
+
+def test_what_is_kept_of_an_obsolete_message_and_of_unknown_comments() -> None:
+    def obsolete(*comments: str) -> str:
+        lines = "".join(f"{line}\n" for line in comments)
+        return (
+            f'{lines}#~| msgctxt "c"\n#~| msgid "L’atelier"\n#~| msgid_plural "Les ateliers"\n'
+            '#~ msgid "Atelier"\n#~ msgstr "Workshop"\n'
+        )
+
+    def known(*lines: str) -> str:
+        return entry("Gare", "Station", *lines)
+
+    found = merged(
+        po(known("#= c-format"), obsolete("#, fuzzy")),
+        po(known("# a", "#= c-format", "#! x"), obsolete("# one", "#, fuzzy")),
+        po(known("#. b", "#= c-format", "#@ y"), obsolete("# two", "#, fuzzy")),
+    )
+    assert found.catalogue.text == po(
+        known("# a", "#. b", "#= c-format", "#! x", "#@ y"), obsolete("# one", "# two", "#, fuzzy")
+    )
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_a_comment_at_the_end_stays_by_itself(back: bool) -> None:
+    stray = "\n# nobody's\n"
+    sides = po(ATELIER, GARE, entry("Un", "One")), po(entry("Atelier", "Class"), GARE) + stray
+    found = merged(BASE + stray * back, *(sides[::-1] if back else sides))
+    expected = po(entry("Atelier", "Class"), GARE, entry("Un", "One")) + stray
+    assert found.catalogue.text == (expected if not back else expected.removesuffix(stray))
+
+
 def test_two_drafts_are_none_and_stay_fuzzy() -> None:
     one, two = (entry("Gare", text, f"# {DRAFT}", "#, fuzzy") for text in ("Stop", "Halt"))
     found = merged(po(entry("Gare", "")), po(one), po(two))
@@ -221,6 +325,57 @@ def test_different_encodings_become_utf_8() -> None:
 
 
 # Properties
+
+
+def live(side: Iterable[Message]) -> dict[Key, Message]:
+    return {each.key: each for each in side if not each.obsolete and each.msgstr}
+
+
+def test_a_live_text_is_lost_only_where_the_base_had_it_and_the_other_side_says_so() -> None:
+    """Thousands of merges at random; to say so is to replace it or to take it out."""
+    chance = random.Random(4)
+    for _ in range(2500):
+        base = [message for each in "ABC" if (message := _any_message(chance, each))]
+        ours, theirs = _edited(chance, base), _edited(chance, base)
+        found = three_way(catalogue(base), catalogue(ours), catalogue(theirs)).catalogue
+        kept = {each.msgstr for each in found.messages}
+        kept |= {text.strip('"') for each in found.messages for text in left_out(each)}
+        known = {message.msgstr for message in live(base).values()}
+        for side in (ours, theirs):
+            assert {message.msgstr for message in live(side).values()} <= kept | known
+        both = live(ours).keys() & live(theirs).keys()
+        assert both <= {each.key for each in found.messages if not each.obsolete}
+
+
+def _any_message(chance: random.Random, msgid: str) -> Message | None:
+    if chance.random() < 0.2:
+        return None
+    return Message(
+        msgid,
+        chance.choice(["", f"{msgid}1", f"{msgid}2", f"{msgid}3"]),
+        flags=("fuzzy",) * (chance.random() < 0.3),
+        obsolete=chance.random() < 0.4,
+        previous_msgid=chance.choice([None, None, "A"]),
+        translator_comments=(DRAFT,) * (chance.random() < 0.2),
+    )
+
+
+def _edited(chance: random.Random, base: list[Message]) -> list[Message]:
+    """What a side made of it: each message as it was, or another, or none; in any order."""
+    known = {each.msgid: each for each in base}
+    side: list[Message] = []
+    for msgid in "ABCD":
+        old, new = known.get(msgid), _any_message(chance, msgid)
+        change = chance.random()
+        if old is not None and change < 0.3:
+            new = old
+        elif old is not None and change < 0.5:
+            new = replace(old, obsolete=not old.obsolete)
+        side += [new] if new else []
+    if chance.random() < 0.3:
+        chance.shuffle(side)
+    return side
+
 
 texts = st.sampled_from(["", "a", "b", 'c "d"\n', "é\\", "两天", "x\ty"])
 messages = st.builds(

@@ -39,7 +39,7 @@ old_messages = st.builds(
     ),
     flags=st.sampled_from([(), ("fuzzy",), ("x-kept",), ("fuzzy", "x-kept")]),
     translator_comments=st.sampled_from([(), ("to discuss",), ("source changed: number",)]),
-    previous_msgid=st.sampled_from([None, "Un atelier a lieu."]),
+    previous_msgid=st.sampled_from([None, "Un atelier a lieu.", SENTENCES[0], "un"]),
     obsolete=st.booleans(),
 )
 catalogues = st.lists(old_messages, max_size=8, unique_by=lambda m: (m.key, m.obsolete))
@@ -128,8 +128,16 @@ def test_a_translation_that_is_not_fuzzy_was_not_fuzzy_before(
     old: list[Message], template: list[Message]
 ) -> None:
     known = {message.key: message for message in old}
+    undone = {
+        each.previous_msgid: each.msgstr
+        for each in old
+        if any(line.startswith("source changed: ") for line in each.translator_comments)
+    }
     for message in merge(old, template):
         if message.usable and message.key not in known:
+            if message.previous_msgid is None:
+                assert message.msgid in undone
+                continue
             (change,) = filter(None, map(Change.parse, message.translator_comments))
             assert change.repaired
             before = known[message.previous_msgctxt, str(message.previous_msgid)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -69,6 +71,35 @@ msgstr "trois"
 """
 
 
+PREVIOUS = """#, fuzzy
+#| msgctxt "Titre"
+#| msgid ""
+#| "Un \\"vieux\\" "
+#| "fichier\\n"
+#| msgid_plural "Des %d \u2028 vieux"
+msgctxt "title"
+msgid "Un fichier"
+msgid_plural "%d fichiers"
+msgstr[0] "a file"
+msgstr[1] "%d files"
+"""
+COMMENTS = """#
+# 
+#translator, no space
+#\ttab
+# twice
+#twice
+#: old.c:1
+#, fuzzy, range: 0..5
+#= c-format
+#!  weird
+#@ note
+#| no previous text
+msgid "a"
+msgstr "b"
+"""  # noqa: W291 - as found
+
+
 @pytest.fixture
 def foreign(tmp_path: Path) -> Path:
     path = tmp_path / "a.po"
@@ -109,6 +140,53 @@ def test_every_part_of_a_message_is_read(foreign: Path) -> None:
     ] == ('msgid "three"')
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("obsolete", [False, True])
+def test_the_previous_text_is_read_and_stays(newline: str, obsolete: bool) -> None:
+    text = PREVIOUS
+    if obsolete:
+        text = re.sub("^(?=msg)", "#~ ", re.sub("^#[|]", "#~|", text, flags=re.M), flags=re.M)
+    text = text.replace("\n", newline)
+    catalogue = parse_catalogue(Path("a.po"), text)
+    (message,) = catalogue.messages
+    assert message.obsolete == obsolete
+    assert (message.previous_msgctxt, message.previous_msgid, message.previous_msgid_plural) == (
+        "Titre", 'Un "vieux" fichier\n', "Des %d \u2028 vieux",
+    )  # fmt: skip
+    written = catalogue.merged([replace(message, translator_comments=("x",))])
+    assert parse_catalogue(Path("a.po"), written.text).messages == written.messages
+    joined = re.sub(r'""\r?\n#~?[|] "(.*)"\r?\n#~?[|] "(.*)"', r'"\1\2"', text, count=1)
+    assert written.text == f"# x{newline}{joined}"
+
+
+def test_comments_of_unknown_kinds_keep_their_bytes() -> None:
+    catalogue = parse_catalogue(Path("a.po"), COMMENTS)
+    (message,) = catalogue.messages
+    assert message.translator_comments == (
+        "", "", "translator, no space", "\ttab", "twice", "twice",
+    )  # fmt: skip
+    assert message.other_comments == ("#= c-format", "#!  weird", "#@ note", "#| no previous text")
+    assert message.flags == ("fuzzy", "range: 0..5")
+    changed = catalogue.merged([replace(message, references=("new.c:1",))])
+    assert changed.text == COMMENTS.replace("old.c", "new.c")
+
+
+@pytest.mark.parametrize("blank", ["\n", ""])
+def test_the_comment_at_the_end_stays_by_itself(blank: str) -> None:
+    end = f"{blank}# nobody's\n"
+    one, two = 'msgid "a"\nmsgstr "b"\n', '#~ msgid "c"\n#~ msgstr "d"\n'
+    catalogue = parse_catalogue(Path("a.po"), one + end)
+    new = Message("c", "d", obsolete=True)
+    assert catalogue.merged([*catalogue.messages, new]).text == f"{one}\n{two}{end}"
+    assert (
+        parse_catalogue(Path("a.po"), one + "\n" + two + end).merged(catalogue.messages).text
+        == one + "\n" + "# nobody's\n"
+    )
+    assert parse_catalogue(Path("a.po"), "# nobody's\n").merged([new]).text == (
+        f"{two}\n# nobody's\n"
+    )
+
+
 def test_only_the_changed_message_is_written_anew(foreign: Path) -> None:
     catalogue = read_catalogue(foreign)
     three = catalogue.get((None, "three"))
@@ -142,6 +220,7 @@ strings = st.text(st.characters(codec="utf-8", exclude_characters="\r"), min_siz
             msgstr=strings,
             msgctxt=st.none() | strings,
             previous_msgid=st.none() | strings,
+            obsolete=st.booleans(),
             flags=st.sampled_from([(), ("fuzzy",)]),
             references=st.sampled_from([(), ("a.md",), ("mon article.md:3",)]),
         ),

@@ -415,10 +415,21 @@ def test_it_tells_what_it_has(memory: Memory, tmp_path: Path) -> None:
     assert memory.index_standing(FR, EN)[0] == "behind"
 
 
+def test_the_same_text_is_found_without_the_index(memory: Memory, tmp_path: Path) -> None:
+    memory.refresh([file(tmp_path, "a", A).source()], TODAY)
+    same = Request(A.msgid)
+    assert [match.score for match in memory.search(same, FR, EN, floor=100)] == [100]
+    assert [match and match.score for match in memory.lookup([same], FR, EN)] == [100]
+    assert memory.search(Request(f"{A.msgid}s"), FR, EN, floor=100) == ()
+    assert memory.index_standing(FR, EN) == ("missing", 0)
+
+
 CONCORDANCE = (
     Unit(FR, EN, "L’Été dernier, un atelier pour policiers", "Last summer, a police workshop"),
     Unit(FR, EN, "Deux ateliers", "Two workshops"),
     Unit(FR, EN, "Une partie", "A 100% share"),
+    Unit(FR, EN, "Elle dit « non »", "She says no"),
+    Unit(FR, EN, 'Il dit "oui"', "He says yes"),
     Unit(ZH, EN, "移动登记点", "Mobile registration desk"),
 )
 
@@ -437,6 +448,9 @@ CONCORDANCE = (
         ("l'ete", [CONCORDANCE[0].source]),
         ("100%", ["Une partie"]),
         ("", []),
+        ('"', ['Il dit "oui"', "Elle dit « non »"]),
+        ('dit "', ['Il dit "oui"', "Elle dit « non »"]),
+        ('"oui', ['Il dit "oui"']),
     ],
 )
 def test_concordance(memory: Memory, text: str, sources: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -107,6 +108,24 @@ def test_search_marks_what_differs(news: Path) -> None:
     assert "[-deux-]{+trois+}" in output
     assert "A two-day workshop for 34 police officers." in output
     assert "nanning, Aline <aline@example.org>, 2026-01-15" in output
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.parametrize("known", [True, False])
+def test_a_project_that_cannot_be_written_is_searched_all_the_same(news: Path, known: bool) -> None:
+    if known:
+        search("Fin de l’atelier.")
+    folders = [news, news / ".workflow"]
+    for folder in folders:
+        folder.chmod(0o555)
+    try:
+        result = run("tm", "search", "Fin de l’atelier !")
+        assert "The workshop ends." in result.stdout
+        assert "the translation memory cannot be written here" in result.stderr
+        assert "cannot be used" in run("tm", "rebuild", code=2).stderr
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
 
 
 def test_search_says_that_there_is_nothing(news: Path) -> None:

@@ -143,6 +143,20 @@ def test_texts_that_are_gone_do_not_fill_the_index(tmp_path: Path) -> None:
         assert near._index.searcher().num_docs <= 2 * len(texts) + 1000
 
 
+def test_an_index_of_texts_that_are_mostly_gone_is_made_again(tmp_path: Path) -> None:
+    texts = [f"{text}, {number}" for text in TEXTS for number in range(60)]
+    found = [Unit(FR, EN, text, "x") for text in texts]
+    with open_memory(URL, tmp_path) as memory:
+        memory.refresh([Source("a", (), partial(list, found)), Source("b", (), units)], TODAY)
+        assert score(memory) is not None
+        memory.refresh([Source("b", (), units)], TODAY)
+    with open_memory(URL, tmp_path) as memory:
+        assert score(memory) is not None
+        near = memory._near[FR, EN]
+        assert near._index is not None
+        assert near._index.searcher().num_docs == len(TEXTS)
+
+
 def test_a_file_that_is_no_database_is_put_aside(tmp_path: Path) -> None:
     (tmp_path / "memory.db").write_text("no database at all" * 100, encoding="utf-8")
     with (

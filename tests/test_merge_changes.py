@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from workflow.catalogue.numerals import rewritten, same_number
 from workflow.catalogue.repair import repair
 from workflow.catalogue.tokens import tokens
 from workflow.model import Change, ChangeClass, Locale
-from workflow.model.change import without_marks
+from workflow.model.change import Besides, without_marks
 
 CHANGES = [
     ("white space", "un  atelier", "un atelier"),
@@ -22,6 +23,11 @@ CHANGES = [
     ("typography", "l'atelier", "l’atelier"),
     ("typography", "« oui »", "“oui”"),
     ("typography", "oui...", "oui…"),
+    ("typography", "le cafe\u0301 e\u0301tait", "le café était"),
+    ("typography", "le cafe\u0301  était", "le café était"),
+    ("white space", "le cafe\u0301  était", "le cafe\u0301 était"),
+    ("number", "48 cafe\u0301s", "50 cafés"),
+    ("meaning", "le cafe\u0301", "le cafe"),
     ("typography", "oui - non", "oui – non"),
     ("typography", "10 km", "10\u00a0km"),
     ("typography", "12 400 euros", "12\u202f400 euros"),
@@ -111,6 +117,11 @@ REPAIRED = [
     ("markup", "[ici](a) oui", "ici oui", "[here](a) yes", "here yes"),
     ("markup", "`a.py` ici", "`b.py` ici", "here `a.py`", "here `b.py`"),
     ("white space", "un  jour", "un jour", "a day", "a day"),
+    ("white space", "un jour\n", "un jour \n", "a day\n", "a day \n"),
+    ("typography", "le cafe\u0301", "le café", "the cafe\u0301", "the cafe\u0301"),
+    ("number", "48 cafe\u0301s", "50 cafés", "48 cafe\u0301s", "50 cafe\u0301s"),
+    ("URL", "https://a.example/e\u0301", "https://a.example/x", "https://a.example/é",
+     "https://a.example/x"),
     ("white space", "un jour\n", "un jour", "a day\n", "a day"),
     ("number", "**48** ici", "*50* ici", "**48** here", "*50* here"),
 ]  # fmt: skip
@@ -166,6 +177,8 @@ LEFT = {
     "emphasis on other words": ("**un jour** là", "**un** jour là", "**a day** there"),
     "new markup": ("un jour là", "un **jour** là", "a day there"),
     "a line break more": ("un jour", "un\njour", "a day"),
+    "it would end in another way": ("un jour\n", "un jour\n ", "a day\n\n"),
+    "it ended in another way before": ("un jour\n", "un  jour\n", "a day"),
     "the words": ("un jour", "deux jours", "one day"),
     "typography": ("l'an 4", "l’an 5", "year 4"),
 }
@@ -174,6 +187,117 @@ LEFT = {
 @pytest.mark.parametrize(("old", "new", "msgstr"), LEFT.values(), ids=LEFT)
 def test_what_is_in_doubt_is_left_to_a_person(old: str, new: str, msgstr: str) -> None:
     assert repair(old, new, msgstr) is None
+
+
+NUMBERS_LEFT = {
+    "a.m.": ("avant 10 h", "avant 14 h", "before 10 a.m.", "en"),
+    "a.m., no space": ("avant 10 h", "avant 14 h", "before 10am", "en"),
+    "AM after minutes": ("à 10:30", "à 14:30", "at 10:30 AM", "en"),
+    "P.M.": ("at 20:00", "at 9:00", "at 20:00 P. M.", "en"),
+    "a range of hours": ("de 10:00 à 11:00", "de 14:00 à 11:00", "10:00 to 11:00 a.m.", "en"),
+    "noon": ("vers 12 h", "vers 14 h", "around 12 noon", "en"),
+    "midnight": ("à 12 h", "à 13 h", "at 12 Midnight", "en"),
+    "o’clock": ("à 8 h", "à 20 h", "at 8 o’clock", "en"),
+    "a mere number for an hour": ("à 8 h", "à 20 h", "open at 8", "en"),
+    "in the evening": ("à 8 h", "à 10 h", "at 8 hours in the evening", "en"),
+    "the source has halves of the day": ("at 11 a.m.", "at 12 a.m.", "à 11 h", "fr"),
+    "the source counts to twelve": ("at 11 o’clock", "at 12 o’clock", "à 11 h", "fr"),
+    "du matin": ("at 10:00", "at 14:00", "à 10:00 du matin", "fr"),
+    "de l’après-midi": ("à 3 h", "à 10 h", "à 3 h de l’après-midi", "fr"),
+    "上午": ("à 10 h", "à 14 h", "上午10时", "zh"),
+    "下午": ("à 3 h", "à 10 h", "下午3点", "zh"),
+    "下午 before a time": ("at 3:30", "at 10:30", "下午3:30", "zh"),
+    "早上": ("à 8 h", "à 20 h", "早上8点", "zh"),
+    "晚上": ("at 8 hours", "at 10 hours", "晚上8点钟", "zh"),
+    "点": ("à 8 h", "à 20 h", "8点开门", "zh"),
+    "点 in the source": ("8点开门", "20点开门", "open at 8 h", "en"),
+    "an ordinal": ("le 1er mai", "le 2er mai", "May 1st", "en"),
+    "21st": ("第21届", "第22届", "the 21st", "en"),
+    "an ordinal apart": ("le 21 mai", "le 22 mai", "the 21 st of May", "en"),
+    "an ordinal in a tag": ("第21届", "第22届", "the 21<sup>st</sup>", "en"),
+    "2e": ("on day 2", "on day 3", "le 2e jour", "fr"),
+    "1ᵉʳ": ("May 21", "May 22", "le 21ᵉ mai", "fr"),
+    "3º": ("May 21", "May 22", "el 21º de mayo", "es"),
+    "a before a vowel": ("5 ans", "11 ans", "a 5-year-old", "en"),
+    "an before a consonant": ("8 ans", "9 ans", "an 8-year-old", "en"),
+    "An before marks": ("8 ans", "7 ans", "An *8*-year-old", "en"),
+    "a before a currency": ("5 €", "8 €", "a €5 ticket", "en"),
+    "a before thousands": ("5 000 pas", "11 000 pas", "a 5,000-step walk", "en"),
+    "two ways to read it": ("1700 pages", "1800 pages", "a 1700-page book", "en"),
+    "a before a percentage": ("10 %", "80 %", "a 10% rise", "en"),
+    "one day": ("1 jours", "2 jours", "1 day", "en"),
+    "more to one": ("第3天", "第1天", "3 days", "en"),
+    "zero is one in French": ("0 days", "2 days", "0 jour", "fr"),
+    "one and a half is one in French": ("1.5 days", "2.5 days", "1,5 jour", "fr"),
+    "millions in French": ("2000000 people", "2000001 people", "2000000 de personnes", "fr"),
+    "a fraction": ("1/2 journée", "3/2 journée", "1/2 day", "en"),
+    "a range to one": ("0-2天", "0-1天", "0-2 days", "en"),
+    "an elided word": ("more than 11", "more than 12", "plus d’11 personnes", "fr"),
+    "a pair": ("les 2 hommes", "les 3 hommes", "both of the 2 men", "en"),
+    "两": ("les 2 pays", "les 3 pays", "两国：共2个", "zh"),
+    "tous deux": ("2 women", "3 women", "2 femmes, toutes deux", "fr"),
+    "10多人": ("plus de 10 personnes", "plus de 12 personnes", "10多人", "zh"),
+    "百余": ("plus de 100 personnes", "plus de 123 personnes", "100余人", "zh"),
+    "10-odd": ("10多人", "12多人", "10-odd people", "en"),
+    "a month is no count": ("3 personnes en mars", "4 personnes en mars", "3月有三人", "zh"),
+    "a count is no month": ("3月有三人", "4月有三人", "in March, 3 people", "en"),
+    "a share is no count": ("3 %", "4 %", "three per cent of 3", "en"),
+    "百分之 is a share": ("3 sur cent", "4 sur cent", "百分之3", "zh"),
+    "ten thousands are no units": ("3 personnes", "4 personnes", "3万人", "zh"),
+    "a name": ("19 malades", "20 malades", "nineteen ill with Covid-19", "en"),
+    "a sign that goes": ("de -5 %", "de 5 %", "by -5%", "en"),
+    "a sign that comes": ("de 5 %", "de -5 %", "a rise of 5%", "en"),
+    "day and month alike": ("le 05/05/2024", "le 06/05/2024", "on 05/05/2024", "en"),
+}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "msgstr", "language"), NUMBERS_LEFT.values(), ids=NUMBERS_LEFT
+)
+def test_a_number_that_its_sentence_depends_on_is_left_to_a_person(
+    old: str, new: str, msgstr: str, language: str
+) -> None:
+    plural_form = Locale(language).babel.plural_form
+    assert repair(old, new, msgstr, plural_form, language=language) is None
+
+
+NUMBERS_FOLLOWED = [
+    ("2 h de train", "3 h de train", "2 hours by train", "3 hours by train", "en"),
+    ("48 h", "72 h", "48-hour", "72-hour", "en"),
+    ("à 14 h", "à 15 h", "14 h", "15 h", "en"),
+    ("at 14:30", "at 15:30", "à 14:30", "à 15:30", "fr"),
+    ("2 h de train", "3 h de train", "坐2小时火车", "坐3小时火车", "zh"),
+    ("14 h", "15 h", "14时", "15时", "zh"),
+    ("8 ans", "11 ans", "an 8-year-old", "an 11-year-old", "en"),
+    ("5 ans", "7 ans", "a 5-year-old", "a 7-year-old", "en"),
+    ("aged 5", "aged 8", "il a 5 ans", "il a 8 ans", "fr"),
+    ("3 mois", "4 mois", "3个月", "4个月", "zh"),
+    ("3月", "4月", "3月", "4月", "zh"),
+    ("1 jour", "2 jour", "1天", "2天", "zh"),
+    ("5 %", "6 %", "5%", "6%", "en"),
+    ("5 %", "6 %", "百分之5", "百分之6", "zh"),
+    ("5 %", "6 %", "5 percent", "6 percent", "en"),
+    ("3 millions", "4 millions", "3 million", "4 million", "en"),
+    ("5 km", "6 km", "5千米", "6千米", "zh"),
+    ("le G7", "le G8", "七国集团（G7）", "七国集团（G8）", "zh"),
+    ("第21届", "第22届", "Session 21", "Session 22", "en"),
+    ("I am 10 and you are 20", "I am 11 and you are 20", "我10岁，你20岁", "我11岁，你20岁", "zh"),
+    ("1-10 fois", "2-80 fois", "1-10 times", "2-80 times", "en"),
+    ("BASE64, CB-3035", "BASE32, CB-3036", "base64, cb-3035", "base32, cb-3036", "en"),
+    ("10-12 personnes", "10-15 personnes", "10-12 people", "10-15 people", "en"),
+    ("le 05/06/2024", "le 07/06/2024", "on 05/06/2024", "on 07/06/2024", "en"),
+    ("2 femmes", "3 femmes", "2 women", "3 women", "en"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "msgstr", "expected", "language"), NUMBERS_FOLLOWED)
+def test_a_number_that_nothing_depends_on_is_followed(
+    old: str, new: str, msgstr: str, expected: str, language: str
+) -> None:
+    plural_form = Locale(language).babel.plural_form
+    repaired = repair(old, new, msgstr, plural_form, language=language)
+    assert repaired is not None
+    assert repaired.msgstr == expected
 
 
 def test_a_number_keeps_its_plural_form_in_the_language_translated_to() -> None:
@@ -238,16 +362,24 @@ def test_a_number_is_written_as_the_translation_writes_numbers(
         assert found == expected
 
 
-changes = st.builds(
-    Change,
-    st.sampled_from(ChangeClass),
-    repaired=st.booleans(),
-    repairs=st.just(""),
-) | st.builds(
-    Change,
-    st.sampled_from(ChangeClass),
-    repaired=st.just(True),
-    repairs=st.sampled_from(["48 → 50", "** → (nothing); 3 → 4"]),
+changes = (
+    st.builds(
+        Change,
+        st.sampled_from(ChangeClass),
+        repaired=st.booleans(),
+        repairs=st.just(""),
+    )
+    | st.builds(
+        Change,
+        st.sampled_from(ChangeClass),
+        besides=st.sampled_from(get_args(Besides)),
+    )
+    | st.builds(
+        Change,
+        st.sampled_from(ChangeClass),
+        repaired=st.just(True),
+        repairs=st.sampled_from(["48 → 50", "** → (nothing); 3 → 4"]),
+    )
 )
 
 

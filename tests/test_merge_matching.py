@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Literal
 
 import pytest
 
@@ -98,14 +101,141 @@ def test_the_previous_msgid_is_the_one_that_was_translated() -> None:
     second = merge(first, [Message("Le texte C change.")])
     assert [message.previous_msgid for message in second] == ["Le texte A change."]
     (back,) = merge(second, [Message("Le texte A change.")])
-    assert (back.msgstr, back.fuzzy, back.previous_msgid) == ("x", True, None)
-    assert not back.translator_comments
+    assert back == Message("Le texte A change.", "x")
+
+
+@pytest.mark.parametrize("far", [False, True])
+def test_a_change_that_is_undone_leaves_nothing(far: bool) -> None:
+    approved = Message("Le texte A change.", "x", flags=("c",), translator_comments=("hm",))
+    middle = ["Le texte B change.", "Le texte B dure.", "Un texte B dure."]
+    states = [*middle, "Un très long texte B dure encore."] if far else middle[:1]
+    now: Sequence[Message] = [approved]
+    for text in states:
+        now = merge(now, [Message(text)])
+        assert [each.fuzzy for each in now] == [True]
+    assert merge(now, [Message(approved.msgid)]) == (approved,)
+
+
+def test_a_change_that_is_undone_after_it_went_and_came_back() -> None:
+    approved = Message(FIRST, ONE)
+    (changed,) = merge([approved], [Message(FIRST.replace("premier", "second"))])
+    gone = merge([changed], [])
+    assert merge(gone, [Message(FIRST)]) == (approved, *gone)
+
+
+@pytest.mark.parametrize("comments", [(), ("machine translation: apertium, 2026-01-15",)])
+def test_what_a_translator_or_an_engine_left_fuzzy_stays_so(comments: tuple[str, ...]) -> None:
+    draft = Message(FIRST, ONE, flags=("fuzzy",), translator_comments=comments)
+    once = merge([draft], [Message(FIRST.replace("premier", "second"))])
+    twice = merge(once, [Message(FIRST.replace("premier", "dernier"))])
+    assert twice[0].translator_comments == (*comments, "source changed: meaning (fuzzy before)")
+    for changed in (once, twice):
+        assert merge(changed, [Message(FIRST)]) == (draft,)
+
+
+def test_a_fuzzy_that_another_program_set_stays() -> None:
+    new = FIRST.replace("premier", "second")
+    theirs = Message(new, ONE, flags=("fuzzy",), previous_msgid=FIRST)
+    (back,) = merge([theirs], [Message(FIRST)])
+    assert (back.msgstr, back.fuzzy) == (ONE, True)
+
+
+def test_an_open_conflict_stays() -> None:
+    new = FIRST.replace("premier", "second")
+    (changed,) = merge([Message(FIRST, ONE)], [Message(new)])
+    notes = ('not merged, theirs: "x"', *changed.translator_comments)
+    (back,) = merge([replace(changed, translator_comments=notes)], [Message(FIRST)])
+    assert back.fuzzy
+
+
+def test_a_part_of_a_translation_is_not_taken_for_the_whole() -> None:
+    whole = f"{FIRST} {SECOND}"
+    (one, two, _) = merge([Message(whole, f"{ONE} {TWO}")], [Message(FIRST), Message(SECOND)])
+    assert one.translator_comments == ("source changed: white space (split)",)
+    for parts in ([one], [one, two]):
+        (back, *_) = merge(parts, [Message(whole)])
+        assert back.fuzzy
+        assert back.previous_msgid == whole
+
+
+def test_joined_translations_stay_fuzzy_whatever_happens_to_the_source() -> None:
+    whole = f"{FIRST} {SECOND}"
+    (both, *_) = merge([Message(FIRST, ONE), Message(SECOND, TWO)], [Message(whole)])
+    (changed,) = merge([both], [Message(whole.replace("premier", "second"))])
+    (back,) = merge([changed], [Message(whole)])
+    assert back == both
+    assert back.translator_comments == ("source changed: white space (joined)",)
+
+
+def test_a_fuzzy_obsolete_message_is_compared_with_what_was_translated() -> None:
+    old = Message("Les refuges, 10 fois.", "x", flags=("fuzzy",), obsolete=True,
+                  previous_msgid="Les abris, 10 fois.", previous_msgctxt="c")  # fmt: skip
+    found, kept = merge([old], [Message("Les refuges, 12 fois.")])
+    assert (found.previous_msgctxt, found.previous_msgid) == ("c", "Les abris, 10 fois.")
+    assert found.translator_comments == ("source changed: meaning (fuzzy before)",)
+    assert kept == old
+
+
+def test_a_fuzzy_message_that_goes_and_comes_back_keeps_its_previous_text() -> None:
+    (fuzzy,) = merge([Message(FIRST, ONE)], [Message(FIRST.replace("premier", "second"))])
+    gone = merge([fuzzy], [])
+    assert gone == (replace(fuzzy, obsolete=True),)
+    assert merge(gone, [Message(fuzzy.msgid)]) == (fuzzy,)
+
+
+def test_a_plural_alone_that_changed_is_told() -> None:
+    old = Message("un", msgid_plural="%d gares", msgstr_plural=("one", "%d stations"))
+    (changed,) = merge([old], [Message("un", msgid_plural="%d arrêts")])
+    assert changed == replace(
+        old,
+        msgid_plural="%d arrêts",
+        flags=("fuzzy",),
+        previous_msgid="un",
+        previous_msgid_plural="%d gares",
+        translator_comments=("source changed: meaning",),
+    )
+    assert merge([changed], [Message("un", msgid_plural="%d gares")]) == (old,)
+    (both,) = merge([changed], [Message("une", msgid_plural="%d arrêts")])
+    assert (both.previous_msgid, both.previous_msgid_plural) == ("un", "%d gares")
+
+
+def test_an_untranslated_message_may_get_and_lose_its_plural() -> None:
+    plural = Message("une gare", msgid_plural="%d gares", msgstr_plural=("", ""))
+    assert merge([plural], [Message("une gare")]) == (Message("une gare"),)
+    assert merge([Message("une gare")], [plural]) == (plural,)
+
+
+def test_a_plural_that_came_or_went_stays_fuzzy() -> None:
+    old = Message("une gare", msgid_plural="%d gares", msgstr_plural=("one", "many"))
+    (lost,) = merge([old], [Message("une gare")])
+    assert lost.translator_comments == ("plural: many", "source changed: meaning (plural)")
+    assert (lost.previous_msgid, lost.previous_msgid_plural) == ("une gare", "%d gares")
+    (back,) = merge([lost], [Message("une gare", msgid_plural="%d gares")])
+    assert back.fuzzy
+
+
+@pytest.mark.parametrize("forms", [("NFD", "NFC"), ("NFC", "NFD")])
+def test_letters_composed_otherwise_leave_the_translation_as_it_is(
+    forms: tuple[Literal["NFC", "NFD"], Literal["NFC", "NFD"]],
+) -> None:
+    text = "Été, être né à l’hôtel"
+    old, new = (unicodedata.normalize(form, text) for form in forms)
+    (message,) = merge([Message(old, "Summer")], [Message(new)])
+    assert (message.msgstr, message.fuzzy, message.previous_msgid) == ("Summer", False, old)
+    assert message.translator_comments == ("repaired: typography",)
+
+
+def test_unknown_comment_lines_come_along() -> None:
+    old = Message(FIRST, ONE, other_comments=("#= c-format", "#! x"))
+    new = Message(FIRST.replace("premier", "second"), other_comments=("#= c-format", "#@ y"))
+    (message,) = merge([old], [new])
+    assert message.other_comments == ("#= c-format", "#@ y", "#! x")
 
 
 def test_a_fuzzy_translation_is_never_repaired() -> None:
     (message,) = merge([Message("48 jours", "48 days", flags=("fuzzy",))], [Message("50 jours")])
     assert (message.msgstr, message.fuzzy) == ("48 days", True)
-    assert message.translator_comments == ("source changed: number",)
+    assert message.translator_comments == ("source changed: number (fuzzy before)",)
 
 
 def test_a_repaired_translation_is_not_fuzzy_and_says_so_once() -> None:
@@ -150,7 +280,7 @@ def test_parts_of_a_split_paragraph_get_the_parts_of_its_translation(
     for part, translation in zip(parts, translations, strict=True):
         assert (found[part].msgstr, found[part].fuzzy) == (translation, True)
         assert found[part].previous_msgid == whole.msgid
-        assert found[part].translator_comments == ("source changed: white space",)
+        assert found[part].translator_comments == ("source changed: white space (split)",)
     assert found[whole.msgid].obsolete
 
 
@@ -187,7 +317,8 @@ def test_plural_messages_are_matched_and_lose_no_form() -> None:
     assert (same.msgstr_plural, same.fuzzy) == (forms, True)
     (single,) = merge([old], [Message("one file deleted")])
     assert (single.msgstr, single.fuzzy) == (forms[0], True)
-    assert single.translator_comments == (f"plural: {forms[1]}",)
+    notes = (f"plural: {forms[1]}", "source changed: meaning (plural)")
+    assert single.translator_comments == notes
     (more,) = merge([single], [Message(old.msgid, msgid_plural="%d", msgstr_plural=empty)])
     assert more.msgstr_plural == (forms[0], "")
 

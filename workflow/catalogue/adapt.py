@@ -58,7 +58,8 @@ def adapted(
     )
     if swapped == dated:
         return None if dated == source else months
-    repaired = repair(dated, swapped, target, languages[1].babel.plural_form)
+    into = languages[1].babel
+    repaired = repair(dated, swapped, target, into.plural_form, language=into.language)
     return (swapped, repaired.msgstr) if repaired else None
 
 

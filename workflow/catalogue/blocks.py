@@ -14,10 +14,6 @@ from workflow.errors import CatalogueError
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _LEAD = re.compile(r"\ufeff?(?:[ \t]*(?:\r\n|\n|\r))*")
 _STRING = r'"[^"\\\r\n]*+(?:\\[^\r\n][^"\\\r\n]*+)*+"\r?\n'
-PREVIOUS = re.compile(
-    rf"(?:msgctxt (?P<msgctxt>(?:{_STRING})++))?+(?:msgid (?P<msgid>(?:{_STRING})++))?+"
-)
-"""The lines of ``previous`` in :data:`REGULAR`, their ``#| `` taken off."""
 REGULAR = re.compile(
     rf"""(?P<comments>(?:\#(?![~|])[^\r\n]*+\r?\n)*+)
     (?P<previous>(?:\#\|\ [^\r\n]*+\r?\n)*+)
@@ -39,6 +35,12 @@ _SHAPE = re.compile(
     )""",
     re.VERBOSE,
 )
+PREVIOUS = re.compile(
+    r"""^[ \t]*\#~?\|[ \t]*(?P<keyword>msgctxt|msgid_plural|msgid)?[ \t]*
+    "(?P<text>(?:[^"\\\r\n]|\\[^\r\n])*)"[ \t]*$""",
+    re.VERBOSE | re.MULTILINE,
+)
+"""A line of the previous msgid, of live (``#|``) and obsolete messages (``#~|``)."""
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 
 

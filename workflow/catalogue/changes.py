@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from workflow.catalogue.tokens import Token, tokens
@@ -46,13 +48,19 @@ class Difference:
         return _identities(old) != _identities(new)
 
 
+@lru_cache(maxsize=256)
 def classify(old: str, new: str, markup: str = "markdown") -> ChangeClass:
     """Return the class of the change from one msgid to another, that of its heaviest part.
 
     Both are written in ``markup``: ``markdown``, ``html`` or plain ``text``. Letter case and
     punctuation count as meaning. Equal texts, which paragraphs have that were split or joined,
-    differ by white space.
+    differ by white space; texts whose letters are composed otherwise (NFC, NFD) by typography.
     """
+    composed = _composed(old), _composed(new)
+    if composed != (old, new):
+        alike = (composed[0] == old) == (composed[1] == new) and composed[0] != composed[1]
+        least = ChangeClass.WHITE_SPACE if alike or old == new else ChangeClass.TYPOGRAPHY
+        return max(classify(*composed, markup), least, key=lambda kind: kind.weight)
     if _plainly_differ(old, new):
         return ChangeClass.MEANING
     found = differences(old, new, markup)
@@ -71,12 +79,20 @@ def _plainly_differ(old: str, new: str) -> bool:
 
 
 def differences(old: str, new: str, markup: str = "markdown") -> tuple[Difference, ...] | None:
-    """What differs between the words of two texts, in order; None where the words differ."""
+    """What differs between the words of two texts, in order; None where the words differ.
+
+    Words are the same however their letters are composed (Unicode's NFC and NFD).
+    """
+    old, new = _composed(old), _composed(new)
     before, after = tokens(old, markup), tokens(new, markup)
     if _identities(_words(before)) != _identities(_words(after)):
         return None
     pairs = zip(_between(before), _between(after), strict=True)
     return tuple(Difference(*pair) for pair in pairs if _texts(pair[0]) != _texts(pair[1]))
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 def _words(text: Sequence[Token]) -> list[Token]:

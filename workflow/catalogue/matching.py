@@ -7,12 +7,14 @@ Since nearly every edit leaves its neighbours alone, that keeps the cost near-li
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from rapidfuzz import fuzz
 
+from workflow.catalogue.carry import Source, why_fuzzy
 from workflow.catalogue.similar import Index, similarity
 from workflow.catalogue.split import joined
 from workflow.model import Key, Message
@@ -37,6 +39,9 @@ _ABOUT = 5
 _PLACE, _KIND = 12.0, 4.0
 _OTHER_CONTEXT, _OBSOLETE, _IN_PARTS = -15.0, -5.0, -5.0
 """What place, kind, context and so on count beside the similarity, in its unit."""
+
+_SAME = 200.0
+"""The weight of what was translated from the very same text: more than any similarity."""
 
 _Neighbours = tuple[Key | None, Key | None]
 """The unchanged messages before and after; None at either end of the catalogue."""
@@ -69,7 +74,9 @@ def matches(
     if not gone or not wanting:
         return ()
     stretches = list(_stretches([each for each in old if not each.obsolete], template, unchanged))
+    back = _back(gone, [each for each in template if each.key in wanting])
     near = [match for stretch in stretches for match in stretch.matches(wanting)]
+    near += back
     sure = {match.new[0].key for match in near if match.weight >= _SURE + _PLACE}
     left = [each for each in template if each.key in wanting and each.key not in sure]
     return _best(chain(near, _anywhere(left, gone)))
@@ -85,6 +92,23 @@ def _best(candidates: Iterable[Match]) -> tuple[Match, ...]:
             taken |= ids
             best.append(match)
     return tuple(best)
+
+
+def _back(gone: Iterable[Message], new: Iterable[Message]) -> list[Match]:
+    """The matches of new messages with translations that were made of just their text."""
+    made: dict[Key, Message] = {}
+    for message in sorted(gone, key=lambda each: each.obsolete):
+        made.setdefault(_composed(message.key), message)
+        source = Source.translated(message)
+        if why_fuzzy(message) in ("", "fuzzy before"):
+            made.setdefault(_composed((source.msgctxt, source.msgid)), message)
+    found = ((made.get(_composed(message.key)), message) for message in new)
+    return [Match((old,), (message,), _SAME) for old, message in found if old is not None]
+
+
+def _composed(key: Key) -> Key:
+    """The key, its letters composed (Unicode's NFC)."""
+    return key[0], unicodedata.normalize("NFC", key[1])
 
 
 # Between the same neighbours

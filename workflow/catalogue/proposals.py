@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 
-from workflow.catalogue.carry import with_flags, with_forms_of
+from workflow.catalogue.carry import Source, adopting, marked, waiting, with_forms_of
 from workflow.catalogue.changes import classify
 from workflow.catalogue.matching import Match
 from workflow.catalogue.repair import Repaired, repair, roughly
 from workflow.catalogue.split import cut, joined
-from workflow.model import Change, ChangeClass, Key, Locale, Message
-from workflow.model.change import without_marks
+from workflow.model import ChangeClass, Locale, Message
 
 
 def proposed(match: Match, locale: Locale | None, markup: str = "markdown") -> Iterator[Message]:
@@ -33,70 +31,45 @@ def proposed(match: Match, locale: Locale | None, markup: str = "markdown") -> I
 
 
 def _changed(old: Message, new: Message, locale: Locale | None, markup: str) -> Message:
-    context, text = _translated(old)
-    same_context = context == new.msgctxt
-    kind = classify(text, new.msgid, markup) if same_context else ChangeClass.MEANING
-    if repaired := _repaired(old, new, kind, locale, markup):
-        comments = repaired.change.marked(old.translator_comments)
-        draft = replace(new, msgstr=repaired.msgstr, translator_comments=comments)
-        return replace(with_flags(draft, *old.flags), previous_msgid=old.msgid,
-                       previous_msgctxt=old.msgctxt)  # fmt: skip
-    draft = with_forms_of(old, replace(new, translator_comments=old.translator_comments), new)
-    draft = with_flags(draft, "fuzzy", *old.flags)
-    if (context, text) == new.key:  # it is back at what was translated
-        return replace(draft, translator_comments=without_marks(draft.translator_comments))
-    return _marked(draft, kind, (context, text))
+    draft = adopting(new, old)
+    if repaired := _repaired(old, new, locale, markup):
+        return replace(
+            draft,
+            msgstr=repaired.msgstr,
+            translator_comments=repaired.change.marked(old.translator_comments),
+            previous_msgid=old.msgid,
+            previous_msgctxt=old.msgctxt,
+        )
+    return waiting(old, with_forms_of(old, draft, new), markup)
 
 
-def _repaired(
-    old: Message, new: Message, kind: ChangeClass, locale: Locale | None, markup: str
-) -> Repaired | None:
+def _repaired(old: Message, new: Message, locale: Locale | None, markup: str) -> Repaired | None:
     plural = (old.msgid_plural, new.msgid_plural) != (None, None)
-    if old.fuzzy or plural or kind is ChangeClass.MEANING:
+    if old.fuzzy or plural or old.msgctxt != new.msgctxt:
         return None
+    if classify(old.msgid, new.msgid, markup) is ChangeClass.MEANING:
+        return None
+    language = locale.babel.language if locale else None
     plural_form = locale.babel.plural_form if locale else roughly
-    return repair(old.msgid, new.msgid, old.msgstr, plural_form, markup)
+    return repair(old.msgid, new.msgid, old.msgstr, plural_form, markup, language=language)
 
 
 def _split(
     old: Message, new: tuple[Message, ...], locale: Locale | None, markup: str
 ) -> Iterator[Message]:
-    context, text = _translated(old)
+    before = Source.translated(old)
     parts = [message.msgid for message in new]
     language = locale.babel.language if locale else None
     pieces = cut(old.msgstr, parts, language) or [old.msgstr] * len(new)
-    kind = classify(text, joined(parts), markup)
+    kind = classify(before.msgid, joined(parts), markup)
     for message, piece in zip(new, pieces, strict=True):
-        draft = replace(message, msgstr=piece, translator_comments=old.translator_comments)
-        yield _marked(with_flags(draft, "fuzzy", *old.flags), kind, (context, text))
+        draft = replace(adopting(message, old), msgstr=piece)
+        yield marked(draft, before, kind, "split")
 
 
 def _joined(old: tuple[Message, ...], new: Message, markup: str) -> Message:
-    text = joined(_translated(message)[1] for message in old)
-    comments = dict.fromkeys(chain.from_iterable(each.translator_comments for each in old))
-    draft = replace(
-        new,
-        msgstr=joined(message.msgstr for message in old),
-        translator_comments=tuple(comments),
-    )
-    flags = chain.from_iterable(message.flags for message in old)
+    # Once each: parts of one text have all of it as their previous one.
+    text = joined(dict.fromkeys(Source.translated(message).msgid for message in old))
+    draft = replace(adopting(new, *old), msgstr=joined(message.msgstr for message in old))
     kind = classify(text, new.msgid, markup)
-    return _marked(with_flags(draft, "fuzzy", *flags), kind, (new.msgctxt, text))
-
-
-def _marked(draft: Message, kind: ChangeClass, previous: Key) -> Message:
-    """The draft that says what it translates, and how its source changed since."""
-    comments = Change(kind).marked(draft.translator_comments)
-    return replace(
-        draft,
-        translator_comments=comments,
-        previous_msgctxt=previous[0],
-        previous_msgid=previous[1],
-    )
-
-
-def _translated(old: Message) -> Key:
-    """The context and text that the translation is one of: a fuzzy one's are the previous."""
-    if old.fuzzy and old.previous_msgid is not None:
-        return (old.previous_msgctxt, old.previous_msgid)
-    return old.key
+    return marked(draft, Source(new.msgctxt, text, None), kind, "joined")

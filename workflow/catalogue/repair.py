@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
+from workflow.catalogue.agreement import Place, PluralForm, may_become
 from workflow.catalogue.changes import Difference, classify, differences
-from workflow.catalogue.numerals import readings, rewritten, same_number
+from workflow.catalogue.numerals import rewritten, same_number
 from workflow.catalogue.tokens import BLANKS, Token, tokens
 from workflow.model import Change, ChangeClass, PlaceableKind
-
-PluralForm = Callable[[float], str]
-"""Takes a number, returns CLDR's name of its plural category in the language translated to."""
 
 _FOLLOWED = (ChangeClass.MARKUP, ChangeClass.URL, ChangeClass.NUMBER)
 _MARKS = ("***", "**", "*", "__", "_", "~~")
@@ -33,9 +32,8 @@ class _Replacement:
     old: Token
     new: Token | None
     """None: nothing."""
-    times: int
-    endings: frozenset[str]
-    """What is written on to it, as in ``21st``."""
+    places: tuple[Place, ...]
+    """Where it stood."""
 
     def __str__(self) -> str:
         new = self.new.text if self.new else "(nothing)"
@@ -58,33 +56,66 @@ def repair(
     msgstr: str,
     plural_form: PluralForm = roughly,
     markup: str = "markdown",
+    *,
+    language: str | None = None,
 ) -> Repaired | None:
     """Make ``msgstr``, a translation of the msgid ``old``, one of the msgid ``new``.
 
-    All three are written in ``markup``: ``markdown``, ``html`` or plain ``text``.
+    All three are written in ``markup``: ``markdown``, ``html`` or plain ``text``; ``language``
+    is that of ``msgstr`` (ISO 639), if known.
     Followed are white space, markup, addresses and numbers, where the same replacement is
     unambiguous: what is replaced stands as often in ``msgstr`` as it stood in ``old``, it is
-    replaced wherever it stood, always by the same, and a number keeps its plural category.
-    A number is written as ``msgstr`` writes it. None where words or typography changed, or
-    where anything is in doubt.
+    replaced wherever it stood, always by the same, and nothing around a number depends on it
+    (:mod:`~workflow.catalogue.agreement`). A number is written as ``msgstr`` writes it. Letters
+    composed otherwise (Unicode's NFC and NFD) change nothing. None where words or typography
+    changed, where anything is in doubt, or where ``new`` and the result would not begin and
+    end alike in line feeds, which msgfmt refuses.
     """
     found = differences(old.strip(BLANKS), new.strip(BLANKS), markup)
     if found is None or old == new:
         return None
     kind = classify(old, new, markup)
+    old, new = (unicodedata.normalize("NFC", text) for text in (old, new))
+    done = _enclosed(old, new, msgstr)
+    if done is None and all(map(_can_be_followed, found)):
+        done = _replaced(found, old, msgstr, _Target(plural_form, markup, language))
+    if done is None:
+        return None
+    text, repairs = _with_ends(done[0], old, new), done[1]
+    return Repaired(text, Change(kind, True, repairs)) if _end_alike(text, new) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What is known of the translation beside its text."""
+
+    plural_form: PluralForm
+    markup: str
+    language: str | None
+
+
+def _enclosed(old: str, new: str, msgstr: str) -> tuple[str, str] | None:
+    """The translation between marks that are all that is new in the source, and what was done."""
     for mark in _MARKS:
         if new == f"{mark}{old}{mark}" and mark[0] not in f"{old}{msgstr}":
-            return Repaired(f"{mark}{msgstr}{mark}", Change(kind, True, f"(nothing) → {mark}"))
-    if not all(map(_can_be_followed, found)):
+            return f"{mark}{msgstr}{mark}", f"(nothing) → {mark}"
+    return None
+
+
+def _replaced(
+    found: Sequence[Difference], old: str, msgstr: str, target: _Target
+) -> tuple[str, str] | None:
+    """The translation with what differs replaced, and what was done."""
+    replacements = _replacements(found, tokens(old, target.markup))
+    if replacements is None:
         return None
-    replacements = _replacements(found, tokens(old, markup))
-    parts = tokens(msgstr, markup)
-    text = None if replacements is None else _followed(parts, replacements, plural_form)
-    if replacements is None or text is None:
-        return None
-    return Repaired(
-        _with_ends(text, old, new), Change(kind, True, "; ".join(map(str, replacements)))
-    )
+    text = _followed(tokens(msgstr, target.markup), replacements, target)
+    return None if text is None else (text, "; ".join(map(str, replacements)))
+
+
+def _end_alike(one: str, other: str) -> bool:
+    """Whether both begin and end in line feeds, or neither does."""
+    return (one[:1] == "\n", one[-1:] == "\n") == (other[:1] == "\n", other[-1:] == "\n")
 
 
 def _can_be_followed(difference: Difference) -> bool:
@@ -123,8 +154,8 @@ def _replacements(
         places = [place for place, token in enumerate(old) if _same(before, token)]
         if len(news) > 1 or len(places) != len(changes):
             return None
-        endings = frozenset(_ending(old, place) for place in places)
-        replacements.append(_Replacement(before, after, len(places), endings))
+        around = tuple(Place.of(old, place) for place in places)
+        replacements.append(_Replacement(before, after, around))
     return tuple(replacements)
 
 
@@ -138,17 +169,17 @@ def _pairs(found: Sequence[Difference]) -> Iterator[tuple[Token, Token | None]]:
 
 
 def _followed(
-    parts: Sequence[Token], replacements: Sequence[_Replacement], plural_form: PluralForm
+    parts: Sequence[Token], replacements: Sequence[_Replacement], target: _Target
 ) -> str | None:
     """The translation with all replacements made at once; None where one is in doubt."""
     new: dict[int, str] = {}
     for replacement in replacements:
         places = [place for place, token in enumerate(parts) if _same(replacement.old, token)]
-        if len(places) != replacement.times or not new.keys().isdisjoint(places):
+        if len(places) != len(replacement.places) or not new.keys().isdisjoint(places):
             return None
         for place in places:
-            text = _written(replacement, parts[place], plural_form)
-            if text is None or not _fits(replacement, _ending(parts, place)):
+            text = _written(replacement, Place.of(parts, place), target)
+            if text is None:
                 return None
             new[place] = text
     return "".join(new.get(place, token.text) for place, token in enumerate(parts))
@@ -164,18 +195,7 @@ def _is_numeral(token: Token) -> bool:
     return token.kind is ChangeClass.NUMBER and token.placeable is None
 
 
-def _ending(text: Sequence[Token], place: int) -> str:
-    """Letters right after a token; in scripts without upper and lower case, that is a word."""
-    following = text[place + 1].text if place + 1 < len(text) else ""
-    return following if following.lower() != following.upper() else ""
-
-
-def _fits(replacement: _Replacement, ending: str) -> bool:
-    """Whether a number may be another one before this ending: ``21st`` does not become ``22st``."""
-    return not replacement.numeral or not ending or ending in replacement.endings
-
-
-def _written(replacement: _Replacement, translated: Token, plural_form: PluralForm) -> str | None:
+def _written(replacement: _Replacement, there: Place, target: _Target) -> str | None:
     old, new = replacement.old, replacement.new
     if new is None:
         marks = old.kind is ChangeClass.MARKUP or old.placeable is PlaceableKind.LINK
@@ -184,13 +204,9 @@ def _written(replacement: _Replacement, translated: Token, plural_form: PluralFo
         return None
     if not replacement.numeral:
         return new.text
-    if _plural_forms(old.text, plural_form) != _plural_forms(new.text, plural_form):
-        return None
-    return rewritten(old.text, new.text, translated.text)
-
-
-def _plural_forms(numeral: str, plural_form: PluralForm) -> set[str]:
-    return {plural_form(float(value)) for value in readings(numeral)}
+    text = rewritten(old.text, new.text, there.number)
+    known = (target.plural_form, target.language)
+    return text if text and may_become(replacement.places, new.text, there, *known) else None
 
 
 def _with_ends(msgstr: str, old: str, new: str) -> str:

@@ -7,13 +7,14 @@ two people translated two neighbours, and none where a merged file holds a messa
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeVar
 
+from workflow.catalogue.slots import Entry, Slot, in_order, obsolete_last, slots
 from workflow.catalogue.strings import quoted
-from workflow.model import Key, Message
+from workflow.model import Message
 
 Value = TypeVar("Value")
 Item = TypeVar("Item", bound=Hashable)
@@ -23,19 +24,6 @@ NOT_MERGED = re.compile(
 )
 """A translator comment with the text that a merge left out, in a PO file's escapes and quotes,
 so that it takes one line; a plural form's number stands in brackets."""
-
-Slot = tuple[Key, int]
-"""What makes an entry the same on all sides: its key, and a number should there be several of
-it. Number 0 is the live one, if any; the others are obsolete."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A message and the bytes it has in its file."""
-
-    message: Message
-    text: str
-    """Its lines, comments included; only their being the same matters here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +45,7 @@ class _Translation:
     msgid_plural: str | None
     msgstr_plural: tuple[str, ...]
     fuzzy: bool
-    previous: tuple[str | None, str | None]
+    previous: tuple[str | None, str | None, str | None]
     mark: tuple[str, ...]
     """The comment of an engine's draft."""
 
@@ -68,7 +56,7 @@ class _Translation:
             message.msgid_plural,
             message.msgstr_plural,
             message.fuzzy,
-            _previous(message),
+            (*_previous(message), message.previous_msgid_plural),
             (str(message.provenance),) if message.provenance else (),
         )
 
@@ -100,9 +88,9 @@ def threeway(
     (see :func:`_hand_on`), or stays, obsolete. So no text that either side wrote since
     ``base`` is lost.
     """
-    before, mine, other = (_slots(side) for side in (base, ours, theirs))
+    before, mine, other = (slots(side) for side in (base, ours, theirs))
     merged: dict[Slot, Merged] = {}
-    for slot in _order(list(before), list(mine), list(other)):
+    for slot in in_order(list(before), list(mine), list(other)):
         one = _merge_entry(before.get(slot), mine.get(slot), other.get(slot))
         if one is not None:
             merged[slot] = one
@@ -112,7 +100,7 @@ def threeway(
         if heir in merged and not (slot in mine and slot in other):
             _hand_on(slot, before[slot].message, heir, merged)
     result = list(merged.values())
-    if _obsolete_last(ours) and _obsolete_last(theirs):
+    if obsolete_last(ours) and obsolete_last(theirs):
         result.sort(key=lambda each: each.message.obsolete)
     return tuple(result)
 
@@ -128,7 +116,9 @@ def _hand_on(slot: Slot, base: Message, place: Slot, merged: dict[Slot, Merged])
     That one is to have the translation that both come from, still.
     """
     work, heir = merged[slot].message, merged[place].message
-    if heir.obsolete or heir.msgstr != base.msgstr or work.msgstr in ("", base.msgstr):
+    if not work.obsolete or heir.obsolete or heir.msgstr != base.msgstr:
+        return
+    if work.msgstr in ("", base.msgstr):
         return
     notes = dict.fromkeys((*_notes(heir), *work.translator_comments))
     message = replace(
@@ -152,41 +142,6 @@ def items(base: Sequence[Item], ours: Sequence[Item], theirs: Sequence[Item]) ->
         return tuple(scalar(base, ours, theirs))
     gone = (set(base) - set(ours)) | (set(base) - set(theirs))
     return tuple(each for each in dict.fromkeys(chain(ours, theirs)) if each not in gone)
-
-
-def _slots(entries: Sequence[Entry]) -> Mapping[Slot, Entry]:
-    live = {entry.message.key for entry in entries if not entry.message.obsolete}
-    seen: dict[Key, int] = {}
-    slots: dict[Slot, Entry] = {}
-    for entry in entries:
-        key = entry.message.key
-        number = 0
-        if entry.message.obsolete:
-            number = seen.get(key, int(key in live))
-            seen[key] = number + 1
-        slots[key, number] = entry
-    return slots
-
-
-def _order(base: Sequence[Slot], ours: Sequence[Slot], theirs: Sequence[Slot]) -> list[Slot]:
-    """The order of the side that moved something, the other's additions in their places."""
-    common = set(base) & set(ours)
-    moved = [each for each in base if each in common] != [each for each in ours if each in common]
-    first, second = (ours, theirs) if moved else (theirs, ours)
-    known = set(first)
-    after: dict[Slot | None, list[Slot]] = {}
-    previous: Slot | None = None
-    for slot in second:
-        if slot in known:
-            previous = slot
-        else:
-            after.setdefault(previous, []).append(slot)
-    return list(chain(after.get(None, ()), *((slot, *after.get(slot, ())) for slot in first)))
-
-
-def _obsolete_last(entries: Sequence[Entry]) -> bool:
-    obsolete = [entry.message.obsolete for entry in entries]
-    return obsolete == sorted(obsolete)
 
 
 def _merge_entry(base: Entry | None, ours: Entry | None, theirs: Entry | None) -> Merged | None:
@@ -215,10 +170,17 @@ def _changed_alone(base: Entry, ours: Entry, theirs: Entry) -> Entry | None:
 
 
 def _deleted(base: Message, there: Entry) -> Merged | None:
-    """A message that one side deleted stays where the other has worked on it since."""
+    """A message that one side deleted stays where the other has worked on it since.
+
+    Work is also that it came back to life, or that somebody vouched for its translation.
+    """
     message = there.message
+    if base.obsolete and not message.obsolete:
+        return Merged(message, there)
+    vouched = base.fuzzy and not message.fuzzy and message.has_text
     work = (message.msgstr, *message.msgstr_plural, *message.translator_comments)
-    if work == (base.msgstr, *base.msgstr_plural, *base.translator_comments) or not any(work):
+    before = (base.msgstr, *base.msgstr_plural, *base.translator_comments)
+    if (work == before and not vouched) or not any(work):
         return None
     obsolete = replace(message, obsolete=True)
     return Merged(obsolete, there if message.obsolete else None)
@@ -227,6 +189,8 @@ def _deleted(base: Message, there: Entry) -> Merged | None:
 def _merge_message(base: Message, ours: Entry, theirs: Entry) -> Merged:
     sides = (base, ours.message, theirs.message)
     before, mine, other = map(_Translation.of, sides)
+    if base.obsolete and not (ours.message.obsolete and theirs.message.obsolete):
+        before = _Translation.of(Message(base.msgid))  # to bring it back to life is work on it
     chosen, left, side = _choose(before, mine, other)
     notes = items(*map(_notes, sides))
     flags = items(*map(_flags, sides))
@@ -239,6 +203,8 @@ def _merge_message(base: Message, ours: Entry, theirs: Entry) -> Merged:
         flags=(*("fuzzy",) * chosen.fuzzy, *flags),
         previous_msgctxt=chosen.previous[0],
         previous_msgid=chosen.previous[1],
+        previous_msgid_plural=chosen.previous[2],
+        other_comments=items(*(each.other_comments for each in sides)),
         comments=items(*(each.comments for each in sides)),
         references=items(*(each.references for each in sides)),
         translator_comments=tuple(

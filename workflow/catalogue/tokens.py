@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -58,8 +59,10 @@ class Token:
 
     @property
     def identity(self) -> tuple[ChangeClass, PlaceableKind | None, str]:
-        """What makes two tokens the same."""
-        return (self.kind, self.placeable, self.value or self.text)
+        """What makes two tokens the same, however their letters are composed (NFC, NFD)."""
+        text = self.value or self.text
+        same = text if text.isascii() else unicodedata.normalize("NFC", text)
+        return (self.kind, self.placeable, same)
 
 
 @lru_cache(maxsize=4096)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workflow.errors import NotReadyError
+from workflow.errors import CatalogueError, NotReadyError
 from workflow.flows.approve import Word, chosen_pairs, refusal, stamp
 from workflow.flows.evaluate import Evaluation, evaluate, evaluate_catalogue, in_words
 from workflow.flows.vouching import (
     carried_over,
     changed,
     open_changes,
+    recalled,
     source_messages,
     unproven,
 )
@@ -143,7 +144,10 @@ def _fallen(workspace: Workspace, article: Article, locale: Locale, actor: str) 
             catalogue = None
         else:
             found = again
-    messages = source_messages(document) if locale == article.locale else found.messages
+    messages = found.messages
+    if locale == article.locale:
+        elsewhere = _elsewhere(workspace, article)
+        messages = recalled(approval, source_messages(document), elsewhere)
     changes = open_changes(approval, document, messages, found.source_digest)
     against = (
         (found.unapproved if log.blocker else ""),
@@ -159,6 +163,16 @@ def _fallen(workspace: Workspace, article: Article, locale: Locale, actor: str) 
         reasons=tuple(filter(None, against)),
         catalogue=catalogue,
     )
+
+
+def _elsewhere(workspace: Workspace, article: Article) -> Iterator[Message]:
+    """The messages of the article's catalogues, as far as these can be read."""
+    for locale in workspace.targets(article):
+        try:
+            catalogue = workspace.catalogue(article, locale)
+        except CatalogueError:
+            continue  # the word is for the source; whoever asks for this locale is told
+        yield from (each for each in catalogue.messages if not each.obsolete) if catalogue else ()
 
 
 def _cleared(workspace: Workspace, article: Article, locale: Locale) -> Catalogue | None:

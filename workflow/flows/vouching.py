@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,19 @@ TRANSLATION = "translation"
 """Beside the classes: the source of a message is as it was approved, its translation is not."""
 OTHER = "other"
 """Beside the classes: what is not translated changed (a date, code, the article's structure)."""
-_ORDER = (*ChangeClass, TRANSLATION, OTHER)
+SOME_FORM = "form"
+"""Beside the classes: it can be proved that the words are the approved ones, but not what they
+looked like."""
+CONTENT = "content"
+"""Beside the classes: words, a number or an address are others; which of these, no text tells."""
+_ORDER = (
+    *(kind for kind in ChangeClass if kind in FORM),
+    SOME_FORM,
+    *(kind for kind in ChangeClass if kind not in FORM),
+    CONTENT,
+    TRANSLATION,
+    OTHER,
+)
 _BARE_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*\s*/?>")
 _EMPHASIS = re.compile(r"\*+|_+|~~")
 _BRACKETS = frozenset({"[", "](", "]", ")"})
@@ -61,6 +74,33 @@ def source_messages(document: Document) -> tuple[Message, ...]:
     return tuple(Message(msgctxt=context, msgid=msgid) for context, msgid in keys)
 
 
+def recalled(
+    approval: ReviewEvent, messages: Sequence[Message], elsewhere: Iterable[Message]
+) -> tuple[Message, ...]:
+    """``messages`` with the previous msgids of ``elsewhere``, the catalogues of other locales.
+
+    Only those that can be proved to be what ``approval`` vouched for: so the change of a text
+    that has no catalogue of its own is known by its class.
+    """
+    sources = {each.source for each in approval.messages}
+    known = {
+        each.key: each
+        for each in elsewhere
+        if each.previous_msgid is not None
+        and _source((each.previous_msgctxt, each.previous_msgid)) in sources
+    }
+    return tuple(
+        replace(
+            message,
+            previous_msgctxt=known[message.key].previous_msgctxt,
+            previous_msgid=known[message.key].previous_msgid,
+        )
+        if message.key in known
+        else message
+        for message in messages
+    )
+
+
 def changed(approval: ReviewEvent, messages: Sequence[Message]) -> tuple[Message, ...]:
     """The messages that are not as ``approval`` (an event with a record) vouched for them."""
     known = {(each.source, each.translation) for each in approval.messages}
@@ -73,7 +113,8 @@ def open_changes(
     """Count what changed since ``approval``, by class, from light to heavy.
 
     For people: the class of a changed source is read off its previous msgid, where that was
-    approved, else off the translators' comment. Messages that went count as meaning. A source
+    approved, else off the translators' comment; where there is neither, it is left at ``form``
+    (the words are the approved ones) or ``content``. Messages that went count as meaning. A source
     that changed in none of its messages, nor in what stands around them, counts as one of
     white space. Of an approval without a record only messages with a previous msgid are known.
     """
@@ -132,7 +173,9 @@ def _is_heavy(approval: ReviewEvent, was: Vouched, message: Message, markup: str
     if _exact(message) == (was.source, was.translation):
         return False
     kind = _kind(approval, message, markup)
-    return kind not in {*FORM, TRANSLATION} or _vouched(message, markup).words != was.words
+    return (
+        kind not in {*FORM, SOME_FORM, TRANSLATION} or _vouched(message, markup).words != was.words
+    )
 
 
 def _by_previous(messages: Sequence[Message], markup: Mapping[Key, str]) -> Iterator[str]:
@@ -156,7 +199,7 @@ def _kind(approval: ReviewEvent, message: Message, markup: str) -> str:
     said = next((mark.kind for mark in marks if mark is not None), None)
     if said is not None and (said in FORM) == same_words:
         return said
-    return ChangeClass.MARKUP if same_words else ChangeClass.MEANING
+    return SOME_FORM if same_words else CONTENT
 
 
 def _class(previous: Key, message: Message, markup: str) -> ChangeClass:
@@ -218,7 +261,7 @@ def words(text: str, markup: str = "markdown") -> tuple[str, ...]:
     markup only at other places (``3 * 4``, ``x < 5``).
     """
     blank = Token(ChangeClass.WHITE_SPACE, " ")
-    parts = (blank, *tokens(text, markup), blank)
+    parts = (blank, *tokens(unicodedata.normalize("NFC", text), markup), blank)
     triples = zip(pairwise(parts), parts[2:], strict=False)
     said = (_said(before, token, after) for (before, token), after in triples)
     return tuple(filter(None, said))

@@ -6,6 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal, cast, get_args
+
+Besides = Literal["", "fuzzy before", "split", "joined", "plural"]
+"""Why a translation waits for a person whether or not its source changed: it was fuzzy before,
+is a part of another one or several joined, or the message got or lost its plural."""
 
 
 class ChangeClass(StrEnum):
@@ -30,8 +35,9 @@ class ChangeClass(StrEnum):
 
 
 _CLASSES = "|".join(ChangeClass)
+_BESIDES = "|".join(filter(None, get_args(Besides)))
 _MARK = re.compile(
-    rf"^(?:source changed: (?P<changed>{_CLASSES})"
+    rf"^(?:source changed: (?P<changed>{_CLASSES})(?: \((?P<besides>{_BESIDES})\))?"
     rf"|repaired: (?P<repaired>{_CLASSES})(?: (?P<repairs>\S.* → .*))?)$"
 )
 
@@ -45,11 +51,12 @@ class Change:
     """Whether the translation was changed in the same way; else it waits for a person."""
     repairs: str = ""
     """``old → new``, parted by ``; ``: what was replaced in the translation."""
+    besides: Besides = ""
 
     def __str__(self) -> str:
         """The line of the translators' comment, which :meth:`parse` reads back."""
         if not self.repaired:
-            return f"source changed: {self.kind}"
+            return f"source changed: {self.kind}" + f" ({self.besides})" * bool(self.besides)
         return f"repaired: {self.kind} {self.repairs}".rstrip(" ")
 
     @classmethod
@@ -59,7 +66,8 @@ class Change:
         if found is None:
             return None
         kind = ChangeClass(found["changed"] or found["repaired"])
-        return cls(kind, found["changed"] is None, found["repairs"] or "")
+        besides = cast(Besides, found["besides"] or "")
+        return cls(kind, found["changed"] is None, found["repairs"] or "", besides)
 
     def marked(self, comments: Iterable[str]) -> tuple[str, ...]:
         """The translators' comment with this change's line in place of an earlier one."""

@@ -49,6 +49,9 @@ class Message:
     msgid_plural: str | None = None
     """Articles have no plurals; catalogues made elsewhere may, and lose nothing here."""
     msgstr_plural: tuple[str, ...] = ()
+    previous_msgid_plural: str | None = None
+    other_comments: tuple[str, ...] = ()
+    """Lines of ``#`` and a sign that is not known here (``#=``), whole, as they stand."""
 
     @property
     def key(self) -> Key:
@@ -95,4 +98,5 @@ class Message:
             flags=tuple(flag for flag in self.flags if flag != "fuzzy"),
             previous_msgid=None,
             previous_msgctxt=None,
+            previous_msgid_plural=None,
         )

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workflow.catalogue.header import merge_fields
+from workflow.catalogue.slots import Entry
 from workflow.catalogue.strings import po_field
-from workflow.catalogue.threeway import Entry, Merged, items, scalar, threeway
+from workflow.catalogue.threeway import Merged, items, scalar, threeway
 from workflow.errors import CatalogueError
 from workflow.flows.catalog.update import encoded
 from workflow.model import Message
@@ -32,17 +33,22 @@ def merge_files(base: Path, ours: Path, theirs: Path, name: str) -> ThreeWay:
 
     ``base`` is what both come from; one that is empty or cannot be read counts as an empty
     catalogue, so that nothing is taken for deleted. ``name`` is the file's path in the
-    repository, for errors. Raises :class:`CatalogueError` where a side cannot be read; no file
-    is changed then.
+    repository, for errors. Raises :class:`CatalogueError` where a side cannot be read, or is
+    empty where the base was not; no file is changed then.
     """
     ancestor = _ancestor(base)
-    merged = three_way(ancestor, _read(ours, name, "our"), _read(theirs, name, "their"))
+    sides = (_read(ours, name, "our", ancestor), _read(theirs, name, "their", ancestor))
+    merged = three_way(ancestor, *sides)
     write_bytes(ours, encoded(merged.catalogue))
     return merged
 
 
 def three_way(base: Catalogue, ours: Catalogue, theirs: Catalogue) -> ThreeWay:
-    """The catalogue that has what both sides did since ``base``; its path is that of ``ours``."""
+    """The catalogue that has what both sides did since ``base``; its path is that of ``ours``.
+
+    Raises :class:`CatalogueError` for a side that is empty or has no header where the base has.
+    """
+    ours, theirs = _whole(ours, base), _whole(theirs, base)
     if theirs.text in (ours.text, base.text):
         return ThreeWay(ours, ())
     if ours.text == base.text:
@@ -66,9 +72,9 @@ def _ancestor(path: Path) -> Catalogue:
         return parse_catalogue(path, "")
 
 
-def _read(path: Path, name: str, whose: str) -> Catalogue:
+def _read(path: Path, name: str, whose: str, ancestor: Catalogue) -> Catalogue:
     try:
-        return read_catalogue(path)
+        return _whole(read_catalogue(path), ancestor)
     except CatalogueError as error:
         quoted = shlex.quote(name)
         raise CatalogueError(
@@ -78,6 +84,14 @@ def _read(path: Path, name: str, whose: str) -> Catalogue:
             file=name,
             line=error.line,
         ) from error
+
+
+def _whole(side: Catalogue, ancestor: Catalogue) -> Catalogue:
+    """The side; one that lost its header is what a crash left, and says nothing of messages."""
+    if side.header is None and ancestor.header is not None:
+        missing = "has no header any more" if side.text.strip("\ufeff \t\r\n") else "is empty"
+        raise CatalogueError(f"it {missing}", file=str(side.path), line=1)
+    return side
 
 
 def _newline(text: str) -> str | None:
@@ -107,7 +121,14 @@ def _text(base: Catalogue, ours: Catalogue, theirs: Catalogue, merged: Sequence[
         text = each.kept.text if each.kept else block.text
         parts += [text if text.endswith("\n") else f"{text}\n", block.gap]
     tails = [side.po.tail.splitlines(keepends=True) for side in (base, ours, theirs)]
+    if merged:
+        parts[-1] = scalar(*map(_last_gap, (base, ours, theirs)))
     return "".join([*parts, *items(*tails)])
+
+
+def _last_gap(side: Catalogue) -> str:
+    """The blank lines before the comment at the end, or at the end."""
+    return side.po.blocks[-1].gap if side.po.blocks else ""
 
 
 def _header(base: Catalogue, ours: Catalogue, theirs: Catalogue) -> str:

@@ -79,7 +79,7 @@ class Catalogue:
         ):
             return self
         head = [self.header] if self.header else []
-        blocks = style.parted(self.po.lead, [*head, *(block for block, _ in entries)])
+        blocks = style.parted(self.po, [*head, *(block for block, _ in entries)])
         return replace(
             self,
             po=replace(self.po, blocks=blocks),

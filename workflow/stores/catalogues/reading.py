@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,9 @@ from workflow.model import Key, Message
 
 _REFERENCE = re.compile("\u2068([^\u2069]*)\u2069(\\S*)|(\\S+)")
 _NEWLINE = re.compile(r"\r\n|\n|\r")
-_COMMENT = re.compile(r"^#(?![~|])[^\r\n]*", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*#(?!~(?!\|))[^\r\n]*", re.MULTILINE)
+_OTHER = frozenset(string.punctuation) - frozenset(".:,~|")
+"""Signs after ``#`` that no translator's comment starts with, such as newer gettext's ``#=``."""
 _HEADER = re.compile(r'^msgid[ \t]+""[ \t]*\r?\n?\r?msgstr', re.MULTILINE)
 # polib parts a file at every character str.splitlines() knows; a PO file ends its lines at
 # \n alone, so the others are put aside while polib reads.
@@ -63,12 +66,8 @@ def _regular(block: Block) -> Message | None:
     if found is None:
         return None
     comments, previous, msgctxt, msgid, msgstr, _ = found.groups()
-    before = (
-        PREVIOUS.fullmatch(re.sub("^#[|] ", "", previous, flags=re.MULTILINE)) if previous else None
-    )
-    if previous and before is None:
-        return None
-    marked = _comments(comments)
+    before = _previous(previous) if previous else {}
+    marked = _comments(f"{comments}{previous}")
     return Message(
         msgid=_text(msgid),
         msgstr=_text(msgstr),
@@ -77,9 +76,21 @@ def _regular(block: Block) -> Message | None:
         comments=tuple(marked["."]),
         translator_comments=tuple(marked[""]),
         references=_references(" ".join(marked[":"])),
-        previous_msgid=_text(before["msgid"]) if before and before["msgid"] else None,
-        previous_msgctxt=_text(before["msgctxt"]) if before and before["msgctxt"] else None,
+        previous_msgid=before.get("msgid"),
+        previous_msgctxt=before.get("msgctxt"),
+        previous_msgid_plural=before.get("msgid_plural"),
+        other_comments=tuple(marked["other"]),
     )
+
+
+def _previous(text: str) -> Mapping[str, str]:
+    """The texts of the lines with ``#|`` or ``#~|`` by keyword; polib loses the latter."""
+    found: dict[str, str] = {}
+    keyword = ""
+    for line in PREVIOUS.finditer(_NEWLINE.sub("\n", text) if "\r" in text else text):
+        keyword = line["keyword"] or keyword
+        found[keyword] = found.get(keyword, "") + line["text"]
+    return {keyword: str(polib.unescape(text)) for keyword, text in found.items()}
 
 
 def _text(strings: str) -> str:
@@ -105,7 +116,8 @@ def _references(line: str) -> tuple[str, ...]:
 
 def _irregular(block: Block, path: Path) -> Message:
     """polib's reading of the texts, with the comments as their lines stand in the block."""
-    # The comments are read here; polib refuses some that other programs write ("#:file.c").
+    # The comments are read here; polib refuses some that other programs write ("#:file.c"),
+    # and loses the previous msgid of obsolete messages.
     parsed = _parse(_COMMENT.sub("#", block.text), path, block.line)
     if len(parsed) != 1:
         raise CatalogueError(
@@ -119,7 +131,7 @@ def _irregular(block: Block, path: Path) -> Message:
     def text(value: str | None) -> str | None:
         return None if value is None else value.translate(_BACK)
 
-    comments = _comments(block.text)
+    comments, before = _comments(block.text), _previous(block.text)
     return Message(
         msgid=text(entry.msgid) or "",
         msgstr=text(entry.msgstr) or "",
@@ -128,8 +140,10 @@ def _irregular(block: Block, path: Path) -> Message:
         comments=tuple(comments["."]),
         translator_comments=tuple(comments[""]),
         references=_references(" ".join(comments[":"])),
-        previous_msgid=text(entry.previous_msgid),
-        previous_msgctxt=text(entry.previous_msgctxt),
+        previous_msgid=before.get("msgid"),
+        previous_msgctxt=before.get("msgctxt"),
+        previous_msgid_plural=before.get("msgid_plural"),
+        other_comments=tuple(comments["other"]),
         obsolete=block.obsolete,
         msgid_plural=text(entry.msgid_plural) or None,
         msgstr_plural=tuple(text(value) or "" for _, value in sorted(entry.msgstr_plural.items())),
@@ -152,13 +166,23 @@ def _parse(text: str, path: Path, first: int = 1) -> polib.POFile:
 
 
 def _comments(text: str) -> Mapping[str, list[str]]:
-    """The comment lines of a block by what follows the ``#``: nothing, ``.``, ``:`` or ``,``."""
-    comments: dict[str, list[str]] = {"": [], ".": [], ":": [], ",": []}
+    """The comment lines of a block by what follows the ``#``: nothing, ``.``, ``:`` or ``,``.
+
+    Lines of other kinds are under ``other``, whole.
+    """
+    comments: dict[str, list[str]] = {"": [], ".": [], ":": [], ",": [], "other": []}
     lines = _NEWLINE.split(text) if "\r" in text else text.split("\n")
     for line in lines:
-        if line.startswith("#") and line[1:2] not in ("~", "|"):
-            mark = line[1:2] if line[1:2] in (".", ":", ",") else ""
-            comments[mark].append(line[1 + len(mark) :].removeprefix(" "))
+        comment = line if line.startswith("#") else line.lstrip(" \t")
+        sign = comment[1:2]
+        if not comment.startswith("#") or sign == "~":
+            continue
+        if sign in (".", ":", ","):
+            comments[sign].append(comment[2:].removeprefix(" "))
+        elif sign in _OTHER or (sign == "|" and not PREVIOUS.match(comment)):
+            comments["other"].append(line)
+        elif sign != "|":
+            comments[""].append(comment[1:].removeprefix(" "))
     return comments
 
 

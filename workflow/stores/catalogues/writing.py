@@ -22,6 +22,8 @@ _NEW = 0
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _UNWRAPPED = re.compile(rf'^(?:"|msg)[^\r\n]{{{WRAP - 1},}} [^\r\n]{{{WRAP},}}', re.MULTILINE)
 """A line far too long though it could have been broken."""
+_NOTE = re.compile(r"^#(?![!-/:-@[-`{-~])[^\r\n]*", re.MULTILINE)
+"""A line of the translators' comment."""
 _MSGID = re.compile(r"^(?:#~[ \t]*)?msgid\b", re.MULTILINE)
 
 
@@ -40,19 +42,23 @@ class Style:
 
     def block(self, message: Message, old: Block | None) -> Block:
         """The message written in this style, in the place of ``old`` or of none."""
-        text = format_message(message, self.width).replace("\n", self.newline)
+        text = format_message(message, self.width)
+        if old:
+            text = _spelled_as(old.text, text)
+        text = text.replace("\n", self.newline)
         before = text.count("\n", 0, found.start()) if (found := _MSGID.search(text)) else 0
         if old is None:
             return Block(text, "", _NEW, before, message.obsolete)
         return replace(old, text=text, message_line=old.line + before)
 
-    def parted(self, lead: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
-        """The blocks after ``lead``, their lines counted, a blank line on either side of new ones.
+    def parted(self, po: PoText, blocks: Sequence[Block]) -> tuple[Block, ...]:
+        """The blocks to stand in ``po``, lines counted, a blank line on either side of new ones.
 
         Lines are counted by line feeds, as a reader of the file counts them.
         """
         out: list[Block] = []
-        line = 1 + lead.count("\n")
+        line = 1 + po.lead.count("\n")
+        end = po.blocks[-1].gap if po.blocks else self.newline
         for block, following in zip(blocks, [*blocks[1:], None], strict=True):
             text, gap = block.text, block.gap
             if following is not None:
@@ -60,12 +66,24 @@ class Style:
                     text += self.newline
                 if not gap and _NEW in (block.line, following.line):
                     gap = self.newline
+            elif po.tail and not gap:
+                gap = end  # else the comment at the end would be the last message's
             if line != block.line or text is not block.text or gap is not block.gap:
                 message_line = line + block.message_line - block.line
                 block = Block(text, gap, line, message_line, block.obsolete)  # noqa: PLW2901
             out.append(block)
             line += text.count("\n") + gap.count("\n")
         return tuple(out)
+
+
+def _spelled_as(old: str, text: str) -> str:
+    """``text`` with those translators' comments that ``old`` has too as they stand there."""
+    spellings: dict[str, list[str]] = {}
+    for line in _NOTE.findall(old):
+        spellings.setdefault(f"# {line[1:].removeprefix(' ')}".rstrip(), []).append(line)
+    return _NOTE.sub(
+        lambda found: left.pop(0) if (left := spellings.get(found[0])) else found[0], text
+    )
 
 
 def po_text(
@@ -94,6 +112,7 @@ def format_message(message: Message, width: int) -> str:
         message.references
     )
     lines += [f"#, {', '.join(message.flags)}"] * bool(message.flags)
+    lines += message.other_comments
     return "".join([*(f"{line}\n" for line in lines), *_fields(message, width)])
 
 
@@ -104,6 +123,8 @@ def _fields(message: Message, width: int) -> Iterator[str]:
         yield po_field("msgctxt", message.previous_msgctxt, width, previous)
     if message.previous_msgid is not None:
         yield po_field("msgid", message.previous_msgid, width, previous)
+    if message.previous_msgid_plural is not None:
+        yield po_field("msgid_plural", message.previous_msgid_plural, width, previous)
     if message.msgctxt is not None:
         yield po_field("msgctxt", message.msgctxt, width, prefix)
     yield po_field("msgid", message.msgid, width, prefix)
