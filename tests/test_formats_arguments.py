@@ -53,6 +53,9 @@ FOUND = [
     ('???+ "Un "bon" titre"  ', [("admonition title", 'Un "bon" titre')]),
     ("!!! note", []),
     ('!!! note ""', []),
+    ('=== "Un *titre*"', [("tab title", "Un *titre*")]),
+    ('===+ "Un "bon" titre"  ', [("tab title", 'Un "bon" titre')]),
+    ('=== "12"', []),
     # Docusaurus, Pandoc, VitePress
     (":::note[Un *titre*]", [("container title", "Un *titre*")]),
     (":::note[a \\] [b](c)]{#id}", [("container title", "a \\] [b](c)")]),
@@ -69,6 +72,7 @@ FOUND = [
     ("<Figure\n  src={a}\n  caption='Un mot'\n/>", [("component caption", "Un mot")]),
     ('<Card title="Un mot" />', [("title attribute", "Un mot")]),
     ("<Card label={title} />", []),
+    ("<Tabs\n  a={{b: 1}}\n  label='Un'\n>", [("component label", "Un")]),
 ]  # fmt: skip
 
 
@@ -156,6 +160,8 @@ RENDERED = [
     ("{% include f caption='un' %}", 'l\'été "bon"', "{% include f caption='l\\'été \"bon\"' %}"),
     ('{% f title: "un" %}', "l'été", '{% f title: "l\'été" %}'),
     ('!!! note "un"', 'dit "oui"', '!!! note "dit "oui""'),
+    ('=== "un"', 'dit "oui"', '=== "dit "oui""'),
+    ('<Tabs\n  label="un"\n>', 'a "b"\n', '<Tabs\n  label="a &quot;b&quot;"\n>'),
     (":::note[un]", "a] [b", ":::note[a\\] \\[b]"),
     (":::note un", "a\nb", ":::note a b"),
     ('::: {title="un"}', 'dit "oui" &amp;', '::: {title="dit &quot;oui&quot; &amp;amp;"}'),
@@ -188,7 +194,9 @@ BROKEN = [
     (":::note un", "a=deux"),
     (":::note[un]", "{deux}"),
     ('!!! note "un"', '<b onclick="deux">'),
+    ('=== "un"', "[deux](javascript:alert)"),
     ('<Tabs label="un">', "<b>deux</b>"),
+    ('<Tabs\n  label="un"\n>', "<b>deux</b>"),
 ]
 
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement
 
+from tests.test_formats_directives import CASES
 from workflow.errors import ArticleError
 from workflow.model import Locale
 from workflow.site import Publication, media_paths
@@ -203,6 +204,95 @@ def test_other_constructs(body: str, html: str) -> None:
     assert render(body).html.strip() == html
 
 
+BOX = '<aside role="note">'
+DIRECTIVES = [
+    ("a container is a box, and nothing a term",
+     "One.\n\n:::note\n\nTwo.\n\n:::\n",
+     f"<p>One.</p> {BOX} <p>Two.</p> </aside>"),
+    ("its title is Markdown",
+     ":::note[A *b*]\nTwo.\n:::\n",
+     f'{BOX}<p class="label">A <em>b</em></p> <p>Two.</p> </aside>'),
+    ("one in another",
+     "::::a One\n:::b\nTwo.\n:::\n::::\n",
+     f'{BOX}<p class="label">One</p> {BOX} <p>Two.</p> </aside> </aside>'),
+    ("without an end it is no box", ":::note\nTwo.\n", "<p>Two.</p>"),
+    ("an end alone is nothing", ":::\nTwo.\n", "<p>Two.</p>"),
+    ("with nothing in it neither", ":::toc\n:::\n", ""),
+    ("one in a list stays there",
+     "- a\n  :::note\n  b\n  :::\n",
+     f"<ul> <li> <p>a</p> {BOX} <p>b</p> </aside> </li> </ul>"),
+    ("where its marks would part a list it is no box",
+     "- a\n\n:::note\n    b\n:::\n", "<ul> <li> <p>a</p> <p>b</p> </li> </ul>"),
+    ("an admonition is no list", "!!! warning\n    Two.\n", f"{BOX} <p>Two.</p> </aside>"),
+    ("with a title, between lists",
+     '- a\n\n!!! note "A <b>b</b>"\n\n    Two.\n\n        code\n\n- c\n',
+     f'<ul><li> <p>a</p> </li> </ul>{BOX} <p class="label">A <b>b</b></p> <p>Two.</p>'
+     ' <pre tabindex="0"><code>code </code></pre> </aside> <ul><li> <p>c</p> </li> </ul>'),
+    ("tabs are boxes",
+     '=== "A"\n    One.\n\n=== "B"\n    Two.\n',
+     f'{BOX} <p class="label">A</p> <p>One.</p> </aside> '
+     f'{BOX} <p class="label">B</p> <p>Two.</p> </aside>'),
+    ("tags, statements and attributes show nothing",
+     "import A from 'a'\n\n{{< toc >}}\n# One\n{: .b }\n{% include c %}\n<Tab\n  d='e'>\n"
+     "Two.\n</Tab>\n{/* f */}\n",
+     '<h2 id="one">One</h2> <p>Two.</p>'),
+    ("code between tags is code",
+     "{% highlight ruby %}\ndef x\n\n  `a`\n{% endhighlight %}\n",
+     '<pre tabindex="0"><code class="language-ruby">def x `a` </code></pre>'),
+    ("in a list too",
+     "- a\n\n  {% raw %}\n  {{ b }}\n  {% endraw %}\n",
+     '<ul> <li> <p>a</p> <pre tabindex="0"><code>{{ b }} </code></pre> </li> </ul>'),
+    ("where it is marked as such already, as it comes",
+     "{% raw %}\n```liquid\n{{ b }}\n```\n{% endraw %}\nc\n",
+     '<pre tabindex="0"><code class="language-liquid">{{ b }} </code></pre> <p>c</p>'),
+    ("but only with its end",
+     "{% raw %}\n```\n{% endraw %}\nc\n",
+     '<pre tabindex="0"><code>``` </code></pre> <p>c</p>'),
+    ("a comment is not", "{% comment %}\na\n{% endcomment %}\nb\n", "<p>b</p>"),
+    ("one between indented code is none of it",
+     "::: a\n    b\n\n::: c\n    d\n", '<pre tabindex="0"><code>b d </code></pre>'),
+    ("what stands in code is code",
+     "```\n:::note\n!!! b\n```\n\n    {{< c >}}\n\n<pre>\n{% d %}\n</pre>\n",
+     '<pre tabindex="0"><code>:::note !!! b </code></pre> '
+     '<pre tabindex="0"><code>{{&lt; c &gt;}} </code></pre> '
+     '<pre tabindex="0">{% d %} </pre>'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "html"), [each[1:] for each in DIRECTIVES], ids=[each[0] for each in DIRECTIVES]
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_directives_of_other_generators(body: str, html: str, newline: str) -> None:
+    assert " ".join(render(body.replace("\n", newline)).html.split()) == html
+
+
+@pytest.mark.parametrize(("body", "text"), CASES)
+def test_a_page_shows_what_was_checked(body: str, text: str) -> None:
+    root = tree(body)
+    for other in root.xpath("//pre | //p[@class='label']"):
+        other.drop_tree()
+    shown, checked = (re.findall(r"[^\W_]+", each) for each in (root.text_content(), text))
+    assert shown == checked or "<" in text
+    assert not root.xpath("//li[not(node())] | //*[self::h1 or self::h2][not(node())]")
+
+
+@given(
+    st.lists(st.sampled_from(["a", "{", "}", "\\", "`", "#", " ", '"', "[", "{.x}"])).map("".join)
+)
+def test_no_title_of_a_box_shows_its_mark(title: str) -> None:
+    for body in (f'!!! note "{title}"\n    b\n', f":::note[{title}]\nb\n:::", f":::a {title}\nb"):
+        html = render(body).html
+        assert "b" in html
+        assert "directive" not in html
+
+
+def test_many_boxes_in_each_other_take_no_time_and_no_stack() -> None:
+    assert ":::" not in render(":::a\n" * 3000 + "b\n" + ":::\n" * 3000).html
+    steps = "".join(f"{'    ' * depth}!!! a\n" for depth in range(200))
+    assert "!!!" not in render(steps).html
+
+
 def test_xml_lang_becomes_lang() -> None:
     found = tree('<p xml:lang="zh">a</p><p xml:lang="zh" lang="ja">b</p>', "html").xpath(
         "//p/@lang"
@@ -307,7 +397,9 @@ def test_hostile_bodies_are_neutralised(body: str, format: str) -> None:
 FRAGMENTS = st.lists(
     st.sampled_from(
         [*HOSTILE, "<p>", "</p>", "<table>", "<td>", "</div>", "\n\n", "> ", "- ", "`", "*", "[^1]",
-         "\n\n[^1]: ", "![a](b.png \"c\")", "# ", "| a | b |\n|--|--|\n", "&lt;", "&#0;", "\"", "'"]
+         "\n\n[^1]: ", "![a](b.png \"c\")", "# ", "| a | b |\n|--|--|\n", "&lt;", "&#0;", "\"", "'",
+         ":::a[", "]\n", "\n:::\n", "!!! a \"", "\"\n    ", "\n{% raw %}\n", "\n{% endraw %}\n",
+         "<h1 class=directive-opening>", "<h1 class=directive-item>", "</h1>", "<li>"]
     )
     | st.text(max_size=8),
     max_size=12,

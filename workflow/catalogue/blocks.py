@@ -6,7 +6,7 @@ The grammar is that of the gettext manual, "The Format of PO Files".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from workflow.errors import CatalogueError
@@ -59,6 +59,10 @@ class Block:
     obsolete: bool
 
 
+Read = Callable[[Block, "re.Match[str] | None"], None]
+"""Takes a block, and what :data:`REGULAR` found of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class PoText:
     """A whole PO file: joining ``lead``, every block with its gap, and ``tail`` gives it back."""
@@ -89,31 +93,40 @@ class _Line:
         return bool(self.keyword) and self.prefix in ("", "#~")
 
 
-def split_po(text: str, file: str) -> PoText:
+def split_po(text: str, file: str, read: Read = lambda _block, _regular: None) -> PoText:
     """Split the text of a PO file into its blocks.
 
-    Raises :class:`CatalogueError` with ``file`` and line for conflict markers, a line that is
-    no PO syntax, and a message that lacks its msgid or msgstr.
+    ``read`` is called with each of them, and with what :data:`REGULAR` found of a regular one,
+    so that it need not be matched twice. Raises :class:`CatalogueError` with ``file`` and line
+    for conflict markers, a line that is no PO syntax, and a message that lacks its msgid or
+    msgstr.
     """
     lead = found[0] if (found := _LEAD.match(text)) else ""
     offset, line = len(lead), 1 + _line_ends(lead)
+    count = _line_ends if "\r" in text else _line_feeds
     blocks: list[Block] = []
     while offset < len(text):
-        if regular := REGULAR.match(text, offset):
+        regular = REGULAR.match(text, offset)
+        if regular is not None:
             block = _regular_block(regular, line)
         else:
             lines = _irregular_lines(text, file, offset, line)
             if not any(each.current for each in lines):
                 break
             block = _block(lines, file)
+        read(block, regular)
         blocks.append(block)
-        offset += len(block.text) + len(block.gap)
-        line += _line_ends(block.text) + _line_ends(block.gap)
+        start, offset = offset, offset + len(block.text) + len(block.gap)
+        line += count(text, start, offset)
     return PoText(lead, tuple(blocks), text[offset:])
 
 
-def _line_ends(text: str) -> int:
-    return len(_NEWLINE.findall(text)) if "\r" in text else text.count("\n")
+def _line_ends(text: str, start: int = 0, end: int | None = None) -> int:
+    return len(_NEWLINE.findall(text[start:end]))
+
+
+def _line_feeds(text: str, start: int, end: int) -> int:
+    return text.count("\n", start, end)
 
 
 def _regular_block(found: re.Match[str], line: int) -> Block:

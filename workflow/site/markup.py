@@ -1,6 +1,7 @@
 """An article's body → a sanitised HTML tree.
 
-Markdown is the dialect that :mod:`workflow.formats.markdown` parses.
+Markdown is the dialect that :mod:`workflow.formats.markdown` parses, directives of other site
+generators included (:mod:`workflow.site.directives`).
 Whatever the format, nh3 parses the result as a browser would and keeps only what is listed
 here, so that a body can hold no script, no event handler, no style and no address but http,
 https, mailto and tel. Everything later in this room works on the sanitised tree and adds only
@@ -20,7 +21,7 @@ from markupsafe import Markup, escape
 
 from workflow.errors import ArticleError
 from workflow.formats.commonmark import to_html
-from workflow.formats.markdown.dialect import with_line_feeds
+from workflow.site.directives import MARKS, make_boxes, without_directives
 from workflow.site.fields import clean
 from workflow.site.views import Publication
 
@@ -63,6 +64,7 @@ _ATTRIBUTES: Final = {
 _CLASS: Final = re.compile(
     r"footnote-(reference|definition|definition-label)"
     r"|markdown-alert-(note|tip|important|warning|caution)|language-[\w+#-]+"
+    rf"|{'|'.join(MARKS)}"
 )
 
 
@@ -74,7 +76,7 @@ def parse(publication: Publication) -> HtmlElement:
     body = clean(publication.body)
     match publication.format:
         case "markdown":
-            html = to_html(with_line_feeds(body))
+            html = to_html(without_directives(body))
         case "html":
             html = body
         case "text":
@@ -85,6 +87,7 @@ def parse(publication: Publication) -> HtmlElement:
                 hint="The site renders markdown, html and text.",
             )
     root: HtmlElement = lxml.html.fragment_fromstring(_CLEANER.clean(html), create_parent="div")
+    make_boxes(root)
     return root
 
 

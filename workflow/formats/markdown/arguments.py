@@ -15,21 +15,13 @@ from typing import NamedTuple
 from workflow.formats.inline import needs_translation
 from workflow.formats.markdown.dialect import Directive, code_indented, directives, mask, spans
 from workflow.formats.markdown.runs import Part
-from workflow.formats.markdown.syntaxes import (
-    COMPONENT,
-    TAG,
-    TAG_NAME,
-    Argument,
-    arguments_of,
-    component_arguments,
-)
+from workflow.formats.markdown.syntaxes import Argument, arguments_of, component_arguments
+from workflow.formats.markdown.tags import COMPONENT, TAG, TAG_NAME, VERBATIM
 from workflow.formats.placeables import without_plain
 
-_MARKDOWN_KINDS = frozenset(("admonition title", "container title"))
+_MARKDOWN_KINDS = frozenset(("admonition title", "container title", "tab title"))
 """Kinds of arguments that site generators read as Markdown; the others are plain text."""
 
-_VERBATIM = frozenset(("comment", "highlight", "raw", "verbatim"))
-"""Names of tags between which tags are shown or dropped, not obeyed."""
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*+>?|<[!?][^<>]*+>?|\]\([^()]*+\)?|\{[^{}]*+\}?")
 """What a msgstr may not add, drop or change: tags, addresses of links, expressions."""
 _CODE_INDENT = 4
@@ -146,7 +138,7 @@ def _hidden(found: Sequence[Directive]) -> frozenset[int]:
         (number, tag[2].removeprefix("end"), bool(tag[1]) or tag[2].startswith("end"))
         for number, each in enumerate(found)
         for tag in map(TAG_NAME.match, TAG.findall(each.text))
-        if tag is not None and tag[2].removeprefix("end") in _VERBATIM
+        if tag is not None and tag[2].removeprefix("end") in VERBATIM
     ]
     last = {name: number for number, name, closes in tags if closes}
     hidden: set[int] = set()

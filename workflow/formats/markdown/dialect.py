@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from workflow.formats.commonmark import events
+from workflow.formats.markdown.passages import Passage, passages
+from workflow.formats.markdown.tags import EXPORT
 
 INLINE = frozenset(
     ("Emphasis", "Strong", "Strikethrough", "Link", "Image", "Superscript", "Subscript")
@@ -15,20 +17,33 @@ OPAQUE = frozenset(("CodeBlock", "HtmlBlock", "MetadataBlock"))
 """Blocks whose content is not text."""
 
 _LONE_RETURN = re.compile(r"\r(?!\n)")
-_BEGINS = re.compile(r"\n[ \t]*[:!?{ie](?:::|!!|\?\?|[{%]|mport\b|xport\b)")
-"""How a line with a directive begins; most texts have none."""
-_ADMONITION = re.compile(r"^([ \t]*)(?:!!!|\?\?\?\+?)(?=[ \t]+\S)[^\r\n]*", re.MULTILINE)
-_ALONE = re.compile(
-    r"""^(?:
-      [ \t]*:{3,}[^\r\n]*                                               # container directive
-    | [ \t]*(?:\{\{[<%](?:(?![>%]\}\}|\{\{[<%]).)*[>%]\}\}[ \t]*               # shortcodes
-        |\{%(?:(?!%\}|\{%).)*%\}[ \t]*)+                                  # template tags
-    | import\b[^\r\n]*\bfrom[ \t]+["'][^\r\n]*                             # MDX
-    | import[ \t]+["'][^\r\n]*
-    | export[ \t]+(?:const|default|function|let|async)\b[^\r\n]*
-    )(?=[\r\n]|\Z)""",
-    re.VERBOSE | re.MULTILINE | re.DOTALL,
+_CONTENT = re.compile(r"[^\r\n]+")
+_INDENTED = re.compile(r"[^ \t\r\n][^\r\n]*")
+_BEGINS = re.compile(
+    r"\n[ \t]*(?::::|!!!|\?\?\?|\{[{%:/.#]|\{[ \t]+[.#]|===[!+ \t]|import\b|export\b"
+    r"|<[A-Z][^\n]*+(?<!>)\n)"
 )
+"""How a line with a directive begins; most texts have none."""
+_MARK = r"(?:!!!|\?\?\?\+?)(?=[ \t]+\S)|===[!+]{0,2}(?=[ \t]+\"[^\r\n]*\"[ \t]*(?:[\r\n]|\Z))"
+_ADMONITION = re.compile(rf"\n([ \t]*)(?:{_MARK})[^\r\n]*")
+"""A line that titles what is indented below it: an admonition, or one of several tabs."""
+_INNER = r"""(?:[^{}"'\r\n]|"[^"\r\n]*+"|'[^'\r\n]*+')*+"""
+_ADDRESS = r"""(?:"[^"\r\n]*+"|'[^'\r\n]*+')"""
+_ENDED = r"[ \t]*+(?:;[^\r\n]*+|//[^\r\n]*+)?+"
+_ALONE = re.compile(
+    rf"""\n(?:
+      [ \t]*:{{3,}}[^\r\n]*                                             # container directive
+    | [ \t]*(?:\{{\{{[<%](?:(?![>%]\}}\}}|\{{\{{[<%]).)*[>%]\}}\}}[ \t]*       # shortcodes
+        |\{{%(?:(?!%\}}|\{{%).)*%\}}[ \t]*)+                              # template tags
+    | [ \t]*\{{(?::|[ \t]*(?=[.#][\w-])){_INNER}\}}[ \t]*                # attribute list
+    | import\b[^\r\n"']*[^\w$\r\n"']from[ \t]*{_ADDRESS}{_ENDED}           # MDX
+    | import[ \t]*{_ADDRESS}{_ENDED}
+    | export[ \t]*(?:\*[^\r\n"']*|\{{[^{{}}\r\n"']*\}}[ \t]*)from[ \t]*{_ADDRESS}{_ENDED}
+    | {EXPORT}[^\r\n]*
+    )(?=[\r\n]|\Z)""",
+    re.VERBOSE | re.DOTALL,
+)
+"""A whole line, or more for a tag, with the line feed before it: a ``^`` takes longer to find."""
 
 
 def with_line_feeds(body: str) -> str:
@@ -42,36 +57,58 @@ def with_line_feeds(body: str) -> str:
 def mask(body: str) -> str:
     """Hide what site generators read as instructions from the parser, byte offsets kept.
 
-    Lines of shortcodes, template tags, container fences and MDX's imports become blank, so
-    that they part paragraphs and are in no segment. An admonition (``!!! note``) becomes a list
-    item, whose content is what is indented below it, as it is an admonition's; an empty
-    heading begins it, for an item that begins with a blank line ends there.
+    Lines of shortcodes, template tags, container fences, attribute lists and MDX's statements
+    become blank, and so does what runs over several lines (:func:`passages`), so that they part
+    paragraphs and are in no segment. An admonition (``!!! note``) and a tab (``=== "Title"``)
+    become list items, whose content is what is indented below them, as it is theirs; an empty
+    heading begins one, for an item that begins with a blank line ends there.
     """
+    text = _lines(body)
+    return _hidden(text, passages(text), _blank) if _BEGINS.search(text) else text[1:]
+
+
+def hidden_lines(body: str, masked: str) -> Iterator[str]:
+    """Yield the lines of ``body``, outer white space left out, that it has masked."""
     body = with_line_feeds(body)
-    if not _may_hold_directives(body):
-        return body
-    return _ALONE.sub(lambda line: _blank(line[0]), _mask_admonitions(body))
+    if masked != body:
+        for line, seen in zip(body.split("\n"), masked.split("\n"), strict=True):
+            if line != seen:
+                yield line.strip()
 
 
-def _may_hold_directives(body: str) -> bool:
-    return _BEGINS.search(f"\n{body}") is not None
+def _lines(body: str) -> str:
+    """``body`` with a line feed before each line, the first one too."""
+    return f"\n{with_line_feeds(body)}"
 
 
-def _mask_admonitions(body: str) -> str:
-    if "!!!" not in body and "???" not in body:
-        return body
-    return _ADMONITION.sub(lambda line: f"{line[1]}- #{_blank(line[0][len(line[1]) + 3 :])}", body)
+def _hidden(text: str, found: Sequence[Passage], hide: Callable[[str], str]) -> str:
+    masked = _mask_admonitions(_mask_passages(text, found, hide))
+    return _ALONE.sub(lambda line: hide(line[0]), masked)[1:]
 
 
-def _blank(text: str, filler: str = " ") -> str:
-    """``filler`` for as many bytes as ``text`` has, its line ends kept."""
-    return re.sub(r"[^\r\n]+", lambda found: filler * len(found[0].encode()), text)
+def _mask_passages(text: str, found: Sequence[Passage], hide: Callable[[str], str]) -> str:
+    parts: list[str] = []
+    done = 0
+    for start, end in found:
+        parts += (text[done:start], hide(text[start:end]))
+        done = end
+    return "".join((*parts, text[done:])) if found else text
+
+
+def _mask_admonitions(text: str) -> str:
+    return _ADMONITION.sub(
+        lambda line: f"\n{line[1]}- #{_blank(line[0][len(line[1]) + 4 :])}", text
+    )
+
+
+def _blank(text: str) -> str:
+    """Spaces for as many bytes as ``text`` has, its line ends kept."""
+    return _CONTENT.sub(lambda found: " " * len(found[0].encode()), text)
 
 
 def _fill(text: str) -> str:
     """Letters for as many bytes as ``text`` has, its indentation and line ends kept."""
-    content = text.lstrip(" \t")
-    return text[: len(text) - len(content)] + _blank(content, "x")
+    return _INDENTED.sub(lambda found: "x" * len(found[0].encode()), text)
 
 
 class Directive(NamedTuple):
@@ -84,24 +121,39 @@ class Directive(NamedTuple):
 
 def directives(body: str) -> Iterator[Directive]:
     """Yield what :func:`mask` hides, in source order."""
-    if not _may_hold_directives(body):
+    text = _lines(body)
+    if not _BEGINS.search(text):
         return
-    masked = _mask_admonitions(body)
-    data = body.encode()
-    admonitions = spans(_ADMONITION, body) if masked is not body else ()
+    several = passages(text)
+    lines = _mask_passages(text, several, _blank)
+    found = [
+        *_in_bytes(text, several),
+        *_after_line_feed(_ADMONITION, lines),
+        *_after_line_feed(_ALONE, _mask_admonitions(lines)),
+    ]
+    data = f"\n{body}".encode()
     done = 0
-    for start, end in sorted((*admonitions, *spans(_ALONE, masked))):
+    for start, end in sorted(found):
         if start >= done:
-            yield Directive(start, end, data[start:end].decode())
+            yield Directive(start - 1, end - 1, data[start:end].decode())
             done = end
+
+
+def _after_line_feed(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    return ((start + 1, end) for start, end in spans(pattern, text))
 
 
 def spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
     """The ranges of all matches, in bytes."""
+    return _in_bytes(text, (found.span() for found in pattern.finditer(text)))
+
+
+def _in_bytes(text: str, ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Ranges of ``text`` in characters, which are in order, as ranges in bytes."""
     characters, done = 0, 0
-    for found in pattern.finditer(text):
-        start = done + len(text[characters : found.start()].encode())
-        characters, done = found.end(), start + len(found[0].encode())
+    for first, last in ranges:
+        start = done + len(text[characters:first].encode())
+        characters, done = last, start + len(text[first:last].encode())
         yield start, done
 
 
@@ -110,7 +162,8 @@ def code_indented(body: str) -> tuple[tuple[int, int], ...]:
 
     Blanked they are in no code, however far they are indented.
     """
-    masked = _ALONE.sub(lambda line: _fill(line[0]), _mask_admonitions(body))
+    text = _lines(body)
+    masked = _hidden(text, passages(text), _fill)
     return tuple(
         (place["start"], place["end"])
         for event, place in events(masked)

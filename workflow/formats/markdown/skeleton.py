@@ -9,7 +9,13 @@ from workflow.formats.comments import Remarks
 from workflow.formats.commonmark import events
 from workflow.formats.html import Html
 from workflow.formats.markdown.arguments import shapes, without_components
-from workflow.formats.markdown.dialect import INLINE, OPAQUE, mask, name_and_data
+from workflow.formats.markdown.dialect import (
+    INLINE,
+    OPAQUE,
+    hidden_lines,
+    mask,
+    name_and_data,
+)
 
 NAMES = {
     "Paragraph": "paragraph",
@@ -35,14 +41,16 @@ def skeleton(body: str, arguments: frozenset[str] = frozenset()) -> tuple[Hashab
     """Return the blocks in order, opened and closed, with a mark where inline content stands.
 
     Comments meant for this tool are left out; the addresses of images that stand alone are in.
-    Where directives have ``arguments`` that are text, all else of the directives is in as well.
+    Directives are in as they are, but for the texts of their ``arguments``.
     """
-    parts: list[Hashable] = list(shapes(body, arguments)) if arguments else []
+    masked = mask(body)
+    shown = shapes(body, arguments) if arguments else hidden_lines(body, masked)
+    parts: list[Hashable] = list(shown)
     content: list[str] = []
     opaque = ""
     data: Any = None
     run = _Run()
-    for event, _ in events(mask(body)):
+    for event, _ in events(masked):
         kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
         if kind in ("Start", "End"):
             name, details = name_and_data(value)

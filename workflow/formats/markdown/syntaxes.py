@@ -10,13 +10,9 @@ from typing import NamedTuple
 from workflow.formats.html.references import SPACE, collapse, decode_value, encode_value
 from workflow.formats.inline import escape_alt, escape_line
 from workflow.formats.markdown.places import Encoder
+from workflow.formats.markdown.tags import EXPRESSION, TAG, TAG_NAME, quoted
 
 _TITLE = "title"
-
-
-def _quoted(inside: str) -> str:
-    """A string in double or single quotes; Q in ``inside`` stands for the quote."""
-    return "|".join(f"{quote}(?:{inside.replace('Q', quote)})*+{quote}" for quote in "\"'")
 
 
 def _tokens(quotes: str, string: str, equals: str = "=") -> re.Pattern[str]:
@@ -28,33 +24,21 @@ def _tokens(quotes: str, string: str, equals: str = "=") -> re.Pattern[str]:
     )
 
 
-_EXPRESSION = r"\{(?:[^{}<]|\{[^{}<]*+\})*+\}"
 _IN_SHORTCODE = _tokens('"`', r'"(?:\\"|[^"\r\n])*+"|`[^`]*+`')
 """Hugo: a backslash escapes a double quote alone; nothing escapes in a raw string."""
-_IN_TAG = _tokens("\"'", _quoted(r"\\.|[^Q\\]"), equals="=:")
+_IN_TAG = _tokens("\"'", quoted(r"\\.|[^Q\\]"), equals="=:")
 """Jekyll: a backslash and what follows it belong together; Liquid's own tags have a colon."""
-_IN_BRACES = _tokens("\"'", _quoted(r"[^Q\r\n]"))
-_IN_COMPONENT = _tokens("\"'{", f"{_quoted('[^Q]')}|{_EXPRESSION}")
+_IN_BRACES = _tokens("\"'", quoted(r"[^Q\r\n]"))
+_IN_COMPONENT = _tokens("\"'{", f"{quoted('[^Q]')}|{EXPRESSION}")
 
-TAG = re.compile(
-    r"\{\{[<%](?:(?![>%]\}\}|\{\{[<%]).)*+[>%]\}\}|\{%(?:(?!%\}|\{%).)*+%\}", re.DOTALL
-)
-"""A shortcode or a template tag."""
-TAG_NAME = re.compile(r"\{(?:\{[<%]|%-?)\s*+(/?)\s*+([\w./-]*+)")
-"""A slash, if it ends another, and the name."""
-COMPONENT = re.compile(
-    rf"""^[ \t]*+<[A-Z][\w.]*+
-      (?:\s++[\w:-]++(?:\s*+=\s*+(?:{_quoted("[^Q]")}|{_EXPRESSION}))?+)*+
-    \s*+/?>[ \t]*+(?=[\r\n]|\Z)""",
-    re.VERBOSE | re.MULTILINE,
-)
-"""A tag of a component (MDX), alone on its lines."""
 _CONTAINER = re.compile(r"[ \t]*:{3,}(?:[ \t]*(?P<name>[\w-]++))?+")
 _BRACES = re.compile(r"""[ \t]*+\{(?P<inner>(?:"[^"]*+"|'[^']*+'|[^{}"'])*+)\}""")
 _ASSIGNED = re.compile(r"\s*+[\w-]++=")
 """What is no title: ``::: code-group labels=[npm,pnpm]``."""
 _LABEL_PART = re.compile(r"\\.|[\[\]]", re.DOTALL)
-_ADMONITION_HEAD = re.compile(r"[ \t]*+(?:!!!|\?\?\?\+?)(?:[ \t]++[\w-]++)*+[ \t]++\"")
+_ADMONITION_HEAD = re.compile(
+    r"[ \t]*+(?:(?P<tab>===[!+]*+)|(?:!!!|\?\?\?\+?)(?:[ \t]++[\w-]++)*+)[ \t]++\""
+)
 _LINE_END = re.compile(r"[ \t]*+[\r\n]\s*+")
 
 
@@ -84,8 +68,12 @@ def arguments_of(text: str, names: frozenset[str]) -> tuple[Argument, ...]:
     mark = text.lstrip(" \t")[:2]
     if mark == "::":
         return tuple(_in_container(text, names))
-    if mark in ("!!", "??"):
+    if mark in ("!!", "??", "=="):
         return tuple(_in_admonition(text, names))
+    if mark[:1] == "<":
+        return component_arguments(text, names)
+    if mark not in ("{{", "{%"):
+        return ()
     return tuple(found for tag in TAG.finditer(text) for found in _in_tag(tag, names))
 
 
@@ -144,11 +132,12 @@ def _title_end(text: str, start: int) -> int:
 
 
 def _in_admonition(text: str, names: frozenset[str]) -> Iterator[Argument]:
-    """Its title reaches to the last quote of the line, as Python-Markdown reads it."""
+    """An admonition, or a tab: the title reaches to the last quote, as Python-Markdown has it."""
     head = _ADMONITION_HEAD.match(text)
     line = text.rstrip(" \t")
     if head is not None and _TITLE in names and line.endswith('"') and len(line) > head.end():
-        yield from _title(text, head.end(), len(line) - 1, "admonition title", escape_line)
+        kind = "tab title" if head["tab"] else "admonition title"
+        yield from _title(text, head.end(), len(line) - 1, kind, escape_line)
 
 
 def _named(syntax: _Syntax, inner: str, offset: int, names: frozenset[str]) -> tuple[Argument, ...]:

@@ -71,7 +71,7 @@ class Catalogue:
         entries: list[tuple[Block, Message]] = []
         for message in messages:
             block, known = old.get((message.key, message.obsolete), (None, None))
-            if block is None or message != known:
+            if block is None or (message is not known and message != known):
                 block = style.block(message, block)
             entries.append((block, message))
         if len(entries) == len(self.entries) and all(

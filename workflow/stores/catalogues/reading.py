@@ -6,12 +6,14 @@ import re
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import polib
 
 from workflow.catalogue import Block, PoText, split_po
-from workflow.catalogue.blocks import PREVIOUS, REGULAR
+from workflow.catalogue.blocks import PREVIOUS
 from workflow.errors import CatalogueError
 from workflow.model import Key, Message
 
@@ -43,15 +45,19 @@ def read_content(path: Path, text: str) -> PoContent:
     Raises :class:`CatalogueError` with file and line for syntax errors, conflict markers and
     duplicate messages.
     """
-    po = split_po(text, str(path))
-    header = next((block for block in po.blocks if _HEADER.search(block.text)), None)
-    entries = tuple(
-        (block, _regular(block) or _irregular(block, path))
-        for block in po.blocks
-        if block is not header
-    )
+    header: list[Block] = []
+    entries: list[tuple[Block, Message]] = []
+
+    def read(block: Block, regular: re.Match[str] | None) -> None:
+        if not header and _HEADER.search(block.text):
+            header.append(block)
+        else:
+            message = _regular(regular) if regular else _irregular(block, path)
+            entries.append((block, message))
+
+    po = split_po(text, str(path), read)
     _refuse_duplicates(path, entries)
-    return PoContent(po, header, entries)
+    return PoContent(po, header[0] if header else None, tuple(entries))
 
 
 def header_fields(header: Block, path: Path) -> Mapping[str, str]:
@@ -60,26 +66,23 @@ def header_fields(header: Block, path: Path) -> Mapping[str, str]:
     return {key: value.translate(_BACK) for key, value in metadata.items()}
 
 
-def _regular(block: Block) -> Message | None:
-    """The message of a block that is written as most are; None for any other."""
-    found = REGULAR.fullmatch(block.text)
-    if found is None:
-        return None
+def _regular(found: re.Match[str]) -> Message:
+    """The message of a block that is written as most are, as :data:`REGULAR` found it."""
     comments, previous, msgctxt, msgid, msgstr, _ = found.groups()
     before = _previous(previous) if previous else {}
-    marked = _comments(f"{comments}{previous}")
+    marked = _known_comments(f"{comments}{previous}" if previous else comments)
     return Message(
         msgid=_text(msgid),
         msgstr=_text(msgstr),
         msgctxt=_text(msgctxt) if msgctxt else None,
-        flags=_flags(marked[","]),
-        comments=tuple(marked["."]),
-        translator_comments=tuple(marked[""]),
-        references=_references(" ".join(marked[":"])),
+        flags=marked.flags,
+        comments=marked.extracted,
+        translator_comments=marked.translators,
+        references=marked.references,
         previous_msgid=before.get("msgid"),
         previous_msgctxt=before.get("msgctxt"),
         previous_msgid_plural=before.get("msgid_plural"),
-        other_comments=tuple(marked["other"]),
+        other_comments=marked.other,
     )
 
 
@@ -136,14 +139,14 @@ def _irregular(block: Block, path: Path) -> Message:
         msgid=text(entry.msgid) or "",
         msgstr=text(entry.msgstr) or "",
         msgctxt=text(entry.msgctxt),
-        flags=_flags(comments[","]),
-        comments=tuple(comments["."]),
-        translator_comments=tuple(comments[""]),
-        references=_references(" ".join(comments[":"])),
+        flags=comments.flags,
+        comments=comments.extracted,
+        translator_comments=comments.translators,
+        references=comments.references,
         previous_msgid=before.get("msgid"),
         previous_msgctxt=before.get("msgctxt"),
         previous_msgid_plural=before.get("msgid_plural"),
-        other_comments=tuple(comments["other"]),
+        other_comments=comments.other,
         obsolete=block.obsolete,
         msgid_plural=text(entry.msgid_plural) or None,
         msgstr_plural=tuple(text(value) or "" for _, value in sorted(entry.msgstr_plural.items())),
@@ -165,11 +168,19 @@ def _parse(text: str, path: Path, first: int = 1) -> polib.POFile:
         ) from error
 
 
-def _comments(text: str) -> Mapping[str, list[str]]:
-    """The comment lines of a block by what follows the ``#``: nothing, ``.``, ``:`` or ``,``.
+class _Comments(NamedTuple):
+    """What the comment lines of a block say, by what follows the ``#``."""
 
-    Lines of other kinds are under ``other``, whole.
-    """
+    flags: tuple[str, ...]
+    extracted: tuple[str, ...]
+    translators: tuple[str, ...]
+    references: tuple[str, ...]
+    other: tuple[str, ...]
+    """Lines of other kinds, whole."""
+
+
+def _comments(text: str) -> _Comments:
+    """Read the comment lines of a block."""
     comments: dict[str, list[str]] = {"": [], ".": [], ":": [], ",": [], "other": []}
     lines = _NEWLINE.split(text) if "\r" in text else text.split("\n")
     for line in lines:
@@ -183,7 +194,17 @@ def _comments(text: str) -> Mapping[str, list[str]]:
             comments["other"].append(line)
         elif sign != "|":
             comments[""].append(comment[1:].removeprefix(" "))
-    return comments
+    return _Comments(
+        flags=_flags(comments[","]),
+        extracted=tuple(comments["."]),
+        translators=tuple(comments[""]),
+        references=_references(" ".join(comments[":"])),
+        other=tuple(comments["other"]),
+    )
+
+
+_known_comments = lru_cache(maxsize=1 << 16)(_comments)
+"""The same, kept: a template and its catalogue, and many messages of each, have the same."""
 
 
 def _refuse_duplicates(path: Path, entries: Sequence[tuple[Block, Message]]) -> None:

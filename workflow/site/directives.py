@@ -1,0 +1,232 @@
+"""What other site generators read as instructions, on a page of ours.
+
+The format hides these from the parser (:func:`workflow.formats.markdown.dialect.mask`), and so
+does this room, so that a page shows what was checked. The boxes they make of texts are boxes
+here as well: a heading of a class that is ours marks each in the Markdown, and becomes an
+``aside`` in the sanitised tree. Shortcodes, template tags and statements show nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import groupby, takewhile
+from typing import Final
+
+from lxml.html import Element, HtmlElement
+
+from workflow.formats.commonmark import events
+from workflow.formats.markdown.dialect import (
+    Directive,
+    code_indented,
+    directives,
+    mask,
+    name_and_data,
+    with_line_feeds,
+)
+from workflow.formats.markdown.syntaxes import arguments_of
+from workflow.formats.markdown.tags import TAG_NAME, VERBATIM
+
+ITEM: Final = "directive-item"
+OPENING: Final = "directive-opening"
+CLOSING: Final = "directive-closing"
+MARKS: Final = (ITEM, OPENING, CLOSING)
+"""Classes of the headings that mark a list item as a box, and the start and end of a box."""
+
+_TITLE: Final = frozenset(("title",))
+_ITEMS: Final = ("!!!", "???", "===")
+"""What the format makes list items of."""
+_LANGUAGE: Final = re.compile(r"highlight\s+\"?([\w+#-]+)")
+_BELOW: Final = re.compile(rb"(?:[ \t]*+\r?\n)++([ \t]*+)")
+_DEPTH: Final = 16
+"""How many boxes are shown inside each other."""
+
+
+def without_directives(body: str) -> str:
+    """Return the Markdown that the page shows of ``body``, with marks for :func:`make_boxes`.
+
+    Where marks of containers would change how the text around them is read, there are none.
+    """
+    found = tuple(directives(body))
+    if not found:
+        return with_line_feeds(body)
+    code = _code(body)
+    plain, marked = (_written(body, found, code, boxes=boxes) for boxes in (False, True))
+    return marked if _texts(marked) == _texts(plain) else plain
+
+
+def _code(body: str) -> list[tuple[int, int]]:
+    """The ranges, in bytes, of code and HTML, in which nothing is an instruction.
+
+    Blank lines are part of indented code, so that only the text as it is tells what is in it.
+    """
+    ranges = [
+        (place["start"], place["end"])
+        for event, place in events(mask(body))
+        if isinstance(event, dict)
+        and "Start" in event
+        and event["Start"] != {"CodeBlock": "Indented"}
+        and name_and_data(event["Start"])[0] in ("CodeBlock", "HtmlBlock")
+    ]
+    return sorted((*ranges, *code_indented(body)))
+
+
+def _written(
+    body: str, found: Sequence[Directive], code: Sequence[tuple[int, int]], *, boxes: bool
+) -> str:
+    masked = mask(body).encode()
+    parts: list[str] = []
+    done = 0
+    for each in found:
+        parts.append(masked[done : each.start].decode())
+        text = with_line_feeds(each.text)
+        indent = text[: len(text) - len(text.lstrip(" \t"))]
+        start = each.start + len(indent)
+        number = bisect_right(code, (start, len(masked))) - 1
+        if number < 0 or start >= code[number][1]:
+            hidden = masked[each.start : each.end].decode()
+            text = (
+                _item(text, indent, masked, each.end)
+                if text.startswith(_ITEMS, len(indent))
+                else _shown(text, indent, hidden, boxes=boxes)
+            )
+        parts.append(text)
+        done = each.end
+    return "".join((*parts, masked[done:].decode()))
+
+
+def _columns(indent: str) -> int:
+    return len(indent.expandtabs(4))
+
+
+def _item(text: str, indent: str, masked: bytes, end: int) -> str:
+    """The list item that an admonition or a tab is, its content as deep as that is indented."""
+    below = _BELOW.match(masked, end)
+    deep = below is not None and _columns(below[1].decode()) >= _columns(indent) + 4
+    return f"{indent}{'-   ' if deep else '- '}# {_title(text)} {{.{ITEM}}}\n"
+
+
+def _title(text: str) -> str:
+    return next((each.text for each in arguments_of(text, _TITLE)), "")
+
+
+def _shown(text: str, indent: str, hidden: str, *, boxes: bool) -> str:
+    """What stands in the place of any other directive."""
+    content = text[len(indent) :]
+    if content.startswith(":::"):
+        mark = OPENING if content.strip(": \t") else CLOSING
+        return f"\n{indent}# {_title(text)} {{.{mark}}}\n" if boxes else hidden
+    name = TAG_NAME.match(content)
+    if name is not None and name[2] in VERBATIM and "\n" in content:
+        return _verbatim(name[2], indent, content)
+    return hidden
+
+
+def _verbatim(name: str, indent: str, content: str) -> str:
+    """Code that stands between two tags, as code; comments are not shown."""
+    opening, *lines, _ = content.replace("\r\n", "\n").split("\n")
+    if name == "comment" or not lines:
+        return ""
+    code = textwrap.dedent("\n".join(lines))
+    if name != "highlight" and _is_code(code):
+        return textwrap.indent(code, indent)
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", code)), default=0))
+    language = _LANGUAGE.search(opening)
+    block = f"{fence}{language[1] if language else ''}\n{code}\n{fence}"
+    return textwrap.indent(block, indent)
+
+
+def _is_code(markdown: str) -> bool:
+    """Whether a text is code already, marked as such, which ends where the text does."""
+    starts = [
+        name_and_data(event["Start"])[0]
+        for event, _ in events(f"{markdown}\n\nx")
+        if isinstance(event, dict) and "Start" in event
+    ]
+    return len(starts) > 1 and starts == ["CodeBlock"] * (len(starts) - 1) + ["Paragraph"]
+
+
+def _texts(markdown: str) -> str:
+    """All texts in order, and what is code of them, but for titles of boxes and white space."""
+    parts: list[str] = []
+    marked = False
+    for event, _ in events(markdown):
+        if isinstance(event, str):
+            continue
+        for kind, value in event.items():
+            if kind in ("Start", "End"):
+                name, data = name_and_data(value)
+                if name == "CodeBlock":
+                    parts.append(name)
+                if name == "Heading":
+                    marked = kind == "Start" and bool(set(MARKS) & set(data["classes"]))
+            elif not marked:
+                parts.append(str(value))
+    return "".join("".join(parts).split())
+
+
+def make_boxes(root: HtmlElement) -> None:
+    """Make an ``aside`` of all that the marks in the sanitised tree say is one."""
+    marks = [heading for heading in root.iter("h1") if heading.get("class") in MARKS]
+    boxes = [_wrap(opening, closing) for opening, closing in _pairs(marks)]
+    for mark in marks:
+        item = mark.getparent()
+        if mark.get("class") == ITEM and item.tag == "li" and item.index(mark) == 0:
+            item.tag = "aside"
+            item.set("role", "note")
+            boxes.append(item)
+        _label(mark)
+    for box in boxes:
+        if not len(box) and not (box.text or "").strip():
+            box.drop_tree()
+    for parent in {box.getparent() for box in boxes}:
+        if parent is not None and parent.tag in ("ul", "ol"):
+            _part(parent)
+
+
+def _pairs(marks: Sequence[HtmlElement]) -> list[tuple[HtmlElement, HtmlElement]]:
+    """The marks between which a box is, the inner ones first; both stand in one element."""
+    opened: dict[HtmlElement, list[HtmlElement]] = {}
+    pairs: list[tuple[HtmlElement, HtmlElement]] = []
+    for mark in marks:
+        before = opened.setdefault(mark.getparent(), [])
+        if mark.get("class") == OPENING:
+            before.append(mark)
+        elif mark.get("class") == CLOSING and before:
+            opening = before.pop()
+            if len(before) < _DEPTH:
+                pairs.append((opening, mark))
+    return pairs
+
+
+def _wrap(opening: HtmlElement, closing: HtmlElement) -> HtmlElement:
+    box = Element("aside", {"role": "note"})
+    opening.addprevious(box)
+    inside = list(takewhile(lambda each: each is not closing, opening.itersiblings()))
+    box.extend((opening, *inside))
+    return box
+
+
+def _label(mark: HtmlElement) -> None:
+    """Make the heading that marks a box the title of this, or nothing if it says nothing."""
+    if mark.get("class") == CLOSING or not (len(mark) or (mark.text or "").strip()):
+        mark.drop_tree()
+        return
+    mark.tag = "p"
+    mark.attrib.clear()
+    mark.set("class", "label")
+
+
+def _part(items: HtmlElement) -> None:
+    """Take the boxes out of a list; what stands before and after one is a list of its own."""
+    for boxed, group in groupby(list(items), key=lambda child: child.tag == "aside"):
+        if boxed:
+            for box in group:
+                items.addprevious(box)
+        else:
+            piece = Element(items.tag, dict(items.attrib))
+            items.addprevious(piece)
+            piece.extend(group)
+    items.drop_tree()
