@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, NoReturn
 
@@ -187,3 +188,19 @@ def test_a_full_disk_at_any_step_of_a_write_keeps_the_old_file(
             files.write_bytes(path, b"new")
     assert path.read_bytes() == b"old"
     assert [each.name for each in tmp_path.iterdir()] == ["a.po"]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_pipe_stays_a_pipe(tmp_path: Path, whole: bool) -> None:
+    """So does /dev/null, whose place a file would take on every machine with a careless root."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit(pipe.read_bytes)
+        if whole:
+            files.write_bytes(pipe, b"new")
+        else:
+            with files.replacing(pipe) as new:
+                new.file.write(b"new")
+        assert read.result(timeout=10) == b"new"
+    assert pipe.is_fifo()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from workflow.catalogue.threeway import NOT_MERGED
 from workflow.model import Change, ChangeClass, Message
@@ -149,5 +149,8 @@ def _repaired(message: Message) -> bool:
     return any(mark is not None and mark.repaired for mark in marks)
 
 
-def _union(*several: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each for one in several for each in one))
+def _union(first: tuple[str, ...], *others: tuple[str, ...]) -> tuple[str, ...]:
+    """All of ``first``, and of the others what is new; ``first`` itself where nothing is."""
+    if not any(others):
+        return first
+    return tuple(dict.fromkeys(chain(first, *others)))

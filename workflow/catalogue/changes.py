@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import chain
 
 from workflow.catalogue.tokens import Token, tokens
+from workflow.formats import find_placeables
 from workflow.model import PlaceableKind
 from workflow.model.change import ChangeClass
 
@@ -61,7 +62,7 @@ def classify(old: str, new: str, markup: str = "markdown") -> ChangeClass:
         alike = (composed[0] == old) == (composed[1] == new) and composed[0] != composed[1]
         least = ChangeClass.WHITE_SPACE if alike or old == new else ChangeClass.TYPOGRAPHY
         return max(classify(*composed, markup), least, key=lambda kind: kind.weight)
-    if _plainly_differ(old, new):
+    if _plainly_differ(old, new, markup):
         return ChangeClass.MEANING
     found = differences(old, new, markup)
     if found is not None:
@@ -73,9 +74,26 @@ def classify(old: str, new: str, markup: str = "markdown") -> ChangeClass:
     return ChangeClass.MEANING
 
 
-def _plainly_differ(old: str, new: str) -> bool:
-    """Whether the words of two texts without any markup differ: most changes are of this kind."""
-    return not _MARKED.search(f"{old}{new}") and _LETTERS.findall(old) != _LETTERS.findall(new)
+def _plainly_differ(old: str, new: str, markup: str) -> bool:
+    """Whether the words of two texts differ, those in code among them or not: most do."""
+    if _letters(old, markup) == _letters(new, markup):
+        return False
+    sign = _CODE_SIGN.get(markup)
+    coded = sign is not None and sign in f"{old}{new}"
+    return not coded or _letters(old, markup, code=True) != _letters(new, markup, code=True)
+
+
+def _letters(text: str, markup: str, *, code: bool = False) -> list[str]:
+    """The runs of letters that stand in no placeable, or in none but ``code``."""
+    if not _MARKED.search(text):
+        return _LETTERS.findall(text)
+    done = 0
+    parts: list[str] = []
+    for placeable in find_placeables(text, markup):
+        if not (code and placeable.kind is PlaceableKind.CODE):
+            parts += _LETTERS.findall(text[done : placeable.start])
+            done = max(done, placeable.end)
+    return parts + _LETTERS.findall(text[done:])
 
 
 def differences(old: str, new: str, markup: str = "markdown") -> tuple[Difference, ...] | None:

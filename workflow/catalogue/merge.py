@@ -38,18 +38,19 @@ def merge(
     text does. No msgstr with text disappears, and merging again changes nothing.
     """
     wanted = {message.key: message for message in template}
-    live = {message.key for message in old if not message.obsolete}
+    keyed = [(message.key, message) for message in old]
+    live = {key for key, message in keyed if not message.obsolete}
     here = {
-        message.key: message
-        for message in old
-        if message.key in wanted and (not message.obsolete or message.key not in live)
+        key: message
+        for key, message in keyed
+        if key in wanted and (not message.obsolete or key not in live)
     }
     known = here | _elsewhere([key for key in wanted if key not in here], elsewhere)
     matched = matches(old, template, live & wanted.keys(), wanted.keys() - known.keys())
     found = {key: updated(message, wanted[key]) for key, message in known.items()}
     brought_up = wanted | found | _proposed(matched, locale, markup or {})
-    kept, retired = _old(old, here, brought_up, matched)
-    return (*_placed(kept, brought_up.values(), live), *retired)
+    kept, retired = _old(keyed, here, brought_up, matched)
+    return (*_placed(kept, brought_up.items(), live), *retired)
 
 
 def _elsewhere(keys: Iterable[Key], elsewhere: Elsewhere | None) -> dict[Key, Message]:
@@ -74,7 +75,7 @@ def _proposed(
 
 
 def _old(
-    old: Sequence[Message],
+    old: Iterable[tuple[Key, Message]],
     here: Mapping[Key, Message],
     brought_up: Mapping[Key, Message],
     matched: Sequence[Match],
@@ -83,25 +84,25 @@ def _old(
     moved = {id(match.old[0]) for match in matched if len(match.old) == len(match.new) == 1}
     kept: list[Message] = []
     retired: list[Message] = []
-    for message in old:
+    for key, message in old:
         if message.obsolete:
-            kept += () if here.get(message.key) is message else (message,)
-        elif message.key in brought_up:
-            kept.append(brought_up[message.key])
+            kept += () if here.get(key) is message else (message,)
+        elif key in brought_up:
+            kept.append(brought_up[key])
         elif message.has_text and id(message) not in moved:
             retired.append(replace(message, obsolete=True))
     return kept, retired
 
 
 def _placed(
-    kept: Iterable[Message], wanted: Iterable[Message], live: Collection[Key]
+    kept: Iterable[Message], wanted: Iterable[tuple[Key, Message]], live: Collection[Key]
 ) -> Iterator[Message]:
     """The file's own order, each new message after the one it follows in the template."""
     after: dict[Key | None, list[Message]] = {}
     previous: Key | None = None
-    for message in wanted:
-        if message.key in live:
-            previous = message.key
+    for key, message in wanted:
+        if key in live:
+            previous = key
         else:
             after.setdefault(previous, []).append(message)
     yield from after.get(None, ())

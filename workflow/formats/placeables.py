@@ -57,12 +57,13 @@ def find_placeables(text: str, markup: str = "markdown") -> tuple[Placeable, ...
     if not _HINT.search(text):
         return ()
     found = list(_MARKUP[markup](text))
-    taken = [(each.start, each.end) for each in found]
-    found += [
-        _plain(match)
-        for match in _PLAIN.finditer(text)
-        if not any(start < match.end() and match.start() < end for start, end in taken)
-    ]
+    if _PLAIN_HINT.search(text):
+        taken = [(each.start, each.end) for each in found]
+        found += [
+            _plain(match)
+            for match in _PLAIN.finditer(text)
+            if not any(start < match.end() and match.start() < end for start, end in taken)
+        ]
     return tuple(sorted(found, key=lambda each: each.start))
 
 

@@ -57,6 +57,10 @@ def write_bytes(path: Path, data: bytes) -> bool:
     """
     target = os.path.realpath(path)
     try:
+        if _is_device(path):
+            with path.open("wb") as device:
+                device.write(data)
+            return True
         if _holds(target, data):
             return False
         with _beside(target) as (file, temporary):
@@ -85,6 +89,10 @@ def replacing(path: Path) -> Iterator[Replacement]:
     """
     target = os.path.realpath(path)
     try:
+        if _is_device(path):
+            with path.open("wb") as device:
+                yield Replacement(device, changed=True)
+            return
         with _beside(target) as (file, temporary):
             replacement = Replacement(file)
             yield replacement
@@ -95,6 +103,11 @@ def replacing(path: Path) -> Iterator[Replacement]:
             replacement.changed = not same
     except OSError as error:
         raise file_error(path, "write", error) from error
+
+
+def _is_device(path: Path) -> bool:
+    """Whether it is a device or a pipe (``/dev/null``, ``/dev/stdout``), whose place none takes."""
+    return path.exists() and not (path.is_file() or path.is_dir())
 
 
 def _holds(target: str, data: bytes) -> bool:

@@ -36,9 +36,9 @@ class Style:
 
     @classmethod
     def of(cls, po: PoText) -> Style:
-        text = str(po)
-        newline = found[0] if (found := _NEWLINE.search(text)) else "\n"
-        return cls(newline, 0 if _UNWRAPPED.search(text) else WRAP)
+        found = _NEWLINE.search(po.lead) or (po.blocks and _NEWLINE.search(po.blocks[0].text))
+        unwrapped = any(_UNWRAPPED.search(block.text) for block in po.blocks)
+        return cls(found[0] if found else "\n", 0 if unwrapped else WRAP)
 
     def block(self, message: Message, old: Block | None) -> Block:
         """The message written in this style, in the place of ``old`` or of none."""
