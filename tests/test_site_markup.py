@@ -309,7 +309,17 @@ def test_task_lists_have_named_boxes_and_no_other_input_survives() -> None:
 
 def test_plain_text_is_escaped_by_paragraph() -> None:
     html = render("One <b>two</b>\r\n& *three*\r\n \r\n\r\n# four\n", "text").html
-    assert html == "<p>One &lt;b&gt;two&lt;/b&gt;\n&amp; *three*</p>\n<p># four</p>"
+    assert html == "<p>One &lt;b&gt;two&lt;/b&gt;<br>&amp; *three*</p>\n<p># four</p>"
+
+
+def test_lines_of_plain_text_end_where_they_end_unless_they_were_wrapped() -> None:
+    wrapped = "A line that was broken since the margin was there,\nand what follows.\n\n"
+    address = "Town hall\n1 Theatre Square\n\n<!-- translators: short -->\n\nLast.\n"
+    html = render(wrapped + address, "text").html
+    assert html == (
+        "<p>A line that was broken since the margin was there, and what follows.</p>\n"
+        "<p>Town hall<br>1 Theatre Square</p>\n<p>Last.</p>"
+    )
 
 
 @pytest.mark.parametrize(

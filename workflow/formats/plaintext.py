@@ -63,6 +63,15 @@ class PlainText:
         return tuple(_skeleton(body))
 
 
+def paragraphs(body: str) -> Iterator[tuple[str, ...]]:
+    """Yield the lines of each paragraph, wrapped ones joined, without comments to the tool."""
+    remarks = Remarks()
+    for lines in _paragraphs(body, 1):
+        if not (len(lines) == 1 and remarks.read(lines[0].text)):
+            runs = ("\n".join(line.text for line in run) for run in _runs(lines))
+            yield tuple(unwrap(run, 0, frozenset()).strip() for run in runs)
+
+
 def _skeleton(body: str) -> Iterator[Hashable]:
     """Yield what a translation could change: paragraphs, blank lines, indentation, markers.
 

@@ -11,6 +11,7 @@ markup of its own.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 import lxml.html
@@ -21,6 +22,7 @@ from markupsafe import Markup, escape
 
 from workflow.errors import ArticleError
 from workflow.formats.commonmark import to_html
+from workflow.formats.plaintext import paragraphs
 from workflow.site.directives import MARKS, make_boxes, without_directives
 from workflow.site.fields import clean
 from workflow.site.views import Publication
@@ -80,7 +82,7 @@ def parse(publication: Publication) -> HtmlElement:
         case "html":
             html = body
         case "text":
-            html = _paragraphs(body)
+            html = "\n".join(map(_paragraph, paragraphs(body)))
         case other:
             raise ArticleError(
                 f"“{publication.slug}”: unknown format “{other}”",
@@ -105,9 +107,8 @@ def append_text(element: HtmlElement, text: str) -> None:
         element.text = (element.text or "") + text
 
 
-def _paragraphs(text: str) -> str:
-    blocks = re.split(r"\n[ \t]*\n", "\n".join(text.splitlines()).strip())
-    return "\n".join(f"<p>{escape(block.strip())}</p>" for block in blocks if block.strip())
+def _paragraph(lines: Iterable[str]) -> str:
+    return f"<p>{Markup('<br>').join(lines)}</p>"
 
 
 def _filter(_tag: str, name: str, value: str) -> str | None:
