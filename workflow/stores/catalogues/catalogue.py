@@ -124,7 +124,7 @@ def read_catalogue(path: Path) -> Catalogue:
     encoding = found[1].decode("ascii") if found else "utf-8"
     try:
         text = data.decode("utf-8" if encoding == "CHARSET" else encoding)
-    except (LookupError, UnicodeDecodeError) as error:
+    except (LookupError, UnicodeError) as error:  # some of Python's codecs raise the latter
         start = error.start if isinstance(error, UnicodeDecodeError) else 0
         raise CatalogueError(
             f"the file is not {encoding.upper()}, as its header says it is",
