@@ -11,7 +11,7 @@ from typing import Literal
 import pytest
 
 from workflow.catalogue import matching, merge, similar
-from workflow.catalogue.split import cut
+from workflow.catalogue.split import cut, joined
 from workflow.model import Locale, Message
 
 FIRST = "Le premier jour, les participants ont visité le centre d’accueil."
@@ -212,6 +212,21 @@ def test_a_plural_that_came_or_went_stays_fuzzy() -> None:
     assert (lost.previous_msgid, lost.previous_msgid_plural) == ("une gare", "%d gares")
     (back,) = merge([lost], [Message("une gare", msgid_plural="%d gares")])
     assert back.fuzzy
+
+
+@pytest.mark.parametrize(
+    ("texts", "whole"),
+    [
+        (("Un.", "Deux."), "Un. Deux."),
+        (("一。", "二。"), "一。二。"),
+        (("하나.", "둘."), "하나. 둘."),
+        (("한국", "어"), "한국 어"),
+    ],
+)
+def test_joined_paragraphs_have_a_space_between_where_their_script_has_some(
+    texts: tuple[str, str], whole: str
+) -> None:
+    assert joined(texts) == whole
 
 
 @pytest.mark.parametrize("forms", [("NFD", "NFC"), ("NFC", "NFD")])

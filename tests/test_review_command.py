@@ -27,7 +27,7 @@ from tests.test_review_helpers import (
     workspace,
     write_article,
 )
-from workflow.flows.approve import CHANGED, Word, approve
+from workflow.flows.approve import Result, Word, approve
 from workflow.flows.evaluate import evaluate
 from workflow.model import Locale
 
@@ -258,7 +258,8 @@ def test_an_approval_binds_what_was_shown(root: Path) -> None:
     word = Word("editor@example.org", datetime(2026, 1, 15, tzinfo=UTC))
     for wrong in ((seen[0], "0" * 32), ("0" * 32, seen[1]), ("", "")):
         (outcome,) = approve(project, project.articles, [Locale("en")], word, seen=wrong)
-        assert outcome.done == CHANGED
+        assert outcome.result is Result.CHANGED
+        assert outcome.done == "not approved: the texts changed meanwhile"
         assert outcome.refusal is not None
         assert not log(root).exists()
     (outcome,) = approve(project, project.articles, [Locale("en")], word, seen=seen)

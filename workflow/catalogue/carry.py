@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import chain
 
+from workflow.catalogue.template import union
 from workflow.catalogue.threeway import NOT_MERGED
 from workflow.model import Change, ChangeClass, Message
 from workflow.model.change import Besides, without_marks
@@ -37,8 +37,8 @@ def updated(known: Message, template: Message) -> Message:
     It is the same object where that changes nothing. Where it got or lost its plural, or has
     another one, its translation is fuzzy; see :func:`waiting`.
     """
-    flags = _union(known.flags, template.flags)
-    others = _union(known.other_comments, template.other_comments)
+    flags = union(known.flags, template.flags)
+    others = union(known.other_comments, template.other_comments)
     news = (flags, others, template.comments, template.references, template.msgid_plural, False)
     if news == (
         known.flags,
@@ -67,8 +67,8 @@ def adopting(template: Message, *old: Message) -> Message:
     """The template's message with the flags and comments of old ones, without their texts."""
     return replace(
         with_flags(template, *(flag for each in old for flag in each.flags)),
-        translator_comments=_union(*(each.translator_comments for each in old)),
-        other_comments=_union(template.other_comments, *(each.other_comments for each in old)),
+        translator_comments=union(*(each.translator_comments for each in old)),
+        other_comments=union(template.other_comments, *(each.other_comments for each in old)),
     )
 
 
@@ -128,7 +128,7 @@ def change_class(before: Source, new: Message, markup: str = "markdown") -> Chan
 
 def with_flags(message: Message, *flags: str) -> Message:
     """The message with its own flags and more, ``fuzzy`` before all others."""
-    every = _union(message.flags, flags)
+    every = union(message.flags, flags)
     return replace(message, flags=tuple(sorted(every, key=lambda flag: flag != "fuzzy")))
 
 
@@ -140,17 +140,10 @@ def with_forms_of(old: Message, new: Message, template: Message) -> Message:
     texts = dict.fromkeys(text for text in (old.msgstr, *old.msgstr_plural) if text)
     first, *others = texts or ("",)
     lines = (f"plural: {' '.join(text.splitlines())}" for text in others)
-    comments = _union(new.translator_comments, tuple(lines))
+    comments = union(new.translator_comments, tuple(lines))
     return replace(new, msgstr=first, msgstr_plural=(), translator_comments=comments)
 
 
 def _repaired(message: Message) -> bool:
     marks = map(Change.parse, message.translator_comments)
     return any(mark is not None and mark.repaired for mark in marks)
-
-
-def _union(first: tuple[str, ...], *others: tuple[str, ...]) -> tuple[str, ...]:
-    """All of ``first``, and of the others what is new; ``first`` itself where nothing is."""
-    if not any(others):
-        return first
-    return tuple(dict.fromkeys(chain(first, *others)))

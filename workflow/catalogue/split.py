@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
+
+from workflow.formats.inline import is_unspaced
 
 _ASTRAY = 0.15
 """How far from its proportional place, as a share of the text, a sentence may end to be the cut."""
@@ -14,7 +15,7 @@ def joined(texts: Iterable[str]) -> str:
     """Join paragraphs to one: a space between them, none beside a script that needs none."""
     whole = ""
     for text in texts:
-        space = "" if not whole or _is_wide(whole[-1:]) or _is_wide(text[:1]) else " "
+        space = "" if not whole or is_unspaced(whole[-1:]) or is_unspaced(text[:1]) else " "
         whole += space + text
     return whole
 
@@ -27,7 +28,7 @@ def cut(msgstr: str, parts: Sequence[str], language: str | None) -> tuple[str, .
     """
     from workflow.formats import sentence_ends  # noqa: PLC0415 - its libraries start slowly
 
-    ends = sentence_ends(language or ("zh" if any(map(_is_wide, msgstr)) else "en"))(msgstr)
+    ends = sentence_ends(language or ("zh" if any(map(is_unspaced, msgstr)) else "en"))(msgstr)
     *lengths, whole = accumulate(map(len, parts))
     cuts: list[int] = []
     for length in lengths:
@@ -38,7 +39,3 @@ def cut(msgstr: str, parts: Sequence[str], language: str | None) -> tuple[str, .
         cuts.append(nearest)
     pieces = [msgstr[start:end].strip() for start, end in pairwise((0, *cuts, len(msgstr)))]
     return tuple(pieces) if all(pieces) else None
-
-
-def _is_wide(character: str) -> bool:
-    return bool(character) and unicodedata.east_asian_width(character) in "WF"

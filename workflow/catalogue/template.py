@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from workflow.model import Key, Message, Segment
 
@@ -31,8 +32,8 @@ def template_messages(
         else:
             messages[segment.key] = replace(
                 known,
-                comments=_union(known.comments, comments),
-                references=_union(known.references, references),
+                comments=union(known.comments, comments),
+                references=union(known.references, references),
             )
     return tuple(messages.values())
 
@@ -63,5 +64,8 @@ def _comments(segment: Segment) -> tuple[str, ...]:
     return (f"{segment.kind}{where}", *segment.notes)
 
 
-def _union(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*first, *second)))
+def union(first: tuple[str, ...], *others: tuple[str, ...]) -> tuple[str, ...]:
+    """All of ``first``, and of the others what is new; ``first`` itself where nothing is."""
+    if not any(others):
+        return first
+    return tuple(dict.fromkeys(chain(first, *others)))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from workflow.checks.subject import Remark, Source
-from workflow.formats.commonmark import events
+from workflow.formats.markdown.dialect import mask, name_and_data, opaque_blocks
 
 _WORDS = ("skip", "skip-begin", "skip-end")
 _COMMENT = re.compile(
@@ -43,16 +43,9 @@ def _comments(source: Source) -> Iterator[tuple[int, str]]:
     """Line and word of each comment to the tool that stands in no code."""
     body = source.document.body
     found = list(_COMMENT.finditer(body))
-    code = _code(body) if found and source.article.format == "markdown" else []
+    blocks = opaque_blocks(mask(body)) if found and source.article.format == "markdown" else ()
+    code = [(start, end) for block, start, end in blocks if name_and_data(block)[0] == "CodeBlock"]
     for comment in found:
         at = len(body[: comment.start()].encode())
         if not any(start <= at < end for start, end in code):
             yield source.document.body_line + body.count("\n", 0, comment.start()), comment["word"]
-
-
-def _code(body: str) -> list[tuple[int, int]]:
-    return [
-        (place["start"], place["end"])
-        for event, place in events(body)
-        if isinstance(event, dict) and "CodeBlock" in str(event.get("Start", ""))
-    ]

@@ -104,7 +104,7 @@ def check_source(source: Source, off: Collection[str] = ()) -> tuple[Finding, ..
 
 
 def _remarks(check: Check, translation: Translation) -> Iterator[tuple[Subject, Remark]]:
-    for subject in translation.subjects if check.of_message is not None else ():
+    for subject in translation.subjects:
         yield from ((subject, remark) for remark in _of_message(check, subject))
     if check.of_document is not None:
         yield from check.of_document(translation)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from functools import partial
 
 from workflow.errors import NotReadyError, ReviewError
 from workflow.flows.evaluate import Evaluation, evaluate, evaluate_catalogue, review_events
@@ -16,8 +18,18 @@ from workflow.stores.catalogues import Catalogue, write_catalogue
 from workflow.stores.reviews import append_review, read_reviews
 from workflow.stores.workspace import Workspace
 
-CHANGED = "not approved: the texts changed meanwhile"
-"""What an outcome says where the texts are not those the actor was shown."""
+
+class Result(StrEnum):
+    """What came of a word."""
+
+    APPROVED = "approved"
+    WITHDRAWN = "withdrawn"
+    NOTHING = "nothing"
+    """It was so already."""
+    CHANGED = "changed"
+    """The texts are not those the actor was shown."""
+    REFUSED = "refused"
+    """Something has to be done first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,7 @@ class Outcome:
     article: str
     """Slug."""
     locale: str
+    result: Result
     done: str
     """For people: ``approved``, ``already approved by …``, ``withdrawn``, …"""
     refusal: NotReadyError | None = None
@@ -59,7 +72,7 @@ def approve(
     approved; the others come back with a refusal. ``accept_machine`` takes machine drafts as
     they stand: they lose their fuzzy flag, keep the comment that names the engine, and the
     event says how many there were. ``seen``: the digests of the one pair of texts that the
-    actor was shown; other texts than these are refused (:data:`CHANGED`). Raises
+    actor was shown; other texts than these are refused. Raises
     :class:`ReviewError`, before anything is written, where the settings do not let the actor
     approve in one of the locales, and :class:`LocaleError` for one that is no target.
     """
@@ -129,9 +142,11 @@ def _approve_one(
     accept_machine: bool,
     seen: Version | None,
 ) -> Outcome:
+    outcome = partial(Outcome, article.slug, locale.name)
     found = evaluate(workspace, article, locale)
     if seen is not None and seen != (found.source_digest, found.translation_digest):
-        return Outcome(article.slug, locale.name, CHANGED, _changed(found))
+        done = "not approved: the texts changed meanwhile"
+        return outcome(Result.CHANGED, done, _changed(found))
     drafts: tuple[Message, ...] = ()
     catalogue = None
     if accept_machine and State.MACHINE in found.states:
@@ -139,19 +154,19 @@ def _approve_one(
         catalogue = _accept(workspace, article, locale, drafts)
         found = evaluate_catalogue(workspace, article, locale, catalogue)
     if found.unready:
-        return Outcome(article.slug, locale.name, "not approved", _refusal(workspace, found))
+        return outcome(Result.REFUSED, "not approved", _refusal(workspace, found))
     path = workspace.reviews_path(article, locale)
     stand = standing(read_reviews(path).events, found.source_digest, found.translation_digest)
     if stand.approved and catalogue is None:
         done = f"already approved by {stand.by} on {stand.time[:10]}; nothing to do"
-        return Outcome(article.slug, locale.name, done)
+        return outcome(Result.NOTHING, done)
     # The event first: should the catalogue then not be written, its drafts are still fuzzy,
     # and nothing made by a machine has passed as a person's.
     append_review(path, _approval(workspace, found, word, _note(word, len(drafts))))
     if catalogue is not None:
         write_catalogue(catalogue)
     accepted = f", {_drafts(len(drafts))} accepted" if drafts else ""
-    return Outcome(article.slug, locale.name, f"approved{accepted}")
+    return outcome(Result.APPROVED, f"approved{accepted}")
 
 
 def _machine_drafts(found: Evaluation) -> tuple[Message, ...]:
@@ -233,10 +248,11 @@ def advice(workspace: Workspace, found: Evaluation) -> Iterator[str]:
 
 
 def _withdraw_one(workspace: Workspace, article: Article, locale: Locale, word: Word) -> Outcome:
+    outcome = partial(Outcome, article.slug, locale.name)
     path = workspace.reviews_path(article, locale)
     last = last_word(read_reviews(path).events)
     if last is None or last.action is Action.WITHDRAW:
-        return Outcome(article.slug, locale.name, "no approval to withdraw; nothing to do")
+        return outcome(Result.NOTHING, "no approval to withdraw; nothing to do")
     append_review(
         path,
         ReviewEvent(
@@ -250,9 +266,8 @@ def _withdraw_one(workspace: Workspace, article: Article, locale: Locale, word: 
             note=word.note,
         ),
     )
-    return Outcome(
-        article.slug, locale.name, f"approval withdrawn{_still(workspace, article, locale)}"
-    )
+    still = _still(workspace, article, locale)
+    return outcome(Result.WITHDRAWN, f"approval withdrawn{still}")
 
 
 def _still(workspace: Workspace, article: Article, locale: Locale) -> str:

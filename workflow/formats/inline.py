@@ -117,10 +117,11 @@ def soft_break(before: str, after: str) -> str:
     """What a line end between two texts is: a space, but nothing between two characters of a
     script that has no word spaces (CSS Text 3, section 4.1.3, which names Hangul as one that has
     some; neither is an emoji one)."""
-    return "" if _is_unspaced(before[-1:]) and _is_unspaced(after[:1]) else " "
+    return "" if is_unspaced(before[-1:]) and is_unspaced(after[:1]) else " "
 
 
-def _is_unspaced(character: str) -> bool:
+def is_unspaced(character: str) -> bool:
+    """Whether a character (or none) is of a script that parts no words."""
     if not character or unicodedata.east_asian_width(character) not in "WF":
         return False
     return unicodedata.category(character)[0] != "S" and not _HANGUL.match(character)

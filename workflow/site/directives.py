@@ -19,13 +19,16 @@ from lxml.html import Element, HtmlElement
 
 from workflow.formats.commonmark import events
 from workflow.formats.markdown.dialect import (
+    INDENTED_CODE,
     Directive,
     code_indented,
     directives,
     mask,
     name_and_data,
+    opaque_blocks,
     with_line_feeds,
 )
+from workflow.formats.markdown.passages import columns
 from workflow.formats.markdown.syntaxes import arguments_of
 from workflow.formats.markdown.tags import TAG_NAME, VERBATIM
 
@@ -62,14 +65,8 @@ def _code(body: str) -> list[tuple[int, int]]:
 
     Blank lines are part of indented code, so that only the text as it is tells what is in it.
     """
-    ranges = [
-        (place["start"], place["end"])
-        for event, place in events(mask(body))
-        if isinstance(event, dict)
-        and "Start" in event
-        and event["Start"] != {"CodeBlock": "Indented"}
-        and name_and_data(event["Start"])[0] in ("CodeBlock", "HtmlBlock")
-    ]
+    blocks = opaque_blocks(mask(body))
+    ranges = ((start, end) for block, start, end in blocks if block != INDENTED_CODE)
     return sorted((*ranges, *code_indented(body)))
 
 
@@ -97,14 +94,10 @@ def _written(
     return "".join((*parts, masked[done:].decode()))
 
 
-def _columns(indent: str) -> int:
-    return len(indent.expandtabs(4))
-
-
 def _item(text: str, indent: str, masked: bytes, end: int) -> str:
     """The list item that an admonition or a tab is, its content as deep as that is indented."""
     below = _BELOW.match(masked, end)
-    deep = below is not None and _columns(below[1].decode()) >= _columns(indent) + 4
+    deep = below is not None and columns(below[1].decode()) >= columns(indent) + 4
     return f"{indent}{'-   ' if deep else '- '}# {_title(text)} {{.{ITEM}}}\n"
 
 

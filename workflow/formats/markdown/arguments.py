@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from workflow.formats.inline import needs_translation
 from workflow.formats.markdown.dialect import Directive, code_indented, directives, mask, spans
+from workflow.formats.markdown.passages import CODE_INDENT, columns
 from workflow.formats.markdown.runs import Part
 from workflow.formats.markdown.syntaxes import Argument, arguments_of, component_arguments
 from workflow.formats.markdown.tags import COMPONENT, TAG, TAG_NAME, VERBATIM
@@ -24,8 +25,6 @@ _MARKDOWN_KINDS = frozenset(("admonition title", "container title", "tab title")
 
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*+>?|<[!?][^<>]*+>?|\]\([^()]*+\)?|\{[^{}]*+\}?")
 """What a msgstr may not add, drop or change: tags, addresses of links, expressions."""
-_CODE_INDENT = 4
-"""Columns that make a line one of code (CommonMark 0.31, section 4.4)."""
 
 
 class Pending(NamedTuple):
@@ -38,12 +37,6 @@ class Pending(NamedTuple):
     parts: tuple[Part, ...]
     component: bool
     """Whether the Markdown parser sees it, as HTML."""
-
-
-def argument_parts(body: str, names: frozenset[str]) -> Iterator[Part]:
-    """Yield each argument in ``names`` that holds text, in source order; offsets in bytes."""
-    for directive in pending(body, names):
-        yield from directive.parts
 
 
 def pending(body: str, names: frozenset[str]) -> list[Pending]:
@@ -64,7 +57,7 @@ def pending(body: str, names: frozenset[str]) -> list[Pending]:
         for each in components(body)
     ]
     found = sorted(each for each in found if each.parts)
-    if not any(each.indent >= _CODE_INDENT for each in found):
+    if not any(each.indent >= CODE_INDENT for each in found):
         return found
     code = code_indented(body)
     return [each for each in found if not _inside(each.start, code)]
@@ -114,7 +107,7 @@ def _pending(directive: Directive, arguments: Sequence[Argument], *, component: 
     )
     spaces = text[: len(text) - len(text.lstrip(" \t"))]
     start = directive.start + len(spaces)
-    return Pending(start, len(spaces.expandtabs(_CODE_INDENT)), parts, component)
+    return Pending(start, columns(spaces), parts, component)
 
 
 def _shape(text: str, arguments: Sequence[Argument]) -> Hashable:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from workflow.formats.commonmark import link_definitions
 from workflow.formats.inline import needs_translation
 from workflow.formats.markdown.arguments import Pending
+from workflow.formats.markdown.passages import columns
 from workflow.formats.markdown.places import Source
 from workflow.formats.markdown.runs import Part
 from workflow.formats.markdown.titles import IN_DEFINITION, find_title
@@ -26,7 +27,7 @@ def pending_definitions(source: Source) -> Iterator[Pending]:
         return
     for definition in link_definitions(source.masked).values():
         start, end = definition["span"]["start"], definition["span"]["end"]
-        indent = len(source.prefix(start).expandtabs(4))
+        indent = columns(source.prefix(start))
         yield Pending(start, indent, tuple(_title(source, start, end)), component=False)
 
 

@@ -15,6 +15,8 @@ INLINE = frozenset(
 )
 OPAQUE = frozenset(("CodeBlock", "HtmlBlock", "MetadataBlock"))
 """Blocks whose content is not text."""
+INDENTED_CODE = {"CodeBlock": "Indented"}
+"""What the parser says of a block of indented code."""
 
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _CONTENT = re.compile(r"[^\r\n]+")
@@ -163,12 +165,18 @@ def code_indented(body: str) -> tuple[tuple[int, int], ...]:
     Blanked they are in no code, however far they are indented.
     """
     text = _lines(body)
-    masked = _hidden(text, passages(text), _fill)
-    return tuple(
-        (place["start"], place["end"])
-        for event, place in events(masked)
-        if event == {"Start": {"CodeBlock": "Indented"}}
-    )
+    blocks = opaque_blocks(_hidden(text, passages(text), _fill))
+    return tuple((start, end) for block, start, end in blocks if block == INDENTED_CODE)
+
+
+def opaque_blocks(masked: str) -> Iterator[tuple[Any, int, int]]:
+    """Yield the blocks of code and of HTML in a masked text: what the parser says of each, and
+    its range in bytes."""
+    for event, place in events(masked):
+        if isinstance(event, dict) and "Start" in event:
+            block = event["Start"]
+            if name_and_data(block)[0] in OPAQUE:
+                yield block, place["start"], place["end"]
 
 
 def name_and_data(value: Any) -> tuple[str, Any]:

@@ -14,6 +14,7 @@ from workflow.formats.comments import Remarks
 from workflow.formats.commonmark import Event
 from workflow.formats.interface import Slot
 from workflow.formats.markdown.arguments import Pending
+from workflow.formats.markdown.passages import columns
 from workflow.formats.markdown.places import Source
 from workflow.formats.markdown.walk import Walker
 from workflow.formats.sentences import SentenceEnds
@@ -53,7 +54,7 @@ class DirectiveWalker(Walker):
     def _end(self) -> None:
         place = self.places.pop()
         if self.said and self.blocks[-1] != "BlockQuote":
-            indent = len(self.source.prefix(place["start"]).expandtabs(4))
+            indent = columns(self.source.prefix(place["start"]))
             self._meet(place["end"], indent)
         super()._end()
 

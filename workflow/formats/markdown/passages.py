@@ -73,7 +73,7 @@ _HTML = re.compile(
     r"(?P<end>--+>|</(?:pre|script|style|textarea)\b)|<!--|<(?:pre|script|style|textarea)\b", re.I
 )
 """Starts and ends of HTML that runs over blank lines (section 4.6, conditions 1 and 2)."""
-_CODE_INDENT = 4
+CODE_INDENT = 4
 """Columns that make a line one of code (CommonMark 0.31, section 4.4)."""
 _HTML_BLOCKS = frozenset(
     "address article aside base basefont blockquote body caption center col colgroup dd details "
@@ -196,7 +196,7 @@ class _Scan:
     def _stands_alone(self, start: int, end: int) -> bool:
         """Whether a passage has no part in code or HTML that it does not hold as a whole."""
         indent = _INDENT.match(self.text, start - 1)
-        if indent is not None and _columns(indent[1]) >= _CODE_INDENT:
+        if indent is not None and columns(indent[1]) >= CODE_INDENT:
             number = bisect_left(self.unindented, start)
             if number < len(self.unindented) and self.unindented[number] < end:
                 return False
@@ -209,7 +209,7 @@ class _Scan:
     def unindented(self) -> list[int]:
         """Where the lines begin that are in no indented code."""
         indents = _INDENT.finditer(self.text)
-        return [each.start(1) for each in indents if _columns(each[1]) < _CODE_INDENT]
+        return [each.start(1) for each in indents if columns(each[1]) < CODE_INDENT]
 
     @cached_property
     def html(self) -> list[tuple[int, bool]]:
@@ -217,8 +217,9 @@ class _Scan:
         return [(each.start(), each["end"] is not None) for each in _HTML.finditer(self.text)]
 
 
-def _columns(indent: str) -> int:
-    return len(indent.expandtabs(4))
+def columns(indent: str) -> int:
+    """How wide an indentation is; a tab goes on to the next fourth column (section 2.2)."""
+    return len(indent.expandtabs(CODE_INDENT))
 
 
 def _statement_end(text: str, start: int) -> int | None:

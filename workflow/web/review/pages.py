@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from workflow.errors import ErrorGroup, ReviewError, WorkflowError
+from workflow.flows.approve import Result
 from workflow.flows.evaluate import in_words
 from workflow.flows.review.article import Review
 from workflow.flows.review.board import Board, Place
@@ -20,17 +21,17 @@ from workflow.model import Locale, State
 from workflow.web.review.markup import difference, marked
 
 OUTCOMES: Mapping[str, tuple[str, str]] = {
-    "approved": ("good", "Approved. The texts below are what your word binds."),
-    "withdrawn": ("good", "The approval is withdrawn."),
-    "nothing": ("plain", "There was nothing to do: see where it stands."),
-    "changed": (
+    Result.APPROVED: ("good", "Approved. The texts below are what your word binds."),
+    Result.WITHDRAWN: ("good", "The approval is withdrawn."),
+    Result.NOTHING: ("plain", "There was nothing to do: see where it stands."),
+    Result.CHANGED: (
         "bad",
         "Not approved: the texts changed meanwhile. They are shown as they are now; look at "
         "them, then approve.",
     ),
-    "refused": ("bad", "Not approved: it is not ready. What is in the way is said here."),
+    Result.REFUSED: ("bad", "Not approved: it is not ready. What is in the way is said here."),
 }
-"""What came of a form, by the word in the address → (how it looks, what it says)."""
+"""What came of a form, a word in the address → (how it looks, what it says)."""
 STATES: Mapping[State, str] = {State.MACHINE: "machine draft"}
 """States that people call otherwise."""
 
@@ -98,12 +99,12 @@ def static(name: str) -> bytes | None:
 def _outcome(review: Review, said: str) -> tuple[str, str] | None:
     """What came of a form, where that is still so: an address lives longer than an approval."""
     found = review.evaluation
-    holds = {
-        "approved": found.standing.approved,
-        "withdrawn": review.last is not None and not review.withdrawable,
-        "changed": not found.standing.approved,
-        "refused": bool(found.unready),
-        "nothing": True,
+    holds: dict[str, bool] = {
+        Result.APPROVED: found.standing.approved,
+        Result.WITHDRAWN: review.last is not None and not review.withdrawable,
+        Result.CHANGED: not found.standing.approved,
+        Result.REFUSED: bool(found.unready),
+        Result.NOTHING: True,
     }
     return OUTCOMES[said] if holds.get(said, False) else None
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, quote
 
 from workflow.errors import LocaleError, NotReadyError, ReviewError, WorkflowError
-from workflow.flows.approve import CHANGED, Outcome, Word, approve, withdraw
+from workflow.flows.approve import Outcome, Word, approve, withdraw
 from workflow.flows.approve import refusal as not_editor
 from workflow.flows.review.desk import Desk
 from workflow.model import Locale
@@ -131,7 +131,7 @@ class ReviewServer(LocalServer):
         act = {"approve": self._approve, "withdraw": self._withdraw}.get(form.get("act", ""))
         if act is None:
             return _bad("The form does not say what to do. Nothing was done.")
-        location = f"{quote(place.path)}?said={_said(act(place, form))}"
+        location = f"{quote(place.path)}?said={act(place, form).result}"
         return Answer(HTTPStatus.SEE_OTHER, b"", headers={"Location": location})
 
     def _approve(self, place: _Place, form: Mapping[str, str]) -> Outcome:
@@ -150,16 +150,6 @@ class ReviewServer(LocalServer):
 
 def _spellings(locale: Locale) -> tuple[str, str]:
     return locale.bcp47.lower(), locale.name.lower()
-
-
-def _said(outcome: Outcome) -> str:
-    """The outcome in a word, for the address of the page that tells it."""
-    if outcome.done == CHANGED:
-        return "changed"
-    if outcome.refusal is not None:
-        return "refused"
-    words = {"approved": "approved", "approval": "withdrawn"}
-    return words.get(outcome.done.split()[0], "nothing")
 
 
 def _missing() -> Answer:
