@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from workflow.errors import WorkflowError, raise_all
 from workflow.flows.check import source_findings, translation_findings
 from workflow.flows.marks import Marks
-from workflow.flows.vouching import OTHER, TRANSLATION, open_changes
+from workflow.flows.vouching import OTHER, TRANSLATION, open_changes, source_messages
 from workflow.model import Action, Article, Finding, Locale, Message, ReviewEvent, Severity, State
 from workflow.review import (
     Standing,
@@ -155,9 +155,10 @@ def document_messages(document: Document, catalogue: Catalogue | None) -> tuple[
 
     One that it does not have is a message without translation.
     """
-    keys = dict.fromkeys(segment.key for segment in document.segments)
-    found = ((key, catalogue.get(key) if catalogue else None) for key in keys)
-    return tuple(message or Message(msgctxt=key[0], msgid=key[1]) for key, message in found)
+    messages = source_messages(document)
+    if catalogue is None:
+        return messages
+    return tuple(catalogue.get(message.key) or message for message in messages)
 
 
 def review_events(workspace: Workspace, article: Article) -> tuple[ReviewEvent, ...]:

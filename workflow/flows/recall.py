@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from workflow.flows.vouching import source_messages
 from workflow.model import Article, Locale, Message, State
 from workflow.review import message_state, source_digest, standing, translation_digest
 from workflow.stores.catalogues import Catalogue, read_catalogue
@@ -198,8 +199,7 @@ _Read = Callable[[str], tuple[Article, tuple[Message, ...]]]
 def _article(workspace: Workspace, slug: str) -> tuple[Article, tuple[Message, ...]]:
     """An article and its messages, untranslated."""
     article, document = workspace.read(slug)
-    keys = dict.fromkeys(segment.key for segment in document.segments)
-    return article, tuple(Message(msgid, msgctxt=msgctxt) for msgctxt, msgid in keys)
+    return article, source_messages(document)
 
 
 def _units(read: _Read, slug: str, path: Path, reviews: Path, locale: Locale) -> Iterator[Unit]:

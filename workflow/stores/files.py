@@ -53,7 +53,8 @@ def write_bytes(path: Path, data: bytes) -> bool:
 
     The bytes go to a temporary file beside it, are flushed to disk, and take its name by one
     rename. An existing file keeps its permissions; folders are made as needed. A link is
-    followed, so that it stays a link. Raises :class:`FileError`; the old file then stands.
+    followed, so that it stays a link; a device or a pipe is written to. Raises
+    :class:`FileError`; the old file then stands.
     """
     target = os.path.realpath(path)
     try:
