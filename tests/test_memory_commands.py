@@ -261,7 +261,7 @@ def test_a_bad_setting_is_told(news: Path, line: str, said: str) -> None:
 
 
 def test_two_languages_where_one_is_asked_for(news: Path) -> None:
-    assert "name one language" in run("tm", "search", "x", "--source", "fr,en", code=2).stderr
+    assert "name one locale" in run("tm", "search", "x", "--source", "fr,en", code=2).stderr
 
 
 # In `workflow translate`

@@ -170,7 +170,7 @@ def test_the_text_holds_no_control_characters(root: Path) -> None:
 
 WRONG = [
     (("show", "atelier"), 2, "Missing option"),
-    (("show", "atelier", "-l", "en,zh"), 2, "name one language"),
+    (("show", "atelier", "-l", "en,zh"), 2, "name one locale"),
     (("show", "atelier", "-l", "de"), 2, "not a target locale"),
     (("show", "atelier", "-l", "fr"), 2, "atelier is written in fr"),
     (("show", "ateleir", "-l", "en"), 2, "Did you mean “atelier”?"),

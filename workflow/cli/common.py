@@ -237,6 +237,16 @@ def parse_locales(text: str) -> tuple[Locale, ...]:
         raise click.BadParameter(f"{error.message}. {error.hint}") from error
 
 
+def one_locale(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Locale | None:
+    """Callback of an option that takes one locale; None where it is not given."""
+    if value is None:
+        return None
+    found = parse_locales(value)
+    if len(found) != 1:
+        raise click.BadParameter("name one locale")
+    return found[0]
+
+
 def resolve_actor(given: str | None = None) -> str:
     """Return who acts: ``given``, else ``WORKFLOW_ACTOR``, else git's ``user.email``.
 

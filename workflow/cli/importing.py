@@ -6,17 +6,8 @@ from pathlib import Path
 
 import click
 
-from workflow.cli.common import App, note, parse_locales, pass_app
+from workflow.cli.common import App, note, one_locale, pass_app
 from workflow.model import Locale
-
-
-def _one_locale(
-    _context: click.Context, _parameter: click.Parameter, value: str | None
-) -> Locale | None:
-    found = parse_locales(value) if value else ()
-    if len(found) > 1:
-        raise click.BadParameter("an article has one language")
-    return found[0] if found else None
 
 
 @click.command(
@@ -27,7 +18,7 @@ def _one_locale(
 @click.option(
     "--lang",
     metavar="LOCALE",
-    callback=_one_locale,
+    callback=one_locale,
     help="Language of the source (default: what it declares, else what its text tells).",
 )
 @click.option("--slug", help="Name of the article (default: made from its title).")

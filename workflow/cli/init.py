@@ -9,16 +9,9 @@ from pathlib import Path
 
 import click
 
-from workflow.cli.common import note, now, parse_locales
+from workflow.cli.common import note, now, one_locale, parse_locales
 from workflow.flows.init import GitSetup, check_git, init_git, init_project, is_project
 from workflow.model import Locale
-
-
-def _one_locale(_ctx: click.Context, _param: click.Parameter, value: str) -> Locale:
-    found = parse_locales(value)
-    if len(found) != 1:
-        raise click.BadParameter("name one locale")
-    return found[0]
 
 
 def _some_locales(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[Locale, ...]:
@@ -35,7 +28,7 @@ def _some_locales(_ctx: click.Context, _param: click.Parameter, value: str) -> t
     metavar="LOCALE",
     default="fr",
     show_default=True,
-    callback=_one_locale,
+    callback=one_locale,
     help="Language of articles that name none.",
 )
 @click.option(

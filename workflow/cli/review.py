@@ -19,7 +19,7 @@ from workflow.cli.common import (
     locale_option,
     note,
     now,
-    parse_locales,
+    one_locale,
     pass_app,
     print_table,
     progress,
@@ -93,17 +93,10 @@ def serve(app: App, port: int, actor: str) -> None:
             server.serve_forever()
 
 
-def _one_locale(_ctx: click.Context, _param: click.Parameter, value: str) -> Locale:
-    found = parse_locales(value)
-    if len(found) != 1:
-        raise click.BadParameter("name one language")
-    return found[0]
-
-
 @review.command(epilog="Example: workflow review show nanning-workshop --locale zh --attention")
 @click.argument("article", metavar="ARTICLE")
 @click.option(
-    "-l", "--locale", required=True, metavar="LOCALE", callback=_one_locale, help="Which language."
+    "-l", "--locale", required=True, metavar="LOCALE", callback=one_locale, help="Which language."
 )
 @click.option("--attention", is_flag=True, help="Only the messages that need a look.")
 @format_option("text", "json")

@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from workflow.cli.common import Command, parse_locales
-from workflow.model import Locale
+from workflow.cli.common import Command, one_locale
 
 STREAM = Path("-")
 """In the place of a file: standard output."""
@@ -33,15 +32,9 @@ NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 def pair_options(source: str, target: str) -> Callable[[Command], Command]:
     """The options ``--source`` and ``--target``, a locale each, with these words of help."""
 
-    def one(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Locale | None:
-        found = parse_locales(value) if value else ()
-        if len(found) > 1:
-            raise click.BadParameter("name one language")
-        return found[0] if found else None
-
     def decorate(command: Command) -> Command:
         for name, text in (("--target", target), ("--source", source)):
-            command = click.option(name, metavar="LOCALE", callback=one, help=text)(command)
+            command = click.option(name, metavar="LOCALE", callback=one_locale, help=text)(command)
         return command
 
     return decorate
