@@ -153,8 +153,9 @@ def _fail() -> None:
 
 
 SCRIPT = """
-import sys, time, click
+import signal, sys, time, click
 from workflow.cli.errors import Boundary
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background ignores it
 group = Boundary(commands=[
     click.Command("pour", callback=lambda: [click.echo("x" * 100) for _ in range(100_000)]),
     click.Command("wait", callback=lambda: (click.echo("ready"), time.sleep(60))),

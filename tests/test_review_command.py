@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
 import urllib.request
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.servers import started
 from tests.test_review_helpers import (
     ARTICLE,
     drafted,
@@ -270,22 +267,7 @@ def test_an_approval_binds_what_was_shown(root: Path) -> None:
 
 
 def test_the_page_starts_prints_its_address_and_ends_quietly(root: Path) -> None:
-    command = [sys.executable, "-m", "workflow", "review", "serve", "--port", "0"]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
-    with subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env=environment,
-        cwd=root,
-    ) as process:
-        assert process.stdout
-        line = process.stdout.readline()
+    with started(root, "review", "serve", "--port", "0") as line:
         assert "as editor@example.org" in line
         with urllib.request.urlopen(f"{line.split()[1]}en/atelier/", timeout=20) as found:  # noqa: S310
             assert "UN ATELIER" in found.read().decode()
-        process.send_signal(signal.SIGINT)
-        output, errors = process.communicate(timeout=20)
-    assert (process.returncode, output, errors) == (0, "", "")

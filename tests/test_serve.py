@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import socket
-import subprocess
-import sys
 import threading
 import urllib.request
 from contextlib import contextmanager
@@ -18,6 +14,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.servers import started
 from tests.test_release_flow import ARTICLE, PIXEL, SETTINGS, Newsroom
 from workflow.cli import main
 from workflow.errors import WorkflowError
@@ -267,23 +264,10 @@ def test_a_busy_port_is_said_with_what_to_do():
 
 
 def test_it_starts_prints_its_address_and_ends_quietly(newsroom):
-    command = [sys.executable, "-m", "workflow", "-C", str(newsroom.root), "serve", "--port", "0"]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
-    with subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env=environment,
-    ) as process:
-        assert process.stdout
-        address = process.stdout.readline().split()[1]
+    with started(newsroom.root, "serve", "--port", "0") as line:
+        address = line.split()[1]
         with urllib.request.urlopen(f"{address}fr/atelier/", timeout=20) as found:  # noqa: S310
             assert "premier paragraphe" in found.read().decode()
-        process.send_signal(signal.SIGINT)
-        output, errors = process.communicate(timeout=20)
-    assert (process.returncode, output, errors) == (0, "", "")
 
 
 def test_it_listens_on_the_loopback_alone():
