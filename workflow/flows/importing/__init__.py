@@ -15,11 +15,12 @@ from workflow.flows.importing import dump, markdown, page
 from workflow.flows.importing.article import ImportedArticle, slug
 from workflow.flows.importing.dateline import find_dateline
 from workflow.flows.importing.draft import Draft
+from workflow.flows.importing.findings import ImportedImage, LeftOut
 from workflow.flows.importing.language import declared, detect
 from workflow.flows.importing.sniff import Kind, sniff
 from workflow.model import Locale
 
-__all__ = ["ImportedArticle", "import_article"]
+__all__ = ["ImportedArticle", "ImportedImage", "LeftOut", "import_article"]
 
 
 def import_article(
@@ -29,6 +30,7 @@ def import_article(
     lang: Locale | None = None,
     default_lang: Locale | None = None,
     url: str | None = None,
+    keep_all: bool = False,
 ) -> ImportedArticle:
     """Make an article of ``data``, the contents of the file ``name``.
 
@@ -36,6 +38,8 @@ def import_article(
     else a text dump. The language is ``lang``, else what the source declares, else what its
     text tells; ``default_lang`` where that is too short to tell. ``url`` is where the source
     was copied from, if it does not say so itself; links in a page become absolute by it.
+    What belongs to the page and not to the article is left out, and named in the answer, or
+    stays where it stands with ``keep_all``.
 
     Raises :class:`~workflow.errors.ArticleError` where there is no article in ``data`` and
     :class:`~workflow.errors.FileError` where it is not in the encoding it should be in, both
@@ -43,7 +47,7 @@ def import_article(
     """
     try:
         kind, text = sniff(data, name)
-        draft = _read(kind, text, name, lang or default_lang, url)
+        draft = _read(kind, text, name, lang or default_lang, url, keep_all=keep_all)
         locale = lang or _declared(kind, draft, default_lang) or detect(draft.body, default_lang)
     except WorkflowError as error:
         error.file = error.file or name
@@ -60,14 +64,18 @@ def import_article(
         source=draft.source or url or name,
     )
     fields = _fields(draft, locale, given=lang is not None)
-    return ImportedArticle(fields, draft.body, slug(draft.title, name))
+    return ImportedArticle(
+        fields, draft.body, slug(draft.title, name), draft.left_out, draft.images
+    )
 
 
-def _read(kind: Kind, text: str, name: str, likely: Locale | None, url: str | None) -> Draft:
+def _read(
+    kind: Kind, text: str, name: str, likely: Locale | None, url: str | None, *, keep_all: bool
+) -> Draft:
     if kind is Kind.MARKDOWN:
         return markdown.read(text)
     if kind is Kind.PAGE:
-        return page.read(text, name=name, url=url)
+        return page.read(text, name=name, url=url, keep_all=keep_all)
     return dump.read(text, name=name, locale=likely or detect(text, None))
 
 

@@ -16,6 +16,8 @@ from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
+from workflow.flows.importing.findings import ImportedImage, LeftOut
+
 _UNFOLDED = 1 << 30
 """Columns at which ruamel.yaml would fold a long value: never."""
 _LONGEST_SLUG = 60
@@ -37,6 +39,10 @@ class ImportedArticle:
     """Markdown without the title, ``\\n`` line ends, no blank line before or after."""
     slug: str
     """Proposed: ASCII, lower case, words parted by hyphens."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What of the source is not in the article, in its order."""
+    images: tuple[ImportedImage, ...] = ()
+    """The images in the body, each once, in its order."""
 
     def to_markdown(self) -> str:
         """Return the file's text: front matter between ``---`` lines, a blank line, the body."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 
+from workflow.flows.importing.findings import ImportedImage, LeftOut
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -24,3 +26,7 @@ class Draft:
     contact: str = ""
     front_matter: MutableMapping[str, object] = field(default_factory=dict)
     """What the source's own front matter says, which goes before everything else."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What of the source is not in the article, in its order."""
+    images: tuple[ImportedImage, ...] = ()
+    """The images in the body, each once, in its order."""

@@ -32,7 +32,7 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)")
 """Browsers write this comment on top of the pages they save (“mark of the web”)."""
 
 
-def read(text: str, *, name: str, url: str | None) -> Draft:
+def read(text: str, *, name: str, url: str | None, keep_all: bool = False) -> Draft:
     """Return the article in ``text``, an HTML page saved as the file ``name`` from ``url``.
 
     Its source is the address that the page itself says it has. Raises :class:`ArticleError`
