@@ -224,14 +224,71 @@ def test_feeds_are_atom() -> None:
         "Port",
         "Title news/rain",
     ]
-    assert root.findtext(f"{ATOM}updated") == "2026-03-24T00:00:00+00:00"
+    assert root.findtext(f"{ATOM}updated") == "2026-03-24T00:00:00Z"
     assert root.findtext(f"{ATOM}entry/{ATOM}id") == f"{BASE}fr/port/"
 
 
-def test_an_empty_locale_has_an_index_and_a_feed() -> None:
-    site = build_site([], SETTINGS)
-    assert etree.fromstring(site["zh-Hans/feed.xml"]).find(f"{ATOM}entry") is None
+def links(parent: etree._Element) -> list[tuple[str | None, ...]]:
+    """What each link of a feed or entry says: rel, type, hreflang, address."""
+    names = ("rel", "type", "hreflang", "href")
+    return [tuple(map(link.get, names)) for link in parent.findall(f"{ATOM}link")]
+
+
+def test_links_of_feeds_say_what_they_lead_to() -> None:
+    root = etree.fromstring(SITE["zh-Hans/feed.xml"])
+    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "zh-Hans"
+    assert links(root) == [
+        ("self", "application/atom+xml", None, f"{BASE}zh-Hans/feed.xml"),
+        ("alternate", "text/html", "zh-Hans", f"{BASE}zh-Hans/"),
+    ]
+    (entry,) = root.iter(f"{ATOM}entry")
+    assert links(entry) == [
+        ("alternate", "text/html", tag, f"{BASE}{tag}/news/rain/")
+        for tag in ("zh-Hans", "fr", "en")
+    ]
+
+
+@pytest.mark.parametrize("path", [path for path in SITE if path.endswith("feed.xml")])
+def test_feeds_hold_what_rfc_4287_asks_for(path: str) -> None:
+    root = etree.fromstring(SITE[path])
+    ids = [each.text for each in root.iter(f"{ATOM}id")]
+    assert len(ids) == len(set(ids))
+    assert root.find(f"{ATOM}author/{ATOM}name") is not None
+    for parent in (root, *root.iter(f"{ATOM}entry")):
+        for name in ("id", "title", "updated"):
+            assert len(parent.findall(f"{ATOM}{name}")) == 1
+        for name in ("published", "summary", "generator"):
+            assert len(parent.findall(f"{ATOM}{name}")) <= 1
+        alternate = [link[1:3] for link in links(parent) if link[0] == "alternate"]
+        assert alternate
+        assert len(alternate) == len(set(alternate))
+        for link in links(parent):
+            assert urlsplit(link[3]).scheme == "https"
+    for element in root.iter(f"{ATOM}updated", f"{ATOM}published"):
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)", element.text or "")
+
+
+def test_a_feed_keeps_the_name_its_readers_know_a_page_by() -> None:
+    site = build_site([publication("new", id=f"{BASE}fr/old/")], SETTINGS)
+    entry = etree.fromstring(site["fr/feed.xml"]).find(f"{ATOM}entry")
+    assert entry is not None
+    assert entry.findtext(f"{ATOM}id") == f"{BASE}fr/old/"
+    assert links(entry)[0][3] == f"{BASE}fr/new/"
+
+
+def test_an_empty_locale_has_an_index_and_a_feed_as_old_as_the_news_of_the_site() -> None:
+    site = build_site([publication()], SETTINGS)
+    feed = etree.fromstring(site["zh-Hans/feed.xml"])
+    assert feed.find(f"{ATOM}entry") is None
+    assert feed.findtext(f"{ATOM}updated") == "2026-03-24T00:00:00Z"
     assert "该语种暂无文章。" in site["zh-Hans/index.html"].decode()
+
+
+def test_a_site_without_articles_has_no_feed_and_leads_to_none() -> None:
+    site = build_site([], SETTINGS)
+    assert not [path for path in site if path.endswith("feed.xml")]
+    assert "该语种暂无文章。" in site["zh-Hans/index.html"].decode()
+    assert "feed.xml" not in site["zh-Hans/index.html"].decode()
 
 
 def test_the_sitemap_names_every_page_and_its_languages() -> None:

@@ -33,7 +33,8 @@ def build_site(publications: Sequence[Publication], settings: SiteSettings) -> d
     }
     for locale in shelf.locales:
         files[addresses.index_path(locale)] = pages.index_page(shelf, locale, bodies)
-        files[addresses.feed_path(locale)] = feeds.atom(shelf, locale)
+        if shelf.publications:
+            files[addresses.feed_path(locale)] = feeds.atom(shelf, locale)
     for publication in shelf.publications:
         path = addresses.article_path(publication.locale, publication.slug)
         files[path] = pages.article_page(shelf, publication, bodies)

@@ -10,8 +10,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from typing import Final
 
-from feedgen.entry import FeedEntry
-from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from workflow.model import Locale
@@ -21,45 +19,75 @@ from workflow.site.views import Publication
 
 _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML: Final = "http://www.w3.org/1999/xhtml"
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_ATOM: Final = "http://www.w3.org/2005/Atom"
+_TYPE: Final = "application/atom+xml"
+_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def atom(shelf: Shelf, locale: Locale) -> bytes:
-    """The Atom feed of ``locale``: title, summary and dates of every article, newest first."""
+    """The Atom feed of ``locale``: title, summary and dates of every article, newest first.
+
+    Only for a site with an article in some language: where ``locale`` has none yet, the feed
+    is as old as the newest of them, for RFC 4287 (4.1.1) knows no feed without a time.
+    """
     base_url = shelf.settings.base_url
+    title = shelf.settings.title(locale)
     index = addresses.absolute(base_url, addresses.index_path(locale))
-    feed = FeedGenerator()
-    feed.id(index)
-    feed.title(shelf.settings.title(locale))
-    feed.language(locale.bcp47)
-    feed.author({"name": shelf.settings.title(locale)})
-    feed.link(href=addresses.absolute(base_url, addresses.feed_path(locale)), rel="self")
-    feed.link(href=index, rel="alternate", type="text/html", hreflang=locale.bcp47)
-    feed.generator("workflow")  # feedgen's own default would name its version
+    root = etree.fromstring(f'<feed xmlns="{_ATOM}"/>')
+    root.set(_LANG, locale.bcp47)
+    _text(root, "id", index)
+    _text(root, "title", title)
     listed = shelf.lists[locale]
-    feed.updated(max(map(fields.updated, listed), default=_EPOCH))
+    _text(root, "updated", _stamp(max(map(fields.updated, listed or shelf.publications))))
+    _text(etree.SubElement(root, f"{{{_ATOM}}}author"), "name", title)
+    _link(root, "self", addresses.absolute(base_url, addresses.feed_path(locale)), _TYPE)
+    for tag, address in index_alternates(shelf):
+        if tag == locale.bcp47:
+            _link(root, "alternate", address, "text/html", tag)
+    _text(root, "generator", "workflow")
     for publication in listed:
-        feed.add_entry(_entry(publication, base_url), order="append")
-    return bytes(feed.atom_str(pretty=True))
+        _entry(root, shelf, publication)
+    return _bytes(root)
 
 
-def _entry(publication: Publication, base_url: str) -> FeedEntry:
-    page = addresses.article_path(publication.locale, publication.slug)
-    address = addresses.absolute(base_url, page)
-    entry = FeedEntry()
-    entry.id(address)
-    entry.title(fields.title(publication))
-    entry.link(href=address, rel="alternate", hreflang=publication.locale.bcp47)
-    entry.updated(fields.updated(publication))
+def _entry(root: etree._Element, shelf: Shelf, publication: Publication) -> None:
+    """One article. Its address comes first among the links: readers that know one take that."""
+    entry = etree.SubElement(root, f"{{{_ATOM}}}entry")
+    _text(entry, "id", publication.id or _address(shelf, publication))
+    _text(entry, "title", fields.title(publication))
+    _text(entry, "updated", _stamp(fields.updated(publication)))
     if day := fields.published(publication):
-        entry.published(datetime.combine(day, time(), tzinfo=UTC))
-    if summary := fields.field(publication, "summary"):
-        entry.summary(summary)
+        _text(entry, "published", _stamp(datetime.combine(day, time(), tzinfo=UTC)))
     if author := fields.field(publication, "author"):
-        entry.author({"name": author})
+        _text(etree.SubElement(entry, f"{{{_ATOM}}}author"), "name", author)
+    _link(entry, "alternate", _address(shelf, publication), "text/html", publication.locale.bcp47)
+    for locale, version in shelf.versions[publication.slug].items():
+        if version is not publication:
+            _link(entry, "alternate", _address(shelf, version), "text/html", locale.bcp47)
     for word in fields.keywords(publication):
-        entry.category({"term": word})
-    return entry
+        etree.SubElement(entry, f"{{{_ATOM}}}category", {"term": word})
+    if summary := fields.field(publication, "summary"):
+        _text(entry, "summary", summary)
+
+
+def _text(parent: etree._Element, name: str, text: str) -> None:
+    etree.SubElement(parent, f"{{{_ATOM}}}{name}").text = text
+
+
+def _link(parent: etree._Element, rel: str, href: str, kind: str, tag: str = "") -> None:
+    values = {"rel": rel, "type": kind, "hreflang": tag, "href": href}
+    etree.SubElement(
+        parent, f"{{{_ATOM}}}link", {name: value for name, value in values.items() if value}
+    )
+
+
+def _stamp(moment: datetime) -> str:
+    """As RFC 3339 has it, which Atom asks for (RFC 4287, 3.3)."""
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _bytes(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
 def sitemap(shelf: Shelf) -> bytes:
@@ -74,7 +102,7 @@ def sitemap(shelf: Shelf) -> bytes:
         day = fields.updated(publication).isoformat()
         others = alternates(shelf, publication)
         _url(root, addresses.absolute(base_url, page), day, others)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return _bytes(root)
 
 
 def alternates(shelf: Shelf, publication: Publication) -> list[tuple[str, str]]:

@@ -80,7 +80,7 @@ def page_frame(
         title=title,
         description=description,
         home=addresses.relative(path, addresses.index_path(locale)),
-        feed=addresses.relative(path, addresses.feed_path(locale)),
+        feed=addresses.relative(path, addresses.feed_path(locale)) if shelf.publications else "",
         canonical=addresses.absolute(shelf.settings.base_url, path),
         alternates=alternates,
         languages=_languages(shelf, locale, path, slug),

@@ -32,6 +32,8 @@ class Publication:
     follows: str | None = None
     """ISO 8601 date of the source revision this translation follows, when the source has
     moved on since; the page then says so."""
+    id: str = ""
+    """What the feed knows the page by: its first address; empty where that is its address now."""
     draft: bool = False
     """A preview: the page says so, and asks search engines to leave it alone."""
 
