@@ -2,27 +2,63 @@
 
 from __future__ import annotations
 
-import posixpath
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from html.parser import HTMLParser
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from workflow.checks.subject import Remark, Source
-from workflow.formats.commonmark import events
+from workflow.formats import suffixes
+from workflow.formats.media import inside, references
+
+_NO_SLUG = re.compile(r"(?:^|/)(?:\.\.?|index\.html)?(?:/|$)|[\x00-\x1f\x7f\\\ud800-\udfff]")
 
 
-def check_images(source: Source) -> Iterator[tuple[int, Remark]]:
-    """An image of the article is not in the articles' folder: readers would see a hole."""
-    for url, line in _images(source):
-        parts = urlsplit(url)
-        if parts.scheme or parts.netloc or not parts.path:
+def check_metadata(source: Source) -> Iterator[tuple[int, Remark]]:
+    """An image of the article is not in the articles' folder: readers would see a hole; or
+    `aliases` names what cannot be an old address of it.
+    """
+    yield from _images(source)
+    yield from _aliases(source)
+
+
+def _images(source: Source) -> Iterator[tuple[int, Remark]]:
+    for url, shown, line in references(source.document):
+        if not shown or not _is_local(url):
             continue
-        path = _resolve(unquote(parts.path), source)
-        if not path.startswith(f"{source.folder}/"):
+        path = inside(source.article.slug, url)
+        if path is None:
             yield line, Remark(f"image “{url}” lies outside {source.folder}/: move it there")
-        elif not source.exists(path):
-            yield line, Remark(f"image “{url}” is missing: put it at {path}, or mend the path")
+        elif not source.exists(f"{source.folder}/{path}"):
+            place = f"{source.folder}/{path}"
+            yield line, Remark(f"image “{url}” is missing: put it at {place}, or mend the path")
+
+
+def _is_local(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # a bracketed host that is no IPv6 address
+        return False
+    return not (parts.scheme or parts.netloc or not parts.path)
+
+
+def _aliases(source: Source) -> Iterator[tuple[int, Remark]]:
+    line = _line_of("aliases", source)
+    value = source.document.front_matter.get("aliases")
+    if not isinstance(value, str | list | None) or (
+        isinstance(value, list) and not all(isinstance(each, str | int) for each in value)
+    ):
+        yield line, Remark("“aliases” is no list of old slugs: write aliases: [old-name]")
+    for alias in source.article.aliases:
+        if alias == source.article.slug:
+            yield line, Remark(f"the alias “{alias}” is the article's own slug: take it out")
+        elif _NO_SLUG.search(alias):
+            yield line, Remark(f"the alias “{alias}” cannot be the address of a page: mend it")
+        elif any(source.exists(f"{source.folder}/{alias}{ending}") for ending in suffixes()):
+            yield (
+                line,
+                Remark(f"the alias “{alias}” is the slug of another article: take it out"),
+            )
 
 
 def check_names(source: Source, names: tuple[str, ...]) -> Iterator[tuple[int, Remark]]:
@@ -47,54 +83,3 @@ def switched_off(front_matter: object) -> tuple[str, ...]:
 def _line_of(field: str, source: Source) -> int:
     lines = source.article.text.split("\n")[: source.document.body_line]
     return next((i for i, line in enumerate(lines, 1) if line.startswith(f"{field}:")), 1)
-
-
-def _resolve(path: str, source: Source) -> str:
-    """``path`` as the article means it, relative to the project's folder.
-
-    A leading slash stands for the articles' folder, as it will for the site.
-    """
-    if path.startswith("/"):
-        return posixpath.normpath(f"{source.folder}/{path.lstrip('/')}")
-    return posixpath.normpath(posixpath.join(posixpath.dirname(source.article.path), path))
-
-
-def _images(source: Source) -> Iterator[tuple[str, int]]:
-    """Every image's URL with its line in the article."""
-    document, first = source.document, source.document.body_line
-    if source.article.format == "html":
-        for url, line in _html_images(document.body):
-            yield url, line + first - 1
-    if source.article.format != "markdown":
-        return
-    data = document.body.encode()
-    for event, span in events(document.body):
-        if not isinstance(event, dict):
-            continue
-        start = event.get("Start")
-        found = _html_images(str(event.get("InlineHtml") or event.get("Html") or ""))
-        if isinstance(start, dict) and "Image" in start:
-            found.append((start["Image"]["dest_url"], 1))
-        if found:  # counting lines for every event would take a time that grows with the square
-            line = data.count(b"\n", 0, span["start"]) + first
-            yield from ((url, line + offset - 1) for url, offset in found)
-
-
-def _html_images(html: str) -> list[tuple[str, int]]:
-    if "<" not in html:
-        return []
-    finder = _Images()
-    finder.feed(html)
-    finder.close()
-    return finder.found
-
-
-class _Images(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[str, int]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        source = dict(attrs).get("src")
-        if tag == "img" and source:
-            self.found.append((source, self.getpos()[0]))

@@ -16,7 +16,7 @@ from workflow.checks.empty import check_empty
 from workflow.checks.glossary import check_glossary
 from workflow.checks.line_ends import check_line_ends
 from workflow.checks.markup import check_markup
-from workflow.checks.metadata import check_images, check_names
+from workflow.checks.metadata import check_metadata, check_names
 from workflow.checks.placeables import check_placeables
 from workflow.checks.same_as_source import check_same_as_source
 from workflow.checks.structure import check_structure
@@ -55,7 +55,7 @@ CHECKS = (
     Check("active", Severity.ERROR, of_message=check_active, optional=False),
     Check("structure", Severity.ERROR, of_document=check_structure),
     Check("glossary", Severity.WARNING, of_document=check_glossary),
-    Check("metadata", Severity.ERROR, of_source=check_images),
+    Check("metadata", Severity.ERROR, of_source=check_metadata),
     Check("comments", Severity.WARNING, of_source=check_comments),
 )
 NAMES = tuple(check.name for check in CHECKS if check.optional)

@@ -13,17 +13,12 @@ from workflow.errors import raise_all
 from workflow.flows.evaluate import Evaluation
 from workflow.flows.release.candidates import manuscripts
 from workflow.flows.release.outlet import outlet_of
-from workflow.flows.release.prepare import (
-    media_file,
-    prepare,
-    publication,
-    site_settings,
-    spliced,
-)
+from workflow.flows.release.prepare import prepare, publication, site_settings, spliced
 from workflow.flows.stamps import Stamp, stamp
 from workflow.formats import Document
 from workflow.model.release import Page
 from workflow.site import Publication, build_site, media_paths
+from workflow.stores.media import media_file
 from workflow.stores.settings import Settings
 from workflow.stores.workspace import Workspace
 
@@ -106,7 +101,7 @@ def draft_preview(workspace: Workspace) -> Preview:
         if _begun(manuscript.evaluation)
     ]
     paths = {path for each in shown for path in media_paths(each)}
-    files = {f"media/{path}": media_file(workspace, path) for path in paths}
+    files = {f"media/{path}": media_file(workspace.articles_folder, path) for path in paths}
     return Preview(
         build_site(shown, site_settings(workspace.settings)),
         {path: file for path, file in files.items() if file is not None},

@@ -39,6 +39,8 @@ class Document:
     """Line the body starts on, counted from 1."""
     front_shape: tuple[Hashable, ...]
     """The front matter with its translated values blanked."""
+    aliases: tuple[int, int] = (0, 0)
+    """Where the entry of ``aliases`` stands, see :class:`.frontmatter.FrontMatter`."""
 
     @classmethod
     def parse(
@@ -63,6 +65,7 @@ class Document:
             body=body,
             body_line=origin.line,
             front_shape=front.skeleton,
+            aliases=front.aliases,
         )
 
     @property

@@ -6,14 +6,14 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from workflow.model.article import FIELDS, SUFFIXES, Article
-from workflow.model.digest import digest
+from workflow.model.digest import bytes_digest, digest
 from workflow.model.locale import Locale
 
 if TYPE_CHECKING:
     from workflow.model.change import Change, ChangeClass
     from workflow.model.finding import Finding, Severity
     from workflow.model.message import Key, Message, Provenance
-    from workflow.model.review import Action, ReviewEvent, Vouched
+    from workflow.model.review import Action, Media, ReviewEvent, Vouched
     from workflow.model.segment import Placeable, PlaceableKind, Segment
     from workflow.model.state import State
     from workflow.model.term import Concept, Glossary, Term, TermStatus
@@ -30,6 +30,7 @@ __all__ = [
     "Glossary",
     "Key",
     "Locale",
+    "Media",
     "Message",
     "Placeable",
     "PlaceableKind",
@@ -41,6 +42,7 @@ __all__ = [
     "Term",
     "TermStatus",
     "Vouched",
+    "bytes_digest",
     "digest",
 ]
 _HOMES = {
@@ -51,6 +53,7 @@ _HOMES = {
     "Finding": "finding",
     "Glossary": "term",
     "Key": "message",
+    "Media": "review",
     "Message": "message",
     "Placeable": "segment",
     "PlaceableKind": "segment",

@@ -36,8 +36,21 @@ class Article:
     """The language the article is written in."""
     text: str
     """The whole file, front matter, BOM and line ends included."""
+    aliases: tuple[str, ...] = ()
+    """Slugs the article had before (``aliases`` in the front matter)."""
+    unbound: tuple[int, int] = (0, 0)
+    """Where the entry of ``aliases`` stands, start and end in characters of :attr:`text`."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The slug, then those it had before."""
+        return (self.slug, *(each for each in self.aliases if each != self.slug))
 
     @property
     def digest(self) -> str:
-        """The source digest an approval binds."""
-        return digest(self.text)
+        """The source digest an approval binds: of the text without the entry of ``aliases``.
+
+        Readers never see it, and who renames an article takes its approvals along.
+        """
+        start, end = self.unbound
+        return digest(self.text[:start] + self.text[end:])

@@ -1,4 +1,4 @@
-"""The digest that binds approvals and releases to texts."""
+"""The digests that bind approvals and releases to texts and media."""
 
 from __future__ import annotations
 
@@ -16,3 +16,8 @@ def digest(*parts: str) -> str:
         state.update(len(data).to_bytes(8, "big"))
         state.update(data)
     return state.hexdigest()
+
+
+def bytes_digest(data: bytes) -> str:
+    """Return BLAKE2b-128, in hex, over ``data``: what stands for an image or another file."""
+    return blake2b(data, digest_size=16).hexdigest()

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
+
+MISSING = "-"
+"""Stands in the place of the digest of a file that is not there."""
 
 
 class Action(StrEnum):
@@ -14,6 +18,24 @@ class Action(StrEnum):
     """Takes an approval back."""
     CARRY_OVER = "carry-over"
     """Gives the approval of the old texts to the new ones, which differ in their form alone."""
+
+
+class Media(NamedTuple):
+    """A file that a page shows, or links to for a download."""
+
+    path: str
+    """POSIX path below the articles folder."""
+    digest: str
+    """Of its bytes; empty where there is no such file."""
+
+    def __str__(self) -> str:
+        return f"{self.digest or MISSING} {self.path}"
+
+    @classmethod
+    def parse(cls, text: str) -> Media:
+        """Read what :meth:`__str__` gives."""
+        digest, _, path = text.partition(" ")
+        return cls(path, "" if digest == MISSING else digest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,21 +11,15 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from lxml.html import Element, HtmlElement
 
 from workflow.errors import ArticleError
-from workflow.formats import suffixes
+from workflow.formats import media, suffixes
 from workflow.site.addresses import media_path, relative
 from workflow.site.markup import parse
 from workflow.site.views import Publication
-
-_MEDIA: Final = frozenset(
-    {".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
-    | {".csv", ".mp3", ".mp4", ".ods", ".odt", ".pdf", ".xlsx", ".zip"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +57,10 @@ def rewrite(
     """
     images = []
     for element, name, url in list(_addresses(root)):
-        media = _media(publication, element, url)
-        if media is not None:
-            element.set(name, relative(page, media_path(media)))
-            images += [media_path(media)] if name == "src" else []
+        file = _media(publication, element, url)
+        if file is not None:
+            element.set(name, relative(page, media_path(file)))
+            images += [media_path(file)] if name == "src" else []
         elif name == "src":
             _replace_image(element, url)
         else:
@@ -95,9 +89,9 @@ def _media(publication: Publication, element: HtmlElement, url: str) -> str | No
     if split is None or split.scheme or split.netloc or not split.path:
         return None
     path = unquote(split.path)
-    if element.tag == "a" and posixpath.splitext(path)[1].lower() not in _MEDIA:
+    if element.tag == "a" and posixpath.splitext(path)[1].lower() not in media.ENDINGS:
         return None
-    inside = _inside(publication, path)
+    inside = media.inside(publication.slug, url)
     if inside is None:
         raise ArticleError(
             f"“{publication.slug}” refers to “{url}”, which is not in the articles folder",

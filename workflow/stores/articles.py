@@ -103,7 +103,20 @@ def read_article(root: Path, slug: str, file: str, settings: Settings) -> tuple[
         raise
     locale = _locale(document, path, settings)
     _check_front_matter(document, path)
-    return Article(slug, file, format_name, locale, text), document
+    aliases = aliases_of(document.front_matter)
+    return Article(slug, file, format_name, locale, text, aliases, document.aliases), document
+
+
+def aliases_of(front_matter: Mapping[str, object]) -> tuple[str, ...]:
+    """The slugs an article had before, by its field ``aliases``, each once.
+
+    A list, or one text with commas. Slashes around an address (``/old-name/``, as Hugo has
+    it) are no part of the slug.
+    """
+    value = front_matter.get("aliases")
+    names = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else ()
+    texts = (str(name).strip().strip("/") for name in names if name is not None)
+    return tuple(dict.fromkeys(filter(None, texts)))
 
 
 def parse_article(text: str, format_name: str, settings: Settings) -> Document:

@@ -17,6 +17,7 @@ from workflow.model.release import Page, PlanAction, PlanRow
 from workflow.review.plan import plan
 from workflow.site import Publication, SiteSettings, build_site, media_paths
 from workflow.site.fields import published
+from workflow.stores.media import media_file
 from workflow.stores.releases import content_path
 from workflow.stores.settings import Settings
 from workflow.stores.workspace import Workspace
@@ -77,16 +78,6 @@ def publication(
     return replace(undated, updated=date.isoformat()) if date else undated
 
 
-def media_file(workspace: Workspace, path: str) -> Path | None:
-    """The file below the articles folder that ``path`` (POSIX) names.
-
-    None where there is none, or where a symbolic link leads out of the folder.
-    """
-    folder = workspace.articles_folder.resolve()
-    file = (folder / path).resolve()
-    return file if file.is_file() and file.is_relative_to(folder) else None
-
-
 @dataclass(slots=True)
 class _Press:
     """Collects what an edition is made of, page by page."""
@@ -131,7 +122,7 @@ class _Press:
         return translated(self.workspace, evaluation), lambda path: self._media(page, path)
 
     def _media(self, page: Page, path: str) -> Path:
-        file = media_file(self.workspace, path)
+        file = media_file(self.workspace.articles_folder, path)
         if file is None:
             raise NotReadyError(
                 f"the file “{self.workspace.settings.articles}/{path}” is missing",

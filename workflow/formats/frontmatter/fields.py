@@ -14,6 +14,8 @@ _TO_ESCAPE = "[^ -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U0001000
 """What YAML 1.2 (section 5.1) does not print and TOML 1.0 does not take, and what ends a line.
 
 Compiled when it is first used, which takes longer than an article."""
+ALIASES = "aliases"
+"""The field that names the slugs an article had before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,9 @@ class FrontMatter:
     slots: tuple[Slot, ...] = ()
     values: Mapping[str, object] = field(default_factory=dict)
     skeleton: tuple[Hashable, ...] = ()
+    aliases: tuple[int, int] = (0, 0)
+    """Where the lines of the field ``aliases`` stand, in characters of the text; equal where
+    there is none, or where it cannot be told from the fields around it."""
 
 
 def field_slot(

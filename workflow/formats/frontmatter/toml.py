@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from workflow.errors import ArticleError
 from workflow.formats.frontmatter.fields import (
+    ALIASES,
     FrontMatter,
     double_quoted,
     field_slot,
@@ -27,6 +29,8 @@ _ENTRY = re.compile(
 )
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _LINE = re.compile(r"line (\d+)")
+_MOST_LINES = 50
+"""Lines that a list of aliases is looked for in."""
 
 
 def read_toml(text: str, fields: Sequence[str]) -> FrontMatter | None:
@@ -55,7 +59,25 @@ def read_toml(text: str, fields: Sequence[str]) -> FrontMatter | None:
             line=2,
         ) from error
     slots = tuple(_slots(text, block, fields))
-    return FrontMatter(block.end(), slots, values, shape(values, frozenset(fields)))
+    aliases = _entry(ALIASES, block["toml"], values, block.start("toml"))
+    return FrontMatter(block.end(), slots, values, shape(values, frozenset(fields)), aliases)
+
+
+def _entry(name: str, toml: str, values: Mapping[str, object], shift: int) -> tuple[int, int]:
+    """The lines of a field at the top, shifted; (0, 0) where there is none."""
+    begins = re.search(rf"^[ \t]*{name}[ \t]*=", toml, re.MULTILINE)
+    if begins is None or name not in values:
+        return (0, 0)
+    others = {each: values[each] for each in values if each != name}
+    end = begins.start()
+    for _ in range(_MOST_LINES):
+        end = toml.find("\n", end) + 1
+        if not end:
+            break
+        with contextlib.suppress(ValueError):  # in the middle of a list over several lines
+            if tomllib.loads((toml[: begins.start()] + toml[end:]).replace("\r\n", "\n")) == others:
+                return (shift + begins.start(), shift + end)
+    return (0, 0)
 
 
 def _slots(text: str, block: re.Match[str], fields: Sequence[str]) -> Iterator[Slot]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from workflow.errors import ArticleError
 from workflow.formats.frontmatter.fields import (
+    ALIASES,
     FrontMatter,
     double_quoted,
     field_slot,
@@ -53,7 +54,32 @@ def read_yaml(text: str, fields: Sequence[str]) -> FrontMatter | None:
         return None
     named = frozenset(fields)
     slots = tuple(_slots(root, "", named, text, block.start("yaml")))
-    return FrontMatter(block.end(), slots, values, shape(values, named))
+    aliases = (0, 0)
+    if ALIASES in values and not root.flow_style:
+        aliases = _entry(root, ALIASES, block["yaml"], values, block.start("yaml"))
+    return FrontMatter(block.end(), slots, values, shape(values, named), aliases)
+
+
+def _entry(
+    root: MappingNode, name: str, yaml: str, values: dict[Any, Any], shift: int
+) -> tuple[int, int]:
+    """The lines of a field, shifted; (0, 0) where the other fields are not as before without."""
+    key, value = next(pair for pair in root.value if pair[0].value == name)
+    start, last = key.start_mark.index, _end(value)
+    end = yaml.find("\n", last) + 1 or len(yaml)
+    try:
+        left = load(yaml[:start] + yaml[end:])[1] or {}
+    except (YAMLError, ValueError):
+        return (0, 0)
+    alike = left == {each: values[each] for each in values if each != name}
+    return (shift + start, shift + end) if alike else (0, 0)
+
+
+def _end(node: Node) -> int:
+    """Where a value ends; the mark of a list over several lines is at what comes next."""
+    if isinstance(node, SequenceNode) and not node.flow_style and node.value:
+        return _end(node.value[-1])
+    return int(node.end_mark.index)
 
 
 def _load(yaml: str) -> tuple[Node | None, Any]:

@@ -1,0 +1,162 @@
+"""The files a text shows or links to: one reader for approvals, checks and releases.
+
+What a browser would load is what counts, so that Markdown is looked at as the HTML it becomes,
+and HTML by the one tokeniser.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from workflow.formats.html.references import SPACE
+from workflow.formats.html.tags import Tag
+from workflow.formats.html.tokens import tokenize
+
+if TYPE_CHECKING:
+    from workflow.formats.document import Document
+
+ENDINGS: Final = frozenset(
+    {".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
+    | {".csv", ".mp3", ".mp4", ".ods", ".odt", ".pdf", ".xlsx", ".zip"}
+)
+"""Endings of the files, with the dot, lower case, that a link may lead to."""
+FIELDS: Final = ("image",)
+"""Fields of the front matter that name a picture."""
+
+_LINKS: Final = frozenset({"a", "area"})
+_SOURCES: Final = frozenset({"background", "data", "href", "poster", "src", "xlink:href"})
+_SETS: Final = frozenset({"imagesrcset", "srcset"})
+_KEYS: Final = ("src", "url", "path", "file")
+"""Where the address stands in a field that is a mapping."""
+_DESCRIPTOR: Final = re.compile(r"[\d.]+[wxh]")
+_GLUED: Final = re.compile(r"(\s[\d.]+[wxh]),")
+_HINTS: Final = ("](", "]:", "][", "<")
+
+
+class Reference(NamedTuple):
+    """One address in a text."""
+
+    url: str
+    """As the author means it, character references read."""
+    shown: bool
+    """Whether the page shows it (a picture, a film); else it is a link."""
+    line: int
+    """Line of the article it stands on, counted from 1; of several equal ones the first."""
+
+
+def references(document: Document) -> tuple[Reference, ...]:
+    """Every address that a page of ``document`` would show or link to, each once, in order.
+
+    Of the front matter those of :data:`FIELDS`; of the body Markdown's images, links and
+    definitions, and the attributes of HTML that browsers load a file from.
+    """
+    starts = [found.end() for found in re.finditer("\n", document.text)]
+    place = 0
+    found = []
+    for url, shown in dict.fromkeys(_addresses(document)):
+        place = _place(document.text, url, place)
+        found.append(Reference(url, shown, bisect_right(starts, place) + 1))
+    return tuple(found)
+
+
+def files(slug: str, document: Document) -> tuple[str, ...]:
+    """The files that a page of ``document`` would show, or link to for a download; sorted.
+
+    POSIX paths below the articles folder, to which ``slug`` is relative too. What leads to
+    another host, out of the folder or to another article's page is none.
+    """
+    paths = set()
+    for url, shown in dict.fromkeys(_addresses(document)):
+        path = inside(slug, url)
+        if path and (shown or posixpath.splitext(path)[1].lower() in ENDINGS):
+            paths.add(path)
+    return tuple(sorted(paths))
+
+
+def inside(slug: str, url: str) -> str | None:
+    """``url``, as the article ``slug`` has it, as a POSIX path below the articles folder.
+
+    A leading slash stands for that folder. None for what has a scheme or a host, names
+    nothing but a place on the page, or leads out of the folder.
+    """
+    split = _split(url)
+    if split is None or split.scheme or split.netloc or not split.path:
+        return None
+    path = unquote(split.path)
+    base = "" if path.startswith("/") else posixpath.dirname(slug)
+    normal = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
+    outside = normal.startswith(("/", "../")) or normal in {".", ".."}
+    return None if outside or "\0" in normal or "\\" in normal else normal
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        return urlsplit(url)
+    except ValueError:  # a bracketed host that is no IPv6 address
+        return None
+
+
+def _addresses(document: Document) -> Iterator[tuple[str, bool]]:
+    """Address, and whether it is shown."""
+    for name in FIELDS:
+        for url in _of_field(document.front_matter.get(name)):
+            yield url, True
+    for kind, _, _, tag in tokenize(_html(document).encode()):
+        if kind == "start" and tag is not None:
+            yield from _of_tag(tag)
+
+
+def _html(document: Document) -> str:
+    body = document.body
+    if document.format.name == "html":
+        return body
+    if document.format.name != "markdown" or not any(hint in body for hint in _HINTS):
+        return ""
+    # Here, not above: an article in HTML does not wait for the parser of Markdown.
+    from workflow.formats.commonmark import to_html  # noqa: PLC0415
+    from workflow.formats.markdown.dialect import mask  # noqa: PLC0415
+
+    return to_html(mask(body))
+
+
+def _of_tag(tag: Tag) -> Iterator[tuple[str, bool]]:
+    for name, value in tag.attributes.items():
+        urls = (value,) if name in _SOURCES else _of_set(value) if name in _SETS else ()
+        for url in urls:
+            if clean := url.strip(SPACE):
+                yield clean, tag.name not in _LINKS
+
+
+def _of_set(value: str) -> Iterator[str]:
+    """The addresses of a ``srcset`` (HTML standard, 4.8.4.2.1)."""
+    open_ = True
+    for word in _GLUED.sub(r"\1 , ", value).split():
+        url = word.rstrip(",")
+        if open_ or not _DESCRIPTOR.fullmatch(url):
+            yield url
+        open_ = word.endswith(",")
+
+
+def _of_field(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from filter(None, (value.strip(),))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _of_field(each)
+    elif isinstance(value, Mapping):
+        for key in _KEYS:
+            yield from _of_field(value.get(key))
+
+
+def _place(text: str, url: str, after: int) -> int:
+    """Where ``url`` stands as an author may write it, from ``after`` on if it does; else there."""
+    for start in (after, 0):
+        places = [text.find(each, start) for each in (url, unquote(url))]
+        if found := [each for each in places if each >= 0]:
+            return min(found)
+    return after
