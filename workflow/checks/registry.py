@@ -14,6 +14,7 @@ from workflow.checks.active import check_active
 from workflow.checks.comments import check_comments
 from workflow.checks.empty import check_empty
 from workflow.checks.glossary import check_glossary
+from workflow.checks.line_breaks import check_line_breaks
 from workflow.checks.line_ends import check_line_ends
 from workflow.checks.markup import check_markup
 from workflow.checks.metadata import check_metadata, check_names
@@ -49,6 +50,7 @@ class Check:
 CHECKS = (
     Check("empty", Severity.ERROR, of_message=check_empty),
     Check("line-ends", Severity.ERROR, of_message=check_line_ends),
+    Check("line-breaks", Severity.ERROR, of_message=check_line_breaks),
     Check("same-as-source", Severity.WARNING, of_message=check_same_as_source),
     Check("placeables", Severity.ERROR, of_message=check_placeables),
     Check("markup", Severity.ERROR, of_message=check_markup),

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 NEWLINE = re.compile(r"\r\n|\n|\r")
 _LETTER = re.compile("[A-Za-z]")
 _WORD = re.compile(r"\w")
-_BREAK = re.compile(r"(?P<hard>\\|[ \t]{2,})?\n(?!\s*\n)(?<!\n\n)")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 _SOFT_BREAK = re.compile(r"\n[ \t]*")
+_TWO_BLANKS = ("  ", " \t", "\t ", "\t\t")
 _NOT_JUST_SOFT = (" \n", "\t\n", "\v\n", "\f\n", "\\\n")
 """Line ends that are hard breaks, or have white space before them."""
 _MAYBE_WIDE = re.compile(r"\n[ \t]*[^\x00-\x7f]")
@@ -127,30 +128,80 @@ def is_unspaced(character: str) -> bool:
     return unicodedata.category(character)[0] != "S" and not _HANGUL.match(character)
 
 
-def escape_block(translation: str, newline: str, prefix: str) -> str:
+def escape_block(translation: str, newline: str, prefix: str, *, bare_is_hard: bool = False) -> str:
     """Return a msgstr for a paragraph's place.
 
-    Hard breaks get ``newline`` and ``prefix``, single line ends become spaces (those inside a
-    tag stay, for white space counts in addresses), and what
-    would open another block at the start of a line is escaped. A blank line is left: it
+    Hard breaks get ``newline`` and ``prefix``, other line ends are joined as :func:`soft_break`
+    says (those inside a tag stay, for white space counts in addresses), and what
+    would open another block at the start of a line is escaped. With ``bare_is_hard``, for a
+    msgid that has hard breaks, a bare line end is one too: a msgid never holds a soft one, and
+    that is how people write a break in the editors of catalogues. A blank line is left: it
     breaks the structure, and that is for the caller to refuse.
     """
     text = NEWLINE.sub("\n", translation).strip(" \t\n")
-    parts = _TAG.split(text) if "<" in text else [text]
-    text = "".join(
-        part if index % 2 else _BREAK.sub(lambda found: "\\\n" if found["hard"] else " ", part)
-        for index, part in enumerate(parts)
-    )
+    if "\n" in text:
+        text = with_breaks(text, bare_is_hard=bare_is_hard)
     if _DEFINITION.match(text):
         text = "\\" + text
     lines = [_escape_line_start(line.strip(" \t")) for line in text.split("\n")]
     return f"{newline}{prefix}".join(lines)
 
 
+def with_breaks(text: str, *, bare_is_hard: bool) -> str:
+    """Return a msgstr with its line ends joined, but for hard breaks, written as in a msgid."""
+    lines = lines_of(text)
+    parts: list[str] = []
+    for line, following in pairwise(lines):
+        content, after = line.strip(" \t"), following.strip(" \t")
+        if not (content and after):
+            parts.append(f"{line}\n")
+        elif ends_in_hard_break(line) or bare_is_hard:
+            parts.append(f"{content[:-1] if _is_escape(line) else content}\\\n")
+        else:
+            parts.append(content + soft_break(content, after[:1]))
+    return "".join([*parts, lines[-1].strip(" \t")])
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a msgstr in Markdown; a line end inside a tag ends none."""
+    tags = _TAG.finditer(text) if "<" in text else ()
+    kept = {
+        tag.start() + place
+        for tag in tags
+        for place, character in enumerate(tag[0])
+        if character == "\n"
+    }
+    ends = [found.start() for found in re.finditer("\n", text) if found.start() not in kept]
+    return [text[start + 1 : end] for start, end in pairwise((-1, *ends, len(text)))]
+
+
+def ends_in_hard_break(line: str) -> bool:
+    """Whether the end of a line that another follows is a hard break: after two blanks, or a
+    backslash that is not escaped itself (CommonMark 0.31, section 6.7)."""
+    return line.endswith(_TWO_BLANKS) or _is_escape(line)
+
+
+def _is_escape(line: str) -> bool:
+    """Whether the line ends in a backslash that escapes what follows."""
+    return (len(line) - len(line.rstrip("\\"))) % 2 == 1
+
+
 def escape_line(translation: str) -> str:
     """Return a msgstr for a place that holds one line only (heading, cell, caption)."""
-    text = NEWLINE.sub("\n", translation).strip(" \t\n")
-    return re.sub(r"(?:\\|[ \t]+)?\n\s*", " ", text)
+    lines = NEWLINE.sub("\n", translation).strip(" \t\n").split("\n")
+    *broken, last = (line.strip(" \t") for line in lines)
+    kept = [*(line[:-1].rstrip(" \t") if _is_escape(line) else line for line in broken), last]
+    return join_lines(kept)
+
+
+def join_lines(lines: Iterable[str]) -> str:
+    """Return lines without white space around them as one, joined as :func:`soft_break` says."""
+    parts: list[str] = []
+    for line in filter(None, lines):
+        if parts:
+            parts.append(soft_break(parts[-1], line[:1]))
+        parts.append(line)
+    return "".join(parts)
 
 
 def escape_heading(translation: str) -> str:

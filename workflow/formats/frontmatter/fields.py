@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 
+from workflow.formats.inline import join_lines
 from workflow.formats.interface import Slot
 from workflow.model import Segment
 
@@ -35,7 +36,10 @@ class FrontMatter:
 def field_slot(
     text: str, span: tuple[int, int], message: str, context: str, encode: Callable[[str], str]
 ) -> Slot:
-    """A slot for the value at ``span`` (start and end in characters of the whole text)."""
+    """A slot for the value at ``span`` (start and end in characters of the whole text).
+
+    A value on one line stays on one, whatever line ends its translation has.
+    """
     start, end = span
     segment = Segment(
         start=len(text[:start].encode()),
@@ -45,7 +49,15 @@ def field_slot(
         line=text.count("\n", 0, start) + 1,
         context=context,
     )
-    return Slot(segment, encode)
+    if "\n" in message:
+        return Slot(segment, encode)
+    return Slot(segment, lambda translation: encode(_on_one_line(translation)))
+
+
+def _on_one_line(translation: str) -> str:
+    if "\n" not in translation:
+        return translation
+    return join_lines(line.strip() for line in translation.split("\n"))
 
 
 def is_printable(value: str) -> bool:

@@ -68,6 +68,10 @@ class Source:
         start = max(self.data.rfind(b"\n", 0, offset), self.data.rfind(b"\r", 0, offset)) + 1
         return re.sub(r"[^>\s]", " ", self.slice(start, offset))
 
-    def encode_block(self, start: int, translation: str) -> str:
-        """A msgstr for the whole content, which begins at ``start``, of a paragraph or the like."""
-        return escape_block(translation, self.newline, self.prefix(start))
+    def encode_block(self, start: int, broken: bool, translation: str) -> str:
+        """A msgstr for the whole content, which begins at ``start``, of a paragraph or the like.
+
+        ``broken``: its msgid has hard breaks (see :func:`escape_block`).
+        """
+        prefix = self.prefix(start)
+        return escape_block(translation, self.newline, prefix, bare_is_hard=broken)

@@ -198,7 +198,7 @@ class Walker:
         if not (self.skips or self.remarks.skipping):
             if self.sentences is None and is_message(raw, labelled=source.labelled):
                 text = raw.replace("\\|", "|") if kind == _CELL else raw
-                encode = self._encoder(kind, start, opening)
+                encode = self._encoder(kind, start, opening, text)
                 self.slots.append(self.slot(start, end, text, kind, encode))
             else:
                 self._take_apart(Run(events, source, start, end, raw), kind, opening)
@@ -214,21 +214,22 @@ class Walker:
             text = run.message(self.quotes)
             if kind == _CELL:
                 text = text.replace("\\|", "|")
-            encode = self._encoder(kind, run.start, opening)
+            encode = self._encoder(kind, run.start, opening, text)
             if self.sentences is None or kind[:7] == _HEADING or kind == _CELL:
                 self.slots.append(self.slot(run.start, run.end, text, kind, encode))
                 return
             whole = Part(run.start, run.end, text, kind, encode)
-            parts = run.parts_by_sentence(whole, self.quotes, self.sentences)
-            self.slots += starmap(self.slot, parts)
+            for part in run.parts_by_sentence(whole, self.quotes, self.sentences):
+                encode = self._encoder(kind, run.start, opening, part.text)
+                self.slots.append(self.slot(*part._replace(encode=encode)))
 
-    def _encoder(self, kind: str, start: int, opening: int) -> Encoder:
-        """How the whole of a run is written in its place."""
+    def _encoder(self, kind: str, start: int, opening: int, text: str) -> Encoder:
+        """How a run, or a part of it, whose msgid is ``text``, is written in its place."""
         if kind == _CELL:
             return escape_cell
         if kind[:7] == _HEADING and self.source.slice_is(opening, b"#"):
             return escape_heading
-        return partial(self.source.encode_block, start)
+        return partial(self.source.encode_block, start, "\\\n" in text)
 
     def slot(  # noqa: PLR0917 - the fields of a part, for one more value a segment costs time
         self,

@@ -1,0 +1,140 @@
+"""Line breaks inside a translation, and the backslashes that editors of catalogues leave there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from workflow.checks.subject import Remark, Subject
+from workflow.formats import find_placeables
+from workflow.formats.inline import (
+    ends_in_hard_break,
+    escape_line,
+    join_lines,
+    lines_of,
+    with_breaks,
+)
+from workflow.model import Severity
+
+_BREAK = "\\\n"
+_BACKSLASH = re.compile(r"\\(?:(?P<escape>[!-/:-@\[\]^_`{-~]|\n)|\\|\w*)")
+"""A backslash with what it escapes (ASCII punctuation; CommonMark 0.31, section 2.4), with the
+line end it makes hard, or with the word it stands before."""
+_TYPED = re.compile(r"[ \t]*(?:(?:\\r)?\\n[ \t]*\n?|\\{2,}[ \t]*\n|\\[ \t\u00a0]+\n?|\\\Z)")
+"""What people write for a line break: the two characters that gettext writes, backslashes that
+a table doubled, a backslash and a blank."""
+_TAG = re.compile(r"[ \t]*</?br[ \t]*/?>[ \t]*\n?", re.IGNORECASE)
+_DOUBLED = re.compile(r"\\(\\[!-/:-@\[\]^_`{-~\n])")
+
+
+def check_line_breaks(subject: Subject) -> Iterator[Remark]:
+    r"""A backslash that readers would see, as in `\n`, or not as many line breaks as in the
+    source (a warning).
+
+    Where the source has breaks, each line end in the translation is one, with or without a
+    backslash before it.
+    """
+    msgid, msgstr = subject.message.msgid, subject.message.msgstr
+    markup = subject.segment.markup
+    seen = _surplus(msgid, msgstr, markup)
+    wanted = _breaks(msgid, msgid)
+    given = _breaks(msgid, msgstr) if markup == "markdown" else wanted
+    if not seen and wanted == given:
+        return
+    fix = _fix(msgid, msgstr, markup)
+    for start, end in seen:
+        advice = "end the line there with the Return key" if wanted else "take it out"
+        yield Remark(f"“{msgstr[start:end]}” would be visible: {advice}", (start, end), fix)
+    if wanted != given and not (seen and fix):
+        advice = "end lines where the source does" if wanted else "write it as one line"
+        yield Remark(
+            f"{_counted(wanted)} in the source, {given or 'none'} in the translation: {advice}",
+            fix=fix,
+            severity=Severity.WARNING,
+        )
+
+
+def _counted(breaks: int) -> str:
+    return f"{breaks or 'no'} line break{'' if breaks == 1 else 's'}"
+
+
+def _breaks(msgid: str, text: str) -> int:
+    """How many line breaks a page shows in ``text``, the msgid itself or a msgstr for it."""
+    *broken, _ = lines_of(text.strip(" \t\n"))
+    return len(broken) if _BREAK in msgid else sum(map(ends_in_hard_break, broken))
+
+
+def _surplus(msgid: str, msgstr: str, markup: str) -> list[tuple[int, int]]:
+    """The start and end of each backslash that readers of ``msgstr`` see, and not of ``msgid``."""
+    left = Counter(token for token, _ in _visible(msgid, markup))
+    found = []
+    for token, start in _visible(msgstr, markup):
+        if left[token]:
+            left[token] -= 1
+        else:
+            found.append((start, start + (2 if token[1:2] in ("n", "r", "t", "\\") else 1)))
+    return found
+
+
+def _visible(text: str, markup: str) -> Iterator[tuple[str, int]]:
+    """Yield each backslash that readers see, with the word it stands before, and its offset.
+
+    One in code, a tag, an address or the like is left to the check of placeables.
+    """
+    if "\\" not in text:
+        return
+    places = [(each.start, each.end) for each in find_placeables(text, markup)]
+    for found in _BACKSLASH.finditer(text.rstrip(" \t\n")):
+        if markup == "markdown" and found["escape"]:
+            continue
+        if not any(start <= found.start() < end for start, end in places):
+            yield found[0], found.start()
+
+
+def _fix(msgid: str, msgstr: str, markup: str) -> str | None:
+    """The msgstr with breaks as the source has them, if one way of writing them gives that."""
+    kept = _others(msgstr, markup)
+    lacking = len(_surplus(msgstr, msgid, markup))
+    for fixed in _candidates(msgid, msgstr, markup):
+        if (
+            fixed != msgstr
+            and not _surplus(msgid, fixed, markup)
+            and len(_surplus(fixed, msgid, markup)) <= lacking
+            and (markup != "markdown" or _breaks(msgid, fixed) == _breaks(msgid, msgid))
+            and _others(fixed, markup) == kept
+        ):
+            return fixed
+    return None
+
+
+def _others(text: str, markup: str) -> Counter[str]:
+    """The placeables, but for the tag of a break: none of them may change."""
+    found = Counter(each.text for each in find_placeables(text, markup))
+    return Counter({each: count for each, count in found.items() if not _TAG.fullmatch(each)})
+
+
+def _candidates(msgid: str, msgstr: str, markup: str) -> Iterator[str]:
+    broken = _BREAK in msgid and markup == "markdown"
+    for text in (msgstr, _DOUBLED.sub(r"\1", msgstr)):
+        yield text
+        seen = _surplus(msgid, text, markup)
+        typed = (each.span() for each in _TYPED.finditer(text))
+        yield _replaced(text, [span for span in typed if _holds(span, seen)], broken=broken)
+        yield _replaced(text, [each.span() for each in _TAG.finditer(text)], broken=broken)
+    yield with_breaks(msgstr, bare_is_hard=False) if broken else escape_line(msgstr)
+
+
+def _holds(span: tuple[int, int], seen: list[tuple[int, int]]) -> bool:
+    return any(span[0] <= start < span[1] for start, _ in seen)
+
+
+def _replaced(text: str, spans: list[tuple[int, int]], *, broken: bool) -> str:
+    """``text`` with a line break in the place of each span, or with what joins lines."""
+    cuts = [0, *(place for span in spans for place in span), len(text)]
+    parts = [text[start:end] for start, end in zip(cuts[::2], cuts[1::2], strict=True)]
+    return (
+        _BREAK.join(parts).removesuffix(_BREAK)
+        if broken
+        else join_lines(part.strip(" \t\n") for part in parts)
+    )
