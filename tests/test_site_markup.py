@@ -431,3 +431,22 @@ def test_plain_text_loses_no_word(text: str) -> None:
     root = lxml.html.fragment_fromstring(html, create_parent="div")
     words = re.findall(r"[a-z0-9]+", text)
     assert re.findall(r"[a-z0-9]+", root.text_content()) == words
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("星期\n一", "<p>星期一</p>"),
+        ("星期 \n  一", "<p>星期一</p>"),
+        ("**星期**\n一", "<p><strong>星期</strong>一</p>"),
+        ("星期\n**一**", "<p>星期<strong>一</strong></p>"),
+        ("- 星期\n  一", "<li>星期一</li>"),
+        ("星期一\nMonday", "<p>星期一\nMonday</p>"),
+        ("lundi\nmardi", "<p>lundi\nmardi</p>"),
+        ("월\n요일", "<p>월\n요일</p>"),
+        ("星期\\\n一", "<p>星期<br>一</p>"),
+        ("```\n星期\n一\n```", "星期\n一\n"),
+    ],
+)
+def test_a_line_end_between_two_han_characters_shows_nothing(body: str, html: str) -> None:
+    assert html in render(body).html

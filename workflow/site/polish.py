@@ -8,6 +8,7 @@ from typing import Final
 
 from lxml.html import Element, HtmlElement
 
+from workflow.formats.inline import soft_break
 from workflow.model import Locale
 from workflow.site.strings import N_, translations
 from workflow.site.wording import number
@@ -29,6 +30,7 @@ def polish(root: HtmlElement, locale: Locale, anchors: Sequence[str]) -> tuple[s
     ``anchors`` are the ids of the source's headings: a translation with as many headings
     takes them over, so that a link to a section leads there in every language.
     """
+    _join_lines(root)
     ids = _identify(root, anchors)
     for element in root.xpath(".//*[@*[name()='xml:lang']]"):
         element.set("lang", element.get("lang") or element.get("xml:lang"))
@@ -44,6 +46,47 @@ def polish(root: HtmlElement, locale: Locale, anchors: Sequence[str]) -> tuple[s
     _label_alerts(root, locale)
     _label_checkboxes(root, locale)
     return ids
+
+
+def _join_lines(root: HtmlElement) -> None:
+    """Take out the line ends between two characters of a script that parts no words.
+
+    Browsers show a space there, though CSS Text 3 (section 4.1.3) would have none.
+    """
+    places = [
+        (element, name)
+        for element in root.iter()
+        for name in ("text", "tail")
+        if (getattr(element, name) or "").strip() and not _is_code(element, name)
+    ]
+    for at, (element, name) in enumerate(places):
+        text = getattr(element, name)
+        if "\n" not in text:
+            continue
+        before = getattr(*places[at - 1])[-1] if at else ""
+        after = getattr(*places[at + 1])[0] if at + 1 < len(places) else ""
+        setattr(element, name, _joined(text, before, after))
+
+
+def _joined(text: str, before: str, after: str) -> str:
+    """``text``, which stands between two characters, with its line ends as pages show them."""
+    first, *lines = text.split("\n")
+    parts = [first]
+    for at, line in enumerate(lines, start=1):
+        shown = line.lstrip(" \t")
+        following = shown[:1] or (after if at == len(lines) else "")
+        if soft_break(parts[-1].rstrip(" \t") or (before if at == 1 else ""), following):
+            parts += ["\n", line]
+        else:
+            parts[-1] = parts[-1].rstrip(" \t")
+            parts.append(shown)
+    return "".join(parts)
+
+
+def _is_code(element: HtmlElement, name: str) -> bool:
+    """Whether a text stands where white space counts."""
+    within = element if name == "text" else element.getparent()
+    return within is not None and (within.tag == "pre" or _within(within, "pre"))
 
 
 def lower_headings(root: HtmlElement) -> None:

@@ -57,7 +57,7 @@ def field_slot(
 def _on_one_line(translation: str) -> str:
     if "\n" not in translation:
         return translation
-    return join_lines(line.strip() for line in translation.split("\n"))
+    return join_lines(line.strip(" \t\r") for line in translation.split("\n"))
 
 
 def is_printable(value: str) -> bool:
