@@ -6,6 +6,7 @@ import errno
 import io
 import json
 import os
+import shutil
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -15,7 +16,7 @@ import pytest
 
 from workflow.errors import FileError, NotReadyError, TargetError, WorkflowError
 from workflow.flows.release.edition import Edition
-from workflow.flows.release.outlet import Outlet
+from workflow.flows.release.outlet import GONE, Outlet
 from workflow.model.release import Page, PlanAction, PlanRow, PublishPlan
 from workflow.stores.releases import ReleaseStore
 from workflow.targets import FolderTarget
@@ -167,7 +168,7 @@ def test_a_failure_at_any_step_leaves_the_site_untouched(tmp_path, error):
             assert read(root) == edition("new").site
         outlet(root).clean()
         assert not leftovers(root)
-        listed = [each.id for each in outlet(root).releases()]
+        listed = [each.id for each in outlet(root).releases()[0]]
         assert listed == ([first] if live == first else [live, first])
         again = put_out(root, "newest", NOON + timedelta(hours=2))
         assert outlet(root).verify(again) == (again, ())
@@ -197,7 +198,7 @@ def test_a_rollback_that_fails_changes_nothing(tmp_path, error):
         assert read(root) in (edition("old").site, edition("new").site)
         outlet(root).clean()
         assert not leftovers(root)
-        assert len(outlet(root).releases()) == 2
+        assert len(outlet(root).releases()[0]) == 2
 
 
 def test_no_space_says_what_to_do_and_keeps_nothing(tmp_path):
@@ -229,7 +230,7 @@ def test_cleaning_takes_nothing_but_leftovers(tmp_path):
         (tmp_path / "releases" / name).mkdir()
     (tmp_path / "releases" / ".building-..").touch()
     outlet(tmp_path).clean()
-    assert [each.id for each in outlet(tmp_path).releases()] == [new, old]
+    assert [each.id for each in outlet(tmp_path).releases()[0]] == [new, old]
     assert outlet(tmp_path).verify(old) == (old, ())
 
 
@@ -248,8 +249,9 @@ def test_a_release_is_complete_and_says_so(tmp_path):
         assert record["size"] == len(data)
         assert record["blake2b"] == blake2b(data, digest_size=16).hexdigest()
     record = json.loads((folder / "release.json").read_bytes())
+    assert len(record.pop("digest")) == 32
     assert record == {
-        "version": 1,
+        "version": 2,
         "id": release,
         "time": "2026-11-24T12:00:00Z",
         "actor": ACTOR,
@@ -292,7 +294,7 @@ def test_folders_may_be_elsewhere_and_behind_links(tmp_path):
 def test_ids_sort_by_publishing_even_where_the_clock_does_not(tmp_path):
     ids = [put_out(tmp_path, word, NOON - timedelta(hours=n)) for n, word in enumerate("abc")]
     assert ids == sorted(ids)
-    assert [each.id for each in outlet(tmp_path).releases()] == ids[::-1]
+    assert [each.id for each in outlet(tmp_path).releases()[0]] == ids[::-1]
 
 
 # Going back
@@ -308,7 +310,7 @@ def test_rollback_goes_back_one_at_a_time_and_forward_by_id(tmp_path):
         shelf.rollback()
     assert shelf.rollback(c) == (a, c)
     assert shelf.rollback(c) == (c, c)
-    assert [each.live for each in shelf.releases()] == [True, False, False]
+    assert [each.live for each in shelf.releases()[0]] == [True, False, False]
 
 
 def test_rollback_before_the_first_release(tmp_path):
@@ -323,6 +325,16 @@ def test_an_unknown_id_names_the_nearest(tmp_path):
     assert release in caught.value.hint
 
 
+def replaced_by_link(path):
+    path.rename(path.parent.parent.parent / f"aside-{path.name}")
+    path.symlink_to(path.parent.parent.parent / f"aside-{path.name}")
+
+
+def edit_record(site, name, value):
+    path = site.parent / "release.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), name: value}))
+
+
 DAMAGE = [
     (lambda site: (site / "index.html").write_text("defaced"), "site/index.html: not as published"),
     (lambda site: (site / "index.html").unlink(), "site/index.html: missing"),
@@ -330,7 +342,61 @@ DAMAGE = [
     (lambda site: (site.parent / "content/en/a.md").write_text("x"), "content/en/a.md: not as"),
     (lambda site: (site.parent / "manifest.json").write_text("{}"), "damaged"),
     (lambda site: (site.parent / "manifest.json").write_text("[1"), "damaged"),
+    (lambda site: (site / "folder").mkdir(), "site/folder: a folder, not part"),
+    (lambda site: (site / "en" / "空").mkdir(), "site/en/空: a folder, not part"),
+    (lambda site: (site / "l.html").symlink_to("index.html"), "site/l.html: a link, not part"),
+    (lambda site: (site / "all").symlink_to("/etc"), "site/all: a link, not part"),
+    (lambda site: (site / "lost").symlink_to("nowhere"), "site/lost: a link, not part"),
+    (lambda site: replaced_by_link(site / "index.html"), "site/index.html: a link or folder"),
+    (lambda site: replaced_by_link(site / "en"), "site/en: a link, not part"),
+    (replaced_by_link, "site: a link, not part"),
+    (lambda site: os.mkfifo(site / "pipe"), "site/pipe: not part"),
+    (lambda site: (site.parent / "content/x.md").write_text("x"), "content/x.md: not part"),
+    (lambda site: (site.parent / "notes").mkdir(), "notes: not part"),
+    (lambda site: (site.parent / ".htaccess").write_text("x"), ".htaccess: not part"),
+    (shutil.rmtree, "site/en/a/index.html: missing"),
+    (lambda site: edit_record(site, "actor", "eve@example.org"), "release.json: damaged"),
+    (lambda site: edit_record(site, "time", "2020-01-01T00:00:00Z"), "release.json: damaged"),
+    (lambda site: edit_record(site, "id", "20200101T000000Z-00000000"), "release.json: damaged"),
+    (lambda site: (site.parent / "release.json").write_text("{}"), "release.json: damaged"),
+    (lambda site: (site.parent / "release.json").unlink(), "release.json: cannot read"),
 ]
+
+
+def test_a_release_made_before_records_had_a_digest_is_whole(tmp_path):
+    release = put_out(tmp_path, "old")
+    path = tmp_path / "releases" / release / "release.json"
+    record = json.loads(path.read_text())
+    path.write_text(json.dumps({**record, "version": 1}))
+    assert outlet(tmp_path).verify(release) == (release, ())
+
+
+def test_releases_that_somebody_deleted_are_named_and_stop_nothing(tmp_path):
+    first, second = (put_out(tmp_path, word) for word in "ab")
+    shutil.rmtree(tmp_path / "releases" / second)
+    here = outlet(tmp_path)
+    assert here.live() is None
+    assert here.gone() == second
+    assert here.verify() == (second, (GONE,))
+    assert [each.id for each in here.releases()[0]] == [first]
+    assert here.rollback() == (second, first)
+    assert read(tmp_path) == edition("a").site
+    shutil.rmtree(tmp_path / "releases")
+    assert here.releases() == ((), ())
+    with pytest.raises(NotReadyError, match="deleted, and no older one is left"):
+        here.rollback()
+    third = put_out(tmp_path, "c")
+    assert here.gone() is None
+    assert here.verify() == (third, ())
+    assert read(tmp_path) == edition("c").site
+
+
+def test_one_damaged_release_hides_no_other_from_the_list(tmp_path):
+    first, second = (put_out(tmp_path, word) for word in "ab")
+    (tmp_path / "releases" / first / "manifest.json").unlink()
+    found, errors = outlet(tmp_path).releases()
+    assert [each.id for each in found] == [second]
+    assert ["manifest.json" in (error.file or "") for error in errors] == [True]
 
 
 @pytest.mark.parametrize(("damage", "said"), DAMAGE)

@@ -12,6 +12,7 @@ from workflow.cli.common import (
     actor_option,
     emit_json,
     format_option,
+    note,
     now,
     pass_app,
     print_table,
@@ -122,7 +123,8 @@ def list_command(app: App, output: str) -> None:
       workflow release list
       workflow release list --format json
     """
-    releases = flow.outlet_of(app.workspace).releases()
+    outlet = flow.outlet_of(app.workspace)
+    releases, damaged = outlet.releases()
     if output == "json":
         emit_json({"version": 1, "releases": [each.to_json() for each in releases]})
     elif releases:
@@ -131,8 +133,11 @@ def list_command(app: App, output: str) -> None:
             for each in releases
         ]
         print_table(("Release", "Published", "Articles", "By", ""), rows, right={"Articles"})
-    else:
-        click.echo("Nothing was published yet.")
+    elif not damaged:
+        click.echo("There is no release.")
+    if gone := outlet.gone():
+        note(f"note: {gone}: {flow.GONE}. {flow.PUBLISH}")
+    raise_all(damaged)
 
 
 @release.command()

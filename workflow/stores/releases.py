@@ -5,7 +5,7 @@
     releases/20261124T060000Z-1a2b3c4d/
         site/            what readers get
         content/         the documents the pages were made from, <locale>/<slug>.<ending>
-        release.json     id, time and actor
+        release.json     id, time and actor, sealed by their digest
         manifest.json    pages and files with their digests; written last
 """
 
@@ -16,6 +16,7 @@ import json
 import os
 import re
 import shutil
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,7 @@ from pathlib import Path
 
 from workflow.errors import FileError, WorkflowError
 from workflow.formats import format_for
+from workflow.model import digest
 from workflow.model.release import FileRecord, Manifest, Page, Release
 from workflow.stores.files import decode, file_error, read_bytes, read_text, sync_folder
 
@@ -31,6 +33,10 @@ _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 _STAMP = "%Y%m%dT%H%M%SZ"
 _BUILDING = ".building-"
 _MARK = ".new"
+_RECORD = "release.json"
+_RECORD_VERSION = 2
+"""Of ``release.json``; the first had no digest."""
+_PARTS = frozenset({"site", "content", _RECORD, "manifest.json"})
 
 Files = Mapping[str, bytes | Path]
 """Path in the release (POSIX) → its bytes, or the file to copy."""
@@ -77,12 +83,20 @@ class ReleaseStore:
 
     def record(self, release: str) -> tuple[str, str]:
         """When a release was published (ISO 8601, UTC) and by whom (e-mail address)."""
-        path = self.folder / release / "release.json"
+        path = self.folder / release / _RECORD
         try:
             found = json.loads(read_text(path))
+            if found["version"] >= _RECORD_VERSION and found["digest"] != _seal(found, release):
+                raise ValueError("its content does not have the digest it names")
+            if found["id"] != release:
+                raise ValueError("it belongs to another release")
             return str(found["time"]), str(found["actor"])
         except (ValueError, KeyError, TypeError) as error:
             raise _damaged(path, error) from error
+
+    def holds(self, release: str) -> bool:
+        """Whether there is anything of a release."""
+        return (self.folder / release).is_dir()
 
     def release(self, release: str, live: str | None) -> Release:
         """Read what ``release list`` shows; ``live``: the id of the release that is live."""
@@ -137,8 +151,7 @@ class ReleaseStore:
         try:
             _write_all(aside / "site", site, written)
             _write_all(aside / "content", content, written)
-            record = {"version": 1, "id": release.id, "time": release.time, "actor": release.actor}
-            _write(aside / "release.json", _json(record))
+            _write(aside / _RECORD, _json(_sealed(release)))
             _write(aside / "manifest.json", _json(manifest.to_json()))
             _flush(aside)
             problems = _problems(aside, manifest)
@@ -181,10 +194,14 @@ class ReleaseStore:
                 self.discard(release)
 
     def verify(self, release: str) -> tuple[str, ...]:
-        """What is wrong with a release; empty where every byte is as published."""
+        """What is wrong with a release; empty where every byte is as published.
+
+        Whatever was added is wrong as well: files, folders, links.
+        """
         try:
             manifest = self.manifest(release)
             problems = _problems(self.folder / release, manifest)
+            self.record(release)
         except WorkflowError as error:
             return (f"{Path(error.file or '').name}: {error.message}",)
         if not release.endswith(manifest.digest[:8]):
@@ -245,23 +262,74 @@ def _flush(folder: Path) -> None:
 
 
 def _problems(folder: Path, manifest: Manifest) -> tuple[str, ...]:
-    """Compare the files of a release with what its manifest says of them."""
-    return (
-        *_differences(folder / "site", manifest.files),
-        *_differences(folder / "content", manifest.content),
-    )
+    """Compare what stands in a release's folder with what its manifest says of it."""
+    try:
+        others = sorted(path.name for path in folder.iterdir() if path.name not in _PARTS)
+        return (
+            *(f"{name}: not part of the release" for name in others),
+            *_differences(folder / "site", manifest.files),
+            *_differences(folder / "content", manifest.content),
+        )
+    except OSError as error:
+        raise file_error(folder, "read", error) from error
 
 
 def _differences(folder: Path, records: tuple[FileRecord, ...]) -> Iterator[str]:
-    expected = {record.path: record for record in records}
-    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
-    for path in sorted(expected.keys() | found):
-        if path not in found:
-            yield f"{folder.name}/{path}: missing"
-        elif path not in expected:
-            yield f"{folder.name}/{path}: not part of the release"
-        elif _record(path, folder / path) != expected[path]:
-            yield f"{folder.name}/{path}: not as published"
+    """Every file that is missing, changed or added; a folder added is named as one.
+
+    A link is followed nowhere: what it leads to may change without a word.
+    """
+    files = {record.path: record for record in records}
+    folders = {parent.as_posix() for path in files for parent in Path(path).parents}
+    found = dict(_entries(folder, folders))
+    for path in sorted(files.keys() | found):
+        mode = found.get(path)
+        name = folder.name if path == "." else f"{folder.name}/{path}"
+        if mode is None:
+            yield f"{name}: missing"
+        elif path not in files:
+            kind = "a link, " if stat.S_ISLNK(mode) else "a folder, " if stat.S_ISDIR(mode) else ""
+            yield f"{name}: {kind}not part of the release"
+        elif not stat.S_ISREG(mode):
+            yield f"{name}: a link or folder in the place of the file"
+        elif _record(path, folder / path) != files[path]:
+            yield f"{name}: not as published"
+
+
+def _entries(top: Path, folders: set[str]) -> Iterator[tuple[str, int]]:
+    """Path and mode of every entry below ``top`` that is none of ``folders``; these are walked."""
+    waiting = ["."] if _is_folder(top) else []
+    if not waiting and os.path.lexists(top):
+        yield ".", top.lstat().st_mode
+    while waiting:
+        inner = waiting.pop()
+        with os.scandir(top / inner) as entries:
+            for entry in entries:
+                path = entry.name if inner == "." else f"{inner}/{entry.name}"
+                mode = entry.stat(follow_symlinks=False).st_mode
+                if path in folders and stat.S_ISDIR(mode):
+                    waiting.append(path)
+                else:
+                    yield path, mode
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.lexists(path) and stat.S_ISDIR(path.lstat().st_mode)
+
+
+def _sealed(release: Release) -> dict[str, object]:
+    """The value of ``release.json``, with the digest that shows where it was edited."""
+    record: dict[str, object] = {
+        "version": _RECORD_VERSION,
+        "id": release.id,
+        "time": release.time,
+        "actor": release.actor,
+    }
+    return {**record, "digest": _seal(record, release.id)}
+
+
+def _seal(record: Mapping[str, object], release: str) -> str:
+    return digest("workflow release record", release, str(record["time"]), str(record["actor"]))
 
 
 def _damaged(path: Path, error: Exception) -> FileError:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 
-from workflow.errors import NotReadyError, WorkflowError
+from workflow.errors import NotReadyError, WorkflowError, gathered
 from workflow.flows.release.edition import Edition
 from workflow.model.release import Manifest, Release
 from workflow.stores.releases import ReleaseStore
 from workflow.stores.workspace import Workspace
 from workflow.targets import FolderTarget, Target
+
+GONE = "the release that readers are sent to was deleted"
+PUBLISH = "Run: workflow release publish"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +39,20 @@ class Outlet:
     target: Target
 
     def live(self) -> Live | None:
-        """The release readers get; None before the first one.
+        """The release readers get; None before the first one, and where it is :meth:`gone`.
 
         Raises :class:`FileError` where it is damaged or something foreign is in its place.
         """
         release = self.target.live()
-        if release is None:
+        if release is None or not self.store.holds(release):
             return None
         since, _actor = self.store.record(release)
         return Live(release, since, self.store.manifest(release))
+
+    def gone(self) -> str | None:
+        """The id that readers are sent to where somebody deleted that release, else None."""
+        release = self.target.live()
+        return release if release is not None and not self.store.holds(release) else None
 
     def clean(self) -> None:
         """Remove what runs that were killed left behind; what readers get stays."""
@@ -93,17 +101,22 @@ class Outlet:
         """
         live = self.target.live()
         if live is None:
-            raise NotReadyError("nothing was published yet", hint="Run: workflow release publish")
+            raise NotReadyError("nothing was published yet", hint=PUBLISH)
         chosen = self._earlier(live) if wanted is None else self.find(wanted)
         if chosen != live:
             self._require_whole(chosen)
             self.target.show(chosen)
         return live, chosen
 
-    def releases(self) -> tuple[Release, ...]:
-        """Every release, newest first."""
+    def releases(self) -> tuple[tuple[Release, ...], tuple[WorkflowError, ...]]:
+        """Every release, newest first, and what keeps others from being read."""
         live = self.target.live()
-        return tuple(self.store.release(each, live) for each in self.store.ids(live))
+        found: list[Release] = []
+        errors: list[WorkflowError] = []
+        for each in self.store.ids(live):
+            with gathered(errors):
+                found.append(self.store.release(each, live))
+        return tuple(found), tuple(errors)
 
     def find(self, wanted: str) -> str:
         """``wanted``, if a release has this id; :class:`WorkflowError` with the nearest if not."""
@@ -120,13 +133,17 @@ class Outlet:
         """Return the id (the live release's by default) and what is wrong with its files."""
         chosen = self.target.live() if release is None else self.find(release)
         if chosen is None:
-            raise NotReadyError("nothing was published yet", hint="Run: workflow release publish")
+            raise NotReadyError("nothing was published yet", hint=PUBLISH)
+        if not self.store.holds(chosen):
+            return chosen, (GONE,)
         return chosen, self.store.verify(chosen)
 
     def _earlier(self, live: str) -> str:
         for each in self.store.ids(live):
             if each < live:
                 return each
+        if not self.store.holds(live):
+            raise NotReadyError(f"{GONE}, and no older one is left", hint=PUBLISH, file=live)
         raise NotReadyError(
             f"no release is older than the live one ({live})",
             hint="See: workflow release list",
