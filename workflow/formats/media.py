@@ -16,15 +16,11 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from workflow.formats.html.references import SPACE
 from workflow.formats.html.tags import Tag
 from workflow.formats.html.tokens import tokenize
+from workflow.formats.mediafiles import ENDINGS
 
 if TYPE_CHECKING:
     from workflow.formats.document import Document
 
-ENDINGS: Final = frozenset(
-    {".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
-    | {".csv", ".mp3", ".mp4", ".ods", ".odt", ".pdf", ".xlsx", ".zip"}
-)
-"""Endings of the files, with the dot, lower case, that a link may lead to."""
 FIELDS: Final = ("image",)
 """Fields of the front matter that name a picture."""
 

@@ -17,6 +17,7 @@ from lxml.html import Element, HtmlElement
 
 from workflow.errors import ArticleError
 from workflow.formats import media, suffixes
+from workflow.formats.mediafiles import ENDINGS
 from workflow.site.addresses import media_path, relative
 from workflow.site.markup import parse
 from workflow.site.views import Publication
@@ -89,7 +90,7 @@ def _media(publication: Publication, element: HtmlElement, url: str) -> str | No
     if split is None or split.scheme or split.netloc or not split.path:
         return None
     path = unquote(split.path)
-    if element.tag == "a" and posixpath.splitext(path)[1].lower() not in media.ENDINGS:
+    if element.tag == "a" and posixpath.splitext(path)[1].lower() not in ENDINGS:
         return None
     inside = media.inside(publication.slug, url)
     if inside is None:

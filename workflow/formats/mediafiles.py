@@ -1,0 +1,102 @@
+"""Which files a page may bring along: by their names, and by what is in them.
+
+A file goes out with a page only where its ending is one of these lists, no part of its path is
+hidden, and its bytes are not those of something else. What a server says of a file follows from
+its ending, so that a page of HTML named ``.png`` is either a hole in the page or an attack.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import Final
+
+from workflow.formats.registry import suffixes
+
+PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+SOUND_AND_FILM: Final = frozenset(
+    {".aac", ".flac", ".m4a", ".mp3", ".oga", ".ogg", ".opus", ".wav"}
+    | {".m4v", ".mp4", ".ogv", ".webm"}
+)
+_TEXTS: Final = frozenset({".csv", ".srt", ".vtt"})
+_PACKED: Final = frozenset(
+    {".docx", ".epub", ".odp", ".ods", ".odt", ".pptx", ".xlsx", ".zip"},
+)
+ENDINGS: Final = PICTURES | SOUND_AND_FILM | _TEXTS | _PACKED | {".pdf"}
+"""Endings of the files that pages may show or lead to, with the dot, lower case."""
+
+_PICTURE: Final = rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|RIFF....WEBP|....ftyp(?:avi|mif)"
+_SOUND: Final = rb"....ftyp|\x1a\x45\xdf\xa3|OggS|ID3|\xff[\xe2-\xfb]|RIFF....WAVE|fLaC"
+_KINDS: Final = (
+    (re.compile(_PICTURE, re.DOTALL), "a picture"),
+    (re.compile(_SOUND, re.DOTALL), "sound or film"),
+    (re.compile(rb"%PDF-"), "a PDF"),
+    (re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)"), "a packed file"),
+    (re.compile(rb"\x7fELF|MZ|\xca\xfe\xba\xbe|\xcf\xfa\xed\xfe|#!"), "a program"),
+)
+_BLANKS: Final = b"\xef\xbb\xbf\xff\xfe \t\r\n\x0c"
+_HEAD: Final = 4096
+
+
+def name_problem(path: str, *, shown: bool) -> str:
+    """Why the file at ``path`` (POSIX, below the articles folder) may not go out, by its name.
+
+    ``shown``: as a picture, not behind a link. Empty where nothing speaks against it.
+    """
+    parts = path.split("/")
+    ending = posixpath.splitext(parts[-1])[1].lower()
+    if any(part.startswith(".") for part in parts):
+        return "is hidden, and hidden files are not published"
+    if ending in suffixes():
+        return "is an article's source, not a picture or another medium"
+    if ending not in ENDINGS:
+        return f"is of a kind that is not published ({ending or 'it has no ending'})"
+    if shown and ending not in PICTURES:
+        return "is no picture: write a link to it, without the exclamation mark"
+    return ""
+
+
+def content_problem(path: str, data: bytes) -> str:
+    """Why the bytes of a file may not go out under its name; empty where they may.
+
+    ``data`` is the file or its beginning. An SVG is read by :mod:`workflow.formats.svg`.
+    """
+    ending = posixpath.splitext(path)[1].lower()
+    if ending == ".svg":
+        return ""
+    kind = _kind(data[:_HEAD])
+    if not kind or kind == _expected(ending):
+        return ""
+    return "is empty" if kind == "empty" else f"holds {kind}, other than its ending {ending} says"
+
+
+def _expected(ending: str) -> str:
+    if ending in PICTURES:
+        return "a picture"
+    if ending in SOUND_AND_FILM:
+        return "sound or film"
+    if ending in _PACKED:
+        return "a packed file"
+    return "a PDF" if ending == ".pdf" else "text"
+
+
+def _kind(head: bytes) -> str:
+    """What the bytes are, in words; empty where nothing tells."""
+    if not head:
+        return "empty"
+    for pattern, kind in _KINDS:
+        if pattern.match(head):
+            return kind
+    # Without zeros, UTF-16 reads as what it says. Browsers look for markup in the same way
+    # (https://mimesniff.spec.whatwg.org/#identifying-a-resource-with-an-unknown-mime-type).
+    if head.replace(b"\0", b"").lstrip(_BLANKS).startswith(b"<"):
+        return "markup (HTML, XML or SVG)"
+    return "text" if _is_text(head) else ""
+
+
+def _is_text(head: bytes) -> bool:
+    """Whether the bytes read as words: UTF-8 without control characters, in words or lines."""
+    text = head.decode("utf-8", "ignore")
+    whole = len(text.encode("utf-8")) >= len(head) - 3  # the last character may be cut
+    words = re.search(r"\s", text.strip())
+    return bool(whole and words and not re.search(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]", text))
