@@ -133,7 +133,7 @@ BAD = [
     ("bad locale", "[workflow]\nsource_locale = frr_FRR", 2, "frr_FRR", "Did you mean"),
     ("bad locale in a list", "[workflow]\n\n\ntarget_locales = fr, xx", 4, "xx", ""),
     ("no locale", "[workflow]\ntarget_locales =", 2, "target_locales", "fr, en, zh"),
-    ("locale twice", "[workflow]\ntarget_locales = zh-Hant, zh_hant", 2, "twice", "Delete"),
+    ("locale twice", "[workflow]\ntarget_locales = zh-Hant, zh_hant", 2, "same language", "Delete"),
     ("address without scheme", "[workflow]\nbase_url = news.example.org", 2, "news.ex", "https://"),
     ("address of a file", "[workflow]\nbase_url = file:///srv", 2, "base_url", "https://"),
     ("address with a query", "[workflow]\nbase_url = https://a.org/?x=1", 2, "query", ""),

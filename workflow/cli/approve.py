@@ -13,7 +13,7 @@ from workflow.cli.common import (
     emit_json,
     format_option,
     now,
-    parse_locales,
+    own_locales,
     pass_app,
     progress,
 )
@@ -39,7 +39,7 @@ from workflow.model import Locale
     "locales",
     multiple=True,
     metavar="LOCALE[,LOCALE…]",
-    callback=lambda _ctx, _param, values: parse_locales(",".join(values)),
+    callback=own_locales,
     help="The locales approved; an article's own locale stands for its source text. "
     "Needed, but with --carry-over.",
 )

@@ -11,7 +11,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -55,6 +55,10 @@ class App:
 
         root = find_root(self.folder)
         return Workspace(root, load_settings(root))
+
+    def own(self, locales: Iterable[Locale]) -> tuple[Locale, ...]:
+        """``locales`` as the project's settings spell them, each once."""
+        return tuple(dict.fromkeys(map(self.workspace.settings.own, locales)))
 
     @cached_property
     def project(self) -> Project:
@@ -191,14 +195,17 @@ def articles_argument(command: Command) -> Command:
 
 
 def locale_option(command: Command) -> Command:
-    """``-l, --locale en,zh`` (may be repeated) → ``locales: tuple[Locale, ...]``; () is all."""
+    """``-l, --locale en,zh`` (may be repeated) → ``locales: tuple[Locale, ...]``; () is all.
+
+    They come in the spelling of the project's settings.
+    """
     return click.option(
         "-l",
         "--locale",
         "locales",
         multiple=True,
         metavar="LOCALE[,LOCALE…]",
-        callback=lambda _ctx, _param, values: parse_locales(",".join(values)),
+        callback=own_locales,
         help="Only these locales (default: every target locale).",
     )(command)
 
@@ -237,6 +244,14 @@ def parse_locales(text: str) -> tuple[Locale, ...]:
         raise click.BadParameter(f"{error.message}. {error.hint}") from error
 
 
+def own_locales(
+    ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
+) -> tuple[Locale, ...]:
+    """Callback of an option that lists locales: in the spelling of the project's settings."""
+    found = parse_locales(",".join(values))
+    return ctx.ensure_object(App).own(found) if found else ()
+
+
 def one_locale(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Locale | None:
     """Callback of an option that takes one locale; None where it is not given."""
     if value is None:
@@ -245,6 +260,12 @@ def one_locale(_ctx: click.Context, _param: click.Parameter, value: str | None) 
     if len(found) != 1:
         raise click.BadParameter("name one locale")
     return found[0]
+
+
+def own_locale(ctx: click.Context, param: click.Parameter, value: str | None) -> Locale | None:
+    """The same in a project: in the spelling of its settings."""
+    found = one_locale(ctx, param, value)
+    return found and ctx.ensure_object(App).own((found,))[0]
 
 
 def resolve_actor(given: str | None = None) -> str:

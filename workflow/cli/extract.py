@@ -24,6 +24,7 @@ from workflow.errors import WorkflowError, raise_all
 from workflow.flows.extract import extract as run
 from workflow.flows.extract import report
 from workflow.flows.extract_rows import ExtractRow
+from workflow.flows.languages import notes
 from workflow.model import Locale
 
 COLUMNS = ("article", "locale", "messages", "new", "fuzzy", "repaired", "found", "obsolete")
@@ -46,14 +47,19 @@ def extract(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], ou
     """
     rows: list[ExtractRow] = []
     errors: list[WorkflowError] = []
+    languages: dict[str, Locale] = {}
     catalogues = 0
     with progress("Extracting", len(app.workspace.named(articles))) as advance:
         for done in run(app.workspace, articles, locales, now(), workers=processes):
             rows += (row for row in done.rows if row.written or output == "json")
             catalogues += len(done.rows)
             errors += done.errors
+            if done.language is not None:
+                languages[done.slug] = done.language
             advance(1)
     rows.sort(key=attrgetter("article"))
+    for line in notes(app.workspace.settings, languages):
+        note(line)
     if output == "json":
         emit_json(report(rows))
     else:

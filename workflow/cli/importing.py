@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from workflow.cli.common import App, note, one_locale, pass_app
+from workflow.cli.common import App, note, own_locale, pass_app
 from workflow.model import Locale
 
 
@@ -18,7 +18,7 @@ from workflow.model import Locale
 @click.option(
     "--lang",
     metavar="LOCALE",
-    callback=one_locale,
+    callback=own_locale,
     help="Language of the source (default: what it declares, else what its text tells).",
 )
 @click.option("--slug", help="Name of the article (default: made from its title).")

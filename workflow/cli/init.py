@@ -15,10 +15,16 @@ from workflow.model import Locale
 
 
 def _some_locales(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[Locale, ...]:
+    """Locales in their shortest spelling, which is what their folders are called."""
     found = parse_locales(value)
     if not found:
         raise click.BadParameter("name at least one locale")
-    return found
+    return tuple(dict.fromkeys(locale.minimal for locale in found))
+
+
+def _one_locale(ctx: click.Context, param: click.Parameter, value: str) -> Locale | None:
+    found = one_locale(ctx, param, value)
+    return found and found.minimal
 
 
 @click.command(epilog="Example: workflow init newsroom --source fr --targets en,zh")
@@ -28,7 +34,7 @@ def _some_locales(_ctx: click.Context, _param: click.Parameter, value: str) -> t
     metavar="LOCALE",
     default="fr",
     show_default=True,
-    callback=one_locale,
+    callback=_one_locale,
     help="Language of articles that name none.",
 )
 @click.option(

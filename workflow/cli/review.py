@@ -19,7 +19,7 @@ from workflow.cli.common import (
     locale_option,
     note,
     now,
-    one_locale,
+    own_locale,
     pass_app,
     print_table,
     progress,
@@ -96,7 +96,7 @@ def serve(app: App, port: int, actor: str) -> None:
 @review.command(epilog="Example: workflow review show nanning-workshop --locale zh --attention")
 @click.argument("article", metavar="ARTICLE")
 @click.option(
-    "-l", "--locale", required=True, metavar="LOCALE", callback=one_locale, help="Which language."
+    "-l", "--locale", required=True, metavar="LOCALE", callback=own_locale, help="Which language."
 )
 @click.option("--attention", is_flag=True, help="Only the messages that need a look.")
 @format_option("text", "json")

@@ -20,6 +20,7 @@ from workflow.cli.common import (
     note,
     pass_app,
 )
+from workflow.flows.languages import notes
 from workflow.flows.status import Row, report
 from workflow.flows.status import status as run_status
 from workflow.model import Locale, State
@@ -52,7 +53,10 @@ def status(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], out
     the way of a release.
     """
     workspace = app.workspace
-    rows = run_status(workspace, workspace.select(articles), locales)
+    chosen = workspace.select(articles)
+    for line in notes(workspace.settings, {each.slug: each.locale for each in chosen}):
+        note(line)
+    rows = run_status(workspace, chosen, locales)
     for line in dict.fromkeys(line for row in rows for line in row.notes):
         note(line)
     if output == "json":

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from workflow.cli.common import Command, one_locale
+from workflow.cli.common import Command, own_locale
 
 STREAM = Path("-")
 """In the place of a file: standard output."""
@@ -34,7 +34,7 @@ def pair_options(source: str, target: str) -> Callable[[Command], Command]:
 
     def decorate(command: Command) -> Command:
         for name, text in (("--target", target), ("--source", source)):
-            command = click.option(name, metavar="LOCALE", callback=one_locale, help=text)(command)
+            command = click.option(name, metavar="LOCALE", callback=own_locale, help=text)(command)
         return command
 
     return decorate

@@ -66,7 +66,8 @@ def extract_article(workspace: Workspace, plan: Plan, slug: str) -> Done:
                 update.write()
         _drop(workspace, plan.moved.get(slug), updates)
         rows = tuple(update.row for update in updates)
-        return Done(slug, rows, _seen(workspace, article, updates), gone=gone)
+        seen = _seen(workspace, article, updates)
+        return Done(slug, rows, seen, gone=gone, language=article.locale)
     return Done(slug, errors=tuple(errors))
 
 

@@ -60,5 +60,7 @@ class Done:
     errors: tuple[WorkflowError, ...] = ()
     gone: Mapping[str, Sequence[Message]] = field(default_factory=dict)
     """Locale name → translated messages that left the article."""
+    language: Locale | None = None
+    """The article's own, where the article was read."""
     waiting: bool = False
     """The article was left for a second look (see :attr:`Plan.looking`)."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 import babel
 from babel.core import get_global
@@ -21,6 +23,9 @@ class Locale:
     @classmethod
     def parse(cls, text: str) -> Locale:
         """Read a locale in gettext's or BCP 47's spelling, any case (``zh-hant``, ``pt_BR``).
+
+        Codes that stand for another one are read as that (``fra``, ``fre``: ``fr``; ``cmn``,
+        ``zh-cmn``, ``zho``: ``zh``); what is no part of a language (``.UTF-8``) is left out.
 
         Raises :class:`LocaleError` where CLDR, as babel ships it, has no such locale.
         """
@@ -50,6 +55,11 @@ class Locale:
         What CLDR's likely subtags add by themselves is left out.
         """
         return Locale(_minimal(self.name))
+
+    def is_beside(self, other: Locale) -> bool:
+        """Whether it is another locale of the same language (``fr_CA`` beside ``fr``)."""
+        same = self.name.split("_")[0] == other.name.split("_")[0]
+        return same and self.minimal != other.minimal
 
     @property
     def chain(self) -> tuple[Locale, ...]:
@@ -93,21 +103,64 @@ class Locale:
         return name if name is not None else self.name
 
 
+_MODIFIERS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab"}
+"""gettext's modifiers that name a script (``sr@latin``); others (``@euro``) are of no language."""
+_EXTENDED = frozenset(("ar", "kok", "lv", "ms", "sgn", "sw", "uz", "zh"))
+"""Languages with extended ones (``zh-cmn``), by IANA's Language Subtag Registry."""
+_LEGACY = {"zh_chs": "zh_Hans", "zh_cht": "zh_Hant"}
+"""Tags of older Windows programs that neither RFC 5646 nor CLDR has."""
+
+
 @cache
 def _canonical(text: str) -> str:
     """Return gettext's spelling of ``text``; raise :class:`LocaleError` if CLDR has none."""
-    name = text.strip().replace("-", "_")
     try:
-        language, territory, script, variant, *_ = babel.core.parse_locale(name)
-        canonical = "_".join(part for part in (language, script, territory, variant) if part)
+        language, territory, script, variant, *_ = babel.core.parse_locale(_plain(text))
+        aliased, *rest = _alias("language", language).split("_")
+        script = script or next(iter(rest), None)  # sh is sr_Latn
+        territory = territory and _alias("territory", territory)
+        canonical = "_".join(part for part in (aliased, script, territory, variant) if part)
         babel.Locale.parse(canonical)
     except (babel.UnknownLocaleError, ValueError) as error:
         from difflib import get_close_matches  # noqa: PLC0415 - for this message alone
 
-        near = get_close_matches(name.lower(), locale_identifiers(), n=1)
+        near = get_close_matches(text.strip().replace("-", "_").lower(), locale_identifiers(), n=1)
         hint = f"Did you mean “{near[0]}”?" if near else "Use a code such as fr, en or zh."
         raise LocaleError(f"unknown locale “{text.strip()}”", hint=hint) from error
     return canonical
+
+
+def _plain(text: str) -> str:
+    """Return the subtags of ``text`` that name a language, parted by ``_``.
+
+    Left out are POSIX's encoding (``fr_FR.UTF-8``), extensions (``en-u-ca-buddhist``, ``en-x-a``,
+    RFC 5646, section 2.2.6) and the prefix of an extended language (``zh-cmn``, section 4.5).
+    """
+    bare, _, modifier = text.strip().partition("@")
+    name = bare.partition(".")[0].replace("-", "_")
+    first, *subtags = _LEGACY.get(name.lower(), name).split("_")
+    singleton = next((at for at, tag in enumerate(subtags) if len(tag) == 1), None)
+    subtags = subtags[:singleton]
+    if subtags and re.fullmatch("[A-Za-z]{3}", subtags[0]):
+        territory = _alias("territory", subtags[0].upper())
+        if len(territory) == 2:  # CHN is CN
+            subtags[0] = territory
+        elif first.lower() in _EXTENDED:
+            first, *subtags = subtags
+    script = _MODIFIERS.get(modifier.lower())
+    return "_".join([first, *([script] if script else ()), *subtags])
+
+
+def _alias(kind: Literal["language", "territory"], subtag: str) -> str:
+    """Return CLDR's code for one that stands for it (``zho``, ``chi``: ``zh``; ``UK``: ``GB``).
+
+    ISO 639-2 has two codes for some languages, ISO 639-1 mostly one as well; UTS 35, "Canonical
+    Unicode Locale Identifiers", says which is to be used. What became several stays as it is.
+    """
+    if kind == "language":
+        return str(get_global("language_aliases").get(subtag, subtag))
+    found = get_global("territory_aliases").get(subtag, ())
+    return str(found[0]) if len(found) == 1 else subtag
 
 
 @cache

@@ -139,7 +139,7 @@ def _locale(document: Document, path: Path, settings: Settings) -> Locale:
     if value is None:
         return settings.source_locale
     try:
-        return Locale.parse(str(value))
+        return settings.own(Locale.parse(str(value)))
     except LocaleError as error:
         from workflow.formats.segmentation import field_line  # noqa: PLC0415 - as above
 

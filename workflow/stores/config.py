@@ -62,6 +62,8 @@ ENGINE_KEYS: Mapping[str, Callable[[str], object]] = {
 }
 """The same for ``[workflow:mt.NAME]`` and :class:`EngineSettings`."""
 
+LOCALES = ("source_locale", "target_locales")
+
 FOLDERS = ("articles", "locales", "reviews", "public", "releases")
 
 MT = "workflow:mt."
@@ -95,8 +97,10 @@ def load_settings(root: Path) -> Settings:
     file = ConfigFile(root)
     _check_sections(file)
     fields = file.read("workflow", PROJECT_KEYS)
-    fields["titles"] = MappingProxyType(dict(_titles(file)))
-    fields["roles"] = MappingProxyType(dict(_roles(file)))
+    spoken = Settings(**{key: fields[key] for key in LOCALES if key in fields})
+    fields["source_locale"] = spoken.own(spoken.source_locale)
+    fields["titles"] = MappingProxyType(dict(_titles(file, spoken)))
+    fields["roles"] = MappingProxyType(dict(_roles(file, spoken)))
     fields["mt"] = MappingProxyType(dict(_engines(file)))
     _check_chain(file, fields)
     _check_folders(file, fields)
@@ -114,29 +118,41 @@ def _check_sections(file: ConfigFile) -> None:
             file.fail(f"unknown section [{section}]", hint, file.line(section))
 
 
-def _titles(file: ConfigFile) -> Iterator[tuple[str, str]]:
+def _titles(file: ConfigFile, spoken: Settings) -> Iterator[tuple[str, str]]:
     """``title`` and ``title[LOCALE]`` of ``[workflow:site]`` → locale name ("" for all), title."""
     section = "workflow:site"
+    seen: dict[str, str] = {}
     for key, text in file.items(section):
         found = re.fullmatch(r"title(?:\[(.*)\])?", key)
         if found is None:
             hint = "Use title, or title[LOCALE] as in title[fr]."
             file.fail(f"unknown key “{key}” in [{section}]", hint, file.line(section, key))
             continue
-        locale = found[1]
-        names = {key: ""} if locale is None else file.value(section, key, locale, values.locale)
+        name = ""
+        if found[1] is not None:
+            read = file.value(section, key, found[1], values.locale)
+            if not read:
+                continue
+            name = spoken.own(read[key]).name
+        if (other := seen.setdefault(name, key)) != key:
+            message = f"“{other}” and “{key}” in [{section}] are of the same language"
+            file.fail(message, "Delete one of them.", file.line(section, key))
         for title in file.value(section, key, text, values.text).values():
-            yield from ((str(name), title) for name in names.values())
+            yield name, title
 
 
-def _roles(file: ConfigFile) -> Iterator[tuple[str, tuple[Role, ...]]]:
-    """``[workflow:roles]`` → e-mail address, roles."""
+def _roles(file: ConfigFile, spoken: Settings) -> Iterator[tuple[str, tuple[Role, ...]]]:
+    """``[workflow:roles]`` → e-mail address, roles, in the spelling of the target locales."""
     section = "workflow:roles"
     for actor, text in file.items(section):
         if not re.fullmatch(r"[^@\s]+@[^@\s]+", actor):
             hint = "Write the address the person acts under: aline@example.org = editor"
             file.fail(f"“{actor}” is not an e-mail address", hint, file.line(section, actor))
-        yield from file.value(section, actor, text, values.roles).items()
+        for roles in file.value(section, actor, text, values.roles).values():
+            yield (
+                actor,
+                tuple(Role(role.name, tuple(map(spoken.own, role.locales))) for role in roles),
+            )
 
 
 def _engines(file: ConfigFile) -> Iterator[tuple[str, EngineSettings]]:

@@ -89,13 +89,17 @@ def locale(value: str) -> Locale:
 
 def locales(value: str) -> tuple[Locale, ...]:
     """One or more locales, each once whatever its spelling."""
-    found = tuple(locale(name) for name in names(value))
+    found: dict[Locale, str] = {}
+    for name in names(value):
+        other = found.setdefault(locale(name).minimal, name)
+        if other != name:
+            raise ConfigError(
+                f"“{other}” and “{name}” are the same language",
+                hint="Delete one of them; the other's folders and approvals stay.",
+            )
     if not found:
         raise ConfigError("names no locale", hint="List at least one, as in: fr, en, zh")
-    for one in found:
-        if found.count(one) > 1:
-            raise ConfigError(f"names “{one}” twice", hint="Delete one of them.")
-    return found
+    return tuple(map(locale, found.values()))
 
 
 def folder(value: str) -> str:

@@ -89,3 +89,21 @@ class Settings:
     mt: Mapping[str, EngineSettings] = field(default_factory=lambda: MappingProxyType({}))
     roles: Mapping[str, tuple[Role, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Actor (e-mail) → roles. Empty: everybody may do everything."""
+
+    def own(self, locale: Locale) -> Locale:
+        """``locale`` as the settings spell it, where they name it; else its shortest spelling.
+
+        So ``zh_CN``, ``zh_Hans`` and ``zh`` are one language here, and have one folder. Which
+        spellings are of one locale, CLDR's likely subtags say (:attr:`Locale.minimal`).
+        """
+        named = {each.minimal: each for each in (self.source_locale, *self.target_locales)}
+        return named.get(locale.minimal, locale.minimal)
+
+    def beside(self, locale: Locale) -> tuple[Locale, ...]:
+        """Target locales of the same language as ``locale``, which is none itself.
+
+        ``fr`` for ``fr_CA``: readers of one understand the other, but each has its own pages.
+        """
+        if locale in self.target_locales:
+            return ()
+        return tuple(target for target in self.target_locales if locale.is_beside(target))

@@ -144,6 +144,7 @@ class Workspace:
         ``only`` narrows them; raises :class:`LocaleError` for one that is no target.
         """
         targets = self.settings.target_locales
+        only = tuple(map(self.settings.own, only))
         for locale in only:
             if locale not in (*targets, article.locale):
                 names = ", ".join(target.name for target in targets)
