@@ -139,7 +139,7 @@ def _plain(text: str) -> str:
     bare, _, modifier = text.strip().partition("@")
     name = bare.partition(".")[0].replace("-", "_")
     first, *subtags = _LEGACY.get(name.lower(), name).split("_")
-    singleton = next((at for at, tag in enumerate(subtags) if len(tag) == 1), None)
+    singleton = next((at for at, tag in enumerate(subtags[:-1]) if len(tag) == 1), None)
     subtags = subtags[:singleton]
     if subtags and re.fullmatch("[A-Za-z]{3}", subtags[0]):
         territory = _alias("territory", subtags[0].upper())
