@@ -3,14 +3,19 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# The versions that everybody works with; `make constraints` writes them anew.
+PINNED := --constraint constraints.txt
+# An environment with the newest of everything, made from nothing each time.
+NEWEST := .venv-newest
+WITH_NEWEST = rm -rf $(NEWEST) && $(MAKE) --no-print-directory VENV=$(NEWEST) PINNED=
 # Where a fresh Debian keeps pip out of a new environment, scripts/venv mends it.
 INSTALLED := $(VENV)/.installed
 TESTABLE := $(VENV)/.testable
 
-.PHONY: help demo test lint docs corpus fuzz faults bench clean
+.PHONY: help demo test test-newest constraints lint docs corpus fuzz faults bench clean
 
 help: ## this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
 
 demo: $(INSTALLED) ## the main job on articles/: extract, translate, check, approve, publish
 	@scripts/system-packages "drafts French ↔ English offline" apertium apertium-fr-es apertium-eng-spa
@@ -20,6 +25,15 @@ test: $(TESTABLE) lint ## everything that must hold (linter, types, layers, test
 	@$(BIN)/python scripts/corpora spec
 	@$(BIN)/python scripts/gettext-cases
 	@$(BIN)/python -m pytest -n 2
+
+test-newest: ## the same with the newest release of every library, in an environment apart
+	@$(WITH_NEWEST) test
+
+constraints: ## write constraints.txt: the newest releases, to be tested and committed
+	@$(WITH_NEWEST) $(NEWEST)/.installed
+	@$(NEWEST)/bin/python -m pip install --quiet --editable '.[test,postgresql]'
+	@scripts/constraints $(NEWEST)/bin/python > constraints.txt.new
+	@mv constraints.txt.new constraints.txt
 
 lint: $(TESTABLE) ## style, types and the layers of the design
 	@$(BIN)/ruff check .
@@ -34,7 +48,7 @@ corpus: $(TESTABLE) ## the proofs on thousands of documents that others wrote (f
 MINUTES ?= 10
 fuzz: $(TESTABLE) ## MINUTES of fuzzing for each format
 	@$(BIN)/python scripts/corpora all
-	@$(BIN)/python -m pip install --quiet --editable '.[fuzz]' || echo "Without atheris: hypothesis it is."
+	@$(BIN)/python -m pip install --quiet $(PINNED) --editable '.[fuzz]' || echo "Without atheris: hypothesis it is."
 	@for format in markdown html text; do \
 	    $(BIN)/python -m tests.corpus.fuzz_formats $$format --minutes $(MINUTES) || exit 1; done
 
@@ -52,14 +66,14 @@ docs: $(INSTALLED) ## write docs/commands.md from --help
 	@mv docs/commands.md.new docs/commands.md
 
 clean: ## remove what was built
-	rm -rf $(VENV) build dist *.egg-info .workflow .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(NEWEST) build dist *.egg-info .workflow .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
-$(INSTALLED): setup.cfg pyproject.toml
+$(INSTALLED): setup.cfg pyproject.toml constraints.txt
 	@PYTHON="$(PYTHON)" scripts/venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --editable .
+	@$(BIN)/python -m pip install --quiet $(PINNED) --editable .
 	@touch $@
 
 $(TESTABLE): $(INSTALLED)
 	@scripts/system-packages "tests of catalogues, drafts and pages" gettext apertium apertium-fr-es apertium-eng-spa chromium chromium-driver fonts-noto-cjk postgresql
-	@$(BIN)/python -m pip install --quiet --editable '.[test]'
+	@$(BIN)/python -m pip install --quiet $(PINNED) --editable '.[test]'
 	@touch $@

@@ -12,6 +12,7 @@ from babel.core import get_global
 from babel.localedata import locale_identifiers
 
 from workflow.errors import LocaleError
+from workflow.model.plurals import plural_forms
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -86,16 +87,9 @@ class Locale:
 
     @property
     def plural_forms(self) -> str:
-        """The value of the catalogue header ``Plural-Forms``.
-
-        From the table that babel derives from CLDR for gettext, which counts whole numbers
-        only (CLDR's rules for compact decimals have no gettext form).
-        """
-        # Here, not above: it takes as long to import as all the rest of babel that is needed.
-        from babel.messages.plurals import get_plural  # noqa: PLC0415
-
-        count, expression = get_plural(self.name)
-        return f"nplurals={count}; plural={expression};"
+        """The value of the catalogue header ``Plural-Forms``; see :mod:`.plurals`."""
+        language, territory, *_ = babel.core.parse_locale(self.name)
+        return plural_forms(f"{language}_{territory}", language, self.babel.language)
 
     def display_name(self, in_locale: Locale | None = None) -> str:
         """The language's name, in its own language unless ``in_locale`` says otherwise."""

@@ -7,9 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from types import MappingProxyType
-
-from babel.messages.catalog import Catalog
 
 from workflow.catalogue import Block, PoText
 from workflow.catalogue.strings import po_field
@@ -91,8 +88,8 @@ def po_text(
 ) -> str:
     """The text of a new PO file with these messages: a template, or the catalogue of ``locale``.
 
-    Its header is as babel fills it; a catalogue's like msginit's without a translator, a
-    template's fuzzy and with the defaults that msginit looks for.
+    A catalogue's header is like msginit's without a translator, a template's fuzzy and with the
+    defaults that msginit looks for.
     """
     head = [_header(project, locale, created)]
     return "\n".join(head + [format_message(message, WRAP) for message in messages])
@@ -145,27 +142,28 @@ def _quoted_reference(reference: str) -> str:
 
 def _header(project: str, locale: Locale | None, created: datetime) -> str:
     flag = "" if locale else "#, fuzzy\n"
-    fields = {"Project-Id-Version": project, **_header_fields(locale, gettext_date(created))}
+    fields = _header_fields(project, locale, gettext_date(created))
     text = "".join(f"{name}: {value}\n" for name, value in fields.items())
     return f'{flag}msgid ""\n{po_field("msgstr", text, width=0)}'
 
 
-@lru_cache(maxsize=64)
-def _header_fields(locale: Locale | None, created: str) -> Mapping[str, str]:
-    """The fields after the project's name, in babel's order; none may change them."""
-    catalog = Catalog(locale=locale.babel if locale else None)
-    own = {"Report-Msgid-Bugs-To": "", "POT-Creation-Date": created, "Language": ""}
+def _header_fields(project: str, locale: Locale | None, created: str) -> Mapping[str, str]:
+    """The fields in the order that gettext's programs and Poedit put them in."""
+    fields = {
+        "Project-Id-Version": project,
+        "Report-Msgid-Bugs-To": "",
+        "POT-Creation-Date": created,
+        "PO-Revision-Date": created if locale else "YEAR-MO-DA HO:MI+ZONE",
+        "Last-Translator": "Automatically generated" if locale else "FULL NAME <EMAIL@ADDRESS>",
+        "Language-Team": locale.display_name(Locale("en")) if locale else "LANGUAGE <LL@li.org>",
+        "Language": locale.name if locale else "",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
     if locale:
-        own |= {
-            "PO-Revision-Date": created,
-            "Last-Translator": "Automatically generated",
-            "Language-Team": locale.display_name(Locale("en")),
-            "Language": locale.name,
-        }
-    own |= {"Content-Type": "text/plain; charset=UTF-8", "X-Generator": "workflow"}
-    fields = dict(catalog.mime_headers) | own
-    del fields["Generated-By"], fields["Project-Id-Version"]
-    return MappingProxyType(fields)
+        fields |= {"Plural-Forms": locale.plural_forms, "X-Generator": "workflow"}
+    return fields
 
 
 def gettext_date(date: datetime) -> str:
