@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 from workflow.checks.subject import Remark, Source
 from workflow.formats import suffixes
 from workflow.formats.media import inside, references
+from workflow.formats.mediafiles import ENDINGS, PICTURES
 
 _NO_SLUG = re.compile(r"(?:^|/)(?:\.\.?|index\.html)?(?:/|$)|[\x00-\x1f\x7f\\\ud800-\udfff]")
 
@@ -28,10 +30,16 @@ def _images(source: Source) -> Iterator[tuple[int, Remark]]:
             continue
         path = inside(source.article.slug, url)
         if path is None:
-            yield line, Remark(f"image “{url}” lies outside {source.folder}/: move it there")
+            yield line, Remark(f"{_kind(url)} “{url}” lies outside {source.folder}/: move it there")
         elif not source.exists(f"{source.folder}/{path}"):
             place = f"{source.folder}/{path}"
-            yield line, Remark(f"image “{url}” is missing: put it at {place}, or mend the path")
+            said = f"{_kind(url)} “{url}” is missing"
+            yield line, Remark(f"{said}: put it at {place}, or mend the path")
+
+
+def _kind(url: str) -> str:
+    ending = posixpath.splitext(urlsplit(url).path)[1].lower()
+    return "file" if ending in ENDINGS - PICTURES else "image"
 
 
 def _is_local(url: str) -> bool:

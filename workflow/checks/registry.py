@@ -12,10 +12,12 @@ from inspect import getdoc
 
 from workflow.checks.active import check_active
 from workflow.checks.comments import check_comments
+from workflow.checks.embeds import check_embeds
 from workflow.checks.empty import check_empty
 from workflow.checks.glossary import check_glossary
 from workflow.checks.line_breaks import check_line_breaks
 from workflow.checks.line_ends import check_line_ends
+from workflow.checks.links import check_links
 from workflow.checks.markup import check_markup
 from workflow.checks.metadata import check_metadata, check_names
 from workflow.checks.placeables import check_placeables
@@ -58,6 +60,8 @@ CHECKS = (
     Check("structure", Severity.ERROR, of_document=check_structure),
     Check("glossary", Severity.WARNING, of_document=check_glossary),
     Check("metadata", Severity.ERROR, of_source=check_metadata),
+    Check("links", Severity.ERROR, of_source=check_links),
+    Check("embeds", Severity.WARNING, of_source=check_embeds),
     Check("comments", Severity.WARNING, of_source=check_comments),
 )
 NAMES = tuple(check.name for check in CHECKS if check.optional)

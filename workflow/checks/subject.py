@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from workflow.formats import Document
@@ -72,3 +72,9 @@ class Source:
     """The articles' folder, relative to the project's, POSIX."""
     exists: Callable[[str], bool]
     """Whether there is a file at a POSIX path relative to the project's folder."""
+    slugs: Collection[str] = ()
+    """Every article's."""
+    tags: Collection[str] = ()
+    """How addresses name the languages of the site, in lower case: ``zh-hans``."""
+    anchors: Callable[[str], frozenset[str] | None] = lambda _: None
+    """Slug → what a link may name on that article's page; None where that cannot be told."""

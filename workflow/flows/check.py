@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache, partial
 from pathlib import Path
 
 from workflow.checks import (
@@ -16,6 +17,7 @@ from workflow.checks import (
 )
 from workflow.errors import WorkflowError, raise_all
 from workflow.model import Article, Finding, Locale
+from workflow.site import Publication, anchors_of, folder_names
 from workflow.stores.catalogues import Catalogue
 from workflow.stores.workspace import Workspace
 
@@ -47,13 +49,31 @@ def check(
 
 def source_findings(workspace: Workspace, article: Article) -> tuple[Finding, ...]:
     """Return what the checks find in an article as it is written."""
+    settings = workspace.settings
+    locales = (settings.source_locale, *settings.target_locales, article.locale)
     source = Source(
         article,
         workspace.document(article),
-        workspace.settings.articles,
+        settings.articles,
         lambda path: _is_file(workspace.root / path),
+        workspace.slugs(),
+        frozenset(tag for locale in locales for tag in folder_names(locale)),
+        cache(partial(_anchors, workspace)),
     )
     return check_source(source, _off(workspace, article))
+
+
+def _anchors(workspace: Workspace, slug: str) -> frozenset[str] | None:
+    """What a link may name on the page of an article; None where it cannot be read."""
+    try:
+        (article,) = workspace.select([slug])
+        document = workspace.document(article)
+        fields, locale = document.front_matter, article.locale
+        return anchors_of(
+            Publication(slug, locale, locale, article.format, fields, document.body, updated="")
+        )
+    except WorkflowError:  # it is told where that article is looked at
+        return None
 
 
 def translation_findings(

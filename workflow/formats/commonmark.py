@@ -6,6 +6,7 @@ alerts, with definition lists and with attributes of headings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -31,6 +32,8 @@ Event = tuple[Any, Any]
 Undefined = Callable[[Any], tuple[str, str] | None]
 """Takes a link whose label is defined nowhere; returns address and title, or None for text."""
 _Parsed = TypeVar("_Parsed")
+_NO_LINE_END = re.compile(rb"[^\r\n]")
+_TEX = re.compile(r"[\\^_={}+<>]|\A[ \t]*\n")
 
 
 def events(
@@ -45,6 +48,31 @@ def events(
             markdown, options=options, broken_link_callback=undefined
         )
     )
+
+
+def html_alone(markdown: str) -> bytes:
+    """``markdown`` with all but its HTML blanked, so that this keeps its place in the bytes."""
+    data = markdown.encode()
+    blank = bytearray(_NO_LINE_END.sub(b" ", data))
+    if b"<" in data:
+        for event, span in events(markdown):
+            if isinstance(event, dict) and not {"Html", "InlineHtml"}.isdisjoint(event):
+                blank[span["start"] : span["end"]] = data[span["start"] : span["end"]]
+    return bytes(blank)
+
+
+def formulas(markdown: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the TeX of each formula between ``$$``, and its range in UTF-8 bytes.
+
+    Prices in dollars are none: a formula has a sign of TeX in it, or lines of its own. Raises
+    as :func:`events` does.
+    """
+    if "$$" not in markdown:
+        return
+    for event, span in events(markdown, OPTIONS | pyromark.Options.ENABLE_MATH):
+        tex = event.get("DisplayMath") if isinstance(event, dict) else None
+        if tex is not None and _TEX.search(tex):
+            yield tex, span["start"], span["end"]
 
 
 def link_definitions(markdown: str) -> Mapping[str, Any]:

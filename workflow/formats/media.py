@@ -51,13 +51,12 @@ def references(document: Document) -> tuple[Reference, ...]:
     Of the front matter those of :data:`FIELDS`; of the body Markdown's images, links and
     definitions, and the attributes of HTML that browsers load a file from.
     """
-    starts = [found.end() for found in re.finditer("\n", document.text)]
-    place = 0
-    found = []
-    for url, shown in dict.fromkeys(_addresses(document)):
-        place = _place(document.text, url, place)
-        found.append(Reference(url, shown, bisect_right(starts, place) + 1))
-    return tuple(found)
+    data = document.text.encode()
+    ends = [found.end() for found in re.finditer(b"\n", data)]
+    first: dict[tuple[str, bool], int] = {}
+    for place, url, shown in _addresses(document):
+        first.setdefault((url, shown), place)
+    return tuple(Reference(*key, bisect_right(ends, place) + 1) for key, place in first.items())
 
 
 def files(slug: str, document: Document) -> tuple[str, ...]:
@@ -67,7 +66,7 @@ def files(slug: str, document: Document) -> tuple[str, ...]:
     another host, out of the folder or to another article's page is none.
     """
     paths = set()
-    for url, shown in dict.fromkeys(_addresses(document)):
+    for _, url, shown in _addresses(document):
         path = inside(slug, url)
         if path and (shown or posixpath.splitext(path)[1].lower() in ENDINGS):
             paths.add(path)
@@ -97,27 +96,58 @@ def _split(url: str) -> SplitResult | None:
         return None
 
 
-def _addresses(document: Document) -> Iterator[tuple[str, bool]]:
-    """Address, and whether it is shown."""
+def _addresses(document: Document) -> Iterator[tuple[int, str, bool]]:
+    """Where an address stands, in bytes of the text; the address; and whether it is shown."""
     for name in FIELDS:
         for url in _of_field(document.front_matter.get(name)):
-            yield url, True
-    for kind, _, _, tag in tokenize(_html(document).encode()):
-        if kind == "start" and tag is not None:
-            yield from _of_tag(tag)
-
-
-def _html(document: Document) -> str:
+            yield _field_place(document, name), url, True
     body = document.body
+    start = len(document.text.encode()) - len(body.encode())
     if document.format.name == "html":
-        return body
-    if document.format.name != "markdown" or not any(hint in body for hint in _HINTS):
-        return ""
-    # Here, not above: an article in HTML does not wait for the parser of Markdown.
-    from workflow.formats.commonmark import to_html  # noqa: PLC0415
-    from workflow.formats.markdown.dialect import mask  # noqa: PLC0415
+        found = _in_html(body.encode())
+    elif document.format.name == "markdown" and any(hint in body for hint in _HINTS):
+        found = _in_markdown(body)
+    else:
+        return
+    for place, url, shown in found:
+        yield start + place, url, shown
 
-    return to_html(mask(body))
+
+def _field_place(document: Document, name: str) -> int:
+    field = re.search(rf"^{name}[ \t]*[:=]", document.text, re.MULTILINE)
+    return len(document.text[: field.start()].encode()) if field else 0
+
+
+def _in_markdown(body: str) -> Iterator[tuple[int, str, bool]]:
+    # Here, not above: an article in HTML does not wait for the parser of Markdown.
+    from workflow.formats.commonmark import events, html_alone, link_definitions  # noqa: PLC0415
+    from workflow.formats.markdown.dialect import mask, name_and_data  # noqa: PLC0415
+
+    masked = mask(body)
+    found = list(_in_html(html_alone(masked)))
+    definitions = link_definitions(masked) if "]:" in masked else {}
+    defined = {_label(each): value["span"]["start"] for each, value in definitions.items()}
+    for event, span in events(masked):
+        if not (isinstance(event, dict) and "Start" in event):
+            continue
+        kind, link = name_and_data(event["Start"])
+        if kind in ("Link", "Image") and (url := link["dest_url"].strip(SPACE)):
+            place = defined.get(_label(link["id"]), span["start"])
+            scheme = "mailto:" if link["link_type"] == "Email" else ""
+            found.append((place, scheme + url, kind == "Image"))
+    yield from sorted(found)
+
+
+def _label(label: str) -> str:
+    """As definitions are looked up (CommonMark 0.31, section 6.3)."""
+    return " ".join(label.casefold().split())
+
+
+def _in_html(html: bytes) -> Iterator[tuple[int, str, bool]]:
+    for kind, start, _, tag in tokenize(html):
+        if kind == "start" and tag is not None:
+            for url, shown in _of_tag(tag):
+                yield start, url, shown
 
 
 def _of_tag(tag: Tag) -> Iterator[tuple[str, bool]]:
@@ -147,12 +177,3 @@ def _of_field(value: object) -> Iterator[str]:
     elif isinstance(value, Mapping):
         for key in _KEYS:
             yield from _of_field(value.get(key))
-
-
-def _place(text: str, url: str, after: int) -> int:
-    """Where ``url`` stands as an author may write it, from ``after`` on if it does; else there."""
-    for start in (after, 0):
-        places = [text.find(each, start) for each in (url, unquote(url))]
-        if found := [each for each in places if each >= 0]:
-            return min(found)
-    return after

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workflow.site import footnotes, links
+from workflow.site import anchors, footnotes, links
 from workflow.site.markup import inner_html, parse
 from workflow.site.polish import lower_headings, polish
 from workflow.site.views import Publication
@@ -21,30 +21,42 @@ class Body:
     html: Markup
     images: tuple[str, ...]
     """Paths in the site of the images shown, in order."""
-    anchors: tuple[str, ...]
-    """The ids of the headings, in order."""
+    anchors: tuple[anchors.Names, ...]
+    """The names of the headings, in order."""
     length: Length
 
 
 def render_body(
     publication: Publication,
     page: str,
-    find_article: links.FindArticle,
-    anchors: Sequence[str] = (),
+    find_page: links.FindPage,
+    shared: Sequence[anchors.Names] = (),
 ) -> Body:
     """Render ``publication`` for the page at the path ``page``.
 
-    ``anchors`` are the source's heading ids, for a translation. Raises
+    ``shared`` are the names of the source's headings, for a translation. Raises
     :class:`ArticleError` for an unknown format or a file outside the articles folder.
     """
     root = parse(publication)
-    images = links.rewrite(root, publication, page, find_article)
+    images = links.rewrite(root, publication, page, find_page)
     lower_headings(root)
     footnotes.gather(root, publication.locale)
-    heading_ids = polish(root, publication.locale, anchors)
+    headings = anchors.identify(root, shared)
+    polish(root, publication.locale)
     return Body(
         html=inner_html(root),
         images=images,
-        anchors=heading_ids,
+        anchors=headings,
         length=length(" ".join(root.itertext())),
     )
+
+
+def anchors_of(publication: Publication) -> frozenset[str]:
+    """What a link to a place on the page of ``publication`` may name.
+
+    Raises :class:`ArticleError` for an unknown format.
+    """
+    root = parse(publication)
+    footnotes.gather(root, publication.locale)
+    anchors.identify(root)
+    return anchors.all_ids(root)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from workflow.formats.links import Page
 from workflow.model import Locale
 from workflow.site import addresses, feeds, pages
+from workflow.site.anchors import Names
 from workflow.site.bodies import Body, render_body
 from workflow.site.frame import stylesheet, stylesheet_path
-from workflow.site.links import FindArticle, Target
+from workflow.site.links import FindPage, Target
 from workflow.site.shelf import Shelf, shelve
 from workflow.site.views import Publication, SiteSettings
 
@@ -42,27 +44,40 @@ def build_site(publications: Sequence[Publication], settings: SiteSettings) -> d
 
 
 def _bodies(shelf: Shelf) -> dict[tuple[Locale, str], Body]:
-    """Render every body, the originals first: their anchors serve the translations."""
-    anchors: dict[str, tuple[str, ...]] = {}
+    """Render every body, the originals first: their headings' names serve the translations."""
+    headings: dict[str, tuple[Names, ...]] = {}
     bodies: dict[tuple[Locale, str], Body] = {}
     ordered = sorted(shelf.publications, key=lambda publication: publication.translated)
     for publication in ordered:
         locale, slug = publication.locale, publication.slug
         page = addresses.article_path(locale, slug)
-        find_article = _finder(shelf, locale, page)
-        body = render_body(publication, page, find_article, anchors.get(slug, ()))
-        anchors.setdefault(slug, body.anchors)
+        find_page = _finder(shelf, locale, page)
+        body = render_body(publication, page, find_page, headings.get(slug, ()))
+        headings.setdefault(slug, body.anchors)
         bodies[locale, slug] = body
     return bodies
 
 
-def _finder(shelf: Shelf, locale: Locale, page: str) -> FindArticle:
-    def find(slug: str) -> Target | None:
-        version = shelf.versions.get(slug, {}).get(locale) or shelf.default(slug)
+def _finder(shelf: Shelf, locale: Locale, here: str) -> FindPage:
+    """What finds a page as the page at ``here``, in ``locale``, links to it.
+
+    The article in the language that is named, else in that of the page, else in its own.
+    """
+    tags = {tag: each for each in shelf.locales for tag in addresses.folder_names(each)}
+
+    def find(page: Page) -> Target | None:
+        named = tags.get(page.tag.lower())
+        if page.tag and named is None:
+            return None
+        if not page.slug:
+            path = addresses.index_path(named) if named else addresses.ROOT
+            return Target(addresses.relative(here, path))
+        versions = shelf.versions.get(page.slug, {})
+        version = versions.get(named or locale) or versions.get(locale) or shelf.default(page.slug)
         if version is None:
             return None
-        path = addresses.article_path(version.locale, slug)
+        path = addresses.article_path(version.locale, page.slug)
         other = version.locale != locale
-        return Target(addresses.relative(page, path), version.locale.bcp47 if other else None)
+        return Target(addresses.relative(here, path), version.locale.bcp47 if other else None)
 
     return find

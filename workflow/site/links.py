@@ -2,22 +2,21 @@
 
 A relative address is read against the folder of the article that holds it. It names an image
 or another file below the articles folder, which is served from ``media/``, or another
-article's source, which becomes a link to that article's page. What leads nowhere in the site
-loses its link and keeps its text.
+article, which becomes a link to that article's page (:mod:`workflow.formats.links`). What leads
+nowhere in the site loses its link and keeps its text; the check ``links`` names it before.
 """
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from lxml.html import Element, HtmlElement
 
 from workflow.errors import ArticleError
-from workflow.formats import media, suffixes
-from workflow.formats.mediafiles import ENDINGS
+from workflow.formats import media
+from workflow.formats.links import Page, is_file, pages
 from workflow.site.addresses import media_path, relative
 from workflow.site.markup import parse
 from workflow.site.views import Publication
@@ -25,15 +24,15 @@ from workflow.site.views import Publication
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Another article's page."""
+    """Another page of the site."""
 
     href: str
     hreflang: str | None = None
     """Its language, where it is not that of the page with the link."""
 
 
-FindArticle = Callable[[str], Target | None]
-"""Slug → the page to link to, or None where the article is not published at all."""
+FindPage = Callable[[Page], Target | None]
+"""A page as a link names it → where it is, or None where there is none, in any language."""
 
 
 def media_paths(publication: Publication) -> tuple[str, ...]:
@@ -48,7 +47,7 @@ def media_paths(publication: Publication) -> tuple[str, ...]:
 
 
 def rewrite(
-    root: HtmlElement, publication: Publication, page: str, find_article: FindArticle
+    root: HtmlElement, publication: Publication, page: str, find_page: FindPage
 ) -> tuple[str, ...]:
     """Point the links and images of ``root``, the body of ``publication``, at the site.
 
@@ -65,7 +64,7 @@ def rewrite(
         elif name == "src":
             _replace_image(element, url)
         else:
-            _rewrite_link(element, publication, url, find_article)
+            _rewrite_link(element, publication, url, find_page)
     for element in list(root.iter("a", "img")):
         if element.tag == "img" and not element.get("src"):
             _replace_image(element, "")
@@ -89,8 +88,7 @@ def _media(publication: Publication, element: HtmlElement, url: str) -> str | No
     split = _split(url)
     if split is None or split.scheme or split.netloc or not split.path:
         return None
-    path = unquote(split.path)
-    if element.tag == "a" and posixpath.splitext(path)[1].lower() not in ENDINGS:
+    if element.tag == "a" and not is_file(url):
         return None
     inside = media.inside(publication.slug, url)
     if inside is None:
@@ -101,16 +99,8 @@ def _media(publication: Publication, element: HtmlElement, url: str) -> str | No
     return inside
 
 
-def _inside(publication: Publication, path: str) -> str | None:
-    """``path`` from the article's folder as a path below the articles folder, or None."""
-    joined = posixpath.join(posixpath.dirname(publication.slug), path)
-    normal = posixpath.normpath(joined)
-    outside = normal.startswith(("/", "../")) or normal in {".", ".."}
-    return None if outside or "\0" in normal or "\\" in normal else normal
-
-
 def _rewrite_link(
-    link: HtmlElement, publication: Publication, url: str, find_article: FindArticle
+    link: HtmlElement, publication: Publication, url: str, find_page: FindPage
 ) -> None:
     split = _split(url)
     if split is not None and (split.scheme or split.netloc):
@@ -118,21 +108,14 @@ def _rewrite_link(
         return
     if split is not None and not split.path and split.fragment:
         return
-    target = None if split is None else _article(publication, split, find_article)
+    named = pages(publication.slug, url) if split is not None else ()
+    target = next(filter(None, map(find_page, named)), None)
     if target is None or split is None:
         del link.attrib["href"]
         return
     link.set("href", target.href + (f"#{split.fragment}" if split.fragment else ""))
     if target.hreflang:
         link.set("hreflang", target.hreflang)
-
-
-def _article(
-    publication: Publication, split: SplitResult, find_article: FindArticle
-) -> Target | None:
-    stem, ending = posixpath.splitext(unquote(split.path))
-    slug = _inside(publication, stem) if ending.lower() in suffixes() else None
-    return find_article(slug) if slug else None
 
 
 def _mark_external(link: HtmlElement, split: SplitResult) -> None:

@@ -1,7 +1,8 @@
 """An article's body → a sanitised HTML tree.
 
 Markdown is the dialect that :mod:`workflow.formats.markdown` parses, directives of other site
-generators included (:mod:`workflow.site.directives`).
+generators included (:mod:`workflow.site.directives`); what a page cannot show has something in
+its stead (:mod:`workflow.site.embeds`).
 Whatever the format, nh3 parses the result as a browser would and keeps only what is listed
 here, so that a body can hold no script, no event handler, no style and no address but http,
 https, mailto and tel. Everything later in this room works on the sanitised tree and adds only
@@ -24,6 +25,7 @@ from workflow.errors import ArticleError
 from workflow.formats.commonmark import to_html
 from workflow.formats.plaintext import paragraphs
 from workflow.site.directives import MARKS, make_boxes, without_directives
+from workflow.site.embeds import EMBED, MATH, with_formulas, with_stand_ins
 from workflow.site.fields import clean
 from workflow.site.views import Publication
 
@@ -40,13 +42,12 @@ _TAGS: Final = re.findall(
 )
 _WITH_CONTENT: Final = re.findall(
     r"\w+",
-    "audio canvas iframe math noscript object script select style svg template textarea title "
-    "video",
+    "audio iframe math object script style svg template title video",
 )
 _CELL: Final = frozenset({"align", "colspan", "headers", "rowspan", "scope", "style"})
 _ATTRIBUTES: Final = {
     "*": {"class", "dir", "id", "lang", "title", "translate", "xml:lang"},
-    "a": {"href", "hreflang"},
+    "a": {"href", "hreflang", "name"},
     "blockquote": {"cite"},
     "col": {"span"},
     "colgroup": {"span"},
@@ -66,7 +67,7 @@ _ATTRIBUTES: Final = {
 _CLASS: Final = re.compile(
     r"footnote-(reference|definition|definition-label)"
     r"|markdown-alert-(note|tip|important|warning|caution)|language-[\w+#-]+"
-    rf"|{'|'.join(MARKS)}"
+    rf"|{EMBED}|{MATH}|{'|'.join(MARKS)}"
 )
 
 
@@ -78,9 +79,9 @@ def parse(publication: Publication) -> HtmlElement:
     body = clean(publication.body)
     match publication.format:
         case "markdown":
-            html = to_html(without_directives(body))
+            html = with_stand_ins(to_html(with_formulas(without_directives(body))))
         case "html":
-            html = body
+            html = with_stand_ins(body)
         case "text":
             html = "\n".join(map(_paragraph, paragraphs(body)))
         case other:
@@ -112,7 +113,7 @@ def _paragraph(lines: Iterable[str]) -> str:
 
 
 def _filter(_tag: str, name: str, value: str) -> str | None:
-    if name == "id":
+    if name in ("id", "name"):
         return None if value.startswith(PAGE_IDS) else value
     if name == "class":
         return " ".join(word for word in value.split() if _CLASS.fullmatch(word)) or None

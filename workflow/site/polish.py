@@ -1,19 +1,19 @@
-"""The finish of a body: headings one can link to, tables that scroll, figures, labels."""
+"""The finish of a body: tables that scroll, figures, labels."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from lxml.html import Element, HtmlElement
 
 from workflow.formats.inline import soft_break
 from workflow.model import Locale
+from workflow.site.anchors import HEADINGS
 from workflow.site.strings import N_, translations
 from workflow.site.wording import number
 
-_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ALERTS: Final = {
     # Translators: Note, Tip, Important, Warning and Caution stand above a highlighted paragraph.
     "markdown-alert-note": N_("Note"),
@@ -24,14 +24,9 @@ _ALERTS: Final = {
 }
 
 
-def polish(root: HtmlElement, locale: Locale, anchors: Sequence[str]) -> tuple[str, ...]:
-    """Finish ``root`` in place and return the ids of its headings, in order.
-
-    ``anchors`` are the ids of the source's headings: a translation with as many headings
-    takes them over, so that a link to a section leads there in every language.
-    """
+def polish(root: HtmlElement, locale: Locale) -> None:
+    """Finish ``root`` in place."""
     _join_lines(root)
-    ids = _identify(root, anchors)
     for element in root.xpath(".//*[@*[name()='xml:lang']]"):
         element.set("lang", element.get("lang") or element.get("xml:lang"))
     for image in root.iter("img"):
@@ -41,11 +36,15 @@ def polish(root: HtmlElement, locale: Locale, anchors: Sequence[str]) -> tuple[s
     for block in root.iter("pre"):
         block.set("tabindex", "0")  # long lines scroll; without a mouse, only what has the focus
     for paragraph in list(root.iter("p")):
-        _make_figure(paragraph)
+        if not len(paragraph) and not (paragraph.text or "").strip():
+            paragraph.drop_tree()  # what is left around a block inside it
+        else:
+            _make_figure(paragraph)
+    for embedded in root.xpath("./*[self::a or self::span][@class='embed']"):
+        _wrap(embedded, Element("p"))
     _finish_tables(root, locale)
     _label_alerts(root, locale)
     _label_checkboxes(root, locale)
-    return ids
 
 
 def _join_lines(root: HtmlElement) -> None:
@@ -93,38 +92,8 @@ def lower_headings(root: HtmlElement) -> None:
     """Make room for the page's title, the one ``h1`` of the page."""
     if root.find(".//h1") is None:
         return
-    for heading in root.iter(*_HEADINGS[:-1]):
+    for heading in root.iter(*HEADINGS[:-1]):
         heading.tag = f"h{int(heading.tag[1]) + 1}"
-
-
-def _identify(root: HtmlElement, anchors: Sequence[str]) -> tuple[str, ...]:
-    """Give every heading an id; ids of the author's stand, and none occurs twice."""
-    taken: set[str] = set()
-    headings = list(root.iter(*_HEADINGS))
-    for element in root.xpath(".//*[@id]"):
-        if element.get("id") in taken or re.search(r"\s", element.get("id")):
-            del element.attrib["id"]
-        else:
-            taken.add(element.get("id"))
-    shared: Sequence[str] = anchors if len(anchors) == len(headings) else [""] * len(headings)
-    for heading, anchor in zip(headings, shared, strict=True):
-        if not heading.get("id"):
-            heading.set("id", _unused(anchor or _slug(heading.text_content()), taken))
-            taken.add(heading.get("id"))
-    return tuple(heading.get("id", "") for heading in headings)
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^\w]+", "-", text.lower()).strip("-_") or "section"
-
-
-def _unused(wanted: str, taken: set[str]) -> str:
-    count = 2
-    found = wanted
-    while found in taken:
-        found = f"{wanted}-{count}"
-        count += 1
-    return found
 
 
 def _make_figure(paragraph: HtmlElement) -> None:

@@ -40,6 +40,10 @@ KEPT: Final = frozenset(
 PREFORMATTED: Final = frozenset("listing plaintext pre script style textarea xmp".split())
 """Of :data:`KEPT`, those that not even ``translate="yes"`` opens: white space counts in them."""
 
+EMBEDDED: Final = frozenset("applet audio embed frame iframe object video".split())
+DRAWN: Final = frozenset({"math", "svg"})
+"""Elements that show what stands elsewhere, or what they draw (4.8)."""
+
 RAW_TEXT: Final = frozenset("iframe noembed noframes style xmp".split())
 ESCAPABLE_RAW_TEXT: Final = frozenset({"title", "textarea"})
 """Content without tags: read up to the end tag, without and with references (13.1.2)."""

@@ -1,0 +1,142 @@
+"""Checks of articles as they are written: their links, and what pages cannot show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.test_review_helpers import run
+from workflow.errors import ExitCode
+from workflow.flows.check import source_findings
+from workflow.stores.workspace import Workspace
+
+OTHER = "---\ntitle: Port\nlang: zh\n---\n\n## Le quai\n\n## 潮汐：表\n\n<a name='vieux'></a>x\n"
+
+
+def findings(root: Path, body: str, name: str = "news/a.md", front: str = "") -> list[str]:
+    """What the checks say of an article with ``body``: check, severity, line of the body."""
+    (root / "articles/news").mkdir(exist_ok=True)
+    (root / "articles/port.md").write_text(OTHER, "utf-8")
+    (root / "articles/plan.pdf").write_bytes(b"x")
+    head = f"---\ntitle: T\nlang: fr\n{front}---\n"
+    (root / "articles" / name).write_text(head + body, "utf-8")
+    workspace = Workspace.open(root)
+    (article,) = workspace.select([name.rsplit(".", 1)[0]])
+    lines = head.count("\n")
+    return [
+        f"{each.check} {each.severity} {each.line - lines}: {each.message}"
+        for each in source_findings(workspace, article)
+    ]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "../port.md", "/port.md", "../port", "../port/", "../port.html#le-quai", "/zh/port/",
+        "/zh-Hans/port/index.html#潮汐表", "../port.md#%E6%BD%AE%E6%B1%90%E8%A1%A8",
+        "../port.md#vieux", "../port.md#top", "/fr/", "/", "a.md", "#un-titre", "./a.md#un-titre",
+        "../plan.pdf", "/plan.pdf", "https://example.org/nowhere", "//example.org/x",
+        "mailto:a@example.org", "tel:+3312345678",
+    ],
+)  # fmt: skip
+def test_a_link_that_leads_somewhere_is_no_finding(project: Path, link: str) -> None:
+    assert (
+        findings(
+            project, f"## Un titre\n\n[x]({link}) [y][z] <a href='{link}'>w</a>\n\n[z]: {link}\n"
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("link", "says"),
+    [
+        ("../prot.md", "error 3: link “../prot.md” leads to no article: did you mean “port”?"),
+        ("/fr/prot/", "error 3: link “/fr/prot/” leads to no article: did you mean “port”?"),
+        ("/de/port/", "error 3: link “/de/port/” leads to no article: did you mean “port”?"),
+        (
+            "wwwwwww.md",
+            "error 3: link “wwwwwww.md” leads to no article, page or file",
+        ),
+        ("../../x.md", "error 3: link “../../x.md” leads out of articles/, where articles are"),
+        ("../../x.pdf", "error 3: link “../../x.pdf” leads out of articles/: move the file there"),
+        ("x.pdf", "error 3: link “x.pdf” leads to no file: put it at articles/news/x.pdf"),
+        (
+            "../port.md#quai",
+            "warning 3: link “../port.md#quai”: no “#quai” in “port”; did you mean",
+        ),
+        (
+            "#Un-titre",
+            "warning 3: link “#Un-titre”: no “#Un-titre” here; did you mean “#un-titre”?",
+        ),
+        ("#", "warning 3: link “#” leads nowhere: give it an address"),
+    ],
+)
+@pytest.mark.parametrize(
+    "written",
+    ["[x]({})", "> - [x]({})", "<a href='{}'>x</a>", "[x][y]\n\n[y]: {}", "[x]({})\r\n"],
+)
+def test_a_link_that_leads_nowhere_is_named_with_its_line(
+    project: Path, link: str, says: str, written: str
+) -> None:
+    (found,) = findings(project, f"## Un titre\n\n{written.format(link)}\n")
+    line = 5 if "[y]" in written else 3
+    assert found.startswith(f"links {says.replace(' 3:', f' {line}:')}")
+
+
+def test_links_in_code_and_unused_definitions_are_none(project: Path) -> None:
+    assert findings(project, "`[x](y.md)`\n\n    [x](y.md)\n\n```\n[x](y.md)\n```\n") == []
+
+
+def test_a_broken_article_is_told_where_it_is_looked_at(project: Path) -> None:
+    body = "[x](../broken.md#a)\n"
+    (project / "articles/broken.md").write_text("---\ntitle: [\n---\n\nx\n", "utf-8")
+    assert findings(project, body) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (
+            "<iframe src='https://e.org/v' title='Film'></iframe>",
+            "<iframe> is shown as a link to https://e.org/v",
+        ),
+        ("<video>\n<source src='film.mp4'>\n</video>", "<video>: pages play nothing"),
+        ("<embed src='x.swf'>", "<embed> is shown as a link to x.swf"),
+        ("<object data='x.pdf'>Plan</object>", "<object> is shown as a link to x.pdf"),
+        ("Un <svg><script>x</script></svg>.", "<svg>: pages show drawings from files"),
+        ("<canvas></canvas>", "<canvas>: pages run nothing"),
+        ("<form>Nom</form>", "<form>: pages send nothing"),
+        ("<script>if (a < b) {}</script>", "<script>: pages run nothing: it is left out"),
+        ("<noscript>Sans</noscript>", "<noscript>: pages run nothing: what is in it"),
+        ("$$\nx^2\n$$", "the formula $$x^2$$ is shown as code"),
+        ("- 式 $$a_1*b*c$$。", "the formula $$a_1*b*c$$ is shown as code"),
+    ],
+)
+def test_what_a_page_cannot_show_is_named_with_its_line(
+    project: Path, body: str, says: str
+) -> None:
+    for before, line in (("", 1), ("中文\n\n", 3), ("a\r\n\r\n> b\r\n\r\n", 5)):
+        (found,) = [each for each in findings(project, before + body) if each.startswith("embeds")]
+        assert found.startswith(f"embeds warning {line}: {says}")
+    if not body.startswith(("$", "-")):
+        shown = findings(project, f"<p>x</p>\n{body}", "page.html")
+        (found, *_) = [each for each in shown if each.startswith("embeds")]
+        assert found.startswith(f"embeds warning 2: {says}")
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["`<iframe>` et `$$x^2$$`", "```\n<iframe src=x>\n$$x^2$$\n```", "- [x] fait",
+     "de 5 $$ à 10 $$",
+     "<details><summary>s</summary>t</details>", "<picture><img alt='' src='data:,'></picture>"],
+)  # fmt: skip
+def test_what_a_page_shows_is_no_finding(project: Path, body: str) -> None:
+    assert findings(project, body + "\n") == []
+
+
+def test_a_project_may_switch_them_off(project: Path) -> None:
+    findings(project, "[x](y.md) <form></form>\n", front="checks_off: [links, embeds]\n")
+    result = run("check", "news/a")
+    assert result.exit_code == ExitCode.DONE, result.stdout

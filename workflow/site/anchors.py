@@ -1,0 +1,125 @@
+"""The ids of headings: as GitHub makes them, with every name that a link may know besides.
+
+An id that a page once had is never taken away, for others have linked to it: where the rule
+has changed, or a section is known by another name, an empty anchor stands in the heading.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Final
+
+from lxml.html import Element, HtmlElement
+
+HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+_KEPT: Final = frozenset({"Nd", "Nl", "Pc"})
+_CIRCLED: Final = re.compile(
+    "[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]"
+)
+"""Letters in circles and squares: symbols, and alphabetic (Unicode's Other_Alphabetic)."""
+_WORDS: Final = ".//text()[not(ancestor::sup[@class='footnote-reference'])]"
+_UNNAMED: Final = "section"
+"""The id of a heading without a letter."""
+
+Names = tuple[str, ...]
+"""What a link may call one heading; its id comes first."""
+
+
+def identify(root: HtmlElement, anchors: Sequence[Names] = ()) -> tuple[Names, ...]:
+    """Give every heading an id; return the names of each, in order.
+
+    Ids of the author's stand, and none occurs twice. ``anchors`` is what this returned for the
+    source: a translation with as many headings takes the names over, so that a link to a
+    section leads there in every language. What else a link may say, the id by the heading's
+    own words and the one that pages had before the rule was GitHub's, becomes an anchor in the
+    heading.
+    """
+    taken = _authors_ids(root)
+    headings = list(root.iter(*HEADINGS))
+    shared = anchors if len(anchors) == len(headings) else [()] * len(headings)
+    authors = [heading.get("id", "") for heading in headings]
+    slugs = [slug("".join(heading.xpath(_WORDS))) for heading in headings]
+    own = _numbered(slugs, authors, taken, 1)
+    first = _numbered(
+        [names[0] if names else name for names, name in zip(shared, slugs, strict=True)],
+        authors, taken, 1,
+    )  # fmt: skip
+    old = _numbered([_old_slug(each.text_content()) for each in headings], authors, taken, 2)
+    taken.update(first)
+    found: list[Names] = []
+    for heading, name, others, *more in zip(headings, first, shared, own, old, strict=True):
+        new = dict.fromkeys(each for each in (*others, *more) if each not in taken)
+        taken.update(new)
+        found.append((name, *new))
+        _write(heading, found[-1])
+    return tuple(found)
+
+
+def all_ids(root: HtmlElement) -> frozenset[str]:
+    """Every id in ``root``, which is what a link to it may name."""
+    return frozenset(map(str, root.xpath(".//@id")))
+
+
+def slug(text: str) -> str:
+    """The id of a heading that says ``text``, as GitHub makes it (github-slugger 2.0).
+
+    Letters in lower case with their marks, digits, ``_`` and hyphens, and a hyphen for each
+    space; everything else goes.
+    """
+    return "".join(map(_kept, text.strip().lower())) or _UNNAMED
+
+
+def _kept(char: str) -> str:
+    if char in " -":
+        return "-"
+    category = unicodedata.category(char)
+    return char if category[0] in "LM" or category in _KEPT or _CIRCLED.match(char) else ""
+
+
+def _old_slug(text: str) -> str:
+    """What the id was before: without accents lost, but with one hyphen for all that is between."""
+    return re.sub(r"[^\w]+", "-", text.lower()).strip("-_") or _UNNAMED
+
+
+def _authors_ids(root: HtmlElement) -> set[str]:
+    """The ids in the text; those that occur twice, or that no link can name, are taken out."""
+    taken: set[str] = set()
+    for link in root.xpath(".//*[@name]"):
+        name = link.attrib.pop("name")  # how HTML 4 wrote an anchor
+        link.set("id", link.get("id") or name)
+    for element in root.xpath(".//*[@id]"):
+        if element.get("id") in taken or re.search(r"\s", element.get("id")):
+            del element.attrib["id"]
+        else:
+            taken.add(element.get("id"))
+    return taken
+
+
+def _numbered(
+    wanted: Sequence[str], authors: Sequence[str], taken: set[str], first: int
+) -> list[str]:
+    """``wanted``, with numbers from ``first`` on where one is taken; the authors' as they are."""
+    used = set(taken)
+    counts: dict[str, int] = {}
+    found = []
+    for name, author in zip(wanted, authors, strict=True):
+        unused = author or name
+        while not author and unused in used:
+            count = counts.get(name, first)
+            counts[name] = count + 1
+            unused = f"{name}-{count}"
+        used.add(unused)
+        found.append(unused)
+    return found
+
+
+def _write(heading: HtmlElement, names: Names) -> None:
+    heading.set("id", names[0])
+    spans = [Element("span", {"id": name}) for name in names[1:]]
+    if spans:
+        spans[-1].tail, heading.text = heading.text, None
+    for place, span in enumerate(spans):
+        heading.insert(place, span)
