@@ -44,7 +44,7 @@ def test_pictures_by_name(path: str) -> None:
     assert name_problem(path, shown=True) == ""
 
 
-@pytest.mark.parametrize("path", ["plan.pdf", "Chiffres.CSV", "a.zip", "a.docx", "a.vtt", "a.png"])
+@pytest.mark.parametrize("path", ["plan.pdf", "Chiffres.CSV", "a.zip", "a.odt", "a.vtt", "a.png"])
 def test_files_behind_links(path: str) -> None:
     assert name_problem(path, shown=False) == ""
 

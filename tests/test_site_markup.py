@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 from lxml.html import HtmlElement
 
 from tests.test_formats_directives import CASES
-from workflow.errors import ArticleError
 from workflow.formats.links import Page
 from workflow.model import Locale
-from workflow.site import Publication, media_paths
+from workflow.site import Publication, media_uses
 from workflow.site.anchors import Names
 from workflow.site.bodies import Body, render_body
 from workflow.site.links import Target
@@ -133,7 +132,8 @@ def test_images(body: str, html: str) -> None:
     ],
 )
 def test_media_paths(slug: str, body: str, paths: tuple[str, ...]) -> None:
-    assert media_paths(publication(body, slug=slug)) == paths
+    uses = media_uses(publication(body, slug=slug))
+    assert sorted({use.path for use in uses if use.path}) == list(paths)
 
 
 @pytest.mark.parametrize(
@@ -141,11 +141,12 @@ def test_media_paths(slug: str, body: str, paths: tuple[str, ...]) -> None:
     ["![x](../../a.png)", "![x](%2e%2e/%2e%2e/a.png)",
      r'<img src="..\..\a.png">', "[x](../../a.pdf)", "![x](a%00.png)", "![x](../../images)"],
 )  # fmt: skip
-def test_media_outside_the_articles_folder_are_refused(body: str) -> None:
-    with pytest.raises(ArticleError, match="articles folder"):
-        media_paths(publication(body))
-    with pytest.raises(ArticleError, match="articles folder"):
-        render(body)
+def test_media_outside_the_articles_folder_lead_nowhere(body: str) -> None:
+    (use,) = media_uses(publication(body))
+    assert use.path is None or use.path.startswith("etc/")
+    shown = render(body).html
+    assert "href" not in shown
+    assert ("src" in shown) == ("media/etc/a.png" in shown)
 
 
 def test_footnotes_are_numbered_by_first_reference() -> None:
@@ -289,7 +290,8 @@ def test_what_a_page_cannot_show_has_something_in_its_stead(body: str, html: str
 
 def test_a_film_beside_the_article_is_published_with_it() -> None:
     body = "<video><source src=film.mp4></video> <object data=../plan.pdf></object>"
-    assert media_paths(publication(body)) == ("news/film.mp4", "plan.pdf")
+    uses = media_uses(publication(body))
+    assert sorted(str(use.path) for use in uses) == ["news/film.mp4", "plan.pdf"]
 
 
 BOX = '<aside role="note">'

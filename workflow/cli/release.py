@@ -61,21 +61,22 @@ def plan_command(app: App, output: str) -> None:
     withheld   neither approved nor live: readers get nothing
     removed    live, but its article or locale is gone, or its approval withdrawn
 
-    Ends with 0 whatever is withheld; with 1 where publish would refuse, because a page that
-    should go out lacks an image, say.
+    A page that lacks an image, say, or that an embargo holds, is withheld or carried with the
+    reason; it keeps no other from going out. Ends with 0 whatever is withheld.
 
     \b
     Examples:
       workflow release plan
       workflow release plan --format json
     """
-    edition = flow.plan_release(app.workspace, progress)
+    edition = flow.plan_release(app.workspace, now(), progress)
     if output == "json":
         rows = [row.to_json() for row in edition.plan.rows]
-        emit_json({"version": 1, "digest": edition.manifest.digest, "rows": rows})
+        digest, notes = edition.manifest.digest, list(edition.notes)
+        emit_json({"version": 1, "digest": digest, "rows": rows, "notes": notes})
     else:
         _print_rows(edition.plan.rows)
-    raise_all(edition.problems)
+    _print_notes(edition.notes)
 
 
 @release.command()
@@ -84,9 +85,10 @@ def plan_command(app: App, output: str) -> None:
 def publish(app: App, actor: str) -> None:
     """Put out everything that is approved, as one release.
 
-    Does nothing where that is live already. Ends with 1, and changes nothing, where no page
-    is ready or one that should go out is broken. Where setup.cfg names roles, only a
-    publisher may do this.
+    Does nothing where that is live already. What is not ready or broken is withheld, or stays
+    as it is live, and is named with the reason. Ends with 1, and changes nothing, where no
+    page is ready. Where setup.cfg names roles, only a publisher may do this; one of some
+    languages only may change no page of another, and nothing that all languages share.
 
     \b
     Examples:
@@ -96,6 +98,7 @@ def publish(app: App, actor: str) -> None:
     outcome = flow.publish(app.workspace, actor, now(), progress)
     rows = outcome.edition.plan.rows
     _print_rows([row for row in rows if row.action is not PlanAction.UNCHANGED])
+    _print_notes(outcome.edition.notes)
     if not outcome.edition.plan.pages and outcome.live == outcome.before:
         raise NotReadyError(
             "nothing is ready to be published" if rows else "the project has no articles",
@@ -181,6 +184,11 @@ def verify(app: App, release_id: str | None) -> None:
 def _print_rows(rows: Sequence[PlanRow]) -> None:
     if rows:
         print_table(("Article", "Locale", "Action", "Why"), list(_cells(rows)))
+
+
+def _print_notes(notes: Iterable[str]) -> None:
+    for each in notes:
+        note(f"note: {each}.")
 
 
 def _cells(rows: Iterable[PlanRow]) -> Iterable[tuple[object, ...]]:

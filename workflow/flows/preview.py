@@ -9,15 +9,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
-from workflow.errors import raise_all
 from workflow.flows.evaluate import Evaluation
 from workflow.flows.release.candidates import manuscripts
+from workflow.flows.release.documents import spliced
 from workflow.flows.release.outlet import outlet_of
-from workflow.flows.release.prepare import prepare, publication, site_settings, spliced
+from workflow.flows.release.prepare import prepare, site_settings
+from workflow.flows.release.proof import publication, time_of
 from workflow.flows.stamps import Stamp, stamp
 from workflow.formats import Document
+from workflow.formats.mediafiles import name_problem
+from workflow.model.moments import instant
 from workflow.model.release import Page
-from workflow.site import Publication, build_site, media_paths
+from workflow.site import Publication, build_site, media_uses
 from workflow.stores.media import media_file
 from workflow.stores.settings import Settings
 from workflow.stores.workspace import Workspace
@@ -80,8 +83,7 @@ class LivePreview:
 
 def release_preview(workspace: Workspace) -> Preview:
     """What a publish would put out now."""
-    edition = prepare(workspace, outlet_of(workspace))
-    raise_all(edition.problems)
+    edition = prepare(workspace, outlet_of(workspace), datetime.now(UTC))
     return Preview(
         {path: data for path, data in edition.site.items() if isinstance(data, bytes)},
         {path: file for path, file in edition.site.items() if isinstance(file, Path)},
@@ -97,11 +99,15 @@ def draft_preview(workspace: Workspace) -> Preview:
     """
     shown = [
         _draft(workspace, manuscript.evaluation, manuscript.candidate.page)
-        for manuscript in manuscripts(workspace).values()
+        for manuscript in manuscripts(workspace, datetime.now(UTC)).values()
         if _begun(manuscript.evaluation)
     ]
-    paths = {path for each in shown for path in media_paths(each)}
-    files = {f"media/{path}": media_file(workspace.articles_folder, path) for path in paths}
+    uses = {use for each in shown for use in media_uses(each)}
+    files = {
+        f"media/{use.path}": media_file(workspace.articles_folder, use.path)
+        for use in uses
+        if use.path is not None and not name_problem(use.path, shown=use.shown)
+    }
     return Preview(
         build_site(shown, site_settings(workspace.settings)),
         {path: file for path, file in files.items() if file is not None},
@@ -117,7 +123,9 @@ def _draft(workspace: Workspace, evaluation: Evaluation, page: Page) -> Publicat
     file = workspace.root / evaluation.article.path
     changed = datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat(timespec="seconds")
     document = _drafted(workspace, evaluation)
-    return publication(page, document, changed, draft=not evaluation.releasable)
+    time = time_of(document, changed)
+    dated = replace(page, updated=time if instant(time) else changed)
+    return publication(dated, document, draft=not evaluation.releasable)
 
 
 def _drafted(workspace: Workspace, evaluation: Evaluation) -> Document:

@@ -20,7 +20,7 @@ SOUND_AND_FILM: Final = frozenset(
 )
 _TEXTS: Final = frozenset({".csv", ".srt", ".vtt"})
 _PACKED: Final = frozenset(
-    {".docx", ".epub", ".odp", ".ods", ".odt", ".pptx", ".xlsx", ".zip"},
+    {".epub", ".odp", ".ods", ".odt", ".xlsx", ".zip"},
 )
 ENDINGS: Final = PICTURES | SOUND_AND_FILM | _TEXTS | _PACKED | {".pdf"}
 """Endings of the files that pages may show or lead to, with the dot, lower case."""

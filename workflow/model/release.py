@@ -34,6 +34,18 @@ class PlanAction(StrEnum):
     """Live, and taken down: the article or the locale is gone, or its approval withdrawn."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class PageMedia:
+    """A picture or another file that a page brings along."""
+
+    path: str
+    """POSIX, below the articles folder."""
+    blake2b: str
+    """Of the file there (BLAKE2b-128, hex); an SVG is cleaned on its way into the release."""
+    place: str
+    """Where the site has it, POSIX."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One article in one locale, in the version that readers get."""
@@ -50,6 +62,20 @@ class Page:
     translation_digest: str
     follows: str | None = None
     """Where the source has moved on: ISO date of the approval of the version that stays."""
+    media: tuple[PageMedia, ...] = ()
+    """Sorted by path."""
+    text: str = ""
+    """Digest of what readers see of the text. Empty in releases that did not record it, as are
+    the two below."""
+    updated: str = ""
+    """ISO 8601: when the article says it was updated, else when that text last changed."""
+    id: str = ""
+    """What feeds know the page by: its first address, whatever the article's name is now."""
+
+    @property
+    def shows(self) -> tuple[object, ...]:
+        """What a reader would see change: the version, and the files that come with it."""
+        return (*self.version, *((each.path, each.blake2b) for each in self.media))
 
     @property
     def key(self) -> tuple[str, str]:
@@ -73,6 +99,12 @@ class Candidate:
     """Each version that was ever approved, with the ISO 8601 time of its first approval."""
     withdrawn: Version | None = None
     """The version whose approval was taken back, where that is the last word."""
+    former: tuple[str, ...] = ()
+    """Slugs that the article had before."""
+    approved_at: tuple[str, ...] = ()
+    """ISO 8601 times of the approvals of just this version, the oldest first."""
+    dated: bool = False
+    """Whether the article itself says when it was updated."""
 
     @property
     def publishable(self) -> bool:
@@ -141,6 +173,9 @@ class Manifest:
     """Below ``site/``: what readers get."""
     content: tuple[FileRecord, ...]
     """Below ``content/``: the documents the pages were made from."""
+    frame: str = ""
+    """Digest of what pages of all languages share: settings, templates, style sheet. Empty in
+    releases that did not record it."""
     digest: str = field(init=False)
     """Over everything above: the digest of the plan and of the release."""
 
@@ -162,9 +197,10 @@ class Manifest:
         if value["version"] != VERSION:
             raise ValueError(f"version {value['version']} is not known here")
         manifest = cls(
-            tuple(Page(**page) for page in value["pages"]),
+            tuple(map(_page, value["pages"])),
             tuple(FileRecord(**record) for record in value["files"]),
             tuple(FileRecord(**record) for record in value["content"]),
+            value.get("frame", ""),
         )
         if manifest.digest != value["digest"]:
             raise ValueError("its content does not have the digest it names")
@@ -176,11 +212,26 @@ class Manifest:
         return len({page.article for page in self.pages})
 
     def _body(self) -> dict[str, object]:
+        frame = {"frame": self.frame} if self.frame else {}
         return {
-            "pages": [asdict(page) for page in self.pages],
+            "pages": list(map(_page_json, self.pages)),
             "files": [asdict(record) for record in self.files],
             "content": [asdict(record) for record in self.content],
+            **frame,
         }
+
+
+_LATER = ("media", "text", "updated", "id")
+"""Fields that the first releases had not: left out where empty, so that their digests hold."""
+
+
+def _page_json(page: Page) -> dict[str, object]:
+    return {name: value for name, value in asdict(page).items() if value or name not in _LATER}
+
+
+def _page(value: Mapping[str, Any]) -> Page:
+    media = tuple(PageMedia(**each) for each in value.get("media", ()))
+    return Page(**{**value, "media": media})
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,9 +89,9 @@ def _soonest(value: object) -> datetime | None:
     years = [place for place, number in enumerate(numbers) if 1900 <= number <= 9999]
     if len(years) != 1:
         return None
-    year, rest = numbers[years[0]], numbers[years[0] + 1 :]
+    year, month, day = (*numbers[years[0] :], 1, 1)[:3]  # as ISO orders them
     try:
-        return datetime(year, *(*rest[:2], 1, 1)[:2], tzinfo=UTC)  # year, month, day, as ISO has it
+        return datetime(year, month, day, tzinfo=UTC)
     except ValueError:
         return datetime(year, 1, 1, tzinfo=UTC)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from workflow.model.moments import instant
 from workflow.model.release import Candidate, Manifest, Page, PlanAction, PlanRow, PublishPlan
 
 
@@ -12,14 +13,27 @@ def plan(current: Sequence[Candidate], live: Manifest | None, since: str = "") -
     """Return one row for each page that stands in the working tree or is live.
 
     A page goes out when it is publishable; where it is not, the live version stays
-    (DESIGN, invariant 7), unless just that version's approval was withdrawn. Rows come
-    sorted by article and locale, so that the same inputs give the same plan.
+    (DESIGN, invariant 7), unless just that version's approval was withdrawn. What is live
+    under a slug that the article had before is its live version, too: it stays there until
+    the article goes out under its new one. Rows come sorted by article and locale, so that the
+    same inputs give the same plan.
 
     ``since`` (ISO 8601) is when the live release was published; it dates a version that stays
     although no review log speaks of it any more.
     """
     pages = {page.key: page for page in live.pages} if live else {}
-    rows = [_row(candidate, pages.pop(candidate.page.key, None), since) for candidate in current]
+    present = {candidate.page.article for candidate in current}
+    rows: list[PlanRow] = []
+    for candidate in current:
+        own = pages.pop(candidate.page.key, None)
+        former = None
+        if own is None:
+            keys = [(slug, candidate.page.locale) for slug in candidate.former]
+            key = next((key for key in keys if key in pages and key[0] not in present), None)
+            former = pages.pop(key) if key else None
+        rows += (
+            _rows_of_renamed(candidate, former, since) if former else (_row(candidate, own, since),)
+        )
     rows += [_removed(page, "no longer in the project") for page in pages.values()]
     return PublishPlan(tuple(sorted(rows, key=lambda row: (row.article, row.locale))))
 
@@ -29,14 +43,41 @@ def _row(candidate: Candidate, live: Page | None, since: str) -> PlanRow:
     if candidate.publishable:
         if live is None:
             return _outgoing(PlanAction.NEW, page)
-        same = live.version == page.version
-        return _outgoing(PlanAction.UNCHANGED if same else PlanAction.CHANGED, page)
+        same = live.shows == page.shows
+        action = PlanAction.UNCHANGED if same else PlanAction.CHANGED
+        return _outgoing(action, _continued(candidate, live))
     reasons = candidate.reasons or ("not approved",)
     if live is None:
         return PlanRow(page.article, page.locale, PlanAction.WITHHELD, reasons, *page.version)
     if live.version == candidate.withdrawn:
         return _removed(live, "the approval was withdrawn", *reasons)
     return _outgoing(PlanAction.CARRIED, _marked(live, candidate, since), reasons)
+
+
+def _rows_of_renamed(candidate: Candidate, live: Page, since: str) -> Iterator[PlanRow]:
+    """What happens at the new address, and at the old one."""
+    page = candidate.page
+    if candidate.publishable:
+        yield _outgoing(PlanAction.NEW, _continued(candidate, live))
+        yield _removed(live, f"renamed: readers are sent on to {page.article}")
+        return
+    yield _row(candidate, None, since)
+    old = _row(candidate, live, since)
+    yield replace(old, reasons=(f"renamed to {page.article}", *old.reasons))
+
+
+def _continued(candidate: Candidate, live: Page) -> Page:
+    """The page as the next version of one that is live: its id stays, its time goes forward."""
+    page = replace(candidate.page, id=live.id or candidate.page.id)
+    if candidate.dated:
+        return page
+    same = live.text == page.text if live.text else live.version == page.version
+    if same:
+        return replace(page, updated=live.updated or page.updated)
+    before = instant(live.updated)
+    times = candidate.approved_at or (page.updated,)
+    after = [time for time in times if before is None or (instant(time) or before) > before]
+    return replace(page, updated=after[0] if after else live.updated)
 
 
 def _marked(live: Page, candidate: Candidate, since: str) -> Page:

@@ -4,19 +4,31 @@ Pure: publications and settings in, paths and bytes out. Only the package's own 
 catalogues are read.
 """
 
-from workflow.site.addresses import article_path, folder_names, media_path
+from workflow.site.addresses import (
+    article_path,
+    caseless,
+    folder_names,
+    media_path,
+    page_address,
+)
 from workflow.site.bodies import anchors_of
-from workflow.site.build import build_site
-from workflow.site.links import media_paths
+from workflow.site.build import build_site, check_publication
+from workflow.site.frame import frame_digest
+from workflow.site.links import MediaUse, media_uses
 from workflow.site.views import Publication, SiteSettings
 
 __all__ = [
+    "MediaUse",
     "Publication",
     "SiteSettings",
     "anchors_of",
     "article_path",
     "build_site",
+    "caseless",
+    "check_publication",
     "folder_names",
+    "frame_digest",
     "media_path",
-    "media_paths",
+    "media_uses",
+    "page_address",
 ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
+from unicodedata import normalize
 from urllib.parse import quote, urlsplit
 
 from workflow.errors import ArticleError, ConfigError
@@ -23,6 +24,9 @@ ROBOTS = "robots.txt"
 
 _INDEX = "index.html"
 _FEED = "feed.xml"
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\..*)?", re.IGNORECASE)
+_LONGEST = 240
+"""Bytes of a part of a slug: most disks hold names of 255, the ending of the file included."""
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 
 
@@ -78,18 +82,78 @@ def check(publications: Iterable[Publication], locales: Iterable[Locale]) -> Non
             )
     seen: set[tuple[Locale, str]] = set()
     for publication in publications:
-        _check_slug(publication.slug)
+        check_slug(publication.slug)
         key = (publication.locale, publication.slug)
         if key in seen:
             raise ArticleError(f"“{publication.slug}” is published twice in {publication.locale}")
         seen.add(key)
 
 
-def _check_slug(slug: str) -> None:
-    parts = slug.split("/")
-    taken = {"", ".", "..", _INDEX}
-    if taken.intersection(parts) or parts[0] == _FEED or _UNSAFE.search(slug):
+def alias_paths(publication: Publication, locales: Iterable[Locale]) -> tuple[str, ...]:
+    """Where pages stand that send readers on to ``publication``.
+
+    An alias is a slug; one that begins with the folder of one of the site's ``locales``, as an
+    address copied from a browser does, means that language's page.
+    """
+    tags = {locale.bcp47 for locale in locales}
+    own = publication.locale.bcp47
+    paths = []
+    for alias in publication.aliases:
+        folder, _, rest = alias.partition("/")
+        if rest and folder in tags:
+            paths += [f"{alias}/{_INDEX}"] if folder == own else []
+        else:
+            paths.append(article_path(publication.locale, alias))
+    return tuple(dict.fromkeys(paths))
+
+
+def caseless(slug: str) -> str:
+    """What a disk or a server may take ``slug`` for: equal for slugs that it may confuse.
+
+    Windows and macOS do not tell capitals from small letters, and macOS does not tell the
+    normal forms of Unicode apart (Unicode Standard, 3.13, D145: canonical caseless matching).
+    """
+    return normalize("NFD", normalize("NFD", slug).casefold())
+
+
+def page_address(base_url: str, locale: str, slug: str) -> str:
+    """The address of an article's page on the web; ``locale`` in gettext's spelling."""
+    return absolute(base_url, article_path(Locale(locale), slug))
+
+
+def check_slug(slug: str) -> None:
+    """Raise :class:`ArticleError` where no page can stand at ``slug`` on every system."""
+    if problem := _slug_problem(slug):
         raise ArticleError(
-            f"“{slug}” cannot be the address of a page",
+            f"“{slug}” cannot be the address of a page: {problem}",
             hint="Rename the article's file: letters, digits, hyphens, and folders if need be.",
         )
+
+
+def _slug_problem(slug: str) -> str:
+    """Why ``slug`` cannot be an address; empty where it can.
+
+    Names of devices: https://learn.microsoft.com/windows/win32/fileio/naming-a-file.
+    """
+    parts = slug.split("/")
+    if _UNSAFE.search(slug):
+        return "it has a character that no file name can have everywhere"
+    if parts[0].casefold() == _FEED:
+        return f"“{parts[0]}” is the name of the feed"
+    return next(filter(None, map(_part_problem, parts)), "")
+
+
+def _part_problem(part: str) -> str:
+    problems = {
+        "a part of it is empty, or leads elsewhere": part in {"", ".", ".."},
+        "a part of it is hidden": part.startswith("."),
+        f"“{part}” begins or ends with a blank or a dot, which Windows drops": (
+            part != part.strip() or part.endswith(".")
+        ),
+        f"“{part}” is the name of every page's own file": part.casefold() == _INDEX,
+        f"“{part}” is the name of a device on Windows": _DEVICE.fullmatch(part) is not None,
+        f"“{part[:20]}…” is longer than the {_LONGEST} bytes that disks have room for": (
+            len(part.encode("utf-8", "replace")) > _LONGEST
+        ),
+    }
+    return next((problem for problem, applies in problems.items() if applies), "")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from workflow.formats.links import Page
 from workflow.model import Locale
-from workflow.site import addresses, feeds, pages
+from workflow.site import addresses, feeds, fields, pages
 from workflow.site.anchors import Names
 from workflow.site.bodies import Body, render_body
 from workflow.site.frame import stylesheet, stylesheet_path
@@ -20,8 +20,8 @@ def build_site(publications: Sequence[Publication], settings: SiteSettings) -> d
 
     Text is UTF-8. The same input gives the same bytes on every machine, whatever the order
     of ``publications``. Raises :class:`ArticleError` for an article without title, with an
-    impossible slug, a time that is not ISO 8601, an unknown format or a file from outside
-    the articles folder, and :class:`ConfigError` where two locales share a folder or there is
+    impossible slug, a time that is not ISO 8601 or an unknown format, and
+    :class:`ConfigError` where two locales share a folder or there is
     no locale at all.
     """
     shelf = shelve(publications, settings)
@@ -40,7 +40,18 @@ def build_site(publications: Sequence[Publication], settings: SiteSettings) -> d
     for publication in shelf.publications:
         path = addresses.article_path(publication.locale, publication.slug)
         files[path] = pages.article_page(shelf, publication, bodies)
+    for publication in shelf.publications:
+        for path in addresses.alias_paths(publication, shelf.locales):
+            files.setdefault(path, pages.moved_page(shelf, publication, path))
     return dict(sorted(files.items()))
+
+
+def check_publication(publication: Publication) -> None:
+    """Raise :class:`ArticleError` where this page alone would keep the site from being built."""
+    fields.title(publication)
+    fields.updated(publication)
+    for slug in (publication.slug, *publication.aliases):
+        addresses.check_slug(slug)
 
 
 def _bodies(shelf: Shelf) -> dict[tuple[Locale, str], Body]:

@@ -7,12 +7,12 @@ No clock: every time in them comes from a publication.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import Final
 
 from lxml import etree
 
-from workflow.model import Locale
+from workflow.model import Locale, moments
 from workflow.site import addresses, fields
 from workflow.site.shelf import Shelf
 from workflow.site.views import Publication
@@ -56,8 +56,8 @@ def _entry(root: etree._Element, shelf: Shelf, publication: Publication) -> None
     _text(entry, "id", publication.id or _address(shelf, publication))
     _text(entry, "title", fields.title(publication))
     _text(entry, "updated", _stamp(fields.updated(publication)))
-    if day := fields.published(publication):
-        _text(entry, "published", _stamp(datetime.combine(day, time(), tzinfo=UTC)))
+    if published := moments.instant(fields.moment(publication)):
+        _text(entry, "published", _stamp(published))
     if author := fields.field(publication, "author"):
         _text(etree.SubElement(entry, f"{{{_ATOM}}}author"), "name", author)
     _link(entry, "alternate", _address(shelf, publication), "text/html", publication.locale.bcp47)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from workflow.errors import ArticleError
+from workflow.model import moments
 from workflow.site.views import Publication
 
 # The complement of the production Char of XML 1.0, which HTML shares in practice.
@@ -77,6 +78,11 @@ def published(publication: Publication) -> date | None:
     return value if isinstance(value, date) else iso_date(one_line(value))
 
 
+def moment(publication: Publication) -> date | datetime | None:
+    """The field ``date`` with the time of day and the zone it names; None for other text."""
+    return moments.moment(publication.fields.get("date"))
+
+
 def iso_date(value: str) -> date | None:
     """The date that ``value``, an ISO 8601 date or time, starts with; None for other text."""
     try:
@@ -90,11 +96,10 @@ def updated(publication: Publication) -> datetime:
 
     Raises :class:`ArticleError` where it is not ISO 8601.
     """
-    try:
-        time = datetime.fromisoformat(publication.updated)
-    except ValueError as error:
+    time = moments.instant(publication.updated)
+    if time is None:
         raise ArticleError(
             f"“{publication.slug}”: “{publication.updated}” is not an ISO 8601 time",
             hint="Write it as 2026-11-24 or 2026-11-24T06:00:00Z.",
-        ) from error
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
+        )
+    return time

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from workflow.model import Locale
+from workflow.model import Locale, bytes_digest, digest
 from workflow.site import addresses, strings
 from workflow.site.shelf import Shelf
 
@@ -117,7 +117,18 @@ def render(template: str, frame: Frame, **values: object) -> bytes:
 @cache
 def stylesheet() -> bytes:
     """The one stylesheet."""
-    return files("workflow.site").joinpath("templates", "style.css").read_bytes()
+    return resources.files("workflow.site").joinpath("templates", "style.css").read_bytes()
+
+
+def frame_digest(files: Mapping[str, bytes]) -> str:
+    """The digest of what pages of all languages share; ``files``: the site without an article.
+
+    Those hold the settings and the style sheet; the templates come on top.
+    """
+    folder = resources.files("workflow.site").joinpath("templates")
+    templates = sorted(folder.iterdir(), key=lambda each: each.name)
+    shared = {**files, **{each.name: each.read_bytes() for each in templates}}
+    return digest("workflow frame", *(f"{bytes_digest(shared[name])} {name}" for name in shared))
 
 
 @cache

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from workflow.model import moments
 from workflow.site import addresses, fields
 from workflow.site.shelf import Shelf
 from workflow.site.views import Publication
@@ -20,7 +23,8 @@ def news_article(
     address = addresses.absolute(base_url, addresses.article_path(locale, publication.slug))
     site_title = shelf.settings.title(locale)
     author = fields.field(publication, "author")
-    day = fields.published(publication)
+    day = fields.moment(publication)
+    published = moments.instant(day) if isinstance(day, datetime) else day
     values: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -29,7 +33,7 @@ def news_article(
         "headline": fields.title(publication),
         "description": fields.field(publication, "summary"),
         "inLanguage": locale.bcp47,
-        "datePublished": day.isoformat() if day else "",
+        "datePublished": published.isoformat() if published else "",
         "dateModified": fields.updated(publication).isoformat(),
         "dateline": fields.field(publication, "dateline"),
         "keywords": list(fields.keywords(publication)),

@@ -14,10 +14,9 @@ from urllib.parse import SplitResult, urlsplit
 
 from lxml.html import Element, HtmlElement
 
-from workflow.errors import ArticleError
 from workflow.formats import media
 from workflow.formats.links import Page, is_file, pages
-from workflow.site.addresses import media_path, relative
+from workflow.site.addresses import relative
 from workflow.site.markup import parse
 from workflow.site.views import Publication
 
@@ -35,15 +34,30 @@ FindPage = Callable[[Page], Target | None]
 """A page as a link names it → where it is, or None where there is none, in any language."""
 
 
-def media_paths(publication: Publication) -> tuple[str, ...]:
-    """Return the files below the articles folder that the body shows or links to.
+@dataclass(frozen=True, slots=True)
+class MediaUse:
+    """A file that a page shows, or leads to for a download."""
 
-    POSIX paths relative to the articles folder, sorted. Raises :class:`ArticleError` for a
-    path that leaves the folder, and for a format this room does not know.
+    url: str
+    """As the text has it."""
+    path: str | None
+    """POSIX, below the articles folder; None where it leads out of that."""
+    shown: bool
+    """Whether it is a picture on the page; else it stands behind a link."""
+
+
+def media_uses(publication: Publication) -> tuple[MediaUse, ...]:
+    """What the page would bring along, in the order of the text, each once.
+
+    Raises :class:`ArticleError` for a format this room does not know.
     """
-    root = parse(publication)
-    paths = {_media(publication, element, url) for element, _, url in _addresses(root)}
-    return tuple(sorted(path for path in paths if path is not None))
+    return tuple(
+        dict.fromkeys(
+            MediaUse(url, media.inside(publication.slug, url), name == "src")
+            for element, name, url in _addresses(parse(publication))
+            if _means_file(element, url)
+        )
+    )
 
 
 def rewrite(
@@ -52,15 +66,15 @@ def rewrite(
     """Point the links and images of ``root``, the body of ``publication``, at the site.
 
     ``page`` is the path of the page that will hold it. Returns the paths in the site of the
-    images shown, in order. Raises :class:`ArticleError` for a path that leaves the articles
-    folder.
+    images shown, in order. What leads out of the articles folder leads nowhere.
     """
     images = []
     for element, name, url in list(_addresses(root)):
-        file = _media(publication, element, url)
+        file = media.inside(publication.slug, url) if _means_file(element, url) else None
         if file is not None:
-            element.set(name, relative(page, media_path(file)))
-            images += [media_path(file)] if name == "src" else []
+            place = publication.place(file)
+            element.set(name, relative(page, place))
+            images += [place] if name == "src" else []
         elif name == "src":
             _replace_image(element, url)
         else:
@@ -80,23 +94,12 @@ def _addresses(root: HtmlElement) -> Iterator[tuple[HtmlElement, str, str]]:
             yield element, name, url.strip()
 
 
-def _media(publication: Publication, element: HtmlElement, url: str) -> str | None:
-    """The file below the articles folder that ``url`` means; None where it means another thing.
-
-    An image is always a file; of a link the ending decides.
-    """
+def _means_file(element: HtmlElement, url: str) -> bool:
+    """Whether ``url`` means a file of the articles folder. Of a link the ending decides."""
     split = _split(url)
     if split is None or split.scheme or split.netloc or not split.path:
-        return None
-    if element.tag == "a" and not is_file(url):
-        return None
-    inside = media.inside(publication.slug, url)
-    if inside is None:
-        raise ArticleError(
-            f"“{publication.slug}” refers to “{url}”, which is not in the articles folder",
-            hint="Copy the file into the articles folder and refer to it from there.",
-        )
-    return inside
+        return False
+    return element.tag == "img" or is_file(url)
 
 
 def _rewrite_link(

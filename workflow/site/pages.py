@@ -89,6 +89,20 @@ def article_page(shelf: Shelf, publication: Publication, bodies: Bodies) -> byte
     )
 
 
+def moved_page(shelf: Shelf, publication: Publication, path: str) -> bytes:
+    """What stands at ``path``, an old address of the page: readers are sent on at once."""
+    page = addresses.article_path(publication.locale, publication.slug)
+    frame = Frame(
+        locale=publication.locale,
+        site_title=shelf.settings.title(publication.locale),
+        stylesheet=addresses.relative(path, stylesheet_path()),
+        title=fields.title(publication),
+        canonical=addresses.absolute(shelf.settings.base_url, page),
+        indexed=False,
+    )
+    return render("moved.html.j2", frame, href=addresses.relative(path, page))
+
+
 def index_page(shelf: Shelf, locale: Locale, bodies: Bodies) -> bytes:
     """The list of articles in ``locale``."""
     path = addresses.index_path(locale)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from workflow.errors import ConfigError
-from workflow.model import Locale
+from workflow.model import Locale, moments
 from workflow.site import addresses, fields
 from workflow.site.views import Publication, SiteSettings
 
@@ -71,9 +72,9 @@ def shelve(publications: Sequence[Publication], settings: SiteSettings) -> Shelf
 
 def _newest_first(publications: Iterable[Publication]) -> tuple[Publication, ...]:
     by_slug = sorted(publications, key=lambda publication: publication.slug)
-    return tuple(sorted(by_slug, key=_day, reverse=True))
+    return tuple(sorted(by_slug, key=_time, reverse=True))
 
 
-def _day(publication: Publication) -> str:
-    day = fields.published(publication) or fields.updated(publication).date()
-    return day.isoformat()
+def _time(publication: Publication) -> datetime:
+    """When it was published, to the minute where the article says so."""
+    return moments.instant(fields.moment(publication)) or fields.updated(publication)

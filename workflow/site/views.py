@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from workflow.model import Locale
@@ -34,8 +34,16 @@ class Publication:
     moved on since; the page then says so."""
     id: str = ""
     """What the feed knows the page by: its first address; empty where that is its address now."""
+    aliases: tuple[str, ...] = ()
+    """Slugs the article had before; their addresses send readers on."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Where a file below the articles folder stands in the site, if not at its usual place."""
     draft: bool = False
     """A preview: the page says so, and asks search engines to leave it alone."""
+
+    def place(self, path: str) -> str:
+        """Where the site has the file at ``path`` (POSIX, below the articles folder)."""
+        return self.places.get(path, f"media/{path}")
 
     @property
     def translated(self) -> bool:

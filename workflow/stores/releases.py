@@ -116,9 +116,15 @@ class ReleaseStore:
             raise _damaged(path, ValueError("it is not what was published"))
         return decode(data, path)
 
-    def media(self, release: str, path: str) -> Path:
-        """The image or other file that the release holds as ``media/<path>``."""
-        return self.folder / release / "site" / "media" / path
+    def media(self, release: str, manifest: Manifest, place: str) -> Path:
+        """The picture or other file at ``place`` in the release's site.
+
+        Raises :class:`FileError` where it is not what ``manifest`` says was published.
+        """
+        path = self.folder / release / "site" / place
+        if _record(place, path) not in manifest.files:
+            raise _damaged(path, ValueError("it is not what was published"))
+        return path
 
     def new_id(self, manifest: Manifest, now: datetime, live: str | None) -> str:
         """The id for a release made at ``now`` (UTC): later than that of every other one.

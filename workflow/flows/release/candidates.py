@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from workflow.errors import WorkflowError, raise_all
 from workflow.flows.evaluate import Evaluation, evaluate, review_events
 from workflow.model import Action, Article, Locale, ReviewEvent, Severity
 from workflow.model.release import Candidate, Page, Version
+from workflow.review.holds import holds
 from workflow.stores.workspace import Workspace
 
 
@@ -21,18 +23,19 @@ class Manuscript:
 
 
 def manuscripts(
-    workspace: Workspace, looked_at: Callable[[int], None] = lambda _: None
+    workspace: Workspace, now: datetime, looked_at: Callable[[int], None] = lambda _: None
 ) -> Mapping[tuple[str, str], Manuscript]:
     """Every article in its own locale and in each target locale, by (article, locale).
 
-    ``looked_at`` is called with 1 after each. Raises everything that cannot be read, together.
+    ``now`` (with zone) tells which embargo is over. ``looked_at`` is called with 1 after each.
+    Raises everything that cannot be read, together.
     """
     found = {}
     errors: list[WorkflowError] = []
     for article in workspace.articles:
         for locale in (article.locale, *workspace.targets(article)):
             try:
-                manuscript = _manuscript(workspace, article, locale)
+                manuscript = _manuscript(workspace, article, locale, now)
             except WorkflowError as error:
                 errors.append(error)
             else:
@@ -42,7 +45,9 @@ def manuscripts(
     return found
 
 
-def _manuscript(workspace: Workspace, article: Article, locale: Locale) -> Manuscript:
+def _manuscript(
+    workspace: Workspace, article: Article, locale: Locale, now: datetime
+) -> Manuscript:
     evaluation = evaluate(workspace, article, locale)
     events = review_events(workspace, article)
     log = [event for event in events if event.locale == locale.name]
@@ -56,13 +61,30 @@ def _manuscript(workspace: Workspace, article: Article, locale: Locale) -> Manus
     )
     if locale == article.locale:
         # Whoever approves a translation vouches for the source text it translates.
-        approved = first_approvals(
-            replace(event, translation_digest=page.translation_digest) for event in events
-        )
+        spoken = [replace(event, translation_digest=page.translation_digest) for event in events]
     else:
-        approved = first_approvals(log)
-    candidate = Candidate(page, _reasons(evaluation), approved, withdrawn(log))
+        spoken = log
+    held = holds(workspace.document(article).front_matter, now)
+    candidate = Candidate(
+        page,
+        (*held, *_reasons(evaluation)),
+        first_approvals(spoken),
+        withdrawn(log),
+        former=article.names[1:],
+        approved_at=_times(spoken, page.version),
+    )
     return Manuscript(candidate, evaluation)
+
+
+def _times(events: Iterable[ReviewEvent], version: Version) -> tuple[str, ...]:
+    """When just this version was approved, the oldest first."""
+    found = (
+        event.time
+        for event in events
+        if event.action is not Action.WITHDRAW
+        and (event.source_digest, event.translation_digest) == version
+    )
+    return tuple(sorted(found))
 
 
 def _reasons(evaluation: Evaluation) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflow.errors import WorkflowError
 from workflow.model.release import Manifest, PublishPlan
 from workflow.stores.releases import Files, file_records
 
@@ -19,8 +18,8 @@ class Edition:
     content: Files
     """By path below the content folder: the documents the pages were made from, UTF-8."""
     manifest: Manifest
-    problems: tuple[WorkflowError, ...] = ()
-    """What is broken in a page that should go out; publishing refuses while there is any."""
+    notes: tuple[str, ...] = ()
+    """What a publisher should know that keeps nothing from going out."""
 
     @classmethod
     def of(
@@ -28,8 +27,9 @@ class Edition:
         plan: PublishPlan,
         site: Files,
         content: Files,
-        problems: tuple[WorkflowError, ...] = (),
+        frame: str = "",
+        notes: tuple[str, ...] = (),
     ) -> Edition:
         """The edition with the manifest that follows from its parts."""
-        manifest = Manifest(plan.pages, file_records(site), file_records(content))
-        return cls(plan, site, content, manifest, problems)
+        manifest = Manifest(plan.pages, file_records(site), file_records(content), frame)
+        return cls(plan, site, content, manifest, notes)

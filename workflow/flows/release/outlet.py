@@ -92,11 +92,16 @@ class Outlet:
         self.store.settle(release.id)
         return release.id
 
-    def rollback(self, wanted: str | None = None) -> tuple[str, str]:
+    def rollback(
+        self,
+        wanted: str | None = None,
+        check: Callable[[Manifest | None, Manifest], None] = lambda _before, _after: None,
+    ) -> tuple[str, str]:
         """Make an earlier release live again and return the ids (live before, live now).
 
         Without ``wanted`` it is the one published before the live one. The release is
-        verified first. Raises :class:`NotReadyError` where there is nothing to go back to or
+        verified first; ``check`` gets what is live (None where that is gone) and what would be,
+        and may raise. Raises :class:`NotReadyError` where there is nothing to go back to or
         the release is damaged, :class:`WorkflowError` where there is none with this id.
         """
         live = self.target.live()
@@ -105,6 +110,8 @@ class Outlet:
         chosen = self._earlier(live) if wanted is None else self.find(wanted)
         if chosen != live:
             self._require_whole(chosen)
+            before = self.store.manifest(live) if self.store.holds(live) else None
+            check(before, self.store.manifest(chosen))
             self.target.show(chosen)
         return live, chosen
 

@@ -1,50 +1,81 @@
-"""From candidates to an edition: documents spliced, read back, and made into a site."""
+"""From candidates to an edition: pages proven, planned, and made into a site."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
-from workflow.errors import ArticleError, NotReadyError, WorkflowError
-from workflow.flows.evaluate import Evaluation
+from workflow.errors import ArticleError, FileError, NotReadyError, WorkflowError
 from workflow.flows.release.candidates import Manuscript, manuscripts
+from workflow.flows.release.documents import parse_document
 from workflow.flows.release.edition import Edition
+from workflow.flows.release.notes import is_placeholder, notes
 from workflow.flows.release.outlet import Live, Outlet
-from workflow.formats import Document, parse
-from workflow.model import Key, Locale
-from workflow.model.release import Page, PlanAction, PlanRow
+from workflow.flows.release.proof import UNKNOWN, Proof, is_dated, prove, publication, time_of
+from workflow.formats import Document
+from workflow.model import Article
+from workflow.model.release import Candidate, Manifest, Page, PageMedia, PlanAction, PlanRow
 from workflow.review.plan import plan
-from workflow.site import Publication, SiteSettings, build_site, media_paths
-from workflow.site.fields import published
-from workflow.stores.media import media_file
-from workflow.stores.releases import content_path
+from workflow.site import (
+    Publication,
+    SiteSettings,
+    build_site,
+    caseless,
+    frame_digest,
+    media_uses,
+)
+from workflow.stores.releases import content_path, file_records
 from workflow.stores.settings import Settings
 from workflow.stores.workspace import Workspace
 
-_UNKNOWN = "1970-01-01"
-"""The time of change of a page that has no date, no approval on record and no mark."""
-
 
 def prepare(
-    workspace: Workspace, outlet: Outlet, looked_at: Callable[[int], None] = lambda _: None
+    workspace: Workspace,
+    outlet: Outlet,
+    now: datetime,
+    looked_at: Callable[[int], None] = lambda _: None,
 ) -> Edition:
     """Plan the next release and make everything it would put out, in memory.
 
-    ``looked_at`` is called with 1 after each article × locale. Raises what reading the
-    project and the live release raises; what is broken in a page that should go out is
-    collected in :attr:`Edition.problems`.
+    ``now`` (with zone) tells which embargo is over; ``looked_at`` is called with 1 after each
+    article × locale. What is broken in one page keeps that page back, with the reason, and no
+    other. Raises what reading the project and the live release raises.
     """
     live = outlet.live()
-    found = manuscripts(workspace, looked_at)
-    candidates = [each.candidate for each in found.values()]
-    planned = plan(candidates, live.manifest, live.since) if live else plan(candidates, None)
-    press = _Press(workspace, outlet, live, found)
-    # Media of carried pages come from the live release, unless a fresh page brings its own.
-    for row in sorted(planned.rows, key=lambda row: row.action is PlanAction.CARRIED):
-        press.add(row)
-    pages = build_site(press.publications, site_settings(workspace.settings))
-    return Edition.of(planned, {**pages, **press.media}, press.content, tuple(press.problems))
+    settings = site_settings(workspace.settings)
+    found = manuscripts(workspace, now, looked_at)
+    taken = dict(_clashes(workspace.articles))
+    proofs: dict[tuple[str, str], Proof] = {}
+    candidates = []
+    broken = []
+    for (slug, locale), manuscript in found.items():
+        candidate = manuscript.candidate
+        if candidate.publishable:
+            candidate = _proven(workspace, manuscript, taken.get(slug, ()), proofs)
+            broken += [
+                f"{slug} in {locale} is approved, but cannot go out: {reason}"
+                for reason in candidate.reasons
+            ]
+        candidates.append(candidate)
+    known = _known(live.manifest, workspace.settings) if live else None
+    planned = plan(candidates, known, live.since if live else "")
+    press = _Press(workspace, outlet, live, found, proofs)
+    # What is carried gives way: its pictures move where a fresh page brings others.
+    rows = sorted(planned.rows, key=lambda row: row.action is PlanAction.CARRIED)
+    rows = sorted(map(press.add, rows), key=lambda row: (row.article, row.locale))
+    site = {**build_site(press.publications, settings), **press.media}
+    edition = Edition.of(
+        replace(planned, rows=tuple(rows)),
+        site,
+        press.content,
+        frame_digest(build_site((), settings)),
+        (*broken, *notes(workspace.settings, outlet)),
+    )
+    _require_unchanged(edition, workspace)
+    return edition
 
 
 def site_settings(settings: Settings) -> SiteSettings:
@@ -55,27 +86,77 @@ def site_settings(settings: Settings) -> SiteSettings:
     return SiteSettings(settings.titles, settings.base_url, tuple(locales))
 
 
-def publication(
-    page: Page, document: Document, approved: str, *, draft: bool = False
-) -> Publication:
-    """The page with the document it shows, for the site.
+def _proven(
+    workspace: Workspace,
+    manuscript: Manuscript,
+    clashes: tuple[str, ...],
+    proofs: dict[tuple[str, str], Proof],
+) -> Candidate:
+    """The candidate with its page as it would go out, or with what keeps it from that."""
+    candidate = manuscript.candidate
+    if clashes:
+        return replace(candidate, reasons=clashes)
+    try:
+        proof = prove(workspace, manuscript)
+    except (ArticleError, NotReadyError, FileError) as error:
+        return replace(candidate, reasons=(_reason(workspace, error),))
+    proofs[candidate.page.key] = proof
+    return replace(candidate, page=proof.page, dated=is_dated(proof.document))
 
-    Its time of change is the article's own date, and only where it has none, ``approved``
-    (ISO 8601): feeds then do not depend on when an editor came to it.
-    """
-    undated = Publication(
-        slug=page.article,
-        locale=Locale(page.locale),
-        source_locale=Locale(page.source_locale),
-        format=page.format,
-        fields=document.front_matter,
-        body=document.body,
-        updated=approved,
-        follows=page.follows,
-        draft=draft,
-    )
-    date = published(undated)
-    return replace(undated, updated=date.isoformat()) if date else undated
+
+def _reason(workspace: Workspace, error: WorkflowError) -> str:
+    if error.file:
+        error.file = workspace.relative(Path(error.file))
+    return str(error)
+
+
+def _clashes(articles: tuple[Article, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Slug → why its address or that of an alias is another article's as well."""
+    owners: dict[str, dict[str, Article]] = {}
+    for article in articles:
+        for name in article.names:
+            owners.setdefault(caseless(name), {})[article.slug] = article
+    for article in articles:
+        reasons = []
+        for name in article.names:
+            others = [each for each in owners[caseless(name)].values() if each is not article]
+            named = [each for each in others if caseless(each.slug) == caseless(name)]
+            if name == article.slug:
+                reasons += [
+                    f"{article.path}: a disk or server may take its address for that of "
+                    f"{each.path}: rename one of them"
+                    for each in named
+                ]
+            else:
+                reasons += [
+                    f"{article.path}: the alias “{name}” is the address of {each.path} as well: "
+                    "take it out of one of them"
+                    for each in others
+                ]
+        if reasons:
+            yield article.slug, tuple(reasons)
+
+
+def _known(live: Manifest, settings: Settings) -> Manifest:
+    """The live release; ids that nobody can know, since its address was an example, are left."""
+    if is_placeholder(settings.base_url):
+        return live
+    pages = (replace(page, id="") if is_placeholder(page.id) else page for page in live.pages)
+    return replace(live, pages=tuple(pages))
+
+
+def _require_unchanged(edition: Edition, workspace: Workspace) -> None:
+    """Raise :class:`NotReadyError` where a file changed since the approvals were compared."""
+    published = {record.path: record.blake2b for record in edition.manifest.files}
+    for page in edition.manifest.pages:
+        for each in page.media:
+            whole = isinstance(edition.site[each.place], Path)
+            if whole and published[each.place] != each.blake2b:
+                raise NotReadyError(
+                    "the file changed while the release was prepared",
+                    hint="Run the command again.",
+                    file=f"{workspace.settings.articles}/{each.path}",
+                )
 
 
 @dataclass(slots=True)
@@ -86,92 +167,66 @@ class _Press:
     outlet: Outlet
     live: Live | None
     found: Mapping[tuple[str, str], Manuscript]
+    proofs: Mapping[tuple[str, str], Proof]
     publications: list[Publication] = field(default_factory=list)
-    media: dict[str, Path] = field(default_factory=dict)
+    media: dict[str, bytes | Path] = field(default_factory=dict)
     content: dict[str, bytes] = field(default_factory=dict)
-    problems: list[WorkflowError] = field(default_factory=list)
+    _placed: dict[str, str] = field(default_factory=dict)
+    """Place in the site → digest of the file in the articles folder."""
 
-    def add(self, row: PlanRow) -> None:
-        """Add the page of a row, if it has one and nothing is broken in it."""
+    def add(self, row: PlanRow) -> PlanRow:
+        """Add the page of a row, if it has one; the row with the page as it goes out."""
         page = row.page
         if page is None:
-            return
-        approvals = self.found[page.key].candidate.approvals
-        approved = approvals.get(page.version) or page.follows or _UNKNOWN
-        try:
-            document, find = self._document(row, page)
-            shown = publication(page, document, approved)
-            files = {f"media/{path}": find(path) for path in media_paths(shown)}
-        except NotReadyError as error:
-            self.problems.append(error)
-            return
-        self.publications.append(shown)
+            return row
+        if row.action is PlanAction.CARRIED and self.live is not None:
+            page, document = self._carried(page, self.live)
+        else:
+            proof = self.proofs[page.key]
+            document = proof.document
+            for each in page.media:
+                self.media[each.place] = proof.files[each.path]
+                self._placed[each.place] = each.blake2b
+        self.publications.append(publication(page, document))
         name = content_path(page.locale, page.article, page.format)
         self.content[name] = document.text.encode("utf-8")
-        for place, file in files.items():
-            self.media.setdefault(place, file)
+        return replace(row, page=page)
 
-    def _document(self, row: PlanRow, page: Page) -> tuple[Document, Callable[[str], Path]]:
-        """What the page shows, and how its media are found."""
-        if row.action is PlanAction.CARRIED and self.live is not None:
-            live = self.live
-            text = self.outlet.store.content(live.id, live.manifest, page)
-            document = parse_document(self.workspace, text, page.format)
-            return document, lambda path: self.outlet.store.media(live.id, path)
-        evaluation = self.found[page.key].evaluation
-        return translated(self.workspace, evaluation), lambda path: self._media(page, path)
+    def _carried(self, page: Page, live: Live) -> tuple[Page, Document]:
+        """A page of the live release, and its document; its files are added from there."""
+        store = self.outlet.store
+        text = store.content(live.id, live.manifest, page)
+        document = parse_document(self.workspace, text, page.format)
+        if not page.updated:
+            page = replace(page, updated=self._when(page, document))
+        kept = []
+        for each in page.media or self._unrecorded(page, document, live):
+            file = store.media(live.id, live.manifest, each.place)
+            place = self._place(each)
+            self.media[place] = file
+            self._placed[place] = each.blake2b
+            kept.append(replace(each, place=place))
+        return replace(page, media=tuple(kept)), document
 
-    def _media(self, page: Page, path: str) -> Path:
-        file = media_file(self.workspace.articles_folder, path)
-        if file is None:
-            raise NotReadyError(
-                f"the file “{self.workspace.settings.articles}/{path}” is missing",
-                hint="Put it there, or take the reference to it out of the article.",
-                file=self.found[page.key].evaluation.article.path,
-            )
-        return file
+    def _place(self, file: PageMedia) -> str:
+        """Where a carried file goes: its place, or one of its own where another took that."""
+        usual = f"media/{file.path}"
+        if self._placed.get(usual, file.blake2b) == file.blake2b:
+            return usual
+        stem, ending = posixpath.splitext(usual)
+        return f"{stem}.{file.blake2b}{ending}"
 
+    def _unrecorded(self, page: Page, document: Document, live: Live) -> Iterator[PageMedia]:
+        """The files of a page whose release did not record them."""
+        for use in media_uses(publication(page, document)):
+            if use.path is not None:
+                place = f"media/{use.path}"
+                file = self.outlet.store.media(live.id, live.manifest, place)
+                (record,) = file_records({place: file})
+                yield PageMedia(use.path, record.blake2b, place)
 
-def translated(workspace: Workspace, evaluation: Evaluation) -> Document:
-    """The article in the evaluation's locale, spliced, parsed again and found built the same.
-
-    Raises :class:`NotReadyError` where a translation would break the page; the checks say so
-    before, but nothing goes out on their word alone.
-    """
-    article = evaluation.article
-    source = workspace.document(article)
-    if evaluation.locale == article.locale:
-        return source
-    usable = {message.key: message.msgstr for message in evaluation.messages if message.usable}
-    again = spliced(workspace, evaluation, usable)
-    if again is None:
-        segment, reason = source.breakage(lambda each: usable.get(each.key))[0]
-        catalogue = workspace.catalogue_path(article, evaluation.locale)
-        raise NotReadyError(
-            f"the translation of “{segment.text}” would break the page: {reason}",
-            hint=f"Mend it in {workspace.relative(catalogue)}.",
-            file=article.path,
-            line=segment.line,
-        )
-    return again
-
-
-def spliced(
-    workspace: Workspace, evaluation: Evaluation, texts: Mapping[Key, str]
-) -> Document | None:
-    """The article with ``texts`` (key → msgstr) spliced in; None if that breaks its structure."""
-    article = evaluation.article
-    source = workspace.document(article)
-    try:
-        text = source.render(lambda segment: texts.get(segment.key))
-        again = parse_document(workspace, text, article.format)
-    except ArticleError:
-        return None
-    return again if again.skeleton == source.skeleton else None
-
-
-def parse_document(workspace: Workspace, text: str, format: str) -> Document:
-    """Parse ``text`` as the project's articles are parsed."""
-    settings = workspace.settings
-    arguments = frozenset(settings.directive_arguments)
-    return parse(text, format=format, fields=settings.front_matter, arguments=arguments)
+    def _when(self, page: Page, document: Document) -> str:
+        """The time of a page whose release did not record it."""
+        manuscript = self.found.get(page.key)
+        approvals = manuscript.candidate.approvals if manuscript else {}
+        return time_of(document, approvals.get(page.version) or page.follows or UNKNOWN)

@@ -1,0 +1,49 @@
+"""What a publisher should know that keeps nothing from going out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import urlsplit
+
+from workflow.flows.release.outlet import GONE, Outlet
+from workflow.stores.settings import Settings
+
+_RESERVED: Final = ("example", "invalid", "localhost", "test", "local", "internal")
+_EXAMPLES: Final = ("example.com", "example.net", "example.org")
+_SKELETON: Final[Mapping[str, str]] = {"": "News"}
+"""The titles that ``workflow init`` writes."""
+
+
+def notes(settings: Settings, outlet: Outlet) -> Iterator[str]:
+    """Settings that are still those of an example, and a release that was deleted."""
+    if is_placeholder(settings.base_url):
+        yield (
+            f"base_url is {settings.base_url}, an address that no reader can reach: feeds, the "
+            "sitemap and the links between languages lead there. Set base_url in setup.cfg"
+        )
+    titles = {locale: title.strip() for locale, title in settings.titles.items() if title.strip()}
+    if not titles:
+        yield "the site has no title, so its address stands in. Set title in [workflow:site]"
+    elif titles == _SKELETON:
+        yield (
+            f"the site is called “{titles['']}”, as workflow init left it. Set title in "
+            "[workflow:site], title[fr] and so on for each language"
+        )
+    if gone := outlet.gone():
+        yield f"{GONE} ({gone}): this one starts anew, and pages that are not approved are lost"
+
+
+def is_placeholder(address: str) -> bool:
+    """Whether ``address`` is reserved for examples, tests or networks at home.
+
+    Sources: RFC 2606 and RFC 6761 (names), RFC 6762 (local), RFC 1918 and its like (numbers).
+    """
+    host = (urlsplit(address).hostname or "").rstrip(".")
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        pass
+    named = any(host == name or host.endswith(f".{name}") for name in _EXAMPLES)
+    return named or "." not in host or host.rpartition(".")[2] in _RESERVED
