@@ -25,8 +25,8 @@ ROBOTS = "robots.txt"
 _INDEX = "index.html"
 _FEED = "feed.xml"
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\..*)?", re.IGNORECASE)
-_LONGEST = 240
-"""Bytes of a part of a slug: most disks hold names of 255, the ending of the file included."""
+_LONGEST = 230
+"""Bytes of a part of a slug: most disks hold names of 255, endings of files included."""
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 
 
