@@ -278,7 +278,7 @@ def test_a_new_project_gets_a_repository(environment: None, tmp_path: Path) -> N
     assert done.exit_code == 0, done.output
     assert (root / ".git").is_dir()
     attributes = (root / ".gitattributes").read_text()
-    assert "locales/**/*.po merge=workflow-po -text\n" in attributes
+    assert "merge=" not in attributes
     assert ".workflow/" in (root / ".gitignore").read_text().splitlines()
     driver = git("-C", str(root), "config", "--local", "merge.workflow-po.driver").stdout
     assert driver == "workflow catalog merge-driver %O %A %B %P\n"
@@ -316,7 +316,7 @@ def test_a_project_that_is_there_gets_these_lines_and_no_others(
     names = {path.name for path in root.iterdir()}
     assert names == {".git", ".gitattributes", ".gitignore", "setup.cfg"}
     assert (root / ".gitattributes").read_text().startswith("*.png binary\n")
-    assert (root / ".gitignore").read_text() == "*.swp\n.workflow/\n"
+    assert (root / ".gitignore").read_text() == "*.swp\n.workflow/\n*.mo\n"
     assert git("-C", str(root), "config", "merge.workflow-po.driver").stdout == "my-own %A\n"
     path = "mes textes/en/LC_MESSAGES/x.po"
     said = git("-C", str(root), "check-attr", "merge", "--", path).stdout
@@ -330,6 +330,110 @@ def test_a_project_inside_a_repository_uses_that(environment: None, tmp_path: Pa
     assert not (root / ".git").exists()
     said = git("-C", str(root), "check-attr", "merge", "--", "locales/x.pot").stdout
     assert said == "locales/x.pot: merge: workflow-po\n"
+
+
+def merge_attribute(folder: Path) -> str:
+    said = git("-C", str(folder), "check-attr", "-z", "merge", "--", PO).stdout
+    return said.split("\0")[2]
+
+
+EARLIER = """\
+# `workflow init --git` makes the driver known, once a clone
+locales/**/*.po merge=workflow-po -text
+locales/**/*.pot merge=workflow-po -text
+"""
+"""What earlier versions wrote."""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_lines_of_earlier_versions_are_mended_and_no_other(
+    environment: None, project: Path, end: str
+) -> None:
+    git("init", "-q")
+    theirs = "*.png binary\n\n*.pdf -diff\n"
+    Path(".gitattributes").write_bytes((theirs + EARLIER).replace("\n", end).encode())
+    assert init("--git", ".").exit_code == 0
+    lines = Path(".gitattributes").read_bytes().decode().split(end)
+    assert lines[:3] == theirs.splitlines()
+    assert lines.count("locales/**/*.po -text") == 1
+    assert "merge=" not in "".join(lines)
+    assert "\n" not in "".join(lines)
+    assert "set up already" in init("--git", ".").stdout
+
+
+def test_a_line_of_ones_own_with_the_driver_is_named_and_stays(
+    environment: None, project: Path
+) -> None:
+    git("init", "-q")
+    own = "po/*.po diff=po merge=workflow-po\n"
+    Path(".gitattributes").write_text(own)
+    done = init("--git", ".")
+    assert done.exit_code == 0
+    assert ".gitattributes:1: take out merge=workflow-po" in done.stderr
+    assert Path(".gitattributes").read_text().startswith(own)
+
+
+def test_a_clone_without_the_driver_merges_with_what_it_has(repository: Path) -> None:
+    """As on Weblate's servers, which merge PO files by a driver and attributes of their own."""
+    git("clone", "-q", str(repository), str(repository.parent / "clone"))
+    said = merge_attribute(repository.parent / "clone")
+    assert said == "unspecified"
+
+
+def test_a_work_tree_of_the_clone_merges_by_message_too(repository: Path) -> None:
+    tree = repository.parent / "tree"
+    git("worktree", "add", "-q", str(tree), "-b", "other")
+    assert (tree / ".git").is_file()
+    assert "set up already" in init("--git", str(tree)).stdout
+    said = merge_attribute(tree)
+    assert said == "workflow-po"
+
+
+def test_the_first_set_up_may_be_in_a_work_tree(environment: None, project: Path) -> None:
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-q", "-m", "start")
+    tree = project.parent / "tree"
+    git("worktree", "add", "-q", str(tree), "-b", "other")
+    assert init("--git", str(tree)).exit_code == 0
+    for folder in (project, tree):
+        said = merge_attribute(folder)
+        assert said == "workflow-po"
+
+
+@pytest.mark.parametrize("crlf", ["true", "input"])
+def test_line_ends_survive_a_clone_whatever_it_does_to_text(repository: Path, crlf: str) -> None:
+    """Else every approval is void there: they bind every byte."""
+    files = {
+        "articles/été/marché.md": b"---\ntitle: A\r\n---\n\nUn\r\ndeux\n",
+        "articles/新闻.html": "<p>一\r\n</p>\n".encode(),
+        "articles/images/a.svg": b"<svg>\r\n</svg>\n",
+        "reviews/zh/été/marché.jsonl": b"{}\n",
+        "reviews/allowed_signers": b"a\n",
+        "glossary.csv": b"fr,en\r\na,b\n",
+        "locales/été/marché.pot": b"x\n",
+    }
+    for name, data in files.items():
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_bytes(data)
+    git("add", "-A")
+    git("commit", "-q", "-m", "files")
+    clone = repository.parent / "clone"
+    git("clone", "-q", "-c", f"core.autocrlf={crlf}", str(repository), str(clone))
+    assert {name: (clone / name).read_bytes() for name in files} == files
+    assert git("-C", str(clone), "status", "--porcelain").stdout == ""
+
+
+def test_the_glossary_that_the_settings_name_keeps_its_line_ends(
+    environment: None, tmp_path: Path
+) -> None:
+    (tmp_path / "setup.cfg").write_text("[workflow]\nglossary = mes termes/[1].csv\n")
+    (tmp_path / "mes termes").mkdir()
+    (tmp_path / "mes termes/[1].csv").write_text("fr,en\na,b\n")
+    git("init", "-q", str(tmp_path))
+    assert init("--git", str(tmp_path)).exit_code == 0
+    said = git("-C", str(tmp_path), "check-attr", "text", "--", "mes termes/[1].csv").stdout
+    assert said == "mes termes/[1].csv: text: unset\n"
 
 
 def test_a_project_in_no_repository_is_left_as_it_is(environment: None, project: Path) -> None:

@@ -114,9 +114,9 @@ def test_a_table_keeps_its_look(tmp_path: Path) -> None:
     text = "\ufeffNote;en;fr\r\nx;shelter;abri\r\n"
     path.write_bytes(text.encode())
     glossary = read_glossary(path)
-    assert not write_glossary(path, glossary)
+    assert not write_glossary(path, path.read_bytes(), glossary)
     more = Concept((Term("camp", FR), Term("bivouac", FR, FORBIDDEN)), translate=False)
-    assert write_glossary(path, Glossary((*glossary.concepts, more)))
+    assert write_glossary(path, path.read_bytes(), Glossary((*glossary.concepts, more)))
     assert path.read_bytes().decode() == (
         "\ufeffNote;en;fr;fr forbidden;translate\r\nx;shelter;abri;;\r\n;;camp;bivouac;no\r\n"
     )
@@ -124,7 +124,7 @@ def test_a_table_keeps_its_look(tmp_path: Path) -> None:
 
 def test_a_new_table_opens_in_a_spreadsheet(tmp_path: Path) -> None:
     path = tmp_path / "new.csv"
-    write_glossary(path, Glossary((Concept((Term("forcé", FR), Term("强迫", ZH))),)))
+    write_glossary(path, None, Glossary((Concept((Term("forcé", FR), Term("强迫", ZH))),)))
     assert path.read_bytes() == "\ufefffr,zh\nforcé,强迫\n".encode()
 
 
@@ -223,7 +223,7 @@ def test_entities_are_not_expanded() -> None:
 
 
 def test_an_unknown_ending_is_refused(tmp_path: Path) -> None:
-    for act in (read_glossary, lambda path: write_glossary(path, Glossary())):
+    for act in (read_glossary, lambda path: write_glossary(path, None, Glossary())):
         with pytest.raises(GlossaryError, match="neither a table nor TBX"):
             act(tmp_path / "terms.xlsx")
 

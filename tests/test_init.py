@@ -13,7 +13,7 @@ from workflow.errors import FileError
 from workflow.flows.init import init_project
 from workflow.model import Locale
 from workflow.stores.config import load_settings
-from workflow.stores.files import write_bytes
+from workflow.stores.files import save
 
 FR, EN, ZH = Locale("fr"), Locale("en"), Locale("zh")
 
@@ -173,13 +173,15 @@ def test_what_fails_half_way_leaves_everything_as_it_was(
     before = tree(tmp_path)
     writes: list[Path] = []
 
-    def write_text(path: Path, text: str) -> bool:
+    def failing(path: Path, old: bytes | None, new: bytes) -> bool:
+        if len(writes) > stop:  # what is brought back
+            return save(path, old, new)
         writes.append(path)
         if len(writes) > stop:
             raise FileError("cannot write: No space left on device", file=str(path))
-        return write_bytes(path, text.encode())
+        return save(path, old, new)
 
-    monkeypatch.setattr("workflow.flows.init.write_text", write_text)
+    monkeypatch.setattr("workflow.flows.init.save", failing)
     with pytest.raises(FileError):
         init_project(tmp_path, FR, (EN,), date(2026, 1, 15))
     assert len(writes) == stop + 1

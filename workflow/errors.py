@@ -91,6 +91,10 @@ class NotReadyError(WorkflowError):
     exit_code = ExitCode.FINDINGS
 
 
+class ChangedError(NotReadyError):
+    """A file that somebody saved while a command was about to replace it."""
+
+
 class EngineError(WorkflowError):
     """An engine failed after retries."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -28,11 +27,13 @@ def merge(old: Path, template: Path, output: Path | None) -> None:
     gone from the template becomes obsolete.
     """
     # Here, not above: --help does not wait for the libraries.
-    from workflow.flows.catalog.update import encoded, updated  # noqa: PLC0415
+    from workflow.flows.catalog.update import updated  # noqa: PLC0415
     from workflow.stores.catalogues import write_catalogue  # noqa: PLC0415
+    from workflow.stores.files import held  # noqa: PLC0415
 
+    there = held(output) if output and output.is_file() else None
     catalogue = updated(old, template)
     if output is None or output == Path("-"):
-        click.echo(encoded(catalogue), nl=False)
+        click.echo(catalogue.encoded(), nl=False)
     else:
-        write_catalogue(replace(catalogue, path=output))
+        write_catalogue(catalogue.at(output, there))

@@ -58,8 +58,8 @@ def init(folder: Path, source: Locale, targets: tuple[Locale, ...], *, with_git:
     there already stays as it is.
 
     With --git, catalogues merge by message in this clone of the repository, see `workflow
-    catalog merge-driver`: adds to .gitattributes and .gitignore, and to the clone's own
-    configuration. Makes a repository for a new project that is in none. In a project that is
+    catalog merge-driver`, and keeps line ends as they are: adds to .gitattributes and
+    .gitignore, and to the clone's own configuration and attributes. Makes a repository for a new project that is in none. In a project that is
     there, nothing else is touched.
     """
     if with_git:
@@ -85,6 +85,8 @@ def _print_git(done: GitSetup | None) -> None:
     click.echo("Git:" if lines or done.made else "Git: all of it is set up already.")
     for line in ["a new repository"] * done.made + lines:
         click.echo(f"  {line}")
+    for line in done.notes:
+        note(line)
     if shutil.which("workflow") is None:
         note("warning: `workflow` is not on the PATH; git has to find it there when it merges")
 

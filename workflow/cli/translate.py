@@ -98,7 +98,7 @@ def _print(result: TranslateReport, output: str, *, dry_run: bool) -> None:
             ],
             right=("Filled", "Left", "Failed"),
         )
-    for error in result.errors:
+    for error in (*result.errors, *result.broken):
         report_error(error)
     for line in result.notes:
         note(line)

@@ -27,6 +27,8 @@ class Result:
 
     drafts: tuple[Draft | None, ...]
     """One a request, in order."""
+    engines: tuple[str, ...]
+    """Of each, the engine that drafted it; empty where none did."""
     tallies: tuple[Tally, ...]
     """One an engine, in order, as long as there was something to do."""
     failed: int
@@ -43,6 +45,7 @@ def run_chain(
     A draft that is empty or whose placeables are not those of its text counts as left.
     """
     drafts: list[Draft | None] = [None] * len(requests)
+    names = [""] * len(requests)
     failed: set[int] = set()
     tallies: list[Tally] = []
     errors: dict[str, EngineError] = {}
@@ -57,11 +60,12 @@ def run_chain(
                 errors.setdefault(str(outcome), outcome)
             elif outcome is not None and _is_fit(requests[index], outcome.text):
                 drafts[index] = outcome
+                names[index] = engine.name
         failures = sum(isinstance(outcome, EngineError) for outcome in outcomes)
         filled = sum(drafts[index] is not None for index in todo)
         tallies.append(Tally(engine.name, filled, len(todo) - filled - failures, failures))
     lost = sum(drafts[index] is None for index in failed)
-    return Result(tuple(drafts), tuple(tallies), lost, tuple(errors.values()))
+    return Result(tuple(drafts), tuple(names), tuple(tallies), lost, tuple(errors.values()))
 
 
 def _ask(

@@ -8,13 +8,14 @@ from datetime import datetime
 from enum import StrEnum
 from functools import partial
 
-from workflow.errors import NotReadyError, ReviewError
+from workflow.errors import ChangedError, NotReadyError, ReviewError
 from workflow.flows.evaluate import Evaluation, evaluate, evaluate_catalogue, review_events
 from workflow.flows.vouching import record, source_messages
 from workflow.model import Action, Article, Locale, Message, ReviewEvent, State
 from workflow.model.release import Version
 from workflow.review import editors, last_word, may_approve, source_standing, standing
 from workflow.stores.catalogues import Catalogue, write_catalogue
+from workflow.stores.files import changed, held
 from workflow.stores.reviews import append_review, read_reviews
 from workflow.stores.workspace import Workspace
 
@@ -143,15 +144,17 @@ def _approve_one(
     seen: Version | None,
 ) -> Outcome:
     outcome = partial(Outcome, article.slug, locale.name)
-    found = evaluate(workspace, article, locale)
+    # Read once: what is judged is what is written.
+    before = workspace.catalogue(article, locale) if locale != article.locale else None
+    found = _found(workspace, article, locale, before)
     if seen is not None and seen != (found.source_digest, found.translation_digest):
         done = "not approved: the texts changed meanwhile"
         return outcome(Result.CHANGED, done, _changed(found))
     drafts: tuple[Message, ...] = ()
     catalogue = None
-    if accept_machine and State.MACHINE in found.states:
+    if accept_machine and before is not None and State.MACHINE in found.states:
         drafts = _machine_drafts(found)
-        catalogue = _accept(workspace, article, locale, drafts)
+        catalogue = before.with_messages(draft.without_fuzzy() for draft in drafts)
         found = evaluate_catalogue(workspace, article, locale, catalogue)
     if found.unready:
         return outcome(Result.REFUSED, "not approved", _refusal(workspace, found))
@@ -162,26 +165,31 @@ def _approve_one(
         return outcome(Result.NOTHING, done)
     # The event first: should the catalogue then not be written, its drafts are still fuzzy,
     # and nothing made by a machine has passed as a person's.
-    append_review(path, _approval(workspace, found, word, _note(word, len(drafts))))
-    if catalogue is not None:
-        write_catalogue(catalogue)
+    # It binds these drafts: where somebody saved other texts meanwhile, it says nothing of them.
+    try:
+        if catalogue is not None and held(catalogue.path) != catalogue.on_disk:
+            raise changed(catalogue.path)
+        append_review(path, _approval(workspace, found, word, _note(word, len(drafts))))
+        if catalogue is not None:
+            write_catalogue(catalogue)
+    except ChangedError as error:
+        error.hint = "Look at the texts as they are now, then approve them."
+        return outcome(Result.CHANGED, "not approved: the texts changed meanwhile", error)
     accepted = f", {_drafts(len(drafts))} accepted" if drafts else ""
     return outcome(Result.APPROVED, f"approved{accepted}")
+
+
+def _found(
+    workspace: Workspace, article: Article, locale: Locale, catalogue: Catalogue | None
+) -> Evaluation:
+    if locale == article.locale:
+        return evaluate(workspace, article, locale)
+    return evaluate_catalogue(workspace, article, locale, catalogue)
 
 
 def _machine_drafts(found: Evaluation) -> tuple[Message, ...]:
     pairs = zip(found.messages, found.states, strict=True)
     return tuple(message for message, state in pairs if state is State.MACHINE)
-
-
-def _accept(
-    workspace: Workspace, article: Article, locale: Locale, drafts: Sequence[Message]
-) -> Catalogue | None:
-    """The catalogue with the fuzzy flag of ``drafts`` cleared, not yet written."""
-    catalogue = workspace.catalogue(article, locale)
-    if catalogue is None:
-        return None
-    return catalogue.with_messages(draft.without_fuzzy() for draft in drafts)
 
 
 def _note(word: Word, drafts: int) -> str:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import chain, repeat
 from pathlib import Path
 
 from workflow.catalogue import merge, message_markup, template_messages
-from workflow.errors import WorkflowError, gathered, raise_all
+from workflow.errors import CatalogueError, ChangedError, WorkflowError, gathered, raise_all
 from workflow.flows.extract_rows import Done, ExtractRow, Plan
 from workflow.model import Article, Key, Locale, Message
-from workflow.stores.catalogues import (
-    po_text,
-    read_template_text,
-    without_creation_date,
-    write_catalogue,
-)
+from workflow.stores.catalogues import Catalogue, po_text, without_creation_date
 from workflow.stores.extracted import Seen, seen_now
-from workflow.stores.files import remove, write_text
+from workflow.stores.files import again, file_error, held, remove, save
 from workflow.stores.workspace import Workspace
 
 
@@ -28,9 +24,14 @@ class _Update:
 
     row: ExtractRow
     path: Path
-    write: Callable[[], object]
+    old: bytes | None
+    """What ``path`` held when it was read; None where there was no file."""
+    new: bytes
+    """What it is to hold."""
     gone: Sequence[Message] = ()
     """Translated messages that left the article."""
+    moved: Catalogue | None = None
+    """The catalogue under the article's old name, which goes once this one is written."""
 
 
 def extract_apart(root: Path, plan: Plan, slug: str) -> Done:
@@ -51,40 +52,72 @@ def extract_article(workspace: Workspace, plan: Plan, slug: str) -> Done:
         article, document = workspace.read(slug)
         messages = template_messages(document.segments, article.path, workspace.settings.locations)
         markup = message_markup(document.segments)
+        bring = partial(_update, workspace, article, template=messages, plan=plan, markup=markup)
         updates: list[_Update] = []
         broken: list[WorkflowError] = []
         for locale in workspace.targets(article, plan.locales):
             with gathered(broken):
-                updates.append(_update(workspace, article, locale, messages, plan, markup=markup))
+                updates.append(bring(locale))
         raise_all(broken)
         gone = {update.row.locale: update.gone for update in updates}
         if plan.looking and any(update.row.new or update.row.fuzzy for update in updates):
             return Done(slug, gone=gone, waiting=True)
-        _write_template(workspace.template_path(article), po_text(slug, messages, plan.now))
-        for update in updates:
-            if update.row.written:
-                update.write()
-        _drop(workspace, plan.moved.get(slug), updates)
-        rows = tuple(update.row for update in updates)
-        seen = _seen(workspace, article, updates)
+        template = workspace.template_path(article)
+        text = again(partial(_write_template, template, po_text(slug, messages, plan.now)))
+        written = [
+            _written(update, partial(bring, Locale(update.row.locale))) for update in updates
+        ]
+        if slug in plan.moved:
+            _drop_template(workspace.template_path(plan.moved[slug]))
+        rows = tuple(update.row for update in written)
+        files = {template: text} | {update.path: update.new for update in written}
+        seen = _seen(workspace, article, files, rows)
         return Done(slug, rows, seen, gone=gone, language=article.locale)
     return Done(slug, errors=tuple(errors))
 
 
-def _seen(workspace: Workspace, article: Article, updates: Sequence[_Update]) -> Seen:
-    files = [workspace.template_path(article), *(update.path for update in updates)]
-    names = [update.row.locale for update in updates]
-    messages = updates[0].row.messages if updates else 0
-    return seen_now(workspace.root, article, files, names, messages)
+def _seen(
+    workspace: Workspace,
+    article: Article,
+    files: Mapping[Path, bytes],
+    rows: Sequence[ExtractRow],
+) -> Seen | None:
+    names = [row.locale for row in rows]
+    return seen_now(workspace.root, article, files, names, rows[0].messages if rows else 0)
+
+
+def _written(update: _Update, renewed: Callable[[], _Update]) -> _Update:
+    """Write the catalogue; where somebody saved it meanwhile, that one is brought up instead."""
+    tries = chain([lambda: update], repeat(renewed))
+
+    def attempt() -> _Update:
+        now = next(tries)()
+        if now.row.written:
+            save(now.path, now.old, now.new)
+            if now.moved is not None:
+                _leave(now.moved, now)
+        return now
+
+    # An error of a catalogue that was whole a moment ago: somebody is saving it just now.
+    return again(attempt, CatalogueError)
+
+
+def _leave(moved: Catalogue, update: _Update) -> None:
+    """Delete the catalogue of the old name; where somebody saved it, it is moved once more."""
+    try:
+        remove(moved.path, moved.on_disk or b"")
+    except ChangedError:
+        remove(update.path, update.new)
+        raise
 
 
 def _update(
     workspace: Workspace,
     article: Article,
     locale: Locale,
+    *,
     template: Sequence[Message],
     plan: Plan,
-    *,
     markup: Mapping[Key, str],
 ) -> _Update:
     """The catalogue of ``locale`` brought up to ``template``, written in ``markup``."""
@@ -98,12 +131,13 @@ def _update(
         messages = merge((), template, locale=locale, elsewhere=elsewhere)
         text = po_text(article.slug, messages, plan.now, locale)
         row = _row(article, locale, (), messages, written=True)
-        return _Update(row, path, partial(write_text, path, text))
+        return _Update(row, path, None, text.encode())
     merged = merge(old.messages, template, locale=locale, elsewhere=elsewhere, markup=markup)
     new = old.merged(merged)
     if new is not old:
         new = new.with_creation_date(plan.now)
-    written = new is not old or old.path != path
+    moved = old if old.path != path else None
+    written = new is not old or moved is not None
     row = _row(article, locale, old.messages, new.messages, written=written)
     keys = {message.key for message in template}
     gone = [
@@ -111,16 +145,16 @@ def _update(
         for message in old.messages
         if message.has_text and not message.obsolete and message.key not in keys
     ]
-    return _Update(row, path, partial(write_catalogue, replace(new, path=path)), gone)
+    on_disk = None if moved else old.on_disk
+    data = new.encoded() if written else old.on_disk or b""
+    return _Update(row, path, on_disk, data, gone, moved)
 
 
-def _drop(workspace: Workspace, before: str | None, updates: Sequence[_Update]) -> None:
-    """Delete the files an article had under its old name, now that all is under the new one."""
-    if before is None:
-        return
-    for update in updates:
-        remove(workspace.catalogue_path(before, Locale(update.row.locale)))
-    remove(workspace.template_path(before))
+def _drop_template(path: Path) -> None:
+    """Delete the template of the article's old name, which is derived from the article."""
+    old = held(path)
+    if old is not None:
+        remove(path, old)
 
 
 def _row(
@@ -150,8 +184,21 @@ def _row(
     )
 
 
-def _write_template(path: Path, text: str) -> None:
-    """Write the template, unless it would differ from the one that is there by its date alone."""
-    old = read_template_text(path)
-    if old is None or without_creation_date(old) != without_creation_date(text):
-        write_text(path, text)
+def _write_template(path: Path, text: str) -> bytes:
+    """Write the template, unless it would differ from the one that is there by its date alone.
+
+    Return its bytes.
+    """
+    try:
+        old = held(path)
+    except OSError as error:
+        raise file_error(path, "read", error) from error
+    if old is not None and without_creation_date(_lenient(old)) == without_creation_date(text):
+        return old
+    save(path, old, text.encode())
+    return text.encode()
+
+
+def _lenient(data: bytes) -> str:
+    """A template is derived: one that is not UTF-8 is another than it should be, no error."""
+    return data.decode("utf-8", errors="replace").replace("\r\n", "\n")

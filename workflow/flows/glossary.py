@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from workflow.flows.check import check
 from workflow.formats.terminology import Terminology
 from workflow.formats.terminology.merge import Merged, identified, merge
 from workflow.model import Article, Concept, Finding, Glossary, Locale
+from workflow.stores.files import again, held
 from workflow.stores.glossary import load_glossary, read_glossary, write_glossary
 from workflow.stores.settings import GLOSSARY
 from workflow.stores.workspace import Workspace
@@ -43,11 +45,17 @@ def import_terms(workspace: Workspace, path: Path) -> Merged:
         )
     named = workspace.settings.glossary or GLOSSARY
     with workspace.lock():
-        there = (workspace.root / named).is_file()
-        own = load_glossary(workspace.root, named) if there else Glossary(file=named)
-        merged = merge(own, other)
-        if merged.added or merged.changed or not there:
-            write_glossary(workspace.root / named, merged.glossary)
+        return again(partial(_merge_into, workspace, named, other))
+
+
+def _merge_into(workspace: Workspace, named: str, other: Glossary) -> Merged:
+    """Merge the terms of ``other`` into the project's glossary."""
+    path = workspace.root / named
+    old = held(path) if path.is_file() else None
+    own = Glossary(file=named) if old is None else load_glossary(workspace.root, named)
+    merged = merge(own, other)
+    if merged.added or merged.changed or old is None:
+        write_glossary(path, old, merged.glossary)
     return merged
 
 
@@ -57,6 +65,7 @@ def export_terms(workspace: Workspace, path: Path, *, older: bool = False) -> in
     ``older``: TBX of 2008 rather than of 2019. Raises :class:`GlossaryError` where there is
     none to give out.
     """
+    there = held(path) if path.is_file() else None
     glossary = workspace.terms.glossary
     if not glossary.concepts:
         raise GlossaryError(
@@ -65,7 +74,7 @@ def export_terms(workspace: Workspace, path: Path, *, older: bool = False) -> in
             "workflow glossary import FILE",
         )
     own = path.resolve() == (workspace.root / glossary.file).resolve()
-    write_glossary(path, glossary if own else identified(glossary), older=older)
+    write_glossary(path, there, glossary if own else identified(glossary), older=older)
     return len(glossary.concepts)
 
 

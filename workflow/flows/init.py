@@ -7,10 +7,11 @@ merge driver").
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from string import Template
@@ -20,12 +21,13 @@ from workflow.model import Locale
 from workflow.stores import git
 from workflow.stores.config import has_project, load_settings
 from workflow.stores.config_file import FILE
-from workflow.stores.files import file_error, read_bytes, read_text, write_bytes, write_text
-from workflow.stores.settings import STATE_FOLDER
+from workflow.stores.files import again, decode, file_error, read_bytes, read_text, remove, save
+from workflow.stores.settings import GLOSSARY, STATE_FOLDER, Settings
 
 FOLDERS = ("articles", "locales", "reviews")
 SAMPLE = "articles/relire-avant-de-traduire.md"
-DRIVER = "merge.workflow-po"
+_NAME = "workflow-po"
+DRIVER = f"merge.{_NAME}"
 """Section of git's configuration with the merge driver of catalogues."""
 DRIVER_SETTINGS = {
     f"{DRIVER}.name": "PO files, merged by message",
@@ -33,6 +35,8 @@ DRIVER_SETTINGS = {
 }
 ATTRIBUTES = ".gitattributes"
 IGNORED = ".gitignore"
+_COMMENT = "# Approvals bind every byte: git changes no line ends here"
+_EARLIER = "# `workflow init --git` makes the driver known, once a clone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class GitSetup:
     written: tuple[Path, ...]
     settings: tuple[str, ...]
     """The settings of the clone that were made, as ``name = value``."""
+    notes: tuple[str, ...] = ()
+    """What a person has to see to, a line each."""
 
 
 def init_project(
@@ -60,10 +66,10 @@ def init_project(
     with ExitStack() as undo:
         for folder in (root, *(root / name for name in FOLDERS)):
             _make_folder(folder, undo)
-        for path, text in plan.items():
-            _write(path, text, undo)
+        for change in plan:
+            change.save(undo)
         undo.pop_all()
-    return tuple(plan)
+    return tuple(change.path for change in plan)
 
 
 def is_project(root: Path) -> bool:
@@ -94,26 +100,76 @@ def init_git(root: Path) -> GitSetup:
     made = git.repository(root) is None
     if made:
         git.make_repository(root)
-    texts = {
-        root / ATTRIBUTES: _attributes(load_settings(root).locales),
-        root / IGNORED: f"{STATE_FOLDER}/\n",
-    }
-    written = [path for path, text in texts.items() if write_text(path, _with_lines(path, text))]
+    settings = load_settings(root)
+    attributes, own = root / ATTRIBUTES, git.attributes_file(root)
+    written = [
+        path
+        for path, renewed in (
+            (attributes, partial(_shared, settings=settings)),
+            (own, partial(_with_lines, text=_merged(settings, git.prefix(root)))),
+            (root / IGNORED, partial(_with_lines, text=f"{STATE_FOLDER}/\n*.mo\n")),
+        )
+        if _renew(path, renewed)
+    ]
     lacking = {
         name: value for name, value in DRIVER_SETTINGS.items() if git.setting(root, name) is None
     }
     for name, value in lacking.items():
         git.set_setting(root, name, value)
-    settings = tuple(f"{name} = {value}" for name, value in lacking.items())
-    return GitSetup(made, tuple(written), settings)
+    made_known = tuple(f"{name} = {value}" for name, value in lacking.items())
+    return GitSetup(made, tuple(written), made_known, tuple(_left_merging(attributes)))
 
 
-def _attributes(locales: str) -> str:
-    """The lines of ``.gitattributes``; ``-text``: git changes no line ends in catalogues."""
-    folder = PurePosixPath(locales).as_posix()
-    patterns = (f"{folder}/**/*{suffix}" for suffix in (".po", ".pot"))
-    lines = [f"{_quoted(pattern)} merge=workflow-po -text\n" for pattern in patterns]
-    return "".join(["# `workflow init --git` makes the driver known, once a clone\n", *lines])
+def _renew(path: Path, renewed: Callable[[str | None], str]) -> bool:
+    """Write what ``renewed`` makes of a file's text (None: there is none), if that is another."""
+    return again(lambda: _Change.of(path, renewed).save())
+
+
+def _shared(text: str | None, settings: Settings) -> str:
+    """The lines of ``.gitattributes``: git changes no line ends in what approvals bind.
+
+    The driver's lines that earlier versions put there go: a server that does not know the
+    driver, and has one of its own, could use neither.
+    """
+    plain = {line: f"{line} -text" for line in _catalogues(settings)}
+    earlier = {f"{line} merge={_NAME} -text": new for line, new in plain.items()}
+    earlier[_EARLIER] = _COMMENT
+    lines = (text or "").splitlines(keepends=True)
+    kept = [line.replace(line.strip(), earlier.get(line.strip(), line.strip())) for line in lines]
+    wanted = [
+        _pattern(settings.articles, "**"),
+        _pattern(settings.reviews, "**"),
+        _pattern(settings.glossary or GLOSSARY),
+    ]
+    added = [_COMMENT, *(f"{pattern} -text" for pattern in wanted), *plain.values()]
+    return _with_lines("".join(kept), "".join(f"{line}\n" for line in added))
+
+
+def _merged(settings: Settings, prefix: str) -> str:
+    """The lines that have this clone's git call the driver; ``prefix``: of the project in it."""
+    return "".join(f"{line} merge={_NAME}\n" for line in _catalogues(settings, prefix))
+
+
+def _catalogues(settings: Settings, prefix: str = "") -> tuple[str, ...]:
+    """The patterns of catalogues and templates."""
+    return tuple(_pattern(settings.locales, f"**/*{suffix}", prefix) for suffix in (".po", ".pot"))
+
+
+def _left_merging(path: Path) -> Iterator[str]:
+    """Where lines of ``.gitattributes`` that are not our own name the driver."""
+    for number, line in enumerate(read_text(path).splitlines(), start=1):
+        if f"merge={_NAME}" in line.split() and not line.startswith("#"):
+            yield (
+                f"{path}:{number}: take out merge={_NAME}: servers that lack the driver, as "
+                "Weblate's may, cannot merge then; this clone has it in its own attributes now"
+            )
+
+
+def _pattern(place: str, inner: str = "", prefix: str = "") -> str:
+    """A file, or what is ``inner`` in a folder, as ``.gitattributes`` names it."""
+    path = PurePosixPath(prefix + place).as_posix()
+    escaped = re.sub(r"([\\*?\[])", r"\\\1", "" if path == "." else path)
+    return _quoted("/".join(filter(None, (escaped, inner))))
 
 
 def _quoted(pattern: str) -> str:
@@ -122,7 +178,31 @@ def _quoted(pattern: str) -> str:
     return '"' + pattern.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _plan(root: Path, source: Locale, targets: Sequence[Locale], today: date) -> dict[Path, str]:
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A file to write."""
+
+    path: Path
+    old: bytes | None
+    """What it holds; None where there is none."""
+    text: str
+
+    @classmethod
+    def of(cls, path: Path, renewed: Callable[[str | None], str]) -> _Change:
+        """What ``renewed`` makes of the file's text (None: there is none)."""
+        old = read_bytes(path) if path.exists() else None
+        return cls(path, old, renewed(None if old is None else decode(old, path)))
+
+    def save(self, undo: ExitStack | None = None) -> bool:
+        """Write it, if it is another text; ``undo`` brings back what was there."""
+        written = save(self.path, self.old, self.text.encode())
+        if written and undo is not None:
+            back = partial(remove if self.old is None else save, self.path, self.text.encode())
+            undo.callback(back, *([] if self.old is None else [self.old]))
+        return written
+
+
+def _plan(root: Path, source: Locale, targets: Sequence[Locale], today: date) -> list[_Change]:
     """What to write where. ``setup.cfg`` comes last: it is what makes the folder a project."""
     config = root / FILE
     if is_project(root):
@@ -134,12 +214,11 @@ def _plan(root: Path, source: Locale, targets: Sequence[Locale], today: date) ->
     settings = _skeleton(
         "workflow.cfg", source=str(source), targets=", ".join(str(one) for one in targets)
     )
-    plan = {root / IGNORED: _with_lines(root / IGNORED, _skeleton("gitignore"))}
+    plan = [_Change.of(root / IGNORED, partial(_with_lines, text=_skeleton("gitignore")))]
     articles = root / "articles"
     if not (articles.is_dir() and any(articles.iterdir())):
-        plan[root / SAMPLE] = _skeleton(SAMPLE, date=today.isoformat())
-    plan[config] = _appended(config, settings)
-    return plan
+        plan.append(_Change(root / SAMPLE, None, _skeleton(SAMPLE, date=today.isoformat())))
+    return [*plan, _Change.of(config, partial(_appended, text=settings))]
 
 
 def _skeleton(name: str, **values: str) -> str:
@@ -148,18 +227,16 @@ def _skeleton(name: str, **values: str) -> str:
     return Template(text).substitute(values)
 
 
-def _with_lines(path: Path, text: str) -> str:
-    """The file's text with those lines of ``text`` added that it lacks."""
-    if not path.exists():
-        return text
-    there = {line.strip() for line in read_text(path).splitlines()}
+def _with_lines(old: str | None, text: str) -> str:
+    """A file's text (None: there is none) with those lines of ``text`` added that it lacks."""
+    there = {line.strip() for line in (old or "").splitlines()}
     lacking = [line for line in text.splitlines() if line not in there]
-    return _joined(read_text(path), "".join(f"{line}\n" for line in lacking))
+    return _joined(old or "", "".join(f"{line}\n" for line in lacking))
 
 
-def _appended(path: Path, text: str) -> str:
-    """The file's text, if there is one, with ``text`` after an empty line."""
-    return _joined(read_text(path), f"\n{text}") if path.exists() else text
+def _appended(old: str | None, text: str) -> str:
+    """A file's text, if there is one, with ``text`` after an empty line."""
+    return text if old is None else _joined(old, f"\n{text}")
 
 
 def _joined(old: str, new: str) -> str:
@@ -184,13 +261,10 @@ def _make_folder(path: Path, undo: ExitStack) -> None:
         path.mkdir()
     except OSError as error:
         raise file_error(path, "make", error) from error
-    undo.callback(path.rmdir)
+    undo.callback(_drop_empty, path)
 
 
-def _write(path: Path, text: str, undo: ExitStack) -> None:
-    """Write a file; ``undo`` removes it, or brings its old bytes back."""
-    if path.exists():
-        undo.callback(write_bytes, path, read_bytes(path))
-    else:
-        undo.callback(path.unlink, missing_ok=True)
-    write_text(path, text)
+def _drop_empty(path: Path) -> None:
+    """Delete a folder, unless somebody put something into it by now."""
+    with suppress(OSError):
+        path.rmdir()

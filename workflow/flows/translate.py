@@ -3,7 +3,8 @@
 Only messages of the article as it stands are sent, in its order. Every draft is left fuzzy
 with a comment that names where it comes from and when. Catalogues are written as the work
 goes on, so that a run which is interrupted or fails keeps what it has, and the next one goes
-on from there.
+on from there. Engines take their time, and translators go on meanwhile: drafts go into the
+catalogue as it stands when they come, and only where it still waits for one.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from workflow.catalogue import message_markup
@@ -22,10 +24,20 @@ from workflow.engines.interface import Draft, Engine, Request, Tools
 from workflow.engines.memory import MemoryEngine
 from workflow.engines.meter import Meter
 from workflow.engines.registry import build_engines
-from workflow.errors import EngineError, ErrorGroup, ExitCode, WorkflowError, raise_all
+from workflow.errors import (
+    CatalogueError,
+    ChangedError,
+    EngineError,
+    ErrorGroup,
+    ExitCode,
+    WorkflowError,
+    gathered,
+    raise_all,
+)
 from workflow.flows.recall import Recall
 from workflow.model import Article, Key, Locale, Message, Provenance
 from workflow.stores.catalogues import Catalogue, write_catalogue
+from workflow.stores.files import again
 from workflow.stores.workspace import Workspace
 
 CHUNK = 100
@@ -76,10 +88,13 @@ class TranslateReport:
     """For people, a line each."""
     errors: tuple[EngineError, ...]
     """What engines failed with, each once."""
+    broken: tuple[WorkflowError, ...] = ()
+    """Of catalogues that could not be written; the others are done."""
 
     def exit_code(self, *, strict: bool) -> ExitCode:
         """ENGINE where an engine failed and no other stood in; ``strict``: if any is left."""
-        return ExitCode.ENGINE if self.failed or (strict and self.left) else ExitCode.DONE
+        failed = ExitCode.ENGINE if self.failed or (strict and self.left) else ExitCode.DONE
+        return max([failed, *(error.exit_code for error in self.broken)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +113,15 @@ class _Job:
         return (self.article.locale, self.locale)
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What came of one chunk."""
+
+    result: Result
+    overtaken: Counter[str]
+    """By engine: drafts of messages that a translator had done meanwhile."""
+
+
 def translate(
     workspace: Workspace,
     articles: Sequence[Article],
@@ -113,7 +137,8 @@ def translate(
 
     ``now`` dates the drafts, ``executor`` runs requests side by side, ``environ`` holds keys.
     Raises :class:`ConfigError` for an unknown engine and, before anything is written, the
-    errors of all catalogues that cannot be read. Failures of engines are in the report.
+    errors of all catalogues that cannot be read. Failures of engines, and of writing, are in
+    the report.
     """
     meter = Meter(options.max_chars)
     names = options.engines or workspace.settings.engines
@@ -132,12 +157,21 @@ def translate(
         notes: list[str] = []
         jobs = _jobs(workspace, articles, locales, notes)
         advance = stack.enter_context(progress("Translating", sum(len(j.messages) for j in jobs)))
-        results = [
-            (job, _translate_job(job, engines, None if options.dry_run else now, advance))
-            for job in jobs
-        ]
-    notes += (*recall.notes, *_unserved(results, engines), *_stopped(meter, options))
-    return _report(results, meter, notes)
+        results: list[tuple[_Job, list[_Part]]] = []
+        broken: list[WorkflowError] = []
+        for job in jobs:
+            keep = None if options.dry_run else partial(_keep, workspace, job, now)
+            parts: list[_Part] = []
+            results.append((job, parts))
+            with gathered(broken):
+                _translate_job(job, engines, keep, advance, parts)
+    notes += (
+        *recall.notes,
+        *_unserved(results, engines),
+        *_stopped(meter, options),
+        *_overtaken(workspace, results),
+    )
+    return _report(results, meter, notes, broken)
 
 
 def report(result: TranslateReport) -> dict[str, Any]:
@@ -156,13 +190,13 @@ def _jobs(
     """Read all catalogues; leave aside those without work, and say of which there is none."""
     jobs: list[_Job] = []
     missing: Counter[str] = Counter()
-    errors: list[WorkflowError] = []
+    broken: list[WorkflowError] = []
     for article in articles:
         for locale in workspace.targets(article, locales):
             try:
                 catalogue = workspace.catalogue(article, locale)
             except WorkflowError as error:
-                errors += error.errors if isinstance(error, ErrorGroup) else [error]
+                broken += error.errors if isinstance(error, ErrorGroup) else [error]
                 continue
             markup = message_markup(workspace.document(article).segments)
             found = {key: catalogue.get(key) for key in markup} if catalogue else {}
@@ -171,7 +205,7 @@ def _jobs(
                 missing[article.slug] += 1
             if catalogue and (todo := tuple(message for message in todo if _is_open(message))):
                 jobs.append(_Job(article, locale, catalogue, todo, markup))
-    raise_all(errors)
+    raise_all(broken)
     if missing:
         names = ", ".join(list(missing)[:3]) + (", …" if len(missing) > 3 else "")
         notes.append(f"the catalogues of {names} lack messages: run `workflow extract` first")
@@ -184,26 +218,58 @@ def _is_open(message: Message) -> bool:
 
 
 def _translate_job(
-    job: _Job, engines: Sequence[Engine], now: datetime | None, advance: Callable[[int], None]
-) -> list[Result]:
-    """Translate chunk by chunk, writing each where ``now`` is given."""
-    catalogue = job.catalogue
+    job: _Job,
+    engines: Sequence[Engine],
+    keep: Callable[[Mapping[Key, Draft]], frozenset[Key]] | None,
+    advance: Callable[[int], None],
+    done: list[_Part],
+) -> None:
+    """Translate chunk by chunk, writing each where there is a ``keep``, and add it to ``done``."""
     requests = tuple(_requests(job))
-    results: list[Result] = []
     for start in range(0, len(requests), CHUNK):
         messages = job.messages[start : start + CHUNK]
         result = run_chain(engines, requests[start : start + CHUNK], *job.pair)
-        results.append(result)
-        if now is not None:
-            date = now.date().isoformat()
-            catalogue = catalogue.with_messages(
-                _filled(message, draft, date)
-                for message, draft in zip(messages, result.drafts, strict=True)
-                if draft is not None
-            )
-            write_catalogue(catalogue)
+        pairs = zip(messages, result.drafts, strict=True)
+        drafts = {message.key: draft for message, draft in pairs if draft is not None}
+        overtaken = keep(drafts) if keep and drafts else frozenset()
+        done.append(_Part(result, Counter(_names(messages, result, overtaken))))
         advance(len(messages))
-    return results
+
+
+def _names(messages: Sequence[Message], result: Result, overtaken: frozenset[Key]) -> Iterator[str]:
+    """The engines whose drafts were not needed any more, once for each draft."""
+    for message, engine in zip(messages, result.engines, strict=True):
+        if message.key in overtaken:
+            yield engine
+
+
+def _keep(
+    workspace: Workspace, job: _Job, now: datetime, drafts: Mapping[Key, Draft]
+) -> frozenset[Key]:
+    """Write drafts into the catalogue as it stands now; return the keys it has no need of.
+
+    Those are of messages that somebody translated or took out while the engines worked. Raises
+    :class:`ChangedError` where the catalogue is gone: it is not made anew.
+    """
+    date = now.date().isoformat()
+
+    def attempt() -> frozenset[Key]:
+        catalogue = workspace.catalogue(job.article, job.locale)
+        if catalogue is None:
+            raise ChangedError(
+                "somebody deleted this file while engines drafted it; it stays deleted",
+                hint="If it is to be there, run `workflow extract`, then this command again.",
+                file=str(job.catalogue.path),
+            )
+        found = filter(None, map(catalogue.get, drafts))
+        waiting = [message for message in found if _is_open(message)]
+        write_catalogue(
+            catalogue.with_messages(_filled(each, drafts[each.key], date) for each in waiting)
+        )
+        return frozenset(drafts) - {message.key for message in waiting}
+
+    # An error of a catalogue that was whole a moment ago: somebody is saving it just now.
+    return again(attempt, CatalogueError)
 
 
 def _filled(message: Message, draft: Draft, date: str) -> Message:
@@ -230,12 +296,12 @@ def _requests(job: _Job) -> Iterator[Request]:
 
 
 def _unserved(
-    results: Sequence[tuple[_Job, Sequence[Result]]], engines: Sequence[Engine]
+    results: Sequence[tuple[_Job, Sequence[_Part]]], engines: Sequence[Engine]
 ) -> Iterator[str]:
     """A line for each pair that no machine of the chain translates."""
     left: Counter[tuple[Locale, Locale]] = Counter()
     for job, parts in results:
-        left[job.pair] += sum(draft is None for part in parts for draft in part.drafts)
+        left[job.pair] += sum(draft is None for part in parts for draft in part.result.drafts)
     machines = [engine for engine in engines if not isinstance(engine, MemoryEngine)]
     for (source, target), count in left.items():
         if count and not any(engine.serves(source, target) for engine in machines):
@@ -258,32 +324,49 @@ def _stopped(meter: Meter, options: TranslateOptions) -> Iterator[str]:
         )
 
 
+def _overtaken(
+    workspace: Workspace, results: Sequence[tuple[_Job, Sequence[_Part]]]
+) -> Iterator[str]:
+    for job, parts in results:
+        if count := sum(part.overtaken.total() for part in parts):
+            drafts = "1 draft was" if count == 1 else f"{count} drafts were"
+            yield (
+                f"{workspace.relative(job.catalogue.path)}: {drafts} not needed: somebody saved "
+                "the file meanwhile, with those messages done or gone"
+            )
+
+
 def _report(
-    results: Sequence[tuple[_Job, Sequence[Result]]], meter: Meter, notes: Sequence[str]
+    results: Sequence[tuple[_Job, Sequence[_Part]]],
+    meter: Meter,
+    notes: Sequence[str],
+    broken: Sequence[WorkflowError],
 ) -> TranslateReport:
     rows = tuple(
         TranslateRow(job.article.slug, job.locale.name, *_sum(name, parts))
         for job, parts in results
-        for name in dict.fromkeys(tally.engine for part in parts for tally in part.tallies)
+        for name in dict.fromkeys(tally.engine for part in parts for tally in part.result.tallies)
     )
-    parts = [part for _, each in results for part in each]
-    errors = {str(error): error for part in parts for error in part.errors}
+    chunks = [part.result for _, each in results for part in each]
+    errors = {str(error): error for chunk in chunks for error in chunk.errors}
     return TranslateReport(
         rows,
         meter.requests,
         meter.characters,
-        sum(draft is None for part in parts for draft in part.drafts),
-        sum(part.failed for part in parts),
+        sum(draft is None for chunk in chunks for draft in chunk.drafts),
+        sum(chunk.failed for chunk in chunks),
         tuple(notes),
         tuple(errors.values()),
+        tuple(broken),
     )
 
 
-def _sum(engine: str, parts: Sequence[Result]) -> tuple[str, int, int, int]:
-    tallies: list[Tally] = [t for part in parts for t in part.tallies if t.engine == engine]
+def _sum(engine: str, parts: Sequence[_Part]) -> tuple[str, int, int, int]:
+    every = (tally for part in parts for tally in part.result.tallies)
+    tallies: list[Tally] = [tally for tally in every if tally.engine == engine]
     return (
         engine,
-        sum(tally.filled for tally in tallies),
+        sum(tally.filled for tally in tallies) - sum(part.overtaken[engine] for part in parts),
         sum(tally.left for tally in tallies),
         sum(tally.failed for tally in tallies),
     )

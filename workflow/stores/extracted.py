@@ -16,7 +16,7 @@ from pathlib import Path
 
 from workflow import __version__
 from workflow.model import Article
-from workflow.stores.files import replacing
+from workflow.stores.files import held, replacing
 from workflow.stores.settings import STATE_FOLDER, Settings
 
 Stamp = tuple[int, int, int]
@@ -88,12 +88,26 @@ class Extracted:
 
 
 def seen_now(
-    root: Path, article: Article, files: Iterable[Path], locales: Iterable[str], messages: int
-) -> Seen:
-    """An article that was extracted to ``files``, which are as they are to stay."""
+    root: Path,
+    article: Article,
+    files: Mapping[Path, bytes],
+    locales: Iterable[str],
+    messages: int,
+) -> Seen | None:
+    """An article that was extracted to ``files``, which are as they are to stay.
+
+    None where one of them holds other bytes than those given by now: somebody saved it, and
+    the next run has to look at it.
+    """
     names = [file.relative_to(root).as_posix() for file in files]
     source = _digest(article.path, article.text.encode())
-    return Seen(source, messages, tuple(locales), _stamps(str(root), names))
+    try:
+        stamps = _stamps(str(root), names)  # before the look: what is saved later differs by them
+        if any(held(file) != data for file, data in files.items()):
+            return None
+    except OSError:
+        return None
+    return Seen(source, messages, tuple(locales), stamps)
 
 
 def _digest(file: str, data: bytes) -> str:

@@ -31,6 +31,22 @@ def make_repository(folder: Path) -> None:
         raise _refused(folder, done.stderr)
 
 
+def attributes_file(folder: Path) -> Path:
+    """The file of attributes that hold in this repository alone, its work trees included."""
+    done = _git(folder, "rev-parse", "--git-path", "info/attributes")
+    if done.returncode:
+        raise _refused(folder, done.stderr)
+    return folder / done.stdout.rstrip("\n")
+
+
+def prefix(folder: Path) -> str:
+    """The folder as seen from the top of its work tree: empty there, else with ``/`` at the end."""
+    done = _git(folder, "rev-parse", "--show-prefix")
+    if done.returncode:
+        raise _refused(folder, done.stderr)
+    return done.stdout.rstrip("\n")
+
+
 def setting(folder: Path, name: str) -> str | None:
     """The value of a setting in the folder's repository, the user's and the system's included."""
     done = _git(folder, "config", "--get", name)

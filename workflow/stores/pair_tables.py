@@ -14,7 +14,7 @@ from pathlib import Path
 from workflow.errors import ExchangeError, LocaleError
 from workflow.model import Locale
 from workflow.stores.exchange import Entry, Skip, Wanted, fit
-from workflow.stores.files import decode, read_bytes, write_bytes
+from workflow.stores.files import decode, held, read_bytes, save
 from workflow.stores.memory import Unit
 
 CONFIDENCE, KIND, LINE = "confidence", "kind", "line"
@@ -30,11 +30,12 @@ def write_pairs(
     UTF-8 with a byte order mark, without which Excel does not take a table for UTF-8. Raises
     :class:`~workflow.errors.FileError`.
     """
+    old = held(path) if path.is_file() else None
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow((CONFIDENCE, *(each.name.replace("_", "-") for each in pair), KIND, LINE))
     writer.writerows(rows)
-    return write_bytes(path, text.getvalue().encode("utf-8-sig"))
+    return save(path, old, text.getvalue().encode("utf-8-sig"))
 
 
 def read_pairs(

@@ -12,12 +12,13 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from workflow.errors import ReviewError
 from workflow.model import Action, ReviewEvent, Vouched
-from workflow.stores.files import read_text, write_text
+from workflow.stores.files import again, decode, held, read_text, save
 
 _KEYS = tuple(field.name for field in fields(ReviewEvent))
 _OPTIONAL = frozenset(
@@ -67,11 +68,15 @@ def append_review(path: Path, event: ReviewEvent) -> None:
     Raises as :func:`read_reviews` does (nothing is added to a broken log), and
     :class:`FileError` where the file cannot be written; it then stands as it was.
     """
-    text = read_text(path) if path.exists() else ""
+    again(partial(_append, path, (_line(event) + "\n").encode()))
+
+
+def _append(path: Path, line: bytes) -> None:
+    old = held(path)
+    text = decode(old or b"", path)
     _parse(text, path)
-    if text and not text.endswith("\n"):
-        text += "\n"
-    write_text(path, text + _line(event) + "\n")
+    end = "\n" if text and not text.endswith("\n") else ""
+    save(path, old, text.encode() + end.encode() + line)
 
 
 def _line(event: ReviewEvent) -> str:

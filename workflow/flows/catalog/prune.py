@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from workflow.errors import LocaleError, WorkflowError, gathered
 from workflow.model import Locale, Message
 from workflow.stores.catalogues import write_catalogue
+from workflow.stores.files import again
 from workflow.stores.workspace import Workspace
 
 
@@ -60,7 +62,8 @@ def prune(
         for slug in workspace.named(names):
             for locale in targets:
                 with gathered(errors):
-                    rows += _prune_catalogue(workspace, slug, locale, dry_run=dry_run)
+                    one = partial(_prune_catalogue, workspace, slug, locale, dry_run=dry_run)
+                    rows += again(one)
             advance(1)
     return Pruning(tuple(rows), tuple(errors), dry_run)
 

@@ -13,10 +13,9 @@ from workflow.catalogue.slots import Entry
 from workflow.catalogue.strings import po_field
 from workflow.catalogue.threeway import Merged, items, scalar, threeway
 from workflow.errors import CatalogueError
-from workflow.flows.catalog.update import encoded
 from workflow.model import Message
 from workflow.stores.catalogues import Catalogue, parse_catalogue, read_catalogue
-from workflow.stores.files import write_bytes
+from workflow.stores.files import save
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def merge_files(base: Path, ours: Path, theirs: Path, name: str) -> ThreeWay:
     ancestor = _ancestor(base)
     sides = (_read(ours, name, "our", ancestor), _read(theirs, name, "their", ancestor))
     merged = three_way(ancestor, *sides)
-    write_bytes(ours, encoded(merged.catalogue))
+    save(ours, sides[0].on_disk, merged.catalogue.encoded())
     return merged
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workflow.catalogue import merge
 from workflow.catalogue.header import read_date
-from workflow.errors import CatalogueError, LocaleError
+from workflow.errors import LocaleError
 from workflow.model import Locale
 from workflow.stores.catalogues import Catalogue, read_catalogue
 
@@ -32,16 +32,3 @@ def _locale(catalogue: Catalogue) -> Locale | None:
         return Locale.parse(catalogue.headers.get("Language", ""))
     except LocaleError:
         return None
-
-
-def encoded(catalogue: Catalogue) -> bytes:
-    """The catalogue's bytes; raises :class:`CatalogueError` for what its encoding lacks."""
-    try:
-        return catalogue.text.encode(catalogue.encoding)
-    except UnicodeEncodeError as error:
-        path = catalogue.path
-        raise CatalogueError(
-            f"{catalogue.encoding.upper()} has no “{error.object[error.start]}”",
-            hint=f"Convert the catalogue first: msgconv -t UTF-8 -o {path} {path}",
-            file=str(path),
-        ) from error

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workflow.errors import ArticleError
 from workflow.flows.importing.article import ImportedArticle
-from workflow.stores.files import write_text
+from workflow.stores import files
 from workflow.stores.workspace import Workspace
 
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*(?:/[a-z0-9]+(?:[-_.][a-z0-9]+)*)*")
@@ -34,5 +34,5 @@ def save_article(workspace: Workspace, imported: ImportedArticle, slug: str | No
                 hint="Nothing was changed. Give another name with --slug, or remove that file.",
                 file=str(path),
             )
-        write_text(path, imported.to_markdown())
+        files.save(path, None, imported.to_markdown().encode())
     return path

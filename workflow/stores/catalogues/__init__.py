@@ -9,7 +9,6 @@ from workflow.stores.catalogues.catalogue import (
     Catalogue,
     parse_catalogue,
     read_catalogue,
-    read_template_text,
     write_catalogue,
 )
 from workflow.stores.catalogues.writing import (
@@ -24,7 +23,6 @@ __all__ = [
     "parse_catalogue",
     "po_text",
     "read_catalogue",
-    "read_template_text",
     "without_creation_date",
     "write_catalogue",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,7 @@ from workflow.errors import CatalogueError
 from workflow.model import Key, Message
 from workflow.stores.catalogues.reading import header_fields, read_content
 from workflow.stores.catalogues.writing import Style, gettext_date
-from workflow.stores.files import file_error, read_bytes, write_bytes
+from workflow.stores.files import read_bytes, save
 
 _CHARSET = re.compile(rb'"Content-Type:[^"]*charset=([A-Za-z0-9_.:-]+)')
 
@@ -29,6 +29,8 @@ class Catalogue:
     entries: tuple[tuple[Block, Message], ...]
     """Every message with its block, in file order, obsolete ones included."""
     encoding: str = "utf-8"
+    on_disk: bytes | None = field(default=None, compare=False, repr=False)
+    """What ``path`` held when it was read; None where there was no file."""
 
     @cached_property
     def headers(self) -> Mapping[str, str]:
@@ -98,10 +100,25 @@ class Catalogue:
         blocks = tuple(header if block is self.header else block for block in self.po.blocks)
         return replace(self, po=replace(self.po, blocks=blocks), header=header)
 
+    def at(self, path: Path, on_disk: bytes | None) -> Catalogue:
+        """The catalogue as one to write to ``path``, which holds ``on_disk`` (None: nothing)."""
+        return replace(self, path=path, on_disk=on_disk)
+
     @property
     def text(self) -> str:
         """The whole file."""
         return str(self.po)
+
+    def encoded(self) -> bytes:
+        """The whole file's bytes; raises :class:`CatalogueError` for what its charset lacks."""
+        try:
+            return self.text.encode(self.encoding)
+        except UnicodeEncodeError as error:
+            raise CatalogueError(
+                f"{self.encoding.upper()} has no “{error.object[error.start]}”",
+                hint=f"Convert the catalogue first: msgconv -t UTF-8 -o {self.path} {self.path}",
+                file=str(self.path),
+            ) from error
 
 
 def parse_catalogue(path: Path, text: str, encoding: str = "utf-8") -> Catalogue:
@@ -132,33 +149,14 @@ def read_catalogue(path: Path) -> Catalogue:
             file=str(path),
             line=data.count(b"\n", 0, start) + 1,
         ) from error
-    return parse_catalogue(path, text, "utf-8" if encoding == "CHARSET" else encoding)
+    catalogue = parse_catalogue(path, text, "utf-8" if encoding == "CHARSET" else encoding)
+    return replace(catalogue, on_disk=data)
 
 
 def write_catalogue(catalogue: Catalogue) -> bool:
     """Write the file in one step and return whether that changed anything.
 
-    Raises :class:`CatalogueError` where the file's encoding lacks a character.
+    Raises :class:`CatalogueError` where the file's encoding lacks a character, and
+    :class:`ChangedError` where the file is not what it was read from any more.
     """
-    try:
-        data = catalogue.text.encode(catalogue.encoding)
-    except UnicodeEncodeError as error:
-        raise CatalogueError(
-            f"{catalogue.encoding.upper()} has no “{error.object[error.start]}”",
-            hint=f"Convert the catalogue first: msgconv -t UTF-8 -o {catalogue.path} "
-            f"{catalogue.path}",
-            file=str(catalogue.path),
-        ) from error
-    return write_bytes(catalogue.path, data)
-
-
-def read_template_text(path: Path) -> str | None:
-    """The text of the template that is there; None where there is none."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError) as error:
-        if isinstance(error, OSError):
-            raise file_error(path, "read", error) from error
-        return None  # a template is derived: one that cannot be read is written anew
+    return save(catalogue.path, catalogue.on_disk, catalogue.encoded())

@@ -7,7 +7,7 @@ from pathlib import Path
 from workflow.errors import ConfigError, GlossaryError
 from workflow.model import Glossary
 from workflow.stores.config_file import FILE
-from workflow.stores.files import decode, read_bytes, write_bytes
+from workflow.stores.files import decode, read_bytes, save
 from workflow.stores.settings import GLOSSARY
 
 TABLES = (".csv", ".tsv", ".txt")
@@ -48,23 +48,28 @@ def read_glossary(path: Path, name: str = "") -> Glossary:
     return read_table(decode(read_bytes(path), path), name)[0]
 
 
-def write_glossary(path: Path, glossary: Glossary, *, older: bool = False) -> bool:
+def write_glossary(
+    path: Path, old: bytes | None, glossary: Glossary, *, older: bool = False
+) -> bool:
     """Write a table or TBX file in one step and return whether that changed anything.
+
+    ``old`` is what the file held when ``glossary`` was made (None: it was not there).
 
     A table that is there keeps the order of its columns, their names, what parts them, its
     line ends and its byte order mark. ``older``: TBX of 2008 rather than of 2019. Raises what
-    :func:`read_glossary` does of a table that is there.
+    :func:`read_glossary` does of a table that is there, and :class:`ChangedError` where it
+    holds anything else by now.
     """
     if _kind(path) == "tbx":
         from workflow.stores.glossary.tbx_writing import TBX2, TBX3, write_tbx  # noqa: PLC0415
 
-        return write_bytes(path, write_tbx(glossary, TBX2 if older else TBX3))
+        return save(path, old, write_tbx(glossary, TBX2 if older else TBX3))
     from workflow.stores.glossary.table import Layout, read_table, write_table  # noqa: PLC0415
 
     layout = Layout(delimiter="\t" if path.suffix.lower() == ".tsv" else ",")
-    if path.is_file() and (data := read_bytes(path)).strip():
-        layout = read_table(decode(data, path), str(path))[1]
-    return write_bytes(path, write_table(glossary, layout).encode("utf-8"))
+    if old and old.strip():
+        layout = read_table(decode(old, path), str(path))[1]
+    return save(path, old, write_table(glossary, layout).encode("utf-8"))
 
 
 def _kind(path: Path) -> str:
