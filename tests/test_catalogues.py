@@ -195,7 +195,7 @@ def test_only_the_changed_message_is_written_anew(foreign: Path) -> None:
     assert write_catalogue(catalogue.with_messages([draft]))
     expected = FOREIGN.replace(
         '#: articles/a.md:3 articles/b.md\nmsgid "three"\nmsgstr "trois"\n',
-        "# machine translation: dummy, 2026-11-24\n#: articles/a.md:3 articles/b.md\n"
+        f"# {draft.provenance}\n#: articles/a.md:3 articles/b.md\n"
         '#, fuzzy\nmsgid "three"\nmsgstr "TROIS"\n',
     )
     assert foreign.read_text(encoding="utf-8") == expected

@@ -48,6 +48,8 @@ class _Translation:
     previous: tuple[str | None, str | None, str | None]
     mark: tuple[str, ...]
     """The comment of an engine's draft."""
+    draft: bool
+    """Whether no person has touched it."""
 
     @classmethod
     def of(cls, message: Message) -> _Translation:
@@ -58,6 +60,7 @@ class _Translation:
             message.fuzzy,
             (*_previous(message), message.previous_msgid_plural),
             (str(message.provenance),) if message.provenance else (),
+            message.untouched,
         )
 
     @property
@@ -67,11 +70,6 @@ class _Translation:
     @property
     def empty(self) -> bool:
         return not any(self.texts)
-
-    @property
-    def draft(self) -> bool:
-        """Whether no person has touched it."""
-        return self.fuzzy and bool(self.mark)
 
 
 def threeway(

@@ -58,9 +58,9 @@ def init(folder: Path, source: Locale, targets: tuple[Locale, ...], *, with_git:
     there already stays as it is.
 
     With --git, catalogues merge by message in this clone of the repository, see `workflow
-    catalog merge-driver`, and keeps line ends as they are: adds to .gitattributes and
-    .gitignore, and to the clone's own configuration and attributes. Makes a repository for a new project that is in none. In a project that is
-    there, nothing else is touched.
+    catalog merge-driver`, and git keeps all line ends as they are: adds to .gitattributes and
+    .gitignore, and to the clone's own configuration and attributes. Makes a repository for a
+    new project that is in none. In a project that is there, nothing else is touched.
     """
     if with_git:
         check_git(folder)

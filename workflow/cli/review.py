@@ -185,7 +185,8 @@ def _passage(passage: Passage) -> Iterator[Text]:
     if passage.difference:
         yield _fact(f"source was: {_difference(passage.difference)}")
     if passage.provenance is not None:
-        yield _fact(str(passage.provenance))
+        since = ", changed since" if passage.message.rewritten else ""
+        yield _fact(f"{passage.provenance.label}{since}")
     for line in filter(None, passage.comments):
         yield _fact(f"translator: {line}")
     for use in passage.terms:

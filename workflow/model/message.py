@@ -5,12 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from workflow.model.digest import digest
+
 Key = tuple[str | None, str]
 """(msgctxt, msgid): what makes a message unique in a catalogue."""
 
+SHORT = 12
+"""Letters of a short digest: enough to tell one text from the next."""
 _MARK = re.compile(
-    r"^(machine translation|translation memory): (?P<origin>.+), (?P<date>\d{4}-\d{2}-\d{2})$"
+    r"^(machine translation|translation memory): (?P<origin>.+), (?P<date>\d{4}-\d{2}-\d{2})"
+    r"(?: \[(?P<draft>[0-9a-f]{12}) of (?P<source>[0-9a-f]{12})\])?$"
 )
+
+
+def short_digest(text: str) -> str:
+    """Return the first letters of the text's digest."""
+    return digest(text)[:SHORT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +33,18 @@ class Provenance:
     """The engine, or the memory's unit and its score."""
     date: str
     """ISO 8601 date."""
+    draft: str = ""
+    """Short digest of the text that was proposed; empty where an earlier version wrote it."""
+    source: str = ""
+    """Short digest of the msgid that it translates; empty likewise."""
 
     def __str__(self) -> str:
+        """The line of the translators' comment, which :attr:`Message.provenance` reads back."""
+        return self.label + (f" [{self.draft} of {self.source}]" if self.draft else "")
+
+    @property
+    def label(self) -> str:
+        """Without the digests, for people."""
         return f"{self.kind}: {self.origin}, {self.date}"
 
 
@@ -73,8 +93,37 @@ class Message:
         """What the comment of a machine or memory translation says; None for a person's."""
         for line in self.translator_comments:
             if found := _MARK.match(line):
-                return Provenance(found[1], found["origin"], found["date"])
+                digests = (found["draft"] or "", found["source"] or "")
+                return Provenance(found[1], found["origin"], found["date"], *digests)
         return None
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the msgstr is what an engine or the memory proposed, and no person's word.
+
+        Where the comment has no digest, as earlier versions wrote it, nothing tells that
+        somebody rewrote it.
+        """
+        return self.provenance is not None and not self.rewritten and self.fuzzy
+
+    @property
+    def rewritten(self) -> bool:
+        """Whether a person is known to have changed what an engine or the memory proposed."""
+        made = self.provenance
+        if made is None or not made.draft:
+            return False
+        return made.draft != short_digest(self.msgstr)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is an untouched proposal, for the source as it is, that waits for a person.
+
+        A fuzzy message that is none is a person's: rewritten by one, or its source changed.
+        """
+        made = self.provenance
+        if made is None or not self.untouched or self.previous_msgid is not None:
+            return False
+        return made.source in ("", short_digest(self.msgid))
 
     @property
     def usable(self) -> bool:
@@ -82,8 +131,14 @@ class Message:
         return bool(self.msgstr) and not self.fuzzy and not self.obsolete
 
     def with_draft(self, msgstr: str, provenance: Provenance) -> Message:
-        """The message filled by an engine: fuzzy, with a comment that names the engine."""
+        """The message filled by an engine: fuzzy, with a comment that names the engine.
+
+        The comment has the digests of the draft and of its source too: what a person makes of
+        it is told from it, whatever an editor does to the other comments.
+        """
         kept = tuple(line for line in self.translator_comments if not _MARK.match(line))
+        digests = {"draft": short_digest(msgstr), "source": short_digest(self.msgid)}
+        provenance = replace(provenance, **digests)
         return replace(
             self.without_fuzzy(),
             msgstr=msgstr,

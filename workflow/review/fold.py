@@ -94,8 +94,7 @@ def message_state(message: Message | None, standing: Standing) -> State:
     if message is None or message.obsolete or not message.msgstr:
         return State.UNTRANSLATED
     if message.fuzzy:
-        made = message.provenance is not None and message.previous_msgid is None
-        return State.MACHINE if made else State.FUZZY
+        return State.MACHINE if message.is_draft else State.FUZZY
     return State.APPROVED if standing.approved else State.TRANSLATED
 
 

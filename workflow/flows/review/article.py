@@ -187,7 +187,7 @@ def _message(passage: Passage) -> dict[str, Any]:
         "msgstr": message.msgstr,
         "notes": list(passage.notes),
         "comments": list(passage.comments),
-        "origin": None if origin is None else str(origin),
+        "origin": None if origin is None else origin.label,
         "change": None if change is None else str(change),
         "diff": [list(piece) for piece in passage.difference],
         "findings": [_finding(each) for each in passage.findings],
