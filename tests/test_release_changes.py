@@ -25,7 +25,7 @@ def entries(newsroom, tag="fr"):
     return [
         (
             entry.findtext(f"{ATOM}id"),
-            entry.find(f"{ATOM}link").get("href"),
+            entry.xpath("string(*[local-name()='link'][1]/@href)"),
             entry.findtext(f"{ATOM}updated"),
             entry.findtext(f"{ATOM}published"),
         )
