@@ -140,3 +140,82 @@ def test_a_project_may_switch_them_off(project: Path) -> None:
     findings(project, "[x](y.md) <form></form>\n", front="checks_off: [links, embeds]\n")
     result = run("check", "news/a")
     assert result.exit_code == ExitCode.DONE, result.stdout
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("2026/03/05", "is not how a date is written here: write date: 2026-03-05"),
+        ("5 mars 2026", "is not how a date is written here: write date: 2026-03-05"),
+        ("1er févr. 2026", "is not how a date is written here: write date: 2026-02-01"),
+        ("March 5th, 2026", "is not how a date is written here: write date: 2026-03-05"),
+        ("5 de mayo de 2026", "is not how a date is written here: write date: 2026-05-05"),
+        ("2026-3-5", "is not how a date is written here: write date: 2026-03-05"),
+        ("20260305", "is not how a date is written here: write date: 2026-03-05"),
+        ("05.03.2026", "is not how a date is written here: write date: 2026-03-05"),
+        ("25/03/2026", "is not how a date is written here: write date: 2026-03-25"),
+        ("05/03/2026", "is no date: write year-month-day, as in date: 2026-03-31"),
+        ("2026年3月5日 08:30", "is not how a date is written here: write date: 2026-03-05 08:30"),
+        ("2026-03-05 soir", "is not how a date is written here: write date: 2026-03-05"),
+        ("demain", "is no date: write year-month-day, as in date: 2026-03-31"),
+        ("[2026]", "is no date"),
+        ("2026-02-31", ": there is no such day or time; mend it"),
+        ("2026-13-01 08:30", ": there is no such day or time; mend it"),
+        ("2026-03-05T25:00", ": there is no such day or time; mend it"),
+    ],
+)
+def test_a_date_that_is_none_is_an_error_with_the_right_form(
+    project: Path, written: str, says: str
+) -> None:
+    for name in ("date", "updated"):
+        (found,) = findings(project, "x\n", front=f"{name}: {written}\n")
+        assert found.startswith(f"fields error -1: “{name}: ")
+        assert says.replace(" date:", f" {name}:").replace("no updated:", "no date:") in found
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2026-03-05", '"2026-03-05"', "2026-03-05 08:30", "2026-03-05T08:30:00+08:00",
+     "2026-03-05 08:30:00 Z", "2026-03-05 8:30 +0800", "", "~"],
+)  # fmt: skip
+def test_a_date_is_none_of_them(project: Path, written: str) -> None:
+    assert findings(project, "x\n", front=f"date: {written}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("field", "says"),
+    [
+        ("titel: x", "warning -1: no field is named “titel”: did you mean “title”, which is there"),
+        ("sumary: x", "warning -1: no field is named “sumary”: did you mean “summary”?"),
+        ("Date: 2026-03-05", "warning -1: no field is named “Date”: did you mean “date”?"),
+        ("cover: a.png", "warning -1: no field is named “cover”: did you mean “image”?"),
+        ("auteur: A", "warning -1: no field is named “auteur”: did you mean “author”?"),
+        ("作者: 甲", "warning -1: no field is named “作者”: did you mean “author”?"),
+        (
+            "featured-image: a",
+            "warning -1: no field is named “featured-image”: did you mean “im",
+        ),
+        ("layout: post", "info -1: not used: layout (docs/pages.md"),
+        ("weight: 3\nlayout: post", "info -2: not used: weight, layout (docs/pages.md"),
+        ("source: dump.txt", "warning -1: “source” is the address where"),
+        ("summary: Un *mot*", "warning -1: “summary” is plain text: readers would see “*mot*”"),
+        ("summary: 一个**词**", "warning -1: “summary” is plain text: readers would see “**词**”"),
+        (
+            "summary: '[x](y.md)'",
+            "warning -1: “summary” is plain text: readers would see “](y",
+        ),
+    ],
+)
+def test_fields_that_are_not_what_their_author_thinks(project: Path, field: str, says: str) -> None:
+    (found,) = findings(project, "x\n", front=f"{field}\n")
+    assert found.startswith(f"fields {says}")
+
+
+def test_fields_that_are_used_are_no_finding(project: Path) -> None:
+    front = (
+        "summary: 3 * 4 * 5, a_b_c\ndateline: Genève\nauthor: [A, B]\ntags: [a]\n"
+        "source: 'Le Monde, https://example.org/x'\nupdated: 2026-03-05\n"
+        "image: /plan.png\nimage_alt: x\ndraft: false\npublish_at: 2026-03-05 08:30 +0800\n"
+    )
+    (project / "articles/plan.png").write_bytes(b"x")
+    assert findings(project, "x\n", front=front) == []

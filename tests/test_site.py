@@ -21,7 +21,7 @@ from lxml.html import HtmlElement
 
 from workflow.errors import ArticleError, ConfigError
 from workflow.model import Locale
-from workflow.site import Publication, SiteSettings, build_site
+from workflow.site import Publication, SiteSettings, build_site, media_uses
 
 FR, EN, ZH, AR = map(Locale, ("fr", "en", "zh", "ar"))
 BASE = "https://news.example.org/"
@@ -306,7 +306,7 @@ def test_the_sitemap_names_every_page_and_its_languages() -> None:
 def test_indexes_list_the_newest_first_with_what_readers_choose_by() -> None:
     root = page("fr/index.html")
     assert texts(root, "//main//h2") == ["Port", "Title news/rain"]
-    assert texts(root, "//main//time") == ["1 mai 2026", "24 mars 2026"]
+    assert texts(root, "//main//time") == ["1er mai 2026", "24 mars 2026"]
     assert texts(root, "//article/p") == ["A summary."]
     assert root.xpath("//main//img/@src") == ["../media/news/images/a.svg"]
 
@@ -401,10 +401,14 @@ def test_right_to_left() -> None:
 @pytest.mark.parametrize(
     ("text", "shown", "iso"),
     [
-        ("31 mars 2017", "31 mars 2017", []),
-        (datetime(2017, 3, 31, 12, 0), "31 mars 2017", ["2017-03-31"]),
-        (2017, "2017", []),
-        ("2017-02-30", "2017-02-30", []),
+        ("2017-03-31", "31 mars 2017", ["2017-03-31"]),
+        (date(2017, 4, 1), "1er avril 2017", ["2017-04-01"]),
+        (datetime(2017, 3, 31, 12, 0), "31 mars 2017", ["2017-03-31T12:00:00"]),
+        ("2017-03-31 08:30 +0800", "31 mars 2017", ["2017-03-31T08:30:00+08:00"]),
+        ("2017-03-31T08:30Z", "31 mars 2017", ["2017-03-31T08:30:00+00:00"]),
+        ("31 mars 2017", "", []),  # the check `fields` names these; no page shows them
+        (2017, "", []),
+        ("2017-02-30", "", []),
         (["2017"], "", []),
     ],
 )
@@ -413,6 +417,132 @@ def test_dates_as_people_write_them(text: object, shown: str, iso: list[str]) ->
     root = page("fr/news/rain/index.html", site)
     assert "".join(texts(root, "//time")) == shown
     assert root.xpath("//time/@datetime") == iso
+
+
+def test_the_first_of_a_month_is_an_ordinal_number_in_french_alone() -> None:
+    fields = {"title": "T", "date": date(2026, 5, 1)}
+    versions = [
+        publication(locale=each, fields=fields, follows="2026-03-01") for each in (FR, EN, ZH)
+    ]
+    site = build_site(versions, SETTINGS)
+    for tag, day, follows in (
+        ("fr", "1<sup>er</sup> mai 2026", "1<sup>er</sup> mars 2026"),
+        ("en", "May 1, 2026", "March 1, 2026"),
+        ("zh-Hans", "2026年5月1日", "2026年3月1日"),
+    ):
+        for path in (f"{tag}/index.html", f"{tag}/news/rain/index.html"):
+            assert f'2026-05-01">{day}</time>' in site[path].decode()
+        assert follows in site[f"{tag}/news/rain/index.html"].decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "names", "shown"),
+    [
+        ({"author": "A. Nom"}, ["A. Nom"], ["A. Nom", "A. Nom", "A. Nom"]),
+        ({"author": ["A", "B"]}, ["A", "B"], ["A et B", "A and B", "A和B"]),
+        ({"authors": [{"name": "A"}, "B", "C"]}, ["A", "B", "C"],
+         ["A, B et C", "A, B, and C", "A、B和C"]),
+        ({"author": [None, {}, "<b>"]}, ["<b>"], ["<b>", "<b>", "<b>"]),
+    ],
+)  # fmt: skip
+def test_authors_are_listed_as_the_language_lists(
+    fields: dict[str, object], names: list[str], shown: list[str]
+) -> None:
+    versions = [publication(locale=each, fields={"title": "T"} | fields) for each in (FR, EN, ZH)]
+    site = build_site(versions, SETTINGS)
+    for tag, line in zip(("fr", "en", "zh-Hans"), shown, strict=True):
+        root = page(f"{tag}/news/rain/index.html", site)
+        assert texts(root, "//ul[@class='facts']/li")[0] == line
+        assert root.xpath("//meta[@name='author']/@content") == names
+        (data,) = (json.loads(each) for each in root.xpath("//script/text()"))
+        people = data["author"] if isinstance(data["author"], list) else [data["author"]]
+        assert [each["name"] for each in people] == names
+
+
+def test_tags_are_words_of_the_article() -> None:
+    fields = {"title": "T", "keywords": "mer, pluie", "tags": ["pluie", "port"]}
+    root = page("fr/news/rain/index.html", build_site([publication(fields=fields)], SETTINGS))
+    assert texts(root, "//ul[@class='keywords']/li") == ["mer", "pluie", "port"]
+    assert root.xpath("//meta[@property='article:tag']/@content") == ["mer", "pluie", "port"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"image": "images/b.png", "image_alt": "Un <quai>", "image_caption": "Le soir"},
+        {"image": "/news/images/b.png", "image_alt": "Un <quai>", "caption": "Le soir"},
+        {"image": {"src": "images/b.png", "alt": "Un <quai>", "caption": "Le soir"}},
+    ],
+)
+def test_the_image_of_the_article_stands_on_its_page_and_in_lists(
+    fields: dict[str, object],
+) -> None:
+    shown = publication(fields={"title": "T"} | fields, body="![c](images/c.png)")
+    assert [use.path for use in media_uses(shown)] == ["news/images/b.png", "news/images/c.png"]
+    site = build_site([shown], SETTINGS)
+    root = page("fr/news/rain/index.html", site)
+    (figure,) = root.xpath("//figure[@class='lead']")
+    assert figure.xpath("img/@src") == ["../../../media/news/images/b.png"]
+    assert figure.xpath("img/@alt") == ["Un <quai>"]
+    assert texts(figure, "figcaption") == ["Le soir"]
+    assert root.xpath("//meta[@property='og:image']/@content") == [
+        f"{BASE}media/news/images/b.png", f"{BASE}media/news/images/c.png",
+    ]  # fmt: skip
+    assert root.xpath("//meta[@property='og:image:alt']/@content") == ["Un <quai>"]
+    assert page("fr/index.html", site).xpath("//main//img/@src") == ["../media/news/images/b.png"]
+
+
+def test_an_image_that_the_text_shows_is_not_shown_twice() -> None:
+    shown = publication(fields={"title": "T", "image": "images/a.svg"}, body=BODY)
+    root = page("fr/news/rain/index.html", build_site([shown], SETTINGS))
+    assert not root.xpath("//figure[@class='lead']")
+    assert len(root.xpath("//main//img")) == 1
+
+
+def test_an_image_elsewhere_is_a_link_and_one_that_is_none_nothing() -> None:
+    for image, links in (
+        ("https://x.org/a.png", ["https://x.org/a.png"]),
+        ("javascript:alert(1)", []),
+        (["//x.org/a.png", "b.png"], ["https://x.org/a.png"]),
+        (3, None), ({}, []), ("http://[x", []),
+    ):  # fmt: skip
+        shown = publication(fields={"title": "T", "image": image, "image_alt": "Alt"})
+        if links is None:
+            continue
+        root = page("fr/news/rain/index.html", build_site([shown], SETTINGS))
+        assert root.xpath("//figure[@class='lead']/a/@href") == links
+        assert not root.xpath("//main//img")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "body", "twice"),
+    [
+        ("contact", "Presse, +33 1 99 00 12 34, a@example.org",
+         "x\n\n**Contact** : service de presse, +33 1 99 00 12 34, <a@example.org>.", True),
+        ("contact", "新闻处，+33 1 99 00 12 34，a@example.org",
+         "联系人：a@example.org，+33199001234", True),
+        ("contact", "Presse, +33 1 99 00 12 34, a@example.org", "Écrire à a@example.org.", False),
+        ("contact", "Maison des langues", "À la maison des Langues, on répond.", True),
+        ("dateline", "Foundiougne (Sénégal)", "**FOUNDIOUGNE (Sénégal), 3 mai** – Texte.", True),
+        ("dateline", "南宁", "新华社南宁3月5日电 正文。", False),
+        ("dateline", "南宁", "南宁，3月5日：正文。", True),
+        ("dateline", "Genève", "Texte sur Genève.", False),
+    ],
+)  # fmt: skip
+def test_what_the_text_says_is_not_said_twice(
+    field: str, value: str, body: str, twice: bool
+) -> None:
+    shown = publication(fields={"title": "T", field: value}, body=body)
+    root = page("fr/news/rain/index.html", build_site([shown], SETTINGS))
+    found = root.xpath("//aside[@class='contact'] | //header/p[@class='dateline']/span")
+    assert bool(found) is not twice
+
+
+def test_a_source_that_is_no_address_is_not_shown_as_one() -> None:
+    fields = {"title": "T", "source": "AFP-2017-dump.txt"}
+    root = page("fr/news/rain/index.html", build_site([publication(fields=fields)], SETTINGS))
+    assert "dump" not in root.text_content()
+    assert "isBasedOn" not in root.text_content()
 
 
 HOSTILE = (

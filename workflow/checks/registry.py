@@ -14,6 +14,7 @@ from workflow.checks.active import check_active
 from workflow.checks.comments import check_comments
 from workflow.checks.embeds import check_embeds
 from workflow.checks.empty import check_empty
+from workflow.checks.fields import check_fields
 from workflow.checks.glossary import check_glossary
 from workflow.checks.line_breaks import check_line_breaks
 from workflow.checks.line_ends import check_line_ends
@@ -60,6 +61,7 @@ CHECKS = (
     Check("structure", Severity.ERROR, of_document=check_structure),
     Check("glossary", Severity.WARNING, of_document=check_glossary),
     Check("metadata", Severity.ERROR, of_source=check_metadata),
+    Check("fields", Severity.WARNING, of_source=check_fields),
     Check("links", Severity.ERROR, of_source=check_links),
     Check("embeds", Severity.WARNING, of_source=check_embeds),
     Check("comments", Severity.WARNING, of_source=check_comments),

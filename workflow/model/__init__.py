@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from workflow.model.article import FIELDS, SUFFIXES, Article
+from workflow.model.article import FIELDS, KNOWN_FIELDS, SUFFIXES, Article
 from workflow.model.digest import bytes_digest, digest
 from workflow.model.locale import Locale
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FIELDS",
+    "KNOWN_FIELDS",
     "SUFFIXES",
     "Action",
     "Article",

@@ -18,8 +18,17 @@ SUFFIXES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Built-in format → the endings of its files, with the dot, lower case."""
 
-FIELDS = ("title", "summary", "description", "keywords", "caption", "dateline", "contact")
+FIELDS = (
+    "title", "summary", "description", "keywords", "tags", "caption", "dateline", "contact",
+    "image_alt", "image_caption", "image.alt",
+)  # fmt: skip
 """Fields of the front matter whose values are translated, unless the project says otherwise."""
+
+KNOWN_FIELDS = (
+    *FIELDS, "lang", "date", "updated", "author", "authors", "source", "image", "aliases",
+    "draft", "published", "status", "publish_at", "segmentation", "checks_off",
+)  # fmt: skip
+"""Fields of the front matter that mean something to this program, of docs/pages.md."""
 
 
 @dataclass(frozen=True, slots=True)

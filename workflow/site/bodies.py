@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workflow.site import anchors, footnotes, links
+from workflow.site import anchors, fields, footnotes, links
+from workflow.site.addresses import relative
 from workflow.site.markup import inner_html, parse
 from workflow.site.polish import lower_headings, polish
 from workflow.site.views import Publication
@@ -15,12 +16,26 @@ from workflow.site.wording import Length, length
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """The image that stands for an article, as its page shows it."""
+
+    href: str
+    alt: str
+    caption: str
+    here: bool
+    """Whether the site serves it; the page shows a link to any other."""
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """What a page shows of a body."""
 
     html: Markup
+    text: str
+    lead: Picture | None
+    """None where the body shows it."""
     images: tuple[str, ...]
-    """Paths in the site of the images shown, in order."""
+    """Paths in the site of the images shown, the one that stands for the article first."""
     anchors: tuple[anchors.Names, ...]
     """The names of the headings, in order."""
     length: Length
@@ -43,12 +58,25 @@ def render_body(
     footnotes.gather(root, publication.locale)
     headings = anchors.identify(root, shared)
     polish(root, publication.locale)
+    text = " ".join(root.itertext())
+    lead = links.lead_place(publication)
+    first = (lead,) if lead else ()
     return Body(
         html=inner_html(root),
-        images=images,
+        text=text,
+        lead=None if set(first) & set(images) else _picture(publication, page, first),
+        images=tuple(dict.fromkeys((*first, *images))),
         anchors=headings,
-        length=length(" ".join(root.itertext())),
+        length=length(text),
     )
+
+
+def _picture(publication: Publication, page: str, path: tuple[str, ...]) -> Picture | None:
+    lead = fields.lead(publication)
+    if lead is None:
+        return None
+    href = relative(page, path[0]) if path else links.external(lead.url)
+    return Picture(href, lead.alt, lead.caption, here=bool(path)) if href else None
 
 
 def anchors_of(publication: Publication) -> frozenset[str]:

@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from markupsafe import Markup, escape
 
 from workflow.formats import find_placeables
 from workflow.model import Placeable, PlaceableKind
 from workflow.site.fields import lines
 
+_WAYS: Final = (PlaceableKind.EMAIL, PlaceableKind.PHONE, PlaceableKind.URL)
+
 
 def linked_lines(value: object) -> tuple[Markup, ...]:
     """The lines of a field, escaped; addresses, e-mail addresses and telephone numbers linked."""
     return tuple(map(_linked, lines(value)))
+
+
+def says_contact(text: str, value: object) -> bool:
+    """Whether ``text`` gives the contact already: all its addresses and numbers, or its words."""
+    words = _words(text)
+    wanted = lines(value)
+    ways = [each.text for line in wanted for each in find_placeables(line) if each.kind in _WAYS]
+    return bool(wanted) and all(_words(each) in words for each in ways or wanted)
+
+
+def says_first(text: str, words: str) -> bool:
+    """Whether ``text`` begins with ``words``."""
+    return bool(_words(words)) and _words(text[: 2 * len(words) + 40]).startswith(_words(words))
+
+
+def _words(text: str) -> str:
+    """Letters and digits alone, so that neither case nor punctuation parts the same words."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _linked(line: str) -> Markup:

@@ -58,7 +58,7 @@ def _entry(root: etree._Element, shelf: Shelf, publication: Publication) -> None
     _text(entry, "updated", _stamp(fields.updated(publication)))
     if published := moments.instant(fields.moment(publication)):
         _text(entry, "published", _stamp(published))
-    if author := fields.field(publication, "author"):
+    for author in fields.authors(publication):
         _text(etree.SubElement(entry, f"{{{_ATOM}}}author"), "name", author)
     _link(entry, "alternate", _address(shelf, publication), "text/html", publication.locale.bcp47)
     for locale, version in shelf.versions[publication.slug].items():
@@ -66,7 +66,7 @@ def _entry(root: etree._Element, shelf: Shelf, publication: Publication) -> None
             _link(entry, "alternate", _address(shelf, version), "text/html", locale.bcp47)
     for word in fields.keywords(publication):
         etree.SubElement(entry, f"{{{_ATOM}}}category", {"term": word})
-    if summary := fields.field(publication, "summary"):
+    if summary := fields.summary(publication):
         _text(entry, "summary", summary)
 
 

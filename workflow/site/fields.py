@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from workflow.errors import ArticleError
@@ -63,32 +64,71 @@ def title(publication: Publication) -> str:
     return found
 
 
+def summary(publication: Publication) -> str:
+    """What the article is about, in a sentence or two: ``summary``, else ``description``."""
+    return field(publication, "summary") or field(publication, "description")
+
+
 def keywords(publication: Publication) -> tuple[str, ...]:
-    """The keywords, from a YAML list or from one string with commas, without repetitions."""
-    value = publication.fields.get("keywords")
-    parts = _LIST_COMMAS.split(value) if isinstance(value, str) else lines(value)
-    return tuple(dict.fromkeys(word for word in map(one_line, parts) if word))
+    """``keywords`` and ``tags``, each a YAML list or one string with commas; each word once."""
+    found: list[str] = []
+    for name in ("keywords", "tags"):
+        value = publication.fields.get(name)
+        found += _LIST_COMMAS.split(value) if isinstance(value, str) else lines(value)
+    return tuple(dict.fromkeys(word for word in map(one_line, found) if word))
 
 
-def published(publication: Publication) -> date | None:
-    """The date of the field ``date``; None where it is absent or not an ISO 8601 date."""
-    value = publication.fields.get("date")
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else iso_date(one_line(value))
+def authors(publication: Publication) -> tuple[str, ...]:
+    """Who wrote it: ``author`` or ``authors``, a name or a list of names.
+
+    Other generators have a mapping for each, with the ``name`` in it.
+    """
+    value = publication.fields.get("author") or publication.fields.get("authors")
+    each = value if isinstance(value, list) else [value]
+    names = (one.get("name") if isinstance(one, Mapping) else one for one in each)
+    return tuple(dict.fromkeys(name for name in map(one_line, names) if name))
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The image that stands for the article."""
+
+    url: str
+    alt: str
+    caption: str
+
+
+def lead(publication: Publication) -> Lead | None:
+    """``image`` with ``image_alt`` and ``image_caption`` (or ``caption``); None without one.
+
+    The image is an address, or a mapping with ``src``, ``alt`` and ``caption``; of a list, the
+    first.
+    """
+    image = publication.fields.get("image")
+    image = next(iter(image), None) if isinstance(image, list) else image
+    own: Mapping[str, object] = image if isinstance(image, Mapping) else {"src": image}
+    url = next(filter(None, (one_line(own.get(key)) for key in ("src", "url", "path", "file"))), "")
+    alt = one_line(own.get("alt")) or field(publication, "image_alt")
+    captions = (own.get("caption"), *map(publication.fields.get, ("image_caption", "caption")))
+    caption = next(filter(None, map(one_line, captions)), "")
+    return Lead(url, alt, caption) if url else None
 
 
 def moment(publication: Publication) -> date | datetime | None:
-    """The field ``date`` with the time of day and the zone it names; None for other text."""
+    """The day, or the time with its zone, of the field ``date``; None where it is neither."""
     return moments.moment(publication.fields.get("date"))
 
 
+def published(publication: Publication) -> date | None:
+    """The day of the field ``date``; None where that is absent or no date."""
+    found = moment(publication)
+    return found.date() if isinstance(found, datetime) else found
+
+
 def iso_date(value: str) -> date | None:
-    """The date that ``value``, an ISO 8601 date or time, starts with; None for other text."""
-    try:
-        return date.fromisoformat(value[:10])
-    except ValueError:
-        return None
+    """The day that ``value``, an ISO 8601 date or time, starts with; None for other text."""
+    found = moments.moment(value)
+    return found.date() if isinstance(found, datetime) else found
 
 
 def updated(publication: Publication) -> datetime:

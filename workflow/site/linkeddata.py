@@ -22,7 +22,8 @@ def news_article(
     locale = publication.locale
     address = addresses.absolute(base_url, addresses.article_path(locale, publication.slug))
     site_title = shelf.settings.title(locale)
-    author = fields.field(publication, "author")
+    authors = [{"@type": "Person", "name": name} for name in fields.authors(publication)]
+    source = fields.field(publication, "source")
     day = fields.moment(publication)
     published = moments.instant(day) if isinstance(day, datetime) else day
     values: dict[str, object] = {
@@ -31,16 +32,16 @@ def news_article(
         "@id": address,
         "mainEntityOfPage": address,
         "headline": fields.title(publication),
-        "description": fields.field(publication, "summary"),
+        "description": fields.summary(publication),
         "inLanguage": locale.bcp47,
         "datePublished": published.isoformat() if published else "",
         "dateModified": fields.updated(publication).isoformat(),
         "dateline": fields.field(publication, "dateline"),
         "keywords": list(fields.keywords(publication)),
         "image": [addresses.absolute(base_url, image) for image in images],
-        "author": {"@type": "Person", "name": author} if author else "",
+        "author": authors if len(authors) > 1 else next(iter(authors), ""),
         "publisher": {"@type": "Organization", "name": site_title},
-        "isBasedOn": fields.field(publication, "source"),
+        "isBasedOn": source if source.startswith(("http://", "https://")) else "",
         "translationOfWork": _original(shelf, publication),
     }
     return {name: value for name, value in values.items() if value}

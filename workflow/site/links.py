@@ -16,6 +16,7 @@ from lxml.html import Element, HtmlElement
 
 from workflow.formats import media
 from workflow.formats.links import Page, is_file, pages
+from workflow.site import fields
 from workflow.site.addresses import relative
 from workflow.site.markup import parse
 from workflow.site.views import Publication
@@ -51,13 +52,24 @@ def media_uses(publication: Publication) -> tuple[MediaUse, ...]:
 
     Raises :class:`ArticleError` for a format this room does not know.
     """
-    return tuple(
-        dict.fromkeys(
-            MediaUse(url, media.inside(publication.slug, url), name == "src")
-            for element, name, url in _addresses(parse(publication))
-            if _means_file(element, url)
-        )
+    found = [
+        MediaUse(url, media.inside(publication.slug, url), name == "src")
+        for element, name, url in _addresses(parse(publication))
+        if _means_file(element.tag, url)
+    ]
+    lead = fields.lead(publication)
+    if lead is not None and _means_file("img", lead.url):
+        found.insert(0, MediaUse(lead.url, media.inside(publication.slug, lead.url), shown=True))
+    return tuple(dict.fromkeys(found))
+
+
+def lead_place(publication: Publication) -> str | None:
+    """The path in the site of the picture that the field ``image`` names; None without one."""
+    lead = fields.lead(publication)
+    file = (
+        media.inside(publication.slug, lead.url) if lead and _means_file("img", lead.url) else None
     )
+    return publication.place(file) if file else None
 
 
 def rewrite(
@@ -70,7 +82,7 @@ def rewrite(
     """
     images = []
     for element, name, url in list(_addresses(root)):
-        file = media.inside(publication.slug, url) if _means_file(element, url) else None
+        file = media.inside(publication.slug, url) if _means_file(element.tag, url) else None
         if file is not None:
             place = publication.place(file)
             element.set(name, relative(page, place))
@@ -94,12 +106,12 @@ def _addresses(root: HtmlElement) -> Iterator[tuple[HtmlElement, str, str]]:
             yield element, name, url.strip()
 
 
-def _means_file(element: HtmlElement, url: str) -> bool:
+def _means_file(tag: str, url: str) -> bool:
     """Whether ``url`` means a file of the articles folder. Of a link the ending decides."""
     split = _split(url)
     if split is None or split.scheme or split.netloc or not split.path:
         return False
-    return element.tag == "img" or is_file(url)
+    return tag == "img" or is_file(url)
 
 
 def _rewrite_link(
@@ -119,6 +131,14 @@ def _rewrite_link(
     link.set("href", target.href + (f"#{split.fragment}" if split.fragment else ""))
     if target.hreflang:
         link.set("hreflang", target.hreflang)
+
+
+def external(url: str) -> str:
+    """``url`` where it is the address of a page or file on another host; else nothing."""
+    split = _split(url)
+    if split is None or not split.netloc or split.scheme not in {"", "http", "https"}:
+        return ""
+    return split._replace(scheme=split.scheme or "https").geturl()
 
 
 def _mark_external(link: HtmlElement, split: SplitResult) -> None:

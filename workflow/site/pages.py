@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
+
+from markupsafe import Markup, escape
 
 from workflow.model import Locale
 from workflow.site import addresses, fields, strings, wording
 from workflow.site.bodies import Body
-from workflow.site.contact import linked_lines
+from workflow.site.contact import linked_lines, says_contact, says_first
 from workflow.site.feeds import alternates, index_alternates
 from workflow.site.frame import Frame, Language, page_frame, render, stylesheet_path
 from workflow.site.linkeddata import news_article
@@ -31,10 +33,11 @@ class Card:
     href: str
     summary: str
     dateline: str
-    day: str
+    day: Markup
     """For readers."""
     iso: str
-    """For machines; empty where the article has no date, or one that is no date."""
+    """For machines, with the time of day and the zone where the article has them; empty where it
+    has no date, or one that is no date."""
     image: str
 
 
@@ -57,12 +60,13 @@ def article_page(shelf: Shelf, publication: Publication, bodies: Bodies) -> byte
     locale, slug = publication.locale, publication.slug
     path = addresses.article_path(locale, slug)
     body = bodies[locale, slug]
+    contact = publication.fields.get("contact")
     frame = page_frame(
         shelf,
         locale,
         path,
         title=fields.title(publication),
-        description=fields.field(publication, "summary"),
+        description=fields.summary(publication),
         alternates=alternates(shelf, publication),
         slug=slug,
         indexed=not publication.draft,
@@ -72,18 +76,20 @@ def article_page(shelf: Shelf, publication: Publication, bodies: Bodies) -> byte
         frame,
         publication=publication,
         body=body,
-        card=_card(path, publication, bodies),
-        author=fields.field(publication, "author"),
+        card=_without_repetition(_card(path, publication, bodies), body),
+        author_names=fields.authors(publication),
+        image_alt=lead.alt if (lead := fields.lead(publication)) else "",
+        authors=wording.listed(fields.authors(publication), locale),
         origin=_origin(shelf, publication),
         follows=_follows(publication),
         facts=(
             wording.minutes_label(body.length, locale),
             wording.length_label(body.length, locale),
         ),
-        contact=linked_lines(publication.fields.get("contact")),
-        source=linked_lines(publication.fields.get("source")),
+        contact=() if says_contact(body.text, contact) else linked_lines(contact),
+        source=[line for line in linked_lines(publication.fields.get("source")) if "<a " in line],
         keywords=fields.keywords(publication),
-        images=[addresses.absolute(shelf.settings.base_url, image) for image in body.images],
+        images=_images(shelf, body),
         linked_data=news_article(shelf, publication, body.images),
         more=[_card(path, other, bodies) for other in shelf.after(publication, _MORE)],
     )
@@ -146,26 +152,32 @@ def not_found_page(shelf: Shelf, bodies: Bodies) -> bytes:
     return render("404.html.j2", frame, choices=choices)
 
 
+def _images(shelf: Shelf, body: Body) -> list[str]:
+    """The addresses of the images, for programs that show the page elsewhere."""
+    found = [addresses.absolute(shelf.settings.base_url, image) for image in body.images]
+    elsewhere = [body.lead.href] if body.lead and not body.lead.here else []
+    return elsewhere + found
+
+
 def _card(page: str, publication: Publication, bodies: Bodies) -> Card:
     path = addresses.article_path(publication.locale, publication.slug)
     images = bodies[publication.locale, publication.slug].images
-    day = fields.published(publication)
+    day, moment = fields.published(publication), fields.moment(publication)
     return Card(
         title=fields.title(publication),
         href=addresses.relative(page, path),
-        summary=fields.field(publication, "summary"),
+        summary=fields.summary(publication),
         dateline=fields.field(publication, "dateline"),
-        day=_day(publication),
-        iso=day.isoformat() if day else "",
+        day=wording.long_date(day, publication.locale) if day else Markup(""),
+        iso=moment.isoformat() if moment else "",
         image=addresses.relative(page, images[0]) if images else "",
     )
 
 
-def _day(publication: Publication) -> str:
-    """The date for readers; a date that is none of ISO 8601 stands as it was written."""
-    if day := fields.published(publication):
-        return wording.long_date(day, publication.locale)
-    return fields.field(publication, "date")
+def _without_repetition(card: Card, body: Body) -> Card:
+    """``card`` without the dateline, where that is how the text itself begins."""
+    begins = says_first(body.text, card.dateline)
+    return replace(card, dateline="") if begins else card
 
 
 def _choice(shelf: Shelf, language: Language, page: str, bodies: Bodies) -> Choice:
@@ -209,8 +221,8 @@ def _origin(shelf: Shelf, publication: Publication) -> Origin | None:
     )
 
 
-def _follows(publication: Publication) -> str:
+def _follows(publication: Publication) -> Markup:
     day = fields.iso_date(publication.follows or "")
-    return (
-        wording.long_date(day, publication.locale) if day else fields.one_line(publication.follows)
-    )
+    if day is None:
+        return escape(fields.one_line(publication.follows))
+    return wording.long_date(day, publication.locale)

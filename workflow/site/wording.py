@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
+from markupsafe import Markup, escape
 
 from workflow.model import Locale
 from workflow.site.strings import translations
@@ -78,6 +81,18 @@ def number(value: int, locale: Locale) -> str:
     return format_decimal(value, locale=locale.babel)
 
 
-def long_date(value: date, locale: Locale) -> str:
-    """``31 mars 2017``, ``March 31, 2017``, ``2017年3月31日``."""
-    return format_date(value, format="long", locale=locale.babel)
+def long_date(value: date, locale: Locale) -> Markup:
+    """``31 mars 2017``, ``1<sup>er</sup> mars 2017``, ``March 31, 2017``, ``2017年3月31日``.
+
+    CLDR has a cardinal number for the first of a month, French an ordinal one (Lexique des
+    règles typographiques en usage à l'Imprimerie nationale, « Date »).
+    """
+    text = format_date(value, format="long", locale=locale.babel)
+    if locale.babel.language == "fr" and value.day == 1:
+        return Markup("1<sup>er</sup>{}").format(text.removeprefix("1"))
+    return escape(text)
+
+
+def listed(names: Sequence[str], locale: Locale) -> str:
+    """``A, B et C``, ``A, B, and C``, ``A、B和C``."""
+    return format_list(list(names), locale=locale.babel)

@@ -50,6 +50,13 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         text = node.value
         return int(text, {"0o": 8, "0x": 16}.get(text[:2], 10))
 
+    def construct_timestamp(self, node: ScalarNode) -> object:
+        """A day that there is not, the 31st of February, stays text; a check names it."""
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError:
+            return node.value
+
     def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[object] = set()
         for key, _ in node.value:
@@ -71,6 +78,7 @@ for _name, (_pattern, _first) in _CORE.items():
         [each if each != "\0" else "" for each in _first],
     )
 _Loader.add_constructor("tag:yaml.org,2002:int", _Loader.construct_int)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_timestamp)
 
 
 def is_text_to_all(value: str) -> bool:
@@ -84,7 +92,7 @@ def load(text: str) -> tuple[Node | None, Any]:
     """Return the root node of one YAML document, and its value.
 
     Marks count characters of ``text``. Raises :class:`YAMLError`, or :class:`ValueError` for a
-    date or number that there is not, for aliases that repeat more than :data:`MOST_NODES`
+    number that there is not, for aliases that repeat more than :data:`MOST_NODES`
     nodes, and for nesting too deep to follow.
     """
     loader = _Loader(text)
