@@ -90,6 +90,35 @@ def test_what_may_not_go_out_withholds_its_page_alone(newsroom, body, says):
         assert secret not in data
 
 
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("image: deux.md", "is an article's source"),
+        ("image: .env", "is hidden"),
+        ("image: {src: ../setup.cfg}", "leads out of the articles folder"),
+        ("image: ..%2fsecret.pdf", "leads out of the articles folder"),
+        ("image: {url: nowhere.png, alt: x}", "is missing"),
+    ],
+)
+def test_the_picture_of_the_front_matter_is_held_to_the_same_rules(newsroom, line, says):
+    article(newsroom, "Texte.", f"{line}\n")
+    result = newsroom.publish(code=1)
+    assert says in result.stdout
+    assert "articles/second.md:4: “" in result.stdout
+
+
+def test_the_picture_of_the_front_matter_goes_out(newsroom):
+    article(newsroom, "Texte.", "image: images/salle.png\n")
+    newsroom.publish()
+    assert (newsroom.root / "public/media/images/salle.png").read_bytes() == PIXEL
+
+
+def test_a_picture_that_is_also_behind_a_link_must_be_a_picture(newsroom):
+    (newsroom.root / "articles/plan.pdf").write_bytes(b"%PDF-1.7")
+    article(newsroom, "[a](plan.pdf) ![b](plan.pdf)")
+    assert "is no picture" in newsroom.publish(code=1).stdout
+
+
 def test_links_to_what_is_no_medium_lead_nowhere(newsroom):
     article(newsroom, "[a](../setup.cfg) [b](.env) [c](deux.md) [d](.git/config)")
     newsroom.publish()

@@ -17,6 +17,7 @@ import os
 import re
 import shutil
 import stat
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -112,7 +113,7 @@ class ReleaseStore:
         name = content_path(page.locale, page.article, page.format)
         path = self.folder / release / "content" / name
         data = read_bytes(path)
-        if _record(name, data) not in manifest.content:
+        if not _lists(manifest.content, _record(name, data)):
             raise _damaged(path, ValueError("it is not what was published"))
         return decode(data, path)
 
@@ -122,7 +123,7 @@ class ReleaseStore:
         Raises :class:`FileError` where it is not what ``manifest`` says was published.
         """
         path = self.folder / release / "site" / place
-        if _record(place, path) not in manifest.files:
+        if not _lists(manifest.files, _record(place, path)):
             raise _damaged(path, ValueError("it is not what was published"))
         return path
 
@@ -223,6 +224,12 @@ class ReleaseStore:
 
 def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _lists(records: tuple[FileRecord, ...], record: FileRecord) -> bool:
+    """Whether the sorted ``records`` hold ``record``; asked for every page that is carried."""
+    place = bisect_left(records, record)
+    return place < len(records) and records[place] == record
 
 
 def _record(path: str, data: bytes | Path) -> FileRecord:

@@ -64,7 +64,9 @@ def prove(workspace: Workspace, manuscript: Manuscript) -> Proof:
         raise
     used: dict[str, MediaUse] = {}
     for use in media_uses(shown):
-        used.setdefault(use.path or use.url, use)
+        # What is a picture in one place and behind a link in another must be a picture.
+        if use.shown or (use.path or use.url) not in used:
+            used[use.path or use.url] = use
     files = {path: _file(workspace, evaluation, use) for path, use in used.items()}
     records = (
         PageMedia(path, _blake2b(file), shown.place(path)) for path, (file, _) in files.items()
