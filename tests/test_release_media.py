@@ -6,6 +6,8 @@ import pytest
 
 from tests.test_release_flow import PIXEL, SETTINGS, Newsroom
 from workflow.checks.registry import NAMES
+from workflow.flows.release import prepare
+from workflow.site import build_site
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="1" height="1"/></svg>'
 
@@ -44,7 +46,8 @@ BAD = [
     ("![x](../setup.cfg)", "leads out of the articles folder"),
     ("![x](..%2fsetup.cfg)", "leads out of the articles folder"),
     ("![x](../articles/../setup.cfg)", "leads out of the articles folder"),
-    (r'<img src="..\setup.cfg">', "leads out of the articles folder"),
+    (r'<img src="..\setup.cfg">', "has a backslash"),
+    ("![x](images%5csalle.png)", "has a backslash"),
     ("[x](../secret.pdf)", "leads out of the articles folder"),
     ("[x](%2e%2e/secret.pdf)", "leads out of the articles folder"),
     ("![x](a%00.png)", "leads out of the articles folder"),
@@ -184,6 +187,25 @@ def test_a_page_that_stays_keeps_its_own_picture(newsroom):
     newsroom.publish(hour=15)
     assert place in newsroom.page("zh-Hans", "atelier")
     newsroom.run("release", "verify")
+
+
+@pytest.mark.parametrize("swap", ["replace", "delete"])
+def test_a_picture_that_changes_while_the_release_is_made_stops_it(newsroom, monkeypatch, swap):
+    article(newsroom, "![x](images/salle.png)")
+    picture = newsroom.root / "articles/images/salle.png"
+
+    def build(publications, settings):
+        if swap == "replace":
+            picture.write_bytes(PIXEL + b"2")
+        else:
+            picture.unlink(missing_ok=True)
+        return build_site(publications, settings)
+
+    monkeypatch.setattr(prepare, "build_site", build)
+    result = newsroom.publish(code=1 if swap == "replace" else 2)
+    assert "articles/images/salle.png" in result.stderr
+    assert not (newsroom.root / "public").exists()
+    assert not list((newsroom.root / "releases").glob("*"))
 
 
 def test_a_live_page_whose_picture_went_bad_stays_as_it_is(newsroom):

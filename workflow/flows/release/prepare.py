@@ -47,7 +47,8 @@ def prepare(
     live = outlet.live()
     settings = site_settings(workspace.settings)
     found = manuscripts(workspace, now, looked_at)
-    taken = dict(_clashes(workspace.articles))
+    articles = {each.evaluation.article.slug: each.evaluation.article for each in found.values()}
+    taken = dict(_clashes(tuple(articles.values())))
     proofs: dict[tuple[str, str], Proof] = {}
     candidates = []
     broken = []

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b, file_digest
 from pathlib import Path
+from urllib.parse import unquote
 
 from workflow.errors import ArticleError, NotReadyError, WorkflowError
 from workflow.flows.evaluate import Evaluation
@@ -134,6 +135,8 @@ def _file(workspace: Workspace, evaluation: Evaluation, use: MediaUse) -> tuple[
         return NotReadyError(f"“{use.url}” {reason}", hint=hint, file=file, line=line)
 
     if use.path is None:
+        if "\\" in unquote(use.url):
+            raise refused("has a backslash: write a slash, as in images/map.png")
         raise refused("leads out of the articles folder: copy the file into it")
     folder = workspace.articles_folder
     file = media_file(folder, use.path)
