@@ -112,11 +112,11 @@ class TestFields:
 
     @pytest.mark.parametrize(
         ("url", "expected"),
-        [(None, "a.txt"), ("https://example.org/a", "https://example.org/a")],
+        [(None, None), ("https://example.org/a", "https://example.org/a")],
     )
     def test_source_of_a_dump(self, url: str | None, expected: str) -> None:
         article = import_article(PROSE.encode(), name="a.txt", url=url)
-        assert article.fields["source"] == expected
+        assert article.fields.get("source") == expected
 
 
 class TestLanguage:
@@ -221,7 +221,7 @@ class TestMarkdown:
             article.to_markdown()
             == (
                 "---\n# ours\nsummary: 'no'  # short\ndate: '2017-05-12'\ntags: [a, b]\n"
-                "title: A new bridge\nlang: en\nsource: bridge.md\n---\n\n"
+                "title: A new bridge\nlang: en\n---\n\n"
             )
             + PROSE
         )

@@ -131,7 +131,8 @@ class TestDump:
     ) -> None:
         title = "Ferries and sheep return"
         paragraphs = ["Ferries return to the harbour, and the sheep with them.", *paragraphs]
-        text = newline.join([*before, title, *paragraphs, "Share", *after])
+        share = ["Share"] if any(any(map(str.isalnum, line)) for line in before) else []
+        text = newline.join([*before, title, *paragraphs, *share, *after])
         article = import_article(text.encode(), name="a.txt", lang=EN)
         assert article.fields["title"] == title
         assert article.body.split("\n\n") == paragraphs

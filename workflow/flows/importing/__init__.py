@@ -16,7 +16,7 @@ from workflow.flows.importing.article import ImportedArticle, slug
 from workflow.flows.importing.dateline import find_dateline
 from workflow.flows.importing.draft import Draft
 from workflow.flows.importing.findings import ImportedImage, LeftOut
-from workflow.flows.importing.language import declared, detect
+from workflow.flows.importing.language import declared, detect, prose
 from workflow.flows.importing.sniff import Kind, sniff
 from workflow.model import Locale
 
@@ -47,8 +47,10 @@ def import_article(
     """
     try:
         kind, text = sniff(data, name)
-        draft = _read(kind, text, name, lang or default_lang, url, keep_all=keep_all)
-        locale = lang or _declared(kind, draft, default_lang) or detect(draft.body, default_lang)
+        draft = _read(
+            kind, text, name=name, lang=lang, default=default_lang, url=url, keep_all=keep_all
+        )
+        locale = lang or _declared(kind, draft, default_lang) or _told(draft, default_lang)
     except WorkflowError as error:
         error.file = error.file or name
         raise
@@ -61,7 +63,7 @@ def import_article(
     draft = replace(
         draft if kind is Kind.MARKDOWN else _with_dateline(draft, locale),
         title=draft.title or _title_from(name),
-        source=draft.source or url or name,
+        source=draft.source or url or "",
     )
     fields = _fields(draft, locale, given=lang is not None)
     return ImportedArticle(
@@ -70,13 +72,26 @@ def import_article(
 
 
 def _read(
-    kind: Kind, text: str, name: str, likely: Locale | None, url: str | None, *, keep_all: bool
+    kind: Kind,
+    text: str,
+    *,
+    name: str,
+    lang: Locale | None,
+    default: Locale | None,
+    url: str | None,
+    keep_all: bool,
 ) -> Draft:
     if kind is Kind.MARKDOWN:
         return markdown.read(text)
     if kind is Kind.PAGE:
         return page.read(text, name=name, url=url, keep_all=keep_all)
-    return dump.read(text, name=name, locale=likely or detect(text, None))
+    locale = lang or detect(text, default)
+    return dump.read(text, name=name, locale=locale, keep_all=keep_all)
+
+
+def _told(draft: Draft, default: Locale | None) -> Locale:
+    """Return the language that the article's prose is in, as far as it tells."""
+    return detect(prose(draft.title, draft.body), default)
 
 
 def _declared(kind: Kind, draft: Draft, default: Locale | None) -> Locale | None:
@@ -94,9 +109,20 @@ def _with_dateline(draft: Draft, locale: Locale) -> Draft:
     blocks = draft.body.split("\n\n")
     first = next((one for one in blocks if not one.startswith(("![", "[![", "#"))), "")
     found = find_dateline(first, locale)
-    if found is None or (found.date and draft.date and found.date != draft.date):
+    if found is None or (found.date and draft.date and found.date[:10] != draft.date[:10]):
         return draft
-    return replace(draft, dateline=found.place, date=draft.date or found.date or "")
+    return replace(
+        draft,
+        dateline=found.place,
+        date=draft.date or found.date or "",
+        author=draft.author or "; ".join(found.authors),
+    )
+
+
+def _one_or_more(names: str) -> str | list[str]:
+    """Return the author, or a list of several, which readers of drafts part by semicolons."""
+    several = [name for part in names.split(";") if (name := part.strip())]
+    return several if len(several) > 1 else names
 
 
 def _title_from(name: str) -> str:
@@ -115,7 +141,7 @@ def _fields(draft: Draft, locale: Locale, given: bool) -> MutableMapping[str, ob
         "source": draft.source,
         "dateline": draft.dateline,
         "contact": draft.contact,
-        "author": draft.author,
+        "author": _one_or_more(draft.author),
     }
     for key, value in found.items():
         if value and fields.get(key) in (None, ""):

@@ -38,4 +38,6 @@ def squash(text: str) -> str:
 
 def columns(text: str) -> int:
     """Return the width of ``text`` in columns: two for each wide character (UAX #11), else one."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -1,16 +1,13 @@
-"""Where and when: dates in a text, and the dateline that opens a lead paragraph."""
+"""Where and when: the dateline that opens a lead paragraph."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
-
-from babel.dates import get_month_names
 
 from workflow.flows.importing.characters import columns
+from workflow.flows.importing.credit_lines import credit
+from workflow.flows.importing.dates import Dated, find_date
 from workflow.model import Locale
 
 _DATELINE = re.compile(
@@ -19,6 +16,13 @@ _DATELINE = re.compile(
         (?P<late>\*{0,2})\s*(?P<rest>\S.*)""",
     re.VERBOSE | re.DOTALL,
 )
+_WIRE = re.compile(
+    r"""\s*\**(?:本报|本网|[\u4e00-\u9fff]{2,4}[社网])(?P<place>[\u4e00-\u9fff]{2,8}?)
+        (?:(?:\d{4}年)?\d{1,2}月\d{1,2}日)(?:电|讯|訊|電)
+        \s*(?P<credit>（[^（）]{2,60}）|\([^()]{2,60}\))?""",
+    re.VERBOSE,
+)
+"""How Chinese agencies and papers begin: 新华社南宁3月14日电（记者王明）."""
 _DASH = re.compile(r"\s[-–]\s|[—―]+")
 _FIRST = re.compile(r"[\s*_\"«“‘(「『《]*(\w)")
 _SENTENCE_END = re.compile(r"[.!?。！？]")
@@ -31,74 +35,14 @@ _SHORT_WORD = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
-    """A date found in a text."""
-
-    iso: str
-    """ISO 8601, ``2017-05-12``."""
-    start: int
-    """Offset of its first character."""
-    end: int
-    """Offset after its last character."""
-
-
-@dataclass(frozen=True, slots=True)
 class Dateline:
     """What the dateline of a lead paragraph says."""
 
     place: str
     date: str | None
     """ISO 8601."""
-
-
-def find_date(text: str, locale: Locale) -> Dated | None:
-    """Return the first full date in ``text``, in the language of ``locale`` or in English.
-
-    Names of months are CLDR's. Dates in figures that can be read two ways (03/04/2017) are left
-    alone.
-    """
-    languages = tuple(dict.fromkeys((locale.name, "en")))
-    for form in _forms(languages):
-        for found in form.finditer(text):
-            name = found["month"].lower()
-            month = int(name) if name.isdigit() else _months(languages)[name]
-            if iso := _iso(int(found["year"]), month, int(found["day"])):
-                return Dated(iso, found.start(), found.end())
-    return None
-
-
-def _iso(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
-
-
-@cache
-def _months(languages: tuple[str, ...]) -> Mapping[str, int]:
-    """Return the number of each month by its names in lower case, whole and abbreviated."""
-    return {
-        name.lower().rstrip("."): number
-        for language in languages
-        for width in ("abbreviated", "wide")
-        for context in ("stand-alone", "format")
-        for number, name in get_month_names(width, context, language).items()
-        if not name.isdigit()
-    }
-
-
-@cache
-def _forms(languages: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    names = sorted(map(re.escape, _months(languages)), key=len, reverse=True)
-    month = rf"(?P<month>{'|'.join(names)})\.?"
-    day, year = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?", r"(?P<year>\d{4})"
-    forms = (
-        rf"(?<!\d){day}\s+(?:de\s+)?{month}\s+(?:de\s+)?{year}(?!\d)",
-        rf"(?<!\w){month}\s+{day},?\s+{year}(?!\d)",
-        rf"(?<!\d){year}\s*[年년]\s*(?P<month>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})\s*[日일號号]",
-        rf"(?<!\d){year}-(?P<month>\d{{2}})-(?P<day>\d{{2}})(?!\d)",
-    )
-    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
+    authors: tuple[str, ...] = ()
+    """Whom it names as reporters."""
 
 
 def find_dateline(lead: str, locale: Locale) -> Dateline | None:
@@ -108,6 +52,11 @@ def find_dateline(lead: str, locale: Locale) -> Dateline | None:
     dash that a second one closes (“Jane Doe – a teacher – said”) opens no dateline, and neither
     does one that a lower-case letter follows.
     """
+    if wire := _WIRE.match(lead):
+        said = credit(wire["credit"] or "", locale)
+        dated = find_date(wire[0], locale)
+        authors = said.authors if said else ()
+        return Dateline(wire["place"], dated.iso if dated else None, authors)
     found = _DATELINE.match(lead)
     if found is None or found["open"] != found["close"] + found["late"]:
         return None

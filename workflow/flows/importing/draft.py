@@ -20,6 +20,7 @@ class Draft:
     date: str = ""
     """ISO 8601."""
     author: str = ""
+    """Several are parted by semicolons."""
     source: str = ""
     """Address of the page."""
     dateline: str = ""

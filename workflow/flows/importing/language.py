@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -9,11 +10,18 @@ from babel.core import get_global
 from babel.localedata import locale_identifiers
 
 from workflow.errors import ArticleError, LocaleError
+from workflow.formats import find_placeables, parse
 from workflow.model import Locale
 
 _ENOUGH = 20_000
 """Characters that tell the language of the longest article."""
 _SURE = 0.5
+_ENOUGH_LETTERS = 60
+_ENOUGH_HAN = 4
+_HAN_WORTH = 4
+"""Latin letters that say what one Chinese character says, about."""
+_HAN = re.compile("[\u4e00-\u9fff]")
+_KANA = re.compile("[\u3040-\u30ff]")
 
 
 def declared(tag: str | None, default: Locale | None) -> Locale | None:
@@ -43,12 +51,44 @@ def _likely(name: str) -> tuple[str, str]:
     return parts[0], scripts[0] if scripts else full.split("_")[1]
 
 
+def prose(title: str, body: str) -> str:
+    """Return what of an article, in Markdown, tells its language: its text, not its code.
+
+    Quotations count where there is little else: they may be in another language. Addresses,
+    HTML and code within a sentence are left out.
+    """
+    document = parse(f"\n{body}", format="markdown")  # a body has no front matter
+    own = [one.text for one in document.segments if not one.kind.startswith("quot")]
+    texts = own if sum(map(_letters, own)) >= _ENOUGH_LETTERS else None
+    if texts is None:
+        texts = [title, *(one.text for one in document.segments)]
+    return "\n".join(map(_without_placeables, texts))
+
+
+def _without_placeables(text: str) -> str:
+    pieces, end = [], 0
+    for one in find_placeables(text):
+        pieces.append(text[end : max(one.start, end)])
+        end = max(end, one.end)
+    return " ".join([*pieces, text[end:]])
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
 def detect(text: str, default: Locale | None) -> Locale:
     """Return the language of ``text``; of a text too short to tell, ``default``.
 
+    A text with many Chinese characters is Chinese, whatever names and quotations stand in it.
     Raises :class:`ArticleError` where the text does not tell and there is no default.
     """
-    name, probability = _identifier().classify(text[:_ENOUGH])
+    text = text[:_ENOUGH]
+    han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
+    if han >= _ENOUGH_HAN and _HAN_WORTH * han >= _letters(text) and not kana * 20 > han:
+        name, probability = "zh", 1.0
+    else:
+        name, probability = _identifier().classify(text)
     if probability < _SURE:
         if default is None:
             raise ArticleError(
@@ -57,7 +97,9 @@ def detect(text: str, default: Locale | None) -> Locale:
         return default
     if name == "zh" and _is_traditional(text):
         name = "zh_Hant"
-    if default is not None and default.name.split("_")[0] == name:
+    if default is not None and default.minimal.name == name:
+        return default
+    if default is not None and name != "zh" and default.name.split("_")[0] == name:
         return default
     return Locale.parse(name)
 

@@ -12,6 +12,10 @@ from workflow.flows.importing.lines import Block
 from workflow.flows.importing.scoring import WORD
 
 _HEADING_WORDS = 15
+_STANZA_COLUMNS = 60
+
+_Place = tuple[int, Block, Block | None]
+"""A block's index, the block, and the one after it."""
 
 
 def markdown(blocks: Sequence[Block]) -> str:
@@ -51,16 +55,49 @@ def _parts(blocks: Sequence[Block]) -> Iterator[str]:
         members = [(index, block, after) for index, (block, after) in group]
         if is_item:
             yield "\n".join(_list([block for _, block, _ in members]))
-        else:
-            for index, block, after in members:
-                heads = index > 0 and after is not None and _is_heading(block, after)
-                yield f"## {escape.heading(block.text)}" if heads else escape.block(block.text)
+            continue
+        for stanza in _stanzas(members):
+            if len(stanza) > 1:
+                text = "\\\n".join(escape.inline(block.text) for _, block, _ in stanza)
+                yield escape.line_starts(text)
+                continue
+            index, block, after = stanza[0]
+            follows = index > 0 and not _is_short(blocks[index - 1])
+            heads = follows and after is not None and _is_heading(block, after)
+            yield f"## {escape.heading(block.text)}" if heads else escape.block(block.text)
+
+
+def _stanzas(members: Sequence[_Place]) -> Iterator[Sequence[_Place]]:
+    """Yield the blocks: together those whose line breaks are meant (verse, an address).
+
+    These are short lines with no blank line between, where others have one; not a heading with
+    its paragraph.
+    """
+    spaced = sum(block.apart for _, block, _ in members) > 1
+    chunk: list[_Place] = []
+    for place in [*members, None]:
+        if chunk and (place is None or place[1].apart):
+            short = all(columns(block.text) <= _STANZA_COLUMNS for _, block, _ in chunk)
+            last, heads = chunk[-1][1], len(chunk) == 2 and _is_heading(chunk[0][1], chunk[1][1])
+            if spaced and short and not last.introduces and not heads:
+                yield chunk
+            else:
+                yield from ([one] for one in chunk)
+            chunk = []
+        if place is not None:
+            chunk.append(place)
 
 
 def _is_heading(block: Block, after: Block) -> bool:
-    """Tell whether ``block``, not the first, is a heading: short, no sentence, and before text."""
-    short = columns(block.text) <= _HEADING_WORDS * WORD and not block.ends_sentence
-    return short and (after.ends_sentence or after.is_item)
+    """Tell whether ``block``, after text, is a heading: short, no sentence, and before text."""
+    return _is_short(block) and (after.ends_sentence or after.is_item)
+
+
+def _is_short(block: Block) -> bool:
+    """Tell whether ``block`` is a line of a few words that is no sentence, nor an item."""
+    short = columns(block.text) <= _HEADING_WORDS * WORD
+    goes_on = block.ends_sentence or block.text.endswith((",", "，", "、"))
+    return short and not goes_on and not block.is_item
 
 
 def _list(items: Sequence[Block]) -> Iterator[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -14,12 +16,39 @@ _BULLET = re.compile(
     r"(?:[-*–][ \t\u00a0]+|[•▪◦‣●○■□▸►][ \t\u00a0]*|(?P<number>\d{1,3})[.)][ \t]+)"
     r"(?P<text>\S.*)"
 )
+_SENTENCE = re.compile(
+    r"(?:[!?。！？]|(?<!\.)\.)[\s\"'»”’)）」』\]]*$|^(?:\([^()]+\)|（[^（）]+）|\[[^\[\]]+\])$"
+)
+"""An end that no entry of a menu has, as “More…” is one; or a remark in brackets (“(AFP)”)."""
 _TERMINAL = re.compile(r"[.!?:;…。！？：；][\s\"'»”’)）」』\]]*$")
 
 _WIDEST_WRAP = 120
 """Columns of the widest line that a person or program breaks by hand (100 and 120 occur)."""
-_NARROWEST_WRAP = 40
+_NARROWEST = 40
+_NARROWEST_WIDE = 32
+"""The same of the narrowest; Chinese is broken at sixteen characters as well."""
+_MOSTLY_WIDE = 1.5
+"""Columns a character, from which on a text is Chinese."""
 _ENOUGH_BREAKS = 2
+_LAST = 20
+"""Characters at the end of a line in which its last mark stands."""
+_LONGEST_REMARK = 100
+_SET_IN = 2
+"""Columns from which on a line that is set in begins a paragraph."""
+_HAN = (
+    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""Chinese characters and kana."""
+_WITHOUT_SPACES = re.compile(f"[{_HAN}\u3000-\u303f\uff00-\uff60\uffe0-\uffee]")
+"""Letters and marks of scripts that part no words by spaces; Korean is none of them."""
+_SHARED = "“”‘’…—·"
+_HAN_SPACE = re.compile(f"[{_HAN}] [A-Za-z0-9]|[A-Za-z0-9] [{_HAN}]")
+_HAN_NO_SPACE = re.compile(f"[{_HAN}][A-Za-z0-9]|[A-Za-z0-9][{_HAN}]")
+_FIRST_WORD = re.compile(
+    rf"[\"'«»“”‘’(\[（《「『【〈]*(?:[{_HAN}][。，、；：？！”’）》」』】〉…—]*|[^\s{_HAN}]+)"
+)
+"""What stays together at the start of a line: a word, or one wide letter with what closes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +65,8 @@ class Block:
     """Whether it is a list item with a bullet."""
     number: str = ""
     """The number of an item of a numbered list."""
+    apart: bool = True
+    """Whether it stands at the top or after a blank line."""
 
     @property
     def is_item(self) -> bool:
@@ -46,6 +77,12 @@ class Block:
     def ends_sentence(self) -> bool:
         """Whether it ends as a sentence or an introduction does (with a colon, say)."""
         return _TERMINAL.search(self.text) is not None
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it ends as a sentence does, and no entry of a menu or introduction."""
+        last = self.text if len(self.text) <= _LONGEST_REMARK else self.text[-_LAST:]
+        return _SENTENCE.search(last) is not None
 
     @property
     def introduces(self) -> bool:
@@ -61,22 +98,26 @@ def blocks(text: str) -> tuple[Block, ...]:
     """Return the blocks of ``text``: one a line, but for paragraphs broken by hand, put together.
 
     A line break is a soft one where the first word of the next line would not have had room on
-    the line before. That is only asked of dumps whose every line fits ``_WIDEST_WRAP``.
+    the line before, in dumps that were broken at some width.
     """
     lines = text.splitlines()
-    width = _wrap_width(lines)
-    found: list[Block] = []
+    wrap = _wrap(lines)
+    spaced = len(_HAN_SPACE.findall(text)) > len(_HAN_NO_SPACE.findall(text))
+    found: list[tuple[Block, list[str]]] = []
     previous = ""
     for number, line in enumerate(lines, 1):
         item = _BULLET.fullmatch(line.rstrip())
-        if found and not item and width and _is_soft(previous, line, width):
-            found[-1] = _joined(found[-1], line)
+        apart = not previous.strip()
+        if found and not item and wrap and wrap.is_soft(previous, line):
+            after = line.strip()
+            found[-1][1].extend((_between(previous.strip(), after, spaced=spaced), after))
         elif item:
-            found.append(_item(item, number))
+            block = replace(_item(item, number), apart=apart)
+            found.append((block, [block.text]))
         elif any(map(str.isalnum, line)):
-            found.append(Block(line.strip(), number))
+            found.append((Block(line.strip(), number, apart=apart), [line.strip()]))
         previous = line
-    return tuple(found)
+    return tuple(block.with_text("".join(parts)) for block, parts in found)
 
 
 def _item(found: re.Match[str], line: int) -> Block:
@@ -89,41 +130,86 @@ def _item(found: re.Match[str], line: int) -> Block:
     )
 
 
-def _joined(block: Block, line: str) -> Block:
-    """Return ``block`` with one more line; between wide letters (Chinese) a break is no space."""
-    before, after = block.text, line.strip()
-    space = "" if columns(before[-1:]) == columns(after[:1]) == 2 else " "
-    return block.with_text(before + space + after)
+def _between(before: str, after: str, *, spaced: bool) -> str:
+    """Return what stands between two lines of one paragraph: the space the text would have had.
 
-
-def _is_soft(line: str, following: str, width: int) -> bool:
-    """Tell whether the break between two lines is there because ``width`` was reached."""
-    if not line.strip() or not following.strip():
-        return False
-    word = following.split(maxsplit=1)[0]
-    if columns(word[0]) == 2:  # between wide letters a line may break anywhere but before a mark
-        word = word[:2]
-    return columns(line.rstrip()) + 1 + columns(word) > width
-
-
-def _wrap_width(lines: Sequence[str]) -> int:
-    """Return the columns that lines were broken at by hand, 0 where they were not.
-
-    They were where no line of several words is wider than anybody breaks lines, and where lines
-    that were broken mostly do not end with the end of a sentence, as paragraphs do.
+    Chinese and Japanese have none; beside Latin letters only if the text puts spaces there
+    (``spaced``). Marks that both scripts share (“ ” …) are as the letters around them.
     """
-    width = max((columns(line.rstrip()) for line in lines if _has_room(line)), default=0)
-    if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
-        return 0
-    broken = list(_broken(lines, width))
-    open_ended = [line for line in broken if not _TERMINAL.search(line)]
-    return width if _ENOUGH_BREAKS <= len(broken) < 2 * len(open_ended) else 0
+    letters = before.rstrip(_SHARED)[-1:], after.lstrip(_SHARED)[:1]
+    wide = [_WITHOUT_SPACES.match(letter) is not None for letter in letters]
+    mixed = spaced and all(map(str.isalnum, letters)) and not all(wide)
+    return "" if any(wide) and not mixed else " "
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrap:
+    """How lines were broken by hand."""
+
+    measure: Callable[[str], int]
+    """``columns``, or ``len`` where a program counted characters, wide ones too."""
+    width: int
+
+    def is_soft(self, line: str, following: str) -> bool:
+        """Tell whether the break between two lines is there because the width was reached."""
+        return self.width in _widths(line, following, self.measure)
+
+
+def _widths(line: str, following: str, measure: Callable[[str], int]) -> range:
+    """Return the widths at which ``line`` would have been broken before ``following``.
+
+    None for a line that is set in further than the one before: that begins a paragraph.
+    """
+    if not line.strip() or not following.strip() or following.startswith("\u3000"):
+        return range(0)
+    if _indent(following) >= _indent(line) + _SET_IN and not _BULLET.fullmatch(line.rstrip()):
+        return range(0)
+    word = _FIRST_WORD.match(following.lstrip())
+    filled = measure(line.rstrip())
+    return range(filled, filled + 1 + measure(word[0] if word else ""))
+
+
+def _indent(line: str) -> int:
+    expanded = line.expandtabs(4)
+    return len(expanded) - len(expanded.lstrip(" "))
+
+
+def _wrap(lines: Sequence[str]) -> _Wrap | None:
+    """Return how lines were broken by hand, None where they were not.
+
+    The width is the one at which most lines were broken: at least two, mostly not at the end of
+    a sentence, as paragraphs end, and many more than there are lines that go beyond it.
+    """
+    wide = sum(map(columns, lines)) > _MOSTLY_WIDE * sum(map(len, lines))
+    by_columns = (*_broken(lines, columns, _NARROWEST_WIDE if wide else _NARROWEST), columns)
+    by_number = (*(_broken(lines, len, _NARROWEST_WIDE // 2) if wide else (0, 0)), len)
+    found: Sequence[tuple[int, int, Callable[[str], int]]] = (by_columns, by_number)
+    count, width, measure = max(found, key=lambda one: one[0])
+    return _Wrap(measure, width) if count else None
+
+
+def _broken(lines: Sequence[str], measure: Callable[[str], int], narrowest: int) -> tuple[int, int]:
+    """Return how many lines were broken at the likeliest width, and that width."""
+    broken: Counter[int] = Counter()
+    open_ended: Counter[int] = Counter()
+    for line, following in pairwise(lines):
+        widths = _widths(line, following, measure)
+        shown = range(widths.start, min(widths.stop, _WIDEST_WRAP + 1))
+        broken.update(shown)
+        if not _TERMINAL.search(line[-_LAST:]):
+            open_ended.update(shown)
+    wide = sorted(measure(line.rstrip()) for line in lines if _has_room(line))
+    likely = [
+        (count, -width)
+        for width, count in broken.items()
+        if width >= narrowest
+        and _ENOUGH_BREAKS <= count < 2 * open_ended[width]
+        and 2 * (len(wide) - bisect_right(wide, width)) <= count
+    ]
+    count, width = max(likely, default=(0, 0))
+    return count, -width
 
 
 def _has_room(line: str) -> bool:
     """Tell whether a line could have been broken: it has a space, or a wide letter."""
     return " " in line.strip() or columns(line) > len(line)
-
-
-def _broken(lines: Sequence[str], width: int) -> Iterator[str]:
-    return (line for line, following in pairwise(lines) if _is_soft(line, following, width))

@@ -1,4 +1,4 @@
-"""Whom an article names: its author's line, and the contact at its end."""
+"""Whom an article names at its end: the contact."""
 
 from __future__ import annotations
 
@@ -21,23 +21,8 @@ _PHONE = re.compile(
     re.VERBOSE,
 )
 
-_BYLINE = re.compile(
-    r"(?:(?:by|par|von|por|di|door)\s|(?:作者|撰文|文|记者|記者)\s*[:：/]?)\s*(?P<name>\S.{1,60})",
-    re.IGNORECASE,
-)
-_NAME_WORDS = 6
 _CONTACT_COLUMNS = 400
 _LAST_PARAGRAPHS = 6
-
-
-def byline(text: str) -> str | None:
-    """Return the author's name where ``text`` is an author's line (“By Jane Doe”)."""
-    found = _BYLINE.fullmatch(text.strip())
-    if found is None:
-        return None
-    words = found["name"].split()
-    proper = not words[0][0].islower() and not words[-1].endswith((".", "。", "!", "?"))
-    return found["name"].strip() if proper and len(words) <= _NAME_WORDS else None
 
 
 def mend_email(text: str) -> str:

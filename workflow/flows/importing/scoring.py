@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workflow.flows.importing.characters import columns, squash
-from workflow.flows.importing.dateline import find_date
+from workflow.flows.importing.credit_lines import credit
+from workflow.flows.importing.dates import find_date
 from workflow.flows.importing.lines import Block
 from workflow.flows.importing.people import is_contact
 from workflow.model import Locale
@@ -30,12 +31,14 @@ class Kind(StrEnum):
     """An item too long for a menu's, or one of a list that a line ending in a colon introduces."""
     ITEM = "item"
     """An item of any other list."""
+    SENTENCE = "sentence"
+    """A short one."""
     SHORT = "short"
     """Anything short: a heading, or an entry of a menu."""
     REPEAT = "repeat"
-    """A short line that stands in the dump more than once."""
-    DATE = "date"
-    """A line with a date and little else."""
+    """A short line that stands in the dump more than once, among other short ones."""
+    CREDIT = "credit"
+    """A line with a date or authors and little else."""
     NOTICE = "notice"
     """A copyright line."""
     GLUED = "glued"
@@ -62,21 +65,25 @@ class Run:
     score: int
 
 
+TEXT = frozenset((Kind.PROSE, Kind.SENTENCE, Kind.LIST, Kind.CONTACT))
+"""Kinds of what articles are made of."""
 WORD = 6
 """Columns of a word with its space: what French and English have, and two wide letters fill."""
 _PROSE_WORDS = 4
 _TITLE_WORDS = 25
 _DATE_WORDS = 12
+_BESIDE_DATE_WORDS = 3
 _ITEM_WORDS = 8
 _MOST = 25
 """What a paragraph weighs at most, so that one long notice does not outweigh an article."""
 _WEIGHTS = {
     Kind.CONTACT: 8,
+    Kind.SENTENCE: 2,
     Kind.LIST: 0,
     Kind.ITEM: -10,
     Kind.SHORT: -5,
     Kind.REPEAT: -20,
-    Kind.DATE: -15,
+    Kind.CREDIT: -15,
     Kind.NOTICE: -30,
     Kind.GLUED: -30,
 }
@@ -96,7 +103,21 @@ def score(blocks: Sequence[Block], locale: Locale) -> tuple[Scored, ...]:
         glued = _is_glued(before, block)
         kinds.append(Kind.GLUED if glued else _kind(block, locale, introduced, count))
         before = block
-    return tuple(_scored(blocks, kinds))
+    return tuple(_scored(blocks, _without_labels(blocks, kinds)))
+
+
+def _without_labels(blocks: Sequence[Block], kinds: Sequence[Kind]) -> list[Kind]:
+    """Return the kinds, with repeats that always introduce text (speakers' names) made short."""
+    texts = [kind in TEXT for kind in [Kind.PROSE, *kinds, Kind.SHORT]]
+    among = {
+        squash(block.text)
+        for block, kind, before, after in zip(blocks, kinds, texts, texts[2:], strict=False)
+        if kind is Kind.REPEAT and not (before and after)
+    }
+    return [
+        Kind.SHORT if kind is Kind.REPEAT and squash(block.text) not in among else kind
+        for block, kind in zip(blocks, kinds, strict=True)
+    ]
 
 
 def _kind(block: Block, locale: Locale, introduced: bool, count: int) -> Kind:
@@ -107,11 +128,27 @@ def _kind(block: Block, locale: Locale, introduced: bool, count: int) -> Kind:
         return Kind.PROSE
     if is_contact(block.text):
         return Kind.CONTACT
-    if words <= _DATE_WORDS and find_date(block.text, locale):
-        return Kind.DATE
+    if _is_credit(block.text, locale):
+        return Kind.CREDIT
+    return _short_kind(block, introduced, count)
+
+
+def _short_kind(block: Block, introduced: bool, count: int) -> Kind:
     if block.is_item:
-        return Kind.LIST if introduced or words >= _ITEM_WORDS else Kind.ITEM
+        long = columns(block.text) / WORD >= _ITEM_WORDS
+        return Kind.LIST if introduced or long else Kind.ITEM
+    if block.is_sentence:
+        return Kind.SENTENCE
     return Kind.SHORT if count == 1 else Kind.REPEAT
+
+
+def _is_credit(text: str, locale: Locale) -> bool:
+    """Tell whether ``text`` says when or by whom, and little else (“3 May – 5 minutes”)."""
+    if credit(text, locale) is not None:
+        return True
+    dated = find_date(text, locale) if columns(text) <= _DATE_WORDS * WORD else None
+    beside = text[: dated.start] + text[dated.end :] if dated else text
+    return dated is not None and columns(beside) <= _BESIDE_DATE_WORDS * WORD
 
 
 def _is_glued(before: Block, block: Block) -> bool:
@@ -148,3 +185,30 @@ def runs(scored: Sequence[Scored]) -> Iterator[Run]:
         if best:
             yield Run(start, end, best)
         start = end
+
+
+_MILD = {Kind.SHORT: -5}
+"""What stands between two paragraphs weighs less against them than it does before the first."""
+
+
+def extended(scored: Sequence[Scored], run: Run) -> tuple[int, int]:
+    """Return how far the article in ``run`` may go: first index, and the one after the last.
+
+    Beyond the run's ends short lines (an interview's questions, verse) are parts of it where the
+    paragraphs after them outweigh them, up to what only pages have (menus, notices, repeats).
+    """
+    end = run.end + _reach(scored[run.end :])
+    start = run.start - _reach(scored[: run.start][::-1])
+    return start, end
+
+
+def _reach(scored: Sequence[Scored]) -> int:
+    """Return how many of the next blocks belong to the article before them."""
+    total = best = reach = 0
+    for count, one in enumerate(scored, 1):
+        if one.kind not in TEXT and one.kind is not Kind.SHORT:
+            break
+        total += _MILD.get(one.kind, one.score)
+        if total > best:
+            best, reach = total, count
+    return reach

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workflow.flows.importing import people
 from workflow.flows.importing.characters import columns, squash
 from workflow.flows.importing.scoring import WORD, Kind, Run, Scored
 
@@ -27,7 +26,13 @@ _STEP = -4
 """What a title loses for each block that it stands before the article."""
 _BORNE_OUT = 40
 """What a title gains if all its words occur in the article."""
+_FIRST = 12
+"""What a dump's first line gains: who copies a text by hand begins with its title."""
+_ALONE = 6
+"""What a line between blank lines gains."""
 _LEAST = 3
+_LEAST_WIDE = 6
+"""Columns of the shortest Chinese title; entries of menus have four, mostly."""
 _LONGEST_WORDS = 25
 _FULL_WORDS = 10
 """Words from which on a longer line is no likelier a title."""
@@ -37,6 +42,7 @@ _ENOUGH_TELLING = 3
 _STANDFIRST_WORDS = 4
 _TELLING = 5
 """Letters of a word that says something of what an article is about."""
+_KINDS = frozenset((Kind.SHORT, Kind.SENTENCE, Kind.REPEAT))
 _CRUMBS = re.compile(r"\s[|>/→]\s|[›»]")
 _STATEMENT = re.compile(r"[.:;。：；][\s\"'»”’)）」』]*$")
 
@@ -47,12 +53,11 @@ def find(scored: Sequence[Scored], run: Run) -> Title | None:
     The likeliest line is near, as long as titles are, and made of words that the article
     repeats. Where the line before it is borne out too, that is the title, and this a standfirst.
     """
-    body = squash(" ".join(one.block.text for one in scored[run.start : run.end]))
-    chances = {
-        index: _chance(scored[index], run.start - index, body) for index in _candidates(scored, run)
-    }
+    body = _words(" ".join(one.block.text for one in scored[run.start : run.end]))
+    candidates = _candidates(scored, run)
+    chances = {index: _chance(scored, index, run, body) for index in candidates}
     best = max(chances, key=lambda index: chances[index], default=None)
-    if best is None or chances[best] < _LEAST:
+    if best is None or (chances[best] < _LEAST and not _stands_next(scored, best, run)):
         return None
     title = best
     while title - 1 in chances and _is_like_title(scored[title - 1].block.text, body):
@@ -80,7 +85,7 @@ def _candidates(scored: Sequence[Scored], run: Run) -> Sequence[int]:
     The run's first block is one of them if it only seems prose, as a question does.
     """
     before = range(max(run.start - _FARTHEST, 0), run.start)
-    found = [index for index in before if scored[index].kind in (Kind.SHORT, Kind.REPEAT)]
+    found = [index for index in before if scored[index].kind in _KINDS]
     if run.end - run.start > 1:
         found.append(run.start)
     return [index for index in found if _is_built_like_one(scored[index].block.text)]
@@ -91,25 +96,53 @@ def _is_built_like_one(text: str) -> bool:
         columns(text) <= _LONGEST_WORDS * WORD
         and not _CRUMBS.search(text)
         and not _STATEMENT.search(text)
-        and people.byline(text) is None
     )
 
 
-def _chance(one: Scored, distance: int, body: str) -> float:
-    text = one.block.text
+def _chance(scored: Sequence[Scored], index: int, run: Run, body: str) -> float:
+    text = scored[index].block.text
     found, telling = _borne_out(text, body)
     borne_out = _BORNE_OUT * found / max(telling, _ENOUGH_TELLING)
     length = min(columns(text) / WORD, _FULL_WORDS) * 2
-    return borne_out + length + _STEP * distance
+    place = _FIRST * (index == 0) + _ALONE * _is_alone(scored, index)
+    return borne_out + length + place + _STEP * _distance(scored, index, run)
+
+
+def _distance(scored: Sequence[Scored], index: int, run: Run) -> int:
+    """Return how many blocks a title stands before the article, date and authors not counted."""
+    return sum(one.kind is not Kind.CREDIT for one in scored[index : run.start])
+
+
+def _is_alone(scored: Sequence[Scored], index: int) -> bool:
+    """Tell whether blank lines stand about the block, in a dump that has them elsewhere too."""
+    after = scored[index + 1 : index + 2]
+    return scored[index].block.apart and bool(after) and after[0].block.apart
+
+
+def _stands_next(scored: Sequence[Scored], index: int, run: Run) -> bool:
+    """Tell whether the block is the last before the article, and of more than one word.
+
+    A headline of a few words (“Suivez le guide”) need not be borne out by any of the article's.
+    """
+    text = scored[index].block.text
+    several = len(text.split()) > 1 or columns(text) >= _LEAST_WIDE > len(text)
+    return several and _distance(scored, index, run) <= 1
 
 
 def _borne_out(text: str, body: str) -> tuple[int, int]:
-    """Return how many telling words of ``text`` occur in ``body`` (squashed), and of how many.
+    """Return how many telling words of ``text`` begin one of ``body``, and of how many.
 
-    Wide letters (Chinese) are taken in pairs, as most of its words are.
+    Wide letters (Chinese) are taken in pairs, as most of its words are, wherever they stand.
     """
-    words = [squash(word) for word in re.findall(r"[^\W\d_]+", text)]
+    words = _words(text).split()
     wide = [word for word in words if columns(word) > len(word)]
     telling = {word for word in words if len(word) >= _TELLING and word not in wide}
-    telling |= {word[at : at + 2] for word in wide for at in range(len(word) - 1)}
-    return sum(word in body for word in telling), len(telling)
+    pairs = {word[at : at + 2] for word in wide for at in range(len(word) - 1)}
+    telling |= pairs
+    found = sum((word if word in pairs else f" {word}") in body for word in telling)
+    return found, len(telling)
+
+
+def _words(text: str) -> str:
+    """Return the words of ``text``, squashed, each after a space."""
+    return "".join(f" {squash(word)}" for word in re.findall(r"[^\W\d_]+", text))
