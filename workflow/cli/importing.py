@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from workflow.cli.common import App, note, own_locale, pass_app
+from workflow.cli.common import App, emit_json, format_option, note, own_locale, pass_app
 from workflow.model import Locale
+
+if TYPE_CHECKING:
+    from workflow.flows.importing import ImportedArticle
+    from workflow.flows.importing.save import SavedImage
+
+_FIRST_WORDS = 60
+"""Characters shown of a block that was left out."""
 
 
 @click.command(
@@ -23,14 +31,25 @@ from workflow.model import Locale
 )
 @click.option("--slug", help="Name of the article (default: made from its title).")
 @click.option("--url", help="Address the source was saved from, where it does not say so.")
+@click.option("--keep-all", is_flag=True, help="Leave nothing out, menus and footers included.")
+@format_option("text", "json")
 @pass_app
 def importing(
-    app: App, source: Path, lang: Locale | None, slug: str | None, url: str | None
+    app: App,
+    *,
+    source: Path,
+    lang: Locale | None,
+    slug: str | None,
+    url: str | None,
+    keep_all: bool,
+    output: str,
 ) -> None:
     """Turn SOURCE into a clean article with front matter.
 
     SOURCE is a saved web page, the text dump of one, or a Markdown file. Menus, footers and
-    repeated lines go; headings, lists, links, tables and images stay.
+    repeated lines are left out, and named at the end; headings, lists, links, tables and images
+    stay. Images beside SOURCE are copied to images/ in the articles' folder; those on the web
+    are named, for you to fetch.
     """
     # Here, not above: the libraries that read pages take their time, and --help needs none.
     from workflow.flows.importing import import_article  # noqa: PLC0415
@@ -43,10 +62,44 @@ def importing(
         lang=lang,
         default_lang=app.workspace.settings.source_locale,
         url=url,
+        keep_all=keep_all,
     )
-    path = save_article(app.workspace, imported, slug)
-    click.echo(app.workspace.relative(path))
-    for name, value in imported.fields.items():
-        note(f"  {name}: {value}")
-    name = path.relative_to(app.workspace.articles_folder).with_suffix("").as_posix()
+    saved = save_article(app.workspace, imported, slug, source.parent)
+    name = saved.path.relative_to(app.workspace.articles_folder).with_suffix("").as_posix()
+    file = app.workspace.relative(saved.path)
+    if output == "json":
+        left_out = [{"text": one.text, "reason": one.reason} for one in imported.left_out]
+        images = [
+            {"source": one.source, "file": app.workspace.relative(one.file) if one.file else None}
+            for one in saved.images
+        ]
+        record = {"article": name, "file": file, "left_out": left_out, "images": images}
+        emit_json({"version": 1, **record})
+        return
+    click.echo(file)
+    for field, value in imported.fields.items():
+        note(f"  {field}: {', '.join(value) if isinstance(value, list) else value}")
+    _say_left_out(imported)
+    for image in saved.images:
+        _say_image(app, image)
     note(f"Read it through, then run: workflow extract {name}")
+
+
+def _say_left_out(imported: ImportedArticle) -> None:
+    if not imported.left_out:
+        note("Nothing was left out.")
+        return
+    note(f"Left out, {sum(len(one.text) for one in imported.left_out):,} characters:")
+    for one in imported.left_out:
+        short = (
+            one.text if len(one.text) <= _FIRST_WORDS else f"{one.text[:_FIRST_WORDS].rstrip()}…"
+        )
+        note(f"  “{short}” ({len(one.text):,} characters; {one.reason})")
+    note("  --keep-all keeps all of it.")
+
+
+def _say_image(app: App, image: SavedImage) -> None:
+    if image.file:
+        note(f"Image {image.source}: copied to {app.workspace.relative(image.file)}")
+    else:
+        note(f"Image {image.source}: {image.problem}")

@@ -10,9 +10,11 @@ from ruamel.yaml import YAML
 
 from workflow.flows.importing.characters import one_line, squash
 from workflow.flows.importing.draft import Draft
+from workflow.flows.importing.findings import ImportedImage
 from workflow.formats import parse
 from workflow.formats.commonmark import events
 from workflow.formats.document import Document
+from workflow.formats.media import references
 from workflow.model import Segment
 
 _FENCES = re.compile(r"\A\ufeff?---[^\n]*\n|^(?:---|\.\.\.)[ \t]*\n?\Z", re.MULTILINE)
@@ -41,6 +43,7 @@ def read(text: str) -> Draft:
         body=body.strip("\n"),
         lang=str(lang) if lang else None,
         front_matter=_front_matter(document),
+        images=tuple(ImportedImage(one.url) for one in references(document) if one.shown),
     )
 
 

@@ -52,6 +52,10 @@ _WEB_ENCODING = re.compile(
     r"utf-8|cp(?:125\d|866|874|932|949)|iso8859-\d+|koi8-[ru]|mac-\w+|gb18030|big5hkscs|euc_jp"
     r"|iso2022_jp"
 )
+_GB_EVERYDAY = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_GB_LEAST = 4
+_GB_MOSTLY = 0.95
 _FOREIGN = {b"%PDF-": "a PDF document", b"PK\x03\x04": "a zipped document (Word, EPUB …)"}
 _HEADING = re.compile(r"(?:\A|\n[ \t]*\n)(?: {0,3}#{1,6}[ \t]+\S|\S[^\n]*\n=+[ \t]*(?:\n|\Z))")
 """After a blank line, as Markdown is written; a dump may well have a line that starts with #."""
@@ -96,14 +100,43 @@ def _bom(data: bytes) -> str | None:
 
 
 def _decode_text(data: bytes, name: str) -> str:
+    """Decode by the byte-order mark, as UTF-8, or as GB 18030 where that is what it looks like.
+
+    A wrong guess would go unseen; so nothing else is guessed.
+    """
     if _bom(data) == "utf-16":
-        raise FileError(
-            "not UTF-8, but UTF-16",
-            hint="Save the file as UTF-8 (in most editors: “Save with encoding”).",
-            file=name,
-            line=1,
-        )
+        try:
+            return data.decode("utf-16").removeprefix("\ufeff")
+        except UnicodeDecodeError as error:
+            raise FileError(
+                "not UTF-16, though it begins as that",
+                hint="Save the file as UTF-8 (in most editors: “Save with encoding”).",
+                file=name,
+                line=data.count(b"\n", 0, error.start) + 1,
+            ) from error
+    if _looks_like_gb(data):
+        return data.decode("gb18030")
     return decode(data, Path(name)).removeprefix("\ufeff")
+
+
+def _looks_like_gb(data: bytes) -> bool:
+    """Tell whether ``data``, no UTF-8, is Chinese in GB 18030.
+
+    Nearly all pairs are then in the part of it that GB 2312 had, the characters of everyday,
+    with both bytes from A1 on. In Western encodings such bytes stand beside ASCII letters.
+    """
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        return False
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    pairs = len(_GB_EVERYDAY.findall(data))
+    return pairs >= _GB_LEAST and pairs * 2 >= _GB_MOSTLY * len(_HIGH.findall(data))
 
 
 def _decode_page(data: bytes, name: str) -> str:
