@@ -17,7 +17,8 @@ _BRACKETS = re.compile(r"\s*[(（\[【](?P<inside>[^()（）\[\]【】]+)[)）\]
 _PUBLISHED = re.compile(
     r"(?:first\s+|last\s+)?(?:published|posted|updated|modified|(?:date|issued)(?=\s*:))(?:\s+on\b)?"
     r"|(?:publiée?s?|mise?s? à jour|mise? en ligne|modifiée?|parue?|postée?|créée?)(?:\s+le\b)?"
-    r"|(?:发布|发表|更新|发稿|上传|创建)?(?:时间|日期)|(?:发布|发表|更新)于?|\ble\b|\bon\b",
+    r"|(?:发布|发表|更新|发稿|上传|创建)(?:时间|日期)|(?:发布|发表|更新)于?|日期|\ble\b|\bon\b"
+    r"|时间(?=.*(?:来源|作者|记者|编辑|浏览|阅读|点击))",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
@@ -50,6 +51,7 @@ _PARTICLES = frozenset(
 _WROTE = "作者|撰文|撰稿|采写|文字|通讯员|通訊員|记者|記者|文"
 _OTHERS = (
     "责任编辑|責任編輯|责编|值班编辑|实习编辑|编辑|編輯|主编|总编|编审|审核|审校|校对|初审|复审|终审"
+    "|浏览次数|浏览量|浏览|阅读次数|阅读量|阅读|点击数|点击量|点击|字号|字体|评论"
     "|稿件来源|文章来源|信息来源|来源|來源|摄影|图片|图文|图|视频|制图|制作|监制|出品|译者|翻译|设计"
 )
 _LABEL = re.compile(

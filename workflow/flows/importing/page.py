@@ -19,9 +19,12 @@ from workflow.flows.importing.draft import Draft
 from workflow.flows.importing.elements import BLOCKS, drop, own_text
 from workflow.flows.importing.extent import cut
 from workflow.flows.importing.kept import kept_blocks
+from workflow.flows.importing.language import declared, detect
 from workflow.flows.importing.media import absolute, figures
+from workflow.flows.importing.published import published
 from workflow.flows.importing.shapes import simplify
 from workflow.flows.importing.tables import flatten, unfold
+from workflow.model import Locale
 
 _LAST_DATE = "2100-01-01"
 """No clock: a page's date does not depend on when it is imported."""
@@ -41,6 +44,8 @@ def read(text: str, *, name: str, url: str | None, keep_all: bool = False) -> Dr
     tree = _tree(tidy(text))
     found = _SAVED_FROM.search(text)
     metadata = _metadata(tree, url or (found[1] if found else None))
+    names = _names(tree, metadata)
+    said = published(tree, names, metadata.url or "", _locale(tree))
     unfold(tree)
     blocks = kept_blocks(tree)
     if not blocks:
@@ -49,7 +54,6 @@ def read(text: str, *, name: str, url: str | None, keep_all: bool = False) -> Dr
             hint="Open it in a browser: if the text is there, copy it to a UTF-8 text file.",
             file=name,
         )
-    names = _names(tree, metadata)
     heading = _heading(tree, blocks, names)
     title = one_line(heading.text_content()) if heading is not None else ""
     root = cut(blocks, heading)
@@ -63,8 +67,8 @@ def read(text: str, *, name: str, url: str | None, keep_all: bool = False) -> Dr
         title=title,
         body=convert(simple),
         lang=lang,
-        date=metadata.date or "",
-        author=one_line(metadata.author or ""),
+        date=said.date,
+        author="; ".join(said.authors) or one_line(metadata.author or ""),
         source=metadata.url or "",
         contact=people.contact(list(_texts(simple))) or "",
     )
@@ -135,6 +139,13 @@ def _language(root: HtmlElement) -> str | None:
     """Return the ``lang`` that holds for ``root`` (HTML Standard, section 3.2.6.2)."""
     declared = (one.get("lang") for one in (root, *root.iterancestors()))
     return next(filter(None, declared), None)
+
+
+def _locale(tree: HtmlElement) -> Locale:
+    """Return the language that dates and authors' lines in the page are read in."""
+    lang = next((one.get("lang", "") for one in tree.iter("html", "body", "article")), "")
+    english = Locale("en")
+    return declared(lang, None) or detect(one_line(tree.text_content()), english)
 
 
 def _base(tree: HtmlElement, url: str | None) -> str | None:
