@@ -27,6 +27,7 @@ _NEAR = 3
 """Blocks before a title among which the date and author may be."""
 _DOUBT = 8
 """How much likelier a title inside the article must be than the one before it."""
+_OF_TEXTS = TEXT | {Kind.SHORT, Kind.DATE}
 _BRACKETED = re.compile(r"（[^（）]{4,40}）|\([^()]{4,40}\)")
 _JOINT = "; "
 
@@ -95,7 +96,7 @@ def _whole(scored: Sequence[Scored], run: Run, title: Title | None) -> tuple[Run
         if title is None or title.index < start or _score(other) + _DOUBT >= title.score:
             run, title = longer, other
     first = title.index if title else run.start
-    if first == 0 and all(one.kind in (*TEXT, Kind.SHORT) for one in scored[end:]):
+    if first == 0 and all(one.kind in _OF_TEXTS for one in scored[end:]):
         end = len(scored)
     return Run(run.start, end, run.score), title
 

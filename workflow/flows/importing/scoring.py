@@ -38,7 +38,9 @@ class Kind(StrEnum):
     REPEAT = "repeat"
     """A short line that stands in the dump more than once, among other short ones."""
     CREDIT = "credit"
-    """A line with a date or authors and little else."""
+    """A line that says when or by whom."""
+    DATE = "date"
+    """A line with a date and little else (“3 May – 5 minutes”)."""
     NOTICE = "notice"
     """A copyright line."""
     GLUED = "glued"
@@ -84,6 +86,7 @@ _WEIGHTS = {
     Kind.SHORT: -5,
     Kind.REPEAT: -20,
     Kind.CREDIT: -15,
+    Kind.DATE: -15,
     Kind.NOTICE: -30,
     Kind.GLUED: -30,
 }
@@ -128,8 +131,8 @@ def _kind(block: Block, locale: Locale, introduced: bool, count: int) -> Kind:
         return Kind.PROSE
     if is_contact(block.text):
         return Kind.CONTACT
-    if _is_credit(block.text, locale):
-        return Kind.CREDIT
+    if kind := _dated(block.text, locale):
+        return kind
     return _short_kind(block, introduced, count)
 
 
@@ -142,13 +145,13 @@ def _short_kind(block: Block, introduced: bool, count: int) -> Kind:
     return Kind.SHORT if count == 1 else Kind.REPEAT
 
 
-def _is_credit(text: str, locale: Locale) -> bool:
-    """Tell whether ``text`` says when or by whom, and little else (“3 May – 5 minutes”)."""
+def _dated(text: str, locale: Locale) -> Kind | None:
+    """Return what a line that says when or by whom looks like, None for another."""
     if credit(text, locale) is not None:
-        return True
+        return Kind.CREDIT
     dated = find_date(text, locale) if columns(text) <= _DATE_WORDS * WORD else None
     beside = text[: dated.start] + text[dated.end :] if dated else text
-    return dated is not None and columns(beside) <= _BESIDE_DATE_WORDS * WORD
+    return Kind.DATE if dated and columns(beside) <= _BESIDE_DATE_WORDS * WORD else None
 
 
 def _is_glued(before: Block, block: Block) -> bool:
@@ -187,8 +190,11 @@ def runs(scored: Sequence[Scored]) -> Iterator[Run]:
         start = end
 
 
-_MILD = {Kind.SHORT: -5}
-"""What stands between two paragraphs weighs less against them than it does before the first."""
+_AFTER = -5
+_BEFORE = -4
+"""What a short line weighs beyond a run: less than it does beside a title, and less before the
+run, where no footer stands. One that ends in a comma is of no menu."""
+_GOES_ON = (",", "，", "、")
 
 
 def extended(scored: Sequence[Scored], run: Run) -> tuple[int, int]:
@@ -197,18 +203,21 @@ def extended(scored: Sequence[Scored], run: Run) -> tuple[int, int]:
     Beyond the run's ends short lines (an interview's questions, verse) are parts of it where the
     paragraphs after them outweigh them, up to what only pages have (menus, notices, repeats).
     """
-    end = run.end + _reach(scored[run.end :])
-    start = run.start - _reach(scored[: run.start][::-1])
+    end = run.end + _reach(scored[run.end :], _AFTER)
+    start = run.start - _reach(scored[: run.start][::-1], _BEFORE)
     return start, end
 
 
-def _reach(scored: Sequence[Scored]) -> int:
+def _reach(scored: Sequence[Scored], short: int) -> int:
     """Return how many of the next blocks belong to the article before them."""
     total = best = reach = 0
     for count, one in enumerate(scored, 1):
-        if one.kind not in TEXT and one.kind is not Kind.SHORT:
+        if one.kind is Kind.SHORT:
+            total += 0 if one.block.text.endswith(_GOES_ON) else short
+        elif one.kind in TEXT:
+            total += one.score
+        else:
             break
-        total += _MILD.get(one.kind, one.score)
         if total > best:
             best, reach = total, count
     return reach

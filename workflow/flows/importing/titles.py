@@ -110,7 +110,8 @@ def _chance(scored: Sequence[Scored], index: int, run: Run, body: str) -> float:
 
 def _distance(scored: Sequence[Scored], index: int, run: Run) -> int:
     """Return how many blocks a title stands before the article, date and authors not counted."""
-    return sum(one.kind is not Kind.CREDIT for one in scored[index : run.start])
+    dated = (Kind.CREDIT, Kind.DATE)
+    return sum(one.kind not in dated for one in scored[index : run.start])
 
 
 def _is_alone(scored: Sequence[Scored], index: int) -> bool:
