@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from tests.test_review_helpers import run
+from workflow.errors import FileError
 from workflow.flows.importing import local_images
 from workflow.flows.importing.local_images import relink
+from workflow.stores import files
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 OTHER = b"\x89PNG\r\n\x1a\n" + b"\1" * 20
@@ -130,13 +132,14 @@ def test_the_front_matters_image(project: Path, folder: Path) -> None:
 def test_nothing_is_left_where_the_article_cannot_be_written(
     project: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from workflow.errors import FileError
-    from workflow.flows.importing import save
+    write = files.save
 
-    def refuse(path: Path, text: str) -> bool:
-        raise FileError("cannot write", hint="Free some space.", file=str(path))
+    def refuse(path: Path, old: bytes | None, new: bytes) -> bool:
+        if path.suffix == ".md":
+            raise FileError("cannot write", hint="Free some space.", file=str(path))
+        return write(path, old, new)
 
-    monkeypatch.setattr(save, "write_text", refuse)
+    monkeypatch.setattr(files, "save", refuse)
     put(folder / "a.png")
     (folder / "river.md").write_text(f"# A river\n\n{PROSE}\n\n![x](a.png)\n")
     assert run("import", str(folder / "river.md"), "--lang", "en").exit_code == 2
