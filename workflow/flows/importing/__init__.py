@@ -18,6 +18,7 @@ from workflow.flows.importing.draft import Draft
 from workflow.flows.importing.findings import ImportedImage, LeftOut
 from workflow.flows.importing.language import declared, detect, prose
 from workflow.flows.importing.sniff import Kind, sniff
+from workflow.formats import parse
 from workflow.model import Locale
 
 __all__ = ["ImportedArticle", "ImportedImage", "LeftOut", "import_article"]
@@ -67,8 +68,13 @@ def import_article(
     )
     fields = _fields(draft, locale, given=lang is not None)
     return ImportedArticle(
-        fields, draft.body, slug(draft.title, name), draft.left_out, draft.images
+        fields, draft.body, slug(draft.title, name), draft.left_out, draft.images or _images(draft)
     )
+
+
+def _images(draft: Draft) -> tuple[ImportedImage, ...]:
+    """Return the images of an article whose reader did not note them."""
+    return markdown.shown(parse(f"\n{draft.body}", format="markdown"))
 
 
 def _read(

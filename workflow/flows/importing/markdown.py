@@ -43,8 +43,13 @@ def read(text: str) -> Draft:
         body=body.strip("\n"),
         lang=str(lang) if lang else None,
         front_matter=_front_matter(document),
-        images=tuple(ImportedImage(one.url) for one in references(document) if one.shown),
+        images=shown(document),
     )
+
+
+def shown(document: Document) -> tuple[ImportedImage, ...]:
+    """Return the images that ``document`` shows, those of its front matter among them."""
+    return tuple(ImportedImage(one.url) for one in references(document) if one.shown)
 
 
 def plain(markdown: str) -> str:
