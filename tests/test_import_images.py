@@ -146,6 +146,50 @@ def test_nothing_is_left_where_the_article_cannot_be_written(
     assert not list((project / "articles" / "images").glob("*"))
 
 
+FRENCH = "Le musée du Tonnerre ouvre ses portes samedi, après deux ans de travaux dans la halle."
+
+
+@pytest.mark.parametrize(
+    ("img", "source", "copied"),
+    [
+        ('<img src="page_files/a.png" alt="x">', "page_files/a.png", True),
+        ('<img src="./page_files/a%20b.png" alt="x">', "./page_files/a%20b.png", True),
+        ('<img src="img/a.png" alt="x">', "img/a.png", True),
+        ('<img src="img/gone.png" alt="x">', "https://example.org/musee/img/gone.png", False),
+        ('<img data-src="page_files/a.png" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
+         "page_files/a.png", True),
+        ('<img data-src="page_files/a.png" src="img/blank.gif">', "page_files/a.png", True),
+        ('<img src="page_files/a.png" data-src="/big.png">', "page_files/a.png", True),
+        ('<img srcset="page_files/s.png 400w, page_files/a.png 800w" alt="x">',
+         "page_files/a.png", True),
+        ('<picture><source srcset="page_files/a.png 2x"><img alt="x"></picture>',
+         "page_files/a.png", True),
+        ('<img data-srcset="/s.png 400w, /l.png 1.5x" src="data:,">',
+         "https://example.org/s.png", False),
+        ('<img src="//cdn.example.org/a.png">', "https://cdn.example.org/a.png", False),
+        ('<img src="https://cdn.example.org/a.png">', "https://cdn.example.org/a.png", False),
+    ],
+)  # fmt: skip
+def test_images_of_a_saved_page(
+    project: Path, folder: Path, img: str, source: str, copied: bool
+) -> None:
+    for name in ("page_files/a.png", "page_files/s.png", "page_files/a b.png", "img/a.png"):
+        put(folder / name)
+    (folder / "page.html").write_text(
+        '<html lang="fr"><head><meta charset="utf-8"><title>Le musée ouvre</title>'
+        '<link rel="canonical" href="https://example.org/musee/"></head><body><article>'
+        f"<h1>Le musée ouvre</h1><p>{FRENCH}</p><figure>{img}</figure>"
+        f"<p>{FRENCH} {FRENCH}</p><p>Fin. {FRENCH}</p></article></body></html>",
+        "utf-8",
+    )
+    result = run("import", str(folder / "page.html"), "--format", "json")
+    (image,) = json.loads(result.stdout)["images"]
+    assert image["source"] == source
+    assert (image["file"] is not None) is copied
+    shown = (project / "articles" / "le-musee-ouvre.md").read_text("utf-8")
+    assert ("](images/a" if copied else f"]({source}") in shown
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,7 @@ def importing(
     """
     # Here, not above: the libraries that read pages take their time, and --help needs none.
     from workflow.flows.importing import import_article  # noqa: PLC0415
+    from workflow.flows.importing.local_images import is_beside  # noqa: PLC0415
     from workflow.flows.importing.save import save_article  # noqa: PLC0415
     from workflow.stores.files import read_bytes  # noqa: PLC0415
 
@@ -63,6 +65,7 @@ def importing(
         default_lang=app.workspace.settings.source_locale,
         url=url,
         keep_all=keep_all,
+        beside=partial(is_beside, folder=source.parent),
     )
     saved = save_article(app.workspace, imported, slug, source.parent)
     name = saved.path.relative_to(app.workspace.articles_folder).with_suffix("").as_posix()

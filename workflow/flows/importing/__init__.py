@@ -5,7 +5,7 @@ Pure: bytes in, values out. Writing the file is the caller's.
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
@@ -32,6 +32,7 @@ def import_article(
     default_lang: Locale | None = None,
     url: str | None = None,
     keep_all: bool = False,
+    beside: Callable[[str], bool] = lambda _: False,
 ) -> ImportedArticle:
     """Make an article of ``data``, the contents of the file ``name``.
 
@@ -40,7 +41,8 @@ def import_article(
     text tells; ``default_lang`` where that is too short to tell. ``url`` is where the source
     was copied from, if it does not say so itself; links in a page become absolute by it.
     What belongs to the page and not to the article is left out, and named in the answer, or
-    stays where it stands with ``keep_all``.
+    stays where it stands with ``keep_all``. ``beside`` tells whether an image of a page, by its
+    relative address, lies with the file: it keeps that address.
 
     Raises :class:`~workflow.errors.ArticleError` where there is no article in ``data`` and
     :class:`~workflow.errors.FileError` where it is not in the encoding it should be in, both
@@ -48,9 +50,13 @@ def import_article(
     """
     try:
         kind, text = sniff(data, name)
-        draft = _read(
-            kind, text, name=name, lang=lang, default=default_lang, url=url, keep_all=keep_all
-        )
+        if kind is Kind.PAGE:
+            draft = page.read(text, name=name, url=url, keep_all=keep_all, beside=beside)
+        elif kind is Kind.MARKDOWN:
+            draft = markdown.read(text)
+        else:
+            spoken = lang or detect(text, default_lang)
+            draft = dump.read(text, name=name, locale=spoken, keep_all=keep_all)
         locale = lang or _declared(kind, draft, default_lang) or _told(draft, default_lang)
     except WorkflowError as error:
         error.file = error.file or name
@@ -75,24 +81,6 @@ def import_article(
 def _images(draft: Draft) -> tuple[ImportedImage, ...]:
     """Return the images of an article whose reader did not note them."""
     return markdown.shown(parse(f"\n{draft.body}", format="markdown"))
-
-
-def _read(
-    kind: Kind,
-    text: str,
-    *,
-    name: str,
-    lang: Locale | None,
-    default: Locale | None,
-    url: str | None,
-    keep_all: bool,
-) -> Draft:
-    if kind is Kind.MARKDOWN:
-        return markdown.read(text)
-    if kind is Kind.PAGE:
-        return page.read(text, name=name, url=url, keep_all=keep_all)
-    locale = lang or detect(text, default)
-    return dump.read(text, name=name, locale=locale, keep_all=keep_all)
 
 
 def _told(draft: Draft, default: Locale | None) -> Locale:

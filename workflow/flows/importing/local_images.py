@@ -38,6 +38,11 @@ class Found:
     """Why it is not copied, for people."""
 
 
+def is_beside(source: str, folder: Path) -> bool:
+    """Tell whether ``source`` is an address of a file in ``folder``."""
+    return any(_inside(folder, path) for path in _paths(source))
+
+
 def find(source: str, folder: Path) -> Found:
     """Look for the image ``source``, an address in a file that lies in ``folder``.
 

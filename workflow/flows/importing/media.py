@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from urllib.parse import unquote, urljoin
 
 from lxml import html
@@ -10,17 +12,26 @@ from lxml.html import HtmlElement
 from workflow.flows.importing.characters import one_line
 from workflow.flows.importing.elements import holds, is_caption, is_image
 
-_LAZY = ("data-src", "data-lazy-src", "data-original")
+_LAZY = ("data-src", "data-lazy-src", "data-original", "data-original-src", "data-actualsrc")
 """Where scripts that load images late keep the address."""
+_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|\Z)")
+_PLACEHOLDER = re.compile(
+    r"\Adata:|(?:^|[/_.-])(?:blank|empty|placeholder|spacer|loading|loader|lazy(?:load)?|transparent"
+    r"|pixel|1x1|gr[ae]y)[\w-]*\.(?:gif|png|svg|jpe?g|webp)\Z",
+    re.IGNORECASE,
+)
+"""What stands in an image's place until it is loaded."""
 _SMALLEST = 2
 """Pixels; anything smaller counts visits."""
 
 
-def absolute(root: HtmlElement, base: str | None, stem: str) -> None:
+def absolute(root: HtmlElement, base: str | None, stem: str, beside: Callable[[str], bool]) -> None:
     """Make the addresses in ``root`` absolute by ``base``, the page's own address.
 
     What a browser saved beside the page ``STEM.html``, in the folder ``STEM_files`` (or as its
-    language has it), keeps its path. Links that lead nowhere (scripts) become plain text.
+    language has it), keeps its path, and so does an image that is ``beside`` the page. Links
+    that lead nowhere (scripts) become plain text.
     """
     for link in list(root.iter("a")):
         href = one_line(link.get("href", ""))
@@ -31,7 +42,7 @@ def absolute(root: HtmlElement, base: str | None, stem: str) -> None:
     for image in list(root.iter("img")):
         src = _source(image)
         if src and not _counts_visits(image):
-            image.set("src", _address(src, base, stem))
+            image.set("src", src if beside(src) else _address(src, base, stem))
         else:
             image.drop_tree()
 
@@ -44,9 +55,24 @@ def _address(url: str, base: str | None, stem: str) -> str:
 
 
 def _source(image: HtmlElement) -> str:
+    """Return the address of ``image``, the largest of a set; not of what stands in its place."""
     src = one_line(image.get("src", ""))
+    if src and not _PLACEHOLDER.search(src):
+        return src
     lazy = next(filter(None, (one_line(image.get(name, "")) for name in _LAZY)), "")
-    return lazy if lazy and (not src or src.startswith("data:")) else src
+    sources = [one for holder in image.iterancestors("picture") for one in holder.iter("source")]
+    sets = (one.get(name, "") for one in (image, *sources) for name in _SETS)
+    return lazy or next(filter(None, map(_largest, sets)), "") or src
+
+
+def _largest(srcset: str) -> str:
+    """Return the address of the largest image in a ``srcset`` (HTML Standard, 4.8.4.2.1)."""
+    found = [
+        (float(size or 1), url)
+        for url, size in _CANDIDATE.findall(one_line(srcset))
+        if not url.startswith("data:")
+    ]
+    return max(found, key=lambda one: one[0], default=(0.0, ""))[1]
 
 
 def _counts_visits(image: HtmlElement) -> bool:

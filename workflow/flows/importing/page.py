@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -35,10 +35,18 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)")
 """Browsers write this comment on top of the pages they save (“mark of the web”)."""
 
 
-def read(text: str, *, name: str, url: str | None, keep_all: bool = False) -> Draft:
+def read(
+    text: str,
+    *,
+    name: str,
+    url: str | None,
+    keep_all: bool = False,
+    beside: Callable[[str], bool] = lambda _: False,
+) -> Draft:
     """Return the article in ``text``, an HTML page saved as the file ``name`` from ``url``.
 
-    Its source is the address that the page itself says it has. Raises :class:`ArticleError`
+    Its source is the address that the page itself says it has. ``beside`` tells whether an image
+    lies with the file. Raises :class:`ArticleError`
     where the page has no article.
     """
     tree = _tree(tidy(text))
@@ -58,7 +66,7 @@ def read(text: str, *, name: str, url: str | None, keep_all: bool = False) -> Dr
     title = one_line(heading.text_content()) if heading is not None else ""
     root = cut(blocks, heading)
     lang = _language(root)
-    absolute(root, _base(tree, metadata.url), PurePath(name).stem)
+    absolute(root, _base(tree, metadata.url), PurePath(name).stem, beside)
     figures(root)
     flatten(root)
     simple = simplify(root)
