@@ -65,9 +65,25 @@ def test_an_article_shows_as_a_draft_before_anybody_approved_it(newsroom):
         assert headers["Content-Type"] == "text/html; charset=utf-8"
         assert "Le premier paragraphe parle de l’atelier" in page
         assert "noindex" in page
-        assert fetch("/en/atelier/")[0] == 404
         assert fetch("/")[0] == 200
         assert fetch("/fr/")[0] == 200
+
+
+@pytest.mark.parametrize("tag", ["en", "zh-Hans"])
+def test_an_article_of_which_nothing_is_translated_has_a_page_that_says_so(newsroom, tag):
+    for command in ((), ("extract",)):
+        if command:
+            newsroom.run(*command)
+        with served(newsroom) as fetch:
+            status, _, page = fetch(f"/{tag}/atelier/")
+            assert status == 200
+            assert '<div class="prose" lang="fr" dir="ltr">' in page
+            assert "Le premier paragraphe parle de l’atelier" in page
+            assert "noindex" in page
+            said = {"en": "Nothing of it is translated yet", "zh-Hans": "本文尚未翻译"}
+            assert said[tag] in page
+            assert 'lang="fr" dir="ltr">' in fetch(f"/{tag}/")[2]
+            assert fetch(f"/{tag}/none/")[0] == 404
 
 
 def test_a_translation_half_done_shows_what_there_is(newsroom):

@@ -459,6 +459,12 @@ def test_authors_are_listed_as_the_language_lists(
         assert [each["name"] for each in people] == names
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_addresses_of_pages_are_valid(path: str) -> None:
+    for url in page(path).xpath("//@href | //@src"):
+        assert not re.search(r"[\s<>\"{}|\\^`]", url), url
+
+
 def test_tags_are_words_of_the_article() -> None:
     fields = {"title": "T", "keywords": "mer, pluie", "tags": ["pluie", "port"]}
     root = page("fr/news/rain/index.html", build_site([publication(fields=fields)], SETTINGS))

@@ -91,16 +91,15 @@ def release_preview(workspace: Workspace) -> Preview:
 
 
 def draft_preview(workspace: Workspace) -> Preview:
-    """Every article as it stands, in its own language and wherever a translation was begun.
+    """Every article as it stands, in its own language and in all it is to be translated to.
 
     What is not approved says on the page that it is a draft. Machine drafts and fuzzy messages
     are shown; what has no translation, or one that would break the page, is in the source
-    language.
+    language. Where nothing is translated, the page says that too.
     """
     shown = [
         _draft(workspace, manuscript.evaluation, manuscript.candidate.page)
         for manuscript in manuscripts(workspace, datetime.now(UTC)).values()
-        if _begun(manuscript.evaluation)
     ]
     uses = {use for each in shown for use in media_uses(each)}
     files = {
@@ -125,7 +124,8 @@ def _draft(workspace: Workspace, evaluation: Evaluation, page: Page) -> Publicat
     document = _drafted(workspace, evaluation)
     time = time_of(document, changed)
     dated = replace(page, updated=time if instant(time) else changed)
-    return publication(dated, document, draft=not evaluation.releasable)
+    shown = publication(dated, document, draft=not evaluation.releasable)
+    return replace(shown, untranslated=not _begun(evaluation))
 
 
 def _drafted(workspace: Workspace, evaluation: Evaluation) -> Document:

@@ -39,6 +39,8 @@ class Card:
     """For machines, with the time of day and the zone where the article has them; empty where it
     has no date, or one that is no date."""
     image: str
+    words: Markup
+    """Attributes for the words of a preview that are not in the page's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,15 @@ def _card(page: str, publication: Publication, bodies: Bodies) -> Card:
         day=wording.long_date(day, publication.locale) if day else Markup(""),
         iso=moment.isoformat() if moment else "",
         image=addresses.relative(page, images[0]) if images else "",
+        words=_words(publication),
     )
+
+
+def _words(publication: Publication) -> Markup:
+    source = publication.source_locale
+    if not publication.untranslated:
+        return Markup("")
+    return Markup(' lang="{}" dir="{}"').format(source.bcp47, source.direction)
 
 
 def _without_repetition(card: Card, body: Body) -> Card:

@@ -40,6 +40,9 @@ class Publication:
     """Where a file below the articles folder stands in the site, if not at its usual place."""
     draft: bool = False
     """A preview: the page says so, and asks search engines to leave it alone."""
+    untranslated: bool = False
+    """A preview of which nothing is translated yet: ``fields`` and ``body`` are in
+    ``source_locale``."""
 
     def place(self, path: str) -> str:
         """Where the site has the file at ``path`` (POSIX, below the articles folder)."""
