@@ -19,6 +19,7 @@ from workflow.site import Publication, media_uses
 from workflow.site.anchors import Names
 from workflow.site.bodies import Body, render_body
 from workflow.site.links import Target
+from workflow.site.wording import breaks_at_clauses
 
 FR, EN = Locale("fr"), Locale("en")
 PAGE = "en/news/rain/index.html"
@@ -540,3 +541,19 @@ def test_plain_text_loses_no_word(text: str) -> None:
 )
 def test_a_line_end_between_two_han_characters_shows_nothing(body: str, html: str) -> None:
     assert html in render(body).html
+
+
+@pytest.mark.parametrize(
+    ("title", "breaks"),
+    [
+        ("普拉托：学会不替别人说话", True),
+        ("四种语言，一个箭头！", True),
+        ("南宁：学会识别人口贩运受害者", False),  # a clause of eleven may not fit a line
+        ("四种语言，一个箭头，谁？", False),  # “谁？” might stand alone on one
+        ("四种语言，一个箭头走", True),
+        ("一", False),
+        ("A town: its people", False),
+    ],
+)
+def test_which_headlines_break_at_their_punctuation(title: str, breaks: bool) -> None:
+    assert breaks_at_clauses(title) is breaks

@@ -41,6 +41,8 @@ class Card:
     image: str
     words: Markup
     """Attributes for the words of a preview that are not in the page's language."""
+    kind: Markup
+    """The class of its headline, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +167,9 @@ def _card(page: str, publication: Publication, bodies: Bodies) -> Card:
     path = addresses.article_path(publication.locale, publication.slug)
     images = bodies[publication.locale, publication.slug].images
     day, moment = fields.published(publication), fields.moment(publication)
+    title = fields.title(publication)
     return Card(
-        title=fields.title(publication),
+        title=title,
         href=addresses.relative(page, path),
         summary=fields.summary(publication),
         dateline=fields.field(publication, "dateline"),
@@ -174,6 +177,7 @@ def _card(page: str, publication: Publication, bodies: Bodies) -> Card:
         iso=moment.isoformat() if moment else "",
         image=addresses.relative(page, images[0]) if images else "",
         words=_words(publication),
+        kind=Markup(' class="clauses"') if wording.breaks_at_clauses(title) else Markup(""),
     )
 
 

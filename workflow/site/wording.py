@@ -26,6 +26,10 @@ _CHARACTER = re.compile(
     "[\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’‑-][^\W_]+)*")
+_MARKS = "，、；：。？！…—“”‘’《》「」『』（）"
+_CLAUSES = re.compile(f"[^{_MARKS}]+[{_MARKS}]*|[{_MARKS}]+")
+_CLAUSE = 8
+"""Characters of a headline, marks included, that stand beside a picture at 320 pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +100,12 @@ def long_date(value: date, locale: Locale) -> Markup:
 def listed(names: Sequence[str], locale: Locale) -> str:
     """``A, B et C``, ``A, B, and C``, ``A、B和C``."""
     return format_list(list(names), locale=locale.babel)
+
+
+def breaks_at_clauses(title: str) -> bool:
+    """Whether a headline may break at its punctuation alone, in scripts that part no words.
+
+    Each clause then fits any line, and none leaves a line with one character.
+    """
+    clauses = _CLAUSES.findall(title)
+    return len(clauses) > 1 and all(2 < len(each) <= _CLAUSE for each in clauses)
