@@ -263,6 +263,18 @@ def test_updated_is_when_the_text_last_changed(newsroom):
     assert times(newsroom)[0] == "2026-11-27T10:00:00Z"
 
 
+def test_front_matter_of_any_shape_has_a_digest(newsroom):
+    front(newsroom, "x: {1: a, b: 2026-01-01, null: c}", "y: !!set {b, a}", "3: z", "z: .nan")
+    without_checks(newsroom)
+    newsroom.approve("atelier", "fr")
+    newsroom.publish()
+    text = newsroom.manifest()["pages"][0]["text"]
+    front(newsroom, "3: z", "z: .nan", "y: !!set {a, b}", "x: {1: a, b: 2026-01-01, null: c}")
+    newsroom.approve("atelier", "fr", hour=13)
+    newsroom.publish(hour=14)
+    assert newsroom.manifest()["pages"][0]["text"] == text
+
+
 def test_the_same_inputs_give_the_same_times(newsroom, tmp_path):
     newsroom.approve("atelier", "fr", hour=1)
     newsroom.publish(hour=2)
@@ -419,4 +431,14 @@ def test_after_the_releases_were_deleted_every_command_goes_on(newsroom, what):
     newsroom.run("status")
     assert "was deleted" in newsroom.publish(hour=13).stderr
     assert newsroom.page("fr", "second")
+    newsroom.run("release", "verify")
+
+
+def test_a_live_release_that_lost_its_pages_is_published_anew(newsroom):
+    newsroom.approve("second", "fr")
+    newsroom.publish()
+    shutil.rmtree(newsroom.root / "public/fr")
+    assert "is damaged (site/fr/feed.xml)" in newsroom.publish(hour=13).stderr
+    assert newsroom.page("fr", "second")
+    assert "damaged" not in newsroom.publish(hour=14).stderr
     newsroom.run("release", "verify")

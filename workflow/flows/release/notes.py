@@ -33,6 +33,8 @@ def notes(settings: Settings, outlet: Outlet) -> Iterator[str]:
         )
     if gone := outlet.gone():
         yield f"{GONE} ({gone}): this one starts anew, and pages that are not approved are lost"
+    elif lost := outlet.lacks():
+        yield f"the live release is damaged ({lost}): the next one takes its place"
 
 
 def is_placeholder(address: str) -> bool:

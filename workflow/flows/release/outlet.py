@@ -54,6 +54,11 @@ class Outlet:
         release = self.target.live()
         return release if release is not None and not self.store.holds(release) else None
 
+    def lacks(self) -> str:
+        """A file that the live release has lost, as a path in its folder; empty if none."""
+        live = self.live()
+        return self.store.lacks(live.id, live.manifest) if live else ""
+
     def clean(self) -> None:
         """Remove what runs that were killed left behind; what readers get stays."""
         self.target.clean()

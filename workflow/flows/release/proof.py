@@ -118,13 +118,17 @@ def is_dated(document: Document) -> bool:
 
 def _text_digest(document: Document) -> str:
     """Over the body and the fields that readers see: what an “updated” speaks of."""
-    fields = {
-        str(name): value
+    fields = sorted(
+        (str(name), json.dumps(value, ensure_ascii=False, skipkeys=True, default=_plain))
         for name, value in document.front_matter.items()
         if str(name) not in _UNSEEN
-    }
-    front = json.dumps(fields, ensure_ascii=False, sort_keys=True, skipkeys=True, default=str)
-    return digest("page text", front, document.body)
+    )
+    return digest("page text", document.body, *(part for field in fields for part in field))
+
+
+def _plain(value: object) -> object:
+    """What JSON has no word for: times as text, a set of YAML's in a fixed order."""
+    return sorted(map(str, value)) if isinstance(value, set | frozenset) else str(value)
 
 
 def _file(workspace: Workspace, evaluation: Evaluation, use: MediaUse) -> tuple[Path, bytes | Path]:

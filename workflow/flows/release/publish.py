@@ -59,6 +59,7 @@ def publish(workspace: Workspace, actor: str, now: datetime, progress: Progress)
         with progress("Preparing", _steps(workspace)) as advance:
             edition = prepare(workspace, outlet, now, advance)
         same = live is not None and live.manifest.digest == edition.manifest.digest
+        same = same and not outlet.lacks()
         if same or not (edition.plan.pages or _taken_down(workspace, edition.plan.rows)):
             return Outcome(edition, before, before)
         manifest = live.manifest if live else None
