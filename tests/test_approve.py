@@ -61,7 +61,7 @@ def test_an_approval_is_one_event(root: Path) -> None:
     (event,) = events(root)
     assert list(event) == [
         "time", "actor", "action", "article", "locale", "source_digest", "translation_digest",
-        "note", "frame", "messages",
+        "note", "frame", "messages", "media",
     ]  # fmt: skip
     assert event["time"] == "2026-01-15T10:00:00Z"
     assert (event["actor"], event["action"]) == ("editor@example.org", "approve")

@@ -24,7 +24,7 @@ from tests.test_review_helpers import (
     workspace,
     write_article,
 )
-from workflow.flows.approve import Result, Word, approve
+from workflow.flows.approve import Result, Seen, Word, approve
 from workflow.flows.evaluate import evaluate
 from workflow.model import Locale
 
@@ -39,7 +39,7 @@ SHOW = [
 ]  # fmt: skip
 EVENT = [
     "time", "actor", "action", "article", "locale", "note", "source_digest",
-    "translation_digest", "counts", "reason",
+    "translation_digest", "counts", "reason", "file", "line",
 ]  # fmt: skip
 
 
@@ -251,12 +251,17 @@ def test_a_project_without_events_says_so(root: Path) -> None:
 def test_an_approval_binds_what_was_shown(root: Path) -> None:
     project = workspace(root)
     found = evaluate(project, project.articles[0], Locale("en"))
-    seen = (found.source_digest, found.translation_digest)
+    seen = Seen.of(found.bound)
     word = Word("editor@example.org", datetime(2026, 1, 15, tzinfo=UTC))
-    for wrong in ((seen[0], "0" * 32), ("0" * 32, seen[1]), ("", "")):
+    for wrong in (
+        seen._replace(translation="0" * 32),
+        seen._replace(source="0" * 32),
+        seen._replace(media="0" * 32),
+        Seen("", "", ""),
+    ):
         (outcome,) = approve(project, project.articles, [Locale("en")], word, seen=wrong)
         assert outcome.result is Result.CHANGED
-        assert outcome.done == "not approved: the texts changed meanwhile"
+        assert outcome.done == "not approved: it changed meanwhile"
         assert outcome.refusal is not None
         assert not log(root).exists()
     (outcome,) = approve(project, project.articles, [Locale("en")], word, seen=seen)

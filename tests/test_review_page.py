@@ -37,6 +37,7 @@ from tests.test_review_helpers import (
     write_article,
 )
 from workflow.errors import NotReadyError
+from workflow.flows.approve import Seen
 from workflow.flows.evaluate import evaluate
 from workflow.flows.review.desk import Desk
 from workflow.flows.review.marks import Mark, MarkKind, cut, plain_marks
@@ -198,7 +199,7 @@ def test_a_broken_setting_is_shown_until_it_is_mended(root: Path, client: Client
 
 
 def test_nothing_is_looked_at_again_while_nothing_changes(root: Path) -> None:
-    desk = Desk(root)
+    desk = Desk(root, lambda: datetime(2026, 1, 15, tzinfo=UTC))
     first = desk.board()
     assert desk.board().entries[0] is first.entries[0]
     edit(po(root), drafted)
@@ -489,8 +490,26 @@ def test_texts_that_changed_since_they_were_shown_are_not_approved(
     assert answer.headers["Location"] == "/en/atelier/?said=changed"
     assert not log(root).exists()
     page = client.get(answer.headers["Location"])
-    assert "the texts changed meanwhile" in page.words("//p[@role='status']")[0]
+    assert "the texts or an image changed meanwhile" in page.words("//p[@role='status']")[0]
     assert "SOMETHING ELSE" in page.text
+
+
+def test_a_picture_that_changed_since_it_was_shown_is_not_approved(
+    root: Path, client: Client
+) -> None:
+    picture = root / "articles" / "carte.png"
+    picture.write_bytes(b"one")
+    write_article(root, ARTICLE + "\n![](carte.png)\n")
+    old = client.get()
+    picture.write_bytes(b"two")
+    answer = client.post(old.form("approve"))
+    assert answer.headers["Location"] == "/en/atelier/?said=changed"
+    assert not log(root).exists()
+    answer = client.post(client.get().form("approve"))
+    assert answer.headers["Location"] == "/en/atelier/?said=approved"
+    picture.write_bytes(b"2nd")
+    words = client.get().words("//section[@class='standing']")[0]
+    assert "image carte.png changed since editor@example.org approved it" in words
 
 
 def test_a_source_that_changed_since_it_was_shown_is_not_approved(
@@ -545,7 +564,7 @@ def token(client: Client) -> str:
 def digests(root: Path) -> dict[str, str]:
     project = workspace(root)
     found = evaluate(project, project.articles[0], Locale("en"))
-    return {"source": found.source_digest, "translation": found.translation_digest}
+    return Seen.of(found.bound)._asdict()
 
 
 # Who may send what

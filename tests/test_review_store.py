@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.errors import FileError, ReviewError
-from workflow.model import Action, ReviewEvent, Vouched
-from workflow.stores.reviews import ReviewLog, append_review, read_reviews
+from workflow.model import Action, Media, ReviewEvent, Vouched
+from workflow.stores.reviews import append_review, read_reviews
 
 EVENT = ReviewEvent(
     time="2026-01-15T10:00:00Z",
@@ -24,6 +25,8 @@ EVENT = ReviewEvent(
     translation_digest="1" * 32,
     note="lu à l’écran",
 )
+NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
+LATER = replace(EVENT, time="2026-01-15T10:30:00Z")
 LINE = (
     '{"time": "2026-01-15T10:00:00Z", "actor": "ed@example.org", "action": "approve", '
     '"article": "atelier", "locale": "en", "source_digest": "' + "0" * 32 + '", '
@@ -36,20 +39,44 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "reviews" / "en" / "atelier.jsonl"
 
 
+def events(path: Path) -> tuple[ReviewEvent | None, ...]:
+    return tuple(line.event for line in read_reviews(path))
+
+
 def write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode("utf-8"))
 
 
 def test_a_log_that_is_not_there_is_empty(path: Path) -> None:
-    assert read_reviews(path) == ReviewLog()
+    assert read_reviews(path) == ()
 
 
 def test_one_line_an_event_keys_in_order(path: Path) -> None:
     append_review(path, EVENT)
-    append_review(path, EVENT)
-    assert path.read_text("utf-8") == LINE * 2
-    assert read_reviews(path) == ReviewLog((EVENT, EVENT))
+    append_review(path, LATER)
+    assert path.read_text("utf-8") == LINE + LINE.replace("10:00:00", "10:30:00")
+    assert events(path) == (EVENT, LATER)
+
+
+def test_words_of_one_second_are_dated_one_after_the_other(path: Path) -> None:
+    """Words count in the order of their times; a time far ahead is nobody's clock."""
+    assert append_review(path, EVENT).time == "2026-01-15T10:00:00Z"
+    assert append_review(path, EVENT).time == "2026-01-15T10:00:01Z"
+    assert append_review(path, EVENT).time == "2026-01-15T10:00:02Z"
+    write(path, path.read_text("utf-8") + LINE.replace("2026", "2999"))
+    assert append_review(path, EVENT, NOON).time == "2026-01-15T10:00:03Z"
+    later = datetime(2026, 2, 1, tzinfo=UTC)
+    assert append_review(path, LATER, later).time == LATER.time
+    assert append_review(path, EVENT, later).time == "2026-01-15T10:30:01Z"
+    back = replace(EVENT, action=Action.WITHDRAW)
+    assert append_review(path, back, later).time == "2999-01-15T10:00:01Z"
+
+
+def test_a_clock_that_is_behind(path: Path) -> None:
+    append_review(path, LATER)
+    append_review(path, EVENT, datetime(2026, 1, 16, tzinfo=UTC))
+    assert [each.time for each in events(path) if each][1] == "2026-01-15T10:30:01Z"
 
 
 def test_what_was_vouched_for_comes_back(path: Path) -> None:
@@ -63,15 +90,15 @@ def test_what_was_vouched_for_comes_back(path: Path) -> None:
         messages=messages,
     )
     append_review(path, event)
-    assert read_reviews(path) == ReviewLog((event,))
+    assert events(path) == (event,)
 
 
-def test_a_carry_over_after_an_unknown_act_does_not_unblock(path: Path) -> None:
-    write(path, LINE + LINE.replace('"approve"', '"reject"'))
-    append_review(path, replace(EVENT, action=Action.CARRY_OVER))
-    assert read_reviews(path).blocker is not None
-    append_review(path, EVENT)
-    assert read_reviews(path).blocker is None
+@pytest.mark.parametrize(
+    "media", [(), (Media("images/carte d’été.png", "0" * 32), Media("图/没有.svg", ""))]
+)
+def test_media_come_back(path: Path, media: tuple[Media, ...]) -> None:
+    append_review(path, replace(EVENT, media=media))
+    assert events(path) == (replace(EVENT, media=media),)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
@@ -79,8 +106,8 @@ def test_any_note_comes_back(tmp_path_factory: pytest.TempPathFactory, note: str
     path = tmp_path_factory.mktemp("log") / "a.jsonl"
     event = replace(EVENT, note=note)
     append_review(path, event)
-    append_review(path, EVENT)
-    assert read_reviews(path).events == (event, EVENT)
+    append_review(path, LATER)
+    assert events(path) == (event, LATER)
 
 
 @pytest.mark.parametrize(
@@ -97,12 +124,12 @@ def test_any_note_comes_back(tmp_path_factory: pytest.TempPathFactory, note: str
 )
 def test_what_stands_is_read_and_kept(path: Path, text: str) -> None:
     write(path, text)
-    assert len(read_reviews(path).events) == 1
-    append_review(path, EVENT)
+    assert len(events(path)) == 1
+    append_review(path, LATER)
     after = path.read_bytes().decode("utf-8")
     assert after.startswith(text)
-    assert after.endswith("\n" + LINE)
-    assert read_reviews(path).events[-1] == EVENT
+    assert after.endswith("\n" + LINE.replace("10:00:00", "10:30:00"))
+    assert events(path)[-1] == LATER
 
 
 @pytest.mark.parametrize(
@@ -112,7 +139,7 @@ def test_what_stands_is_read_and_kept(path: Path, text: str) -> None:
         ("=======", "merge conflict"),
         (">>>>>>> branch", "merge conflict"),
         ("{", "not JSON"),
-        ("[" * 100_000, "not JSON"),
+        ("[" * 100_000, "nested too deeply"),
         ("[1]", "not a JSON object"),
         (LINE[:60], "not JSON"),
         ("{}", "“time” is missing"),
@@ -122,47 +149,46 @@ def test_what_stands_is_read_and_kept(path: Path, text: str) -> None:
         (LINE.strip().replace("{", '{"messages": "x", '), "“messages” is not a list"),
         (LINE.strip().replace("{", '{"messages": ["x y z"], '), "“messages” is not a list"),
         (LINE.strip().replace("{", '{"frame": 1, '), "“frame” is not text"),
+        (LINE.strip().replace("{", '{"media": {}, '), "“media” is not a list"),
+        (LINE.strip().replace("{", '{"media": ["a.png"], '), "“media” is not a list"),
     ],
 )
 def test_a_broken_line_is_told_and_nothing_is_added(path: Path, bad: str, what: str) -> None:
     write(path, f"{LINE}{bad}\n")
     before = path.read_bytes()
-    for act in (read_reviews, lambda path: append_review(path, EVENT)):
-        with pytest.raises(ReviewError) as caught:
-            act(path)
-        assert what in caught.value.message
-        assert (caught.value.file, caught.value.line) == (str(path), 2)
-        assert caught.value.hint
+    good, broken = read_reviews(path, "reviews/en/atelier.jsonl")
+    assert (good.event, good.trouble) == (EVENT, "")
+    assert (broken.event, broken.place) == (None, "reviews/en/atelier.jsonl:2")
+    assert what in broken.trouble
+    with pytest.raises(ReviewError) as caught:
+        append_review(path, EVENT)
+    assert what in caught.value.message
+    assert (caught.value.file, caught.value.line) == (str(path), 2)
+    assert caught.value.hint
     assert path.read_bytes() == before
 
 
 def test_not_utf_8(path: Path) -> None:
     path.parent.mkdir(parents=True)
-    path.write_bytes(LINE.encode("utf-8") + b"\xff\n")
-    with pytest.raises(FileError) as caught:
-        read_reviews(path)
-    assert caught.value.line == 2
+    path.write_bytes(LINE.encode("utf-8") + b"\xff\n" + LINE.encode("utf-8"))
+    first, bad, last = read_reviews(path)
+    assert (first.event, bad.event, last.event) == (EVENT, None, EVENT)
+    assert "UTF-8" in bad.trouble
 
 
 def test_a_newer_key_is_reported(path: Path) -> None:
     write(path, LINE.replace("{", '{"signature": "x", "by": "y", '))
-    log = read_reviews(path)
-    assert len(log.events) == 1
-    assert log.blocker is None
-    (unknown,) = log.unknown
-    assert unknown.line == 1
-    assert "“signature”, “by”" in unknown.text
+    (line,) = read_reviews(path)
+    assert line.event == EVENT
+    assert "“signature”, “by”" in line.trouble
 
 
-def test_an_act_of_a_newer_version_is_in_the_way_until_the_next_word(path: Path) -> None:
+def test_an_act_of_a_newer_version_is_kept_with_its_time(path: Path) -> None:
     write(path, LINE + LINE.replace('"approve"', '"reject"'))
-    log = read_reviews(path)
-    assert log.events == (EVENT,)
-    assert log.blocker is not None
-    assert (log.blocker.line, log.unknown) == (2, (log.blocker,))
-    assert "“reject”" in log.blocker.text
-    append_review(path, EVENT)
-    assert read_reviews(path).blocker is None
+    _, newer = read_reviews(path)
+    assert (newer.event, newer.time) == (None, EVENT.time)
+    assert "“reject”" in newer.trouble
+    assert append_review(path, EVENT).time > newer.time
     assert json.loads(path.read_text("utf-8").split("\n")[1])["action"] == "reject"
 
 

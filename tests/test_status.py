@@ -193,12 +193,11 @@ def test_a_newer_log_is_told_and_blocks(root: Path) -> None:
 
 
 def test_what_cannot_be_read_is_told_together(root: Path) -> None:
-    log(root).parent.mkdir(parents=True)
-    log(root).write_text("<<<<<<< HEAD\n", "utf-8")
+    po(root, "en").write_text('msgid "a\n', "utf-8")
     po(root, "zh").write_text('msgid "a\n', "utf-8")
     result = run("status")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "reviews/en/atelier.jsonl:1: merge conflict" in result.stderr
+    assert "locales/en/LC_MESSAGES/atelier.po:1: " in result.stderr
     assert "locales/zh/LC_MESSAGES/atelier.po:1: " in result.stderr
 
 

@@ -54,7 +54,7 @@ class App:
         from workflow.stores.workspace import Workspace  # noqa: PLC0415
 
         root = find_root(self.folder)
-        return Workspace(root, load_settings(root))
+        return Workspace(root, load_settings(root), clock())
 
     def own(self, locales: Iterable[Locale]) -> tuple[Locale, ...]:
         """``locales`` as the project's settings spell them, each once."""
@@ -184,6 +184,14 @@ def now() -> datetime:
             f"SOURCE_DATE_EPOCH is “{epoch}”, not a number of seconds since 1970",
             hint="Unset the variable, or set it to the output of: git log -1 --format=%ct",
         ) from error
+
+
+def clock() -> datetime:
+    """The time in UTC by which times to come are known: the machine's, or :func:`now` if later.
+
+    ``SOURCE_DATE_EPOCH`` says how what is written is dated, not what time it is.
+    """
+    return max(now(), datetime.now(UTC))
 
 
 # Arguments and options

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
+from typing import NamedTuple
 
 from workflow.errors import ChangedError, NotReadyError, ReviewError
-from workflow.flows.evaluate import Evaluation, evaluate, evaluate_catalogue, review_events
+from workflow.flows.evaluate import Evaluation, evaluate, evaluate_catalogue, source_bound
 from workflow.flows.vouching import record, source_messages
-from workflow.model import Action, Article, Locale, Message, ReviewEvent, State
-from workflow.model.release import Version
-from workflow.review import editors, last_word, may_approve, source_standing, standing
+from workflow.flows.words import all_words, review_words
+from workflow.model import Action, Article, Bound, Locale, Message, ReviewEvent, State
+from workflow.review import editors, may_approve, source_standing, standing
 from workflow.stores.catalogues import Catalogue, write_catalogue
 from workflow.stores.files import changed, held
-from workflow.stores.reviews import append_review, read_reviews
+from workflow.stores.reviews import TIME, append_review
 from workflow.stores.workspace import Workspace
 
 
@@ -31,6 +32,19 @@ class Result(StrEnum):
     """The texts are not those the actor was shown."""
     REFUSED = "refused"
     """Something has to be done first."""
+
+
+class Seen(NamedTuple):
+    """What somebody looked at: the digests of :class:`~workflow.model.Bound`."""
+
+    source: str
+    translation: str
+    media: str
+
+    @classmethod
+    def of(cls, bound: Bound) -> Seen:
+        """What is there now."""
+        return cls(bound.source, bound.translation or "", bound.media_digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +79,15 @@ def approve(
     word: Word,
     *,
     accept_machine: bool = False,
-    seen: Version | None = None,
+    seen: Seen | None = None,
 ) -> tuple[Outcome, ...]:
     """Record that ``word.actor`` approves each article in each of ``locales``.
 
     In an article's own locale that is a word for its source text. Each that is ready is
     approved; the others come back with a refusal. ``accept_machine`` takes machine drafts as
     they stand: they lose their fuzzy flag, keep the comment that names the engine, and the
-    event says how many there were. ``seen``: the digests of the one pair of texts that the
-    actor was shown; other texts than these are refused. Raises
+    event says how many there were. ``seen``: the digests of the one pair of texts, and of what
+    they show, that the actor was shown; others than these are refused. Raises
     :class:`ReviewError`, before anything is written, where the settings do not let the actor
     approve in one of the locales, and :class:`LocaleError` for one that is no target.
     """
@@ -141,14 +155,14 @@ def _approve_one(
     word: Word,
     *,
     accept_machine: bool,
-    seen: Version | None,
+    seen: Seen | None,
 ) -> Outcome:
     outcome = partial(Outcome, article.slug, locale.name)
     # Read once: what is judged is what is written.
     before = workspace.catalogue(article, locale) if locale != article.locale else None
     found = _found(workspace, article, locale, before)
-    if seen is not None and seen != (found.source_digest, found.translation_digest):
-        done = "not approved: the texts changed meanwhile"
+    if seen is not None and seen != Seen.of(found.bound):
+        done = "not approved: it changed meanwhile"
         return outcome(Result.CHANGED, done, _changed(found))
     drafts: tuple[Message, ...] = ()
     catalogue = None
@@ -158,23 +172,26 @@ def _approve_one(
         found = evaluate_catalogue(workspace, article, locale, catalogue)
     if found.unready:
         return outcome(Result.REFUSED, "not approved", _refusal(workspace, found))
-    path = workspace.reviews_path(article, locale)
-    stand = standing(read_reviews(path).events, found.source_digest, found.translation_digest)
+    if why := found.words.barred(found.bound):
+        return outcome(Result.REFUSED, "not approved", _unknown(found, why))
+    stand = standing(found.words, found.bound)
     if stand.approved and catalogue is None:
         done = f"already approved by {stand.by} on {stand.time[:10]}; nothing to do"
         return outcome(Result.NOTHING, done)
     # The event first: should the catalogue then not be written, its drafts are still fuzzy,
     # and nothing made by a machine has passed as a person's.
+    path = workspace.reviews_path(article, locale)
     # It binds these drafts: where somebody saved other texts meanwhile, it says nothing of them.
     try:
         if catalogue is not None and held(catalogue.path) != catalogue.on_disk:
             raise changed(catalogue.path)
-        append_review(path, _approval(workspace, found, word, _note(word, len(drafts))))
+        event = _approval(workspace, found, word, _note(word, len(drafts)))
+        append_review(path, event, workspace.now)
         if catalogue is not None:
             write_catalogue(catalogue)
     except ChangedError as error:
         error.hint = "Look at the texts as they are now, then approve them."
-        return outcome(Result.CHANGED, "not approved: the texts changed meanwhile", error)
+        return outcome(Result.CHANGED, "not approved: it changed meanwhile", error)
     accepted = f", {_drafts(len(drafts))} accepted" if drafts else ""
     return outcome(Result.APPROVED, f"approved{accepted}")
 
@@ -216,18 +233,26 @@ def _approval(workspace: Workspace, found: Evaluation, word: Word, note: str) ->
         note=note,
         frame=said.frame,
         messages=said.messages,
+        media=found.bound.media,
     )
 
 
 def stamp(time: datetime) -> str:
     """The time as an event has it."""
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return time.strftime(TIME)
 
 
 def _changed(found: Evaluation) -> NotReadyError:
     return NotReadyError(
         f"{found.article.slug} in {found.locale} changed since it was shown",
-        hint="Look at the texts as they are now, then approve them.",
+        hint="Look at it as it is now, then approve it.",
+    )
+
+
+def _unknown(found: Evaluation, why: str) -> NotReadyError:
+    return NotReadyError(
+        f"{found.article.slug} in {found.locale}: approval not known: {why}",
+        hint="Restore the line from version control, or delete it; then approve again.",
     )
 
 
@@ -258,7 +283,7 @@ def advice(workspace: Workspace, found: Evaluation) -> Iterator[str]:
 def _withdraw_one(workspace: Workspace, article: Article, locale: Locale, word: Word) -> Outcome:
     outcome = partial(Outcome, article.slug, locale.name)
     path = workspace.reviews_path(article, locale)
-    last = last_word(read_reviews(path).events)
+    last = review_words(workspace, article, locale).last
     if last is None or last.action is Action.WITHDRAW:
         return outcome(Result.NOTHING, "no approval to withdraw; nothing to do")
     append_review(
@@ -273,6 +298,7 @@ def _withdraw_one(workspace: Workspace, article: Article, locale: Locale, word: 
             translation_digest=last.translation_digest,
             note=word.note,
         ),
+        workspace.now,
     )
     still = _still(workspace, article, locale)
     return outcome(Result.WITHDRAWN, f"approval withdrawn{still}")
@@ -282,7 +308,8 @@ def _still(workspace: Workspace, article: Article, locale: Locale) -> str:
     """What keeps the source approved after its own approval is withdrawn, if anything does."""
     if locale != article.locale:
         return ""
-    stand = source_standing(review_events(workspace, article), article.digest)
+    bound = replace(source_bound(workspace, article), translation=None)
+    stand = source_standing(all_words(workspace, article), bound)
     if not stand.approved:
         return ""
     return f"; {stand.by}, who approved a translation of it, still vouches for the text"

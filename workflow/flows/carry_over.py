@@ -17,10 +17,11 @@ from workflow.flows.vouching import (
     source_messages,
     unproven,
 )
-from workflow.model import Action, Article, Locale, Message, ReviewEvent
-from workflow.review import last_word
+from workflow.flows.words import review_words
+from workflow.model import Action, Article, Locale, Media, Message, ReviewEvent
+from workflow.review import changed_media
 from workflow.stores.catalogues import Catalogue, write_catalogue
-from workflow.stores.reviews import append_review, read_reviews
+from workflow.stores.reviews import append_review
 from workflow.stores.workspace import Workspace
 
 VERSION = 1
@@ -131,9 +132,8 @@ def _row(each: Fallen) -> dict[str, Any]:
 
 
 def _fallen(workspace: Workspace, article: Article, locale: Locale, actor: str) -> Fallen | None:
-    log = read_reviews(workspace.reviews_path(article, locale))
-    approval = last_word(log.events)
     found = evaluate(workspace, article, locale)
+    approval = found.words.last
     if approval is None or approval.action is Action.WITHDRAW or found.standing.approved:
         return None
     document = workspace.document(article)
@@ -150,10 +150,11 @@ def _fallen(workspace: Workspace, article: Article, locale: Locale, actor: str) 
         messages = recalled(approval, source_messages(document), elsewhere)
     changes = open_changes(approval, document, messages, found.source_digest)
     against = (
-        (found.unapproved if log.blocker else ""),
+        (found.unapproved if found.words.unknown(found.bound) else ""),
         (why.message if (why := refusal(workspace, actor, locale)) else ""),
         *found.unready,
         *unproven(approval, document, messages),
+        *_media(approval, found.bound.media),
     )
     return Fallen(
         evaluation=found,
@@ -163,6 +164,13 @@ def _fallen(workspace: Workspace, article: Article, locale: Locale, actor: str) 
         reasons=tuple(filter(None, against)),
         catalogue=catalogue,
     )
+
+
+def _media(approval: ReviewEvent, media: Sequence[Media]) -> tuple[str, ...]:
+    """Why what the page shows is not what was approved, for people; () where it is."""
+    if approval.media is None and media:
+        return ("it was approved by a version that did not record what the page shows",)
+    return changed_media(approval, media)
 
 
 def _elsewhere(workspace: Workspace, article: Article) -> Iterator[Message]:
@@ -194,17 +202,17 @@ def _cleared(workspace: Workspace, article: Article, locale: Locale) -> Catalogu
 def _carried(workspace: Workspace, each: Fallen, word: Word) -> Fallen:
     found = each.evaluation
     path = workspace.reviews_path(found.article, found.locale)
-    log = read_reviews(path)
-    if log.blocker is not None or last_word(log.events) != each.approval:
+    words = review_words(workspace, found.article, found.locale)
+    if words.unknown(found.bound) or words.last != each.approval:
         return replace(each, reasons=("somebody spoke of it meanwhile: run the command again",))
     if each.catalogue is None:
-        append_review(path, _event(each, word))
+        append_review(path, _event(each, word), workspace.now)
         return each
     now = _cleared(workspace, found.article, found.locale)
     if now is None or now.text != each.catalogue.text:
         return replace(each, reasons=("the catalogue changed meanwhile: run the command again",))
     # The event first: should the catalogue then not be written, its messages are still fuzzy.
-    append_review(path, _event(each, word))
+    append_review(path, _event(each, word), workspace.now)
     write_catalogue(each.catalogue)
     return each
 
@@ -223,4 +231,5 @@ def _event(each: Fallen, word: Word) -> ReviewEvent:
         from_translation_digest=each.approval.translation_digest,
         frame=each.approval.frame,
         messages=carried_over(each.approval, each.texts),
+        media=each.evaluation.bound.media,
     )

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from workflow.errors import WorkflowError, raise_all
+from workflow.errors import ArticleError, WorkflowError, raise_all
 from workflow.flows.check import source_findings, translation_findings
 from workflow.flows.marks import Marks
 from workflow.flows.vouching import OTHER, TRANSLATION, open_changes, source_messages
-from workflow.model import Action, Article, Finding, Locale, Message, ReviewEvent, Severity, State
+from workflow.flows.words import all_words, review_words
+from workflow.formats.media import HINTS
+from workflow.model import Action, Article, Bound, Finding, Locale, Media, Message, Severity, State
 from workflow.review import (
     Standing,
-    last_word,
+    Words,
     message_state,
-    settled,
     source_digest,
     source_standing,
     standing,
     translation_digest,
 )
 from workflow.stores.catalogues import Catalogue
-from workflow.stores.reviews import ReviewLog, read_reviews
 from workflow.stores.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -55,19 +54,30 @@ class Evaluation:
     findings: tuple[Finding, ...]
     """On the source, then on the translation."""
     standing: Standing
-    source_digest: str
-    translation_digest: str
+    words: Words
+    """What the review log says."""
+    bound: Bound
+    """What an approval binds."""
     unready: tuple[str, ...]
     """What is in the way of an approval, for people: "3 untranslated", "1 check error", …"""
     unapproved: str
     """Why there is no approval that counts, for people; empty where there is one."""
     notes: tuple[str, ...] = ()
-    """What in the review log has no effect, for people: a newer version wrote it, or it is a
-    carry-over that is void."""
+    """What in the review log has no effect or is odd, for people, with its place."""
     changes: Mapping[str, int] = field(default_factory=dict)
     """How many changes of each class wait for a person's look, from light to heavy: those an
     approval fell by, see :func:`~workflow.flows.vouching.open_changes`; where there was none,
     those that the entries' own comments tell. Empty where an approval stands."""
+
+    @property
+    def source_digest(self) -> str:
+        """Of the source."""
+        return self.bound.source
+
+    @property
+    def translation_digest(self) -> str:
+        """Of the translation; in the article's own locale, of nothing."""
+        return self.bound.translation or ""
 
     @property
     def blockers(self) -> tuple[str, ...]:
@@ -119,13 +129,13 @@ def evaluate_catalogue(
     workspace: Workspace, article: Article, locale: Locale, catalogue: Catalogue | None
 ) -> Evaluation:
     """Evaluate ``article`` as if ``catalogue`` were its catalogue in ``locale`` on disk."""
-    messages = document_messages(workspace.document(article), catalogue)
-    path = workspace.reviews_path(article, locale)
-    log, where = read_reviews(path), workspace.relative(path)
-    bound = translation_digest(messages)
-    stand = standing(log.events, source_digest(article), bound)
+    document = workspace.document(article)
+    messages = document_messages(document, catalogue)
+    words = review_words(workspace, article, locale)
+    bound = _bound(workspace, article, document, messages)
+    stand = standing(words, bound)
     states = tuple(message_state(message, stand) for message in messages)
-    fallen = _changes(workspace, article, log, stand, messages)
+    fallen = _changes(workspace, article, words, stand, messages)
     marks = Marks.of(messages, states) if fallen is None else Marks()
     findings = source_findings(workspace, article)
     if catalogue is not None:
@@ -137,15 +147,15 @@ def evaluate_catalogue(
         states=states,
         findings=findings,
         standing=stand,
-        source_digest=source_digest(article),
-        translation_digest=bound,
+        words=words,
+        bound=bound,
         unready=(
             *_behind(catalogue, messages),
             *_unfinished(states, marks.waiting),
             *_errors(findings),
         ),
-        unapproved=_unapproved(where, log, stand, fallen or {}, marks.followed),
-        notes=_notes(where, log),
+        unapproved=_unapproved(stand, fallen or {}, marks.followed),
+        notes=words.notes,
         changes=marks.together if fallen is None else fallen,
     )
 
@@ -161,18 +171,42 @@ def document_messages(document: Document, catalogue: Catalogue | None) -> tuple[
     return tuple(catalogue.get(message.key) or message for message in messages)
 
 
-def review_events(workspace: Workspace, article: Article) -> tuple[ReviewEvent, ...]:
-    """Return the events that count of an article, in its own and every target locale."""
-    locales = dict.fromkeys((article.locale, *workspace.targets(article)))
-    logs = (read_reviews(workspace.reviews_path(article, locale)) for locale in locales)
-    return tuple(chain.from_iterable(settled(log.events) for log in logs))
+def bound_of(workspace: Workspace, article: Article, locale: Locale) -> Bound:
+    """What an approval of ``article`` in ``locale`` binds, as it is on disk."""
+    if locale == article.locale:
+        return source_bound(workspace, article)
+    document = workspace.document(article)
+    messages = document_messages(document, workspace.catalogue(article, locale))
+    return _bound(workspace, article, document, messages)
+
+
+def _bound(
+    workspace: Workspace, article: Article, document: Document, messages: Sequence[Message]
+) -> Bound:
+    media = _media(workspace, article, document, messages)
+    return Bound(source_digest(article), translation_digest(messages), media)
+
+
+def _media(
+    workspace: Workspace, article: Article, document: Document, messages: Sequence[Message]
+) -> tuple[Media, ...]:
+    """What the page of a translation shows: with its messages as they would go out."""
+    usable = {each.key: each.msgstr for each in messages if each.usable}
+    shown = workspace.media.of(article.slug, document)
+    if not shown and not any(hint in text for text in usable.values() for hint in HINTS):
+        return ()
+    try:
+        translated = document.translated(lambda segment: usable.get(segment.key))
+    except ArticleError:  # a translation that breaks the page, as the checks say
+        return shown
+    return workspace.media.of(article.slug, translated)
 
 
 def _evaluate_source(workspace: Workspace, article: Article) -> Evaluation:
     locale = article.locale
-    path = workspace.reviews_path(article, locale)
-    log, where = read_reviews(path), workspace.relative(path)
-    stand = source_standing(review_events(workspace, article), source_digest(article))
+    words = review_words(workspace, article, locale)
+    bound = source_bound(workspace, article)
+    stand = source_standing(all_words(workspace, article), replace(bound, translation=None))
     findings = source_findings(workspace, article)
     return Evaluation(
         article=article,
@@ -181,25 +215,31 @@ def _evaluate_source(workspace: Workspace, article: Article) -> Evaluation:
         states=(),
         findings=findings,
         standing=stand,
-        source_digest=source_digest(article),
-        translation_digest=translation_digest(()),
+        words=words,
+        bound=bound,
         unready=_errors(findings),
-        unapproved=_unapproved(where, log, stand, {}, {}),
-        notes=_notes(where, log),
+        unapproved=_unapproved(stand, {}, {}),
+        notes=words.notes,
     )
+
+
+def source_bound(workspace: Workspace, article: Article) -> Bound:
+    """What a word for the source of ``article`` alone binds."""
+    shown = workspace.media.of(article.slug, workspace.document(article))
+    return Bound(source_digest(article), translation_digest(()), shown)
 
 
 def _changes(
     workspace: Workspace,
     article: Article,
-    log: ReviewLog,
+    words: Words,
     stand: Standing,
     messages: Sequence[Message],
 ) -> Mapping[str, int] | None:
     """What an approval fell by; nothing where one stands, None where there is none."""
     if stand.approved:
         return {}
-    last = last_word(log.events)
+    last = words.last
     if not stand.reason or last is None or last.action is Action.WITHDRAW:
         return None
     return open_changes(last, workspace.document(article), messages, source_digest(article))
@@ -234,15 +274,13 @@ def _errors(findings: Sequence[Finding]) -> tuple[str, ...]:
 
 
 def _unapproved(
-    where: str,
-    log: ReviewLog,
     stand: Standing,
     changes: Mapping[str, int],
     followed: Mapping[str, int],
 ) -> str:
     """``changes``: what an approval fell by; ``followed``: what the program changed, likewise."""
-    if log.blocker is not None:
-        return f"approval not known: {where}:{log.blocker.line}: {log.blocker.text}"
+    if stand.unknown:
+        return f"approval not known: {stand.unknown}"
     if stand.approved:
         return ""
     if not stand.reason:
@@ -250,16 +288,3 @@ def _unapproved(
         return f"not approved{what}"
     classes = f" ({in_words(changes)})" if changes else ""
     return f"approval void: {stand.reason}{classes}"
-
-
-def _notes(where: str, log: ReviewLog) -> tuple[str, ...]:
-    counted = set(map(id, settled(log.events)))
-    void = (event for event in log.events if id(event) not in counted)
-    return (
-        *(f"{where}:{each.line}: {each.text}" for each in log.unknown),
-        *(
-            f"{where}: the carry-over by {event.actor} at {event.time} is void: what it names "
-            "was not approved at that point"
-            for event in void
-        ),
-    )

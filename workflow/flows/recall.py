@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from workflow.flows.vouching import source_messages
-from workflow.model import Article, Locale, Message, State
+from workflow.flows.words import review_words
+from workflow.model import Article, Bound, Locale, Message, State
 from workflow.review import message_state, source_digest, standing, translation_digest
 from workflow.stores.catalogues import Catalogue, read_catalogue
 from workflow.stores.memory import Level, Match, Query, Source, Unit, units_of
-from workflow.stores.reviews import read_reviews
 from workflow.stores.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -173,14 +173,20 @@ def _catalogues(workspace: Workspace) -> Iterator[Source]:
     read = lru_cache(maxsize=1)(partial(_article, workspace))
     mark = " ".join(
         str(getattr(settings, name))
-        for name in ("source_locale", "front_matter", "segmentation", "directive_arguments")
+        for name in (
+            "source_locale",
+            "front_matter",
+            "segmentation",
+            "directive_arguments",
+            "roles",
+        )
     )
     for path, slug, locale in sorted(_catalogue_files(workspace)):
         name = workspace.relative(path)
         if slug in slugs:
-            reviews = workspace.root / settings.reviews / locale.name / f"{slug}.jsonl"
-            paths = (path, workspace.source_path(slug), reviews)
-            yield Source(name, paths, partial(_units, read, slug, path, reviews, locale), mark)
+            paths = (path, workspace.source_path(slug), workspace.reviews_path(slug, locale))
+            load = partial(_units, workspace, read, slug, path, locale)
+            yield Source(name, paths, load, mark)
         elif locale != settings.source_locale:
             pair = (settings.source_locale, locale)
             yield Source(name, (path,), partial(_left_units, path, slug, pair), mark)
@@ -202,17 +208,18 @@ def _article(workspace: Workspace, slug: str) -> tuple[Article, tuple[Message, .
     return article, source_messages(document)
 
 
-def _units(read: _Read, slug: str, path: Path, reviews: Path, locale: Locale) -> Iterator[Unit]:
+def _units(
+    workspace: Workspace, read: _Read, slug: str, path: Path, locale: Locale
+) -> Iterator[Unit]:
     """The units of a catalogue, each in the state it has by the review log."""
     article, messages = read(slug)
     if article.locale == locale:
         return
     catalogue = read_catalogue(path)
     translated = tuple(catalogue.get(message.key) or message for message in messages)
-    log = read_reviews(reviews)
-    # What an act of a newer version says is not known: it may take an approval back.
-    events = () if log.blocker else log.events
-    stand = standing(events, source_digest(article), translation_digest(translated))
+    # Texts alone: another picture makes no other translation.
+    bound = Bound(source_digest(article), translation_digest(translated))
+    stand = standing(review_words(workspace, article, locale), bound)
     known = {message.key for message in messages}
 
     def state(message: Message) -> State:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflow.flows.evaluate import Evaluation, evaluate_all
+from workflow.flows.words import review_words
 from workflow.model import Article, Locale, State
 from workflow.model.words import count_words
 from workflow.stores.workspace import Workspace
@@ -100,10 +101,15 @@ def row_of(workspace: Workspace, evaluation: Evaluation) -> Row:
         blockers=evaluation.blockers,
         words_to_do=sum(map(count_words, to_do)),
         percent=100 * done // len(states) if states else 100,
-        notes=evaluation.notes,
+        notes=(*_source_notes(workspace, evaluation.article), *evaluation.notes),
         carried_over=evaluation.standing.carried_over,
         changes=evaluation.changes,
     )
+
+
+def _source_notes(workspace: Workspace, article: Article) -> tuple[str, ...]:
+    """What is odd in the log of the source, which has no row of its own."""
+    return review_words(workspace, article, article.locale).notes
 
 
 def _source_words(workspace: Workspace, article: Article) -> int:

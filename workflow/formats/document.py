@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -95,6 +95,24 @@ class Document:
             done = slot.segment.end
         parts.append(data[done:])
         return b"".join(parts).decode()
+
+    def translated(self, translate: Translate) -> Document:
+        """The document that :meth:`render` gives, read again but for its segments.
+
+        Raises :class:`ArticleError` where its front matter cannot be read.
+        """
+        text = self.render(translate)
+        front = read_front_matter(text, self.fields)
+        return replace(
+            self,
+            text=text,
+            slots=(),
+            front_matter=front.values,
+            body=text[front.end :],
+            body_line=text.count("\n", 0, front.end) + 1,
+            front_shape=front.skeleton,
+            aliases=front.aliases,
+        )
 
     def breakage(self, translate: Translate) -> tuple[tuple[Segment, str], ...]:
         """Return (segment, reason) for each translation that would break the structure.

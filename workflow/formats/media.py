@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FIELDS: Final = ("image",)
 """Fields of the front matter that name a picture."""
+HINTS: Final = ("](", "]:", "][", "<")
+"""One of these stands in every body and message that has an address of its own."""
 
 _LINKS: Final = frozenset({"a", "area"})
 _SOURCES: Final = frozenset({"background", "data", "href", "poster", "src", "xlink:href"})
@@ -31,7 +33,6 @@ _KEYS: Final = ("src", "url", "path", "file")
 """Where the address stands in a field that is a mapping."""
 _DESCRIPTOR: Final = re.compile(r"[\d.]+[wxh]")
 _GLUED: Final = re.compile(r"(\s[\d.]+[wxh]),")
-_HINTS: Final = ("](", "]:", "][", "<")
 
 
 class Reference(NamedTuple):
@@ -105,7 +106,7 @@ def _addresses(document: Document) -> Iterator[tuple[int, str, bool]]:
     start = len(document.text.encode()) - len(body.encode())
     if document.format.name == "html":
         found = _in_html(body.encode())
-    elif document.format.name == "markdown" and any(hint in body for hint in _HINTS):
+    elif document.format.name == "markdown" and any(hint in body for hint in HINTS):
         found = _in_markdown(body)
     else:
         return

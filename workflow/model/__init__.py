@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from workflow.model.change import Change, ChangeClass
     from workflow.model.finding import Finding, Severity
     from workflow.model.message import Key, Message, Provenance
-    from workflow.model.review import Action, Media, ReviewEvent, Vouched
+    from workflow.model.review import Action, Bound, LogLine, Media, ReviewEvent, Vouched
     from workflow.model.segment import Placeable, PlaceableKind, Segment
     from workflow.model.state import State
     from workflow.model.term import Concept, Glossary, Term, TermStatus
@@ -24,6 +24,7 @@ __all__ = [
     "SUFFIXES",
     "Action",
     "Article",
+    "Bound",
     "Change",
     "ChangeClass",
     "Concept",
@@ -31,6 +32,7 @@ __all__ = [
     "Glossary",
     "Key",
     "Locale",
+    "LogLine",
     "Media",
     "Message",
     "Placeable",
@@ -48,12 +50,14 @@ __all__ = [
 ]
 _HOMES = {
     "Action": "review",
+    "Bound": "review",
     "Change": "change",
     "ChangeClass": "change",
     "Concept": "term",
     "Finding": "finding",
     "Glossary": "term",
     "Key": "message",
+    "LogLine": "review",
     "Media": "review",
     "Message": "message",
     "Placeable": "segment",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from workflow.model.digest import digest
+
 MISSING = "-"
 """Stands in the place of the digest of a file that is not there."""
 
@@ -80,3 +82,41 @@ class ReviewEvent:
     nothing of single messages, as those of earlier versions do."""
     messages: tuple[Vouched, ...] = ()
     """In document order, each once; in an article's own locale those of its source."""
+    media: tuple[Media, ...] | None = None
+    """What the page shows, by path; None where an earlier version wrote the event."""
+
+
+class LogLine(NamedTuple):
+    """One line of a review log, as it was read."""
+
+    file: str
+    """The log, as reports name it."""
+    number: int
+    """Counted from 1."""
+    event: ReviewEvent | None = None
+    """None where the line cannot be read."""
+    trouble: str = ""
+    """What this version does not know in it, or why it cannot be read, for people."""
+    time: str = ""
+    """Where it is an act of a newer version: when."""
+
+    @property
+    def place(self) -> str:
+        """File and line, as reports name them."""
+        return f"{self.file}:{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What an approval binds, as it is now."""
+
+    source: str
+    """Digest of the source."""
+    translation: str | None
+    """Digest of the translation; None where only the source is asked for."""
+    media: tuple[Media, ...] = ()
+
+    @property
+    def media_digest(self) -> str:
+        """One digest of all media."""
+        return digest(*map(str, self.media))

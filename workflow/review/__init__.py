@@ -4,21 +4,26 @@ from workflow.review.digests import source_digest, translation_digest
 from workflow.review.fold import (
     NEVER,
     Standing,
-    last_word,
+    changed_media,
     message_state,
-    settled,
     source_standing,
     standing,
 )
+from workflow.review.log import Line, Reader, Words, fold, moment, settled
 from workflow.review.policy import editors, may_approve
 
 __all__ = [
     "NEVER",
+    "Line",
+    "Reader",
     "Standing",
+    "Words",
+    "changed_media",
     "editors",
-    "last_word",
+    "fold",
     "may_approve",
     "message_state",
+    "moment",
     "settled",
     "source_digest",
     "source_standing",

@@ -1,11 +1,16 @@
-"""From the log of review events to where an article stands, and each of its messages."""
+"""From the words of a review log to where an article stands, and each of its messages."""
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
-from workflow.model import Action, Message, ReviewEvent, State
+from workflow.model import Action, Bound, Media, Message, ReviewEvent, State
+from workflow.review.log import Words
+
+_PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,68 +26,46 @@ class Standing:
     """Why an approval that was given does not count; empty where it counts or there is none."""
     carried_over: bool = False
     """Whether the approval that counts is one carried over from earlier texts."""
+    unknown: str = ""
+    """Why it is not known whether one counts: what of the log cannot be read, with its place."""
 
 
 NEVER = Standing(approved=False)
 """Nobody has approved anything yet."""
 
 
-def standing(
-    events: Iterable[ReviewEvent], source_digest: str, translation_digest: str
-) -> Standing:
-    """Fold the whole log of one article in one locale; the last word wins.
+def standing(words: Words, bound: Bound) -> Standing:
+    """Tell whether the texts and media as they are have an editor's word; the last one wins.
 
     A later approval takes the place of an earlier one, even where the texts went back to what
     the earlier one was given for: whoever approved a correction has taken the error back.
-    ``events`` are in the order of the log.
     """
-    last = last_word(events)
+    if unknown := words.unknown(bound):
+        return Standing(False, unknown=unknown)
+    last = words.last
     if last is None:
         return NEVER
-    reason = _why_void(last, source_digest, translation_digest)
+    reason = _why_void(last, bound)
     carried = not reason and last.action is Action.CARRY_OVER
     return Standing(not reason, last.actor, last.time, reason, carried)
 
 
-def settled(events: Iterable[ReviewEvent]) -> tuple[ReviewEvent, ...]:
-    """Return the words of one log that count: all but the carry-overs that are void.
-
-    A carry-over counts where the last word before it approved just the texts it names as the
-    old ones, and where both say the same of every message's words and of what stands around
-    the messages. A void one changes nothing: the word before it stands.
-    """
-    kept: list[ReviewEvent] = []
-    for event in events:
-        if event.action is not Action.CARRY_OVER or (kept and _follows(kept[-1], event)):
-            kept.append(event)
-    return tuple(kept)
-
-
-def last_word(events: Iterable[ReviewEvent]) -> ReviewEvent | None:
-    """Return the last event of one log that counts; None where there is none."""
-    return next(reversed(settled(events)), None)
-
-
-def source_standing(events: Iterable[ReviewEvent], source_digest: str) -> Standing:
+def source_standing(logs: Iterable[Words], bound: Bound) -> Standing:
     """Tell whether anybody vouches for the source text of an article.
 
-    ``events`` are the article's in every locale (its own included), those of one locale in
-    the order of its log; how the locales are mixed does not matter. Whoever approves a
-    translation vouches for the source it translates, so that any approval which is the last
-    word of its locale and binds ``source_digest`` will do; the earliest of them is named.
+    ``logs`` are the article's in every locale, its own included; ``bound`` says nothing of a
+    translation. Whoever approves a translation vouches for the source it translates, so that
+    any approval which is the last word of its locale and binds the source and what it shows
+    will do; the earliest of them is named.
     """
-    logs: dict[str, list[ReviewEvent]] = {}
-    for event in events:
-        logs.setdefault(event.locale, []).append(event)
-    spoken = [last for log in logs.values() if (last := last_word(log))]
-    valid = [event for event in spoken if not _why_void(event, source_digest, None)]
-    if valid:
-        first = min(valid, key=lambda event: (event.time, event.locale, event.actor))
-        return Standing(True, first.actor, first.time)
-    if not spoken:
-        return NEVER
-    last = max(spoken, key=lambda event: (event.time, event.locale, event.actor))
-    return Standing(False, last.actor, last.time, _why_void(last, source_digest, None))
+    found = [standing(words, bound) for words in logs]
+    if valid := [each for each in found if each.approved]:
+        first = min(valid, key=lambda each: (each.time, each.by))
+        return Standing(True, first.by, first.time)
+    if unknown := next((each for each in found if each.unknown), None):
+        return unknown
+    spoken = [each for each in found if each.by]
+    return max(spoken, key=lambda each: (each.time, each.by)) if spoken else NEVER
 
 
 def message_state(message: Message | None, standing: Standing) -> State:
@@ -98,26 +81,42 @@ def message_state(message: Message | None, standing: Standing) -> State:
     return State.APPROVED if standing.approved else State.TRANSLATED
 
 
-def _follows(before: ReviewEvent, event: ReviewEvent) -> bool:
-    if before.action is Action.WITHDRAW or not before.frame:
-        return False
-    old = (before.source_digest, before.translation_digest)
-    named = (event.from_source_digest, event.from_translation_digest)
-    return (old, before.frame, _words(before)) == (named, event.frame, _words(event))
+def changed_media(event: ReviewEvent, media: Iterable[Media]) -> tuple[str, ...]:
+    """Say of each of ``media`` that ``event`` does not bind what became of it, for people."""
+    known = {each.path: each.digest for each in event.media or ()}
+    return tuple(
+        f"{_noun(each.path)} {each.path} {_became(each, known)}"
+        for each in media
+        if known.get(each.path) != each.digest
+    )
 
 
-def _words(event: ReviewEvent) -> list[str]:
-    return [message.words for message in event.messages]
+def _noun(path: str) -> str:
+    return "image" if posixpath.splitext(path)[1].lower() in _PICTURES else "file"
 
 
-def _why_void(event: ReviewEvent, source_digest: str, translation_digest: str | None) -> str:
+def _became(now: Media, known: dict[str, str]) -> str:
+    if not now.digest:
+        return "is gone"
+    return "changed" if known.get(now.path) else "came"
+
+
+def _why_void(event: ReviewEvent, bound: Bound) -> str:
     """Why the last word is no approval of these texts; empty where it is one."""
     date = event.time[:10]
     did = "carried its approval over" if event.action is Action.CARRY_OVER else "approved it"
     if event.action is Action.WITHDRAW:
         return f"withdrawn by {event.actor} on {date}"
-    if event.source_digest != source_digest:
+    if event.source_digest != bound.source:
         return f"the source changed since {event.actor} {did} on {date}"
-    if translation_digest is not None and event.translation_digest != translation_digest:
+    if bound.translation not in (None, event.translation_digest):
         return f"the translation changed since {event.actor} {did} on {date}"
+    if event.media is None and bound.media:
+        names = ", ".join(each.path for each in bound.media)
+        return (
+            f"{event.actor} {did} on {date}, but not {names}, which events did not record then: "
+            "run workflow approve"
+        )
+    if changed := changed_media(event, bound.media):
+        return f"{', '.join(changed)} since {event.actor} {did} on {date}"
     return ""

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from workflow.formats import Document
     from workflow.formats.terminology import Terminology
     from workflow.stores.catalogues import Catalogue
+    from workflow.stores.media import MediaReader
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Workspace:
 
     root: Path
     settings: Settings
+    now: datetime | None = None
+    """The clock, by which times to come are known; None where nobody asks for them."""
 
     @classmethod
     def open(cls, root: Path) -> Workspace:
@@ -52,9 +56,14 @@ class Workspace:
     def _catalogues(self, locale: Locale) -> Path:
         return self.root / self.settings.locales / locale.name / "LC_MESSAGES"
 
-    def reviews_path(self, article: Article, locale: Locale) -> Path:
+    def reviews_path(self, article: Article | str, locale: Locale) -> Path:
         """``reviews/<locale>/<slug>.jsonl``."""
-        return self.root / self.settings.reviews / locale.name / f"{article.slug}.jsonl"
+        return self.root / self.settings.reviews / locale.name / f"{_slug_of(article)}.jsonl"
+
+    def review_logs(self, article: Article, locale: Locale) -> tuple[Path, ...]:
+        """The article's log, and those under names it had before that no article has now."""
+        slugs = (name for name in article.aliases if name not in self.sources)
+        return tuple(self.reviews_path(each, locale) for each in (article.slug, *slugs))
 
     def relative(self, path: Path) -> str:
         """The path as reports name it: POSIX, relative to the project."""
@@ -135,6 +144,15 @@ class Workspace:
     def read(self, slug: str) -> tuple[Article, Document]:
         """One article and its document, read now and not kept."""
         return read_article(self.root, slug, self.sources[slug], self.settings)
+
+    # Media
+
+    @cached_property
+    def media(self) -> MediaReader:
+        """Digests of what articles show."""
+        from workflow.stores.media import MediaReader  # noqa: PLC0415 - see parse_article
+
+        return MediaReader(self.articles_folder)
 
     # Catalogues
 

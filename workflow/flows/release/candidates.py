@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflow.errors import WorkflowError, raise_all
-from workflow.flows.evaluate import Evaluation, evaluate, review_events
+from workflow.flows.evaluate import Evaluation, evaluate
+from workflow.flows.words import review_events
 from workflow.model import Action, Article, Locale, ReviewEvent, Severity
 from workflow.model.release import Candidate, Page, Version
 from workflow.review.holds import holds

@@ -68,12 +68,13 @@ def prepare(
     rows = sorted(planned.rows, key=lambda row: row.action is PlanAction.CARRIED)
     rows = sorted(map(press.add, rows), key=lambda row: (row.article, row.locale))
     site = {**build_site(press.publications, settings), **press.media}
+    odd = dict.fromkeys(note for each in found.values() for note in each.evaluation.notes)
     edition = Edition.of(
         replace(planned, rows=tuple(rows)),
         site,
         press.content,
         frame_digest(build_site((), settings)),
-        (*broken, *notes(workspace.settings, outlet)),
+        (*broken, *odd, *notes(workspace.settings, outlet)),
     )
     _require_unchanged(edition, workspace)
     return edition

@@ -14,8 +14,6 @@ from workflow.flows.review.terms import TermUse, target_terms
 from workflow.flows.status import Row, row_of
 from workflow.flows.vouching import changed
 from workflow.model import Action, Article, Concept, Finding, Key, Locale, ReviewEvent, Term
-from workflow.review import last_word
-from workflow.stores.reviews import read_reviews
 from workflow.stores.workspace import Workspace
 
 VERSION = 1
@@ -100,7 +98,7 @@ def review(workspace: Workspace, article: Article, locale: Locale) -> Review:
     document = workspace.document(article)
     catalogue = workspace.catalogue(article, locale)
     found = evaluate_catalogue(workspace, article, locale, catalogue)
-    last = last_word(read_reviews(workspace.reviews_path(article, locale)).events)
+    last = found.words.last
     seen = tuple(passages(found, document.segments, workspace.terms, _new(found, last)))
     return Review(
         title=str(document.front_matter.get("title", article.slug)),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -29,7 +30,7 @@ _KEPT = 8
 class _Workspace(Workspace):
     """A project with a glossary that was read before."""
 
-    known: Terminology
+    known: Terminology = field(kw_only=True)
 
     @cached_property
     def terms(self) -> Terminology:
@@ -39,8 +40,9 @@ class _Workspace(Workspace):
 class Desk:
     """The reviews of a project as its files are at each moment; safe to share between threads."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, clock: Callable[[], datetime]) -> None:
         self.root = root
+        self._clock = clock
         self._lock = Lock()
         self._terms: tuple[Stamp, Terminology] | None = None
         self._entries: dict[str, tuple[Stamps, tuple[Entry, ...]]] = {}
@@ -57,7 +59,9 @@ class Desk:
         if known is None or known[0] != seen:
             known = (seen, Terminology(load_glossary(self.root, settings.glossary)))
             self._terms = known
-        return _Workspace(self.root, settings, known[1])
+        return _Workspace(
+            self.root, settings, max(self._clock(), datetime.now(UTC)), known=known[1]
+        )
 
     def board(self, looked_at: Callable[[int], None] = lambda _: None) -> Board:
         """What there is to review; ``looked_at`` is called with 1 after each article.

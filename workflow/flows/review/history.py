@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import Any
 
 from workflow.errors import WorkflowError, gathered, raise_all
-from workflow.flows.evaluate import document_messages
-from workflow.model import Action, Article, Locale, ReviewEvent
-from workflow.review import settled, standing, translation_digest
-from workflow.stores.reviews import ReviewLog, read_reviews
+from workflow.flows.evaluate import bound_of
+from workflow.flows.words import review_words
+from workflow.model import Action, Article, Bound, Locale, LogLine, ReviewEvent
+from workflow.review import Words, moment, standing
 from workflow.stores.workspace import Workspace
 
 VERSION = 1
@@ -27,6 +27,7 @@ _DID = {
 class Said:
     """One event, and what became of it."""
 
+    line: LogLine
     event: ReviewEvent
     counts: bool
     """Whether it is what the article stands by now."""
@@ -41,7 +42,7 @@ class History:
     said: tuple[Said, ...]
     """The oldest first."""
     notes: tuple[str, ...] = ()
-    """Lines that a newer version wrote, for people."""
+    """What is odd in the logs, for people."""
 
 
 def history(
@@ -63,14 +64,12 @@ def history(
         own = () if locales and article.locale not in locales else (article.locale,)
         for locale in (*own, *targets):
             with gathered(errors):
-                path = workspace.reviews_path(article, locale)
-                log = read_reviews(path)
-                said += _of_log(workspace, article, locale, log)
-                where = workspace.relative(path)
-                notes += (f"{where}:{each.line}: {each.text}" for each in log.unknown)
+                words = review_words(workspace, article, locale)
+                said += _of_log(words, bound_of(workspace, article, locale))
+                notes += words.notes
         looked_at(1)
     raise_all(errors)
-    return History(tuple(sorted(said, key=lambda each: each.event.time)), tuple(notes))
+    return History(tuple(sorted(said, key=_by_time)), tuple(notes))
 
 
 def report(found: History) -> dict[str, Any]:
@@ -91,32 +90,37 @@ def _record(each: Said) -> dict[str, Any]:
         "translation_digest": event.translation_digest,
         "counts": each.counts,
         "reason": each.reason,
+        "file": each.line.file,
+        "line": each.line.number,
     }
 
 
-def _of_log(
-    workspace: Workspace, article: Article, locale: Locale, log: ReviewLog
-) -> Iterator[Said]:
+def _by_time(said: Said) -> tuple[str, str]:
+    time = moment(said.event.time)
+    return (time.isoformat() if time else "", said.event.time)
+
+
+def _of_log(words: Words, bound: Bound) -> Iterator[Said]:
     """The events of one log with what became of each."""
-    words = settled(log.events)
-    followed_by = {id(event): later for event, later in pairwise(words)}
-    for event in log.events:
-        if later := followed_by.get(id(event)):
-            yield Said(event, False, f"{_DID[later.action]} by {later.actor} on {later.time[:10]}")
-        elif event is not words[-1]:
-            yield Said(event, False, "void: what it names was not approved at that point")
-        elif log.blocker is not None:
-            yield Said(event, False, f"not known: {log.blocker.text}")
-        elif event.action is Action.WITHDRAW:
-            yield Said(event, True)
+    followed_by = dict(pairwise(words.events))
+    for each in words.lines:
+        event = each.line.event
+        if event is None:
+            continue
+        if each.why:
+            yield Said(each.line, event, False, each.why)
+        elif later := followed_by.get(event):
+            did = f"{_DID[later.action]} by {later.actor} on {later.time[:10]}"
+            yield Said(each.line, event, False, did)
         else:
-            stand = standing(log.events, article.digest, _bound(workspace, article, locale))
-            yield Said(event, stand.approved, stand.reason)
+            yield Said(each.line, event, *_last(words, bound, event))
 
 
-def _bound(workspace: Workspace, article: Article, locale: Locale) -> str:
-    """The digest that an approval of the translation as it is would bind."""
-    if locale == article.locale:
-        return translation_digest(())
-    catalogue = workspace.catalogue(article, locale)
-    return translation_digest(document_messages(workspace.document(article), catalogue))
+def _last(words: Words, bound: Bound, event: ReviewEvent) -> tuple[bool, str]:
+    """Whether the last word holds, and why not."""
+    if unknown := words.unknown(bound):
+        return False, f"not known: {unknown}"
+    if event.action is Action.WITHDRAW:
+        return True, ""
+    stand = standing(words, bound)
+    return stand.approved, stand.reason

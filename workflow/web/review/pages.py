@@ -26,8 +26,8 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
     Result.NOTHING: ("plain", "There was nothing to do: see where it stands."),
     Result.CHANGED: (
         "bad",
-        "Not approved: the texts changed meanwhile. They are shown as they are now; look at "
-        "them, then approve.",
+        "Not approved: the texts or an image changed meanwhile. All is shown as it is now; look "
+        "at it, then approve.",
     ),
     Result.REFUSED: ("bad", "Not approved: it is not ready. What is in the way is said here."),
 }

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, quote
 
 from workflow.errors import LocaleError, NotReadyError, ReviewError, WorkflowError
-from workflow.flows.approve import Outcome, Word, approve, withdraw
+from workflow.flows.approve import Outcome, Seen, Word, approve, withdraw
 from workflow.flows.approve import refusal as not_editor
 from workflow.flows.review.desk import Desk
 from workflow.model import Locale
@@ -68,7 +68,7 @@ class ReviewServer(LocalServer):
         port: int,
         report: Callable[[str], None],
     ) -> None:
-        self.desk = Desk(root)
+        self.desk = Desk(root, clock)
         self._actor = actor
         self._clock = clock
         self._token = secrets.token_urlsafe(32)
@@ -135,7 +135,7 @@ class ReviewServer(LocalServer):
         return Answer(HTTPStatus.SEE_OTHER, b"", headers={"Location": location})
 
     def _approve(self, place: _Place, form: Mapping[str, str]) -> Outcome:
-        seen = form.get("source", ""), form.get("translation", "")
+        seen = Seen(*(form.get(name, "") for name in Seen._fields))
         articles = place.workspace.select((place.slug,))
         word = self._word(form)
         return approve(place.workspace, articles, (place.locale,), word, seen=seen)[0]

@@ -1,0 +1,235 @@
+"""From the lines of a review log to the words in it that count: one fold for every command.
+
+A log is a file that people merge, mend and may forge, so that nothing rests on the order of
+its lines, nor on who could write to it. What counts is what an editor said of this article in
+this locale, by its time; every other line is named and changes nothing. Where a line that
+cannot be read, or that has no real time, may take an approval back, none counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Final
+
+from workflow.model import Action, Bound, LogLine, ReviewEvent
+
+AHEAD: Final = timedelta(minutes=10)
+"""What the clocks of two machines may differ by."""
+_FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_RANK: Final = {Action.APPROVE: 0, Action.CARRY_OVER: 1, Action.WITHDRAW: 2}
+"""Of words of one second the last counts: a withdrawal."""
+_VOID: Final = "void: what it carries over was not approved at that point"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Which lines of a log are words."""
+
+    names: tuple[str, ...]
+    """The article's slug, and those it had before."""
+    locale: str
+    """gettext spelling."""
+    may: Callable[[str], bool]
+    """Whether an actor may approve in the locale."""
+    now: datetime | None = None
+    """To know times to come by; None: there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, and what is to be said of it."""
+
+    line: LogLine
+    why: str = ""
+    """Why it changes nothing, for people; empty where it counts."""
+    untimed: bool = False
+    """Whether it is a word but for its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What one log says of an article in a locale."""
+
+    events: tuple[ReviewEvent, ...] = ()
+    """The words that count, the oldest first."""
+    lines: tuple[Line, ...] = ()
+    """Every line, in the order of the file."""
+    older: tuple[LogLine, ...] = ()
+    """Lines that are older than the line above them."""
+    unread: tuple[LogLine, ...] = ()
+    """Lines that cannot be read, and may take back what the words say."""
+
+    @property
+    def last(self) -> ReviewEvent | None:
+        """The word that counts; None where there is none."""
+        return self.events[-1] if self.events else None
+
+    def unknown(self, bound: Bound) -> str:
+        """Why it is not known whether an approval of these texts stands; empty where it is."""
+        for line in self.unread:
+            return f"{line.place}: {line.trouble}"
+        return self.barred(bound)
+
+    def barred(self, bound: Bound) -> str:
+        """Why no word can change that: a line of no real time that says something else."""
+        for each in self.lines:
+            event = each.line.event
+            if each.untimed and event is not None and not _says(event, bound):
+                return f"{each.line.place}: {each.why}, and may take an approval back"
+        return ""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is odd in the log, for people, with its place."""
+        said = [(each.line, each.why) for each in self.lines if each.why]
+        said += [
+            (each.line, each.line.trouble)
+            for each in self.lines
+            if each.line.event is not None and each.line.trouble
+        ]
+        said += [
+            (line, "older than the line above it; words count in the order of their times")
+            for line in self.older
+        ]
+        return tuple(f"{line.place}: {why}" for line, why in sorted(said, key=_in_order))
+
+
+def fold(lines: Iterable[LogLine], reader: Reader) -> Words:
+    """Return what the ``lines`` of one article's log in one locale come to.
+
+    Neither the order of the lines nor how often one stands there changes what counts.
+    """
+    seen: set[ReviewEvent] = set()
+    looked = [_looked(line, reader, seen) for line in lines]
+    timed = sorted(
+        (each.line.event for each in looked if each.line.event is not None and not each.why),
+        key=_by_time,
+    )
+    words = settled(timed)
+    void = set(timed).difference(words)
+    return Words(
+        events=words,
+        lines=tuple(
+            Line(each.line, _VOID) if not each.why and each.line.event in void else each
+            for each in looked
+        ),
+        older=tuple(_older(looked)),
+        unread=tuple(_unread(looked, words)),
+    )
+
+
+def settled(events: Sequence[ReviewEvent]) -> tuple[ReviewEvent, ...]:
+    """Return the words, the oldest first, that count: all but the carry-overs that are void.
+
+    A carry-over counts where the last word before it approved just the texts it names as the
+    old ones, and where both say the same of every message's words, of what stands around the
+    messages, and of the media. A void one changes nothing: the word before it stands.
+    """
+    kept: list[ReviewEvent] = []
+    for event in events:
+        if event.action is not Action.CARRY_OVER or (kept and _follows(kept[-1], event)):
+            kept.append(event)
+    return tuple(kept)
+
+
+def moment(time: str) -> datetime | None:
+    """A time with its zone (ISO 8601), in UTC; None for anything else."""
+    try:
+        found = datetime.fromisoformat(time)
+        return found.astimezone(UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _looked(line: LogLine, reader: Reader, seen: set[ReviewEvent]) -> Line:
+    event = line.event
+    if event is None:
+        return Line(line, line.trouble)
+    if why := _foreign(event, reader):
+        return Line(line, why)
+    if why := _ill_timed(event.time, reader.now):
+        return Line(line, why, untimed=True)
+    if event in seen:
+        return Line(line, "the same line stands there before")
+    seen.add(event)
+    return Line(line)
+
+
+def _foreign(event: ReviewEvent, reader: Reader) -> str:
+    if event.article not in reader.names:
+        return f"of another article ({event.article}){_renamed(event)}"
+    if event.locale != reader.locale:
+        return f"of another locale ({event.locale})"
+    if not reader.may(event.actor):
+        return f"{event.actor} is no editor for {reader.locale}"
+    return ""
+
+
+def _renamed(event: ReviewEvent) -> str:
+    return f"; if that is its old name, write aliases: [{event.article}] into its front matter"
+
+
+def _ill_timed(time: str, now: datetime | None) -> str:
+    found = moment(time)
+    if found is None:
+        return f"“{time}” is no time with a zone"
+    if found < _FIRST:
+        return f"{time} is before there was any review"
+    if now is not None and found > now + AHEAD:
+        return f"{time} is still to come"
+    return ""
+
+
+def _by_time(event: ReviewEvent) -> tuple[datetime, int, str]:
+    return (moment(event.time) or _FIRST, _RANK[event.action], repr(event))
+
+
+def _older(looked: Iterable[Line]) -> Iterator[LogLine]:
+    """Lines of words that are older than the one above, file by file."""
+    words = [each.line for each in looked if not each.why and each.line.event is not None]
+    for above, line in pairwise(words):
+        times = [moment(each.event.time) for each in (above, line) if each.event]
+        if above.file == line.file and times[0] and times[1] and times[1] < times[0]:
+            yield line
+
+
+def _unread(looked: Iterable[Line], words: Sequence[ReviewEvent]) -> Iterator[LogLine]:
+    """Lines that nobody has approved after; when those that are damaged are of, no one knows."""
+    approved = [
+        time
+        for event in words
+        if event.action is Action.APPROVE and (time := moment(event.time)) is not None
+    ]
+    for each in looked:
+        if each.line.event is None:
+            time = moment(each.line.time)
+            if time is None or not any(later > time for later in approved):
+                yield each.line
+
+
+def _says(event: ReviewEvent, bound: Bound) -> bool:
+    """Whether an event of unknown time approves these very texts, and so takes nothing back."""
+    if event.action is Action.WITHDRAW or event.source_digest != bound.source:
+        return False
+    return bound.translation in (None, event.translation_digest)
+
+
+def _follows(before: ReviewEvent, event: ReviewEvent) -> bool:
+    if before.action is Action.WITHDRAW or not before.frame:
+        return False
+    old = (before.source_digest, before.translation_digest)
+    named = (event.from_source_digest, event.from_translation_digest)
+    if not set(event.media or ()) <= set(before.media or ()):
+        return False
+    return (old, before.frame, _words(before)) == (named, event.frame, _words(event))
+
+
+def _words(event: ReviewEvent) -> list[str]:
+    return [message.words for message in event.messages]
+
+
+def _in_order(said: tuple[LogLine, str]) -> tuple[str, int]:
+    return (said[0].file, said[0].number)
