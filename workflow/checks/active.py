@@ -9,8 +9,8 @@ from workflow.checks.subject import Remark, Subject
 
 
 def check_active(subject: Subject) -> Iterator[Remark]:
-    """The translation brings in a script, an event handler, a form, or a link of a kind
-    (`javascript:`, `mailto:`) that the source does not have.
+    """The translation brings in a script, an event handler, a form, a style that fetches
+    something, or a link of a kind (`javascript:`, `mailto:`) that the source does not have.
 
     It cannot be switched off.
     """
@@ -23,7 +23,7 @@ def check_active(subject: Subject) -> Iterator[Remark]:
     active = {each for inline in given for each in inline.active}
     schemes = {each for inline in given for each in inline.schemes}
     new = [
-        *sorted(active - wanted.active),
+        *sorted({each.what for each in active - wanted.active}),
         *(f"a link with {scheme}:" for scheme in sorted(schemes - wanted.schemes)),
     ]
     for what in new:

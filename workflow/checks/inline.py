@@ -7,25 +7,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from html.parser import HTMLParser
 from typing import Any
 
+from workflow.checks.activity import Active, active_in, scheme, schemes_in
 from workflow.formats.commonmark import Event, events, link_definitions
+from workflow.formats.html.tokens import tokenize
 
 _PREFIX = "x "
 """Keeps the parser from seeing a heading or list where a block of text begins; a space counts
 for emphasis as the start of a line does (CommonMark 0.31, section 6.2)."""
 _NAMES = {"Emphasis": "emphasis", "Strong": "strong emphasis", "Strikethrough": "strikethrough"}
 _MARK = re.compile(r"\*+|_+|`+|~{2,}")
-# animate and set, of SVG, give an element an event handler or an address.
-_ACTIVE_TAGS = frozenset(
-    "animate animatemotion animatetransform applet base embed form frame frameset iframe link meta "
-    "object script set style".split()
-)
-_TARGETS = frozenset(
-    {"href", "src", "action", "formaction", "xlink:href", "data", "poster", "ping", "srcset"}
-)
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
                    "track", "wbr"})  # fmt: skip
 
@@ -49,8 +41,8 @@ class Inline:
     """Markdown's marks that mark nothing and are not escaped."""
     unnested: tuple[str, ...]
     """Tags that are opened and not closed, or closed and not opened."""
-    active: frozenset[str]
-    """What a browser would run: ``the element <script>``, ``the attribute onclick``."""
+    active: frozenset[Active]
+    """What a browser would run."""
     schemes: frozenset[str]
     """Of links and images, in lower case; relative addresses have none."""
 
@@ -84,9 +76,23 @@ def _read_markdown(text: str, references: str) -> Inline:
     for event, _ in found:
         counts.update(_construct(event))
         tags.schemes.update(_link_schemes(event))
-        if isinstance(event, dict) and (html := event.get("InlineHtml") or event.get("Html")):
-            tags.read(html)
+    for html in _html(found):
+        tags.read(html)
     return tags.inline(counts, tuple(_marks(source, found)))
+
+
+def _html(events: Sequence[Event]) -> Iterator[str]:
+    """Each piece of HTML: a tag in a line, or a block, of which the parser gives the lines."""
+    block = ""
+    for event, _ in events:
+        line = event.get("Html") if isinstance(event, dict) else None
+        if line is None and block:
+            yield block
+        block = f"{block}{line}" if line else ""
+        if isinstance(event, dict) and (html := event.get("InlineHtml")):
+            yield html
+    if block:
+        yield block
 
 
 def _construct(event: Any) -> Sequence[str]:
@@ -104,14 +110,7 @@ def _link_schemes(event: Any) -> Iterator[str]:
         for kind in ("Link", "Image"):
             if target := start.get(kind):
                 email = target["link_type"] == "Email"
-                yield from _scheme("mailto:" if email else target["dest_url"])
-
-
-def _scheme(url: str) -> Iterator[str]:
-    """The scheme a browser sees: it drops control characters (WHATWG URL, 4.4)."""
-    found = _SCHEME.match("".join(char for char in url if char > " "))
-    if found:
-        yield found[1].lower()
+                yield from scheme("mailto:" if email else target["dest_url"])
 
 
 def _marks(source: str, events: Sequence[Event]) -> Iterator[Mark]:
@@ -140,27 +139,30 @@ def _in_name(before: str, after: str) -> bool:
     return (before + after).isascii() and before.isalnum() and after.isalnum()
 
 
-class _Tags(HTMLParser):
-    """Counts tags and notes what is active; lenient, as browsers are."""
+class _Tags:
+    """Counts tags and notes what is active, as browsers read them."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
         self.counts: Counter[str] = Counter()
-        self.active: set[str] = set()
+        self.active: set[Active] = set()
         self.schemes: set[str] = set()
         self._open: list[str] = []
         self._stray: list[str] = []
 
     def read(self, html: str) -> None:
         """Read a piece of HTML to its end; the next piece starts afresh."""
-        try:
-            self.feed(html)
-            if re.match(r"<[A-Za-z/!?]", self.rawdata):  # what is left is a tag that never ends
+        data = html.encode()
+        for kind, start, end, tag in tokenize(data):
+            if kind == "start" and tag is not None:
+                self.counts[f"<{tag.name}>"] += 1
+                if tag.name not in _VOID:
+                    self._open.append(tag.name)
+            elif kind == "end" and tag is not None:
+                self._close(tag.name)
+            elif kind == "lost" or (kind == "comment" and not data.endswith(b">", start, end)):
                 self._stray.append("<")
-            self.close()
-        except AssertionError:  # the library's answer to an unknown “<![…[”
-            self._stray.append("<")
-        self.reset()
+        self.active.update(active_in(data))
+        self.schemes.update(schemes_in(data))
 
     def inline(self, counts: Counter[str], marks: tuple[Mark, ...]) -> Inline:
         """What was read, together with what a Markdown parser found."""
@@ -172,30 +174,9 @@ class _Tags(HTMLParser):
             schemes=frozenset(self.schemes),
         )
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Called for ``<tag>``."""
-        self._note(tag, attrs)
-        if tag not in _VOID:
-            self._open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Called for ``<tag/>``, which browsers take for ``<tag>`` but for void elements."""
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        """Called for ``</tag>``."""
-        self.counts[f"</{tag}>"] += 1
-        if self._open and self._open[-1] == tag:
+    def _close(self, name: str) -> None:
+        self.counts[f"</{name}>"] += 1
+        if self._open and self._open[-1] == name:
             self._open.pop()
         else:
-            self._stray.append(f"</{tag}>")
-
-    def _note(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.counts[f"<{tag}>"] += 1
-        if tag in _ACTIVE_TAGS:
-            self.active.add(f"the element <{tag}>")
-        for name, value in attrs:
-            if name.startswith("on") or name == "srcdoc":
-                self.active.add(f"the attribute {name}")
-            if name in _TARGETS:
-                self.schemes.update(_scheme(value or ""))
+            self._stray.append(f"</{name}>")
