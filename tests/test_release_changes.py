@@ -80,6 +80,18 @@ def test_an_embargo_ends_by_the_clock_alone(newsroom):
     assert "Nothing to change" in newsroom.publish(hour=11).stdout
 
 
+def test_status_says_what_the_plan_says(newsroom):
+    front(newsroom, "publish_at: 2026-11-25T06:00:00+08:00")
+    newsroom.ready("atelier", "en", "English", hour=1)
+    for hour, ready in ((9, False), (10, True)):
+        arguments = ("status", "atelier", "--locale", "en", "--format", "json")
+        (row,) = json.loads(newsroom.run(*arguments, hour=hour).stdout)["rows"]
+        assert row["releasable"] is ready
+        assert row["approved"] is True
+        reasons = ["not before 2026-11-25 06:00 +08:00 (publish_at)"]
+        assert row["blockers"] == ([] if ready else reasons)
+
+
 def test_a_date_to_come_is_withheld(newsroom):
     edit(newsroom, "2026-03-31", "2026-11-26")
     newsroom.ready("atelier", "en", "English")

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,4 +33,4 @@ class Project(Workspace):
 
     def status(self) -> dict[str, Any]:
         """What ``workflow status --format json`` prints, as a value."""
-        return report(status(self, self.articles))
+        return report(status(self, self.articles, datetime.now(UTC)))

@@ -18,6 +18,7 @@ from workflow.cli.common import (
     format_option,
     locale_option,
     note,
+    now,
     pass_app,
 )
 from workflow.flows.languages import notes
@@ -56,7 +57,7 @@ def status(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], out
     chosen = workspace.select(articles)
     for line in notes(workspace.settings, {each.slug: each.locale for each in chosen}):
         note(line)
-    rows = run_status(workspace, chosen, locales)
+    rows = run_status(workspace, chosen, now(), locales)
     for line in dict.fromkeys(line for row in rows for line in row.notes):
         note(line)
     if output == "json":

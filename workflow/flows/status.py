@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from workflow.flows.evaluate import Evaluation, evaluate_all
 from workflow.flows.words import review_words
 from workflow.model import Article, Locale, State
 from workflow.model.words import count_words
+from workflow.review.holds import holds
 from workflow.stores.workspace import Workspace
 
 VERSION = 1
@@ -46,14 +48,15 @@ class Row:
 
 
 def status(
-    workspace: Workspace, articles: Iterable[Article], locales: Sequence[Locale] = ()
+    workspace: Workspace, articles: Iterable[Article], now: datetime, locales: Sequence[Locale] = ()
 ) -> tuple[Row, ...]:
     """Return one row for each article and target locale (or those of ``locales``).
 
-    Raises what cannot be read, all of it together.
+    ``now`` (with zone) tells which embargo is over. Raises what cannot be read, all of it together.
     """
     return tuple(
-        row_of(workspace, evaluation) for evaluation in evaluate_all(workspace, articles, locales)
+        _held(workspace, evaluation, now)
+        for evaluation in evaluate_all(workspace, articles, locales)
     )
 
 
@@ -78,6 +81,13 @@ def _record(row: Row) -> dict[str, Any]:
         "carried_over": row.carried_over,
         "changes": dict(row.changes),
     }
+
+
+def _held(workspace: Workspace, evaluation: Evaluation, now: datetime) -> Row:
+    """The row, with what the author says in the front matter that holds the article back."""
+    row = row_of(workspace, evaluation)
+    held = holds(workspace.document(evaluation.article).front_matter, now)
+    return replace(row, blockers=(*held, *row.blockers), releasable=row.releasable and not held)
 
 
 def row_of(workspace: Workspace, evaluation: Evaluation) -> Row:
