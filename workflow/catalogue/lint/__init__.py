@@ -23,11 +23,11 @@ def lint(data: bytes, *, template: bool, locale: str | None = None) -> tuple[Pro
     ``data`` is the whole file; ``locale`` the gettext name of the locale that its place on
     disk stands for, if any.
     """
-    text, problems = decode(data)
+    text, encoding, problems = decode(data)
     if text is None:
         return tuple(problems)
     problems += check_line_ends(text)
-    records, found = scan(text)
+    records, found = scan(text, encoding)
     problems += found
     problems += check_header(records, template=template, locale=locale)
     problems += check_entries(records, template=template)

@@ -15,15 +15,15 @@ PLACEHOLDER = "CHARSET"
 """What xgettext writes into a template of ASCII texts."""
 
 
-def decode(data: bytes) -> tuple[str | None, list[Problem]]:
-    """Decode a PO file as its header says, with what is wrong about that.
+def decode(data: bytes) -> tuple[str | None, str, list[Problem]]:
+    """Decode a PO file as its header says: its text, its encoding, and what is wrong about that.
 
     The text has U+FFFD for bytes that are not of the charset, and no BOM; it is None where the
     file is of no charset a PO file can have.
     """
     if data.startswith(_WIDE) or b"\0" in data:
         message = "the file is binary or UTF-16; save it as UTF-8"
-        return None, [_error(data.count(b"\n", 0, max(data.find(b"\0"), 0)) + 1, message)]
+        return None, "utf-8", [_error(data.count(b"\n", 0, max(data.find(b"\0"), 0)) + 1, message)]
     problems: list[Problem] = []
     if data.startswith(codecs.BOM_UTF8):
         message = "the file starts with a byte order mark, which msgfmt refuses; save it without"
@@ -40,7 +40,7 @@ def decode(data: bytes) -> tuple[str | None, list[Problem]]:
     if codec.name not in ("utf-8", "ascii") and not data.isascii() and not _bad(data, "utf-8"):
         message = f"the header says {charset}, but the bytes are those of UTF-8 as well: which?"
         problems.append(Problem("encoding", Severity.WARNING, line, message))
-    return data.decode(codec.name, errors="replace"), problems
+    return data.decode(codec.name, errors="replace"), codec.name, problems
 
 
 def _declared(data: bytes) -> tuple[str, int]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from workflow.catalogue.lint.lines import BLANKS, LINE_END
 from workflow.catalogue.lint.previous import PREFIXES, Previous
 from workflow.catalogue.lint.problem import Problem
+from workflow.catalogue.strings import decoded, unescaped
 from workflow.model import Key, Severity
 
 _LINE = re.compile(
@@ -23,11 +23,9 @@ _BLANK = re.compile(rf"[{BLANKS}]*$")
 _DOMAIN = re.compile(rf'domain[{BLANKS}]*"')
 _INDEX_APART = re.compile(rf"msgstr[{BLANKS}]*\[[{BLANKS}]*(\d+)[{BLANKS}]*\]")
 _CONFLICT = re.compile(r"(?P<mark><{7}|={7}|>{7}|\|{7})(?: |$)")
-_ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]+)|(.))", re.DOTALL)
-_ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "a": "\a"}
+_NO_ESCAPE = re.compile(r"\\(?:[abfnrtv\\\"0-7]|x[0-9A-Fa-f]|(?P<unknown>x|.))", re.DOTALL)
 _IGNORED = "twice"
 """In the place of a keyword whose text is not looked at."""
-_ESCAPED |= {"\\": "\\", '"': '"'}
 
 
 @dataclass(slots=True)
@@ -66,9 +64,12 @@ class Record:
         return {flag.strip(): line for line, text in lines for flag in text[1:].split(",")}
 
 
-def scan(text: str) -> tuple[tuple[Record, ...], list[Problem]]:
-    """Read a PO file's text; return its messages in order, and what is wrong with its syntax."""
-    scanner = _Scanner()
+def scan(text: str, encoding: str = "utf-8") -> tuple[tuple[Record, ...], list[Problem]]:
+    """Read a PO file's text; return its messages in order, and what is wrong with its syntax.
+
+    ``encoding`` is that of the file, of which its escapes are bytes.
+    """
+    scanner = _Scanner(encoding)
     for number, line in enumerate(LINE_END.split(text), 1):
         scanner.feed(number, line)
     scanner.close()
@@ -78,7 +79,8 @@ def scan(text: str) -> tuple[tuple[Record, ...], list[Problem]]:
 class _Scanner:
     """What is known while the lines go by."""
 
-    def __init__(self) -> None:
+    def __init__(self, encoding: str) -> None:
+        self._encoding = encoding
         self.records: list[Record] = []
         self.problems: list[Problem] = []
         self._comments: list[tuple[int, str]] = []
@@ -201,7 +203,7 @@ class _Scanner:
             keyword = _IGNORED
         elif not starts and "msgid" not in record.fields:
             self._say("syntax", number, f"{keyword} has no msgid before it")
-            record.fields.setdefault("msgid", f"\0{number}")
+            record.fields.setdefault("msgid", f"\ufdd0{number}")
         elif keyword == "msgid_plural" and record.msgstrs:
             self._say("syntax", number, "msgid_plural stands after the translation, not before")
         record.fields[keyword] = text
@@ -232,8 +234,22 @@ class _Scanner:
         if not record.msgstrs:
             lacking = "msgstr" if "msgid" in record.fields else "msgid and msgstr"
             self._say("syntax", record.line, f'the message has no {lacking} (an empty one is "")')
+        self._put_together(record)
         if "msgid" in record.fields:
             self.records.append(record)
+
+    def _put_together(self, record: Record) -> None:
+        """Bytes that stand there as escapes become letters."""
+        for keyword, text in record.fields.items():
+            try:
+                record.fields[keyword] = decoded(text, self._encoding)
+            except UnicodeError:
+                message = (
+                    f"escapes in {keyword} are no letters of {self._encoding.upper()}; "
+                    "write the letters themselves"
+                )
+                self._say("encoding", record.lines.get(keyword, record.line), message)
+                record.fields[keyword] = text.encode("utf-8", "replace").decode()
 
     def _string(self, number: int, keyword: str, rest: str) -> str:
         """The text of a line's string, as far as it goes."""
@@ -250,19 +266,7 @@ class _Scanner:
                 "something follows the closing quotes; a line holds one text, and quotes "
                 'inside it are written \\"',
             )
-        return "".join(self._unescaped(number, found["text"]))
-
-    def _unescaped(self, number: int, text: str) -> Iterator[str]:
-        end = 0
-        for found in _ESCAPE.finditer(text):
-            yield text[end : found.start()]
-            end = found.end()
-            octal, hexadecimal, letter = found.groups()
-            if letter is None:
-                yield chr(int(octal, 8) if octal else int(hexadecimal[-2:], 16))
-            elif letter in _ESCAPED:
-                yield _ESCAPED[letter]
-            else:
-                self._say("syntax", number, f"\\{letter} means nothing; a backslash is \\\\")
-                yield found[0]
-        yield text[end:]
+        for escape in _NO_ESCAPE.finditer(found["text"]):
+            if unknown := escape["unknown"]:
+                self._say("syntax", number, f"\\{unknown} means nothing; a backslash is \\\\")
+        return unescaped(found["text"])

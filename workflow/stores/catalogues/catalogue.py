@@ -126,7 +126,7 @@ def parse_catalogue(path: Path, text: str, encoding: str = "utf-8") -> Catalogue
 
     Raises what :func:`~workflow.stores.catalogues.reading.read_content` raises.
     """
-    content = read_content(path, text)
+    content = read_content(path, text, encoding)
     return Catalogue(path, content.po, content.header, content.entries, encoding)
 
 

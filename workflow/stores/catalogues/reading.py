@@ -14,6 +14,7 @@ import polib
 
 from workflow.catalogue import Block, PoText, split_po
 from workflow.catalogue.blocks import PREVIOUS
+from workflow.catalogue.strings import decoded, unescaped
 from workflow.errors import CatalogueError
 from workflow.model import Key, Message
 
@@ -23,9 +24,13 @@ _COMMENT = re.compile(r"^[ \t]*#(?!~(?!\|))[^\r\n]*", re.MULTILINE)
 _OTHER = frozenset(string.punctuation) - frozenset(".:,~|")
 """Signs after ``#`` that no translator's comment starts with, such as newer gettext's ``#=``."""
 _HEADER = re.compile(r'^msgid[ \t]+""[ \t]*\r?\n?\r?msgstr', re.MULTILINE)
-# polib parts a file at every character str.splitlines() knows; a PO file ends its lines at
-# \n alone, so the others are put aside while polib reads.
-_ASIDE = {ord(c): chr(0xFDD0 + i) for i, c in enumerate("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")}
+# polib parts a file at every character str.splitlines() knows, and knows only some escapes. A PO
+# file ends its lines at \n alone, so what polib would take for more is put aside while it reads.
+_ASIDE = {
+    ord(c): chr(0xFDD0 + i) for i, c in enumerate('\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\n\r"\\')
+}
+_SPLITTING = {ord(c): _ASIDE[ord(c)] for c in "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"}
+_STRING = re.compile(r'"(?P<text>(?:[^"\\\r\n]|\\[^\r\n])*)"')
 _BACK = {ord(aside): chr(character) for character, aside in _ASIDE.items()}
 
 
@@ -39,11 +44,11 @@ class PoContent:
     """Every message with its block, in file order, obsolete ones included."""
 
 
-def read_content(path: Path, text: str) -> PoContent:
-    """Read the text of the PO file ``path``.
+def read_content(path: Path, text: str, encoding: str = "utf-8") -> PoContent:
+    """Read the text of the PO file ``path``; escapes stand for bytes of ``encoding``.
 
-    Raises :class:`CatalogueError` with file and line for syntax errors, conflict markers and
-    duplicate messages.
+    Raises :class:`CatalogueError` with file and line for syntax errors, conflict markers,
+    escapes that are no text in that encoding, and duplicate messages.
     """
     header: list[Block] = []
     entries: list[tuple[Block, Message]] = []
@@ -52,8 +57,7 @@ def read_content(path: Path, text: str) -> PoContent:
         if not header and _HEADER.search(block.text):
             header.append(block)
         else:
-            message = _regular(regular) if regular else _irregular(block, path)
-            entries.append((block, message))
+            entries.append((block, _message(block, regular, path, encoding)))
 
     po = split_po(text, str(path), read)
     _refuse_duplicates(path, entries)
@@ -62,19 +66,48 @@ def read_content(path: Path, text: str) -> PoContent:
 
 def header_fields(header: Block, path: Path) -> Mapping[str, str]:
     """The fields of a header entry by name, in their order; ``path`` is its file, for errors."""
-    metadata = _parse(header.text, path).metadata
-    return {key: value.translate(_BACK) for key, value in metadata.items()}
+    start = found.end() if (found := _HEADER.search(header.text)) else 0
+    strings = (each["text"] for each in _STRING.finditer(header.text, start))
+    try:
+        text = decoded("".join(map(unescaped, strings)))
+    except UnicodeError as error:
+        raise _no_text(header, path, "utf-8") from error
+    fields: dict[str, str] = {}
+    for line in text.split("\n"):
+        name, colon, value = line.partition(":")
+        if colon:
+            fields[name.strip()] = value.strip()
+        elif fields and line.strip():  # a value in two lines
+            name = list(fields)[-1]
+            fields[name] = f"{fields[name]}\n{line.strip()}"
+    return fields
 
 
-def _regular(found: re.Match[str]) -> Message:
+def _message(block: Block, regular: re.Match[str] | None, path: Path, encoding: str) -> Message:
+    try:
+        return _regular(regular, encoding) if regular else _irregular(block, path, encoding)
+    except UnicodeError as error:
+        raise _no_text(block, path, encoding) from error
+
+
+def _no_text(block: Block, path: Path, encoding: str) -> CatalogueError:
+    return CatalogueError(
+        f"escapes in the message are no letters of {encoding.upper()}",
+        hint="An escape such as \\303 is one byte of a letter; write the letter itself.",
+        file=str(path),
+        line=block.message_line,
+    )
+
+
+def _regular(found: re.Match[str], encoding: str) -> Message:
     """The message of a block that is written as most are, as :data:`REGULAR` found it."""
     comments, previous, msgctxt, msgid, msgstr, _ = found.groups()
-    before = _previous(previous) if previous else {}
+    before = _previous(previous, encoding) if previous else {}
     marked = _known_comments(f"{comments}{previous}" if previous else comments)
     return Message(
-        msgid=_text(msgid),
-        msgstr=_text(msgstr),
-        msgctxt=_text(msgctxt) if msgctxt else None,
+        msgid=_text(msgid, encoding),
+        msgstr=_text(msgstr, encoding),
+        msgctxt=_text(msgctxt, encoding) if msgctxt else None,
         flags=marked.flags,
         comments=marked.extracted,
         translator_comments=marked.translators,
@@ -86,22 +119,23 @@ def _regular(found: re.Match[str]) -> Message:
     )
 
 
-def _previous(text: str) -> Mapping[str, str]:
+def _previous(text: str, encoding: str) -> Mapping[str, str]:
     """The texts of the lines with ``#|`` or ``#~|`` by keyword; polib loses the latter."""
     found: dict[str, str] = {}
     keyword = ""
     for line in PREVIOUS.finditer(_NEWLINE.sub("\n", text) if "\r" in text else text):
         keyword = line["keyword"] or keyword
-        found[keyword] = found.get(keyword, "") + line["text"]
-    return {keyword: str(polib.unescape(text)) for keyword, text in found.items()}
+        found[keyword] = found.get(keyword, "") + unescaped(line["text"])
+    return {keyword: decoded(text, encoding) for keyword, text in found.items()}
 
 
-def _text(strings: str) -> str:
-    """The text of one or more strings, a line each; what polib takes for an escape is one."""
+def _text(strings: str, encoding: str) -> str:
+    """The text of one or more strings, a line each."""
     if "\r" in strings:
         strings = strings.replace("\r\n", "\n")
-    text = strings[1:-2].replace('"\n"', "")
-    return str(polib.unescape(text)) if "\\" in text else text
+    if "\\" not in strings:
+        return strings[1:-2].replace('"\n"', "")
+    return decoded("".join(map(unescaped, strings[1:-2].split('"\n"'))), encoding)
 
 
 def _flags(lines: Sequence[str]) -> tuple[str, ...]:
@@ -117,7 +151,7 @@ def _references(line: str) -> tuple[str, ...]:
     return tuple(f"{each[1]}{each[2]}" if each[1] else each[3] for each in found)
 
 
-def _irregular(block: Block, path: Path) -> Message:
+def _irregular(block: Block, path: Path, encoding: str) -> Message:
     """polib's reading of the texts, with the comments as their lines stand in the block."""
     # The comments are read here; polib refuses some that other programs write ("#:file.c"),
     # and loses the previous msgid of obsolete messages.
@@ -132,9 +166,9 @@ def _irregular(block: Block, path: Path) -> Message:
     entry = parsed[0]
 
     def text(value: str | None) -> str | None:
-        return None if value is None else value.translate(_BACK)
+        return None if value is None else decoded(value.translate(_BACK), encoding)
 
-    comments, before = _comments(block.text), _previous(block.text)
+    comments, before = _comments(block.text), _previous(block.text, encoding)
     return Message(
         msgid=text(entry.msgid) or "",
         msgstr=text(entry.msgstr) or "",
@@ -157,7 +191,7 @@ def _parse(text: str, path: Path, first: int = 1) -> polib.POFile:
     """One block as polib reads it; ``first`` is the line of the file it starts on."""
     try:
         # polib takes a text that is the name of a file for that file: no name ends in "\n".
-        return polib.pofile(text.translate(_ASIDE).lstrip("\ufeff") + "\n")
+        return polib.pofile(_STRING.sub(_aside, text.lstrip("\ufeff")).translate(_SPLITTING) + "\n")
     except OSError as error:
         line = re.search(r"line (\d+)", str(error))
         raise CatalogueError(
@@ -166,6 +200,11 @@ def _parse(text: str, path: Path, first: int = 1) -> polib.POFile:
             file=str(path),
             line=first - 1 + int(line[1]) if line else first,
         ) from error
+
+
+def _aside(string: re.Match[str]) -> str:
+    """A string in quotes, its escapes undone and nothing in it that polib takes for more."""
+    return f'"{unescaped(string["text"]).translate(_ASIDE)}"'
 
 
 class _Comments(NamedTuple):

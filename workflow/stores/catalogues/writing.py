@@ -10,15 +10,18 @@ from functools import lru_cache
 
 from workflow.catalogue import Block, PoText
 from workflow.catalogue.strings import po_field
+from workflow.catalogue.wrapping import wrap
 from workflow.model import Locale, Message
 
-WRAP = 78
-"""Columns at which strings are wrapped, unless the file's are not."""
+WRAP = 79
+"""Columns that a line takes at most, as gettext and Poedit have it, unless the file's take more."""
 _NEW = 0
 """The line of a block that is in no file yet."""
 _NEWLINE = re.compile(r"\r\n|\n|\r")
-_UNWRAPPED = re.compile(rf'^(?:"|msg)[^\r\n]{{{WRAP - 1},}} [^\r\n]{{{WRAP},}}', re.MULTILINE)
-"""A line far too long though it could have been broken."""
+_CONTINUED = re.compile(r'(?<!\\n)(?<!")"\r?\n(?:#~ ?)?"')
+"""The end of a string that goes on in the next line though the text has no line end there."""
+_LONG = re.compile(rf'^(?:#~ ?)?(?:msg[^"\r\n]*)?"(?P<text>[^\r\n]{{{WRAP},}})"\r?$', re.MULTILINE)
+"""A line that is too long, if it could have been broken."""
 _NOTE = re.compile(r"^#(?![!-/:-@[-`{-~])[^\r\n]*", re.MULTILINE)
 """A line of the translators' comment."""
 _MSGID = re.compile(r"^(?:#~[ \t]*)?msgid\b", re.MULTILINE)
@@ -34,12 +37,11 @@ class Style:
     @classmethod
     def of(cls, po: PoText) -> Style:
         found = _NEWLINE.search(po.lead) or (po.blocks and _NEWLINE.search(po.blocks[0].text))
-        unwrapped = any(_UNWRAPPED.search(block.text) for block in po.blocks)
-        return cls(found[0] if found else "\n", 0 if unwrapped else WRAP)
+        return cls(found[0] if found else "\n", WRAP if _is_wrapped(po) else 0)
 
     def block(self, message: Message, old: Block | None) -> Block:
         """The message written in this style, in the place of ``old`` or of none."""
-        text = format_message(message, self.width)
+        text = format_message(message, 0 if "no-wrap" in message.flags else self.width)
         if old:
             text = _spelled_as(old.text, text)
         text = text.replace("\n", self.newline)
@@ -71,6 +73,15 @@ class Style:
             out.append(block)
             line += text.count("\n") + gap.count("\n")
         return tuple(out)
+
+
+def _is_wrapped(po: PoText) -> bool:
+    """Whether most long texts are wrapped; one line alone tells nothing, as editors differ."""
+    texts = [block.text for block in po.blocks]
+    long = sum(
+        len(wrap(found["text"], WRAP)) > 1 for text in texts for found in _LONG.finditer(text)
+    )
+    return not long or long <= sum(len(_CONTINUED.findall(text)) for text in texts)
 
 
 def _spelled_as(old: str, text: str) -> str:
@@ -105,9 +116,7 @@ def format_message(message: Message, width: int) -> str:
     """The message as PO lines, ``\\n`` at their ends, strings wrapped at ``width`` (0: never)."""
     lines = [f"# {line}".rstrip() for line in message.translator_comments]
     lines += [f"#. {line}".rstrip() for line in message.comments]
-    lines += [f"#: {' '.join(map(_quoted_reference, message.references))}"] * bool(
-        message.references
-    )
+    lines += _reference_lines(message.references, width)
     lines += [f"#, {', '.join(message.flags)}"] * bool(message.flags)
     lines += message.other_comments
     return "".join([*(f"{line}\n" for line in lines), *_fields(message, width)])
@@ -133,6 +142,18 @@ def _fields(message: Message, width: int) -> Iterator[str]:
         yield po_field(f"msgstr[{number}]", text, width, prefix)
 
 
+def _reference_lines(references: Sequence[str], width: int) -> Iterator[str]:
+    """As many to a line as have room on it, as gettext writes them."""
+    line = "#:"
+    for reference in map(_quoted_reference, references):
+        if width and line != "#:" and len(line) + len(" ") + len(reference) > width:
+            yield line
+            line = "#:"
+        line = f"{line} {reference}"
+    if references:
+        yield line
+
+
 def _quoted_reference(reference: str) -> str:
     """A reference with white space in it stands between U+2068 and U+2069 (gettext 0.22)."""
     path, colon, line = reference.rpartition(":")
@@ -144,7 +165,7 @@ def _header(project: str, locale: Locale | None, created: datetime) -> str:
     flag = "" if locale else "#, fuzzy\n"
     fields = _header_fields(project, locale, gettext_date(created))
     text = "".join(f"{name}: {value}\n" for name, value in fields.items())
-    return f'{flag}msgid ""\n{po_field("msgstr", text, width=0)}'
+    return f'{flag}msgid ""\n{po_field("msgstr", text, WRAP)}'
 
 
 def _header_fields(project: str, locale: Locale | None, created: str) -> Mapping[str, str]:
