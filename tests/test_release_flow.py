@@ -405,3 +405,19 @@ def snapshot(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file()
     }
+
+
+def test_a_link_to_what_is_not_out_is_plain_text_and_named(newsroom):
+    newsroom.write("articles/atelier.md", ARTICLE + "\nVoir [plus loin](second.md#x).\n")
+    newsroom.ready("atelier", "en", "English")
+    said = "the link to “second.md#x” is plain text, as nothing of that is published"
+    assert sorted(each for each in newsroom.plan()["notes"] if "second" in each) == [
+        f"atelier in en: {said}",
+        f"atelier in fr: {said}",
+    ]
+    assert said in newsroom.publish().output
+    assert "<span>plus loin</span>" in newsroom.page("fr", "atelier")
+    newsroom.ready("second", "en", "English")
+    assert not [each for each in newsroom.plan()["notes"] if "second" in each]
+    newsroom.publish()
+    assert 'href="../second/index.html#x"' in newsroom.page("en", "atelier")

@@ -39,6 +39,8 @@ class Body:
     anchors: tuple[anchors.Names, ...]
     """The names of the headings, in order."""
     length: Length
+    lost: tuple[str, ...]
+    """Addresses in the text that lead to no page of the site."""
 
 
 def render_body(
@@ -53,7 +55,7 @@ def render_body(
     :class:`ArticleError` for an unknown format or a file outside the articles folder.
     """
     root = parse(publication)
-    images = links.rewrite(root, publication, page, find_page)
+    found = links.rewrite(root, publication, page, find_page)
     lower_headings(root)
     footnotes.gather(root, publication.locale)
     headings = anchors.identify(root, shared)
@@ -64,10 +66,11 @@ def render_body(
     return Body(
         html=inner_html(root),
         text=text,
-        lead=None if set(first) & set(images) else _picture(publication, page, first),
-        images=tuple(dict.fromkeys((*first, *images))),
+        lead=None if set(first) & set(found.images) else _picture(publication, page, first),
+        images=tuple(dict.fromkeys((*first, *found.images))),
         anchors=headings,
         length=length(text),
+        lost=found.lost,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from workflow.formats.links import Page
 from workflow.model import Locale
@@ -14,9 +14,18 @@ from workflow.site.links import FindPage, Target
 from workflow.site.shelf import Shelf, shelve
 from workflow.site.views import Publication, SiteSettings
 
+Lost = Callable[[Publication, str], None]
+"""Takes a page, and an address in its text that leads to no page of the site."""
 
-def build_site(publications: Sequence[Publication], settings: SiteSettings) -> dict[str, bytes]:
+
+def build_site(
+    publications: Sequence[Publication],
+    settings: SiteSettings,
+    lost: Lost = lambda _publication, _url: None,
+) -> dict[str, bytes]:
     """Return every file of the site but the media: path → bytes, sorted by path.
+
+    ``lost`` is called for each link that is plain text on its page, as it leads nowhere.
 
     Text is UTF-8. The same input gives the same bytes on every machine, whatever the order
     of ``publications``. Raises :class:`ArticleError` for an article without title, with an
@@ -26,6 +35,9 @@ def build_site(publications: Sequence[Publication], settings: SiteSettings) -> d
     """
     shelf = shelve(publications, settings)
     bodies = _bodies(shelf)
+    for publication in shelf.publications:
+        for url in bodies[publication.locale, publication.slug].lost:
+            lost(publication, url)
     files = {
         stylesheet_path(): stylesheet(),
         addresses.ROOT: pages.root_page(shelf, bodies),

@@ -36,6 +36,16 @@ FindPage = Callable[[Page], Target | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Links:
+    """What became of the links and images of a body."""
+
+    images: tuple[str, ...]
+    """Paths in the site of the images shown, in order."""
+    lost: tuple[str, ...]
+    """Addresses, as the text has them, that lead to no page of the site: plain text now."""
+
+
+@dataclass(frozen=True, slots=True)
 class MediaUse:
     """A file that a page shows, or leads to for a download."""
 
@@ -72,15 +82,14 @@ def lead_place(publication: Publication) -> str | None:
     return publication.place(file) if file else None
 
 
-def rewrite(
-    root: HtmlElement, publication: Publication, page: str, find_page: FindPage
-) -> tuple[str, ...]:
+def rewrite(root: HtmlElement, publication: Publication, page: str, find_page: FindPage) -> Links:
     """Point the links and images of ``root``, the body of ``publication``, at the site.
 
-    ``page`` is the path of the page that will hold it. Returns the paths in the site of the
-    images shown, in order. What leads out of the articles folder leads nowhere.
+    ``page`` is the path of the page that will hold it. What leads out of the articles folder
+    leads nowhere.
     """
-    images = []
+    images: list[str] = []
+    lost: dict[str, None] = {}
     for element, name, url in list(_addresses(root)):
         file = media.inside(publication.slug, url) if _means_file(element.tag, url) else None
         if file is not None:
@@ -89,14 +98,14 @@ def rewrite(
             images += [place] if name == "src" else []
         elif name == "src":
             _replace_image(element, url)
-        else:
-            _rewrite_link(element, publication, url, find_page)
+        elif not _rewrite_link(element, publication, url, find_page):
+            lost[url] = None
     for element in list(root.iter("a", "img")):
         if element.tag == "img" and not element.get("src"):
             _replace_image(element, "")
         elif element.tag == "a" and not element.get("href"):
             element.tag = "span"
-    return tuple(images)
+    return Links(tuple(images), tuple(lost))
 
 
 def _addresses(root: HtmlElement) -> Iterator[tuple[HtmlElement, str, str]]:
@@ -116,21 +125,23 @@ def _means_file(tag: str, url: str) -> bool:
 
 def _rewrite_link(
     link: HtmlElement, publication: Publication, url: str, find_page: FindPage
-) -> None:
+) -> bool:
+    """Whether it leads anywhere."""
     split = _split(url)
     if split is not None and (split.scheme or split.netloc):
         _mark_external(link, split)
-        return
+        return True
     if split is not None and not split.path and split.fragment:
-        return
+        return True
     named = pages(publication.slug, url) if split is not None else ()
     target = next(filter(None, map(find_page, named)), None)
     if target is None or split is None:
         del link.attrib["href"]
-        return
+        return False
     link.set("href", target.href + (f"#{split.fragment}" if split.fragment else ""))
     if target.hreflang:
         link.set("hreflang", target.hreflang)
+    return True
 
 
 def external(url: str) -> str:

@@ -67,14 +67,18 @@ def prepare(
     # What is carried gives way: its pictures move where a fresh page brings others.
     rows = sorted(planned.rows, key=lambda row: row.action is PlanAction.CARRIED)
     rows = sorted(map(press.add, rows), key=lambda row: (row.article, row.locale))
-    site = {**build_site(press.publications, settings), **press.media}
+    lost: list[str] = []
+    built = build_site(
+        press.publications, settings, lambda page, url: lost.append(_lost(page, url))
+    )
+    site = {**built, **press.media}
     odd = dict.fromkeys(note for each in found.values() for note in each.evaluation.notes)
     edition = Edition.of(
         replace(planned, rows=tuple(rows)),
         site,
         press.content,
         frame_digest(build_site((), settings)),
-        (*broken, *odd, *notes(workspace.settings, outlet)),
+        (*broken, *odd, *lost, *notes(workspace.settings, outlet)),
     )
     _require_unchanged(edition, workspace)
     return edition
@@ -104,6 +108,13 @@ def _proven(
         return replace(candidate, reasons=(_reason(workspace, error),))
     proofs[candidate.page.key] = proof
     return replace(candidate, page=proof.page, dated=is_dated(proof.document))
+
+
+def _lost(page: Publication, url: str) -> str:
+    return (
+        f"{page.slug} in {page.locale}: the link to “{url}” is plain text, as nothing of that is "
+        "published"
+    )
 
 
 def _reason(workspace: Workspace, error: WorkflowError) -> str:
