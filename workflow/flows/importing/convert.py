@@ -3,7 +3,8 @@
 By markdownify: of the kept converters (it, html2text, html-to-markdown) the one whose every
 element is a method that can be replaced. What differs from it here: text is escaped no more than
 it must be, images keep their titles as captions, addresses may have spaces and brackets, table
-cells may have ``|`` and line breaks, and fences outlast the backticks in code.
+cells may have ``|`` and line breaks, fences outlast the backticks in code, what stands in an item
+stays in it, footnotes are footnotes, and no paragraph reads back as anything else.
 """
 
 from __future__ import annotations
@@ -18,10 +19,13 @@ from markdownify import ATX, BACKSLASH, MarkdownConverter
 
 from workflow.flows.importing import escape
 from workflow.flows.importing.characters import one_line
-from workflow.flows.importing.elements import BLOCKS
 from workflow.formats.inline import escape_cell
 
-_LANGUAGE = re.compile(r"\b(?:language|lang|highlight-source|brush:?)[-\s]*(\w+)")
+_LISTS = ("ol", "ul")
+_LANGUAGE = re.compile(
+    r"\b(?:language|lang|highlight-source|highlight|brush:?)-(?!source|text)(\w+)"
+    r"|(?:^|\s)(?:brush:|highlight|hljs|sourceCode|syntaxhighlighter)\s+([a-z]\w*)(?=\s|;|$)"
+)
 
 
 def convert(root: HtmlElement) -> str:
@@ -52,10 +56,7 @@ class _Converter(MarkdownConverter):
             return text
         if text.endswith("!") and isinstance(el.next_sibling, Tag) and el.next_sibling.name == "a":
             text = text[:-1] + "\\!"  # else the link would be an image
-        if "_inline" in parent_tags or not _starts_line(el):
-            return text
-        bare = text.strip()
-        return escape.line_starts(bare) + text[len(text.rstrip()) :] if bare else ""
+        return text
 
     def escape(self, text: str, parent_tags: Collection[str]) -> str:
         return escape.inline(text)
@@ -85,8 +86,46 @@ class _Converter(MarkdownConverter):
     convert_th = convert_td
 
     def convert_hN(self, n: int, el: Tag, text: str, parent_tags: Collection[str]) -> str:
+        if "_inline" in parent_tags:
+            return f" {text.strip()} "
         text = escape.heading_end(one_line(text))
-        return f"\n\n{'#' * n} {text}\n\n" if text and "_inline" not in parent_tags else text
+        return f"\n\n{'#' * n} {text}\n\n" if text else ""
+
+    def convert_p(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
+        if "_inline" in parent_tags:
+            return f" {text.strip()} "
+        text = escape.paragraph(text.strip())
+        following = el.find_next_sibling()
+        tight = _opens_item(el) and following is not None and following.name in _LISTS
+        return (f"{text}\n" if tight else f"\n\n{text}\n\n") if text else ""
+
+    def convert_list(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
+        previous = el.find_previous_sibling()
+        start = "\n" if previous is not None and _opens_item(previous) else "\n\n"
+        end = "\n" if _is_in_item(el) and el.find_next_sibling() is None else "\n\n"
+        return start + text.strip("\n") + end
+
+    convert_ul = convert_ol = convert_list
+
+    def convert_li(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
+        marker = _marker(el)
+        return f"{marker}{_indented(text.strip(), len(marker))}\n" if text.strip() else ""
+
+    def convert_blockquote(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
+        lines = text.strip("\n").split("\n") if text.strip() else []
+        return "\n\n{}\n\n".format("\n".join(f"> {line}".rstrip() for line in lines))
+
+    def convert_dt(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
+        return f"\n\n{escape.paragraph(one_line(text))}\n"
+
+    def convert_dd(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
+        return f"\n:   {_indented(text.strip(), 4)}\n" if text.strip() else ""
+
+    def convert_footnote(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
+        return f"\n\n[^{el.get('id')}]: {_indented(text.strip(), 4)}\n\n"
+
+    def convert_footnotemark(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
+        return f"[^{el.get('id')}]"
 
     def convert_pre(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
         code = text.strip("\n")
@@ -95,17 +134,46 @@ class _Converter(MarkdownConverter):
         return f"\n\n{fence}{_language(el)}\n{code}\n{fence}\n\n" if code.strip() else ""
 
 
+def _is_in_item(el: Tag) -> bool:
+    return el.parent is not None and el.parent.name == "li"
+
+
+def _opens_item(el: Tag) -> bool:
+    """Tell whether ``el`` is an item's first paragraph: a list follows it with no blank line."""
+    return el.name == "p" and _is_in_item(el) and el.find_previous_sibling() is None
+
+
+def _indented(text: str, width: int) -> str:
+    """Return ``text`` with its lines but the first indented, for what stands in a list."""
+    return re.sub(r"\n(?=[^\n])", "\n" + " " * width, text)
+
+
+def _marker(item: Tag) -> str:
+    """Return the bullet or number of ``item``.
+
+    A list at once after another of its kind takes other marks, or the two would be one.
+    """
+    parent = item.parent
+    previous = parent.find_previous_sibling() if parent is not None else None
+    other = previous is not None and parent is not None and previous.name == parent.name
+    if parent is None or parent.name != "ol":
+        return "* " if other and _is_other(previous) else "- "
+    first = item.find_previous_siblings("li")[-1:] or [item]
+    start = str(parent.get("start") or first[0].get("value") or "1")
+    number = (int(start) if start.isdecimal() else 1) + len(item.find_previous_siblings("li"))
+    return f"{number}{')' if other and _is_other(previous) else '.'} "
+
+
+def _is_other(previous: Tag | None) -> bool:
+    """Tell whether ``previous``, a list before another, has the marks that lists mostly have."""
+    before = previous.find_previous_sibling() if previous is not None else None
+    same = before is not None and previous is not None and before.name == previous.name
+    return not (same and _is_other(before))
+
+
 def _target(url: str, title: str) -> str:
     target = escape.destination(url)
     return f"{target} {escape.title(one_line(title))}" if title else target
-
-
-def _starts_line(text: NavigableString) -> bool:
-    """Tell whether ``text`` is the first of its block or after a line break."""
-    before = text.previous_sibling
-    if isinstance(before, Tag):
-        return before.name == "br" or before.name in BLOCKS
-    return before is None and text.parent is not None and text.parent.name in BLOCKS
 
 
 def _language(el: Tag) -> str:
@@ -116,4 +184,4 @@ def _language(el: Tag) -> str:
         for name in one.get_attribute_list("class")
     )
     found = _LANGUAGE.search(classes)
-    return found[1] if found else ""
+    return found[1] or found[2] if found else ""

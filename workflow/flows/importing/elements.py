@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from workflow.flows.importing.characters import squash
+from workflow.flows.importing.characters import one_line, squash
 
 _LEAVES = "blockquote dl figure h1 h2 h3 h4 h5 h6 hr ol p pre table ul"
-_PARTS = "caption dd dt figcaption li summary tbody td tfoot th thead tr"
+_PARTS = "caption dd dt figcaption legend li optgroup option summary tbody td tfoot th thead tr"
 _CONTAINERS = (
-    "address article aside body center details div fieldset footer form header hgroup main"
+    "address article aside body center details dialog dir div fieldset footer form header hgroup"
+    " main menu nav search section"
 )
 
 LEAVES = frozenset(_LEAVES.split())
 """Blocks that belong to an article or do not, as one."""
-BLOCKS = LEAVES.union(_PARTS.split(), _CONTAINERS.split(), ("section",))
+NOTE = "footnote"
+"""Our own element for a footnote's text; its ``id`` is the label."""
+NOTE_MARK = "footnotemark"
+"""Our own element for a mark that leads to a footnote."""
+BLOCKS = LEAVES.union(_PARTS.split(), _CONTAINERS.split(), (NOTE,))
 """Elements that browsers show as blocks (HTML Standard, section 15.3)."""
-
-_CHROME = re.compile(
-    r"(?:^|[\s_-])(?:share|sharing|social|related|newsletter|subscribe|promo|cookies?|consent"
-    r"|breadcrumbs?|menu|nav|tags|comments?|advert\w*|sidebar|widget|toolbar)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-"""Class names and ids of what surrounds articles, as usual on the web."""
+_LABELS = frozenset(("a", "button"))
+"""Elements that styles part where they stand side by side."""
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def own_pieces(element: HtmlElement) -> Iterator[str]:
@@ -63,11 +63,6 @@ def is_image(element: HtmlElement) -> bool:
     return all(any(map(is_caption, (one, *one.iterancestors()))) for one in texts)
 
 
-def is_chrome(element: HtmlElement) -> bool:
-    """Tell whether the class or id of ``element`` is that of what surrounds articles."""
-    return _CHROME.search(f"{element.get('class', '')} {element.get('id', '')}") is not None
-
-
 def is_double_break(element: HtmlElement) -> bool:
     """Tell whether ``element`` is a line break that another follows at once."""
     following = element.getnext()
@@ -81,7 +76,51 @@ def is_mostly_links(element: HtmlElement) -> bool:
     return 2 * links > len(squash(element.text_content()))
 
 
+def shown_text(element: HtmlElement) -> str:
+    """Return the text in ``element`` on one line, with spaces where blocks and lines end."""
+    return one_line("".join(_shown_pieces(element)))
+
+
+def _shown_pieces(element: HtmlElement) -> Iterator[str]:
+    if not isinstance(element.tag, str):
+        return  # a comment
+    apart = element.tag == "br" or element.tag in BLOCKS
+    yield " " if apart else ""
+    yield element.text or ""
+    for child in element:
+        yield from _shown_pieces(child)
+        side_by_side = child.tag in _LABELS and not child.tail
+        yield " " if side_by_side else child.tail or ""
+    yield " " if apart else ""
+
+
+def names(element: HtmlElement) -> frozenset[str]:
+    """Return the class names of ``element``, in lower case."""
+    return frozenset(element.get("class", "").lower().split())
+
+
+def is_blank(text: str | None) -> bool:
+    """Tell whether ``text`` is nothing but white space."""
+    return not (text or "").strip()
+
+
+def holds_block(element: HtmlElement) -> bool:
+    """Tell whether a block stands in ``element``."""
+    return next(element.iterdescendants(*BLOCKS), None) is not None
+
+
+def replace(element: HtmlElement, other: HtmlElement) -> None:
+    """Put ``other`` into the place of ``element``; what follows it stays."""
+    other.tail, element.tail = element.tail, None
+    element.getparent().replace(element, other)
+
+
 def drop(element: HtmlElement) -> None:
-    """Take ``element`` with its content out of its tree; what follows it stays."""
+    """Take ``element`` with its content out of its tree; what follows it stays.
+
+    Where a block stood between two texts, they do not run together.
+    """
     if element.getparent() is not None:
+        if element.tag in BLOCKS and element.tail:
+            element.tail = " " + element.tail
         element.drop_tree()

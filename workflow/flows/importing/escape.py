@@ -7,12 +7,17 @@ should look as the author wrote it. Starts of lines are escaped by the ``markdow
 from __future__ import annotations
 
 import re
+from string import punctuation
 
 from workflow.formats.inline import escape_alt, escape_block, escape_heading
+from workflow.formats.markdown.skeleton import skeleton
 
 _URL = re.compile(r"https?://[^\s<>\"«»“”]*[^\s<>\"«»“”.,;:!?)\]'’]")
 _SPECIAL = re.compile(r"[\\`*~]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
 _LINKS = re.compile(r"\][\[(:]|\[[\^!]")
+
+_PARAGRAPH = (("paragraph", None), ("end of", "paragraph"))
+_CONTENT = ("text", "image")
 
 
 def inline(text: str) -> str:
@@ -36,12 +41,36 @@ def _plain(text: str) -> str:
 
 def block(text: str) -> str:
     """Return ``text``, one line of plain text, as a paragraph."""
-    return line_starts(inline(text))
+    return paragraph(inline(text))
 
 
-def line_starts(markdown: str) -> str:
-    """Return inline Markdown as a paragraph, none of whose lines opens a block of its own."""
-    return escape_block(markdown, newline="\n", prefix="")
+def paragraph(markdown: str) -> str:
+    """Return inline Markdown as a paragraph, none of whose lines opens a block of its own.
+
+    What its lines might be taken for besides (directives of site generators, say) the format
+    itself tells: a paragraph must read back as one.
+    """
+    written = escape_block(markdown, newline="\n", prefix="")
+    if _is_paragraph(written):
+        return written
+    return "\n".join(map(_as_text, written.split("\n")))
+
+
+def _is_paragraph(markdown: str) -> bool:
+    """Tell whether ``markdown`` reads back as one paragraph, or as nothing."""
+    parts = skeleton(markdown) or _PARAGRAPH
+    content = parts[1:-1]
+    return (parts[0], parts[-1]) == _PARAGRAPH and all(
+        isinstance(one, tuple) and one[0] in _CONTENT for one in content
+    )
+
+
+def _as_text(line: str) -> str:
+    """Return ``line`` with its first character escaped: marks by a backslash, letters by name."""
+    first = line[:1]
+    if first in punctuation or not first:
+        return f"\\{line}" if first not in {"", "\\"} else line
+    return f"&#{ord(first)};{line[1:]}"
 
 
 def heading(text: str) -> str:

@@ -1,4 +1,8 @@
-"""Which part of a page is its article, given the blocks that trafilatura keeps."""
+"""Which part of a page is its article, given the blocks that trafilatura keeps.
+
+What stands among those blocks belongs to the article, whatever it is, unless names and looks
+say otherwise. What stands before or after them must show that it does. All else is written down.
+"""
 
 from __future__ import annotations
 
@@ -8,41 +12,82 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from workflow.flows.importing.characters import columns, one_line, squash
+from workflow.flows.importing.boilerplate import has_prose, is_boilerplate, is_prose
+from workflow.flows.importing.characters import columns, squash
 from workflow.flows.importing.elements import (
     BLOCKS,
+    HEADINGS,
     LEAVES,
-    drop,
     holds,
-    is_chrome,
+    holds_block,
     is_image,
     is_mostly_links,
+    names,
     own_text,
+    shown_text,
 )
 from workflow.flows.importing.kept import LONG
+from workflow.flows.importing.ledger import Ledger
 
-_SENTENCE = re.compile(r"[.!?…。！？][\s\"'»”’)）」』]*$")
+_TEXTS = re.compile(
+    r"""(?:entry|post|article|story|page|node|news)[-_]?(?:content|body|text)|e-content|hentry-content
+    |field--name-body|field-name-body|gh-content|kg-canvas|post-full-content|texte|trs_editor
+    |mw-parser-output|articlebody|rich_media_content|markdown-body|prose""",
+    re.VERBOSE,
+)
+"""Class names and ids of what holds an article's text and nothing else, as CMSs write them."""
+_STANDFIRST = re.compile(
+    r"(?:^|[-_])(?:chapo|chapeau|standfirst|lead|lede|dek|deck|teaser|intro|introduction|summary"
+    r"|abstract|excerpt|subtitle|subhead(?:ing|line)?|soustitre|sous-titre|kicker-text|daoyu|zhaiyao"
+    r"|导语|摘要)(?:$|[-_])"
+)
+_PARTS = frozenset(("dd", "dt", "li", "td", "th", "figcaption"))
 _STANDFIRST_COLUMNS = 50
+_NOTICE = re.compile(r"©|\(c\) ?\d{4}", re.IGNORECASE)
+
+BEFORE, AFTER = "before the article", "after the article"
+ABOUT = "about the article: date, author, labels"
+AROUND = "beside the article"
 
 
-def cut(blocks: Sequence[HtmlElement], title: HtmlElement | None) -> HtmlElement:
+def cut(
+    blocks: Sequence[HtmlElement],
+    title: HtmlElement | None,
+    notes: Iterable[HtmlElement],
+    ledger: Ledger,
+) -> HtmlElement:
     """Cut the article out of the page that the kept ``blocks`` stand in; return what holds it.
 
-    ``title`` is the article's heading, where the page has one. What trafilatura did not keep
-    stays all the same: images and a standfirst after the title; and beside kept blocks, between
-    the first and the last, paragraphs and whatever is not mostly links.
+    ``title`` is the article's heading, where the page has one; ``notes`` are the texts of
+    footnotes. ``ledger`` hears of everything that goes.
     """
     texts = [one for one in blocks if one is not title] or list(blocks)
-    long = [one for one in texts if len(squash(own_text(one))) >= LONG] or texts
+    long = [one for one in texts if _is_long(one)] or texts
     tree = long[0].getroottree().getroot()
     order = {element: place for place, element in enumerate(tree.iter())}
-    first, start = order[long[0]], order.get(title, len(order))
-    root = _common([*long, title] if start < first else long)
-    kept = frozenset(one for one in blocks if root in (one, *one.iterancestors()))
-    holders = kept.union(*(one.iterancestors() for one in (*kept, title) if one is not None))
+    body = _text_of(long)
+    start = order.get(title, len(order))
+    root = _common([body, title]) if title is not None and start < order[long[0]] else body
+    root = next((one for one in (root, *root.iterancestors("article"))), root)
+    first = order[long[0]]
+    chosen = [*notes, *(one for one in blocks if order[one] >= first or _is_text(one))]
+    chosen += [title] if title is not None else []
+    kept = frozenset(one for one in chosen if root in (one, *one.iterancestors()))
+    holders = kept.union(*(one.iterancestors() for one in kept))
     last = max(order[one] for one in kept)
-    _prune(root, _Place(order, kept, holders, min(start, first), first, last))
+    place = _Place(order, kept, holders, body, min(start, first), first, last)
+    _leave_out_around(root, order, ledger)
+    _prune(root, place, ledger)
     return root
+
+
+def _is_text(block: HtmlElement) -> bool:
+    """Tell whether ``block`` is one of text: not a container with a date and a name."""
+    return block.tag in LEAVES or block.tag in _PARTS or is_prose(own_text(block))
+
+
+def _is_long(block: HtmlElement) -> bool:
+    return len(squash(own_text(block))) >= LONG and _is_text(block)
 
 
 def _common(elements: Iterable[HtmlElement]) -> HtmlElement:
@@ -50,6 +95,25 @@ def _common(elements: Iterable[HtmlElement]) -> HtmlElement:
     paths = [[*reversed([*one.iterancestors()]), one] for one in elements]
     same = [level[0] for level in zip(*paths, strict=False) if len(set(level)) == 1]
     return same[-1]
+
+
+def _text_of(long: Sequence[HtmlElement]) -> HtmlElement:
+    """Return what holds the article's text: the nearest element that says it does, if any."""
+    common = _common(long)
+    while common.tag in LEAVES or common.tag not in BLOCKS:
+        common = common.getparent()
+    said = (one for one in (common, *common.iterancestors()) if _says_text(one))
+    return next(said, common)
+
+
+def _says_text(element: HtmlElement) -> bool:
+    return element.tag == "article" or _is_named_text(element)
+
+
+def _is_named_text(element: HtmlElement) -> bool:
+    called = names(element) | {element.get("id", "").lower()}
+    body = element.get("itemprop", "").lower() == "articlebody"
+    return element.tag != "body" and (body or any(map(_TEXTS.fullmatch, called)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,61 +124,106 @@ class _Place:
     kept: frozenset[HtmlElement]
     holders: frozenset[HtmlElement]
     """The kept blocks and what they and the title stand in."""
+    body: HtmlElement
+    """What holds the article's text."""
     title: int
-    """Of the title, or of the first kept block."""
+    """Of the title, or of the first long block."""
     first: int
-    """Of the first kept block."""
+    """Of the first long block."""
     last: int
     """Of the last kept block."""
 
     def opens(self, element: HtmlElement) -> bool:
         """Tell whether ``element`` is a container after the title that may hold a standfirst."""
-        container = element.tag in BLOCKS and element.tag not in LEAVES
-        here = self.title < self.order[element] < self.first
-        return container and here and not is_image(element) and not is_chrome(element)
+        container = element.tag not in LEAVES and holds_block(element)
+        here = self.title < self.order[element] < self.first and not self._in_text(element)
+        whole = is_image(element) or is_boilerplate(element, inside=True)
+        return container and here and not whole
 
-    def keeps(self, element: HtmlElement) -> bool:
-        """Tell whether ``element``, of which no text was kept, belongs to the article."""
-        if element.tag not in BLOCKS:
-            return True
-        if is_chrome(element):
-            return False
+    def reason(self, element: HtmlElement) -> str | None:
+        """Return why ``element``, of which no text was kept, is left out; None if it stays."""
         place = self.order[element]
-        beside = any(sibling in self.kept for sibling in element.getparent())
+        inside = place < self.last
+        if is_boilerplate(element, inside=inside):
+            return AROUND
         if is_image(element):
-            framed = element.tag == "figure" or holds(element, "figure")
-            return beside or (framed and place > self.title) or self.first < place < self.last
-        if element.tag not in LEAVES or (element.tag != "p" and is_mostly_links(element)):
+            return None if self._keeps_image(element) else AROUND
+        if place < self.title:
+            return BEFORE
+        if place < self.first and not self._in_text(element):
+            return None if _is_standfirst(element) else ABOUT
+        if inside or (self._in_text(element) and not _is_notice(element)):
+            return None
+        return None if self._closes(element) else AFTER
+
+    def _in_text(self, element: HtmlElement) -> bool:
+        """Tell whether ``element`` stands in what holds the text and nothing else."""
+        holder = self.body
+        titled = self.order.get(holder, 0) < self.title < self.first
+        named = _is_named_text(holder) or (holder.tag == "article" and not titled)
+        return named and not titled and holder in element.iterancestors()
+
+    def _keeps_image(self, image: HtmlElement) -> bool:
+        place = self.order[image]
+        framed = image.tag == "figure" or holds(image, "figure")
+        beside = any(sibling in self.kept for sibling in image.getparent())
+        inside = self.first < place < self.last or self._in_text(image)
+        return inside or beside or (framed and place > self.title)
+
+    def _closes(self, element: HtmlElement) -> bool:
+        """Tell whether ``element``, after the last kept block, goes on with the article."""
+        parent = element.getparent()
+        if self.body not in element.iterancestors() and parent.tag != "article":
             return False
-        if self.title < place < self.first:
-            return _is_standfirst(element)
-        return beside and self.first < place < self.last
+        if is_mostly_links(element) or _is_notice(element):
+            return False
+        if element.tag in LEAVES and parent.tag != "body":
+            return True
+        return has_prose(element) and (element.tag in LEAVES or self.body.tag != "body")
+
+
+def _is_notice(element: HtmlElement) -> bool:
+    return _NOTICE.search(shown_text(element)) is not None
 
 
 def _is_standfirst(element: HtmlElement) -> bool:
-    text = one_line(element.text_content())
-    return columns(text) >= _STANDFIRST_COLUMNS and _SENTENCE.search(text) is not None
+    text = shown_text(element)
+    called = names(element) | {element.get("id", "").lower()}
+    if any(map(_STANDFIRST.search, called)):
+        return squash(text) != "" and not is_mostly_links(element)
+    if element.tag in LEAVES and element.tag != "p":
+        return has_prose(element)
+    return columns(text) >= _STANDFIRST_COLUMNS and is_prose(text)
 
 
-def _prune(root: HtmlElement, place: _Place) -> None:
-    """Take out of ``root`` what does not belong to the article."""
-    holders = place.holders
+def _leave_out_around(root: HtmlElement, order: Mapping[HtmlElement, int], ledger: Ledger) -> None:
+    """Leave out everything that stands before and after ``root``."""
+    place = order[root]
+    for holder in (root, *root.iterancestors()):
+        if holder.getparent() is None or holder.tag == "body":
+            break
+        for sibling in [one for one in holder.getparent() if one is not holder]:
+            ledger.leave_out(sibling, BEFORE if order.get(sibling, 0) < place else AFTER)
+
+
+def _prune(root: HtmlElement, place: _Place, ledger: Ledger) -> None:
+    """Leave out of ``root`` what does not belong to the article."""
     waiting = [root]
     while waiting:
         element = waiting.pop()
-        if element not in place.kept:
-            _drop_own_text(element)
         for child in list(element):
-            if child in holders or place.opens(child):
+            if child in place.holders or place.opens(child):
                 waiting += [] if child.tag in LEAVES else [child]
-            elif not place.keeps(child):
-                drop(child)
+            elif child.tag in BLOCKS and (reason := place.reason(child)):
+                ledger.leave_out(child, reason)
+    _leave_out_lone_headings(root, ledger)
 
 
-def _drop_own_text(element: HtmlElement) -> None:
-    """Leave ``element`` only its blocks and images."""
-    element.text = None
-    for child in list(element):
-        child.tail = None
-        if child.tag not in BLOCKS and child.tag != "img" and not holds(child, "img", *BLOCKS):
-            drop(child)
+def _leave_out_lone_headings(root: HtmlElement, ledger: Ledger) -> None:
+    """Leave out headings at the end, of which nothing is left but themselves."""
+    for block in reversed(list(root.iterdescendants(*BLOCKS))):
+        if holds(block, *BLOCKS) or not (squash(own_text(block)) or holds(block, "img")):
+            continue
+        if block.tag not in HEADINGS:
+            return
+        ledger.leave_out(block, AFTER)

@@ -15,18 +15,10 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from workflow.flows.importing.boilerplate import has_prose, is_boilerplate, is_prose
 from workflow.flows.importing.characters import squash
-from workflow.flows.importing.elements import BLOCKS, drop, is_chrome, is_mostly_links, own_pieces
+from workflow.flows.importing.elements import BLOCKS, own_pieces, own_text
 
-_TAGS = (
-    "button canvas dialog embed iframe input nav noscript object script select style svg template"
-)
-_NEVER = frozenset((*_TAGS.split(), "textarea"))
-"""Elements without text of an article; navigation and windows are never part of one."""
-_NEVER_ROLES = frozenset(("alertdialog", "contentinfo", "dialog", "navigation", "search"))
-"""Landmarks and windows that WAI-ARIA parts from the content of a page."""
-_MOST_CHROME = 400
-"""Letters in a bar of buttons or a short list of other articles."""
 LONG = 25
 """Letters from which on a text does not occur twice by chance."""
 
@@ -34,26 +26,24 @@ LONG = 25
 def kept_blocks(tree: HtmlElement) -> Sequence[HtmlElement]:
     """Return the blocks of ``tree``, a whole page, that belong to its article, in order.
 
-    Takes out of ``tree`` what no article has. Empty where trafilatura finds no article.
+    Where trafilatura finds no article: whole sentences in what the page says is its article or
+    its main part, else anywhere in it. Empty where there are none.
     """
-    for element in [one for one in tree.iter() if _is_never_kept(one)]:
-        drop(element)
     kept = _extracted(tree)
-    return [one for one in tree.iter(*BLOCKS) if kept.has(one)]
+    found = [one for one in tree.iter(*BLOCKS) if kept.has(one)]
+    if any(len(squash(own_text(one))) >= LONG for one in found):
+        return found
+    parts = [*tree.iter("article"), *tree.iter("main"), *tree.iter("body")]
+    part = next(filter(has_prose, parts), None)
+    return [] if part is None else [one for one in part.iter(*BLOCKS) if _is_text(one, part)]
 
 
-def _is_never_kept(element: HtmlElement) -> bool:
-    if not isinstance(element.tag, str):
-        return True  # a comment or processing instruction
-    if element.tag in _NEVER or element.get("role") in _NEVER_ROLES:
-        return True
-    footer = element.tag == "footer" and element.getparent().tag == "body"
-    return footer or (is_chrome(element) and is_mostly_links(element) and _is_small(element))
-
-
-def _is_small(element: HtmlElement) -> bool:
-    """Tell whether too little stands in ``element`` for it to be about a whole article."""
-    return len(squash(element.text_content())) <= _MOST_CHROME
+def _is_text(block: HtmlElement, part: HtmlElement) -> bool:
+    """Tell whether a whole sentence stands in ``block``, which is not beside the article."""
+    frames = [one for one in (block, *block.iterancestors()) if part in one.iterancestors()]
+    return is_prose(own_text(block)) and not any(
+        is_boilerplate(one, inside=False) for one in frames
+    )
 
 
 def _extracted(tree: HtmlElement) -> _Kept:

@@ -9,8 +9,18 @@ from urllib.parse import unquote, urljoin
 from lxml import html
 from lxml.html import HtmlElement
 
-from workflow.flows.importing.characters import one_line
-from workflow.flows.importing.elements import holds, is_caption, is_image
+from workflow.flows.importing.characters import one_line, squash
+from workflow.flows.importing.elements import (
+    BLOCKS,
+    drop,
+    holds,
+    holds_block,
+    is_caption,
+    is_image,
+    replace,
+    shown_text,
+)
+from workflow.flows.importing.findings import ImportedImage
 
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-original-src", "data-actualsrc")
 """Where scripts that load images late keep the address."""
@@ -22,6 +32,8 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 """What stands in an image's place until it is loaded."""
+_CAPTIONED = "data-captioned"
+"""Tells a title that is a caption from one that browsers show at the pointer."""
 _SMALLEST = 2
 """Pixels; anything smaller counts visits."""
 
@@ -90,17 +102,30 @@ def figures(root: HtmlElement) -> None:
     """Make each image of a figure a paragraph of its own, with the caption as its title.
 
     Where a figure has several images, the caption goes with the last. The caption of anything
-    else (a table, a quotation) becomes a paragraph.
+    else (a table, a quotation, a gallery of images with captions) becomes a paragraph.
     """
     for image in root.iter("img"):
         if image.get("title") == image.get("alt"):
             image.attrib.pop("title", None)
+    for gallery in [one for one in root.iter("dl") if _is_gallery(one)]:
+        for part in (gallery, *gallery.iter("dt", "dd")):
+            part.tag = "div"
     for caption in [one for one in root.iterdescendants("*") if is_caption(one)]:
         _give_to_image(caption)
     for frame in [one for one in root.iter("figure", "div") if _frames_images(one)]:
         for image in list(frame.iter("img")):
-            frame.append(_paragraph(image))
+            if next(image.iterancestors("figure", "div")) is frame:
+                _put_into_paragraph(image, frame)
         frame.tag = "div"
+        for rest in frame.findall("p"):
+            if not (squash(shown_text(rest)) or holds(rest, "img")):
+                drop(rest)
+
+
+def _is_gallery(element: HtmlElement) -> bool:
+    """Tell whether each term of a list of definitions is an image, as older WordPress has it."""
+    terms = element.findall("dt")
+    return len(terms) > 0 and all(map(is_image, terms))
 
 
 def _frames_images(element: HtmlElement) -> bool:
@@ -108,27 +133,54 @@ def _frames_images(element: HtmlElement) -> bool:
     figure = element.tag == "figure" and not holds(
         element, "table", "blockquote", "pre", "ul", "ol"
     )
-    return figure or (element.tag == "div" and is_image(element))
+    return figure or (element.tag in {"div", "p"} and is_image(element))
 
 
 def _give_to_image(caption: HtmlElement) -> None:
-    """Make ``caption`` the title of the image it stands with, in a figure or after it."""
-    holder, previous = caption.getparent(), caption.getprevious()
+    """Make ``caption`` the title of the image it stands with, in a figure or after it.
+
+    Where several images have captions, one that is about all of them becomes a paragraph.
+    """
+    holder, previous = _about(caption), caption.getprevious()
     if not _frames_images(holder) and previous is not None and is_image(previous):
         holder = previous
-    images = list(holder.iter("img")) if _frames_images(holder) or holder is previous else []
-    if images:
-        images[-1].set("title", one_line(caption.text_content()))
+    framing = _frames_images(holder) or holder is previous
+    images = list(holder.iter("img")) if framing else []
+    others = any(is_caption(one) for one in holder.iterdescendants() if _is_other(one, caption))
+    others = others or any(one.get(_CAPTIONED) for one in images)
+    if len(images) == 1 or (images and not others):
+        said = images[-1].get("title") if images[-1].get(_CAPTIONED) else None
+        images[-1].set("title", " ".join(filter(None, (said, shown_text(caption)))))
+        images[-1].set(_CAPTIONED, "1")
         caption.drop_tree()
-    else:
-        caption.tag = "p"
+    elif caption.tag in BLOCKS:
+        caption.tag = "div" if holds_block(caption) else "p"
 
 
-def _paragraph(image: HtmlElement) -> HtmlElement:
-    """Return ``image``, moved out of its place, with the link about it, in a new paragraph."""
+def _about(caption: HtmlElement) -> HtmlElement:
+    """Return what ``caption`` stands in, past the paragraph that was made for it alone."""
+    holder = caption.getparent()
+    alone = holder.tag == "p" and shown_text(holder) == shown_text(caption)
+    above = holder.getparent()
+    return above if alone and above is not None and not holds(holder, "img") else holder
+
+
+def _is_other(element: HtmlElement, caption: HtmlElement) -> bool:
+    return caption not in (element, *element.iterancestors(), *element.iterdescendants())
+
+
+def _put_into_paragraph(image: HtmlElement, frame: HtmlElement) -> None:
+    """Put ``image``, with the link about it, into a paragraph of its own in ``frame``."""
     link = image.getparent()
     moved = link if link.tag == "a" else image
+    child = next(one for one in (moved, *moved.iterancestors()) if one.getparent() is frame)
     paragraph = html.Element("p")
-    paragraph.tail, moved.tail = moved.tail, None
+    child.addprevious(paragraph)
+    replace(moved, html.Element("span"))
     paragraph.append(moved)
-    return paragraph
+
+
+def images(root: HtmlElement) -> tuple[ImportedImage, ...]:
+    """Return the images in ``root``, each once, in their order."""
+    sources = dict.fromkeys(one.get("src", "") for one in root.iter("img"))
+    return tuple(map(ImportedImage, filter(None, sources)))

@@ -13,15 +13,21 @@ from lxml.html import HtmlElement
 
 from workflow.errors import ArticleError
 from workflow.flows.importing import people
+from workflow.flows.importing.blocks import arrange
 from workflow.flows.importing.characters import one_line, squash, tidy
+from workflow.flows.importing.clean import clean
+from workflow.flows.importing.codes import make_code
 from workflow.flows.importing.convert import convert
 from workflow.flows.importing.draft import Draft
-from workflow.flows.importing.elements import BLOCKS, drop, own_text
+from workflow.flows.importing.elements import BLOCKS, drop, own_text, shown_text
 from workflow.flows.importing.extent import cut
 from workflow.flows.importing.kept import kept_blocks
 from workflow.flows.importing.language import declared, detect
-from workflow.flows.importing.media import absolute, figures
+from workflow.flows.importing.ledger import Ledger
+from workflow.flows.importing.media import absolute, figures, images
+from workflow.flows.importing.notes import find_notes, mark_notes
 from workflow.flows.importing.published import published
+from workflow.flows.importing.readings import bracket
 from workflow.flows.importing.shapes import simplify
 from workflow.flows.importing.tables import flatten, unfold
 from workflow.model import Locale
@@ -46,15 +52,21 @@ def read(
     """Return the article in ``text``, an HTML page saved as the file ``name`` from ``url``.
 
     Its source is the address that the page itself says it has. ``beside`` tells whether an image
-    lies with the file. Raises :class:`ArticleError`
-    where the page has no article.
+    lies with the file. Every text that the page shows is in the article or, without ``keep_all``,
+    in the draft's list of what was left out. Raises :class:`ArticleError` where the page has no
+    article.
     """
     tree = _tree(tidy(text))
     found = _SAVED_FROM.search(text)
     metadata = _metadata(tree, url or (found[1] if found else None))
     names = _names(tree, metadata)
     said = published(tree, names, metadata.url or "", _locale(tree))
+    ledger = Ledger(tree, keep_all=keep_all)
+    clean(tree, ledger)
+    make_code(tree)
+    bracket(tree)
     unfold(tree)
+    arrange(tree)
     blocks = kept_blocks(tree)
     if not blocks:
         raise ArticleError(
@@ -63,8 +75,14 @@ def read(
             file=name,
         )
     heading = _heading(tree, blocks, names)
-    title = one_line(heading.text_content()) if heading is not None else ""
-    root = cut(blocks, heading)
+    title = shown_text(heading) if heading is not None else ""
+    notes = find_notes(tree)
+    root = (
+        tree.find("body")
+        if keep_all
+        else cut(blocks, heading, [note.text for note in notes], ledger)
+    )
+    mark_notes(root, notes)
     lang = _language(root)
     absolute(root, _base(tree, metadata.url), PurePath(name).stem, beside)
     figures(root)
@@ -79,6 +97,8 @@ def read(
         author="; ".join(said.authors) or one_line(metadata.author or ""),
         source=metadata.url or "",
         contact=people.contact(list(_texts(simple))) or "",
+        left_out=ledger.entries(),
+        images=images(simple),
     )
 
 
@@ -118,7 +138,7 @@ def _heading(tree: HtmlElement, blocks: Sequence[HtmlElement], names: str) -> Ht
 
 
 def _is_name(element: HtmlElement, names: str) -> bool:
-    text = squash(element.text_content())
+    text = squash(shown_text(element))
     return len(text) >= _SHORTEST_TITLE and text in names
 
 
@@ -129,10 +149,10 @@ def _take_title(root: HtmlElement, title: str, names: str) -> str:
     """
     first = next((one for one in root.iter(*BLOCKS) if squash(own_text(one))), None)
     if not title and first is not None and _is_name(first, names):
-        title = one_line(first.text_content())
+        title = one_line(shown_text(first))
         drop(first)
     for heading in list(root.iter("h1", "h2")):
-        if title and squash(heading.text_content()) == squash(title):
+        if title and squash(shown_text(heading)) == squash(title):
             drop(heading)
     return title
 

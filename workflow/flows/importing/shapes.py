@@ -8,24 +8,14 @@ from itertools import takewhile
 from lxml import html
 from lxml.html import HtmlElement
 
-from workflow.flows.importing.elements import BLOCKS, holds, is_image
+from workflow.flows.importing.blocks import arrange
+from workflow.flows.importing.elements import BLOCKS, NOTE, NOTE_MARK, holds, holds_block, is_image
 from workflow.flows.importing.emphasis import MARKS, settle
 
-_NAMES = {
-    "b": "strong",
-    "i": "em",
-    "cite": "em",
-    "dfn": "em",
-    "var": "em",
-    "s": "del",
-    "strike": "del",
-    "kbd": "code",
-    "samp": "code",
-}
 _MEANT_TAGS = "blockquote dd dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre table tbody td th thead tr ul"
-_MEANT = frozenset(_MEANT_TAGS.split())
+_MEANT = frozenset((*_MEANT_TAGS.split(), NOTE))
 """Blocks that Markdown can tell apart; the others mean no more than a ``div`` to it."""
-_INLINE = frozenset((*MARKS, "a", "br", "code", "img", "q", "sub", "sup"))
+_INLINE = frozenset((*MARKS, "a", "br", "code", "img", "q", "sub", "sup", NOTE_MARK))
 
 
 def simplify(root: HtmlElement) -> HtmlElement:
@@ -37,17 +27,15 @@ def simplify(root: HtmlElement) -> HtmlElement:
     holder = html.Element("div")
     root.tail = None
     holder.append(root)
+    arrange(holder)
     for element in list(holder.iterdescendants("*")):
-        element.tag = _NAMES.get(element.tag, element.tag)
         if element.tag in BLOCKS and element.tag not in _MEANT:
-            element.tag = "div"
+            element.tag = "div" if holds_block(element) else "p"
         elif element.tag not in BLOCKS and element.tag not in _INLINE:
             element.drop_tag()
     for element in reversed(list(holder.iterdescendants(*_INLINE))):
         if _is_idle(element):
             element.drop_tag()
-    for element in list(holder.iterdescendants("a", *MARKS)):
-        _push_into_blocks(element)
     for element in list(holder.iter("br")):
         _lift(element)
     for element in list(holder.iter("br")):
@@ -58,23 +46,10 @@ def simplify(root: HtmlElement) -> HtmlElement:
 
 def _is_idle(element: HtmlElement) -> bool:
     """Tell whether an inline element says nothing: it is empty, or stands in another of it."""
-    if element.tag in ("br", "img"):
+    if element.tag in ("br", "img", NOTE_MARK):
         return False
     nested = next(element.iterancestors(element.tag), None) is not None
     return nested or not (element.text_content().strip() or holds(element, "img"))
-
-
-def _push_into_blocks(element: HtmlElement) -> None:
-    """Let a link or emphasis about whole blocks stand in each of them instead."""
-    inside = list(element.iterdescendants(*BLOCKS))
-    for block in inside:
-        if next(block.iterdescendants(*BLOCKS), None) is None:
-            copy = html.Element(element.tag, dict(element.attrib))
-            copy.text, block.text = block.text, None
-            copy.extend(list(block))
-            block.append(copy)
-    if inside:
-        element.drop_tag()
 
 
 def _lift(element: HtmlElement) -> None:
@@ -105,6 +80,10 @@ def _break(element: HtmlElement) -> None:
     following = run[-1].getnext()
     ends = not (run[-1].tail or "").strip() and (following is None or following.tag in BLOCKS)
     starts = not _has_content_before(element)
+    if next(element.iterancestors("td", "th"), None) is not None and not (starts or ends):
+        for one in run[1:]:
+            one.drop_tree()
+        return
     parts = len(run) > 1 or _follows_image(element)
     if starts or ends or (parts and parent.tag in BLOCKS):
         if not (starts or ends):
