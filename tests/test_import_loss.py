@@ -99,7 +99,7 @@ def page(middle: str, frame: str = "article") -> str:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(bodies, st.sampled_from(["article", "main", "div", "section"]), st.booleans())
 def test_no_word_is_lost(middle: str, frame: str, keep_all: bool) -> None:
     source = page(middle, frame)
@@ -107,7 +107,7 @@ def test_no_word_is_lost(middle: str, frame: str, keep_all: bool) -> None:
     assert not shown.shown(source) - shown.imported(article)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(bodies)
 def test_what_was_imported_reads_back(middle: str) -> None:
     """Every text of the body is a message or an address, none is code that was text."""

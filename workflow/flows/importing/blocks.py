@@ -24,7 +24,10 @@ from workflow.flows.importing.elements import (
 )
 from workflow.flows.importing.emphasis import MARKS
 
+LOOSE = "data-loose"
+"""Tells a paragraph made here from one that the author made."""
 _LISTS = ("ul", "ol", "menu", "dir")
+_TABLE_PARTS = ("tbody", "thead", "tfoot", "tr", "td", "th", "caption")
 _ONE_LINE = frozenset((*HEADINGS, "dt", "legend", "summary", "caption"))
 """Blocks that hold one line of text, whatever blocks it was written in."""
 _LONGEST_LINE = 400
@@ -49,24 +52,32 @@ _NAMES = {
 
 def arrange(root: HtmlElement) -> None:
     """Put every text in ``root`` that stands beside blocks into a paragraph; mend lists."""
-    for element in root.iter(*_NAMES):
-        element.tag = _NAMES[element.tag]
+    _name(root)
     for element in list(root.iter(*_ONE_LINE)):
         _flatten(element)
-    for element in list(root.iterdescendants()):
-        if isinstance(element.tag, str) and holds_block(element):
-            _make_container(element)
-    for element in list(root.iter()):
-        if isinstance(element.tag, str) and element.tag not in _UNTOUCHED:
-            _wrap_runs(element)
+    for element in [one for one in root.iterdescendants("*") if holds_block(one)]:
+        _make_container(element)
+    for element in [one for one in root.iter("*") if one.tag not in _UNTOUCHED]:
+        _wrap_runs(element)
     for element in reversed(list(root.iterdescendants("a", *MARKS))):
         _push_into_blocks(element)
+    for element in root.iter("a"):
+        _part_from_next(element)
     for element in list(root.iter(*_LISTS)):
         _mend_list(element)
     for element in list(root.iter("dl")):
         _mend_definitions(element)
     for element in list(root.iter("li")):
         _mend_item(element)
+
+
+def _name(root: HtmlElement) -> None:
+    """Call what means the same by one name, and parts of tables outside a table plain blocks."""
+    for element in root.iter(*_NAMES):
+        element.tag = _NAMES[element.tag]
+    for part in root.iter(*_TABLE_PARTS):
+        if next(part.iterancestors("table"), None) is None:
+            part.tag = "div"
 
 
 def _flatten(element: HtmlElement) -> None:
@@ -111,7 +122,7 @@ def _wrap(
     parent: HtmlElement, text: str | None, run: Sequence[HtmlElement], before: HtmlElement | None
 ) -> None:
     """Put ``text`` and the elements of ``run`` into a new paragraph, if they show anything."""
-    paragraph = html.Element("p")
+    paragraph = html.Element("p", {LOOSE: "1"})
     paragraph.text = text
     paragraph.extend(run)
     if is_blank(paragraph.text_content()) and not holds(paragraph, "img", "input"):
@@ -137,6 +148,15 @@ def _push_into_blocks(element: HtmlElement) -> None:
             block.append(copy)
     if inside:
         element.drop_tag()
+
+
+def _part_from_next(link: HtmlElement) -> None:
+    """Put a blank between two words in links of their own, which styles part (buttons, say)."""
+    following = link.getnext()
+    if following is None or following.tag != "a" or link.tail:
+        return
+    if shown_text(link)[-1:].isalnum() and shown_text(following)[:1].isalnum():
+        link.tail = " "
 
 
 def _mend_list(element: HtmlElement) -> None:

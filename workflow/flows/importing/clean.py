@@ -10,6 +10,7 @@ from workflow.flows.importing.boilerplate import is_boilerplate, takes_input
 from workflow.flows.importing.characters import columns, squash
 from workflow.flows.importing.elements import (
     HEADINGS,
+    control_text,
     drop,
     holds,
     is_mostly_links,
@@ -176,9 +177,7 @@ def _kind(element: HtmlElement) -> str:
 def _take_control(element: HtmlElement, ledger: Ledger) -> None:
     """Take out a control, but not the text of a heading or question that a button opens."""
     if element.tag == "input":
-        if element.get("type", "").lower() not in {"hidden", "checkbox", "radio", "password"}:
-            value = element.get("value") or element.get("placeholder") or ""
-            ledger.note(element, value, "form field")
+        ledger.note(element, control_text(element), "form field")
         drop(element)
     elif element.tag != "button":
         ledger.leave_out(element, "form field")

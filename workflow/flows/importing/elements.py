@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml.html import HtmlElement
@@ -25,6 +26,7 @@ BLOCKS = LEAVES.union(_PARTS.split(), _CONTAINERS.split(), (NOTE,))
 """Elements that browsers show as blocks (HTML Standard, section 15.3)."""
 _LABELS = frozenset(("a", "button"))
 """Elements that styles part where they stand side by side."""
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|epub|zip)(?:[?#]|$)", re.IGNORECASE)
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -71,9 +73,19 @@ def is_double_break(element: HtmlElement) -> bool:
 
 
 def is_mostly_links(element: HtmlElement) -> bool:
-    """Tell whether more than half of the letters in ``element`` stands in links."""
-    links = sum(len(squash(link.text_content())) for link in element.iter("a"))
-    return 2 * links > len(squash(element.text_content()))
+    """Tell whether more than half of the letters in ``element`` stands in links to pages."""
+    links = (link for link in element.iter("a") if not _leads_to_file(link))
+    linked = sum(len(squash(link.text_content())) for link in links)
+    return 2 * linked > len(squash(element.text_content()))
+
+
+def holds_file(element: HtmlElement) -> bool:
+    """Tell whether a link to a document stands in ``element``."""
+    return any(map(_leads_to_file, element.iter("a")))
+
+
+def _leads_to_file(link: HtmlElement) -> bool:
+    return link.get("download") is not None or _FILE.search(link.get("href", "")) is not None
 
 
 def shown_text(element: HtmlElement) -> str:
@@ -84,14 +96,22 @@ def shown_text(element: HtmlElement) -> str:
 def _shown_pieces(element: HtmlElement) -> Iterator[str]:
     if not isinstance(element.tag, str):
         return  # a comment
-    apart = element.tag == "br" or element.tag in BLOCKS
+    apart = element.tag in {"br", "input"} or element.tag in BLOCKS
     yield " " if apart else ""
+    yield control_text(element) if element.tag == "input" else ""
     yield element.text or ""
     for child in element:
         yield from _shown_pieces(child)
         side_by_side = child.tag in _LABELS and not child.tail
         yield " " if side_by_side else child.tail or ""
     yield " " if apart else ""
+
+
+def control_text(element: HtmlElement) -> str:
+    """Return what an ``input`` shows."""
+    if element.get("type", "").lower() in {"hidden", "checkbox", "radio", "password"}:
+        return ""
+    return element.get("value") or element.get("placeholder") or ""
 
 
 def names(element: HtmlElement) -> frozenset[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from workflow.flows.importing.blocks import LOOSE
 from workflow.flows.importing.boilerplate import has_prose, is_boilerplate, is_prose
 from workflow.flows.importing.characters import columns, squash
 from workflow.flows.importing.elements import (
@@ -20,6 +21,7 @@ from workflow.flows.importing.elements import (
     LEAVES,
     holds,
     holds_block,
+    holds_file,
     is_image,
     is_mostly_links,
     names,
@@ -53,7 +55,7 @@ AROUND = "beside the article"
 def cut(
     blocks: Sequence[HtmlElement],
     title: HtmlElement | None,
-    notes: Iterable[HtmlElement],
+    notes: Sequence[HtmlElement],
     ledger: Ledger,
 ) -> HtmlElement:
     """Cut the article out of the page that the kept ``blocks`` stand in; return what holds it.
@@ -75,7 +77,7 @@ def cut(
     kept = frozenset(one for one in chosen if root in (one, *one.iterancestors()))
     holders = kept.union(*(one.iterancestors() for one in kept))
     last = max(order[one] for one in kept)
-    place = _Place(order, kept, holders, body, min(start, first), first, last)
+    place = _Place(order, kept, frozenset(notes), holders, body, min(start, first), first, last)
     _leave_out_around(root, order, ledger)
     _prune(root, place, ledger)
     return root
@@ -83,7 +85,8 @@ def cut(
 
 def _is_text(block: HtmlElement) -> bool:
     """Tell whether ``block`` is one of text: not a container with a date and a name."""
-    return block.tag in LEAVES or block.tag in _PARTS or is_prose(own_text(block))
+    made = block.tag in (LEAVES | _PARTS) and not block.get(LOOSE)
+    return made or is_prose(own_text(block))
 
 
 def _is_long(block: HtmlElement) -> bool:
@@ -122,6 +125,8 @@ class _Place:
 
     order: Mapping[HtmlElement, int]
     kept: frozenset[HtmlElement]
+    notes: frozenset[HtmlElement]
+    """The texts of footnotes, which are kept whole."""
     holders: frozenset[HtmlElement]
     """The kept blocks and what they and the title stand in."""
     body: HtmlElement
@@ -172,14 +177,15 @@ class _Place:
 
     def _closes(self, element: HtmlElement) -> bool:
         """Tell whether ``element``, after the last kept block, goes on with the article."""
-        parent = element.getparent()
-        if self.body not in element.iterancestors() and parent.tag != "article":
+        parent, holders = element.getparent(), set(element.iterancestors())
+        if self.body not in holders and all(one.tag != "article" for one in holders):
             return False
         if is_mostly_links(element) or _is_notice(element):
             return False
         if element.tag in LEAVES and parent.tag != "body":
             return True
-        return has_prose(element) and (element.tag in LEAVES or self.body.tag != "body")
+        speaks = has_prose(element) or holds_file(element)
+        return speaks and (element.tag in LEAVES or self.body.tag != "body")
 
 
 def _is_notice(element: HtmlElement) -> bool:
@@ -188,7 +194,7 @@ def _is_notice(element: HtmlElement) -> bool:
 
 def _is_standfirst(element: HtmlElement) -> bool:
     text = shown_text(element)
-    called = names(element) | {element.get("id", "").lower()}
+    called = names(element) | names(element.getparent()) | {element.get("id", "").lower()}
     if any(map(_STANDFIRST.search, called)):
         return squash(text) != "" and not is_mostly_links(element)
     if element.tag in LEAVES and element.tag != "p":
@@ -213,7 +219,7 @@ def _prune(root: HtmlElement, place: _Place, ledger: Ledger) -> None:
         element = waiting.pop()
         for child in list(element):
             if child in place.holders or place.opens(child):
-                waiting += [] if child.tag in LEAVES else [child]
+                waiting += [] if child.tag in LEAVES or child in place.notes else [child]
             elif child.tag in BLOCKS and (reason := place.reason(child)):
                 ledger.leave_out(child, reason)
     _leave_out_lone_headings(root, ledger)
