@@ -59,7 +59,7 @@ def _parts(blocks: Sequence[Block]) -> Iterator[str]:
         for stanza in _stanzas(members):
             if len(stanza) > 1:
                 text = "\\\n".join(escape.inline(block.text) for _, block, _ in stanza)
-                yield escape.line_starts(text)
+                yield escape.paragraph(text)
                 continue
             index, block, after = stanza[0]
             follows = index > 0 and not _is_short(blocks[index - 1])

@@ -20,7 +20,6 @@ from workflow.flows.importing.elements import (
     replace,
     shown_text,
 )
-from workflow.flows.importing.findings import ImportedImage
 
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-original-src", "data-actualsrc")
 """Where scripts that load images late keep the address."""
@@ -178,9 +177,3 @@ def _put_into_paragraph(image: HtmlElement, frame: HtmlElement) -> None:
     child.addprevious(paragraph)
     replace(moved, html.Element("span"))
     paragraph.append(moved)
-
-
-def images(root: HtmlElement) -> tuple[ImportedImage, ...]:
-    """Return the images in ``root``, each once, in their order."""
-    sources = dict.fromkeys(one.get("src", "") for one in root.iter("img"))
-    return tuple(map(ImportedImage, filter(None, sources)))

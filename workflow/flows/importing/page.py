@@ -24,7 +24,7 @@ from workflow.flows.importing.extent import cut
 from workflow.flows.importing.kept import kept_blocks
 from workflow.flows.importing.language import declared, detect
 from workflow.flows.importing.ledger import Ledger
-from workflow.flows.importing.media import absolute, figures, images
+from workflow.flows.importing.media import absolute, figures
 from workflow.flows.importing.notes import find_notes, mark_notes
 from workflow.flows.importing.published import published
 from workflow.flows.importing.readings import bracket
@@ -98,7 +98,6 @@ def read(
         source=metadata.url or "",
         contact=people.contact(list(_texts(simple))) or "",
         left_out=ledger.entries(),
-        images=images(simple),
     )
 
 
