@@ -6,8 +6,8 @@ import pytest
 
 from tests.test_release_flow import PIXEL, SETTINGS, Newsroom
 from workflow.checks.registry import NAMES
-from workflow.flows.release import prepare
-from workflow.site import build_site
+from workflow.flows.release import prepare, proof
+from workflow.site import build_site, media_uses
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="1" height="1"/></svg>'
 
@@ -187,6 +187,18 @@ def test_a_page_that_stays_keeps_its_own_picture(newsroom):
     newsroom.publish(hour=15)
     assert place in newsroom.page("zh-Hans", "atelier")
     newsroom.run("release", "verify")
+
+
+def test_a_picture_that_no_approval_binds_does_not_go_out(newsroom, monkeypatch):
+    article(newsroom, "![x](images/salle.png)")
+    picture = newsroom.root / "articles/images/salle.png"
+
+    def swapped(publication):
+        picture.write_bytes(PIXEL + b"2")
+        return media_uses(publication)
+
+    monkeypatch.setattr(proof, "media_uses", swapped)
+    assert "is not what was approved" in newsroom.publish(code=1).stdout
 
 
 @pytest.mark.parametrize("swap", ["replace", "delete"])

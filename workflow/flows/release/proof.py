@@ -69,9 +69,16 @@ def prove(workspace: Workspace, manuscript: Manuscript) -> Proof:
         if use.shown or (use.path or use.url) not in used:
             used[use.path or use.url] = use
     files = {path: _file(workspace, evaluation, use) for path, use in used.items()}
-    records = (
+    records = [
         PageMedia(path, _blake2b(file), shown.place(path)) for path, (file, _) in files.items()
-    )
+    ]
+    approved_media = dict(evaluation.bound.media)
+    for each in records:
+        if approved_media.get(each.path) != each.blake2b:
+            raise NotReadyError(
+                f"the file “{each.path}” is not what was approved: look at it and approve again",
+                file=evaluation.article.path,
+            )
     return Proof(
         page=replace(page, media=tuple(sorted(records)), text=_text_digest(document)),
         document=document,
