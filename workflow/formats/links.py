@@ -8,7 +8,6 @@ from urllib.parse import unquote, urlsplit
 
 from workflow.formats import media
 from workflow.formats.mediafiles import ENDINGS
-from workflow.formats.registry import suffixes
 
 _INDEX = "index"
 """The name, without its ending, of a page that stands for its folder."""
@@ -30,6 +29,9 @@ def pages(slug: str, url: str) -> tuple[Page, ...]:
     a language (``/fr/port/``) or without (``/port``, ``port/index.html``). None for what has a
     host, or leads out of the articles folder.
     """
+    # Here, not above: the settings name the checks, and a short run does not wait for formats.
+    from workflow.formats.registry import suffixes  # noqa: PLC0415
+
     split = urlsplit(url)
     if split.path in ("/", f"/{_INDEX}.html") and not (split.scheme or split.netloc):
         return (Page(""),)

@@ -11,8 +11,6 @@ import posixpath
 import re
 from typing import Final
 
-from workflow.formats.registry import suffixes
-
 PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 SOUND_AND_FILM: Final = frozenset(
     {".aac", ".flac", ".m4a", ".mp3", ".oga", ".ogg", ".opus", ".wav"}
@@ -43,6 +41,9 @@ def name_problem(path: str, *, shown: bool) -> str:
 
     ``shown``: as a picture, not behind a link. Empty where nothing speaks against it.
     """
+    # Here, not above: the settings name the checks, and a short run does not wait for formats.
+    from workflow.formats.registry import suffixes  # noqa: PLC0415
+
     parts = path.split("/")
     ending = posixpath.splitext(parts[-1])[1].lower()
     if any(part.startswith(".") for part in parts):
