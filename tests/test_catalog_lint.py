@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workflow.catalogue.header import NOT_REVISED
 from workflow.catalogue.lint import lint
 from workflow.cli import main
 from workflow.errors import CatalogueError
@@ -223,6 +224,17 @@ HEADERS = {
     "a field twice": (HEADER + '"Language: fr\\n"\n', ["1 warning header"]),
     "fields missing": (HEADER.replace('"MIME-Version: 1.0\\n"\n', ""), ["1 warning header"]),
     "a line that is none": (HEADER + '"what is this\\n"\n', ["1 warning header"]),
+    "an empty language": (HEADER.replace("Language: en", "Language: "), ["1 warning header"]),
+    "an empty language, blanks": (HEADER.replace(": en", ":  "), ["1 warning header"]),
+    "not revised yet": (HEADER.replace("2026-01-15 10:00+0100", NOT_REVISED), []),
+    "not revised, no word translated": (
+        HEADER.replace("2026-01-15 10:00+0100", NOT_REVISED) + '\nmsgid "a"\nmsgstr ""\n',
+        [],
+    ),
+    "not revised, but translated": (
+        HEADER.replace("2026-01-15 10:00+0100", NOT_REVISED) + '\nmsgid "a"\nmsgstr "b"\n',
+        ["1 warning header"],
+    ),
     "a bad date": (HEADER.replace("2026-01-15 10", "YEAR-MO-DA HO"), ["1 warning header"]),
     "an unknown language": (HEADER.replace(": en", ": xx"), ["1 warning header"]),
     "another language": (HEADER.replace(": en", ": fr"), ["1 error header"]),

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import unicodedata
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polib
@@ -14,12 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.test_catalog_lint import HEADER
-from workflow.catalogue import split_po
+from workflow.catalogue import split_po, template_messages
 from workflow.catalogue.lint import lint
 from workflow.catalogue.strings import po_field
 from workflow.errors import CatalogueError
-from workflow.model import Severity
-from workflow.stores.catalogues import parse_catalogue, read_catalogue
+from workflow.formats import parse
+from workflow.model import Locale, Severity
+from workflow.stores.catalogues import parse_catalogue, po_text, read_catalogue
 
 ROOT = Path(__file__).parent.parent
 
@@ -103,6 +105,7 @@ def test_msgfmt_reads_what_we_write(tmp_path: Path) -> None:
     assert read == {f"{n} {a}": f"{n} {a}" for n, a in enumerate(texts)}
 
 
+NAMES = ["l’eau.md", "deux\nlignes.md", "a\tb\x7f.md", "a\u2068b\u2069.md", "新 闻.md", "a:3"]
 ESCAPES = {
     r"\303\250": "è",
     r"\xc3\xa8": "è",
@@ -231,3 +234,15 @@ def test_the_paragraphs_of_this_repository_are_wrapped_as_gettext_wraps_them() -
     }
     texts = sorted(paragraphs - {""})
     assert [po_field("msgid", each, 79) for each in texts] == gettext_wraps(texts)
+
+
+@pytest.mark.skipif(shutil.which("msgfmt") is None, reason="needs gettext's msgfmt")
+@pytest.mark.parametrize("name", NAMES)
+def test_any_file_name_makes_a_catalogue_that_gettext_reads(name: str, tmp_path: Path) -> None:
+    segments = parse("# Titre\n\nTexte.\n", format="markdown").segments
+    messages = template_messages(segments, f"articles/{name}", "full")
+    path = tmp_path / "a.po"
+    text = po_text(name, messages, datetime(2026, 3, 1, tzinfo=UTC), Locale("en"))
+    path.write_text(text, encoding="utf-8")
+    subprocess.run(["msgfmt", "--check", "-o", "/dev/null", path], check=True)
+    assert read_catalogue(path).messages == messages

@@ -11,6 +11,8 @@ from datetime import datetime
 from workflow.catalogue.threeway import items, scalar
 
 DATES = ("POT-Creation-Date", "PO-Revision-Date")
+NOT_REVISED = "YEAR-MO-DA HO:MI+ZONE"
+"""The form that stands in a header until somebody translates."""
 _REVISED = "PO-Revision-Date"
 
 

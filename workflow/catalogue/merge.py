@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from workflow.catalogue.carry import updated
+from workflow.catalogue.carry import adopting, updated
 from workflow.catalogue.matching import Match, matches
+from workflow.catalogue.strings import quoted
+from workflow.catalogue.template import union
 from workflow.model import Key, Locale, Message
 
 Elsewhere = Callable[[Key], Message | None]
@@ -35,8 +37,11 @@ def merge(
     that stands there; else what :mod:`~workflow.catalogue.proposals` makes of the old message
     it comes from, if :mod:`~workflow.catalogue.matching` finds one. Messages that are gone
     become obsolete, unless a new one has all of their translation, and come back when their
-    text does. No msgstr with text disappears, and merging again changes nothing.
+    text does. No msgstr with text disappears, and merging again changes nothing. A live message
+    without translation beside obsolete ones of the same text, as ``pybabel update`` leaves a text
+    that came back, has theirs, and they go.
     """
+    old = _reunited(old)
     wanted = {message.key: message for message in template}
     keyed = [(message.key, message) for message in old]
     live = {key for key, message in keyed if not message.obsolete}
@@ -51,6 +56,45 @@ def merge(
     brought_up = wanted | found | _proposed(matched, locale, markup or {})
     kept, retired = _old(keyed, here, brought_up, matched)
     return (*_placed(kept, brought_up.items(), live), *retired)
+
+
+def _reunited(old: Sequence[Message]) -> Sequence[Message]:
+    """The messages with those that have no translation and their obsolete twins made one."""
+    empty = {message.key for message in old if not (message.obsolete or message.has_text)}
+    twins: dict[Key, list[Message]] = {}
+    for message in old:
+        if message.obsolete and message.has_text and message.key in empty:
+            twins.setdefault(message.key, []).append(message)
+    if not twins:
+        return old
+    return [
+        message if message.key not in twins else _with_translation(message, twins[message.key])
+        for message in old
+        if not (message.obsolete and message.key in twins)
+    ]
+
+
+def _with_translation(live: Message, twins: Sequence[Message]) -> Message:
+    """``live`` with the best translation of its twins, another that differs in its comment."""
+    best, *others = sorted(twins, key=lambda twin: twin.fuzzy)
+    left = {twin.msgstr or twin.msgstr_plural[0] for twin in others} - {
+        best.msgstr,
+        *best.msgstr_plural,
+        "",
+    }
+    notes = tuple(f"not merged, theirs: {quoted(text)}" for text in sorted(left))
+    return replace(
+        adopting(live, best),
+        msgid_plural=best.msgid_plural,
+        msgstr=best.msgstr,
+        msgstr_plural=best.msgstr_plural,
+        translator_comments=union(
+            live.translator_comments, *(twin.translator_comments for twin in twins), notes
+        ),
+        previous_msgctxt=best.previous_msgctxt,
+        previous_msgid=best.previous_msgid,
+        previous_msgid_plural=best.previous_msgid_plural,
+    )
 
 
 def _elsewhere(keys: Iterable[Key], elsewhere: Elsewhere | None) -> dict[Key, Message]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 
 from workflow.model import Key, Message, Segment
+
+_UPSETTING = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\u2066-\u2069\ud800-\udfff]")
+"""Control characters, line ends, and the isolates that gettext puts around names with spaces."""
 
 
 def template_messages(
@@ -49,7 +53,16 @@ def message_markup(segments: Iterable[Segment]) -> Mapping[Key, str]:
     return found
 
 
+def printable(name: str) -> str:
+    """A file's name for a line of a PO file, U+FFFD for what would end or upset the line.
+
+    File systems allow line ends and control characters in names; gettext refuses such a file.
+    """
+    return _UPSETTING.sub("\ufffd", name)
+
+
 def _references(segment: Segment, path: str, locations: str) -> tuple[str, ...]:
+    path = printable(path)
     match locations:
         case "never":
             return ()

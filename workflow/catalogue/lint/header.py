@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from gettext import c2py
 
-from workflow.catalogue.header import DATES, read_date
+from workflow.catalogue.header import DATES, NOT_REVISED, read_date
 from workflow.catalogue.lint.encoding import PLACEHOLDER
 from workflow.catalogue.lint.entries import of_record
 from workflow.catalogue.lint.problem import Problem
@@ -56,7 +56,8 @@ def check_header(
         yield Problem("header", Severity.WARNING, header.flags["fuzzy"], message)
     fields: dict[str, str] = {}
     yield from _read_fields(header, fields)
-    yield from _check_fields(header.line, fields, template=template)
+    untouched = not any(any(each.msgstrs.values()) for each in records if not each.header)
+    yield from _check_fields(header.line, fields, template=template, untouched=untouched)
     yield from _check_language(header.line, fields, locale)
     yield from _check_plurals(header.line, fields, records, template=template)
 
@@ -80,7 +81,9 @@ def _read_fields(header: Record, fields: dict[str, str]) -> Iterator[Problem]:
             fields[name] = value.strip()
 
 
-def _check_fields(line: int, fields: Mapping[str, str], *, template: bool) -> Iterator[Problem]:
+def _check_fields(
+    line: int, fields: Mapping[str, str], *, template: bool, untouched: bool
+) -> Iterator[Problem]:
     content_type = fields.get("Content-Type", "")
     if "charset=" not in content_type:
         message = "the header names no charset: Content-Type: text/plain; charset=UTF-8"
@@ -92,7 +95,12 @@ def _check_fields(line: int, fields: Mapping[str, str], *, template: bool) -> It
         yield Problem("header", Severity.ERROR, line, message)
     if lacking := [name for name in _FIELDS if name not in fields]:
         yield Problem("header", Severity.WARNING, line, f"the header lacks {', '.join(lacking)}")
+    if fields.get("Language") == "":
+        message = "Language is empty; write the language's code there, such as fr"
+        yield Problem("header", Severity.WARNING, line, message)
     for name in DATES:
+        if untouched and fields.get(name) == NOT_REVISED:
+            continue  # as Weblate and msginit's template leave it until the first translation
         if fields.get(name) and read_date(fields[name]) is None:
             message = f"{name} is no date such as 2026-01-15 10:00+0100: {fields[name]}"
             yield Problem("header", Severity.WARNING, line, message)

@@ -23,6 +23,13 @@ _NEWLINE = re.compile(r"\r\n|\n|\r")
 _COMMENT = re.compile(r"^[ \t]*#(?!~(?!\|))[^\r\n]*", re.MULTILINE)
 _OTHER = frozenset(string.punctuation) - frozenset(".:,~|")
 """Signs after ``#`` that no translator's comment starts with, such as newer gettext's ``#=``."""
+_NOTED = re.compile(
+    r'^#[ \t]+\|[ \t]+(?P<keyword>(?:msgctxt|msgid_plural|msgid)[ \t]+)?"'
+    r'(?P<text>(?:[^"\\\r\n]|\\[^\r\n]|\r?\n#[ \t])*)"[ \t]*(?=\r?$)',
+    re.MULTILINE,
+)
+"""A line of the previous msgid that Babel made a translators' comment of, and maybe folded."""
+_FOLD = re.compile(r"\r?\n#[ \t]")
 _HEADER = re.compile(r'^msgid[ \t]+""[ \t]*\r?\n?\r?msgstr', re.MULTILINE)
 # polib parts a file at every character str.splitlines() knows, and knows only some escapes. A PO
 # file ends its lines at \n alone, so what polib would take for more is put aside while it reads.
@@ -102,8 +109,9 @@ def _no_text(block: Block, path: Path, encoding: str) -> CatalogueError:
 def _regular(found: re.Match[str], encoding: str) -> Message:
     """The message of a block that is written as most are, as :data:`REGULAR` found it."""
     comments, previous, msgctxt, msgid, msgstr, _ = found.groups()
-    before = _previous(previous, encoding) if previous else {}
-    marked = _known_comments(f"{comments}{previous}" if previous else comments)
+    head = _restored(f"{comments}{previous}" if previous else comments)
+    before = _previous(head, encoding) if "#|" in head else {}
+    marked = _known_comments(head)
     return Message(
         msgid=_text(msgid, encoding),
         msgstr=_text(msgstr, encoding),
@@ -116,6 +124,15 @@ def _regular(found: re.Match[str], encoding: str) -> Message:
         previous_msgctxt=before.get("msgctxt"),
         previous_msgid_plural=before.get("msgid_plural"),
         other_comments=marked.other,
+    )
+
+
+def _restored(comments: str) -> str:
+    """Comment lines with those that Babel made of ``#|`` as they were."""
+    if "# |" not in comments:
+        return comments
+    return _NOTED.sub(
+        lambda found: f'#| {found["keyword"] or ""}"{_FOLD.sub(" ", found["text"])}"', comments
     )
 
 
@@ -168,7 +185,8 @@ def _irregular(block: Block, path: Path, encoding: str) -> Message:
     def text(value: str | None) -> str | None:
         return None if value is None else decoded(value.translate(_BACK), encoding)
 
-    comments, before = _comments(block.text), _previous(block.text, encoding)
+    lines = _restored(block.text)
+    comments, before = _comments(lines), _previous(lines, encoding)
     return Message(
         msgid=text(entry.msgid) or "",
         msgstr=text(entry.msgstr) or "",

@@ -9,7 +9,9 @@ from datetime import datetime
 from functools import lru_cache
 
 from workflow.catalogue import Block, PoText
+from workflow.catalogue.header import NOT_REVISED
 from workflow.catalogue.strings import po_field
+from workflow.catalogue.template import printable
 from workflow.catalogue.wrapping import wrap
 from workflow.model import Locale, Message
 
@@ -171,10 +173,10 @@ def _header(project: str, locale: Locale | None, created: datetime) -> str:
 def _header_fields(project: str, locale: Locale | None, created: str) -> Mapping[str, str]:
     """The fields in the order that gettext's programs and Poedit put them in."""
     fields = {
-        "Project-Id-Version": project,
+        "Project-Id-Version": printable(project),
         "Report-Msgid-Bugs-To": "",
         "POT-Creation-Date": created,
-        "PO-Revision-Date": created if locale else "YEAR-MO-DA HO:MI+ZONE",
+        "PO-Revision-Date": created if locale else NOT_REVISED,
         "Last-Translator": "Automatically generated" if locale else "FULL NAME <EMAIL@ADDRESS>",
         "Language-Team": locale.display_name(Locale("en")) if locale else "LANGUAGE <LL@li.org>",
         "Language": locale.name if locale else "",
