@@ -165,3 +165,14 @@ def test_the_date_of_a_page(parts: dict[str, str], date: str | None) -> None:
 )  # fmt: skip
 def test_the_authors_of_a_page(parts: dict[str, str], author: str | list[str] | None) -> None:
     assert import_article(page(**parts), name="a.html").fields.get("author") == author
+
+
+@pytest.mark.parametrize(
+    "unit", [" ", "1 ", "12 mai 2017 ", "à ", "2026年", "1:", "（记者 ", "时间"]
+)
+def test_long_lines_take_time_in_proportion(unit: str) -> None:
+    """A pattern that goes back over what it read would take minutes here."""
+    text = unit * 3_000
+    for said in (text, f"12 mai 2017{text}", f"{text}12 mai 2017"):
+        find_date(said, FR)
+        credit(said, FR)

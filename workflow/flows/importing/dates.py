@@ -49,6 +49,8 @@ _UPDATED = re.compile(
     r"[^\d]{0,20}\Z",
     re.IGNORECASE,
 )
+_NEAR = 40
+"""Characters before or after a date in which its time of day stands, however long the text is."""
 _AFTERNOON = frozenset(("下午", "晚上", "晚"))
 
 
@@ -72,7 +74,9 @@ def find_date(text: str, locale: Locale) -> Dated | None:
     are left alone.
     """
     found = sorted(_dates(text, locale), key=lambda one: (one.start, -one.end))
-    published = (one for one in found if not _UPDATED.search(text, 0, one.start))
+    published = (
+        one for one in found if not _UPDATED.search(text[max(one.start - _NEAR, 0) : one.start])
+    )
     return next(published, found[0] if found else None)
 
 
@@ -106,14 +110,15 @@ def _day(year: int, month: int, day: int) -> datetime | None:
 
 def _with_time(text: str, day: datetime, start: int, end: int) -> Dated:
     """Return the date with the time of day that stands after it or before it."""
-    after = _TIME.match(text, end)
-    before = None if after else _TIME_BEFORE.search(text[:start])
+    after = _TIME.match(text[end : end + _NEAR])
+    opening = max(start - _NEAR, 0)
+    before = None if after else _TIME_BEFORE.search(text[opening:start])
     found = after or before
     time = _time(day, found.groupdict()) if found else None
     if found is None or time is None:
         return Dated(day.date().isoformat(), start, end)
     precise = "seconds" if time.second else "minutes"
-    edges = (start, found.end()) if after else (found.start(), end)
+    edges = (start, end + found.end()) if after else (opening + found.start(), end)
     return Dated(time.isoformat(timespec=precise), *edges)
 
 
@@ -175,9 +180,9 @@ def _forms(languages: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     han = f"[{_HAN}零○十]"
     in_han = f"(?P<year>{han}{{4}})年(?P<month>{han}{{1,2}})月(?P<day>{han}{{1,3}})[日号號]"
     forms = [
-        rf"(?<!\d){day}\s+(?:de\s+)?{month}\s+(?:de\s+)?{year}(?!\d)",
-        rf"(?<!\w){month}\s+{day},?\s+{year}(?!\d)",
-        rf"(?<!\d){year}\s*[年년]\s*(?P<month>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})\s*[日일號号]",
+        rf"(?<!\d){day}\s{{1,3}}(?:de\s{{1,3}})?{month}\s{{1,3}}(?:de\s{{1,3}})?{year}(?!\d)",
+        rf"(?<!\w){month}\s{{1,3}}{day},?\s{{1,3}}{year}(?!\d)",
+        rf"(?<!\d){year}\s{{0,3}}[年년]\s{{0,3}}(?P<month>\d{{1,2}})\s{{0,3}}[月월]\s{{0,3}}(?P<day>\d{{1,2}})\s{{0,3}}[日일號号]",
         in_han,
         rf"(?<!\d){year}-(?P<month>\d{{2}})-(?P<day>\d{{2}})(?!\d)",
         rf"(?<![\d/.]){year}(?P<mark>[/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?![\d/])",
