@@ -143,6 +143,29 @@ def test_a_project_may_switch_them_off(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("![x](.env)", "“.env” is hidden, and hidden files are not published"),
+        ("文字 ![x](../port.md)", "“../port.md” is an article's source"),
+        ("<img src=x.exe>", "“x.exe” is of a kind that is not published (.exe)"),
+        ("<video src=non.mp4></video>", "file “non.mp4” is missing"),
+        ("![x](../../x.png)", "image “../../x.png” lies outside articles/"),
+    ],
+)
+def test_what_a_release_would_withhold_is_named_before(project: Path, body: str, says: str) -> None:
+    (project / "articles/news").mkdir(exist_ok=True)
+    for name in (".env", "x.exe"):
+        (project / "articles/news" / name).write_text("x", "utf-8")
+    found = [each for each in findings(project, f"x\n\n{body}\n") if "metadata" in each]
+    assert [each.startswith(f"metadata error 3: {says}") for each in found] == [True]
+
+
+def test_what_a_page_has_nothing_of_is_not_looked_for(project: Path) -> None:
+    body = "<link rel=stylesheet href=style.css>\n<base href=x>\n<p>Texte.</p>\n"
+    assert findings(project, body, "page.html") == []
+
+
+@pytest.mark.parametrize(
     ("written", "says"),
     [
         ("2026/03/05", "is not how a date is written here: write date: 2026-03-05"),

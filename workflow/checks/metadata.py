@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from workflow.checks.subject import Remark, Source
 from workflow.formats.media import inside, references
-from workflow.formats.mediafiles import ENDINGS, PICTURES
+from workflow.formats.mediafiles import ENDINGS, PICTURES, name_problem
 
 _NO_SLUG = re.compile(r"(?:^|/)(?:\.\.?|index\.html)?(?:/|$)|[\x00-\x1f\x7f\\\ud800-\udfff]")
 
@@ -34,6 +34,8 @@ def _images(source: Source) -> Iterator[tuple[int, Remark]]:
             place = f"{source.folder}/{path}"
             said = f"{_kind(url)} “{url}” is missing"
             yield line, Remark(f"{said}: put it at {place}, or mend the path")
+        elif problem := name_problem(path, shown=False):
+            yield line, Remark(f"“{url}” {problem}")
 
 
 def _kind(url: str) -> str:

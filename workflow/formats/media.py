@@ -27,6 +27,8 @@ HINTS: Final = ("](", "]:", "][", "<")
 """One of these stands in every body and message that has an address of its own."""
 
 _LINKS: Final = frozenset({"a", "area"})
+_UNSHOWN: Final = frozenset({"base", "link", "script"})
+"""Elements of which a page shows nothing, whatever they load elsewhere."""
 _SOURCES: Final = frozenset({"background", "data", "href", "poster", "src", "xlink:href"})
 _SETS: Final = frozenset({"imagesrcset", "srcset"})
 _KEYS: Final = ("src", "url", "path", "file")
@@ -152,7 +154,7 @@ def _in_html(html: bytes) -> Iterator[tuple[int, str, bool]]:
 
 
 def _of_tag(tag: Tag) -> Iterator[tuple[str, bool]]:
-    for name, value in tag.attributes.items():
+    for name, value in () if tag.name in _UNSHOWN else tag.attributes.items():
         urls = (value,) if name in _SOURCES else _of_set(value) if name in _SETS else ()
         for url in urls:
             if clean := url.strip(SPACE):
