@@ -101,3 +101,41 @@ def test_equal_segments_are_one_message_in_their_first_place(text: str) -> None:
         return
     messages = template_messages(segments, "articles/a.md")
     assert [message.key for message in messages] == list(dict.fromkeys(s.key for s in segments))
+
+
+def test_without_references_weblate_is_told_what_is_markdown(project: Path) -> None:
+    """It tells Markdown from `#: articles/x.md`, where that is there."""
+    config = Path("setup.cfg")
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("locations = file", "locations = never"),
+        encoding="utf-8",
+    )
+    for name, text in {
+        "a.md": ARTICLE,
+        "b.html": "<h2>零</h2>\n<p>一</p>\n",
+        "c.txt": "Un\n",
+    }.items():
+        head = "---\ntitle: Titre\nlang: fr\n---\n\n"
+        Path(f"articles/{name}").write_text(
+            text if text.startswith("---") else head + text, encoding="utf-8"
+        )
+    extract()
+    flags = {}
+    for slug in "abc":
+        for entry in polib.pofile(f"locales/en/LC_MESSAGES/{slug}.po"):
+            assert not entry.occurrences
+            flags[slug, entry.msgid] = entry.flags
+    assert flags["a", "Un texte."] == flags["a", "Un autre texte."] == ["md-text"]
+    assert [flag for (slug, _), flag in flags.items() if slug != "a"] == [[]] * 5
+    before = files(project)
+    Path(".workflow/extracted.jsonl").unlink()
+    extract()
+    assert files(project) == before
+    result = CliRunner().invoke(main, ["catalog", "lint"])
+    assert result.exit_code == 0, result.output
+    Path("articles/a.md").write_text(ARTICLE.replace("Un autre", "Encore un"), encoding="utf-8")
+    po = polib.pofile(PO)
+    po[-1].msgstr = "Another text."
+    po.save()
+    extract()
+    assert polib.pofile(PO)[-2].flags in (["fuzzy", "md-text"], ["md-text"])

@@ -19,7 +19,8 @@ def template_messages(
     """Turn an article's segments into messages without translation, equal segments into one.
 
     ``path`` is the article's, relative to the project; ``locations`` is ``file``, ``full``
-    or ``never`` and decides what ``#:`` names (as gettext's ``--add-location``).
+    or ``never`` and decides what ``#:`` names (as gettext's ``--add-location``). Without
+    ``#:``, messages of Markdown have the flag ``md-text``.
     """
     messages: dict[Key, Message] = {}
     for segment in segments:
@@ -30,6 +31,7 @@ def template_messages(
             messages[segment.key] = Message(
                 segment.text,
                 msgctxt=segment.context,
+                flags=_flags(segment, locations),
                 comments=comments,
                 references=references,
             )
@@ -70,6 +72,14 @@ def _references(segment: Segment, path: str, locations: str) -> tuple[str, ...]:
             return (f"{path}:{segment.line}",)
         case _:
             return (path,)
+
+
+def _flags(segment: Segment, locations: str) -> tuple[str, ...]:
+    """Weblate's flag of Markdown, which it tells from the references where there are any.
+
+    See its documentation, “Customizing behavior using flags”: ``md-text``.
+    """
+    return ("md-text",) if locations == "never" and segment.markup == "markdown" else ()
 
 
 def _comments(segment: Segment) -> tuple[str, ...]:

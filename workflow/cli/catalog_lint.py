@@ -11,6 +11,8 @@ from workflow.cli.check import print_findings
 from workflow.cli.common import App, format_option, note, pass_app, progress
 from workflow.errors import ExitCode
 from workflow.flows.catalog.lint import lint_file, po_files
+from workflow.flows.unused import in_words, unused_catalogues
+from workflow.flows.unused import report as report_unused
 from workflow.model import Finding, Severity
 
 
@@ -38,7 +40,11 @@ def lint(ctx: click.Context, app: App, paths: tuple[Path, ...], output: str) -> 
             name = app.workspace.relative(file) if root else file.as_posix()
             findings += lint_file(file, name, locales)
             advance(1)
-    print_findings(tuple(findings), output)
+    unused = unused_catalogues(app.workspace, {}) if root else ()
+    for line in in_words(unused):
+        note(line)
+    extra = {"unused": report_unused(unused)} if root else {}
+    print_findings(tuple(findings), output, extra)
     note(f"{len(files)} {'file' if len(files) == 1 else 'files'}: {summary(findings)}")
     if any(finding.severity is Severity.ERROR for finding in findings):
         ctx.exit(ExitCode.FINDINGS)

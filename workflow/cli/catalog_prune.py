@@ -18,6 +18,8 @@ from workflow.cli.common import (
 from workflow.errors import raise_all
 from workflow.flows.catalog.prune import Pruning, report
 from workflow.flows.catalog.prune import prune as run
+from workflow.flows.unused import in_words, unused_catalogues
+from workflow.flows.unused import report as report_unused
 from workflow.model import Locale
 
 _WIDEST = 60
@@ -41,8 +43,11 @@ def prune(
     """
     with progress("Pruning", len(app.workspace.named(articles))) as advance:
         pruning = run(app.workspace, articles, locales, advance, dry_run=dry_run)
+    unused = () if articles or locales else unused_catalogues(app.workspace, {})
+    for line in in_words(unused):
+        note(line)
     if output == "json":
-        emit_json(report(pruning))
+        emit_json({**report(pruning), "unused": report_unused(unused)})
     elif pruning.rows:
         _print(pruning)
     _say(pruning)

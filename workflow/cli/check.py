@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from itertools import groupby
+from types import MappingProxyType
 
 import click
 
@@ -17,10 +20,13 @@ from workflow.cli.common import (
     note,
     pass_app,
 )
-from workflow.errors import ExitCode
+from workflow.errors import ExitCode, WorkflowError, raise_all
+from workflow.flows.check import MISSING, Checked
 from workflow.flows.check import check as run_checks
 from workflow.model import Finding, Locale, Severity
 
+_NAMED = 5
+"""Articles that one line names."""
 _WIDEST = 120
 """Columns of an excerpt where the output is no terminal, or a very wide one."""
 
@@ -46,18 +52,56 @@ def check(
 
     Looks at ARTICLEs (slugs or paths; default: all) and their translations. Ends with exit
     code 1 if there is an error; a warning alone does not block a release. What would be an
-    error is a warning in a draft, which is not published as it stands.
+    error is a warning in a draft, which is not published as it stands. Names what was not
+    looked at: articles that are not extracted yet, catalogues that are behind their article.
+    A file that cannot be read is named at the end, with exit code 2; it is in no other's way.
     """
     workspace = app.workspace
-    findings = run_checks(workspace, workspace.select(articles), locales)
-    print_findings(findings, output)
-    end_with(ctx, findings)
+    errors: list[WorkflowError] = []
+    checked = run_checks(workspace, workspace.readable(articles, errors), locales)
+    rows = [asdict(each) for each in checked.unchecked]
+    print_findings(checked.findings, output, {"unchecked": rows})
+    for line in _omitted(checked):
+        note(line)
+    errors += checked.errors
+    if not errors:
+        end_with(ctx, checked.findings, nothing=_nothing(checked))
+        return
+    note(summary(checked.findings))
+    raise_all(errors)
 
 
-def print_findings(findings: tuple[Finding, ...], output: str) -> None:
-    """Print findings as ``text``, ``json`` or ``github``."""
+def _omitted(checked: Checked) -> Iterator[str]:
+    """What was not looked at, a line for each reason."""
+    missing: dict[str, list[str]] = {}
+    for each in checked.unchecked:
+        if each.reason == MISSING:
+            missing.setdefault(each.article, []).append(each.locale)
+    for locales, group in groupby(sorted(missing, key=missing.__getitem__), missing.__getitem__):
+        slugs = list(group)
+        named = ", ".join(slugs[:_NAMED]) + (", …" if len(slugs) > _NAMED else "")
+        command = "workflow extract" + (f" {' '.join(slugs)}" if len(slugs) <= _NAMED else "")
+        yield f"{named}: {MISSING} in {', '.join(locales)}; nothing to check. Run: {command}"
+    broken = {str(error) for error in checked.errors}
+    for each in checked.unchecked:
+        if each.reason != MISSING and each.reason not in broken:
+            yield f"{each.article} in {each.locale}: {each.reason}. Run: workflow extract"
+
+
+def _nothing(checked: Checked) -> str:
+    if not checked.articles:
+        return "there is no article to check"
+    if not checked.translations:
+        return "nothing found in the articles; no translation was there to check"
+    return ""
+
+
+def print_findings(
+    findings: tuple[Finding, ...], output: str, more: Mapping[str, object] = MappingProxyType({})
+) -> None:
+    """Print findings as ``text``, ``json`` (with the keys of ``more``) or ``github``."""
     if output == "json":
-        emit_json(as_json(findings))
+        emit_json({**as_json(findings), **more})
     elif output == "github":
         for line in as_github(findings):
             click.echo(line)
@@ -67,8 +111,8 @@ def print_findings(findings: tuple[Finding, ...], output: str) -> None:
             terminal.print(text, soft_wrap=True)
 
 
-def end_with(ctx: click.Context, findings: tuple[Finding, ...]) -> None:
-    """Sum up what was found; exit code 1 if there is an error."""
-    note(summary(findings))
+def end_with(ctx: click.Context, findings: tuple[Finding, ...], nothing: str = "") -> None:
+    """Sum up what was found (``nothing``: what to say of none); exit code 1 if an error is."""
+    note(nothing if nothing and not findings else summary(findings))
     if any(finding.severity == Severity.ERROR for finding in findings):
         ctx.exit(ExitCode.FINDINGS)

@@ -25,6 +25,8 @@ from workflow.flows.extract import extract as run
 from workflow.flows.extract import report
 from workflow.flows.extract_rows import ExtractRow
 from workflow.flows.languages import notes
+from workflow.flows.unused import in_words, unused_catalogues
+from workflow.flows.unused import report as report_unused
 from workflow.model import Locale
 
 COLUMNS = ("article", "locale", "messages", "new", "fuzzy", "repaired", "found", "obsolete")
@@ -60,8 +62,11 @@ def extract(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], ou
     rows.sort(key=attrgetter("article"))
     for line in notes(app.workspace.settings, languages):
         note(line)
+    unused = () if articles or locales else unused_catalogues(app.workspace, languages)
+    for line in in_words(unused):
+        note(line)
     if output == "json":
-        emit_json(report(rows))
+        emit_json({**report(rows), "unused": report_unused(unused)})
     else:
         _print(rows, catalogues)
     raise_all(errors)

@@ -62,7 +62,8 @@ def plan_command(app: App, output: str) -> None:
     removed    live, but its article or locale is gone, or its approval withdrawn
 
     A page that lacks an image, say, or that an embargo holds, is withheld or carried with the
-    reason; it keeps no other from going out. Ends with 0 whatever is withheld.
+    reason; it keeps no other from going out. So does a file that cannot be read, and what is
+    live of it stays; it is named, and the exit code is 2. Ends with 0 whatever else is withheld.
 
     \b
     Examples:
@@ -77,6 +78,7 @@ def plan_command(app: App, output: str) -> None:
     else:
         _print_rows(edition.plan.rows)
     _print_notes(edition.notes)
+    raise_all(edition.unread)
 
 
 @release.command()
@@ -87,8 +89,9 @@ def publish(app: App, actor: str) -> None:
 
     Does nothing where that is live already. What is not ready or broken is withheld, or stays
     as it is live, and is named with the reason. Ends with 1, and changes nothing, where no
-    page is ready. Where setup.cfg names roles, only a publisher may do this; one of some
-    languages only may change no page of another, and nothing that all languages share.
+    page is ready; with 2 where a file cannot be read, the rest being out by then. Where
+    setup.cfg names roles, only a publisher may do this; one of some languages only may change
+    no page of another, and nothing that all languages share.
 
     \b
     Examples:
@@ -99,16 +102,24 @@ def publish(app: App, actor: str) -> None:
     rows = outcome.edition.plan.rows
     _print_rows([row for row in rows if row.action is not PlanAction.UNCHANGED])
     _print_notes(outcome.edition.notes)
+    unread = outcome.edition.unread
     if not outcome.edition.plan.pages and outcome.live == outcome.before:
-        raise NotReadyError(
+        nothing = NotReadyError(
             "nothing is ready to be published" if rows else "the project has no articles",
             hint="Mend what the table names, then run workflow approve; nothing was changed."
             if rows
             else "Write one in the articles folder, or run workflow import.",
         )
+        raise_all([*unread, nothing])
     if outcome.live == outcome.before:
         click.echo(f"Nothing to change: release {outcome.live} is live, as it stands.")
-        return
+    else:
+        _print_published(app, outcome)
+    raise_all(unread)
+
+
+def _print_published(app: App, outcome: flow.Outcome) -> None:
+    rows = outcome.edition.plan.rows
     unchanged = sum(row.action is PlanAction.UNCHANGED for row in rows)
     if unchanged:
         click.echo(f"{unchanged} page{'s' if unchanged > 1 else ''} unchanged.")

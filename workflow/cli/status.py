@@ -21,9 +21,12 @@ from workflow.cli.common import (
     now,
     pass_app,
 )
+from workflow.errors import WorkflowError, raise_all
 from workflow.flows.languages import notes
 from workflow.flows.status import Row, report
 from workflow.flows.status import status as run_status
+from workflow.flows.unused import in_words, unused_catalogues
+from workflow.flows.unused import report as report_unused
 from workflow.model import Locale, State
 
 _BAR = 8
@@ -51,23 +54,30 @@ def status(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], out
 
     One row for each ARTICLE (slug or path; default: all) and target locale: messages in each
     state, how many of them a person has translated, source words left to do, and what is in
-    the way of a release.
+    the way of a release. A file that cannot be read is in the way of its own article and
+    language alone; it is named, and the exit code is 2.
     """
     workspace = app.workspace
-    chosen = workspace.select(articles)
+    errors: list[WorkflowError] = []
+    chosen = workspace.readable(articles, errors)
     for line in notes(workspace.settings, {each.slug: each.locale for each in chosen}):
         note(line)
-    rows = run_status(workspace, chosen, now(), locales)
+    rows = run_status(workspace, chosen, now(), locales, errors)
+    languages = {each.slug: each.locale for each in chosen}
+    unused = () if articles or locales else unused_catalogues(workspace, languages)
+    for line in in_words(unused):
+        note(line)
     for line in dict.fromkeys(line for row in rows for line in row.notes):
         note(line)
     if output == "json":
-        emit_json(report(rows))
+        emit_json({**report(rows), "unused": report_unused(unused)})
     elif rows:
         terminal = console()
         for part in _table(rows):
             terminal.print(part)
         ready = sum(row.releasable for row in rows)
         note(f"{ready} of {len(rows)} translations ready for release")
+    raise_all(errors)
 
 
 def _table(rows: Sequence[Row]) -> Iterator[RenderableType]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
@@ -15,36 +16,85 @@ from workflow.checks import (
     link_references,
     switched_off,
 )
-from workflow.errors import WorkflowError, raise_all
+from workflow.errors import WorkflowError
 from workflow.model import Article, Finding, Locale
 from workflow.site import Publication, anchors_of, folder_names
 from workflow.stores.catalogues import Catalogue
 from workflow.stores.workspace import Workspace
 
 
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A translation that was not looked at, or not all of it."""
+
+    article: str
+    locale: str
+    reason: str
+    """For people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the checks found, and what they did not look at."""
+
+    findings: tuple[Finding, ...]
+    unchecked: tuple[Unchecked, ...]
+    errors: tuple[WorkflowError, ...]
+    """Of catalogues that cannot be read."""
+    articles: int
+    translations: int
+    """How many were looked at."""
+
+
+MISSING = "not extracted yet"
+"""Why the translation of an article without a catalogue is not looked at."""
+
+
 def check(
     workspace: Workspace, articles: Iterable[Article], locales: Sequence[Locale] = ()
-) -> tuple[Finding, ...]:
-    """Return what the checks find in ``articles`` and their catalogues.
+) -> Checked:
+    """Look at ``articles`` and their catalogues with all checks.
 
     ``locales`` limits the translations looked at; what is found in a source concerns every
-    locale and is always told. Raises :class:`CatalogueError` for catalogues that cannot be
-    read, all of them together.
+    locale and is always told. A catalogue that cannot be read is in no other's way.
     """
     found: list[Finding] = []
+    unchecked: list[Unchecked] = []
     errors: list[WorkflowError] = []
+    sources = translations = 0
     for article in articles:
+        sources += 1
         found += source_findings(workspace, article)
         for locale in workspace.targets(article, locales):
+            skipped = partial(Unchecked, article.slug, locale.name)
             try:
                 catalogue = workspace.catalogue(article, locale)
             except WorkflowError as error:
                 errors.append(error)
+                unchecked.append(skipped(workspace.said(error)))
                 continue
-            if catalogue is not None:
-                found += translation_findings(workspace, article, locale, catalogue)
-    raise_all(errors)
-    return tuple(found)
+            if catalogue is None:
+                unchecked.append(skipped(MISSING))
+                continue
+            translations += 1
+            found += translation_findings(workspace, article, locale, catalogue)
+            if behind := _behind(workspace, article, catalogue):
+                unchecked.append(skipped(behind))
+    return Checked(tuple(found), tuple(unchecked), tuple(errors), sources, translations)
+
+
+def _behind(workspace: Workspace, article: Article, catalogue: Catalogue) -> str:
+    """How far a catalogue is behind its article; empty where it is not."""
+    keys = {segment.key for segment in workspace.document(article).segments}
+    there = {message.key for message in catalogue.messages if not message.obsolete}
+    if keys <= there <= keys:
+        return ""
+    lacking, more = len(keys - there), len(there - keys)
+    parts = [
+        f"lacks {lacking} of its {len(keys)} texts" * bool(lacking),
+        f"has {more} that it has no more" * bool(more),
+    ]
+    return f"the catalogue is behind the article: it {' and '.join(filter(None, parts))}"
 
 
 def source_findings(workspace: Workspace, article: Article) -> tuple[Finding, ...]:

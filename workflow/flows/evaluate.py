@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from workflow.errors import ArticleError, WorkflowError, raise_all
+from workflow.errors import ArticleError
 from workflow.flows.check import source_findings, translation_findings
 from workflow.flows.marks import Marks
 from workflow.flows.vouching import OTHER, TRANSLATION, open_changes, source_messages
@@ -94,25 +94,6 @@ class Evaluation:
         """How many messages are in each state, every state named."""
         found = Counter(self.states)
         return {state: found[state] for state in State}
-
-
-def evaluate_all(
-    workspace: Workspace, articles: Iterable[Article], locales: Sequence[Locale] = ()
-) -> tuple[Evaluation, ...]:
-    """Evaluate every article in every target locale (or those of ``locales``).
-
-    Raises what :func:`evaluate` does, all of it together.
-    """
-    found: list[Evaluation] = []
-    errors: list[WorkflowError] = []
-    for article in articles:
-        for locale in workspace.targets(article, locales):
-            try:
-                found.append(evaluate(workspace, article, locale))
-            except WorkflowError as error:
-                errors.append(error)
-    raise_all(errors)
-    return tuple(found)
 
 
 def evaluate(workspace: Workspace, article: Article, locale: Locale) -> Evaluation:

@@ -10,7 +10,7 @@ from typing import Any
 
 from workflow.checks.report import as_json
 from workflow.checks.termbase import CHECK, check_termbase
-from workflow.errors import GlossaryError
+from workflow.errors import GlossaryError, raise_all
 from workflow.flows.check import check
 from workflow.formats.terminology import Terminology
 from workflow.formats.terminology.merge import Merged, identified, merge
@@ -83,12 +83,15 @@ def check_terms(
 ) -> GlossaryReport:
     """Check the glossary itself, and the translations of ``articles`` against it.
 
-    An article that switches the check off is left out. Raises what :func:`check` does.
+    An article that switches the check off is left out. Raises the errors of catalogues that
+    cannot be read, together.
     """
     glossary = workspace.terms.glossary
     spoken = (*workspace.settings.target_locales, *(article.locale for article in articles))
     found = check_termbase(glossary, set(spoken))
-    of_translations = (one for one in check(workspace, articles, locales) if one.check == CHECK)
+    checked = check(workspace, articles, locales)
+    raise_all(checked.errors)
+    of_translations = (one for one in checked.findings if one.check == CHECK)
     return GlossaryReport(
         (*found, *of_translations),
         len(glossary.concepts),

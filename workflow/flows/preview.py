@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
+from workflow.errors import WorkflowError, raise_all
 from workflow.flows.evaluate import Evaluation
 from workflow.flows.release.candidates import manuscripts
 from workflow.flows.release.documents import spliced
@@ -95,11 +96,15 @@ def draft_preview(workspace: Workspace) -> Preview:
 
     What is not approved says on the page that it is a draft. Machine drafts and fuzzy messages
     are shown; what has no translation, or one that would break the page, is in the source
-    language. Where nothing is translated, the page says that too.
+    language. Where nothing is translated, the page says that too. Raises what cannot be read,
+    all of it together.
     """
+    errors: list[WorkflowError] = []
+    found = manuscripts(workspace, workspace.articles, datetime.now(UTC), errors)
+    raise_all(errors)
     shown = [
         _draft(workspace, manuscript.evaluation, manuscript.candidate.page)
-        for manuscript in manuscripts(workspace, datetime.now(UTC)).values()
+        for manuscript in found.values()
     ]
     uses = {use for each in shown for use in media_uses(each)}
     files = {

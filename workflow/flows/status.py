@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from workflow.flows.evaluate import Evaluation, evaluate_all
+from workflow.errors import WorkflowError
+from workflow.flows.evaluate import Evaluation
+from workflow.flows.survey import survey
 from workflow.flows.words import review_words
 from workflow.model import Article, Locale, State
 from workflow.model.words import count_words
@@ -48,15 +50,21 @@ class Row:
 
 
 def status(
-    workspace: Workspace, articles: Iterable[Article], now: datetime, locales: Sequence[Locale] = ()
+    workspace: Workspace,
+    articles: Iterable[Article],
+    now: datetime,
+    locales: Sequence[Locale] = (),
+    errors: list[WorkflowError] | None = None,
 ) -> tuple[Row, ...]:
     """Return one row for each article and target locale (or those of ``locales``).
 
-    ``now`` (with zone) tells which embargo is over. Raises what cannot be read, all of it together.
+    ``now`` (with zone) tells which embargo is over. What cannot be read is the blocker of its
+    own row, and is added to ``errors``.
     """
+    unread: list[WorkflowError] = [] if errors is None else errors
     return tuple(
         _held(workspace, evaluation, now)
-        for evaluation in evaluate_all(workspace, articles, locales)
+        for evaluation in survey(workspace, articles, locales, unread)
     )
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from workflow.model.moments import instant
 from workflow.model.release import Candidate, Manifest, Page, PlanAction, PlanRow, PublishPlan
 
 
-def plan(current: Sequence[Candidate], live: Manifest | None, since: str = "") -> PublishPlan:
+def plan(
+    current: Sequence[Candidate],
+    live: Manifest | None,
+    since: str = "",
+    lost: Mapping[tuple[str, str], str] = MappingProxyType({}),
+) -> PublishPlan:
     """Return one row for each page that stands in the working tree or is live.
 
     A page goes out when it is publishable; where it is not, the live version stays
@@ -19,11 +25,22 @@ def plan(current: Sequence[Candidate], live: Manifest | None, since: str = "") -
     same inputs give the same plan.
 
     ``since`` (ISO 8601) is when the live release was published; it dates a version that stays
-    although no review log speaks of it any more.
+    although no review log speaks of it any more. ``lost``: (article, locale) of what cannot be
+    read, and why; what is live of it stays as it is.
     """
     pages = {page.key: page for page in live.pages} if live else {}
-    present = {candidate.page.article for candidate in current}
-    rows: list[PlanRow] = []
+    unread = {slug: reason for (slug, _), reason in lost.items()}
+    present = {*unread, *(candidate.page.article for candidate in current)}
+    kept = [page for page in pages.values() if page.article in unread]
+    rows = [
+        _outgoing(PlanAction.CARRIED, pages.pop(page.key), (unread[page.article],)) for page in kept
+    ]
+    seen = {row.article for row in rows}
+    rows += [
+        PlanRow(slug, locale, PlanAction.WITHHELD, (reason,), "", "")
+        for (slug, locale), reason in lost.items()
+        if slug not in seen
+    ]
     for candidate in current:
         own = pages.pop(candidate.page.key, None)
         former = None

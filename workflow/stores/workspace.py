@@ -94,6 +94,13 @@ class Workspace:
         """The articles named by slug or path; all where none is named."""
         return self._read(self.named(names)) if names else self.articles
 
+    def readable(self, names: Sequence[str], errors: list[WorkflowError]) -> tuple[Article, ...]:
+        """What :meth:`select` returns of articles that can be read; what others raise is added.
+
+        Raises :class:`ArticleError` for a name that is no article's.
+        """
+        return self._readable(self.named(names), errors)
+
     def named(self, names: Sequence[str]) -> tuple[str, ...]:
         """The slugs of the articles named by slug or path, each once; all where none is named."""
         return tuple(dict.fromkeys(map(self._slug, names))) if names else self.slugs()
@@ -117,13 +124,23 @@ class Workspace:
         raise ArticleError(f"no article “{name}”", hint=hint)
 
     def _read(self, slugs: Sequence[str]) -> tuple[Article, ...]:
-        articles: list[Article] = []
         errors: list[WorkflowError] = []
+        articles = self._readable(slugs, errors)
+        raise_all(errors)
+        return articles
+
+    def _readable(self, slugs: Sequence[str], errors: list[WorkflowError]) -> tuple[Article, ...]:
+        articles: list[Article] = []
         for slug in slugs:
             with gathered(errors):
                 articles.append(self._article(slug))
-        raise_all(errors)
         return tuple(articles)
+
+    def said(self, error: WorkflowError) -> str:
+        """An error on one line as reports say it: file and line, relative to the project."""
+        if error.file:
+            error.file = self.relative(Path(error.file))
+        return " ".join(str(error).split())
 
     def _article(self, slug: str) -> Article:
         if slug not in self._cache:

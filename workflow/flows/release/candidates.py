@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from workflow.errors import WorkflowError, raise_all
-from workflow.flows.evaluate import Evaluation, evaluate
-from workflow.flows.words import review_events
+from workflow.errors import WorkflowError
+from workflow.flows.evaluate import Evaluation
+from workflow.flows.survey import evaluate_readable
+from workflow.flows.words import review_events, review_words
 from workflow.model import Action, Article, Locale, ReviewEvent, Severity
 from workflow.model.release import Candidate, Page, Version
 from workflow.review.holds import holds
@@ -24,33 +25,35 @@ class Manuscript:
 
 
 def manuscripts(
-    workspace: Workspace, now: datetime, looked_at: Callable[[int], None] = lambda _: None
+    workspace: Workspace,
+    articles: Iterable[Article],
+    now: datetime,
+    errors: list[WorkflowError],
+    looked_at: Callable[[int], None] = lambda _: None,
 ) -> Mapping[tuple[str, str], Manuscript]:
-    """Every article in its own locale and in each target locale, by (article, locale).
+    """Each article in its own locale and in each target locale, by (article, locale).
 
     ``now`` (with zone) tells which embargo is over. ``looked_at`` is called with 1 after each.
-    Raises everything that cannot be read, together.
+    What cannot be read holds its own page back, and is added to ``errors``.
     """
     found = {}
-    errors: list[WorkflowError] = []
-    for article in workspace.articles:
+    for article in articles:
         for locale in (article.locale, *workspace.targets(article)):
-            try:
-                manuscript = _manuscript(workspace, article, locale, now)
-            except WorkflowError as error:
-                errors.append(error)
-            else:
-                found[manuscript.candidate.page.key] = manuscript
+            manuscript = _manuscript(workspace, article, locale, now, errors)
+            found[manuscript.candidate.page.key] = manuscript
             looked_at(1)
-    raise_all(errors)
     return found
 
 
 def _manuscript(
-    workspace: Workspace, article: Article, locale: Locale, now: datetime
+    workspace: Workspace,
+    article: Article,
+    locale: Locale,
+    now: datetime,
+    errors: list[WorkflowError],
 ) -> Manuscript:
-    evaluation = evaluate(workspace, article, locale)
-    events = review_events(workspace, article)
+    evaluation = evaluate_readable(workspace, article, locale, errors)
+    events = _events(workspace, article, locale)
     log = [event for event in events if event.locale == locale.name]
     page = Page(
         article=article.slug,
@@ -75,6 +78,19 @@ def _manuscript(
         approved_at=_times(spoken, page.version),
     )
     return Manuscript(candidate, evaluation)
+
+
+def _events(workspace: Workspace, article: Article, locale: Locale) -> tuple[ReviewEvent, ...]:
+    """The events that speak of the article in ``locale``; none where they cannot be read.
+
+    The evaluation says so then.
+    """
+    try:
+        if locale == article.locale:
+            return review_events(workspace, article)
+        return review_words(workspace, article, locale).events
+    except WorkflowError:
+        return ()
 
 
 def _times(events: Iterable[ReviewEvent], version: Version) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workflow.errors import WorkflowError
 from workflow.model.release import Manifest, PublishPlan
 from workflow.stores.releases import Files, file_records
 
@@ -20,6 +21,8 @@ class Edition:
     manifest: Manifest
     notes: tuple[str, ...] = ()
     """What a publisher should know that keeps nothing from going out."""
+    unread: tuple[WorkflowError, ...] = ()
+    """What cannot be read; its pages are withheld, or stay as they are live."""
 
     @classmethod
     def of(
@@ -29,7 +32,9 @@ class Edition:
         content: Files,
         frame: str = "",
         notes: tuple[str, ...] = (),
+        *,
+        unread: tuple[WorkflowError, ...] = (),
     ) -> Edition:
         """The edition with the manifest that follows from its parts."""
         manifest = Manifest(plan.pages, file_records(site), file_records(content), frame)
-        return cls(plan, site, content, manifest, notes)
+        return cls(plan, site, content, manifest, notes, unread)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -41,14 +41,16 @@ def prepare(
     """Plan the next release and make everything it would put out, in memory.
 
     ``now`` (with zone) tells which embargo is over; ``looked_at`` is called with 1 after each
-    article × locale. What is broken in one page keeps that page back, with the reason, and no
-    other. Raises what reading the project and the live release raises.
+    article × locale. What is broken in one page, or cannot be read, keeps that page back, with
+    the reason, and no other. Raises what reading the settings and the live release raises.
     """
     live = outlet.live()
     settings = site_settings(workspace.settings)
-    found = manuscripts(workspace, now, looked_at)
-    articles = {each.evaluation.article.slug: each.evaluation.article for each in found.values()}
-    taken = dict(_clashes(tuple(articles.values())))
+    unread: list[WorkflowError] = []
+    articles = workspace.readable((), unread)
+    hidden = _hidden(workspace, articles, unread)
+    found = manuscripts(workspace, articles, now, unread, looked_at)
+    taken = dict(_clashes(articles))
     proofs: dict[tuple[str, str], Proof] = {}
     candidates = []
     broken = []
@@ -62,7 +64,7 @@ def prepare(
             ]
         candidates.append(candidate)
     known = _known(live.manifest, workspace.settings) if live else None
-    planned = plan(candidates, known, live.since if live else "")
+    planned = plan(candidates, known, live.since if live else "", hidden)
     press = _Press(workspace, outlet, live, found, proofs)
     # What is carried gives way: its pictures move where a fresh page brings others.
     rows = sorted(planned.rows, key=lambda row: row.action is PlanAction.CARRIED)
@@ -79,6 +81,7 @@ def prepare(
         press.content,
         frame_digest(build_site((), settings)),
         (*broken, *odd, *lost, *notes(workspace.settings, outlet)),
+        unread=tuple(unread),
     )
     _require_unchanged(edition, workspace)
     return edition
@@ -90,6 +93,27 @@ def site_settings(settings: Settings) -> SiteSettings:
     if settings.source_locale in settings.target_locales:
         locales = dict.fromkeys(settings.target_locales)
     return SiteSettings(settings.titles, settings.base_url, tuple(locales))
+
+
+def _hidden(
+    workspace: Workspace, articles: Sequence[Article], errors: Sequence[WorkflowError]
+) -> Mapping[tuple[str, str], str]:
+    """(Slug, locale) of the articles that cannot be read → why, in every locale there may be."""
+    settings = workspace.settings
+    read = {article.slug for article in articles}
+    reasons: dict[str, str] = {}
+    files = {str(workspace.source_path(slug)): slug for slug in workspace.slugs()}
+    for error in errors:
+        slug = files.get(error.file or "")
+        if slug is not None and slug not in read:
+            reasons.setdefault(slug, workspace.said(error))
+    locales = dict.fromkeys((settings.source_locale, *settings.target_locales))
+    return {
+        (slug, locale.name): reasons.get(slug, "the article cannot be read")
+        for slug in workspace.slugs()
+        if slug not in read
+        for locale in locales
+    }
 
 
 def _proven(
