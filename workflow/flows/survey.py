@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from workflow.errors import ErrorGroup, WorkflowError
+from workflow.errors import ErrorGroup, ReviewError, WorkflowError
 from workflow.flows.evaluate import Evaluation, document_messages, evaluate
 from workflow.model import Article, Bound, Locale, State
 from workflow.review import NEVER, Words, source_digest, translation_digest
@@ -32,14 +32,25 @@ def evaluate_readable(
 ) -> Evaluation:
     """What :func:`~.evaluate.evaluate` returns, or :func:`unread` where that raises.
 
-    What it raises is added to ``errors``.
+    What it raises is added to ``errors``, and so are damaged lines of the review log.
     """
     try:
-        return evaluate(workspace, article, locale)
+        found = evaluate(workspace, article, locale)
+        errors += [
+            ReviewError(
+                line.trouble,
+                hint="Restore the line from version control, or delete it and approve again.",
+                file=line.file,
+                line=line.number,
+            )
+            for line in found.words.unread
+            if line.event is None and not line.time  # else it is of a newer version
+        ]
+        return found
     except WorkflowError as error:
-        found = error.errors if isinstance(error, ErrorGroup) else (error,)
-        errors += found
-        return unread(workspace, article, locale, found)
+        every = error.errors if isinstance(error, ErrorGroup) else (error,)
+        errors += every
+        return unread(workspace, article, locale, every)
 
 
 def unread(
