@@ -206,12 +206,12 @@ def test_a_picture_that_changes_while_the_release_is_made_stops_it(newsroom, mon
     article(newsroom, "![x](images/salle.png)")
     picture = newsroom.root / "articles/images/salle.png"
 
-    def build(publications, settings):
+    def build(*arguments):
         if swap == "replace":
             picture.write_bytes(PIXEL + b"2")
         else:
             picture.unlink(missing_ok=True)
-        return build_site(publications, settings)
+        return build_site(*arguments)
 
     monkeypatch.setattr(prepare, "build_site", build)
     result = newsroom.publish(code=1 if swap == "replace" else 2)
