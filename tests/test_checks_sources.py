@@ -112,6 +112,13 @@ def test_a_broken_article_is_told_where_it_is_looked_at(project: Path) -> None:
         ("<noscript>Sans</noscript>", "<noscript>: pages run nothing: what is in it"),
         ("$$\nx^2\n$$", "the formula $$x^2$$ is shown as code"),
         ("- 式 $$a_1*b*c$$。", "the formula $$a_1*b*c$$ is shown as code"),
+        ("![[papiers]]", "![[papiers]]: pages bring in nothing from elsewhere"),
+        ('--8<-- "papiers.md"', '--8<-- "papiers.md": pages bring in nothing'),
+        ("[[toc]]", "[[toc]]: pages have no list of their headings"),
+        ("作者:: 张三", "作者:: 张三: pages show no properties"),
+        ('{{< figure src="a.jpg" >}}', '{{< figure src="a.jpg" >}}: pages know no shortcodes'),
+        ("::film{id=x}", "::film{id=x}: pages know no directives"),
+        ("::film[Un film]{id=x}", "::film[…]: pages show its words alone"),
     ],
 )
 def test_what_a_page_cannot_show_is_named_with_its_line(
@@ -120,7 +127,7 @@ def test_what_a_page_cannot_show_is_named_with_its_line(
     for before, line in (("", 1), ("中文\n\n", 3), ("a\r\n\r\n> b\r\n\r\n", 5)):
         (found,) = [each for each in findings(project, before + body) if each.startswith("embeds")]
         assert found.startswith(f"embeds warning {line}: {says}")
-    if not body.startswith(("$", "-")):
+    if body.startswith("<"):
         shown = findings(project, f"<p>x</p>\n{body}", "page.html")
         (found, *_) = [each for each in shown if each.startswith("embeds")]
         assert found.startswith(f"embeds warning 2: {says}")
@@ -129,7 +136,8 @@ def test_what_a_page_cannot_show_is_named_with_its_line(
 @pytest.mark.parametrize(
     "body",
     ["`<iframe>` et `$$x^2$$`", "```\n<iframe src=x>\n$$x^2$$\n```", "- [x] fait",
-     "de 5 $$ à 10 $$",
+     "de 5 $$ à 10 $$", "% un commentaire", "(cible)=", "*[HTML]: Langue", "> [!NOTE] Un\n> deux",
+     "```\n[TOC]\n{{< x >}}\n```", "{% raw %}\nx\n{% endraw %}", ":::note\nun\n:::", "un ^bloc",
      "<details><summary>s</summary>t</details>", "<picture><img alt='' src='data:,'></picture>"],
 )  # fmt: skip
 def test_what_a_page_shows_is_no_finding(project: Path, body: str) -> None:

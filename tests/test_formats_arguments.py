@@ -65,7 +65,11 @@ FOUND = [
     (":::tip[Un]{label='Deux'}", [("container title", "Un"), ("container label", "Deux")]),
     ('::: {.callout-note title="a \\"b\\""}', []),
     ("::: code-group labels=[npm,pnpm]", []),
-    (":::{note} pas un titre", []),
+    (":::{note} Un titre", [("container title", "Un titre")]),
+    ("```{note} Un titre\n:alt: Un texte\n```", [("container title", "Un titre"),
+                                                ("container alt", "Un texte")]),
+    ("/// note | Un titre\n///", [("container title", "Un titre")]),
+    (":::{figure} pas-un-titre.png\n:::", []),
     (":::", []),
     # MDX
     ('<Tabs label="Un &amp; deux">', [("component label", "Un & deux")]),

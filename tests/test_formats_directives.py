@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from tests.strategies import document_lines, msgstrs
 from workflow.errors import ArticleError
 from workflow.formats import parse
-from workflow.formats.markdown.dialect import directives, mask
+from workflow.formats.markdown.dialect import directives, mask, with_line_feeds
+from workflow.formats.markdown.marks import Form
 from workflow.formats.markdown.skeleton import skeleton
 from workflow.model import Segment
 
@@ -205,18 +207,30 @@ def test_any_mixture_comes_back_byte_by_byte(source: str) -> None:
         done = segment.end
 
 
+SEEN = {
+    Form.BLANK: rb"[ \t\r\n>]*",
+    Form.TITLE: rb"# *(?:\r?\n *)?",
+    Form.ITEM: rb"[ \t]*- # *",
+    Form.NUMBER: rb"0*1\. +",
+}
+
+
 @given(sources)
-def test_what_is_hidden_is_whole_lines_that_are_blank(source: str) -> None:
-    data, masked = source.encode(), mask(source).encode()
+def test_what_is_hidden_is_blank_or_a_marker_and_nothing_else_is_changed(source: str) -> None:
+    data, masked = with_line_feeds(source).encode(), mask(source).encode()
     assert len(masked) == len(data)
     done = 0
     for each in directives(source):
         assert done <= each.start < each.end
-        assert data[each.start : each.end].decode() == each.text
-        assert each.start == 0 or data[each.start - 1 : each.start] in {b"\n", b"\r"}
-        assert each.end == len(data) or data[each.end : each.end + 1] in {b"\n", b"\r"}
-        assert masked[each.start : each.end].strip() in {b"", b"- #"}
+        assert source.encode()[each.start : each.end].decode() == each.text
+        assert masked[done : each.start] == data[done : each.start]
+        seen = masked[each.start : each.end]
+        if each.form is Form.ITSELF:
+            assert seen == data[each.start : each.end]
+        else:
+            assert re.fullmatch(SEEN[each.form], seen)
         done = each.end
+    assert masked[done:] == data[done:]
 
 
 @given(sources, msgstrs | found)

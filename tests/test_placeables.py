@@ -76,3 +76,19 @@ def test_offsets_are_characters_of_the_message(text: str) -> None:
         if each.kind is not K.PHONE:
             assert text[each.start : each.end] == each.text
         done = each.start
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("voir [[Page|texte]] et [[Autre]]", ["Page", "Autre"]),
+        ("voir [[un](deux)] et [[1]] et [N|Solid](x)", ["deux", "x"]),
+        ("![[a.png|300]] %% non %% un", ["![[a.png|300]]", "%% non %%"]),
+        ("[@doe2020, p. 3; @roe] et @fig-a", ["@doe2020", "@roe", "@fig-a"]),
+        ("[@moi](u) et @toi et a@fig-b.org", ["u", "a@fig-b.org"]),
+        ("++ctrl+c++ en C++ et C++", ["++ctrl+c++"]),
+        ("[un]{.a} {py:class}`X` :material-x:", ["{.a}", "{py:class}", "`X`", ":material-x:"]),
+    ],
+)
+def test_marks_of_dialects_inside_a_text(text: str, found: list[str]) -> None:
+    assert [each.text for each in find_placeables(text)] == found

@@ -12,6 +12,7 @@ import pytest
 from workflow.errors import WorkflowError
 from workflow.formats import parse
 from workflow.formats.markdown.arguments import pending, shapes
+from workflow.formats.markdown.dialect import directives
 from workflow.model import Segment
 
 NAMES = frozenset(("caption", "title", "alt", "label", "summary"))
@@ -33,7 +34,7 @@ def test_time_grows_with_length_alone(piece: str) -> None:
         text = piece * (size // len(piece))
         started = time.process_time()
         assert all(each.parts for each in pending(text, NAMES))
-        assert sum(1 for _ in shapes(text, NAMES)) >= 0
+        assert sum(1 for _ in shapes(text, directives(text), NAMES)) >= 0
         return time.process_time() - started
 
     short = min(seconds(SIZE) for _ in range(2))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final
 
@@ -12,7 +13,8 @@ from workflow.formats.commonmark import formulas, html_alone
 from workflow.formats.html.elements import DRAWN, EMBEDDED
 from workflow.formats.html.tags import Tag
 from workflow.formats.html.tokens import tokenize
-from workflow.formats.markdown.dialect import mask
+from workflow.formats.markdown.dialect import Directive, code_ranges, read
+from workflow.formats.markdown.tags import TAG_NAME, VERBATIM
 
 _ADDRESSES: Final = ("src", "data", "data-src")
 _ELSEWHERE: Final = "pages play nothing and load nothing from elsewhere"
@@ -30,20 +32,31 @@ _FATES: Final = {
     "noscript": "pages run nothing: what is in it is shown to everybody",
 }
 """Element → what becomes of it, and why."""
+_LEFT_OUT: Final = {
+    "contents": "pages have no list of their headings: it is left out",
+    "formula": "",
+    "include": "pages bring in nothing from elsewhere: it is left out",
+    "leaf": "pages show its words alone",
+    "property": "pages show no properties: it is left out",
+    "raw": "pages show no raw output: it is left out",
+}
+"""Kind of a mark → what becomes of it, and why."""
+_PICTURE: Final = re.compile(r"[:`~]{3,}[ \t]*\{(?:figure|image|video|iframe)\}")
+_LONGEST: Final = 60
 _TABLE_OF_TASKS: Final = "checkbox"
 
 
 def check_embeds(source: Source) -> Iterator[tuple[int, Remark]]:
-    """A frame, film, drawing, formula, form or script of the article, in whose stead the page
-    shows a link, its words or nothing.
+    """A frame, film, drawing, formula, form, script, shortcode, include or property of the
+    article, in whose stead the page shows a link, its words or nothing.
     """
     body = source.document.body
-    if "<" not in body and "$$" not in body:
-        return
     match source.article.format:
         case "markdown":
-            html = html_alone(mask(body))
-            found = [(start, _formula(tex)) for tex, start, _ in formulas(mask(body))]
+            masked, hidden = read(body)
+            html = html_alone(masked)
+            found = [(start, _formula(tex)) for tex, start, _ in formulas(masked)]
+            found += _directives(body, hidden)
         case "html":
             html, found = body.encode(), []
         case _:
@@ -52,6 +65,39 @@ def check_embeds(source: Source) -> Iterator[tuple[int, Remark]]:
     ends = list(accumulate(len(line) + 1 for line in body.encode().split(b"\n")))
     for start, message in sorted(found):
         yield source.document.body_line + bisect_right(ends, start), Remark(message)
+
+
+def _directives(body: str, hidden: Sequence[Directive]) -> Iterator[tuple[int, str]]:
+    """What sites make something of, and pages nothing."""
+    if not any(each.kind in _LEFT_OUT or each.kind == "directive" for each in hidden):
+        return
+    code = code_ranges(body)
+    for each in hidden:
+        text = each.text.strip()
+        start = each.start + len(each.text) - len(each.text.lstrip(" \t"))
+        number = bisect_right(code, (start, len(body) * 4)) - 1
+        if number >= 0 and start < code[number][1]:
+            continue
+        if each.kind == "formula":
+            yield start, _formula(text.strip("$"))
+        elif each.kind == "directive":
+            name = TAG_NAME.match(text)
+            if name is not None and name[2].removeprefix("end") not in VERBATIM:
+                yield start, f"{_shortened(text)}: pages know no shortcodes: it is left out"
+            elif _PICTURE.match(text):
+                yield start, f"{_shortened(text)}: pages show its words, not its picture or film"
+            elif text.startswith("::") and not text.startswith(":::"):
+                yield start, f"{_shortened(text)}: pages know no directives: it is left out"
+        elif each.kind == "leaf":
+            yield start, f"{text}…]: {_LEFT_OUT['leaf']}"
+        elif each.kind in _LEFT_OUT:
+            yield start, f"{_shortened(text)}: {_LEFT_OUT[each.kind]}"
+
+
+def _shortened(text: str) -> str:
+    """The first line of a text, for a message."""
+    line = text.split("\n", 1)[0].strip()
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
 def _formula(tex: str) -> str:

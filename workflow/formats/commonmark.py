@@ -1,7 +1,7 @@
 """The parser of Markdown, and the one way to it: nothing else imports pyromark.
 
 Articles are read as CommonMark with GitHub's tables, task lists, strikethrough, footnotes and
-alerts, with definition lists and with attributes of headings.
+alerts, and with definition lists.
 """
 
 from __future__ import annotations
@@ -19,11 +19,13 @@ OPTIONS = (
     | pyromark.Options.ENABLE_FOOTNOTES
     | pyromark.Options.ENABLE_STRIKETHROUGH
     | pyromark.Options.ENABLE_TASKLISTS
-    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
     | pyromark.Options.ENABLE_DEFINITION_LIST
     | pyromark.Options.ENABLE_GFM
 )
-"""Of a whole article."""
+"""Of a whole article. Attributes of headings are read before, by our own rule, which is narrower
+than the parser's: to that all words in braces are some."""
+PAGE_OPTIONS = OPTIONS | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+"""Of an article in which braces that are text are escaped."""
 INLINE_OPTIONS = pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_FOOTNOTES
 """Of a message alone, which is no block."""
 
@@ -82,7 +84,8 @@ def link_definitions(markdown: str) -> Mapping[str, Any]:
 
 def to_html(markdown: str) -> str:
     """Return ``markdown`` as HTML, not sanitised; raises as :func:`events` does."""
-    return _guarded(lambda: pyromark.html(markdown, options=OPTIONS))
+    options = PAGE_OPTIONS if "{" in markdown else OPTIONS
+    return _guarded(lambda: pyromark.html(markdown, options=options))
 
 
 def _guarded(parse: Callable[[], _Parsed]) -> _Parsed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -29,6 +29,25 @@ _PLAIN = re.compile(
     """,
     re.VERBOSE,
 )
+_MARKS = re.compile(
+    r"""
+      (?P<CODE>%%(?:(?!%%)[^\n])++%%                                          # Obsidian
+             | (?<!\+)\+\+(?=[A-Za-z"])[\w"-]++(?:\+[\w"-]++)*+\+\+(?!\+))     # keys
+    | (?P<IMAGE>!\[\[[^\[\]\n]++\]\])
+    | (?P<LINK>(?<=\[\[)(?![\d\s]*+[\]|])[^\[\]|\\\n]++(?=(?:\\?\|[^\[\]\n]*+)?+\]\](?![(\[]))
+             | (?:(?<=\[)|(?<=;[ ]))-?@[A-Za-z0-9_][\w:.#-]*+(?=[\],;])
+               (?=[^\[\]\n]*+\](?![(\[:]))
+             | (?<![\w@.])@(?:fig|tbl|lst|tip|nte|wrn|imp|cau|thm|lem|cor|prp|cnj|def|exm|exr
+               |sol|rem|alg|eq|sec)-[\w-]++
+             | \(\([0-9a-f]{8}-[0-9a-f-]{27}\)\))
+    | (?P<TAG>(?<=[\])`*_])\{:?[ \t]*+(?:[#.][^\W\d][\w:.-]*+|[A-Za-z][\w-]*+=[^\s{}]++)
+               (?:[ \t]++[^{}\n]*+)?+\} | \{[A-Za-z][\w.]*+[:+][\w:+.-]++\}(?=`))
+    | (?P<PLACEHOLDER>(?<![\w:]):(?:material|fontawesome|octicons|simple)-[\w-]++:)
+    """,
+    re.VERBOSE,
+)
+"""Marks of Markdown's dialects inside a text."""
+_MARKS_HINT = re.compile(r"%%|\+\+[A-Za-z\"]|\[\[|@|\(\(|[\])`*_]\{|\}`|:[mfos]\w+-")
 _PLAIN_HINT = re.compile(r"[{@$]|\[\^|%\(|://|\+[ \u00a0\u202f]?\d|0\d{1,3}[ .\u00a0\u202f-]\d")
 _HINT = re.compile(rf"[\[<`]|{_PLAIN_HINT.pattern}")
 _OPAQUE = {
@@ -54,21 +73,29 @@ def find_placeables(text: str, markup: str = "markdown") -> tuple[Placeable, ...
     a telephone number it keeps the digits and the plus sign alone, since the spaces in it
     follow the locale's habit.
     """
-    if not _HINT.search(text):
+    marked = markup == "markdown" and _MARKS_HINT.search(text) is not None
+    if not (marked or _HINT.search(text)):
         return ()
     found = list(_MARKUP[markup](text))
+    if marked:
+        found += _apart(_MARKS, text, found)
     if _PLAIN_HINT.search(text):
-        taken = [(each.start, each.end) for each in found]
-        found += [
-            _plain(match)
-            for match in _PLAIN.finditer(text)
-            if not any(start < match.end() and match.start() < end for start, end in taken)
-        ]
+        found += _apart(_PLAIN, text, found)
     return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _apart(pattern: re.Pattern[str], text: str, found: Sequence[Placeable]) -> Iterator[Placeable]:
+    """What a pattern finds that no placeable found before has a part in."""
+    taken = [(each.start, each.end) for each in found]
+    for match in pattern.finditer(text):
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            yield _plain(match)
 
 
 def without_plain(text: str) -> str:
     """Return plain text (no Markdown) less the addresses, numbers and marks in it."""
+    if _MARKS_HINT.search(text):
+        text = _MARKS.sub("", text)
     return _PLAIN.sub("", text) if _PLAIN_HINT.search(text) else text
 
 

@@ -3,7 +3,8 @@
 The format hides these from the parser (:func:`workflow.formats.markdown.dialect.mask`), and so
 does this room, so that a page shows what was checked. The boxes they make of texts are boxes
 here as well: a heading of a class that is ours marks each in the Markdown, and becomes an
-``aside`` in the sanitised tree. Shortcodes, template tags and statements show nothing.
+``aside`` in the sanitised tree. Formulas are code, titles of lines are what
+:mod:`workflow.site.titled` makes of them. All else shows nothing.
 """
 
 from __future__ import annotations
@@ -17,20 +18,21 @@ from typing import Final
 
 from lxml.html import Element, HtmlElement
 
-from workflow.formats.commonmark import events
+from workflow.formats.commonmark import PAGE_OPTIONS, events
 from workflow.formats.markdown.dialect import (
-    INDENTED_CODE,
     Directive,
-    code_indented,
+    code_ranges,
     directives,
     mask,
     name_and_data,
-    opaque_blocks,
     with_line_feeds,
 )
+from workflow.formats.markdown.marks import TITLES, Form
 from workflow.formats.markdown.passages import columns
 from workflow.formats.markdown.syntaxes import arguments_of
 from workflow.formats.markdown.tags import TAG_NAME, VERBATIM
+from workflow.site import titled
+from workflow.site.embeds import formula
 
 ITEM: Final = "directive-item"
 OPENING: Final = "directive-opening"
@@ -39,8 +41,14 @@ MARKS: Final = (ITEM, OPENING, CLOSING)
 """Classes of the headings that mark a list item as a box, and the start and end of a box."""
 
 _TITLE: Final = frozenset(("title",))
-_ITEMS: Final = ("!!!", "???", "===")
-"""What the format makes list items of."""
+_BOXES: Final = (":::", "///", "```", "~~~")
+"""How the fences of containers begin."""
+_ID: Final = re.compile(r"#([^\s{}#.=\"'<>*/]+)")
+_QUOTES: Final = re.compile(r"^(?:[ \t]*>)+ ?")
+_FORMULA: Final = re.compile(
+    r"\$\$(?P<dollars>.*)\$\$(?:[ \t]*[{(][^{}()]*[)}])?[ \t]*|\\\[(?P<brackets>.*)\\\][ \t]*",
+    re.DOTALL,
+)
 _LANGUAGE: Final = re.compile(r"highlight\s+\"?([\w+#-]+)")
 _BELOW: Final = re.compile(rb"(?:[ \t]*+\r?\n)++([ \t]*+)")
 _DEPTH: Final = 16
@@ -55,19 +63,9 @@ def without_directives(body: str) -> str:
     found = tuple(directives(body))
     if not found:
         return with_line_feeds(body)
-    code = _code(body)
+    code = code_ranges(body)
     plain, marked = (_written(body, found, code, boxes=boxes) for boxes in (False, True))
     return marked if _texts(marked) == _texts(plain) else plain
-
-
-def _code(body: str) -> list[tuple[int, int]]:
-    """The ranges, in bytes, of code and HTML, in which nothing is an instruction.
-
-    Blank lines are part of indented code, so that only the text as it is tells what is in it.
-    """
-    blocks = opaque_blocks(mask(body))
-    ranges = ((start, end) for block, start, end in blocks if block != INDENTED_CODE)
-    return sorted((*ranges, *code_indented(body)))
 
 
 def _written(
@@ -79,19 +77,37 @@ def _written(
     for each in found:
         parts.append(masked[done : each.start].decode())
         text = with_line_feeds(each.text)
-        indent = text[: len(text) - len(text.lstrip(" \t"))]
-        start = each.start + len(indent)
+        start = each.start + len(text) - len(text.lstrip(" \t"))
         number = bisect_right(code, (start, len(masked))) - 1
         if number < 0 or start >= code[number][1]:
-            hidden = masked[each.start : each.end].decode()
-            text = (
-                _item(text, indent, masked, each.end)
-                if text.startswith(_ITEMS, len(indent))
-                else _shown(text, indent, hidden, boxes=boxes)
-            )
+            text = _in_place(each, text, masked, boxes=boxes)
         parts.append(text)
         done = each.end
     return "".join((*parts, masked[done:].decode()))
+
+
+def _in_place(each: Directive, text: str, masked: bytes, *, boxes: bool) -> str:
+    """What the page's Markdown has where a directive stands."""
+    hidden = masked[each.start : each.end].decode()
+    indent = text[: len(text) - len(text.lstrip(" \t"))]
+    line = masked[masked.rfind(b"\n", 0, each.start) + 1 : each.start].decode()
+    match each.kind:
+        case kind if kind in TITLES:
+            shown = titled.marked(kind, text)
+        case "admonition":
+            shown = _item(text, indent, masked, each.end)
+        case "brace":
+            shown = f"\\{text}"
+        case "heading":
+            found = _ID.search(text)
+            shown = f" {{#{found[1]}}}" if found else ""
+        case "formula":
+            shown = indent + formula(_tex(text))
+        case "directive":
+            shown = _shown(text, indent, hidden, quoted=">" in line, boxes=boxes)
+        case _:
+            shown = titled.marked("hidden", text) if each.form is Form.TITLE else hidden
+    return shown
 
 
 def _item(text: str, indent: str, masked: bytes, end: int) -> str:
@@ -101,16 +117,26 @@ def _item(text: str, indent: str, masked: bytes, end: int) -> str:
     return f"{indent}{'-   ' if deep else '- '}# {_title(text)} {{.{ITEM}}}\n"
 
 
+def _tex(text: str) -> str:
+    """What of a formula is TeX: not its marks, nor its label."""
+    lines = "\n".join(_QUOTES.sub("", line) for line in text.strip().split("\n"))
+    found = _FORMULA.fullmatch(lines)
+    return lines if found is None else found["dollars"] or found["brackets"]
+
+
 def _title(text: str) -> str:
     return next((each.text for each in arguments_of(text, _TITLE)), "")
 
 
-def _shown(text: str, indent: str, hidden: str, *, boxes: bool) -> str:
+def _shown(text: str, indent: str, hidden: str, *, quoted: bool, boxes: bool) -> str:
     """What stands in the place of any other directive."""
     content = text[len(indent) :]
-    if content.startswith(":::"):
-        mark = OPENING if content.strip(": \t") else CLOSING
-        return f"\n{indent}# {_title(text)} {{.{mark}}}\n" if boxes else hidden
+    if content.startswith(_BOXES):
+        if not boxes:
+            return hidden
+        mark = OPENING if content.strip(":/`~ \t") else CLOSING
+        heading = f"{indent}# {_title(text)} {{.{mark}}}"
+        return heading if quoted else f"\n{heading}\n"
     name = TAG_NAME.match(content)
     if name is not None and name[2] in VERBATIM and "\n" in content:
         return _verbatim(name[2], indent, content)
@@ -145,7 +171,7 @@ def _texts(markdown: str) -> str:
     """All texts in order, and what is code of them, but for titles of boxes and white space."""
     parts: list[str] = []
     marked = False
-    for event, _ in events(markdown):
+    for event, _ in events(markdown, PAGE_OPTIONS):
         if isinstance(event, str):
             continue
         for kind, value in event.items():

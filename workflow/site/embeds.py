@@ -47,10 +47,15 @@ def with_formulas(markdown: str) -> str:
     parts: list[str] = []
     done = 0
     for tex, start, end in formulas(markdown):
-        code = _PLAIN.sub(lambda char: f"&#{ord(char[0])};", " ".join(tex.split()))
-        parts += (data[done:start].decode(), f'<code class="{MATH}">{code}</code>')
+        parts += (data[done:start].decode(), formula(tex))
         done = end
     return "".join((*parts, data[done:].decode())) if parts else markdown
+
+
+def formula(tex: str) -> str:
+    """A formula as code, whose TeX Markdown reads as text."""
+    code = _PLAIN.sub(lambda char: f"&#{ord(char[0])};", " ".join(tex.split()))
+    return f'<code class="{MATH}">{code}</code>'
 
 
 def with_stand_ins(html: str) -> str:

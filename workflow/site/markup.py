@@ -24,9 +24,11 @@ from markupsafe import Markup, escape
 from workflow.errors import ArticleError
 from workflow.formats.commonmark import to_html
 from workflow.formats.plaintext import paragraphs
+from workflow.site import titled
 from workflow.site.directives import MARKS, make_boxes, without_directives
 from workflow.site.embeds import EMBED, MATH, with_formulas, with_stand_ins
 from workflow.site.fields import clean
+from workflow.site.inlines import show_marks
 from workflow.site.views import Publication
 
 PAGE_IDS: Final = ("fn:", "fnref:", "page:")
@@ -67,7 +69,7 @@ _ATTRIBUTES: Final = {
 _CLASS: Final = re.compile(
     r"footnote-(reference|definition|definition-label)"
     r"|markdown-alert-(note|tip|important|warning|caution)|language-[\w+#-]+"
-    rf"|{EMBED}|{MATH}|{'|'.join(MARKS)}"
+    rf"|{EMBED}|{MATH}|{'|'.join(MARKS)}|{titled.CLASS}[a-z]+"
 )
 
 
@@ -90,7 +92,10 @@ def parse(publication: Publication) -> HtmlElement:
                 hint="The site renders markdown, html and text.",
             )
     root: HtmlElement = lxml.html.fragment_fromstring(_CLEANER.clean(html), create_parent="div")
-    make_boxes(root)
+    if publication.format == "markdown":
+        titled.make(root)
+        make_boxes(root)
+        show_marks(root)
     return root
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from workflow.formats.inline import needs_translation
 from workflow.formats.markdown.dialect import Directive, code_indented, directives, mask, spans
+from workflow.formats.markdown.marks import Form
 from workflow.formats.markdown.passages import CODE_INDENT, columns
 from workflow.formats.markdown.runs import Part
 from workflow.formats.markdown.syntaxes import Argument, arguments_of, component_arguments
@@ -45,7 +46,7 @@ def pending(body: str, names: frozenset[str]) -> list[Pending]:
     Code and comments are for the caller to tell, but for indented code and what stands between
     tags like ``{% raw %}`` and ``{% endraw %}``.
     """
-    masked = list(directives(body))
+    masked = directives(body)
     hidden = _hidden(masked)
     found = [
         _pending(each, arguments_of(each.text, names), component=False)
@@ -63,12 +64,14 @@ def pending(body: str, names: frozenset[str]) -> list[Pending]:
     return [each for each in found if not _inside(each.start, code)]
 
 
-def shapes(body: str, names: frozenset[str]) -> Iterator[Hashable]:
-    """Yield every directive of ``body`` without the texts of the arguments in ``names``."""
-    for each in directives(body):
-        yield _shape(each.text, arguments_of(each.text, names))
-    for each in components(body):
-        yield _shape(each.text, component_arguments(each.text, names))
+def shapes(body: str, hidden: Iterable[Directive], names: frozenset[str]) -> Iterator[Hashable]:
+    """Yield all that is ``hidden`` of ``body`` without the texts of arguments in ``names``."""
+    for each in hidden:
+        if each.form is not Form.ITSELF:
+            yield _shape(each.text, arguments_of(each.text, names) if names else ())
+    if names:
+        for tag in components(body):
+            yield _shape(tag.text, component_arguments(tag.text, names))
 
 
 def components(body: str) -> Iterator[Directive]:
@@ -77,7 +80,7 @@ def components(body: str) -> Iterator[Directive]:
         masked = mask(body)
         data = masked.encode()
         for start, end in spans(COMPONENT, masked):
-            yield Directive(start, end, data[start:end].decode())
+            yield Directive(start, end, data[start:end].decode(), "component", Form.ITSELF)
 
 
 def without_components(html: str, names: frozenset[str]) -> str:

@@ -1,4 +1,4 @@
-"""The dialect of Markdown that articles are written in: CommonMark, and directives of sites."""
+"""The dialect of Markdown that articles are written in: CommonMark, and what sites add to it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from workflow.formats.commonmark import events
-from workflow.formats.markdown.passages import Passage, passages
-from workflow.formats.markdown.tags import EXPORT
+from workflow.formats.markdown.marks import TITLES, Form, Mark
+from workflow.formats.markdown.passages import passages
+from workflow.formats.markdown.surroundings import LONGEST_NUMBER, marks
 
 INLINE = frozenset(
     ("Emphasis", "Strong", "Strikethrough", "Link", "Image", "Superscript", "Subscript")
@@ -21,31 +22,18 @@ INDENTED_CODE = {"CodeBlock": "Indented"}
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _CONTENT = re.compile(r"[^\r\n]+")
 _INDENTED = re.compile(r"[^ \t\r\n][^\r\n]*")
-_BEGINS = re.compile(
-    r"\n[ \t]*(?::::|!!!|\?\?\?|\{[{%:/.#]|\{[ \t]+[.#]|===[!+ \t]|import\b|export\b"
-    r"|<[A-Z][^\n]*+(?<!>)\n)"
-)
-"""How a line with a directive begins; most texts have none."""
-_MARK = r"(?:!!!|\?\?\?\+?)(?=[ \t]+\S)|===[!+]{0,2}(?=[ \t]+\"[^\r\n]*\"[ \t]*(?:[\r\n]|\Z))"
-_ADMONITION = re.compile(rf"\n([ \t]*)(?:{_MARK})[^\r\n]*")
-"""A line that titles what is indented below it: an admonition, or one of several tabs."""
-_INNER = r"""(?:[^{}"'\r\n]|"[^"\r\n]*+"|'[^'\r\n]*+')*+"""
-_ADDRESS = r"""(?:"[^"\r\n]*+"|'[^'\r\n]*+')"""
-_ENDED = r"[ \t]*+(?:;[^\r\n]*+|//[^\r\n]*+)?+"
-_ALONE = re.compile(
-    rf"""\n(?:
-      [ \t]*:{{3,}}[^\r\n]*                                             # container directive
-    | [ \t]*(?:\{{\{{[<%](?:(?![>%]\}}\}}|\{{\{{[<%]).)*[>%]\}}\}}[ \t]*       # shortcodes
-        |\{{%(?:(?!%\}}|\{{%).)*%\}}[ \t]*)+                              # template tags
-    | [ \t]*\{{(?::|[ \t]*(?=[.#][\w-])){_INNER}\}}[ \t]*                # attribute list
-    | import\b[^\r\n"']*[^\w$\r\n"']from[ \t]*{_ADDRESS}{_ENDED}           # MDX
-    | import[ \t]*{_ADDRESS}{_ENDED}
-    | export[ \t]*(?:\*[^\r\n"']*|\{{[^{{}}\r\n"']*\}}[ \t]*)from[ \t]*{_ADDRESS}{_ENDED}
-    | {EXPORT}[^\r\n]*
-    )(?=[\r\n]|\Z)""",
-    re.VERBOSE | re.DOTALL,
-)
-"""A whole line, or more for a tag, with the line feed before it: a ``^`` takes longer to find."""
+_QUOTES = re.compile(r"(?:[ \t]*+>)++")
+_ITEM, _TITLE = "- #", "#"
+
+
+class Directive(NamedTuple):
+    """What :func:`mask` hides in one place; offsets in bytes of the body."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    form: Form
 
 
 def with_line_feeds(body: str) -> str:
@@ -59,23 +47,38 @@ def with_line_feeds(body: str) -> str:
 def mask(body: str) -> str:
     """Hide what site generators read as instructions from the parser, byte offsets kept.
 
-    Lines of shortcodes, template tags, container fences, attribute lists and MDX's statements
-    become blank, and so does what runs over several lines (:func:`passages`), so that they part
-    paragraphs and are in no segment. An admonition (``!!! note``) and a tab (``=== "Title"``)
-    become list items, whose content is what is indented below them, as it is theirs; an empty
-    heading begins one, for an item that begins with a blank line ends there.
+    Shortcodes, template tags, container fences, attribute lists, MDX's statements and the other
+    marks of :mod:`~workflow.formats.markdown.marks` become blank, and so does what runs over
+    several lines (:func:`passages`), so that they part paragraphs and are in no segment. An
+    admonition (``!!! note``) and a tab (``=== "Title"``) become list items, whose content is
+    what is indented below them, as it is theirs; an empty heading begins one, for an item that
+    begins with a blank line ends there. What titles the rest of its line becomes the mark of a
+    heading, for a heading ends with its line.
+    """
+    return read(body)[0]
+
+
+def read(body: str) -> tuple[str, tuple[Directive, ...]]:
+    """Return what :func:`mask` makes of ``body``, and what it hides, in source order.
+
+    What it does not hide, but a page must know of, is there as well.
     """
     text = _lines(body)
-    return _hidden(text, passages(text), _blank) if _BEGINS.search(text) else text[1:]
+    found = _found(text)
+    if not found:
+        return text[1:], ()
+    data = f"\n{body}".encode()
+    places = _in_bytes(text, ((each.start, each.end) for each in found))
+    hidden = tuple(
+        Directive(start - 1, end - 1, data[start:end].decode(), each.kind, each.form)
+        for each, (start, end) in zip(found, places, strict=True)
+    )
+    return _hidden(text, found, _blank), hidden
 
 
-def hidden_lines(body: str, masked: str) -> Iterator[str]:
-    """Yield the lines of ``body``, outer white space left out, that it has masked."""
-    body = with_line_feeds(body)
-    if masked != body:
-        for line, seen in zip(body.split("\n"), masked.split("\n"), strict=True):
-            if line != seen:
-                yield line.strip()
+def directives(body: str) -> tuple[Directive, ...]:
+    """Return the second of what :func:`read` does."""
+    return read(body)[1]
 
 
 def _lines(body: str) -> str:
@@ -83,24 +86,63 @@ def _lines(body: str) -> str:
     return f"\n{with_line_feeds(body)}"
 
 
-def _hidden(text: str, found: Sequence[Passage], hide: Callable[[str], str]) -> str:
-    masked = _mask_admonitions(_mask_passages(text, found, hide))
-    return _ALONE.sub(lambda line: hide(line[0]), masked)[1:]
+def _found(text: str) -> list[Mark]:
+    """All that is hidden, in order; where two overlap, the one that begins first."""
+    several = passages(text)
+    found: list[Mark] = []
+    done = 0
+    for each in sorted((*several, *marks(text, _gaps(several, len(text)))), key=_place):
+        if each.start >= done:
+            found.append(each)
+            done = each.end
+    return found
 
 
-def _mask_passages(text: str, found: Sequence[Passage], hide: Callable[[str], str]) -> str:
+def _place(mark: Mark) -> tuple[int, int]:
+    return mark.start, mark.end
+
+
+def _gaps(found: Sequence[Mark], end: int) -> Iterator[tuple[int, int]]:
+    """What lies between some marks; the ends of lines before and after them are in it."""
+    done = 0
+    for each in found:
+        yield done, each.start
+        done = each.end
+    yield done, end
+
+
+def _hidden(text: str, found: Sequence[Mark], hide: Callable[[str], str]) -> str:
     parts: list[str] = []
     done = 0
-    for start, end in found:
-        parts += (text[done:start], hide(text[start:end]))
-        done = end
-    return "".join((*parts, text[done:])) if found else text
+    for each in found:
+        parts += (text[done : each.start], _written(text[each.start : each.end], each, hide))
+        done = each.end
+    return "".join((*parts, text[done:]))[1:]
 
 
-def _mask_admonitions(text: str) -> str:
-    return _ADMONITION.sub(
-        lambda line: f"\n{line[1]}- #{_blank(line[0][len(line[1]) + 4 :])}", text
-    )
+def _written(text: str, mark: Mark, hide: Callable[[str], str]) -> str:
+    """What the parser sees instead of a mark, as many bytes and lines as this has."""
+    match mark.form:
+        case Form.ITSELF:
+            return text
+        case Form.ITEM:
+            indent = len(text) - len(text.lstrip(" \t"))
+            return f"{text[:indent]}{_ITEM}{_blank(text[indent + len(_ITEM) :])}"
+        case Form.TITLE:
+            return f"{_TITLE}{_blank(text)[len(_TITLE) :]}"
+        case Form.NUMBER:
+            digits = min(len(text.encode()) - len(". "), LONGEST_NUMBER)
+            return f"{1:0{digits}}.".ljust(len(text.encode()))
+    if not mark.quotes or "\n" not in text:
+        return hide(text)
+    first, *lines = text.split("\n")
+    return "\n".join((hide(first), *(_quoted(line, hide) for line in lines)))
+
+
+def _quoted(line: str, hide: Callable[[str], str]) -> str:
+    """A line in a quotation, whose marks stay."""
+    found = _QUOTES.match(line)
+    return f"{found[0]}{hide(line[found.end() :])}" if found else hide(line)
 
 
 def _blank(text: str) -> str:
@@ -113,36 +155,9 @@ def _fill(text: str) -> str:
     return _INDENTED.sub(lambda found: "x" * len(found[0].encode()), text)
 
 
-class Directive(NamedTuple):
-    """One line, or more, that :func:`mask` hides; offsets in bytes of the body."""
-
-    start: int
-    end: int
-    text: str
-
-
-def directives(body: str) -> Iterator[Directive]:
-    """Yield what :func:`mask` hides, in source order."""
-    text = _lines(body)
-    if not _BEGINS.search(text):
-        return
-    several = passages(text)
-    lines = _mask_passages(text, several, _blank)
-    found = [
-        *_in_bytes(text, several),
-        *_after_line_feed(_ADMONITION, lines),
-        *_after_line_feed(_ALONE, _mask_admonitions(lines)),
-    ]
-    data = f"\n{body}".encode()
-    done = 0
-    for start, end in sorted(found):
-        if start >= done:
-            yield Directive(start - 1, end - 1, data[start:end].decode())
-            done = end
-
-
-def _after_line_feed(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    return ((start + 1, end) for start, end in spans(pattern, text))
+def titles(found: Iterable[Directive]) -> dict[int, str]:
+    """Where the marks stand that title the rest of their lines, and what kind of text that is."""
+    return {each.start: TITLES[each.kind] for each in found if each.kind in TITLES}
 
 
 def spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
@@ -165,8 +180,18 @@ def code_indented(body: str) -> tuple[tuple[int, int], ...]:
     Blanked they are in no code, however far they are indented.
     """
     text = _lines(body)
-    blocks = opaque_blocks(_hidden(text, passages(text), _fill))
+    blocks = opaque_blocks(_hidden(text, _found(text), _fill))
     return tuple((start, end) for block, start, end in blocks if block == INDENTED_CODE)
+
+
+def code_ranges(body: str) -> list[tuple[int, int]]:
+    """The ranges, in bytes, of code and HTML, in which nothing is an instruction.
+
+    Blank lines are part of indented code, so that only the text as it is tells what is in it.
+    """
+    blocks = opaque_blocks(mask(body))
+    ranges = ((start, end) for block, start, end in blocks if block != INDENTED_CODE)
+    return sorted((*ranges, *code_indented(body)))
 
 
 def opaque_blocks(masked: str) -> Iterator[tuple[Any, int, int]]:

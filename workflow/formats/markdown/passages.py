@@ -6,14 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
-from workflow.formats.markdown.tags import COMPONENT, COMPONENT_END, EXPORT, VERBATIM
+from workflow.formats.markdown import enclosed
+from workflow.formats.markdown.marks import CONTAINERS, FENCE, OPTIONS, Mark
+from workflow.formats.markdown.statements import statement_end
+from workflow.formats.markdown.tags import COMPONENT, COMPONENT_END, VERBATIM
 
-_CONTAINERS = r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+"
-"""The marks of quotes and lists that a line may begin with."""
-_FENCE = rf"{_CONTAINERS}(?:`{{3,}}+(?=[^`\r\n]*+(?:[\r\n]|\Z))|~{{3,}})"
-"""How a line begins that opens or closes fenced code."""
 _VERBATIM_NAMES = "|".join(sorted(VERBATIM))
 _VERBATIM = rf"""[ \t]*+(?:
     \{{%[-+]?[ \t]*+(?P<end>end)?(?P<tag>{_VERBATIM_NAMES})(?![\w-])
@@ -23,11 +21,13 @@ _VERBATIM = rf"""[ \t]*+(?:
   )[ \t]*+(?=[\r\n]|\Z)"""
 _LINE = re.compile(
     rf"""\n(?:
-      {_CONTAINERS}(?P<fence>`{{3,}}+(?=[^`\r\n]*+(?:[\r\n]|\Z))|~{{3,}}+)(?P<info>[^\r\n]*+)
+      (?P<prefix>{CONTAINERS}[ \t]*+)
+        (?P<fence>`{{3,}}+(?=[^`\r\n]*+(?:[\r\n]|\Z))|~{{3,}}+)(?P<info>[^\r\n]*+)
     | (?P<verbatim>{_VERBATIM})
     | (?P<comment>[ \t]*+\{{/\*)
     | (?P<statement>(?:import|export)\b)
     | (?P<component>[ \t]*+</?[A-Z])
+    | (?P<quotes>(?:[ \t]*+>)*+)[ \t]*+(?P<enclosed>{enclosed.BEGINS})
     )""",
     re.VERBOSE,
 )
@@ -37,36 +37,26 @@ _MAY_HOLD = re.compile(
       | \{{(?:%|\{{[<%])[-+ \t]*+(?:{_VERBATIM_NAMES})\b))""",
     re.VERBOSE,
 )
-"""Where it stands nowhere, no directive runs over several lines."""
+_MAY_BEGIN = re.compile(
+    rf"\n{CONTAINERS}[ \t]*+(?:(?:```++|~~~++)\{{[a-z]|{enclosed.BEGINS})", re.VERBOSE
+)
+_SIGNS = (*enclosed.SIGNS, "```{", "~~~{")
+"""Where neither stands anywhere, no directive runs over several lines."""
 _VERBATIM_LINE = re.compile(rf"\n{_VERBATIM}", re.VERBOSE)
 _COMMENT = re.compile(
     r"[ \t]*+\{/\*(?:(?!\*/|\{/\*).)*+\*/[ \t]*+\}[ \t]*+(?=[\r\n]|\Z)", re.DOTALL
 )
-_FENCE_LINE = re.compile(f"^{_FENCE}", re.MULTILINE)
-_NAMED = r"[^{}()\"'`~;<>=]*+"
-_FROM = r"from\s*+(?:\"[^\"\r\n]*+\"|'[^'\r\n]*+')"
-_NAMES = re.compile(
-    rf"""(?:import[ \t]*+(?:type[ \t]++)?(?:[\w$]++[ \t]*+,[ \t]*+)?\{{{_NAMED}\}}\s*+{_FROM}
-      | export[ \t]*+(?:type[ \t]++)?\{{{_NAMED}\}}(?:\s*+{_FROM})?+
-    )[ \t]*+;?[ \t]*+(?=[\r\n]|\Z)""",
-    re.VERBOSE,
+_FENCE_LINE = re.compile(f"^{FENCE}", re.MULTILINE)
+_TEXT_NAMES = (
+    "admonition|attention|caution|danger|error|hint|important|note|seealso|tip|todo|warning"
+    "|aside|blockquote|card|container|deprecated|details|div|dropdown|epigraph|example|exercise"
+    "|figure|grid|grid-item|grid-item-card|highlights|margin|pull-quote|sidebar|solution|tab-item"
+    "|tab-set|table|theorem|topic|versionadded|versionchanged"
 )
-"""An import or export of names."""
-_EXPORT = re.compile(EXPORT, re.VERBOSE)
-_CODE = re.compile(
-    r"""(?P<line>\r?\n) | (?P<open>[(\[{]) | (?P<close>[)\]}])
-    | "(?:\\.|[^"\\\r\n])*+"? | (?<!\w)'(?:\\.|[^'\\\r\n])*+'? | `(?:\\.|[^`\\])*+`?
-    | /\*(?:(?!\*/).)*+(?:\*/)? | (?<!:)//[^\r\n]*+
-    | (?P<other>[^\r\n()\[\]{}"'`/]++ | ['/\r])
-    """,
-    re.VERBOSE | re.DOTALL,
+_TEXT_DIRECTIVE = re.compile(
+    rf"(?:`{{3,}}+|~{{3,}}+)\{{(?:{_TEXT_NAMES})\}}[^\r\n]*+{OPTIONS}", re.VERBOSE
 )
-"""What JavaScript is made of, as far as brackets and line ends are concerned."""
-_STOP = re.compile(
-    rf"^(?:(?:import|export)\b|{_FENCE}|[ \t]*+\r?\n(?![ \t\r\n)\]}}]))", re.MULTILINE
-)
-"""What no statement runs across: another, fenced code, a blank line before text."""
-_ENDS_STATEMENT = tuple(")]};,>\"'`")
+"""A fence that opens a directive whose content is text (MyST)."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 _INDENT = re.compile(r"\n([ \t]*+)(?=[^\s])")
 _HTML = re.compile(
@@ -85,14 +75,7 @@ _HTML_BLOCKS = frozenset(
 """Tags the parser takes for HTML over however many lines (section 4.6, conditions 1 and 6)."""
 
 
-class Passage(NamedTuple):
-    """Some whole lines, their last line end left out; offsets in characters."""
-
-    start: int
-    end: int
-
-
-def passages(text: str) -> list[Passage]:
+def passages(text: str) -> list[Mark]:
     """Return the directives in ``text`` that run over lines, in order.
 
     A line feed has to precede every line, the first one too.
@@ -101,7 +84,10 @@ def passages(text: str) -> list[Passage]:
     MDX's statements, comments, and tags of components. Where something does not end before
     what it cannot run across, or begins in fenced code, it is none.
     """
-    return list(_Scan(text).passages()) if _MAY_HOLD.search(text) else []
+    may_hold = _MAY_HOLD.search(text) or (
+        any(sign in text for sign in _SIGNS) and _MAY_BEGIN.search(text)
+    )
+    return list(_Scan(text).passages()) if may_hold else []
 
 
 class _Scan:
@@ -111,6 +97,8 @@ class _Scan:
         self.text = text
         self.fence = ""
         """The fence of the code the scan is in."""
+        self.directives: list[str] = []
+        """The fences of the directives the scan is in."""
         self.opened: list[tuple[str, bool]] = []
         """The components the scan is in, and whether one of their ends would join a text."""
 
@@ -123,33 +111,55 @@ class _Scan:
                 ends.setdefault((tag["tag"], tag["code"]), []).append(tag.span())
         return ends
 
-    def passages(self) -> Iterator[Passage]:
+    def passages(self) -> Iterator[Mark]:
         at = 0
         while found := _LINE.search(self.text, at):
             at = found.end()
             if found["fence"] is not None:
-                self._fence(found["fence"], found["info"])
+                if (mark := self._fence(found)) is not None:
+                    yield mark
+                    at = mark.end
             elif not self.fence:
                 start = found.start() + 1
-                end = self._end(found, start)
+                kind, end = self._end(found, start)
                 if end is not None and self._stands_alone(start, end):
-                    yield Passage(start, end)
+                    quotes = found["quotes"] or ""
+                    yield Mark(start + len(quotes), end, kind, quotes=quotes.count(">"))
                     at = end
 
-    def _fence(self, marks: str, info: str) -> None:
-        if not self.fence:
+    def _fence(self, found: re.Match[str]) -> Mark | None:
+        """Take in a fence; return what there is to hide of one that is no code's, but that of a
+        directive of MyST which holds text."""
+        marks, info = found["fence"], found["info"]
+        prefix = found["prefix"]
+        start, quotes = found.start("fence"), prefix.count(">")
+        if self.fence:
+            if marks.startswith(self.fence) and not info.strip():
+                self.fence = ""
+        elif self.directives and marks.startswith(self.directives[-1]) and not info.strip():
+            self.directives.pop()
+            return Mark(start, found.end(), "directive", quotes=quotes)
+        elif not prefix.replace(">", "").strip() and (
+            directive := _TEXT_DIRECTIVE.match(self.text, start)
+        ):
+            self.directives.append(marks)
+            return Mark(start, directive.end(), "directive", quotes=quotes)
+        else:
             self.fence = marks
-        elif marks.startswith(self.fence) and not info.strip():
-            self.fence = ""
+        return None
 
-    def _end(self, found: re.Match[str], start: int) -> int | None:
+    def _end(self, found: re.Match[str], start: int) -> tuple[str, int | None]:
         if found["verbatim"] is not None:
-            return self._verbatim_end(found)
+            return "directive", self._verbatim_end(found)
         if found["comment"] is not None:
-            return self._comment_end(start)
+            return "comment", self._comment_end(start)
         if found["statement"] is not None:
-            return _statement_end(self.text, start)
-        return self._component_end(start)
+            return "statement", statement_end(self.text, start)
+        if found["enclosed"] is not None:
+            kind, end = enclosed.end_of(self.text, found) or ("", start)
+            fences = _FENCE_LINE.findall(self.text, start, end) if kind else ()
+            return kind, None if not kind or len(fences) % 2 else end
+        return "component", self._component_end(start)
 
     def _verbatim_end(self, tag: re.Match[str]) -> int | None:
         if tag["end"] or tag["slash"]:
@@ -220,25 +230,3 @@ class _Scan:
 def columns(indent: str) -> int:
     """How wide an indentation is; a tab goes on to the next fourth column (section 2.2)."""
     return len(indent.expandtabs(CODE_INDENT))
-
-
-def _statement_end(text: str, start: int) -> int | None:
-    """Where a statement ends that begins at ``start`` and has more lines than one."""
-    if names := _NAMES.match(text, start):
-        return names.end() if "\n" in names[0] else None
-    if not _EXPORT.match(text, start):
-        return None
-    stop = _STOP.search(text, start + 1)
-    limit = stop.start() if stop else len(text)
-    depth, last, lines = 0, "", 0
-    for token in _CODE.finditer(text, start, limit):
-        if token["line"] is None:
-            depth += bool(token["open"]) - bool(token["close"])
-            last = token[0].rstrip() or last
-        elif depth <= 0 and not last.endswith(("=", "=>")):
-            limit = token.start()
-            break
-        else:
-            lines += 1
-    ended = depth == 0 and lines > 0 and last.endswith(_ENDS_STATEMENT)
-    return limit if ended else None

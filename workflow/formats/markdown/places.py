@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from workflow.formats.commonmark import Event
 from workflow.formats.inline import NEWLINE, escape_block
 from workflow.formats.interface import Origin
-from workflow.formats.markdown.dialect import mask
+from workflow.formats.markdown.dialect import read, titles
 
 _BACKSLASH = ord("\\")
 Encoder = Callable[[str], str]
@@ -21,8 +21,10 @@ class Source:
     def __init__(self, body: str, origin: Origin) -> None:
         self.text = body
         self.data = body.encode()
-        self.masked = mask(body)
-        """The text as the parser reads it."""
+        self.masked, self.hidden = read(body)
+        """The text as the parser reads it, and what of it this hides."""
+        self.titles = titles(self.hidden)
+        """Where marks stand that title the rest of their lines, and the kinds of these texts."""
         self.labelled = "]:" in body
         """Whether the text may hold link reference definitions."""
         self.origin = origin

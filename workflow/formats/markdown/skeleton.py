@@ -12,9 +12,8 @@ from workflow.formats.markdown.arguments import shapes, without_components
 from workflow.formats.markdown.dialect import (
     INLINE,
     OPAQUE,
-    hidden_lines,
-    mask,
     name_and_data,
+    read,
 )
 
 NAMES = {
@@ -43,9 +42,8 @@ def skeleton(body: str, arguments: frozenset[str] = frozenset()) -> tuple[Hashab
     Comments meant for this tool are left out; the addresses of images that stand alone are in.
     Directives are in as they are, but for the texts of their ``arguments``.
     """
-    masked = mask(body)
-    shown = shapes(body, arguments) if arguments else hidden_lines(body, masked)
-    parts: list[Hashable] = list(shown)
+    masked, hidden = read(body)
+    parts: list[Hashable] = list(shapes(body, hidden, arguments))
     content: list[str] = []
     opaque = ""
     data: Any = None

@@ -31,7 +31,19 @@ _IN_TAG = _tokens("\"'", quoted(r"\\.|[^Q\\]"), equals="=:")
 _IN_BRACES = _tokens("\"'", quoted(r"[^Q\r\n]"))
 _IN_COMPONENT = _tokens("\"'{", f"{quoted('[^Q]')}|{EXPRESSION}")
 
-_CONTAINER = re.compile(r"[ \t]*:{3,}(?:[ \t]*(?P<name>[\w-]++))?+")
+_CONTAINER = re.compile(r"[ \t]*:{2,}(?:[ \t]*(?P<name>[\w-]++))?+")
+_NAMED_CONTAINER = re.compile(
+    r"""[ \t]*+(?:(?::{3,}|`{3,}+|~{3,}+)[ \t]*+\{(?P<name>[A-Za-z][\w:+.-]*+)\}
+      |/{3,}+[ \t]++[\w-]++[ \t]*+\|)(?P<title>[^\r\n]*+)""",
+    re.VERBOSE,
+)
+"""MyST's name in braces, and PyMdown's bar, before a title."""
+_UNTITLED = frozenset(
+    "code-block code-cell div figure grid iframe image include literalinclude math raw toctree "
+    "versionadded versionchanged deprecated".split()
+)
+"""Directives of MyST whose argument is no text."""
+_OPTION = re.compile(r"\n[ \t>]*+:(?P<key>[\w-]++):[ \t]++(?P<value>[^\s][^\r\n]*+)")
 _BRACES = re.compile(r"""[ \t]*+\{(?P<inner>(?:"[^"]*+"|'[^']*+'|[^{}"'])*+)\}""")
 _ASSIGNED = re.compile(r"\s*+[\w-]++=")
 """What is no title: ``::: code-group labels=[npm,pnpm]``."""
@@ -66,7 +78,7 @@ class _Syntax(NamedTuple):
 def arguments_of(text: str, names: frozenset[str]) -> tuple[Argument, ...]:
     """The arguments in ``names`` that are not blank, of a directive of any syntax."""
     mark = text.lstrip(" \t")[:2]
-    if mark == "::":
+    if mark in ("::", "//", "``", "~~"):
         return tuple(_in_container(text, names))
     if mark in ("!!", "??", "=="):
         return tuple(_in_admonition(text, names))
@@ -94,6 +106,14 @@ def _in_tag(tag: re.Match[str], names: frozenset[str]) -> tuple[Argument, ...]:
 
 
 def _in_container(text: str, names: frozenset[str]) -> Iterator[Argument]:
+    if named_head := _NAMED_CONTAINER.match(text):
+        if _TITLE in names and named_head["name"] not in _UNTITLED:
+            yield from _title(text, *named_head.span("title"), "container title", escape_line)
+        for found in _OPTION.finditer(text, named_head.end()):
+            if found["key"] in names:
+                kind = f"container {found['key']}"
+                yield from _title(text, *found.span("value"), kind, escape_line)
+        return
     head = _CONTAINER.match(text)
     at = head.end() if head else 0
     named = head is not None and head["name"] is not None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-VERBATIM = frozenset(("comment", "highlight", "raw", "verbatim"))
+VERBATIM = frozenset(
+    ("code", "codeblock", "comment", "highlight", "katex", "math", "mermaid", "raw", "verbatim")
+)
 """Names of tags between which tags are shown or dropped, not obeyed."""
 EXPRESSION = r"\{(?:[^{}<]|\{[^{}<]*+\})*+\}"
 """An expression in braces (MDX), with one more level of braces inside at most."""

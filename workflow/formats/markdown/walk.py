@@ -12,9 +12,10 @@ from workflow.formats.comments import Remarks
 from workflow.formats.commonmark import Event, events
 from workflow.formats.html import Html
 from workflow.formats.html.elements import BLOCKS, KEPT
-from workflow.formats.inline import escape_cell, escape_heading
+from workflow.formats.inline import escape_alt, escape_cell, escape_heading
 from workflow.formats.interface import Origin, Slot
 from workflow.formats.markdown.dialect import INLINE, OPAQUE
+from workflow.formats.markdown.marks import TITLES
 from workflow.formats.markdown.places import Encoder, Source
 from workflow.formats.markdown.runs import Part, Run, is_message
 from workflow.formats.sentences import SentenceEnds
@@ -31,11 +32,15 @@ _KINDS = {
 }
 """What holds a run → its kind for people; everything else holds paragraphs."""
 _HEADING, _CELL = "heading", "table cell"
+_ONE_LINE = frozenset(TITLES.values())
+"""Kinds of texts that end with their line, as those of headings do, but head nothing."""
 _TAG_ALONE = re.compile(
     r" {0,3}(?!<[^>]*\b(?:translate|lang|notranslate)\b)</?(?P<name>[A-Za-z][\w:-]*)[^<>]*>"
     r"(?=[ \t]*\r?\n)"
 )
 """What makes the start of HTML of any element (CommonMark 0.31, section 4.6, condition 7)."""
+_IN_BRACES = re.compile(r"\{[^{}]*[^\W\d_][^{}]*\}")
+"""A heading that is a word in braces is not a placeholder: there is no text to hold one."""
 _LEAVES = frozenset(("Paragraph", "Heading", "TableCell", "DefinitionListTitle"))
 """Blocks that hold inline content and nothing else."""
 _new = tuple.__new__
@@ -123,6 +128,8 @@ class Walker:
             within = value[name]["level"]
             end = {name: within}
         kind = _KINDS.get(within, "paragraph")
+        if self.source.titles and name == "Heading":
+            kind = self.source.titles.get(place["start"], kind)
         content = list(iter(stream.__next__, ({"End": end}, place)))
         if content and "TaskListMarker" in content[0][0]:
             del content[0]
@@ -210,12 +217,13 @@ class Walker:
         if images := run.images():
             for image in images:
                 self.slots += starmap(self.slot, run.image_parts(image, self.quotes))
-        elif run.translatable:
+        elif run.translatable or (kind[:7] == _HEADING and _IN_BRACES.fullmatch(run.raw)):
             text = run.message(self.quotes)
             if kind == _CELL:
                 text = text.replace("\\|", "|")
             encode = self._encoder(kind, run.start, opening, text)
-            if self.sentences is None or kind[:7] == _HEADING or kind == _CELL:
+            whole_line = kind[:7] == _HEADING or kind == _CELL or kind in _ONE_LINE
+            if self.sentences is None or whole_line:
                 self.slots.append(self.slot(run.start, run.end, text, kind, encode))
                 return
             whole = Part(run.start, run.end, text, kind, encode)
@@ -227,6 +235,8 @@ class Walker:
         """How a run, or a part of it, whose msgid is ``text``, is written in its place."""
         if kind == _CELL:
             return escape_cell
+        if kind in _ONE_LINE:
+            return _escape_label if kind == TITLES["leaf"] else escape_heading
         if kind[:7] == _HEADING and self.source.slice_is(opening, b"#"):
             return escape_heading
         return partial(self.source.encode_block, start, "\\\n" in text)
@@ -255,6 +265,11 @@ class Walker:
         contexts = [remarks.context for _, remarks in self.said if remarks.context]
         notes = (note for _, remarks in self.said for note in remarks.notes)
         return contexts[-1] if contexts else None, tuple(notes)
+
+
+def _escape_label(translation: str) -> str:
+    """A msgstr for brackets that end a line, which the parser reads as a heading."""
+    return escape_alt(escape_heading(translation))
 
 
 def _content(stream: Iterator[Event]) -> str:

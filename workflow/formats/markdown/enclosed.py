@@ -1,0 +1,83 @@
+"""What stands between two marks of a Markdown dialect and is not Markdown: formulas, comments,
+lists of files. Each begins and ends with a line, and may hold blank ones."""
+
+from __future__ import annotations
+
+import re
+
+from workflow.formats.markdown.marks import LINE_END, NEXT_LINE
+
+_FORMULAS = (
+    "align|alignat|aligned|array|bmatrix|cases|CD|displaymath|eqnarray|equation|flalign|gather"
+    "|gathered|math|matrix|multline|pmatrix|split|subequations|tabular|tikzpicture|vmatrix"
+)
+BEGINS = rf"""(?:
+    (?P<formula>\$\$(?!\$)) | \\begin\{{(?P<environment>(?:{_FORMULAS})\*?)\}} | (?P<bracket>\\\[)
+  | (?P<remark>%%(?!%)) | \{{::(?P<extension>comment|nomarkdown)\b[^{{}}\r\n]*+(?<!/)\}}
+  | (?P<snippets>-{{1,2}}8<-{{1,2}}{LINE_END}) | :(?P<drawer>LOGBOOK|PROPERTIES):{LINE_END}
+)"""
+"""How one begins; to be read verbosely."""
+SIGNS = ("$$", "\\begin{", "\\[", "%%", "{::", "8<-", ":LOG", ":PROP")
+"""The same at a glance."""
+_OWN_LINE = re.compile(rf"\$\${LINE_END}")
+_OWN_END = re.compile(rf"{NEXT_LINE}[ \t]*+\$\$(?!\$)")
+_LABEL = r"(?:[ \t]*+(?:\{#[^{}\r\n]*+\}|\([^()\r\n]*+\)))?+"
+_FORMULA_END = re.compile(rf"{_LABEL}{LINE_END}")
+_FORMULA = re.compile(
+    r"\$\$(?=[^\r\n]*[\\^_={}+<>)]|[^$\r\n]*[\r\n])"
+    rf"(?:\\[^\r\n]|[^$\\\r\n]|{NEXT_LINE}(?![ \t]*+(?:[\r\n]|\Z)))++"
+    rf"\$\$(?!\$){_LABEL}{LINE_END}"
+)
+_BRACKET = re.compile(
+    rf"""\\\[(?:{LINE_END}(?:(?!\\\]|\\\[).)+{NEXT_LINE}[ \t]*+\\\]
+      |(?=[^\r\n]*(?:\\[A-Za-z]|[=^_]))(?:(?!\\\]|\\\[)[^\r\n])++\\\]){LINE_END}""",
+    re.VERBOSE | re.DOTALL,
+)
+_LINE_END = re.compile(LINE_END)
+_SNIPPETS_END = re.compile(rf"{NEXT_LINE}[ \t]*+-{{1,2}}8<-{{1,2}}{LINE_END}")
+
+
+def end_of(text: str, found: re.Match[str]) -> tuple[str, int] | None:
+    """What begins with a match of :data:`BEGINS`, and where it ends; None if it does nowhere."""
+    kind, end = "formula", None
+    if found["formula"] is not None:
+        end = _formula_end(text, found.start("formula"))
+    elif found["bracket"] is not None:
+        whole = _BRACKET.match(text, found.start("bracket"))
+        end = whole.end() if whole else None
+    elif found["environment"] is not None:
+        end = _closed(text, found.end(), f"\\end{{{found['environment']}}}")
+    elif found["remark"] is not None:
+        kind, end = "comment", _closed(text, found.end(), "%%")
+    elif found["extension"] is not None:
+        kind = "comment" if found["extension"] == "comment" else "raw"
+        end = _extension_end(text, found.end(), found["extension"])
+    elif found["snippets"] is not None:
+        ending = _SNIPPETS_END.search(text, found.end())
+        kind, end = "include", ending.end() if ending else None
+    else:
+        kind, end = "property", _closed(text, found.end(), ":END:")
+    return None if end is None else (kind, end)
+
+
+def _formula_end(text: str, start: int) -> int | None:
+    if _OWN_LINE.match(text, start):
+        closing = _OWN_END.search(text, start + len("$$"))
+        whole = closing and _FORMULA_END.match(text, closing.end())
+    else:
+        whole = _FORMULA.match(text, start)
+    return whole.end() if whole else None
+
+
+def _closed(text: str, start: int, mark: str) -> int | None:
+    """Where the first ``mark`` ends, if a line ends with that."""
+    at = text.find(mark, start)
+    ending = _LINE_END.match(text, at + len(mark)) if at >= 0 else None
+    return ending.end() if ending else None
+
+
+def _extension_end(text: str, start: int, name: str) -> int | None:
+    """The same for an extension of kramdown, whose end need not name it."""
+    places = {mark: text.find(mark, start) for mark in (f"{{:/{name}}}", "{:/}")}
+    found = [mark for mark, at in places.items() if at >= 0]
+    return _closed(text, start, min(found, key=places.__getitem__)) if found else None
