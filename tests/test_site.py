@@ -505,6 +505,23 @@ def test_an_image_that_the_text_shows_is_not_shown_twice() -> None:
     assert len(root.xpath("//main//img")) == 1
 
 
+@pytest.mark.parametrize(
+    ("body", "figures", "text"),
+    [
+        ('![Alt](https://x.org/a.png "La légende")', ["La légende"], "Alt"),
+        ('[![Alt](https://x.org/a.png "图说")](https://x.org/b)', ["图说"], "Alt"),
+        ('Before ![Alt](https://x.org/a.png "Caption") after.', [], "Before Alt (Caption) after."),
+    ],
+)
+def test_the_caption_of_an_image_elsewhere_is_shown(
+    body: str, figures: list[str], text: str
+) -> None:
+    root = page("fr/news/rain/index.html", build_site([publication(body=body)], SETTINGS))
+    assert root.xpath("//main//figcaption/text()") == figures
+    assert text in " ".join(" ".join(root.xpath("//main")[0].itertext()).split())
+    assert not root.xpath("//main//img")
+
+
 def test_an_image_elsewhere_is_a_link_and_one_that_is_none_nothing() -> None:
     for image, links in (
         ("https://x.org/a.png", ["https://x.org/a.png"]),

@@ -177,9 +177,27 @@ def _replace_image(image: HtmlElement, url: str) -> None:
     if elsewhere and split is not None:
         stand_in.set("href", url)
         _mark_external(stand_in, split)
+    caption = image.get("title", "")
     parent = image.getparent()
     if parent is not None:
         parent.replace(image, stand_in)
+        if caption:
+            _say_caption(parent if parent.tag == "a" else stand_in, caption)
+
+
+def _say_caption(stand_in: HtmlElement, caption: str) -> None:
+    """Show the caption of an image that the page does not: below it, or beside it in a text."""
+    holder = stand_in.getparent()
+    if holder is None:
+        return
+    alone = holder.tag == "p" and len(holder) == 1
+    if alone and not f"{holder.text or ''}{stand_in.tail or ''}".strip():
+        holder.tag = "figure"
+        element = Element("figcaption")
+        element.text = caption
+        holder.append(element)
+    else:
+        stand_in.tail = f" ({caption}){stand_in.tail or ''}"
 
 
 def _split(url: str) -> SplitResult | None:

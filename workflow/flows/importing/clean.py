@@ -157,17 +157,18 @@ def _heading_about(element: HtmlElement) -> HtmlElement | None:
 
 
 def _take_embedded(element: HtmlElement, ledger: Ledger) -> None:
-    """Take out a video, drawing or other page; what it is or where it is from is written down."""
+    """Take out a video, drawing or other page; what it says or where it is from is written down."""
     if element.tag == "svg":
         text = " ".join(shown_text(one) for one in element.iter("text"))
-        ledger.note(element, text, "text in a drawing")
+        ledger.leave_out_as(element, text, "text in a drawing")
+        return
+    sources = (element, *element.iter("source"))
+    found = (one.get("src") or one.get("data") for one in sources)
+    address = next(filter(None, found), "")
+    if address.startswith(("about:", "data:", "javascript:", "blob:")):
+        drop(element)
     else:
-        sources = (element, *element.iter("source"))
-        found = (one.get("src") or one.get("data") for one in sources)
-        address = next(filter(None, found), "")
-        if not address.startswith(("about:", "data:", "javascript:", "blob:")):
-            ledger.note(element, address, f"embedded {_kind(element)}")
-    drop(element)
+        ledger.leave_out_as(element, address, f"embedded {_kind(element)}")
 
 
 def _kind(element: HtmlElement) -> str:
@@ -177,8 +178,7 @@ def _kind(element: HtmlElement) -> str:
 def _take_control(element: HtmlElement, ledger: Ledger) -> None:
     """Take out a control, but not the text of a heading or question that a button opens."""
     if element.tag == "input":
-        ledger.note(element, control_text(element), "form field")
-        drop(element)
+        ledger.leave_out_as(element, control_text(element), "form field")
     elif element.tag != "button":
         ledger.leave_out(element, "form field")
     elif _is_heading(element):

@@ -45,6 +45,10 @@ _STANDFIRST = re.compile(
 )
 _PARTS = frozenset(("dd", "dt", "li", "td", "th", "figcaption"))
 _STANDFIRST_COLUMNS = 50
+_PICTURE = re.compile(
+    r"thumbnail|featured|hero|cover|(?:lead|main|top|article|entry|post|story)-?(?:image|img|photo|media)"
+    r"|illustration|visuel"
+)
 _NOTICE = re.compile(r"©|\(c\) ?\d{4}", re.IGNORECASE)
 
 BEFORE, AFTER = "before the article", "after the article"
@@ -170,7 +174,7 @@ class _Place:
 
     def _keeps_image(self, image: HtmlElement) -> bool:
         place = self.order[image]
-        framed = image.tag == "figure" or holds(image, "figure")
+        framed = image.tag == "figure" or holds(image, "figure") or _is_picture_of_article(image)
         beside = any(sibling in self.kept for sibling in image.getparent())
         inside = self.first < place < self.last or self._in_text(image)
         return inside or beside or (framed and place > self.title)
@@ -186,6 +190,12 @@ class _Place:
             return True
         speaks = has_prose(element) or holds_file(element)
         return speaks and (element.tag in LEAVES or self.body.tag != "body")
+
+
+def _is_picture_of_article(image: HtmlElement) -> bool:
+    """Tell whether ``image`` is called like the picture that stands on top of an article."""
+    called = (name for one in image.iter("*") for name in names(one))
+    return any(map(_PICTURE.search, called))
 
 
 def _is_notice(element: HtmlElement) -> bool:
@@ -221,6 +231,8 @@ def _prune(root: HtmlElement, place: _Place, ledger: Ledger) -> None:
             if child in place.holders or place.opens(child):
                 waiting += [] if child.tag in LEAVES or child in place.notes else [child]
             elif child.tag in BLOCKS and (reason := place.reason(child)):
+                for image in child.iter("img"):
+                    ledger.note(image, image.get("src", ""), "image beside the article")
                 ledger.leave_out(child, reason)
     _leave_out_lone_headings(root, ledger)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from lxml import html
 from lxml.html import HtmlElement
 
 from workflow.flows.importing.characters import one_line, squash
-from workflow.flows.importing.elements import drop, shown_text
+from workflow.flows.importing.elements import drop, replace, shown_text
 from workflow.flows.importing.findings import LeftOut
+
+_APART = frozenset(("audio", "embed", "iframe", "object", "video"))
 
 
 class Ledger:
@@ -22,6 +25,16 @@ class Ledger:
         """Take ``element`` out of its tree and write its text down, if it has one."""
         if not self._keep_all:
             self.note(element, shown_text(element), reason)
+            drop(element)
+
+    def leave_out_as(self, element: HtmlElement, text: str, reason: str) -> None:
+        """Take ``element`` out, written down as ``text``, which stays where nothing is left out."""
+        if self._keep_all and squash(text):
+            shown = html.Element("p" if element.tag in _APART else "span")
+            shown.text = text
+            replace(element, shown)
+        else:
+            self.note(element, text, reason)
             drop(element)
 
     def note(self, element: HtmlElement, text: str, reason: str) -> None:
