@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workflow.cli import main
 from workflow.errors import ErrorGroup, GlossaryError
 from workflow.formats.terminology.merge import merge
 from workflow.model import Concept, Glossary, Locale, Term, TermStatus
@@ -372,3 +375,37 @@ def test_what_comes_back_from_another_tool_finds_its_row() -> None:
 def test_a_term_has_one_status_after_merging() -> None:
     found, _ = merged("fr,en,en forbidden\nabri,refuge,shelter\n", "fr,en\nabri,shelter\n")
     assert found == [[("fr", "abri", "preferred"), ("en", "shelter", "preferred")]]
+
+
+def test_one_concept_with_a_mistake_leaves_the_others(project: Path) -> None:
+    case = (
+        '<tbx type="TBX-Basic" style="dca" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2"><text>'
+        "<body>\n"
+        '<conceptEntry id="c1"><langSec xml:lang="en"><termSec><term>stop</term></termSec>'
+        "</langSec>"
+        '<langSec xml:lang="zho"><termSec><term>停</term></termSec></langSec></conceptEntry>\n'
+        '<conceptEntry id="c2"><langSec xml:lang="en"><termSec><term>load; unload</term></termSec>'
+        "</langSec></conceptEntry>\n"
+        '<conceptEntry id="c3"><langSec xml:lang="qqq-x"><termSec><term>x</term></termSec>'
+        "</langSec></conceptEntry>\n"
+        "</body></text></tbx>\n"
+    )
+    Path("terms.tbx").write_text(case, encoding="utf-8")
+    done = CliRunner().invoke(main, ["glossary", "import", "terms.tbx", "--format", "json"])
+    assert done.exit_code == 1, done.output
+    report = json.loads(done.stdout)
+    assert (report["added"], [each["line"] for each in report["left_out"]]) == (1, [3, 4])
+    assert "left out: terms.tbx:3: concept c2: “load; unload” has a semicolon" in done.stderr
+    assert "2 left out" in done.stderr
+    kept = Path("glossary.csv").read_text(encoding="utf-8-sig")
+    assert "stop" in kept and "停" in kept and "unload" not in kept
+
+
+def test_one_row_with_a_mistake_leaves_the_others(project: Path) -> None:
+    Path("terms.csv").write_text("fr,en\nun,one,zu viel\ndeux,two\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["glossary", "import", "terms.csv"])
+    assert done.exit_code == 1, done.output
+    assert "left out: terms.csv:2: row 2, column C" in done.stderr
+    assert "deux" in Path("glossary.csv").read_text(encoding="utf-8-sig")
+    Path("terms.csv").write_text("fr,en\nun,one,zu viel\n", encoding="utf-8")
+    assert CliRunner().invoke(main, ["glossary", "import", "terms.csv"]).exit_code == 2

@@ -37,23 +37,29 @@ def glossary() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @format_option("text", "json")
 @pass_app
-def import_command(app: App, file: Path, output: str) -> None:
+@click.pass_context
+def import_command(ctx: click.Context, app: App, file: Path, output: str) -> None:
     """Bring the terms of FILE into the project's glossary.
 
     FILE is a table (.csv, .tsv, .txt; parted by commas, semicolons or tabs) or TBX (.tbx,
     .xml). What FILE says of a concept that is there takes its place; what it says nothing of
-    stays.
+    stays. A concept with a mistake in it is named with its line and left out; the others are
+    taken, and the command ends with exit code 1.
     """
     # Here, not above: --help does not wait for the libraries.
     from workflow.flows.glossary import import_terms, report_import  # noqa: PLC0415
 
-    merged = import_terms(app.workspace, file)
+    merged, left_out = import_terms(app.workspace, file)
     if output == "json":
-        emit_json(report_import(merged))
+        emit_json(report_import(merged, left_out))
+    for each in left_out:
+        note(f"left out: {each}")
     note(
         f"{merged.glossary.file}: {merged.added} added, {merged.changed} changed, "
-        f"{merged.unchanged} unchanged"
+        f"{merged.unchanged} unchanged" + (f", {len(left_out)} left out" if left_out else "")
     )
+    if left_out:
+        ctx.exit(1)
 
 
 @glossary.command("export", epilog="Example: workflow glossary export terms.tbx")

@@ -10,7 +10,7 @@ from typing import Any
 
 from workflow.checks.report import as_json
 from workflow.checks.termbase import CHECK, check_termbase
-from workflow.errors import GlossaryError, raise_all
+from workflow.errors import GlossaryError, WorkflowError, raise_all
 from workflow.flows.check import check
 from workflow.formats.terminology import Terminology
 from workflow.formats.terminology.merge import Merged, identified, merge
@@ -32,20 +32,23 @@ class GlossaryReport:
     """Concepts that no article names."""
 
 
-def import_terms(workspace: Workspace, path: Path) -> Merged:
+def import_terms(workspace: Workspace, path: Path) -> tuple[Merged, Sequence[WorkflowError]]:
     """Bring the terms of a table or TBX file into the project's glossary.
 
-    Makes the glossary where there is none. Raises what :func:`read_glossary` does, and
-    :class:`GlossaryError` for a file without terms; then nothing is changed.
+    Makes the glossary where there is none. A concept with a mistake in it is left out, and the
+    mistake returned. Raises what :func:`read_glossary` does, what was left out where that was
+    everything, and :class:`GlossaryError` for a file without terms; then nothing is changed.
     """
-    other = read_glossary(path)
+    left_out: list[WorkflowError] = []
+    other = read_glossary(path, left_out=left_out)
     if not other.concepts:
+        raise_all(left_out)
         raise GlossaryError(
             "there is no term in it", hint="Nothing was changed.", file=str(path), line=1
         )
     named = workspace.settings.glossary or GLOSSARY
     with workspace.lock():
-        return again(partial(_merge_into, workspace, named, other))
+        return again(partial(_merge_into, workspace, named, other)), left_out
 
 
 def _merge_into(workspace: Workspace, named: str, other: Glossary) -> Merged:
@@ -111,7 +114,7 @@ def _unused(
     return tuple(concept for concept in terms.glossary.concepts if id(concept) not in used)
 
 
-def report_import(merged: Merged) -> dict[str, Any]:
+def report_import(merged: Merged, left_out: Sequence[WorkflowError] = ()) -> dict[str, Any]:
     """The JSON report of an import, version 1."""
     return {
         "version": 1,
@@ -119,6 +122,7 @@ def report_import(merged: Merged) -> dict[str, Any]:
         "added": merged.added,
         "changed": merged.changed,
         "unchanged": merged.unchanged,
+        "left_out": [{"line": each.line, "reason": each.message} for each in left_out],
     }
 
 

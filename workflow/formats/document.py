@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from workflow.errors import ArticleError
+from workflow.formats.difference import describe_difference
 from workflow.formats.frontmatter import read_front_matter
 from workflow.formats.interface import Format, Origin, Slot
 from workflow.formats.sentences import SentenceEnds
@@ -157,27 +158,6 @@ class Document:
         if "\0" in rendered and "\0" not in self.text:
             return "it holds a NUL, which no page can hold"
         return describe_difference(self.skeleton, again)
-
-
-def describe_difference(
-    source: tuple[Hashable, ...], translated: tuple[Hashable, ...]
-) -> str | None:
-    """Say in words where two skeletons part; None where they are equal."""
-    if source == translated:
-        return None
-    pairs = zip(source, translated, strict=False)
-    place = next((pair for pair in pairs if pair[0] != pair[1]), None)
-    if place is None:
-        longer = source if len(source) > len(translated) else translated
-        extra = _words(longer[min(len(source), len(translated))])
-        return f"{extra} is {'lost' if longer is source else 'added'}"
-    return f"{_words(place[0])} becomes {_words(place[1])}"
-
-
-def _words(part: Hashable) -> str:
-    if not isinstance(part, tuple):
-        return str(part)
-    return " ".join(str(each) for each in part if each not in (None, "", ()))
 
 
 def _check_size(text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workflow.errors import ConfigError, GlossaryError
+from workflow.errors import ConfigError, GlossaryError, WorkflowError
 from workflow.model import Glossary
 from workflow.stores.config_file import FILE
 from workflow.stores.files import decode, read_bytes, save
@@ -32,20 +32,23 @@ def load_glossary(root: Path, named: str) -> Glossary:
     )
 
 
-def read_glossary(path: Path, name: str = "") -> Glossary:
+def read_glossary(
+    path: Path, name: str = "", left_out: list[WorkflowError] | None = None
+) -> Glossary:
     """Read a table or TBX file, told apart by the ending of its name.
 
-    ``name`` is what reports call it. Raises :class:`GlossaryError` for whatever is wrong in
+    ``name`` is what reports call it. With ``left_out``, a concept with a mistake in it is named
+    there and the others are read. Raises :class:`GlossaryError` for whatever is wrong in
     it, with line and column, and :class:`FileError` where it cannot be read.
     """
     name = name or str(path)
     if _kind(path) == "tbx":
         from workflow.stores.glossary.tbx import read_tbx  # noqa: PLC0415 - lxml takes its time
 
-        return read_tbx(read_bytes(path), name)
+        return read_tbx(read_bytes(path), name, left_out)
     from workflow.stores.glossary.table import read_table  # noqa: PLC0415
 
-    return read_table(decode(read_bytes(path), path), name)[0]
+    return read_table(decode(read_bytes(path), path), name, left_out)[0]
 
 
 def write_glossary(

@@ -37,10 +37,13 @@ class Layout:
     """A byte order mark, without which Excel does not take a CSV file for UTF-8."""
 
 
-def read_table(text: str, file: str) -> tuple[Glossary, Layout]:
+def read_table(
+    text: str, file: str, left_out: list[WorkflowError] | None = None
+) -> tuple[Glossary, Layout]:
     """Read a table parted by commas, semicolons or tabs, and the layout it has.
 
-    Raises :class:`GlossaryError`, or a group of them, with line, row and column.
+    Raises :class:`GlossaryError`, or a group of them, with line, row and column. With
+    ``left_out``, what is wrong with a row goes there, and the other rows are read.
     """
     body = text.removeprefix("\ufeff")
     delimiter = _delimiter(body)
@@ -55,9 +58,12 @@ def read_table(text: str, file: str) -> tuple[Glossary, Layout]:
     for number, (line, cells) in enumerate(rows.body, start=2):
         row = _Row(columns, cells, line, number, file)
         if any(cell.strip() for cell in cells):
-            concepts.append(row.concept)
+            concepts += [] if row.errors else [row.concept]
             errors += row.errors
-    raise_all(errors)
+    if left_out is None:
+        raise_all(errors)
+    else:
+        left_out += errors
     newline = "\r\n" if "\r\n" in text else "\n"
     layout = Layout(columns, delimiter, newline, mark=text.startswith("\ufeff"))
     return Glossary(tuple(concepts), file), layout

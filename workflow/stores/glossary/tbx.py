@@ -32,11 +32,12 @@ _STATUS: Mapping[str, TermStatus] = {
 """How values of ``administrativeStatus`` begin (``preferredTerm-admn-sts``)."""
 
 
-def read_tbx(data: bytes, file: str) -> Glossary:
+def read_tbx(data: bytes, file: str, left_out: list[WorkflowError] | None = None) -> Glossary:
     """Read a TBX file.
 
     Raises :class:`GlossaryError`, or a group of them, with the line, for what is not
-    well-formed, not TBX, in no known language, or in need of an entity.
+    well-formed, not TBX, in no known language, or in need of an entity. With ``left_out``, what
+    is wrong with a concept goes there, and the others are read.
     """
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -56,9 +57,17 @@ def read_tbx(data: bytes, file: str) -> Glossary:
         ) from error
     _check_root(root, file)
     reader = _Reader(file)
-    concepts = tuple(reader.concept(each) for each in _below(root, _CONCEPTS))
-    raise_all(reader.errors)
-    return Glossary(concepts, file)
+    concepts: list[Concept] = []
+    for entry in _below(root, _CONCEPTS):
+        wrong = len(reader.errors)
+        concept = reader.concept(entry)
+        if len(reader.errors) == wrong:
+            concepts.append(concept)
+    if left_out is None:
+        raise_all(reader.errors)
+    else:
+        left_out += reader.errors
+    return Glossary(tuple(concepts), file)
 
 
 def _check_root(root: etree._Element, file: str) -> None:
@@ -83,10 +92,12 @@ class _Reader:
 
     def __init__(self, file: str) -> None:
         self._file = file
+        self._concept = ""
         self.errors: list[WorkflowError] = []
 
     def concept(self, entry: etree._Element) -> Concept:
         """One concept, whose notes in all places become one."""
+        self._concept = entry.get("id", "")
         sections = list(_below(entry, _LANGUAGES))
         terms = [term for section in sections for term in self._terms(section)]
         notes = [note for each in _notes(entry) if (note := _text(each))]
@@ -141,7 +152,8 @@ class _Reader:
         return text
 
     def _fail(self, element: etree._Element, message: str, hint: str) -> None:
-        self.errors.append(GlossaryError(message, hint=hint, file=self._file, line=_line(element)))
+        said = f"concept {self._concept}: {message}" if self._concept else message
+        self.errors.append(GlossaryError(said, hint=hint, file=self._file, line=_line(element)))
 
 
 def _line(element: Any) -> int:
