@@ -31,10 +31,11 @@ from tests.test_review_helpers import (
     workspace,
 )
 from workflow.catalogue.changes import classify
+from workflow.catalogue.content import words
 from workflow.cli import main
 from workflow.flows.approve import Word
 from workflow.flows.carry_over import carry_over, fallen
-from workflow.flows.vouching import FORM, record, source_messages, unproven, words
+from workflow.flows.vouching import FORM, record, source_messages, unproven
 from workflow.formats import parse
 from workflow.model import Action, Bound, LogLine, Message, ReviewEvent
 from workflow.review import Reader, Standing, fold, standing, translation_digest

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from workflow.catalogue.content import words
 from workflow.catalogue.tokens import Token, tokens
 from workflow.formats import find_placeables
 from workflow.model import PlaceableKind
@@ -67,7 +68,10 @@ def classify(old: str, new: str, markup: str = "markdown") -> ChangeClass:
     found = differences(old, new, markup)
     if found is not None:
         kinds = (each.kind for each in found)
-        return max(kinds, key=lambda kind: kind.weight, default=ChangeClass.WHITE_SPACE)
+        kind = max(kinds, key=lambda kind: kind.weight, default=ChangeClass.WHITE_SPACE)
+        # A sign that is part of a word or a number is no matter of typography.
+        alike = kind is not ChangeClass.TYPOGRAPHY or words(old, markup) == words(new, markup)
+        return kind if alike else ChangeClass.MEANING
     sign = _CODE_SIGN.get(markup)
     if sign and sign in f"{old}{new}" and _unquoted(old, markup) == _unquoted(new, markup):
         return ChangeClass.MARKUP

@@ -44,11 +44,13 @@ def extract(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], ou
 
     Writes a template (.pot) for each ARTICLE (default: all) and brings its catalogue (.po) of
     every target locale up to it. Translations stay; where the source changed, the old
-    translation is proposed as fuzzy. Messages that did not change keep their bytes. An article
+    translation is proposed as fuzzy. Messages that did not change keep their bytes. A renamed
+    article takes its catalogues and review logs along, and its old slug as an alias. An article
     that cannot be read, or that has a broken catalogue, is left as it is, and said at the end.
     """
     rows: list[ExtractRow] = []
     errors: list[WorkflowError] = []
+    said: list[str] = []
     languages: dict[str, Locale] = {}
     catalogues = 0
     with progress("Extracting", len(app.workspace.named(articles))) as advance:
@@ -56,6 +58,7 @@ def extract(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], ou
             rows += (row for row in done.rows if row.written or output == "json")
             catalogues += len(done.rows)
             errors += done.errors
+            said += done.notes
             if done.language is not None:
                 languages[done.slug] = done.language
             advance(1)
@@ -69,6 +72,8 @@ def extract(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], ou
         emit_json({**report(rows), "unused": report_unused(unused)})
     else:
         _print(rows, catalogues)
+    for line in said:
+        note(line)
     raise_all(errors)
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from workflow.errors import WorkflowError, gathered
 from workflow.flows.extract_rows import Done, ExtractRow, Plan
 from workflow.model import Locale
 from workflow.stores.extracted import Extracted, Seen
@@ -68,11 +69,21 @@ def _work(
     """Extract the articles; those with new messages last, when it is known what went where."""
     # Here, not above: a run that finds nothing to do does not wait for the parsers.
     from workflow.flows.extract_moved import gone_with, moved  # noqa: PLC0415
+    from workflow.flows.extract_renamed import follow  # noqa: PLC0415
 
     known = {slug: None for slug in slugs if workspace.has_catalogue(slug)}
     fresh = [slug for slug in slugs if slug not in known]
     orphans = workspace.orphans()
     plan = replace(plan, moved=moved(workspace, fresh, orphans))
+    notes: dict[str, tuple[str, ...]] = {}
+    for slug, before in plan.moved.items():
+        errors: list[WorkflowError] = []
+        with gathered(errors):
+            notes[slug] = tuple(follow(workspace, slug, before))
+        if errors:
+            yield Done(slug, errors=tuple(errors))
+            slugs = [each for each in slugs if each != slug]
+            fresh.remove(slug)
     left = {slug: orphans[slug] for slug in orphans if slug not in plan.moved.values()}
     gone = gone_with(workspace, left)
     if len(slugs) > 1 and known:
@@ -85,7 +96,8 @@ def _work(
             else:
                 yield done
         slugs = waiting
-    yield from _spread(workspace, slugs, replace(plan, elsewhere=gone), workers)
+    for done in _spread(workspace, slugs, replace(plan, elsewhere=gone), workers):
+        yield replace(done, notes=notes.get(done.slug, ()))
 
 
 def _spread(

@@ -62,5 +62,7 @@ class Done:
     """Locale name → translated messages that left the article."""
     language: Locale | None = None
     """The article's own, where the article was read."""
+    notes: tuple[str, ...] = ()
+    """What else was done, for people."""
     waiting: bool = False
     """The article was left for a second look (see :attr:`Plan.looking`)."""

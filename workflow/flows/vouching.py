@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from workflow.catalogue import message_markup
 from workflow.catalogue.changes import classify
-from workflow.catalogue.tokens import Token, tokens
+from workflow.catalogue.content import words
 from workflow.model import (
     Change,
     ChangeClass,
     Key,
     Message,
-    PlaceableKind,
     ReviewEvent,
     Vouched,
     digest,
@@ -46,10 +43,6 @@ _ORDER = (
     TRANSLATION,
     OTHER,
 )
-_BARE_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*\s*/?>")
-_EMPHASIS = re.compile(r"\*+|_+|~~")
-_BRACKETS = frozenset({"[", "](", "]", ")"})
-_THIN = re.compile("['’ \u00a0\u2009\u202f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +230,13 @@ def _context(msgctxt: str | None) -> str:
 def _frame(document: Document) -> str:
     """Digest of the source with its kind and its message's number in the place of each segment.
 
-    Blanks at line ends, blank lines and the kind of line ends are not covered.
+    Blanks at line ends, blank lines, the kind of line ends and ``aliases`` are not covered.
     """
-    data = document.text.encode()
+    start, end = document.aliases
+    text = document.text
+    # As long as it was: the segments' offsets stay.
+    entry = "\n" * len(text[start:end].encode())
+    data = (text[:start] + entry + text[end:]).encode()
     numbers: dict[Key, int] = {}
     parts: list[str] = []
     done = 0
@@ -251,42 +248,3 @@ def _frame(document: Document) -> str:
     parts.append(data[done:].decode())
     lines = re.split(r"\r\n|\r|\n", "".join(parts).removeprefix("\ufeff"))
     return digest(*(line.rstrip(" \t") for line in lines if line.strip(" \t")))
-
-
-def words(text: str, markup: str = "markdown") -> tuple[str, ...]:
-    """What of a msgid or msgstr stays without white space, typography and ``markup``.
-
-    That is more than the words of :func:`~workflow.catalogue.changes.classify`: what is in
-    code, footnote marks, shortcodes and tags with attributes counts; so do signs that are
-    markup only at other places (``3 * 4``, ``x < 5``).
-    """
-    blank = Token(ChangeClass.WHITE_SPACE, " ")
-    parts = (blank, *tokens(unicodedata.normalize("NFC", text), markup), blank)
-    triples = zip(pairwise(parts), parts[2:], strict=False)
-    said = (_said(before, token, after) for (before, token), after in triples)
-    return tuple(filter(None, said))
-
-
-def _said(before: Token, token: Token, after: Token) -> str:
-    """What of a token counts; empty where nothing does."""
-    match token.kind:
-        case ChangeClass.WHITE_SPACE | ChangeClass.TYPOGRAPHY:
-            return ""
-        case ChangeClass.NUMBER:
-            return _THIN.sub("", token.value or token.text)
-        case ChangeClass.URL:  # a link is no image, nor an address to be read
-            return f"{token.placeable}: {token.value or token.text}"
-        case ChangeClass.MARKUP if token.placeable is PlaceableKind.CODE:
-            return token.text.strip("`")
-        case ChangeClass.MARKUP if _is_mere_form(before, token.text, after):
-            return ""
-        case _:
-            return token.value or token.text
-
-
-def _is_mere_form(before: Token, markup: str, after: Token) -> bool:
-    """Whether a mark has no content of its own, nor can be a sign between two numbers."""
-    if _EMPHASIS.fullmatch(markup):
-        alike = before.kind is after.kind
-        return not (alike and after.kind in (ChangeClass.NUMBER, ChangeClass.WHITE_SPACE))
-    return markup in _BRACKETS or _BARE_TAG.fullmatch(markup) is not None
