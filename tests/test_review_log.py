@@ -254,7 +254,8 @@ def test_a_damaged_line_holds_up_its_own_article_alone(root: Path) -> None:
     with log(root).open("a", encoding="utf-8") as file:
         file.write('{"time": "2026-01-15T1\n')
     result = run("status")
-    assert result.exit_code == 0
+    assert result.exit_code == 2
+    assert "reviews/en/atelier.jsonl:2: damaged: not JSON" in result.stderr
     assert "approval not known: reviews/en/atelier.jsonl:2: damaged: not JSON" in result.stdout
     assert planned()["action"] == "withheld"
     assert "reviews/en/atelier.jsonl:2: damaged" in "; ".join(planned()["reasons"])
