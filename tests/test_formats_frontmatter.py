@@ -187,3 +187,110 @@ def test_a_translation_is_text_to_every_reader_of_yaml(value: str) -> None:
         lambda segment: value if segment.context == "title" else None
     )
     assert yaml.safe_load(rendered.split("---\n")[1]) == {"title": value}
+
+
+# characters that nobody sees
+
+STYLES = (
+    "a{}b",
+    '"a{}b"',
+    "'a{}b'",
+    "|\n  a{}b\n  c",
+    ">-\n  a{}b\n  c",
+    "ab{}",
+    '"{}ab"',
+)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("char", ["\x85", "\u2028", "\u2029", "\u200b", "\xa0", "\ufeff"])
+@pytest.mark.parametrize("style", STYLES)
+def test_what_ends_a_line_elsewhere_is_text_in_yaml(style: str, char: str, end: str) -> None:
+    text = f"---\ntitle: {style.format(char)}\nz{char}z: 1 # {char}.\nlang: fr\n---\n\nCorps\n"
+    text = text.replace("\n", end)
+    document = parse(text)
+    title, body = document.segments
+    assert char in title.text
+    assert document.front_matter[f"z{char}z"] == 1
+    assert document.front_matter["lang"] == "fr"
+    assert (body.text, body.line) == ("Corps", 7 + style.count("\n"))
+    assert document.render(lambda segment: segment.text) == text
+    rendered = document.render(lambda segment: segment.text.replace("b", "B"))
+    assert rendered.endswith(f"z{char}z: 1 # {char}.\nlang: fr\n---\n\nCorps\n".replace("\n", end))
+    assert parse(rendered).segments[0].text == title.text.replace("b", "B")
+
+
+@pytest.mark.parametrize("char", ["\x7f", "\x80", "\x91", "\ufffe"])
+def test_quotes_hold_what_json_may(char: str) -> None:
+    text = f"---\ntitle: \"a{char}\"\nsummary: '{char}b'\n---\n"
+    assert [each.text for each in parse(text).segments] == [f"a{char}", f"{char}b"]
+    with pytest.raises(ArticleError) as caught:
+        parse(f"{text[:-4]}caption: a{char}b\n---\n")
+    assert caught.value.line == 4
+    assert f"U+{ord(char):04X}" in caught.value.hint
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    ("char", "name"), [("\x0b", "vertical tab"), ("\x0c", "form feed"), ("\0", "null character")]
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_yaml_takes_nowhere_is_named_with_its_line(
+    style: str, char: str, name: str, end: str
+) -> None:
+    text = f"---\nlang: fr\ntitle: {style.format(char)}\n---\n".replace("\n", end)
+    with pytest.raises(ArticleError) as caught:
+        parse(text)
+    assert caught.value.line == text[: text.index(char)].count("\n") + 1
+    assert name in caught.value.message
+    assert name in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("yaml", "line", "hint"),
+    [
+        ("title:\xa0Un titre", 2, "after “title:”: no-break space (U+00A0)"),
+        ("tags:\n  - 'un'\n  -\u200bdeux", 4, "after “-”: zero width space (U+200B)"),
+        ("a: 1\ntitle: 'x'\u2028", 3, "after “title: 'x'”: line separator (U+2028)"),
+        ("image:\n\talt: x", 3, "at the start of the line: tab (U+0009)"),
+    ],
+)
+def test_an_invisible_character_that_breaks_the_yaml_is_named(
+    yaml: str, line: int, hint: str
+) -> None:
+    with pytest.raises(ArticleError) as caught:
+        parse(f"---\n{yaml}\nlang: fr\n---\n")
+    assert caught.value.line == line
+    assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_toml_takes_what_ends_a_line_elsewhere_in_quotes(end: str) -> None:
+    text = "+++\n# \u2028\ntitle = \"a\x85b\"\nsummary = 'c\u2029\ufeff'\n+++\n\nCorps\n"
+    text = text.replace("\n", end)
+    document = parse(text)
+    assert [(each.text, each.line) for each in document.segments] == [
+        ("a\x85b", 3),
+        ("c\u2029\ufeff", 4),
+        ("Corps", 7),
+    ]
+    assert document.render(lambda segment: segment.text) == text
+
+
+@pytest.mark.parametrize(
+    ("toml", "line", "hint"),
+    [
+        ('title = "a\x0bb"', 2, 'after “title = "a”: vertical tab'),
+        ('a = 1\ntitle =\u2028"x"', 3, "after “title =”: line separator (U+2028)"),
+        ("a = 1\n\xa0title = 'x'", 3, "at the start of the line: no-break space"),
+        ("# \x0c\ntitle = 'x'", 2, "after “#”: form feed"),
+    ],
+)
+def test_an_invisible_character_that_breaks_the_toml_is_named(
+    toml: str, line: int, hint: str
+) -> None:
+    with pytest.raises(ArticleError) as caught:
+        parse(f"+++\n{toml}\n+++\n")
+    assert caught.value.line == line
+    assert "(at line" not in caught.value.message
+    assert hint in caught.value.hint

@@ -61,7 +61,11 @@ def root(project: Path) -> Path:
 
 def findings(*arguments: str) -> list[tuple[str, str, str]]:
     report = json.loads(run(*arguments, "--format", "json").stdout)
-    return [(each["severity"], each["msgstr"], each["message"]) for each in report["findings"]]
+    return [
+        (each["severity"], each["msgstr"], each["message"])
+        for each in report["findings"]
+        if each["check"] == "glossary"
+    ]
 
 
 # check

@@ -2,7 +2,8 @@
 
 PyYAML reads YAML 1.1, in which ``no`` is a truth value and ``12:30`` a number. What a plain
 scalar means is told here by the core schema of YAML 1.2 (section 10.3.2), and by the types
-``timestamp`` and ``merge`` that every writer of front matter knows.
+``timestamp`` and ``merge`` that every writer of front matter knows. What ends a line, and which
+characters there may be, is YAML 1.2's as well (:mod:`.characters`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import re
 from typing import Any, ClassVar
 
 import yaml
+
+from workflow.formats.frontmatter.characters import StandIns, first_nowhere, only_in_quotes
 
 Node = yaml.Node
 MappingNode = yaml.MappingNode
@@ -88,16 +91,30 @@ def is_text_to_all(value: str) -> bool:
     return resolved == STRING and value.lower() not in ("y", "n")
 
 
+class CharacterError(ValueError):
+    """A character that YAML takes at no such place; ``index`` counts those of the text."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__(f"a character that YAML does not take, at {index}")
+        self.index = index
+
+
 def load(text: str) -> tuple[Node | None, Any]:
     """Return the root node of one YAML document, and its value.
 
-    Marks count characters of ``text``. Raises :class:`YAMLError`, or :class:`ValueError` for a
-    number that there is not, for aliases that repeat more than :data:`MOST_NODES`
-    nodes, and for nesting too deep to follow.
+    Marks count characters of ``text``. Raises :class:`YAMLError`, :class:`CharacterError`, or
+    :class:`ValueError` for a number that there is not, for aliases that repeat more than
+    :data:`MOST_NODES` nodes, and for nesting too deep to follow.
     """
-    loader = _Loader(text)
+    nowhere = first_nowhere(text)
+    if nowhere is not None:
+        raise CharacterError(nowhere)
+    stand_ins = StandIns.of(text)
+    loader = _Loader(stand_ins.put(text))
     try:
         root = loader.get_single_node()
+        if stand_ins.to:
+            _restore(root, text, stand_ins)
         if root is None:
             return None, None
         if _size(root, {}) > MOST_NODES:
@@ -107,6 +124,27 @@ def load(text: str) -> tuple[Node | None, Any]:
         raise ValueError("it is nested too deeply") from error
     finally:
         loader.dispose()
+
+
+def _restore(root: Node | None, text: str, stand_ins: StandIns) -> None:
+    """Give the scalars below ``root`` their characters; those that need quotes must have them."""
+    quoted = set(only_in_quotes(text))
+    nodes, seen = [root], set()
+    while nodes:
+        node = nodes.pop()
+        if node is None or id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, ScalarNode):
+            node.value = stand_ins.back(node.value)
+            if node.style in ("'", '"'):
+                quoted.difference_update(range(node.start_mark.index, node.end_mark.index))
+        elif isinstance(node, MappingNode):
+            nodes += [each for pair in node.value for each in pair]
+        else:
+            nodes += node.value
+    if quoted:
+        raise CharacterError(min(quoted))
 
 
 def _size(node: Node, known: dict[int, int]) -> int:

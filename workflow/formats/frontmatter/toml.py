@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from workflow.errors import ArticleError
+from workflow.formats.frontmatter.characters import hint, line_of, odd_at
 from workflow.formats.frontmatter.fields import (
     ALIASES,
     FrontMatter,
@@ -28,7 +29,9 @@ _ENTRY = re.compile(
     re.MULTILINE,
 )
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
-_LINE = re.compile(r"line (\d+)")
+_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)")
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""What TOML 1.0 takes nowhere, strings and comments included."""
 _MOST_LINES = 50
 """Lines that a list of aliases is looked for in."""
 
@@ -43,14 +46,16 @@ def read_toml(text: str, fields: Sequence[str]) -> FrontMatter | None:
     block = _BLOCK.match(text)
     if block is None:
         return None
+    toml = block["toml"].replace("\r\n", "\n")
     try:
-        values = tomllib.loads(block["toml"].replace("\r\n", "\n"))
+        values = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
-        line = _LINE.search(str(error))
+        odd, line = _trouble(toml, str(error))
+        advice = "Check the TOML there: texts stand in double quotes."
         raise ArticleError(
-            f"broken front matter: {error}",
-            hint="Check the TOML there: texts stand in double quotes.",
-            line=1 + int(line[1]) if line else 2,
+            f"broken front matter: {_PLACE.sub('', str(error))}",
+            hint=advice if odd is None else hint(toml, odd),
+            line=line,
         ) from error
     except RecursionError as error:
         raise ArticleError(
@@ -61,6 +66,19 @@ def read_toml(text: str, fields: Sequence[str]) -> FrontMatter | None:
     slots = tuple(_slots(text, block, fields))
     aliases = _entry(ALIASES, block["toml"], values, block.start("toml"))
     return FrontMatter(block.end(), slots, values, shape(values, frozenset(fields)), aliases)
+
+
+def _trouble(toml: str, said: str) -> tuple[int | None, int]:
+    """Where the invisible character is that an error is about, if one is; the file's line."""
+    control = _CONTROL.search(toml)
+    if control:
+        return control.start(), line_of(toml, control.start()) + 2
+    place = _PLACE.search(said)
+    if place is None or place[1] is None:
+        return None, toml.count("\n") + 1
+    line, column = int(place[1]), int(place[2])
+    index = len("".join(each + "\n" for each in toml.split("\n")[: line - 1])) + column - 1
+    return index if odd_at(toml, index) else None, line + 1
 
 
 def _entry(name: str, toml: str, values: Mapping[str, object], shift: int) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from workflow.errors import ArticleError
+from workflow.formats.frontmatter.characters import hint, line_of, name, odd_one
 from workflow.formats.frontmatter.fields import (
     ALIASES,
     FrontMatter,
@@ -18,6 +19,7 @@ from workflow.formats.frontmatter.fields import (
 )
 from workflow.formats.frontmatter.loader import (
     STRING,
+    CharacterError,
     MappingNode,
     MarkedYAMLError,
     Node,
@@ -87,10 +89,20 @@ def _load(yaml: str) -> tuple[Node | None, Any]:
         return load(yaml)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        advice, line = "Check the YAML there: a value with “: ” or “#” in it needs quotes.", 2
+        if mark is not None:
+            line = mark.line + 2
+            odd = odd_one(yaml, (error.context_mark or mark).index, mark.index)
+            if odd is not None:
+                advice, line = hint(yaml, odd), line_of(yaml, odd) + 2
         raise ArticleError(
-            f"broken front matter: {error.problem or error.context}",
-            hint="Check the YAML there: a value with “: ” or “#” in it needs quotes.",
-            line=mark.line + 2 if mark is not None else 2,
+            f"broken front matter: {error.problem or error.context}", hint=advice, line=line
+        ) from error
+    except CharacterError as error:
+        raise ArticleError(
+            f"broken front matter: YAML does not take this here: {name(yaml[error.index])}",
+            hint=hint(yaml, error.index),
+            line=line_of(yaml, error.index) + 2,
         ) from error
     except (YAMLError, ValueError) as error:
         raise ArticleError(
@@ -159,12 +171,15 @@ def _encoder(style: str | None, tail: str) -> Callable[[str], str]:
 
 
 def is_plain(value: str) -> bool:
-    """Whether ``value`` may stand unquoted in block or flow context and read back the same."""
+    """Whether ``value`` may stand unquoted in block or flow context and read back the same.
+
+    To every reader: U+2028 is text in YAML 1.2, and the end of a line in 1.1.
+    """
     if _PROSE.fullmatch(value):
         return True
     if value != value.strip() or "\n" in value or value[:1] in ("", "&", "*", "!"):
         return False
-    if not is_text_to_all(value):
+    if not (is_printable(value) and is_text_to_all(value)):
         return False
     try:
         _, loaded = load(f"k: {value}\nl: [{value}]\n")
