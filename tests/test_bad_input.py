@@ -46,6 +46,16 @@ CASES = {
         "extract",
         ("articles/a.md:2", "the title is no text (2024)", 'title: "2024"'),
     ),
+    "a title that is a list": (
+        write(ARTICLE, "---\nlang: zh\ntitle: [标题]\n---\nx\n"),
+        "extract",
+        ("articles/a.md:3", "the title is a list", 'title: "标题"'),
+    ),
+    "a title with parts": (
+        write(ARTICLE, "---\ntitle: {fr: Un, en: One}\n---\nx\n"),
+        "extract",
+        ("articles/a.md:2", "the title is a list", "on one line"),
+    ),
     "no title": (
         write(ARTICLE, "---\nlang: fr\n---\nx\n"),
         "extract",

@@ -70,6 +70,18 @@ def test_a_source_left_behind_is_not_marked_as_a_translation():
     assert row.page == old
 
 
+def test_a_page_of_the_first_releases_keeps_its_ids_from_release_to_release():
+    """They recorded no text; a page that was first published later has ids by the rule of now."""
+    stands = page()
+    for version in ("t2", "t3"):
+        new = replace(page(translation=version), text=version)
+        (row,) = plan([Candidate(new, (), {new.version: "2026-01-02"})], live(stands)).rows
+        assert row.page and row.page.older_ids
+        stands = row.page
+    (row,) = plan([Candidate(new, (), {new.version: "2026-01-02"})], live(new)).rows
+    assert row.page and not row.page.older_ids
+
+
 def test_the_mark_goes_once_the_source_is_back():
     behind = replace(V1, follows="2026-01-02")
     (row,) = plan([Candidate(V1, BLOCKED)], live(behind)).rows
@@ -91,8 +103,8 @@ def test_rows_name_the_version_they_are_about():
 
 versions = st.tuples(st.sampled_from(["s1", "s2"]), st.sampled_from(["t1", "t2"]))
 pages = st.builds(
-    lambda article, locale, version: page(
-        locale, source=version[0], translation=version[1], article=article
+    lambda article, locale, version: replace(
+        page(locale, source=version[0], translation=version[1], article=article), text="x"
     ),
     st.sampled_from("abc"),
     st.sampled_from(["en", "fr", "zh"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import lxml.html
@@ -203,6 +204,22 @@ def test_ids_are_those_of_github_and_older_ones_stay_anchors(
     (found,) = tree(f"## {heading}").xpath("//h2[not(@id='page:notes')]")
     assert found.get("id") == id
     assert found.xpath("./descendant::*/@id[not(starts-with(., 'fnref:'))]") == others
+
+
+@pytest.mark.parametrize(
+    ("older", "names"),
+    [
+        (False, [("a",), ("a-1",), ("a-2",), ("a-2-1", "a-2-2"), ("a-3", "a-4")]),
+        (True, [("a",), ("a-1", "a-2"), ("a-3",), ("a-2-1", "a-2-2"), ("a-4",)]),
+    ],
+)
+def test_an_id_that_a_page_was_out_with_leads_where_it_led(older: bool, names: list[Names]) -> None:
+    shown = replace(publication("## A\n\n## A\n\n## A\n\n## A 2\n\n## A"), older_ids=older)
+    assert list(render_body(shown, PAGE, find_page).anchors) == names
+    translated = replace(shown, body="## 第\n\n## 一\n\n## a\n\n## 2\n\n## a 4")
+    found = render_body(translated, PAGE, find_page, names).anchors
+    assert [set(each) <= set(more) for each, more in zip(names, found, strict=True)] == [True] * 5
+    assert [each[0] for each in found] == [each[0] for each in names]
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,9 @@ class Page:
     """ISO 8601: when the article says it was updated, else when that text last changed."""
     id: str = ""
     """What feeds know the page by: its first address, whatever the article's name is now."""
+    older_ids: bool = False
+    """Whether it was live in a release that did not record the text: its headings had ids by
+    another rule then, and keep them."""
 
     @property
     def shows(self) -> tuple[object, ...]:
@@ -221,7 +224,7 @@ class Manifest:
         }
 
 
-_LATER = ("media", "text", "updated", "id")
+_LATER = ("media", "text", "updated", "id", "older_ids")
 """Fields that the first releases had not: left out where empty, so that their digests hold."""
 
 

@@ -85,7 +85,8 @@ def _rows_of_renamed(candidate: Candidate, live: Page, since: str) -> Iterator[P
 
 def _continued(candidate: Candidate, live: Page) -> Page:
     """The page as the next version of one that is live: its id stays, its time goes forward."""
-    page = replace(candidate.page, id=live.id or candidate.page.id)
+    older = live.older_ids or not live.text
+    page = replace(candidate.page, id=live.id or candidate.page.id, older_ids=older)
     if candidate.dated:
         return page
     same = live.text == page.text if live.text else live.version == page.version

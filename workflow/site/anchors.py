@@ -28,14 +28,18 @@ Names = tuple[str, ...]
 """What a link may call one heading; its id comes first."""
 
 
-def identify(root: HtmlElement, anchors: Sequence[Names] = ()) -> tuple[Names, ...]:
+def identify(
+    root: HtmlElement, anchors: Sequence[Names] = (), *, older: bool = False
+) -> tuple[Names, ...]:
     """Give every heading an id; return the names of each, in order.
 
     Ids of the author's stand, and none occurs twice. ``anchors`` is what this returned for the
     source: a translation with as many headings takes the names over, so that a link to a
     section leads there in every language. What else a link may say, the id by the heading's
     own words and the one that pages had before the rule was GitHub's, becomes an anchor in the
-    heading.
+    heading. The two rules number equal headings differently (``a``, ``a-1``, ``a-2``; before:
+    ``a``, ``a-2``, ``a-3``): ``older`` says that the page was out when it had the ids of before,
+    and what one of these led to, it leads to still.
     """
     taken = _authors_ids(root)
     headings = list(root.iter(*HEADINGS))
@@ -48,14 +52,32 @@ def identify(root: HtmlElement, anchors: Sequence[Names] = ()) -> tuple[Names, .
         authors, taken, 1,
     )  # fmt: skip
     old = _numbered([_old_slug(each.text_content()) for each in headings], authors, taken, 2)
-    taken.update(first)
-    found: list[Names] = []
-    for heading, name, others, *more in zip(headings, first, shared, own, old, strict=True):
-        new = dict.fromkeys(each for each in (*others, *more) if each not in taken)
-        taken.update(new)
-        found.append((name, *new))
-        _write(heading, found[-1])
-    return tuple(found)
+    if older and not any(shared):
+        owners = {name: number for number, name in enumerate(old)}
+        first = [
+            name if owners.get(name, number) == number else old[number]
+            for number, name in enumerate(first)
+        ]
+    ranks = [zip(old), zip(own)] if older else [zip(own), zip(old)]
+    found = _shared_out(first, [shared, *map(list, ranks)], taken)
+    for heading, names in zip(headings, found, strict=True):
+        _write(heading, names)
+    return found
+
+
+def _shared_out(
+    first: Sequence[str], ranks: Sequence[Sequence[Names]], taken: set[str]
+) -> tuple[Names, ...]:
+    """The names of each heading: its id in ``first``, and of each rank those not yet used."""
+    used = taken | set(first)
+    found: list[list[str]] = [[name] for name in first]
+    for rank in ranks:
+        for names, more in zip(found, rank, strict=True):
+            for name in more:
+                if name not in used:
+                    used.add(name)
+                    names.append(name)
+    return tuple(map(tuple, found))
 
 
 def all_ids(root: HtmlElement) -> frozenset[str]:

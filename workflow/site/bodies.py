@@ -58,7 +58,7 @@ def render_body(
     found = links.rewrite(root, publication, page, find_page)
     lower_headings(root)
     footnotes.gather(root, publication.locale)
-    headings = anchors.identify(root, shared)
+    headings = anchors.identify(root, shared, older=publication.older_ids)
     polish(root, publication.locale)
     text = " ".join(root.itertext())
     lead = links.lead_place(publication)

@@ -32,7 +32,7 @@ def one_line(value: object) -> str:
     """
     if value is None or isinstance(value, Mapping | list | tuple | set | bytes):
         return ""
-    return re.sub(r"[ \t\r\n]+", " ", clean(str(value))).strip(" ")
+    return re.sub("[ \t\r\n\x85\u2028\u2029]+", " ", clean(str(value))).strip(" ")
 
 
 def lines(value: object) -> tuple[str, ...]:

@@ -38,6 +38,8 @@ class Publication:
     """Slugs the article had before; their addresses send readers on."""
     places: Mapping[str, str] = field(default_factory=dict)
     """Where a file below the articles folder stands in the site, if not at its usual place."""
+    older_ids: bool = False
+    """Whether the page was out before ids were those of GitHub; links to its ids of then hold."""
     draft: bool = False
     """A preview: the page says so, and asks search engines to leave it alone."""
     untranslated: bool = False

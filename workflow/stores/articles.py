@@ -151,6 +151,17 @@ def _locale(document: Document, path: Path, settings: Settings) -> Locale:
         ) from error
 
 
+def _no_text(title: object) -> tuple[str, str]:
+    """What the title is, and what to do; a list of one is what ``title: [Title]`` makes."""
+    only = title[0] if isinstance(title, list) and len(title) == 1 else title
+    if isinstance(only, list | dict | set) or only is None:
+        hint = 'Write it on one line, in quotes: title: "…"'
+    else:
+        only = str(only).lower() if isinstance(only, bool) else only
+        hint = f'Put it in quotes: title: "{only}"'
+    return ("a list" if isinstance(title, list | dict | set) else f"no text ({only})"), hint
+
+
 def _check_front_matter(document: Document, path: Path) -> None:
     from workflow.formats.segmentation import field_line  # noqa: PLC0415 - as above
 
@@ -163,9 +174,10 @@ def _check_front_matter(document: Document, path: Path) -> None:
             line=1,
         )
     if title is not None and not isinstance(title, str):
+        what, hint = _no_text(title)
         raise ArticleError(
-            f"the title is no text ({title})",
-            hint=f'Put it in quotes: title: "{title}"',
+            f"the title is {what}",
+            hint=hint,
             file=str(path),
             line=field_line(document, "title"),
         )

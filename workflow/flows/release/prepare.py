@@ -236,6 +236,8 @@ class _Press:
         document = parse_document(self.workspace, text, page.format)
         if not page.updated:
             page = replace(page, updated=self._when(page, document))
+        if not page.text:
+            page = replace(page, older_ids=True)
         kept = []
         for each in page.media or self._unrecorded(page, document, live):
             file = store.media(live.id, live.manifest, each.place)

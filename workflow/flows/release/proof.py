@@ -100,6 +100,7 @@ def publication(page: Page, document: Document, *, draft: bool = False) -> Publi
         id=page.id,
         aliases=aliases_of(document.front_matter),
         places={each.path: each.place for each in page.media},
+        older_ids=page.older_ids,
         draft=draft,
     )
 
