@@ -12,7 +12,7 @@ WITH_NEWEST = rm -rf $(NEWEST) && $(MAKE) --no-print-directory VENV=$(NEWEST) PI
 INSTALLED := $(VENV)/.installed
 TESTABLE := $(VENV)/.testable
 
-.PHONY: help demo test test-newest constraints lint docs corpus fuzz faults bench clean
+.PHONY: help demo test test-newest constraints lint docs corpus fuzz growth faults bench clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -51,6 +51,9 @@ fuzz: $(TESTABLE) ## MINUTES of fuzzing for each format
 	@$(BIN)/python -m pip install --quiet $(PINNED) --editable '.[fuzz]' || echo "Without atheris: hypothesis it is."
 	@for format in markdown html text; do \
 	    $(BIN)/python -m tests.corpus.fuzz_formats $$format --minutes $(MINUTES) || exit 1; done
+
+growth: $(TESTABLE) ## pieces of input repeated twice as often must take no more than twice as long
+	@$(BIN)/python -m tests.corpus.growth --minutes $(MINUTES)
 
 faults: $(TESTABLE) ## kill -9 at 200 random instants of extract and translate over 200 articles
 	@KILLS=200 KILLED_ARTICLES=200 $(BIN)/python -m pytest tests/test_kill.py

@@ -95,7 +95,9 @@ def _words(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterato
 
 
 def _ends_link(text: str, placeable: Placeable) -> bool:
-    return text[: placeable.start].endswith("](") and text.startswith(")", placeable.end)
+    return text[placeable.start - 2 : placeable.start] == "](" and text.startswith(
+        ")", placeable.end
+    )
 
 
 def _tag(raw: str) -> Iterator[Token]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -184,10 +185,12 @@ def _is_parted(character: str) -> bool:
 
 def _without_placeables(text: str, markup: str) -> str:
     """The text with placeables blanked, character for character."""
+    parts: list[str] = []
+    done = 0
     for placeable in find_placeables(text, markup):
-        blank = "\0" * (placeable.end - placeable.start)
-        text = text[: placeable.start] + blank + text[placeable.end :]
-    return text
+        parts += (text[done : placeable.start], "\0" * (placeable.end - max(done, placeable.start)))
+        done = max(done, placeable.end)
+    return "".join([*parts, text[done:]])
 
 
 def longest(text: str, found: Iterable[Occurrence]) -> list[Occurrence]:
@@ -195,9 +198,17 @@ def longest(text: str, found: Iterable[Occurrence]) -> list[Occurrence]:
     that is written most nearly as in the glossary.
     """
     taken: dict[tuple[int, int], dict[int, Occurrence]] = {}
+    spans: list[tuple[int, int]] = []
+    """Those of ``taken``, in order; none overlaps another."""
     for each in sorted(found, key=lambda one: (one.start - one.end, one.start)):
-        clear = all(each.end <= start or end <= each.start for start, end in taken)
+        at = bisect(spans, each.span)
+        before, after = spans[at - 1 : at], spans[at : at + 1]
+        clear = all(end <= each.start for _, end in before) and all(
+            each.end <= start for start, _ in after
+        )
         if clear or each.span in taken:
+            if each.span not in taken:
+                spans.insert(at, each.span)
             here = taken.setdefault(each.span, {})
             other = here.get(id(each.concept))
             if other is None or _nearness(text, each) < _nearness(text, other):
