@@ -8,11 +8,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from workflow.flows.status import report, status
+from workflow.stores.clock import machine_time
 from workflow.stores.config import find_root, load_settings
 from workflow.stores.workspace import Workspace
 
@@ -29,8 +29,8 @@ class Project(Workspace):
         ``setup.cfg`` has an error.
         """
         root = find_root(Path(path))
-        return cls(root, load_settings(root))
+        return cls(root, load_settings(root), machine_time())
 
     def status(self) -> dict[str, Any]:
         """What ``workflow status --format json`` prints, as a value."""
-        return report(status(self, self.articles, datetime.now(UTC)))
+        return report(status(self, self.articles, machine_time()))

@@ -8,11 +8,11 @@ import click
 
 from workflow.cli.common import (
     App,
+    acting,
     actor_option,
     articles_argument,
     emit_json,
     format_option,
-    now,
     own_locales,
     pass_app,
     progress,
@@ -91,7 +91,7 @@ def approve(
         raise click.UsageError("Name the articles, or give --all.")
     if sum((back, accept_machine, carried)) > 1:
         raise click.UsageError("Give one of --accept-machine, --withdraw and --carry-over.")
-    word = Word(actor, now(), note)
+    word = Word(actor, acting(), note)
     if carried:
         chosen = app.workspace.select(articles)
         with progress("Comparing", len(chosen)) as advance:

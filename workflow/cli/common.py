@@ -23,6 +23,7 @@ import click
 
 from workflow.errors import ConfigError, LocaleError, WorkflowError
 from workflow.model import Locale
+from workflow.stores.clock import machine_time
 from workflow.stores.config import find_root, load_settings
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def now() -> datetime:
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
-        return datetime.now(UTC).replace(microsecond=0)
+        return machine_time().replace(microsecond=0)
     try:
         return datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError) as error:
@@ -186,12 +187,22 @@ def now() -> datetime:
         ) from error
 
 
+def acting() -> datetime:
+    """The time in UTC of what a person does, and by which an embargo ends: :func:`now`.
+
+    But the machine's where that is one of the fixed values that build tools set (Nix: 1980).
+    """
+    from workflow.review.log import FIRST  # noqa: PLC0415
+
+    return found if (found := now()) >= FIRST else machine_time().replace(microsecond=0)
+
+
 def clock() -> datetime:
     """The time in UTC by which times to come are known: the machine's, or :func:`now` if later.
 
     ``SOURCE_DATE_EPOCH`` says how what is written is dated, not what time it is.
     """
-    return max(now(), datetime.now(UTC))
+    return max(now(), machine_time())
 
 
 # Arguments and options

@@ -9,11 +9,11 @@ from rich.text import Text
 
 from workflow.cli.common import (
     App,
+    acting,
     actor_option,
     emit_json,
     format_option,
     note,
-    now,
     pass_app,
     print_table,
     progress,
@@ -21,6 +21,7 @@ from workflow.cli.common import (
 from workflow.errors import NotReadyError, raise_all
 from workflow.flows import release as flow
 from workflow.model.release import PlanAction, PlanRow
+from workflow.stores.clock import clock_note
 
 _STYLES = {
     PlanAction.NEW: "green",
@@ -70,7 +71,7 @@ def plan_command(app: App, output: str) -> None:
       workflow release plan
       workflow release plan --format json
     """
-    edition = flow.plan_release(app.workspace, now(), progress)
+    edition = flow.plan_release(app.workspace, acting(), progress)
     if output == "json":
         rows = [row.to_json() for row in edition.plan.rows]
         digest, notes = edition.manifest.digest, list(edition.notes)
@@ -98,7 +99,7 @@ def publish(app: App, actor: str) -> None:
       workflow release publish
       workflow release publish --actor you@example.org
     """
-    outcome = flow.publish(app.workspace, actor, now(), progress)
+    outcome = flow.publish(app.workspace, actor, acting(), progress)
     rows = outcome.edition.plan.rows
     _print_rows([row for row in rows if row.action is not PlanAction.UNCHANGED])
     _print_notes(outcome.edition.notes)
@@ -198,7 +199,7 @@ def _print_rows(rows: Sequence[PlanRow]) -> None:
 
 
 def _print_notes(notes: Iterable[str]) -> None:
-    for each in notes:
+    for each in filter(None, (*notes, clock_note())):
         note(f"note: {each}.")
 
 

@@ -11,6 +11,7 @@ from rich.text import Text
 from workflow.checks.report import visible
 from workflow.cli.common import (
     App,
+    acting,
     actor_option,
     articles_argument,
     console,
@@ -18,7 +19,6 @@ from workflow.cli.common import (
     format_option,
     locale_option,
     note,
-    now,
     own_locale,
     pass_app,
     print_table,
@@ -85,7 +85,7 @@ def serve(app: App, port: int, actor: str) -> None:
     from workflow.web.review.server import ReviewServer  # noqa: PLC0415
 
     workspace = app.workspace
-    with ReviewServer(workspace.root, actor, now, port, note) as server:
+    with ReviewServer(workspace.root, actor, acting, port, note) as server:
         with progress("Reading", len(workspace.slugs())) as advance:
             server.desk.board(advance)
         click.echo(f"Review: {server.address} as {actor} (Ctrl-C ends it)")

@@ -12,13 +12,13 @@ from rich.text import Text
 
 from workflow.cli.common import (
     App,
+    acting,
     articles_argument,
     console,
     emit_json,
     format_option,
     locale_option,
     note,
-    now,
     pass_app,
 )
 from workflow.errors import WorkflowError, raise_all
@@ -62,7 +62,7 @@ def status(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], out
     chosen = workspace.readable(articles, errors)
     for line in notes(workspace.settings, {each.slug: each.locale for each in chosen}):
         note(line)
-    rows = run_status(workspace, chosen, now(), locales, errors)
+    rows = run_status(workspace, chosen, acting(), locales, errors)
     languages = {each.slug: each.locale for each in chosen}
     unused = () if articles or locales else unused_catalogues(workspace, languages)
     for line in in_words(unused):

@@ -22,6 +22,7 @@ from workflow.formats.mediafiles import name_problem
 from workflow.model.moments import instant
 from workflow.model.release import Page
 from workflow.site import Publication, build_site, media_uses
+from workflow.stores.clock import machine_time
 from workflow.stores.media import media_file
 from workflow.stores.settings import Settings
 from workflow.stores.workspace import Workspace
@@ -67,7 +68,8 @@ class LivePreview:
     def _build(self) -> Preview:
         opened = Workspace.open(self._root)
         self._settings = opened.settings
-        workspace = Workspace(self._root, replace(opened.settings, base_url=self._base_url))
+        settings = replace(opened.settings, base_url=self._base_url)
+        workspace = replace(opened, settings=settings)
         return draft_preview(workspace) if self._drafts else release_preview(workspace)
 
     def _stamps(self) -> Iterator[Stamp]:
@@ -84,7 +86,7 @@ class LivePreview:
 
 def release_preview(workspace: Workspace) -> Preview:
     """What a publish would put out now."""
-    edition = prepare(workspace, outlet_of(workspace), datetime.now(UTC))
+    edition = prepare(workspace, outlet_of(workspace), machine_time())
     return Preview(
         {path: data for path, data in edition.site.items() if isinstance(data, bytes)},
         {path: file for path, file in edition.site.items() if isinstance(file, Path)},
@@ -100,7 +102,7 @@ def draft_preview(workspace: Workspace) -> Preview:
     all of it together.
     """
     errors: list[WorkflowError] = []
-    found = manuscripts(workspace, workspace.articles, datetime.now(UTC), errors)
+    found = manuscripts(workspace, workspace.articles, machine_time(), errors)
     raise_all(errors)
     shown = [
         _draft(workspace, manuscript.evaluation, manuscript.candidate.page)

@@ -18,7 +18,8 @@ from workflow.model import Action, Bound, LogLine, ReviewEvent
 
 AHEAD: Final = timedelta(minutes=10)
 """What the clocks of two machines may differ by."""
-_FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""No word is older."""
 _RANK: Final = {Action.APPROVE: 0, Action.CARRY_OVER: 1, Action.WITHDRAW: 2}
 """Of words of one second the last counts: a withdrawal."""
 _VOID: Final = "void: what it carries over was not approved at that point"
@@ -176,15 +177,15 @@ def _ill_timed(time: str, now: datetime | None) -> str:
     found = moment(time)
     if found is None:
         return f"“{time}” is no time with a zone"
-    if found < _FIRST:
+    if found < FIRST:
         return f"{time} is before there was any review"
     if now is not None and found > now + AHEAD:
-        return f"{time} is still to come"
+        return f"{time} is still to come (here it is {now.astimezone(UTC):%Y-%m-%d %H:%M} UTC)"
     return ""
 
 
 def _by_time(event: ReviewEvent) -> tuple[datetime, int, str]:
-    return (moment(event.time) or _FIRST, _RANK[event.action], repr(event))
+    return (moment(event.time) or FIRST, _RANK[event.action], repr(event))
 
 
 def _older(looked: Iterable[Line]) -> Iterator[LogLine]:

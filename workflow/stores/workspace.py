@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from workflow.errors import ArticleError, LocaleError, WorkflowError, gathered, raise_all
 from workflow.model import Article, Locale
 from workflow.stores.articles import files_below, find_sources, parse_article, read_article
+from workflow.stores.clock import machine_time
 from workflow.stores.config import load_settings
 from workflow.stores.settings import Settings
 
@@ -36,7 +37,7 @@ class Workspace:
     @classmethod
     def open(cls, root: Path) -> Workspace:
         """The project in ``root``; raises what :func:`load_settings` raises."""
-        return cls(root, load_settings(root))
+        return cls(root, load_settings(root), machine_time())
 
     # Where things are
 

@@ -6,7 +6,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -16,6 +16,7 @@ from workflow.flows.review.board import Board, Entry, entries, in_order
 from workflow.flows.stamps import Stamp, stamp
 from workflow.formats.terminology import Terminology
 from workflow.model import Locale
+from workflow.stores.clock import machine_time
 from workflow.stores.config import load_settings
 from workflow.stores.glossary import load_glossary
 from workflow.stores.settings import GLOSSARY
@@ -59,9 +60,7 @@ class Desk:
         if known is None or known[0] != seen:
             known = (seen, Terminology(load_glossary(self.root, settings.glossary)))
             self._terms = known
-        return _Workspace(
-            self.root, settings, max(self._clock(), datetime.now(UTC)), known=known[1]
-        )
+        return _Workspace(self.root, settings, max(self._clock(), machine_time()), known=known[1])
 
     def board(self, looked_at: Callable[[int], None] = lambda _: None) -> Board:
         """What there is to review; ``looked_at`` is called with 1 after each article.
