@@ -80,7 +80,7 @@ CASES = {
     "two articles with one slug": (
         write("articles/a.txt", GOOD),
         "extract",
-        ("articles/a.txt:1", "articles/a.md", "Rename"),
+        ("articles/a.md:1", "articles/a.txt", "Rename"),
     ),
     "unknown locale in an article": (
         write(ARTICLE, "---\ntitle: x\nlang: frr-x\n---\nx\n"),

@@ -12,6 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from workflow.cli import main
+from workflow.flows.preview import LivePreview
+from workflow.web.answer import answer
 
 TEXTS = {
     "fr": ("Le port", "Trois bateaux attendent."),
@@ -195,6 +197,134 @@ def test_an_approval_withdrawn_from_a_broken_catalogue_takes_the_page_down(site:
     assert plan["port", "en"]["action"] == "removed"
     run("release", "publish", code=2)
     assert not (site / "public/en/port/index.html").exists()
+
+
+RENAMED = {
+    "the alias is there": "---\ntitle: a: b\nlang: {lang}\naliases: [{slug}]\n---\n\nx\n",
+    "never extracted": "---\ntitle: [\n---\nx\n",
+    "no UTF-8": "---\ntitle: \udce9\n---\nx\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"), list(zip(SLUGS, RENAMED.values(), strict=True)), ids=list(RENAMED)
+)
+def test_what_a_broken_article_may_have_been_before_stays_live(
+    site: Path, lang: str, text: str
+) -> None:
+    slug = SLUGS[lang]
+    Path(f"articles/{slug}.md").unlink()
+    new = Path("articles/neuf.md")
+    new.write_bytes(text.format(lang=lang, slug=slug).encode("utf-8", "surrogateescape"))
+    rows = read("release", "plan", code=2)["rows"]
+    mine = [row for row in rows if row["article"] == slug]
+    assert {row["action"] for row in mine} == {"carried"}
+    assert all("articles/neuf.md cannot be read" in row["reasons"][0] for row in mine)
+    before = {locale: page(site, slug, locale) for locale in TEXTS}
+    run("release", "publish", code=2)
+    assert {locale: page(site, slug, locale) for locale in TEXTS} == before
+    new.unlink()
+    rows = read("release", "plan")["rows"]
+    assert {row["action"] for row in rows if row["article"] == slug} == {"removed"}
+
+
+def test_a_broken_article_that_was_never_another_keeps_nothing_live(site: Path) -> None:
+    Path("articles/port.md").unlink()
+    Path("articles/market.md").write_text("---\ntitle: a: b\n---\nx\n", encoding="utf-8")
+    rows = {(row["article"], row["action"]) for row in read("release", "plan", code=2)["rows"]}
+    assert ("port", "removed") in rows
+    assert ("market", "carried") in rows
+
+
+@LANGUAGES
+def test_two_files_of_one_name_hold_back_that_article_alone(site: Path, lang: str) -> None:
+    slug = SLUGS[lang]
+    source = Path(f"articles/{slug}.md")
+    twin = source.with_suffix(".html")
+    twin.write_bytes(source.read_bytes())
+    changed = SLUGS[other(lang)]
+    translate(po(changed, third(lang)), " 2")
+    place = f"error: articles/{slug}"
+    for command in ("status", "check", "extract", "translate", "release plan"):
+        said = run(*command.split(), code=2).stderr
+        assert place in said, command
+        assert twin.as_posix() in said, command
+    run("approve", "--all", "--locale", third(lang), code=2)
+    before = page(site, slug, other(lang))
+    run("release", "publish", code=2)
+    assert page(site, slug, other(lang)) == before
+    assert " 2" in page(site, changed, third(lang))
+    assert run("status", twin.as_posix(), code=2).stderr.count("two articles") == 1
+    twin.unlink()
+    assert slug in run("status").stdout
+    assert "Nothing to change" in run("release", "publish").stdout
+
+
+@LANGUAGES
+def test_a_broken_file_is_in_the_way_of_no_draft_and_no_word(site: Path, lang: str) -> None:
+    slug, sound = SLUGS[lang], SLUGS[other(lang)]
+    po(sound, third(lang)).unlink()
+    run("extract")
+    file = broken_po(lang)
+    broken = Path(f"articles/{SLUGS[third(lang)]}.md")
+    broken.write_text("---\ntitle: a: b\n---\nx\n", encoding="utf-8")
+    spoilt = Path(file).read_bytes()
+    result = run("translate", "--engine", "dummy", code=2)
+    assert f"error: {file}:" in result.stderr
+    assert f"error: {broken.as_posix()}:2: " in result.stderr
+    assert all(entry.msgstr for entry in polib.pofile(str(po(sound, third(lang)))))
+    assert Path(file).read_bytes() == spoilt
+
+    translate(po(slug, third(lang)), " 2")
+    for command, said in (((), "approved"), (("--withdraw",), "approval withdrawn")):
+        result = run("approve", "--all", "--locale", "fr,en,zh", *command, code=2)
+        assert f"{slug} {third(lang)}: {said}\n" in result.stdout
+        assert f"error: {broken.as_posix()}:2: " in result.stderr
+    result = run("approve", "--all", "--locale", "fr,en,zh", code=2)
+    assert f"{slug} {other(lang)}: not approved\n" in result.stdout
+    assert result.stderr.count(f"error: {file}:") == 1
+
+
+def test_a_broken_file_is_in_the_way_of_no_approval_carried_over(site: Path) -> None:
+    Path("articles/market.md").write_text("---\ntitle: a: b\n---\nx\n", encoding="utf-8")
+    broken_po("fr")
+    path = po("port", "zh")
+    path.write_text(
+        path.read_text("utf-8").replace("zh Trois bateaux", "zh «Trois» bateaux"), "utf-8"
+    )
+    run("approve", "port", "--locale", "zh")
+    path.write_text(path.read_text("utf-8").replace("«Trois»", "“Trois”"), "utf-8")
+    result = run("approve", "--carry-over", "--yes", code=2)
+    assert "port zh: 1 message changed" in result.stdout
+    assert "carried over: 1 approval" in result.stderr
+    assert "error: articles/market.md:2: " in result.stderr
+    assert "error: locales/en/LC_MESSAGES/port.po:" in result.stderr
+
+
+@LANGUAGES
+def test_the_preview_shows_the_rest(site: Path, lang: str) -> None:
+    slug, sound = SLUGS[lang], SLUGS[other(lang)]
+    file = broken_po(lang)
+    broken = Path(f"articles/{SLUGS[third(lang)]}.md")
+    broken.write_text("---\ntitle: a: b\n---\nx\n", encoding="utf-8")
+    said: list[str] = []
+    live = LivePreview(
+        site, "http://127.0.0.1:1/", drafts=True, report=lambda error: said.append(str(error))
+    )
+    tag = {"zh": "zh-Hans"}.get(other(lang), other(lang))
+    for name, where in ((slug, f"{file}:"), (broken.stem, f"{broken.as_posix()}:2:")):
+        for path in (f"/{tag}/{name}/", f"/{tag}/{name}"):
+            found = answer(path, live.get())
+            assert found.status == 500
+            assert where in found.body.decode()
+    assert answer(f"/{tag}/{sound}/", live.get()).status == 200
+    assert answer(f"/{tag}/none/", live.get()).status == 404
+    assert answer("/", live.get()).status == 200
+    assert len(said) == 2, "each is said once"
+    po(slug, third(lang)).touch()
+    Path("articles/neu.md").write_text(f"---\ntitle: x\nlang: {lang}\n---\n\nx\n", "utf-8")
+    live.get()
+    assert len(said) == 2
 
 
 def test_named_articles_are_read_alone(site: Path) -> None:

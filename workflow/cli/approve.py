@@ -20,8 +20,8 @@ from workflow.cli.common import (
 from workflow.cli.common import (
     note as say,
 )
-from workflow.errors import NotReadyError, raise_all
-from workflow.flows.approve import Outcome, Word, withdraw
+from workflow.errors import NotReadyError, WorkflowError, raise_all
+from workflow.flows.approve import Word, withdraw
 from workflow.flows.approve import approve as run_approve
 from workflow.flows.carry_over import Fallen, carry_over, fallen, report
 from workflow.model import Locale
@@ -81,7 +81,8 @@ def approve(
 
     An approval binds the texts as they are: it is void as soon as the source or the
     translation changes. Each ARTICLE (slug or path) that is ready in a locale is approved;
-    the others are listed with what helps, and the exit code is 1.
+    the others are listed with what helps, and the exit code is 1 (2 where a file cannot be
+    read; that holds up no other).
 
     --carry-over gives the approvals that fell by changes of form alone to the texts as they
     are now, after a look at the list and one question. What changed in more, or cannot be
@@ -92,11 +93,13 @@ def approve(
     if sum((back, accept_machine, carried)) > 1:
         raise click.UsageError("Give one of --accept-machine, --withdraw and --carry-over.")
     word = Word(actor, acting(), note)
+    errors: list[WorkflowError] = []
     if carried:
-        chosen = app.workspace.select(articles)
+        chosen = app.workspace.readable(articles, errors)
         with progress("Comparing", len(chosen)) as advance:
-            found = fallen(app.workspace, chosen, locales, actor, advance)
-        _carry_over(app, found, word, dry_run=dry_run, yes=yes, output=output)
+            found = fallen(app.workspace, chosen, locales, actor, looked_at=advance, errors=errors)
+        errors += _carry_over(app, found, word, dry_run=dry_run, yes=yes, output=output)
+        raise_all(errors)
         return
     if dry_run or yes or output != "text":
         raise click.UsageError("--dry-run, --yes and --format json go with --carry-over.")
@@ -105,24 +108,21 @@ def approve(
     if not locales:
         raise click.UsageError("Name the locales: --locale en,zh.")
     workspace = app.workspace
-    chosen = workspace.select(articles)
+    chosen = workspace.readable(articles, errors)
     if back:
         outcomes = withdraw(workspace, chosen, locales, word)
     else:
         outcomes = run_approve(workspace, chosen, locales, word, accept_machine=accept_machine)
-    _print(outcomes)
-
-
-def _print(outcomes: tuple[Outcome, ...]) -> None:
     for outcome in outcomes:
         click.echo(f"{outcome.article} {outcome.locale}: {outcome.done}")
-    raise_all([outcome.refusal for outcome in outcomes if outcome.refusal is not None])
+    errors += [outcome.refusal for outcome in outcomes if outcome.refusal is not None]
+    raise_all(errors)
 
 
 def _carry_over(
     app: App, found: tuple[Fallen, ...], word: Word, *, dry_run: bool, yes: bool, output: str
-) -> None:
-    """List, ask, carry over, and tell what was not."""
+) -> list[NotReadyError]:
+    """List, ask, carry over; returns the refusals of what was not."""
     able = [each for each in found if not each.reasons]
     for each in able:
         click.echo(f"{each.article} {each.locale}: {each.summary}", err=output == "json")
@@ -137,7 +137,7 @@ def _carry_over(
         say(f"would carry over {_approvals(len(able))}; nothing was written")
     if output == "json":
         emit_json(report(found, dry_run=dry_run))
-    raise_all([each.error for each in found if each.reasons])
+    return [each.error for each in found if each.reasons]
 
 
 def _confirmed(count: int) -> bool:

@@ -7,6 +7,7 @@ import contextlib
 import click
 
 from workflow.cli.common import App, note, pass_app
+from workflow.cli.errors import report
 from workflow.flows.preview import LivePreview
 from workflow.web.server import PreviewServer
 
@@ -30,7 +31,8 @@ def serve(app: App, port: int, drafts: bool) -> None:
     """Preview the site on this machine; reload the page to see what you changed.
 
     Answers on 127.0.0.1 only. A draft may be in two languages: what has no translation yet is
-    shown in the source language. Ctrl-C ends it.
+    shown in the source language. In the place of a page that cannot be read stands why; the
+    others are shown. Ctrl-C ends it.
 
     \b
     Examples:
@@ -39,7 +41,7 @@ def serve(app: App, port: int, drafts: bool) -> None:
     """
     root = app.workspace.root
     with PreviewServer(port, note) as server:
-        server.show(LivePreview(root, server.address, drafts=drafts).get)
+        server.show(LivePreview(root, server.address, drafts=drafts, report=report).get)
         click.echo(f"Preview: {server.address} (Ctrl-C ends it)")
         with contextlib.suppress(KeyboardInterrupt):
             server.serve_forever()

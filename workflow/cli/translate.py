@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import click
 
@@ -20,6 +21,7 @@ from workflow.cli.common import (
     progress,
 )
 from workflow.cli.errors import report as report_error
+from workflow.errors import WorkflowError
 from workflow.flows.translate import TranslateOptions, TranslateReport, report
 from workflow.flows.translate import translate as run_translate
 from workflow.model import Locale
@@ -68,13 +70,16 @@ def translate(
     Works on ARTICLEs (slugs or paths; default: all). Drafts are marked fuzzy and name their
     engine in a comment; a translator corrects them and takes the mark away. What is
     translated stays as it is. Built-in engines: memory, apertium (offline), google and
-    mymemory (no key needed, texts leave this machine), dummy (for previews).
+    mymemory (no key needed, texts leave this machine), dummy (for previews). An article or
+    catalogue that cannot be read is named and left as it is; the others are drafted.
     """
     workspace = app.workspace
+    errors: list[WorkflowError] = []
+    chosen = workspace.readable(articles, errors)
     with ThreadPoolExecutor(_THREADS) as executor:
         result = run_translate(
             workspace,
-            workspace.select(articles),
+            chosen,
             locales,
             TranslateOptions(engines, dry_run, max_chars),
             now=now(),
@@ -82,6 +87,7 @@ def translate(
             environ=os.environ,
             progress=progress,
         )
+    result = replace(result, broken=(*errors, *result.broken))
     _print(result, output, dry_run=dry_run)
     ctx.exit(result.exit_code(strict=strict))
 

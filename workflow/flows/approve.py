@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
-from workflow.errors import ChangedError, NotReadyError, ReviewError
+from workflow.errors import (
+    ChangedError,
+    ErrorGroup,
+    NotReadyError,
+    ReviewError,
+    WorkflowError,
+    gathered,
+)
 from workflow.flows.evaluate import Evaluation, evaluate, evaluate_catalogue, source_bound
 from workflow.flows.vouching import record, source_messages
 from workflow.flows.words import all_words, review_words
@@ -68,7 +75,7 @@ class Outcome:
     result: Result
     done: str
     """For people: ``approved``, ``already approved by …``, ``withdrawn``, …"""
-    refusal: NotReadyError | None = None
+    refusal: WorkflowError | None = None
     """Set where nothing was done because something has to be done first."""
 
 
@@ -84,7 +91,8 @@ def approve(
     """Record that ``word.actor`` approves each article in each of ``locales``.
 
     In an article's own locale that is a word for its source text. Each that is ready is
-    approved; the others come back with a refusal. ``accept_machine`` takes machine drafts as
+    approved; the others, those with a file that cannot be read among them, come back with a
+    refusal. ``accept_machine`` takes machine drafts as
     they stand: they lose their fuzzy flag, keep the comment that names the engine, and the
     event says how many there were. ``seen``: the digests of the one pair of texts, and of what
     they show, that the actor was shown; others than these are refused. Raises
@@ -94,8 +102,9 @@ def approve(
     with workspace.lock():
         pairs = tuple(chosen_pairs(workspace, articles, locales))
         _refuse_others_than_editors(workspace, word.actor, locales)
+        speak = partial(_approve_one, accept_machine=accept_machine, seen=seen)
         return tuple(
-            _approve_one(workspace, article, locale, word, accept_machine=accept_machine, seen=seen)
+            _said(partial(speak, workspace, article, locale, word), article, locale, "not approved")
             for article, locale in pairs
         )
 
@@ -110,7 +119,24 @@ def withdraw(
     with workspace.lock():
         pairs = tuple(chosen_pairs(workspace, articles, locales))
         _refuse_others_than_editors(workspace, word.actor, locales)
-        return tuple(_withdraw_one(workspace, article, locale, word) for article, locale in pairs)
+        return tuple(
+            _said(
+                partial(_withdraw_one, workspace, article, locale, word),
+                article,
+                locale,
+                "not withdrawn",
+            )
+            for article, locale in pairs
+        )
+
+
+def _said(act: Callable[[], Outcome], article: Article, locale: Locale, not_done: str) -> Outcome:
+    """What came of a word; where a file cannot be read, that, and it is in no other's way."""
+    errors: list[WorkflowError] = []
+    with gathered(errors):
+        return act()
+    refusal = errors[0] if len(errors) == 1 else ErrorGroup(errors)
+    return Outcome(article.slug, locale.name, Result.REFUSED, not_done, refusal)
 
 
 def chosen_pairs(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workflow.errors import CatalogueError, NotReadyError
+from workflow.errors import CatalogueError, NotReadyError, WorkflowError, gathered
 from workflow.flows.approve import Word, chosen_pairs, refusal, stamp
 from workflow.flows.evaluate import Evaluation, evaluate, evaluate_catalogue, in_words
 from workflow.flows.vouching import (
@@ -80,20 +80,24 @@ def fallen(
     articles: Iterable[Article],
     locales: Sequence[Locale],
     actor: str,
+    *,
     looked_at: Callable[[int], None] = lambda _: None,
+    errors: list[WorkflowError] | None = None,
 ) -> tuple[Fallen, ...]:
     """Return every approval that fell by a change of texts, with what is against carrying it over.
 
     ``locales`` empty: an article's own and all it is translated to. Withdrawn approvals did
-    not fall. ``looked_at`` is called with 1 after each article. Raises what
-    :func:`~workflow.flows.evaluate.evaluate` does, and :class:`LocaleError` for a locale that
-    is no target.
+    not fall. ``looked_at`` is called with 1 after each article. What cannot be read is added to
+    ``errors``. Raises :class:`LocaleError` for a locale that is no target.
     """
     found: list[Fallen | None] = []
+    unread: list[WorkflowError] = [] if errors is None else errors
     for article in articles:
         wanted = locales or (article.locale, *workspace.targets(article))
         pairs = chosen_pairs(workspace, [article], wanted)
-        found += (_fallen(workspace, article, locale, actor) for _, locale in pairs)
+        for _, locale in pairs:
+            with gathered(unread):
+                found.append(_fallen(workspace, article, locale, actor))
         looked_at(1)
     return tuple(each for each in found if each is not None)
 

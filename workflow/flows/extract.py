@@ -45,7 +45,8 @@ def extract(
     """
     record = Extracted(workspace.root, workspace.settings)
     stale = {slug: workspace.sources[slug] for slug in workspace.named(names)}
-    for slug, seen in () if locales else record.unchanged(stale):
+    single = {slug: files[0] for slug, files in stale.items() if len(files) == 1}
+    for slug, seen in () if locales else record.unchanged(single):
         del stale[slug]
         yield Done(slug, _unchanged(slug, seen))
     if not stale:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
-from workflow.errors import WorkflowError, raise_all
+from workflow.errors import ReviewError, WorkflowError
 from workflow.flows.evaluate import Evaluation
-from workflow.flows.release.candidates import manuscripts
+from workflow.flows.release.candidates import manuscript
 from workflow.flows.release.documents import spliced
 from workflow.flows.release.outlet import outlet_of
 from workflow.flows.release.prepare import prepare, site_settings
@@ -21,7 +21,7 @@ from workflow.formats import Document
 from workflow.formats.mediafiles import name_problem
 from workflow.model.moments import instant
 from workflow.model.release import Page
-from workflow.site import Publication, build_site, media_uses
+from workflow.site import Publication, article_path, build_site, media_uses
 from workflow.stores.clock import machine_time
 from workflow.stores.media import media_file
 from workflow.stores.settings import Settings
@@ -36,13 +36,29 @@ class Preview:
     """Path in the site (``fr/x/index.html``) → bytes."""
     media: Mapping[str, Path]
     """Path in the site (``media/…``) → the file it is."""
+    unread: Mapping[str, tuple[WorkflowError, ...]] = field(default_factory=dict)
+    """Path in the site → why there is no such page: a file that cannot be read."""
+    errors: tuple[WorkflowError, ...] = ()
+    """Of all files that cannot be read; the rest is shown."""
 
 
 class LivePreview:
     """The preview of a project; safe to share between threads."""
 
-    def __init__(self, root: Path, base_url: str, *, drafts: bool) -> None:
-        """``base_url`` is where the preview is served; ``drafts`` shows what is not approved."""
+    def __init__(
+        self,
+        root: Path,
+        base_url: str,
+        *,
+        drafts: bool,
+        report: Callable[[WorkflowError], None] = lambda _: None,
+    ) -> None:
+        """``base_url`` is where the preview is served; ``drafts`` shows what is not approved.
+
+        ``report`` is told of each file that cannot be read, whenever it changed since.
+        """
+        self._report = report
+        self._reported: set[str] = set()
         self._root = root
         self._base_url = base_url
         self._drafts = drafts
@@ -70,7 +86,12 @@ class LivePreview:
         self._settings = opened.settings
         settings = replace(opened.settings, base_url=self._base_url)
         workspace = replace(opened, settings=settings)
-        return draft_preview(workspace) if self._drafts else release_preview(workspace)
+        made = draft_preview(workspace) if self._drafts else release_preview(workspace)
+        for error in made.errors:
+            if str(error) not in self._reported:
+                self._report(error)
+        self._reported = set(map(str, made.errors))
+        return made
 
     def _stamps(self) -> Iterator[Stamp]:
         """Path, size and time of change of every file the preview depends on."""
@@ -90,6 +111,7 @@ def release_preview(workspace: Workspace) -> Preview:
     return Preview(
         {path: data for path, data in edition.site.items() if isinstance(data, bytes)},
         {path: file for path, file in edition.site.items() if isinstance(file, Path)},
+        errors=edition.unread,
     )
 
 
@@ -98,16 +120,29 @@ def draft_preview(workspace: Workspace) -> Preview:
 
     What is not approved says on the page that it is a draft. Machine drafts and fuzzy messages
     are shown; what has no translation, or one that would break the page, is in the source
-    language. Where nothing is translated, the page says that too. Raises what cannot be read,
-    all of it together.
+    language. Where nothing is translated, the page says that too. In the place of what cannot be
+    read stands why.
     """
+    now = machine_time()
+    settings = site_settings(workspace.settings)
+    shown: list[Publication] = []
+    unread: dict[str, tuple[WorkflowError, ...]] = {}
     errors: list[WorkflowError] = []
-    found = manuscripts(workspace, workspace.articles, machine_time(), errors)
-    raise_all(errors)
-    shown = [
-        _draft(workspace, manuscript.evaluation, manuscript.candidate.page)
-        for manuscript in found.values()
-    ]
+    for slug in workspace.slugs():
+        broken: list[WorkflowError] = []
+        articles = workspace.readable((slug,), broken)
+        unread |= {article_path(each, slug): tuple(broken) for each in settings.locales if broken}
+        errors += broken
+        for article in articles:
+            for locale in (article.locale, *workspace.targets(article)):
+                broken = []
+                found = manuscript(workspace, article, locale, now, broken)
+                errors += broken
+                # Of a review log nothing is shown.
+                if why := tuple(each for each in broken if not isinstance(each, ReviewError)):
+                    unread[article_path(locale, slug)] = why
+                else:
+                    shown.append(_draft(workspace, found.evaluation, found.candidate.page))
     uses = {use for each in shown for use in media_uses(each)}
     files = {
         f"media/{use.path}": media_file(workspace.articles_folder, use.path)
@@ -115,8 +150,10 @@ def draft_preview(workspace: Workspace) -> Preview:
         if use.path is not None and not name_problem(use.path, shown=use.shown)
     }
     return Preview(
-        build_site(shown, site_settings(workspace.settings)),
+        build_site(shown, settings),
         {path: file for path, file in files.items() if file is not None},
+        unread,
+        tuple(errors),
     )
 
 

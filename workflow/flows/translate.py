@@ -28,11 +28,9 @@ from workflow.errors import (
     CatalogueError,
     ChangedError,
     EngineError,
-    ErrorGroup,
     ExitCode,
     WorkflowError,
     gathered,
-    raise_all,
 )
 from workflow.flows.recall import Recall
 from workflow.model import Article, Key, Locale, Message, Provenance
@@ -89,7 +87,7 @@ class TranslateReport:
     errors: tuple[EngineError, ...]
     """What engines failed with, each once."""
     broken: tuple[WorkflowError, ...] = ()
-    """Of catalogues that could not be written; the others are done."""
+    """Of catalogues that could not be read or written; the others are done."""
 
     def exit_code(self, *, strict: bool) -> ExitCode:
         """ENGINE where an engine failed and no other stood in; ``strict``: if any is left."""
@@ -136,9 +134,8 @@ def translate(
     """Draft the untranslated messages of ``articles`` in ``locales`` (none named: all targets).
 
     ``now`` dates the drafts, ``executor`` runs requests side by side, ``environ`` holds keys.
-    Raises :class:`ConfigError` for an unknown engine and, before anything is written, the
-    errors of all catalogues that cannot be read. Failures of engines, and of writing, are in
-    the report.
+    Raises :class:`ConfigError` for an unknown engine. Catalogues that cannot be read or written,
+    and failures of engines, are in the report; the others are done.
     """
     meter = Meter(options.max_chars)
     names = options.engines or workspace.settings.engines
@@ -155,10 +152,10 @@ def translate(
             rehearse=options.dry_run,
         )
         notes: list[str] = []
-        jobs = _jobs(workspace, articles, locales, notes)
+        broken: list[WorkflowError] = []
+        jobs = _jobs(workspace, articles, locales, notes, broken)
         advance = stack.enter_context(progress("Translating", sum(len(j.messages) for j in jobs)))
         results: list[tuple[_Job, list[_Part]]] = []
-        broken: list[WorkflowError] = []
         for job in jobs:
             keep = None if options.dry_run else partial(_keep, workspace, job, now)
             parts: list[_Part] = []
@@ -185,18 +182,25 @@ def report(result: TranslateReport) -> dict[str, Any]:
 
 
 def _jobs(
-    workspace: Workspace, articles: Sequence[Article], locales: Sequence[Locale], notes: list[str]
+    workspace: Workspace,
+    articles: Sequence[Article],
+    locales: Sequence[Locale],
+    notes: list[str],
+    broken: list[WorkflowError],
 ) -> list[_Job]:
-    """Read all catalogues; leave aside those without work, and say of which there is none."""
+    """Read all catalogues; leave aside those without work, and say of which there is none.
+
+    What keeps one from being read is added to ``broken``.
+    """
     jobs: list[_Job] = []
     missing: Counter[str] = Counter()
-    broken: list[WorkflowError] = []
     for article in articles:
         for locale in workspace.targets(article, locales):
-            try:
+            errors: list[WorkflowError] = []
+            with gathered(errors):
                 catalogue = workspace.catalogue(article, locale)
-            except WorkflowError as error:
-                broken += error.errors if isinstance(error, ErrorGroup) else [error]
+            if errors:
+                broken += errors
                 continue
             markup = message_markup(workspace.document(article).segments)
             found = {key: catalogue.get(key) for key in markup} if catalogue else {}
@@ -205,7 +209,6 @@ def _jobs(
                 missing[article.slug] += 1
             if catalogue and (todo := tuple(message for message in todo if _is_open(message))):
                 jobs.append(_Job(article, locale, catalogue, todo, markup))
-    raise_all(broken)
     if missing:
         names = ", ".join(list(missing)[:3]) + (", …" if len(missing) > 3 else "")
         notes.append(f"the catalogues of {names} lack messages: run `workflow extract` first")

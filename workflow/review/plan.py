@@ -15,6 +15,7 @@ def plan(
     live: Manifest | None,
     since: str = "",
     lost: Mapping[tuple[str, str], str] = MappingProxyType({}),
+    kept: Mapping[str, str] = MappingProxyType({}),
 ) -> PublishPlan:
     """Return one row for each page that stands in the working tree or is live.
 
@@ -26,14 +27,15 @@ def plan(
 
     ``since`` (ISO 8601) is when the live release was published; it dates a version that stays
     although no review log speaks of it any more. ``lost``: (article, locale) of what cannot be
-    read, and why; what is live of it stays as it is.
+    read, and why; what is live of it stays as it is. ``kept``: slugs that may be former ones of
+    such articles, and why; what is live under them stays as well.
     """
     pages = {page.key: page for page in live.pages} if live else {}
     unread = {slug: reason for (slug, _), reason in lost.items()}
     present = {*unread, *(candidate.page.article for candidate in current)}
-    kept = [page for page in pages.values() if page.article in unread]
+    same = [page for page in pages.values() if page.article in unread]
     rows = [
-        _outgoing(PlanAction.CARRIED, pages.pop(page.key), (unread[page.article],)) for page in kept
+        _outgoing(PlanAction.CARRIED, pages.pop(page.key), (unread[page.article],)) for page in same
     ]
     seen = {row.article for row in rows}
     rows += [
@@ -51,7 +53,11 @@ def plan(
         rows += (
             _rows_of_renamed(candidate, former, since) if former else (_row(candidate, own, since),)
         )
-    rows += [_removed(page, "no longer in the project") for page in pages.values()]
+    for page in pages.values():
+        if page.article in kept:
+            rows.append(_outgoing(PlanAction.CARRIED, page, (kept[page.article],)))
+        else:
+            rows.append(_removed(page, "no longer in the project"))
     return PublishPlan(tuple(sorted(rows, key=lambda row: (row.article, row.locale))))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,25 +20,18 @@ _BUILT_IN = {ending: name for name, endings in SUFFIXES.items() for ending in en
 """File name ending → format."""
 
 
-def find_sources(root: Path, folder: str) -> Mapping[str, str]:
-    """Slug → file, a POSIX path relative to ``root``, of all articles below ``folder``; sorted.
+def find_sources(root: Path, folder: str) -> Mapping[str, tuple[str, ...]]:
+    """Slug → its files, POSIX paths relative to ``root``, of all articles below ``folder``.
 
-    Nothing is opened. Raises :class:`ArticleError` for two articles with one slug.
+    Sorted. Several files of one slug (``a.md`` beside ``a.html``) are for :func:`read_article` to
+    refuse. Nothing is opened.
     """
-    sources: dict[str, str] = {}
+    sources: dict[str, tuple[str, ...]] = {}
     for inner in files_below(root / folder):
         slug, ending = os.path.splitext(inner)  # noqa: PTH122 - as below
         if format_of(ending) is None:
             continue
-        file = f"{folder}/{inner}"
-        if slug in sources:
-            raise ArticleError(
-                f"two articles with the slug “{slug}”: the other is {sources[slug]}",
-                hint="Rename one of them; the file's name without its ending is the slug.",
-                file=str(root / file),
-                line=1,
-            )
-        sources[slug] = file
+        sources[slug] = (*sources.get(slug, ()), f"{folder}/{inner}")
     return dict(sorted(sources.items()))
 
 
@@ -88,12 +81,23 @@ def _others() -> Mapping[str, str]:
     return suffixes()
 
 
-def read_article(root: Path, slug: str, file: str, settings: Settings) -> tuple[Article, Document]:
-    """The article in ``file`` (see :func:`find_sources`) and its document.
+def read_article(
+    root: Path, slug: str, files: Sequence[str], settings: Settings
+) -> tuple[Article, Document]:
+    """The article with these ``files`` (see :func:`find_sources`) and its document.
 
-    Raises :class:`FileError`, :class:`ArticleError` or :class:`LocaleError`, with file and line.
+    Raises :class:`FileError`, :class:`ArticleError` or :class:`LocaleError`, with file and line;
+    the second where there are several files, for nobody knows which is the article.
     """
+    file, *others = files
     path = root / file
+    if others:
+        raise ArticleError(
+            f"two articles with the slug “{slug}”: the other is {', '.join(others)}",
+            hint="Rename one of them; the file's name without its ending is the slug.",
+            file=str(path),
+            line=1,
+        )
     try:
         text = read_text(path)
         format_name = format_of(path.suffix) or ""

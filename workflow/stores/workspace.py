@@ -75,15 +75,15 @@ class Workspace:
     # Articles
 
     @cached_property
-    def sources(self) -> Mapping[str, str]:
+    def sources(self) -> Mapping[str, tuple[str, ...]]:
         """Slug → the article's file, a POSIX path relative to the project; sorted.
 
-        Raises :class:`ArticleError` for two articles with one slug.
+        Where there are several files, the article cannot be read.
         """
         return find_sources(self.root, self.settings.articles)
 
     def slugs(self) -> tuple[str, ...]:
-        """Every article's slug, sorted; raises what :attr:`sources` does."""
+        """Every article's slug, sorted."""
         return tuple(self.sources)
 
     @cached_property
@@ -108,15 +108,15 @@ class Workspace:
 
     def source_path(self, slug: str) -> Path:
         """The article's file."""
-        return self.root / self.sources[slug]
+        return self.root / self.sources[slug][0]
 
     def _slug(self, name: str) -> str:
         if name in self.sources:
             return name
         paths = (Path(name).resolve(), (self.root / name).resolve())
         files = set(map(self.relative, paths))
-        for slug, file in self.sources.items():
-            if file in files:
+        for slug, own in self.sources.items():
+            if files.intersection(own):
                 return slug
         from difflib import get_close_matches  # noqa: PLC0415 - nearly every run has no need of it
 

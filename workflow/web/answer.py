@@ -70,15 +70,22 @@ def answer(target: str, preview: Preview) -> Answer:
     if f"{path}/index.html" in preview.pages:
         location = {"Location": "/" + quote(path) + "/"}
         return Answer(HTTPStatus.MOVED_PERMANENTLY, b"", headers=location)
+    for name in (path, f"{path.rstrip('/')}/index.html"):
+        if name in preview.unread:
+            return failure(*preview.unread[name], title="This page cannot be shown")
     missing = preview.pages.get(_NOT_FOUND) or message("Not found", "There is no such page.")
     return Answer(HTTPStatus.NOT_FOUND, missing)
 
 
-def failure(error: WorkflowError) -> Answer:
-    """The page that says what keeps the preview from being built."""
-    errors = error.errors if isinstance(error, ErrorGroup) else (error,)
+def failure(*found: WorkflowError, title: str = "The preview cannot be built") -> Answer:
+    """The page that says what keeps the preview, or one page of it, from being built."""
+    errors = [
+        each
+        for error in found
+        for each in (error.errors if isinstance(error, ErrorGroup) else (error,))
+    ]
     lines = [f"{each}\n{each.hint}" if each.hint else str(each) for each in errors]
-    page = message("The preview cannot be built", "\n\n".join(lines))
+    page = message(title, "\n\n".join(lines))
     return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, page)
 
 

@@ -39,19 +39,20 @@ def manuscripts(
     found = {}
     for article in articles:
         for locale in (article.locale, *workspace.targets(article)):
-            manuscript = _manuscript(workspace, article, locale, now, errors)
-            found[manuscript.candidate.page.key] = manuscript
+            one = manuscript(workspace, article, locale, now, errors)
+            found[one.candidate.page.key] = one
             looked_at(1)
     return found
 
 
-def _manuscript(
+def manuscript(
     workspace: Workspace,
     article: Article,
     locale: Locale,
     now: datetime,
     errors: list[WorkflowError],
 ) -> Manuscript:
+    """One article in one locale, as :func:`manuscripts` has it."""
     evaluation = evaluate_readable(workspace, article, locale, errors)
     events = _events(workspace, article, locale)
     log = [event for event in events if event.locale == locale.name]

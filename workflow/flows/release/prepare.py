@@ -27,6 +27,7 @@ from workflow.site import (
     frame_digest,
     media_uses,
 )
+from workflow.stores.files import held
 from workflow.stores.releases import content_path, file_records
 from workflow.stores.settings import Settings
 from workflow.stores.workspace import Workspace
@@ -64,7 +65,8 @@ def prepare(
             ]
         candidates.append(candidate)
     known = _known(live.manifest, workspace.settings) if live else None
-    planned = plan(candidates, known, live.since if live else "", hidden)
+    kept = _maybe_renamed(workspace, hidden, known) if known and hidden else {}
+    planned = plan(candidates, known, live.since if live else "", hidden, kept)
     press = _Press(workspace, outlet, live, found, proofs)
     # What is carried gives way: its pictures move where a fresh page brings others.
     rows = sorted(planned.rows, key=lambda row: row.action is PlanAction.CARRIED)
@@ -114,6 +116,36 @@ def _hidden(
         if slug not in read
         for locale in locales
     }
+
+
+def _maybe_renamed(
+    workspace: Workspace, hidden: Mapping[tuple[str, str], str], live: Manifest
+) -> Mapping[str, str]:
+    """Live slugs without an article that one which cannot be read may have had, and why.
+
+    That is one that is not live itself, or whose text has the slug in it, as ``aliases`` would.
+    """
+    published = {page.article for page in live.pages}
+    gone = sorted(published.difference(workspace.slugs()))
+    found: dict[str, str] = {}
+    for slug in dict.fromkeys(slug for slug, _ in hidden):
+        file = workspace.source_path(slug)
+        text = _raw(file) if slug in published else None
+        for each in gone:
+            if text is None or each.encode() in text:
+                reason = (
+                    f"{workspace.relative(file)} cannot be read and may be this article, renamed"
+                )
+                found.setdefault(each, reason)
+    return found
+
+
+def _raw(file: Path) -> bytes | None:
+    """The bytes of a file; None where they cannot be had."""
+    try:
+        return held(file)
+    except OSError:
+        return None
 
 
 def _proven(

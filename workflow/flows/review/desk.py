@@ -65,8 +65,7 @@ class Desk:
     def board(self, looked_at: Callable[[int], None] = lambda _: None) -> Board:
         """What there is to review; ``looked_at`` is called with 1 after each article.
 
-        Raises what :meth:`open` does, and :class:`ArticleError` for two articles with one
-        slug; what is wrong with one article is in its entry.
+        Raises what :meth:`open` does; what is wrong with one article is in its entry.
         """
         with self._lock:
             workspace = self.open()
