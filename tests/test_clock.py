@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.test_release_flow import Newsroom
-from workflow.cli import common
+from workflow.cli import common, main
 from workflow.model.moments import instant
 from workflow.project import Project
 from workflow.review.log import moment
@@ -39,7 +40,7 @@ def test_nothing_in_this_repository_is_younger_than_this_version() -> None:
     documents = map(project.document, project.articles)
     times += [instant(each.front_matter["date"]) for each in documents]
     assert len(times) > 20
-    assert max(times) <= MADE
+    assert max(filter(None, times)) <= MADE
 
 
 @pytest.mark.parametrize("year", [1970, 1980, 2001, 2025])
@@ -67,7 +68,9 @@ def test_a_machine_years_behind_publishes_what_was_approved_elsewhere(
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     rows = Project.find(newsroom.root).status()["rows"]
     assert [each["locale"] for each in rows if each["approved"]] == ["en"]
-    result = newsroom.publish(hour=0)
+    monkeypatch.setenv("WORKFLOW_ACTOR", "aline@example.org")
+    result = CliRunner().invoke(main, ["-C", str(newsroom.root), "release", "publish"])
+    assert result.exit_code == 0
     assert newsroom.page("en", "atelier")
     assert "clock says 2025-02-03" in result.stderr
 

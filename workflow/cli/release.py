@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 
 import click
@@ -199,7 +200,9 @@ def _print_rows(rows: Sequence[PlanRow]) -> None:
 
 
 def _print_notes(notes: Iterable[str]) -> None:
-    for each in filter(None, (*notes, clock_note())):
+    # A time that the environment gives is not the machine's.
+    behind = "" if "SOURCE_DATE_EPOCH" in os.environ else clock_note()
+    for each in filter(None, (*notes, behind)):
         note(f"note: {each}.")
 
 
