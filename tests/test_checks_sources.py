@@ -11,7 +11,10 @@ from workflow.errors import ExitCode
 from workflow.flows.check import source_findings
 from workflow.stores.workspace import Workspace
 
-OTHER = "---\ntitle: Port\nlang: zh\n---\n\n## Le quai\n\n## 潮汐：表\n\n<a name='vieux'></a>x\n"
+OTHER = (
+    "---\ntitle: Port\nlang: zh\naliases: [quai, 旧港]\n---\n\n"
+    "## Le quai\n\n## 潮汐：表\n\n<a name='vieux'></a>x\n"
+)
 
 
 def findings(root: Path, body: str, name: str = "news/a.md", front: str = "") -> list[str]:
@@ -71,6 +74,18 @@ def test_a_link_that_leads_somewhere_is_no_finding(project: Path, link: str) -> 
             "warning 3: link “#Un-titre”: no “#Un-titre” here; did you mean “#un-titre”?",
         ),
         ("#", "warning 3: link “#” leads nowhere: give it an address"),
+        ("../PORT.md", "error 3: link “../PORT.md” leads to no article: did you mean “port”?"),
+        (
+            "www.e.org/x",
+            "error 3: link “www.e.org/x” leads to no article: if it is on the web, wri",
+        ),
+        ("e.org/x.html", "error 3: link “e.org/x.html” leads to no article: if it is on the web"),
+        ("ftp://e.org/x", "warning 3: link “ftp://e.org/x” is plain text on pages: they lead to"),
+        ("sms:+3312345678", "warning 3: link “sms:+3312345678” is plain text on pages"),
+        ("file:///c/x.md", "error 3: link “file:///c/x.md” is a place on somebody's own machine"),
+        ("C:/textes/x.md", "error 3: link “C:/textes/x.md” is a place on somebody's own machine"),
+        ("../quai.md", "warning 3: link “../quai.md” leads to an old address of “port”: name"),
+        ("/fr/旧港/", "warning 3: link “/fr/旧港/” leads to an old address of “port”: name its"),
     ],
 )
 @pytest.mark.parametrize(
@@ -83,6 +98,13 @@ def test_a_link_that_leads_nowhere_is_named_with_its_line(
     (found,) = findings(project, f"## Un titre\n\n{written.format(link)}\n")
     line = 5 if "[y]" in written else 3
     assert found.startswith(f"links {says.replace(' 3:', f' {line}:')}")
+
+
+@pytest.mark.parametrize("name", ["th\u00e9", "the\u0301"])
+def test_a_link_may_have_another_normal_form_than_the_file(project: Path, name: str) -> None:
+    (project / f"articles/{name}.md").write_text("---\ntitle: T\nlang: fr\n---\nx\n", "utf-8")
+    body = "[x](../th\u00e9.md) [y](../the\u0301.md) [z](/fr/the%CC%81/)\n"
+    assert findings(project, body) == []
 
 
 def test_links_in_code_and_unused_definitions_are_none(project: Path) -> None:
@@ -109,6 +131,11 @@ def test_a_broken_article_is_told_where_it_is_looked_at(project: Path) -> None:
         ("<canvas></canvas>", "<canvas>: pages run nothing"),
         ("<form>Nom</form>", "<form>: pages send nothing"),
         ("<script>if (a < b) {}</script>", "<script>: pages run nothing: it is left out"),
+        ("<title>Titre</title>", "<title>: pages have the title of the front matter"),
+        ("<img src='//e.org/x.png' alt=x>", "the image //e.org/x.png is shown as a link: pages"),
+        ("<img src='data:image/gif;base64,A' alt=x>", "the image data:image/gif;base64,A is left"),
+        ("![港](https://e.org/x.png)", "the image https://e.org/x.png is shown as a link"),
+        ("[![x][y]](/)\n\n[y]: file:///c/x.png", "the image file:///c/x.png is left out: pages"),
         ("<noscript>Sans</noscript>", "<noscript>: pages run nothing: what is in it"),
         ("$$\nx^2\n$$", "the formula $$x^2$$ is shown as code"),
         ("- 式 $$a_1*b*c$$。", "the formula $$a_1*b*c$$ is shown as code"),
@@ -168,6 +195,13 @@ def test_what_a_release_would_withhold_is_named_before(project: Path, body: str,
     assert [each.startswith(f"metadata error 3: {says}") for each in found] == [True]
 
 
+@pytest.mark.parametrize("field", ["image: {}", "image:\n  src: {}", "image: [{}]"])
+def test_a_lead_image_elsewhere_is_named(project: Path, field: str) -> None:
+    (found,) = findings(project, "x\n", front=field.format("https://e.org/x.png") + "\n")
+    line = -2 if "\n" in field else -1
+    assert found.startswith(f"embeds warning {line}: the image https://e.org/x.png is shown as a")
+
+
 def test_what_a_page_has_nothing_of_is_not_looked_for(project: Path) -> None:
     body = "<link rel=stylesheet href=style.css>\n<base href=x>\n<p>Texte.</p>\n"
     assert findings(project, body, "page.html") == []
@@ -187,6 +221,10 @@ def test_what_a_page_has_nothing_of_is_not_looked_for(project: Path) -> None:
         ("25/03/2026", "is not how a date is written here: write date: 2026-03-25"),
         ("05/03/2026", "is no date: write year-month-day, as in date: 2026-03-31"),
         ("2026年3月5日 08:30", "is not how a date is written here: write date: 2026-03-05 08:30"),
+        ("2026年3月5日 下午8:30", "write date: 2026-03-05 20:30"),
+        ("Thu, 05 Mar 2026 08:30:00 +0100", "write date: 2026-03-05 08:30 +0100"),
+        ("March 5, 2026 12:05 a.m.", "write date: 2026-03-05 00:05"),
+        ("12 decembre 2026 à 8h05", "write date: 2026-12-12 08:05"),
         ("2026-03-05 soir", "is not how a date is written here: write date: 2026-03-05"),
         ("demain", "is no date: write year-month-day, as in date: 2026-03-31"),
         ("[2026]", "is no date"),

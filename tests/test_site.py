@@ -197,6 +197,19 @@ def test_x_default_without_the_source_is_the_first_version() -> None:
     assert found == [f"{BASE}en/a/"]
 
 
+@pytest.mark.parametrize("url", ["quai.md", "/fr/quai/", "the\u0301.md", "th%C3%A9.md"])
+def test_links_to_old_addresses_and_other_normal_forms_lead_on(url: str) -> None:
+    """As the page that stands at an old address does; so no rename takes links from pages."""
+    pages = (
+        publication("workshop", body=f"[x]({url})"),
+        replace(publication("port"), aliases=("quai",)),
+        publication("th\u00e9"),
+    )
+    site = build_site(pages, SETTINGS)
+    (link,) = page("fr/workshop/index.html", site).xpath("//div[@class='prose']//a/@href")
+    assert link == ("../port/index.html" if "quai" in url else "../th%C3%A9/index.html")
+
+
 def test_the_switcher_keeps_the_reader_on_the_article_where_it_can() -> None:
     links = page("en/port/index.html").xpath("//nav[@class='languages']//a")
     found = {link.get("hreflang"): (link.get("href"), link.get("class")) for link in links}

@@ -9,11 +9,12 @@ from itertools import accumulate
 from typing import Final
 
 from workflow.checks.subject import Remark, Source
-from workflow.formats.commonmark import formulas, html_alone
+from workflow.formats import media
+from workflow.formats.commonmark import events, formulas, html_alone
 from workflow.formats.html.elements import DRAWN, EMBEDDED
 from workflow.formats.html.tags import Tag
 from workflow.formats.html.tokens import tokenize
-from workflow.formats.markdown.dialect import Directive, code_ranges, read
+from workflow.formats.markdown.dialect import Directive, code_ranges, name_and_data, read
 from workflow.formats.markdown.tags import TAG_NAME, VERBATIM
 
 _ADDRESSES: Final = ("src", "data", "data-src")
@@ -30,6 +31,7 @@ _FATES: Final = {
     **dict.fromkeys(("script", "template"), "pages run nothing: it is left out"),
     "style": "pages have the site's style: it is left out",
     "noscript": "pages run nothing: what is in it is shown to everybody",
+    "title": "pages have the title of the front matter: it is left out",
 }
 """Element → what becomes of it, and why."""
 _LEFT_OUT: Final = {
@@ -42,14 +44,25 @@ _LEFT_OUT: Final = {
 }
 """Kind of a mark → what becomes of it, and why."""
 _PICTURE: Final = re.compile(r"[:`~]{3,}[ \t]*\{(?:figure|image|video|iframe)\}")
+_OTHER_PLACE: Final = re.compile(
+    r"(?P<web>(?:https?:)?//)|data:image/|(?!data:)[a-z][a-z0-9+.-]*:", re.IGNORECASE
+)
+"""How the address of an image begins that is no file of the articles' folder."""
 _LONGEST: Final = 60
 _TABLE_OF_TASKS: Final = "checkbox"
 
 
 def check_embeds(source: Source) -> Iterator[tuple[int, Remark]]:
-    """A frame, film, drawing, formula, form, script, shortcode, include or property of the
-    article, in whose stead the page shows a link, its words or nothing.
+    """An image on another host, a frame, film, drawing, formula, form, script, shortcode,
+    include or property of the article, in whose stead the page shows a link, its words or nothing.
     """
+    # Here, not above: the settings name the checks, and a short run does not wait for formats.
+    from workflow.formats.segmentation import field_line  # noqa: PLC0415
+
+    folder = source.folder
+    for url in media.of_field(source.document.front_matter.get("image")):
+        if said := _elsewhere(url, folder):
+            yield field_line(source.document, "image"), Remark(said)
     body = source.document.body
     match source.article.format:
         case "markdown":
@@ -57,14 +70,37 @@ def check_embeds(source: Source) -> Iterator[tuple[int, Remark]]:
             html = html_alone(masked)
             found = [(start, _formula(tex)) for tex, start, _ in formulas(masked)]
             found += _directives(body, hidden)
+            found += _pictures(masked, folder)
         case "html":
             html, found = body.encode(), []
         case _:
             return
-    found += _elements(html)
+    found += _elements(html, folder)
     ends = list(accumulate(len(line) + 1 for line in body.encode().split(b"\n")))
     for start, message in sorted(found):
         yield source.document.body_line + bisect_right(ends, start), Remark(message)
+
+
+def _elsewhere(url: str, folder: str) -> str:
+    """What becomes of an image that is no file of the articles' folder; empty for one that is."""
+    address = url.strip()
+    if not (found := _OTHER_PLACE.match(address)):
+        return ""
+    place = f"save it in {folder}/images/, and name it from there"
+    if found["web"]:
+        said = f"the image {_shortened(address)} is shown as a link: {_ELSEWHERE}"
+    else:
+        said = f"the image {_shortened(address)} is left out: pages show files of {folder}/"
+    return f"{said}; {place}"
+
+
+def _pictures(markdown: str, folder: str) -> Iterator[tuple[int, str]]:
+    """The images of Markdown that stand elsewhere."""
+    for event, span in events(markdown) if "![" in markdown else ():
+        if isinstance(event, dict) and "Start" in event:
+            kind, link = name_and_data(event["Start"])
+            if kind == "Image" and (said := _elsewhere(link["dest_url"], folder)):
+                yield span["start"], said
 
 
 def _directives(body: str, hidden: Sequence[Directive]) -> Iterator[tuple[int, str]]:
@@ -108,10 +144,14 @@ def _formula(tex: str) -> str:
     )
 
 
-def _elements(html: bytes) -> Iterator[tuple[int, str]]:
+def _elements(html: bytes, folder: str) -> Iterator[tuple[int, str]]:
     """Where each element stands that a page has not, and what becomes of it."""
     inside: list[str] = []
     for kind, start, _, tag in tokenize(html):
+        if tag is not None and tag.name == "img" and not inside:
+            if said := _elsewhere(tag.attributes.get("src", ""), folder):
+                yield start, said
+            continue
         if tag is None or tag.name not in _FATES:
             continue
         if kind == "end":

@@ -8,6 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from typing import Final
+from unicodedata import combining, normalize
 
 from babel import Locale as CldrLocale
 
@@ -19,13 +20,27 @@ _DATES: Final = ("date", "updated", "publish_at")
 _PLAIN: Final = ("title", "summary", "description", "dateline", "author", "image_alt")
 _OTHER_NAMES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("byline", "creator", "writer", "auteur", "auteurs", "作者", "记者"), "author"),
-    **dict.fromkeys(("categories", "category", "topics", "étiquettes", "标签"), "tags"),
+    **dict.fromkeys(
+        (
+            "categories",
+            "category",
+            "catégorie",
+            "catégories",
+            "topics",
+            "étiquettes",
+            "标签",
+            "分类",
+        ),
+        "tags",
+    ),
     **dict.fromkeys(("mots-clés", "mots_clés", "关键词"), "keywords"),
     **dict.fromkeys(("pubdate", "publishdate", "published_at", "created", "日期"), "date"),
     **dict.fromkeys(("lastmod", "modified", "last_modified_at", "updated_at"), "updated"),
     **dict.fromkeys(("embargo", "publish_on", "go_live"), "publish_at"),
     **dict.fromkeys(("language", "locale", "langue", "语言"), "lang"),
-    **dict.fromkeys(("excerpt", "abstract", "standfirst", "chapo", "résumé", "摘要"), "summary"),
+    **dict.fromkeys(
+        ("excerpt", "abstract", "standfirst", "chapo", "résumé", "resume", "摘要"), "summary"
+    ),
     **dict.fromkeys(("headline", "titre", "标题"), "title"),
     **dict.fromkeys(
         ("cover", "banner", "hero", "thumbnail", "featured_image", "feature_image", "og_image"),
@@ -44,7 +59,12 @@ _DAY_MONTH: Final = re.compile(
     r"(\d{1,2})(?:er|st|nd|rd|th|\.|º)?\s+(?:de\s+)?([^\W\d]+)\.?,?\s+(?:de\s+)?(\d{4})"
 )
 _MONTH_DAY: Final = re.compile(r"(?<![^\W\d])([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
-_CLOCK: Final = re.compile(r"(?<!\d)(\d{1,2})\s?[:hH时]\s?(\d{2})(?!\d)")
+_CLOCK: Final = re.compile(
+    r"(?P<early>上午|凌晨|早上)?(?P<late>下午|晚上)?\s?(?<!\d)(?P<hour>\d{1,2})\s?[:hH时點点]\s?"
+    r"(?P<minute>\d{2})(?!\d)(?::\d{2}(?:\.\d+)?)?"
+    r"(?:\s?(?P<am>[ap])\.?m\b)?(?:\s?(?P<zone>UTC|GMT|Z|[+-]\d{2}:?\d{2})(?![\w:]))?",
+    re.IGNORECASE,
+)
 _RIGHT: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]+[\d:.,]+ *(?:[Zz]|UTC|[+-][\d:]+)?)?")
 """How a date is written, whether or not there is such a day."""
 _LONGEST: Final = 100
@@ -124,8 +144,19 @@ def _read(text: str) -> str:
     day = _day(text)
     if day is None:
         return ""
-    clock = _CLOCK.search(text)
-    return f"{day.isoformat()} {clock[1]:0>2}:{clock[2]}" if clock else day.isoformat()
+    return (
+        f"{day.isoformat()} {_time(clock)}" if (clock := _CLOCK.search(text)) else day.isoformat()
+    )
+
+
+def _time(clock: re.Match[str]) -> str:
+    """Hour and minute, and the zone where it is a number or UTC."""
+    half = (clock["am"] or "").lower()
+    hour = int(clock["hour"])
+    if hour <= 12 and (half or clock["late"] or clock["early"]):
+        hour = hour % 12 + (12 if half == "p" or clock["late"] else 0)
+    zone = (clock["zone"] or "").upper()
+    return f"{hour:02}:{clock['minute']} {'UTC' if zone in {'GMT', 'Z'} else zone}".strip()
 
 
 def _day(text: str) -> date | None:
@@ -151,13 +182,19 @@ def _day(text: str) -> date | None:
 
 def _month(name: str) -> int:
     """Its number; 0 for no month."""
-    return _months().get(name.casefold().rstrip("."), 0)
+    return _months().get(_plain(name), 0)
+
+
+def _plain(name: str) -> str:
+    """Without accents, which are often left out: ``fevrier``, ``decembre``."""
+    letters = normalize("NFD", name.casefold().rstrip("."))
+    return "".join(each for each in letters if not combining(each))
 
 
 @cache
 def _months() -> Mapping[str, int]:
     return {
-        name.casefold().rstrip("."): number
+        _plain(name): number
         for language in ("fr", "en", "es", "pt", "de", "it")
         for width in ("wide", "abbreviated")
         for number, name in CldrLocale(language).months["format"][width].items()

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from workflow.checks.subject import Remark, Source
 from workflow.formats import media
-from workflow.formats.links import Page, is_file, pages
+from workflow.formats.links import Page, is_file, pages, plain
 from workflow.formats.mediafiles import name_problem
 from workflow.model import Severity
 
 _TOP = frozenset({"", "top"})
 """Fragments that mean the top of a page (HTML standard, 7.4.6.4)."""
+_KEPT = frozenset({"http", "https", "mailto", "tel"})
+"""Schemes of the links that pages have."""
+_HOST = re.compile(r"(?:www\.|[a-z0-9-]+\.(?!(?:md|html?|txt)\b)[a-z]{2,}(?=/|$)).*", re.IGNORECASE)
+"""What begins as the name of a host does, though it has no scheme."""
 
 
 def check_links(source: Source) -> Iterator[tuple[int, Remark]]:
@@ -26,8 +31,24 @@ def check_links(source: Source) -> Iterator[tuple[int, Remark]]:
         except ValueError:  # a bracketed host that is no IPv6 address
             yield line, Remark(f"link “{url}” is no address: mend it")
             continue
-        if not shown and not split.scheme and not split.netloc:
+        if shown:
+            continue
+        if split.scheme:
+            yield from ((line, remark) for remark in _scheme(url, split))
+        elif not split.netloc:
             yield from ((line, remark) for remark in _remarks(url, split, source))
+
+
+def _scheme(url: str, split: SplitResult) -> Iterator[Remark]:
+    """What is to be said of an address with a scheme: pages keep a few alone."""
+    if split.scheme in _KEPT:
+        return
+    if len(split.scheme) == 1 or split.scheme == "file":
+        said = "is a place on somebody's own machine: put the file beside the article"
+        yield Remark(f"link “{url}” {said}")
+    else:
+        said = f"is plain text on pages: they lead to {', '.join(sorted(_KEPT))} alone"
+        yield Remark(f"link “{url}” {said}", severity=Severity.WARNING)
 
 
 def _remarks(url: str, split: SplitResult, source: Source) -> Iterator[Remark]:
@@ -43,16 +64,30 @@ def _remarks(url: str, split: SplitResult, source: Source) -> Iterator[Remark]:
             place = f"{source.folder}/{inside}"
             yield Remark(f"link “{url}” leads to no file: put it at {place}, or mend the path")
     else:
-        found = next((page for page in pages(slug, url) if _is_there(page, source)), None)
-        if found is None:
+        named = [page for page in pages(slug, url) if not page.tag or _has_tag(page, source)]
+        if any(not page.slug for page in named):
+            return
+        found = next(filter(None, (_slug(page, source) for page in named)), "")
+        moved = "" if found else next(filter(None, (source.now(page.slug) for page in named)), "")
+        if moved:
+            said = f"leads to an old address of “{moved}”: name its file as it is now"
+            yield Remark(f"link “{url}” {said}", severity=Severity.WARNING)
+        if found or moved:
+            yield from _place(url, split, found or moved, source)
+        else:
             yield Remark(_advice(url, inside, source))
-        elif found.slug:
-            yield from _place(url, split, found.slug, source)
 
 
-def _is_there(page: Page, source: Source) -> bool:
-    known = not page.tag or page.tag.lower() in source.tags
-    return known and (not page.slug or page.slug in source.slugs)
+def _has_tag(page: Page, source: Source) -> bool:
+    return page.tag.lower() in source.tags
+
+
+def _slug(page: Page, source: Source) -> str:
+    """The article that a page is of; empty where there is none."""
+    if page.slug in source.slugs:
+        return page.slug
+    wanted = plain(page.slug)
+    return next((slug for slug in source.slugs if plain(slug) == wanted), "")
 
 
 def _advice(url: str, inside: str | None, source: Source) -> str:
@@ -60,9 +95,13 @@ def _advice(url: str, inside: str | None, source: Source) -> str:
         return f"link “{url}” leads out of {source.folder}/, where articles are: mend the path"
     if source.exists(f"{source.folder}/{inside}"):
         return f"link “{url}”: the file {name_problem(inside, shown=False)}"
-    wanted = [page.slug for page in pages(source.article.slug, url) if page.slug]
-    near = [each for slug in wanted for each in get_close_matches(slug, source.slugs, n=1)]
     said = f"link “{url}” leads to no article"
+    if found := _HOST.match(url):
+        return f"{said}: if it is on the web, write https://{found[0]}"
+    wanted = [plain(page.slug) for page in pages(source.article.slug, url) if page.slug]
+    slugs = {plain(slug).casefold(): slug for slug in source.slugs}
+    keys = [each for slug in wanted for each in get_close_matches(slug.casefold(), slugs, n=1)]
+    near = [slugs[key] for key in keys]
     return f"{said}: did you mean “{near[0]}”?" if near else f"{said}, page or file: mend the path"
 
 

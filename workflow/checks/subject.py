@@ -78,3 +78,5 @@ class Source:
     """How addresses name the languages of the site, in lower case: ``zh-hans``."""
     anchors: Callable[[str], frozenset[str] | None] = lambda _: None
     """Slug → what a link may name on that article's page; None where that cannot be told."""
+    now: Callable[[str], str] = lambda _: ""
+    """A slug that some article had before (``aliases``) → its slug now; empty for any other."""

@@ -109,8 +109,15 @@ def source_findings(workspace: Workspace, article: Article) -> tuple[Finding, ..
         workspace.slugs(),
         frozenset(tag for locale in locales for tag in folder_names(locale)),
         cache(partial(_anchors, workspace)),
+        partial(_now, workspace),
     )
     return check_source(source, _off(workspace, article))
+
+
+def _now(workspace: Workspace, slug: str) -> str:
+    """The slug now of the article that had ``slug`` before; empty where none had."""
+    articles = workspace.readable((), [])  # what cannot be read is told where it is looked at
+    return next((each.slug for each in articles if slug in each.aliases), "")
 
 
 def _anchors(workspace: Workspace, slug: str) -> frozenset[str] | None:

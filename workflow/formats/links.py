@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import unicodedata
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -48,6 +49,11 @@ def pages(slug: str, url: str) -> tuple[Page, ...]:
             tag, _, rest = name.partition("/")
             found.append(Page(rest, tag))
     return tuple(found)
+
+
+def plain(slug: str) -> str:
+    """``slug`` in the one normal form of Unicode: disks and keyboards differ in theirs."""
+    return slug if slug.isascii() else unicodedata.normalize("NFC", slug)
 
 
 def is_file(url: str) -> bool:

@@ -102,7 +102,7 @@ def _split(url: str) -> SplitResult | None:
 def _addresses(document: Document) -> Iterator[tuple[int, str, bool]]:
     """Where an address stands, in bytes of the text; the address; and whether it is shown."""
     for name in FIELDS:
-        for url in _of_field(document.front_matter.get(name)):
+        for url in of_field(document.front_matter.get(name)):
             yield _field_place(document, name), url, True
     body = document.body
     start = len(document.text.encode()) - len(body.encode())
@@ -171,12 +171,13 @@ def _of_set(value: str) -> Iterator[str]:
         open_ = word.endswith(",")
 
 
-def _of_field(value: object) -> Iterator[str]:
+def of_field(value: object) -> Iterator[str]:
+    """The addresses in a field such as ``image``: text, a list, or a mapping of either."""
     if isinstance(value, str):
         yield from filter(None, (value.strip(),))
     elif isinstance(value, list):
         for each in value:
-            yield from _of_field(each)
+            yield from of_field(each)
     elif isinstance(value, Mapping):
         for key in _KEYS:
-            yield from _of_field(value.get(key))
+            yield from of_field(value.get(key))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from workflow.formats.links import Page
+from workflow.formats.links import Page, plain
 from workflow.model import Locale
 from workflow.site import addresses, feeds, fields, pages
 from workflow.site.anchors import Names
@@ -70,18 +70,25 @@ def _bodies(shelf: Shelf) -> dict[tuple[Locale, str], Body]:
     """Render every body, the originals first: their headings' names serve the translations."""
     headings: dict[str, tuple[Names, ...]] = {}
     bodies: dict[tuple[Locale, str], Body] = {}
+    slugs = _slugs(shelf)
     ordered = sorted(shelf.publications, key=lambda publication: publication.translated)
     for publication in ordered:
         locale, slug = publication.locale, publication.slug
         page = addresses.article_path(locale, slug)
-        find_page = _finder(shelf, locale, page)
+        find_page = _finder(shelf, slugs, locale, page)
         body = render_body(publication, page, find_page, headings.get(slug, ()))
         headings.setdefault(slug, body.anchors)
         bodies[locale, slug] = body
     return bodies
 
 
-def _finder(shelf: Shelf, locale: Locale, here: str) -> FindPage:
+def _slugs(shelf: Shelf) -> Mapping[str, str]:
+    """How a link may name an article → its slug: as it is now, or as it was before."""
+    old = {plain(name): each.slug for each in shelf.publications for name in each.aliases}
+    return {**old, **{plain(slug): slug for slug in shelf.versions}}
+
+
+def _finder(shelf: Shelf, slugs: Mapping[str, str], locale: Locale, here: str) -> FindPage:
     """What finds a page as the page at ``here``, in ``locale``, links to it.
 
     The article in the language that is named, else in that of the page, else in its own.
@@ -95,11 +102,12 @@ def _finder(shelf: Shelf, locale: Locale, here: str) -> FindPage:
         if not page.slug:
             path = addresses.index_path(named) if named else addresses.ROOT
             return Target(addresses.relative(here, path))
-        versions = shelf.versions.get(page.slug, {})
-        version = versions.get(named or locale) or versions.get(locale) or shelf.default(page.slug)
+        slug = slugs.get(plain(page.slug), page.slug)
+        versions = shelf.versions.get(slug, {})
+        version = versions.get(named or locale) or versions.get(locale) or shelf.default(slug)
         if version is None:
             return None
-        path = addresses.article_path(version.locale, page.slug)
+        path = addresses.article_path(version.locale, slug)
         other = version.locale != locale
         return Target(addresses.relative(here, path), version.locale.bcp47 if other else None)
 
