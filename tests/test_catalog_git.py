@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from workflow.catalogue.threeway import NOT_MERGED
+from workflow.catalogue.comments import NOT_MERGED
 from workflow.cli import main
 from workflow.stores.catalogues import Catalogue, read_catalogue, write_catalogue
 

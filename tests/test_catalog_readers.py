@@ -13,8 +13,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 from tests.test_catalog_lint import HEADER
+from workflow.catalogue.comments import NOT_MERGED
 from workflow.catalogue.lint import lint
-from workflow.catalogue.threeway import NOT_MERGED
 from workflow.flows.catalog.threeway import three_way
 from workflow.model import Severity
 from workflow.stores.catalogues import Catalogue, parse_catalogue

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workflow.catalogue.comments import NOT_MERGED
 from workflow.catalogue.header import merge_fields
-from workflow.catalogue.threeway import NOT_MERGED
 from workflow.errors import CatalogueError
 from workflow.flows.catalog.threeway import ThreeWay, merge_files, three_way
 from workflow.model import Key, Message

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from workflow.catalogue.comments import NOT_MERGED, running
 from workflow.catalogue.template import union
-from workflow.catalogue.threeway import NOT_MERGED
 from workflow.model import Change, ChangeClass, Message
 from workflow.model.change import Besides, without_marks
 
@@ -39,7 +39,9 @@ def updated(known: Message, template: Message) -> Message:
     """
     flags = union(known.flags, template.flags)
     others = union(known.other_comments, template.other_comments)
-    news = (flags, others, template.comments, template.references, template.msgid_plural, False)
+    wrapped = running(known.comments) == running(template.comments)
+    comments = known.comments if wrapped else template.comments
+    news = (flags, others, comments, template.references, template.msgid_plural, False)
     if news == (
         known.flags,
         known.other_comments,
@@ -53,7 +55,7 @@ def updated(known: Message, template: Message) -> Message:
         known,
         flags=flags,
         other_comments=others,
-        comments=template.comments,
+        comments=comments,
         references=template.references,
         obsolete=False,
     )

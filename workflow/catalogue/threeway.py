@@ -6,7 +6,6 @@ two people translated two neighbours, and none where a merged file holds a messa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -18,12 +17,6 @@ from workflow.model import Message
 
 Value = TypeVar("Value")
 Item = TypeVar("Item", bound=Hashable)
-
-NOT_MERGED = re.compile(
-    r'^not merged, (?P<side>ours|theirs)(?:\[(?P<form>\d+)\])?: (?P<text>"(?:[^"\\]|\\.)*")$'
-)
-"""A translator comment with the text that a merge left out, in a PO file's escapes and quotes,
-so that it takes one line; a plural form's number stands in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +73,7 @@ def threeway(
     What one side alone changed, added, moved or deleted is as that side has it, byte for byte.
     Where both changed a message, fields are merged one by one: flags, comments and references
     item by item; a translation as a whole. Two different translations are a conflict: ours
-    stands, fuzzy, and theirs in a translator comment (see :data:`NOT_MERGED`); against an
+    stands, fuzzy, and theirs in a translator comment (see :data:`.comments.NOT_MERGED`); against an
     engine's draft a person's text stands as it is, the draft in the comment. What one side
     deleted and the other translated goes to the message that took its place, if there is one
     (see :func:`_hand_on`), or stays, obsolete. So no text that either side wrote since
@@ -254,7 +247,7 @@ def _flags(message: Message) -> tuple[str, ...]:
 
 
 def _left_out(left: _Translation | None, chosen: _Translation, side: str) -> Iterator[str]:
-    """The comments that keep a translation's texts: see :data:`NOT_MERGED`."""
+    """The comments that keep a translation's texts: see :data:`.comments.NOT_MERGED`."""
     if left is None:
         return
     if left.msgstr and left.msgstr not in chosen.texts:

@@ -39,8 +39,17 @@ class Provenance:
     """Short digest of the msgid that it translates; empty likewise."""
 
     def __str__(self) -> str:
-        """The line of the translators' comment, which :attr:`Message.provenance` reads back."""
+        """The line of the translators' comment, which :meth:`parse` reads back."""
         return self.label + (f" [{self.draft} of {self.source}]" if self.draft else "")
+
+    @classmethod
+    def parse(cls, line: str) -> Provenance | None:
+        """Read one line of a translators' comment; None for what a person wrote."""
+        found = _MARK.match(line)
+        if found is None:
+            return None
+        digests = (found["draft"] or "", found["source"] or "")
+        return cls(found[1], found["origin"], found["date"], *digests)
 
     @property
     def label(self) -> str:
@@ -91,11 +100,7 @@ class Message:
     @property
     def provenance(self) -> Provenance | None:
         """What the comment of a machine or memory translation says; None for a person's."""
-        for line in self.translator_comments:
-            if found := _MARK.match(line):
-                digests = (found["draft"] or "", found["source"] or "")
-                return Provenance(found[1], found["origin"], found["date"], *digests)
-        return None
+        return next(filter(None, map(Provenance.parse, self.translator_comments)), None)
 
     @property
     def untouched(self) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from workflow.catalogue.lint.problem import Problem
 from workflow.catalogue.lint.scan import Record
-from workflow.catalogue.threeway import NOT_MERGED
 from workflow.model import Key, Severity
+
+_NOT_MERGED = re.compile(r'not merged, (?:ours|theirs)(?:\[\d+\])?: "')
+"""How :data:`~workflow.catalogue.comments.NOT_MERGED` begins: other programs wrap the rest."""
 
 
 def check_entries(records: Sequence[Record], *, template: bool) -> Iterator[Problem]:
@@ -75,6 +78,6 @@ def _line_feeds(record: Record) -> Iterator[Problem]:
 
 def _not_merged(record: Record) -> Iterator[Problem]:
     for line, comment in record.comments:
-        if NOT_MERGED.match(comment.strip()):
+        if _NOT_MERGED.match(comment.strip()):
             message = "a merge left two translations; choose, then delete this comment"
             yield of_record(record, "conflict", Severity.WARNING, message, line)

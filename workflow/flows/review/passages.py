@@ -136,8 +136,7 @@ def _by_message(found: Evaluation) -> Mapping[Key, tuple[Finding, ...]]:
 
 def _is_mark(line: str) -> bool:
     """Whether the program wrote a line of the translators' comment."""
-    alone = Message(msgid="", translator_comments=(line,))
-    return Change.parse(line) is not None or alone.provenance is not None
+    return Change.parse(line) is not None or Provenance.parse(line) is not None
 
 
 def _difference(message: Message) -> Difference:

@@ -14,6 +14,7 @@ import polib
 
 from workflow.catalogue import Block, PoText, split_po
 from workflow.catalogue.blocks import PREVIOUS
+from workflow.catalogue.comments import unwrapped
 from workflow.catalogue.strings import decoded, unescaped
 from workflow.errors import CatalogueError
 from workflow.model import Key, Message
@@ -254,7 +255,7 @@ def _comments(text: str) -> _Comments:
     return _Comments(
         flags=_flags(comments[","]),
         extracted=tuple(comments["."]),
-        translators=tuple(comments[""]),
+        translators=unwrapped(tuple(comments[""])),
         references=_references(" ".join(comments[":"])),
         other=tuple(comments["other"]),
     )
