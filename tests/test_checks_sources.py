@@ -37,6 +37,7 @@ def findings(root: Path, body: str, name: str = "news/a.md", front: str = "") ->
     "link",
     [
         "../port.md", "/port.md", "../port", "../port/", "../port.html#le-quai", "/zh/port/",
+        "/zh-CN/port/", "/fr-FR/", "/ZHO/port/",
         "/zh-Hans/port/index.html#潮汐表", "../port.md#%E6%BD%AE%E6%B1%90%E8%A1%A8",
         "../port.md#vieux", "../port.md#top", "/fr/", "/", "a.md", "#un-titre", "./a.md#un-titre",
         "../plan.pdf", "/plan.pdf", "https://example.org/nowhere", "//example.org/x",

@@ -663,7 +663,13 @@ def test_what_is_not_there_is_not_found(client: Client, path: str) -> None:
 
 
 def test_other_spellings_lead_to_the_page(client: Client) -> None:
-    for path in ("/zh/atelier", "/zh/atelier/", "/ZH-hans/atelier/", "/zh-Hans/atelier"):
+    for path in (
+        "/zh/atelier",
+        "/zh-CN/atelier/",
+        "/cmn_Hans/atelier",
+        "/ZH-hans/atelier/",
+        "/zh-Hans/atelier",
+    ):
         answer = client.get(f"{path}?show=attention")
         assert answer.status == 301
         assert answer.headers["Location"] == "/zh-Hans/atelier/?show=attention"

@@ -11,7 +11,7 @@ from workflow.checks.subject import Remark, Source
 from workflow.formats import media
 from workflow.formats.links import Page, is_file, pages, plain
 from workflow.formats.mediafiles import name_problem
-from workflow.model import Severity
+from workflow.model import Locale, Severity
 
 _TOP = frozenset({"", "top"})
 """Fragments that mean the top of a page (HTML standard, 7.4.6.4)."""
@@ -79,7 +79,7 @@ def _remarks(url: str, split: SplitResult, source: Source) -> Iterator[Remark]:
 
 
 def _has_tag(page: Page, source: Source) -> bool:
-    return page.tag.lower() in source.tags
+    return Locale.among(page.tag, source.locales) is not None
 
 
 def _slug(page: Page, source: Source) -> str:

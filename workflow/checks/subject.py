@@ -74,8 +74,8 @@ class Source:
     """Whether there is a file at a POSIX path relative to the project's folder."""
     slugs: Collection[str] = ()
     """Every article's."""
-    tags: Collection[str] = ()
-    """How addresses name the languages of the site, in lower case: ``zh-hans``."""
+    locales: Collection[Locale] = ()
+    """The languages of the site, which addresses name."""
     anchors: Callable[[str], frozenset[str] | None] = lambda _: None
     """Slug → what a link may name on that article's page; None where that cannot be told."""
     now: Callable[[str], str] = lambda _: ""

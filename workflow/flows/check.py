@@ -18,7 +18,7 @@ from workflow.checks import (
 )
 from workflow.errors import WorkflowError
 from workflow.model import Article, Finding, Locale
-from workflow.site import Publication, anchors_of, folder_names
+from workflow.site import Publication, anchors_of
 from workflow.stores.catalogues import Catalogue
 from workflow.stores.workspace import Workspace
 
@@ -107,7 +107,7 @@ def source_findings(workspace: Workspace, article: Article) -> tuple[Finding, ..
         settings.articles,
         lambda path: _is_file(workspace.root / path),
         workspace.slugs(),
-        frozenset(tag for locale in locales for tag in folder_names(locale)),
+        locales,
         cache(partial(_anchors, workspace)),
         partial(_now, workspace),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -31,6 +32,15 @@ class Locale:
         Raises :class:`LocaleError` where CLDR, as babel ships it, has no such locale.
         """
         return cls(_canonical(text))
+
+    @classmethod
+    def among(cls, text: str, locales: Iterable[Locale]) -> Locale | None:
+        """The one of ``locales`` that ``text`` means, in whatever spelling; None for none."""
+        try:
+            wanted = cls.parse(text).minimal
+        except LocaleError:
+            return None
+        return next((each for each in locales if each.minimal == wanted), None)
 
     def __str__(self) -> str:
         return self.name

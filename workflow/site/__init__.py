@@ -7,7 +7,6 @@ catalogues are read.
 from workflow.site.addresses import (
     article_path,
     caseless,
-    folder_names,
     media_path,
     page_address,
 )
@@ -26,7 +25,6 @@ __all__ = [
     "build_site",
     "caseless",
     "check_publication",
-    "folder_names",
     "frame_digest",
     "media_path",
     "media_uses",

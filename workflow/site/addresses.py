@@ -35,11 +35,6 @@ def index_path(locale: Locale) -> str:
     return f"{locale.bcp47}/{_INDEX}"
 
 
-def folder_names(locale: Locale) -> tuple[str, str]:
-    """How a link may name the folder of ``locale``, in lower case: ``zh-hans`` and ``zh``."""
-    return locale.bcp47.lower(), locale.name.lower()
-
-
 def feed_path(locale: Locale) -> str:
     """The Atom feed of ``locale``."""
     return f"{locale.bcp47}/{_FEED}"

@@ -93,10 +93,9 @@ def _finder(shelf: Shelf, slugs: Mapping[str, str], locale: Locale, here: str) -
 
     The article in the language that is named, else in that of the page, else in its own.
     """
-    tags = {tag: each for each in shelf.locales for tag in addresses.folder_names(each)}
 
     def find(page: Page) -> Target | None:
-        named = tags.get(page.tag.lower())
+        named = Locale.among(page.tag, shelf.locales)
         if page.tag and named is None:
             return None
         if not page.slug:

@@ -48,11 +48,11 @@ class Editor:
 
 
 def index(board: Board, tag: str, root: Path) -> bytes:
-    """The list of all there is to review; ``tag`` (BCP 47) narrows it to one language.
+    """The list of all there is to review; ``tag`` narrows it to one language.
 
     ``root`` is the project's folder, to which places of errors are relative.
     """
-    chosen = next((each for each in board.locales if each.bcp47 == tag), None)
+    chosen = Locale.among(tag, board.locales)
     return _render(
         "index.html.j2",
         places=[(place, board.at(place, chosen)) for place in Place],

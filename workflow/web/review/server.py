@@ -114,9 +114,8 @@ class ReviewServer(LocalServer):
         if found is None:
             return None
         workspace = self.desk.open()
-        tag, slug = found[1].lower(), found[2]
-        locales = workspace.settings.target_locales
-        locale = next((each for each in locales if tag in _spellings(each)), None)
+        slug = found[2]
+        locale = Locale.among(found[1], workspace.settings.target_locales)
         if locale is None or slug not in workspace.slugs():
             return None
         return _Place(workspace, slug, locale)
@@ -146,10 +145,6 @@ class ReviewServer(LocalServer):
 
     def _word(self, form: Mapping[str, str]) -> Word:
         return Word(self._actor, self._clock(), " ".join(form.get("note", "").split()))
-
-
-def _spellings(locale: Locale) -> tuple[str, str]:
-    return locale.bcp47.lower(), locale.name.lower()
 
 
 def _missing() -> Answer:
