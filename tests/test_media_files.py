@@ -65,6 +65,14 @@ CONTENTS = [
     ("a.jpg", b"---\ntitle: Deux\n---\n\nPas encore.\n", "text"),
     ("a.jpg", b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\n", "text"),
     ("a.jpg", "秘密 的 文章".encode(), "text"),
+    ("a.png", "clé secrète à garder".encode("latin-1"), "text"),
+    ("a.png", "密钥 是 这个".encode("gb18030"), "text"),
+    ("a.png", "未经批准的文章。".encode("gb18030") * 5, "text"),
+    ("a.png", "KEY=secret word".encode("utf-16"), "text"),
+    ("a.png", "KEY=secret word".encode("utf-16-le"), "text"),
+    ("a.png", "KEY=secret word".encode("utf-16-be"), "text"),
+    ("a.png", b"YWJj" * 20, "text"),
+    ("a.png", b"\x00\x01\x02 unknown", ""),
     ("a.png", b"%PDF-1.7", "a PDF"),
     ("a.png", b"\x7fELF\x02", "a program"),
     ("a.pdf", b"%PDF-1.7", ""),
@@ -79,6 +87,8 @@ CONTENTS = [
     ("a.zip", b"MZ\x90", "a program"),
     ("a.csv", b"a,b\n1,2\n", ""),
     ("a.csv", b"<table>", "markup"),
+    ("a.csv", "数量;单位\n12;公里\n".encode("gb18030"), ""),
+    ("a.csv", "a;b\n1;2\n".encode("utf-16"), ""),
     ("a.vtt", b"WEBVTT\n\n00:01", ""),
 ]
 

@@ -33,6 +33,9 @@ _KINDS: Final = (
     (re.compile(rb"\x7fELF|MZ|\xca\xfe\xba\xbe|\xcf\xfa\xed\xfe|#!"), "a program"),
 )
 _BLANKS: Final = b"\xef\xbb\xbf\xff\xfe \t\r\n\x0c"
+_BINARY: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_LONG: Final = 64
+"""Bytes that hardly happen to be without binary data."""
 _HEAD: Final = 4096
 
 
@@ -96,8 +99,19 @@ def _kind(head: bytes) -> str:
 
 
 def _is_text(head: bytes) -> bool:
-    """Whether the bytes read as words: UTF-8 without control characters, in words or lines."""
-    text = head.decode("utf-8", "ignore")
-    whole = len(text.encode("utf-8")) >= len(head) - 3  # the last character may be cut
-    words = re.search(r"\s", text.strip())
-    return bool(whole and words and not re.search(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]", text))
+    """Whether the bytes read as words in whatever encoding: long or parted, nothing binary.
+
+    https://mimesniff.spec.whatwg.org/#binary-data-byte; and UTF-16 without its mark.
+    """
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    if _zeros_between(head):
+        head = head.replace(b"\0", b"")
+    worded = len(head) >= _LONG or re.search(rb"\s", head.strip())
+    return bool(worded) and not _BINARY.search(head)
+
+
+def _zeros_between(head: bytes) -> bool:
+    """Whether every second byte is zero, as in UTF-16 of Latin letters, and no other."""
+    odd, even = head[1::2], head[::2]
+    return (not any(odd) and all(even)) or (not any(even) and all(odd))
