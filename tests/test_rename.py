@@ -72,6 +72,18 @@ def test_renamed_twice(root: Path) -> None:
     assert not row()["approved"]
 
 
+def test_renamed_back(root: Path) -> None:
+    for old, new in (("atelier", "stage"), ("stage", "atelier"), ("atelier", "stage")):
+        rename(root, old, new)
+        assert run("extract").exit_code == 0
+        text = (root / f"articles/{new}.md").read_text("utf-8")
+        assert f'aliases: ["{old}"]\n' in text
+        assert row()["approved"]
+        assert row()["releasable"]
+        plan = json.loads(run("release", "plan", "--format", "json").stdout)["rows"]
+        assert {each["action"] for each in plan if each["locale"] != "zh"} == {"new"}
+
+
 def test_an_author_who_names_the_alias(root: Path) -> None:
     """Before anybody extracts, too: the logs that stand under the old slug are read."""
     text = ARTICLE.replace("lang: fr\n", "lang: fr\naliases:\n  - /atelier/\n")

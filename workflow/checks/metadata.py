@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from workflow.checks.subject import Remark, Source
 from workflow.formats.media import inside, references
 from workflow.formats.mediafiles import ENDINGS, PICTURES, name_problem
+from workflow.model import Severity
 
 _NO_SLUG = re.compile(r"(?:^|/)(?:\.\.?|index\.html)?(?:/|$)|[\x00-\x1f\x7f\\\ud800-\udfff]")
 
@@ -63,7 +64,8 @@ def _aliases(source: Source) -> Iterator[tuple[int, Remark]]:
         yield line, Remark("“aliases” is no list of old slugs: write aliases: [old-name]")
     for alias in source.article.aliases:
         if alias == source.article.slug:
-            yield line, Remark(f"the alias “{alias}” is the article's own slug: take it out")
+            said = f"the alias “{alias}” is the article's own slug: take it out"
+            yield line, Remark(said, severity=Severity.WARNING)
         elif _NO_SLUG.search(alias):
             yield line, Remark(f"the alias “{alias}” cannot be the address of a page: mend it")
         elif any(source.exists(f"{source.folder}/{alias}{ending}") for ending in suffixes()):

@@ -32,7 +32,7 @@ def follow(workspace: Workspace, slug: str, before: str) -> Iterator[str]:
         return
     yield f"its review logs too: {', '.join(moved)}"
     article, _ = workspace.read(slug)
-    if before in article.aliases:
+    if before in article.aliases and slug not in article.aliases:
         return
     path = workspace.source_path(slug)
     text = _with_alias(workspace, article, before)
@@ -79,7 +79,9 @@ def _candidates(article: Article, alias: str, workspace: Workspace) -> Iterator[
     text = article.text
     newline = "\r\n" if "\r\n" in text else "\n"
     sign = " = " if text.lstrip("\ufeff").startswith("+++") else ": "
-    names = ", ".join(map(double_quoted, (*article.aliases, alias)))
+    # Renamed back: what was an old name is the name again.
+    old = dict.fromkeys((*article.aliases, alias))
+    names = ", ".join(double_quoted(each) for each in old if each != article.slug)
     entry = f"aliases{sign}[{names}]{newline}"
     start, end = article.unbound
     if start < end:
