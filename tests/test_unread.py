@@ -228,6 +228,22 @@ def test_what_a_broken_article_may_have_been_before_stays_live(
     assert {row["action"] for row in rows if row["article"] == slug} == {"removed"}
 
 
+@LANGUAGES
+def test_an_article_renamed_and_not_extracted_yet_stays_live(site: Path, lang: str) -> None:
+    slug = SLUGS[lang]
+    Path(f"articles/{slug}.md").rename("articles/neuf.md")
+    rows = read("release", "plan")["rows"]
+    mine = [row for row in rows if row["article"] == slug]
+    assert {row["action"] for row in mine} == {"carried"}
+    assert all("run workflow extract neuf" in row["reasons"][0] for row in mine)
+    before = {locale: page(site, slug, locale) for locale in TEXTS}
+    run("release", "publish")
+    assert {locale: page(site, slug, locale) for locale in TEXTS} == before
+    run("extract")
+    rows = {(row["article"], row["action"]) for row in read("release", "plan")["rows"]}
+    assert {(slug, "removed"), ("neuf", "new")} <= rows
+
+
 def test_a_broken_article_that_was_never_another_keeps_nothing_live(site: Path) -> None:
     Path("articles/port.md").unlink()
     Path("articles/market.md").write_text("---\ntitle: a: b\n---\nx\n", encoding="utf-8")

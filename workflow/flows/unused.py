@@ -83,8 +83,8 @@ def _why(
 
 _GONE = (
     "there is no such article any more",
-    "Bring the article back, name its old slug in “aliases” of the renamed one, or delete it "
-    "(git keeps what was committed).",
+    "If the article was renamed, run: workflow extract. Else bring it back, name its old slug in "
+    "“aliases” of the one that took its place, or delete the file (git keeps what was committed).",
 )
 
 

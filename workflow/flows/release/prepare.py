@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from workflow.errors import ArticleError, FileError, NotReadyError, WorkflowError
+from workflow.flows.extract_moved import moved
 from workflow.flows.release.candidates import Manuscript, manuscripts
 from workflow.flows.release.documents import parse_document
 from workflow.flows.release.edition import Edition
@@ -65,7 +66,7 @@ def prepare(
             ]
         candidates.append(candidate)
     known = _known(live.manifest, workspace.settings) if live else None
-    kept = _maybe_renamed(workspace, hidden, known) if known and hidden else {}
+    kept = _maybe_renamed(workspace, hidden, known) if known else {}
     planned = plan(candidates, known, live.since if live else "", hidden, kept)
     press = _Press(workspace, outlet, live, found, proofs)
     # What is carried gives way: its pictures move where a fresh page brings others.
@@ -121,13 +122,23 @@ def _hidden(
 def _maybe_renamed(
     workspace: Workspace, hidden: Mapping[tuple[str, str], str], live: Manifest
 ) -> Mapping[str, str]:
-    """Live slugs without an article that one which cannot be read may have had, and why.
+    """Live slugs without an article that may be a renamed one's, and why.
 
-    That is one that is not live itself, or whose text has the slug in it, as ``aliases`` would.
+    That is one that is not extracted yet and has the same texts, or one that cannot be read: if
+    it is not live itself, or its text has the slug in it, as ``aliases`` would.
     """
     published = {page.article for page in live.pages}
     gone = sorted(published.difference(workspace.slugs()))
-    found: dict[str, str] = {}
+    if not gone:
+        return {}
+    orphans = workspace.orphans()
+    fresh = [slug for slug in workspace.slugs() if not workspace.has_catalogue(slug)]
+    found = {
+        old: f"renamed to {new}, which is not extracted yet: run workflow extract {new}"
+        for new, old in moved(
+            workspace, fresh, {old: orphans[old] for old in gone if old in orphans}
+        ).items()
+    }
     for slug in dict.fromkeys(slug for slug, _ in hidden):
         file = workspace.source_path(slug)
         text = _raw(file) if slug in published else None
