@@ -83,6 +83,16 @@ def texts(path: Path, wanted: Wanted | None = None) -> list[tuple[str, str, str,
         (tu().replace("xml:lang", "lang"), "fr", [("fr", "en", "Un", "One")]),
         (tu(), "de", ["there is no text in de"]),
         (tu(languages="fr xx-none"), "fr", ["the language “xx-none” is not known"]),
+        (
+            tu(languages="fr xx-none", inner='<prop type="x">y</prop>'),
+            "fr",
+            ["the language “xx-none” is not known"],
+        ),
+        (
+            tu().replace("</tu>", '<tuv xml:lang="Klingon"><seg>E</seg></tuv></tu>'),
+            "fr",
+            [("fr", "en", "Un", "One"), "the language “Klingon” is not known"],
+        ),
         (tu(en=""), "fr", ["a text is empty"]),
         ('<tu><tuv xml:lang="fr"><seg>Un</seg></tuv></tu>', "fr", ["one language only"]),
         (tu("Un &nbsp; b"), "fr", ["it uses the entity &nbsp;, which is not expanded"]),
@@ -189,7 +199,7 @@ def test_languages_are_those_of_the_project(tmp_path: Path) -> None:
     path = saved(tmp_path, tmx(unit, tu(languages="fr de"), source="fr-FR"))
     only = "de is not a locale of this project"
     both = [("fr", "en", "Un", "One"), ("fr", "zh", "Un", "一")]
-    assert texts(path, Wanted((FR, EN, ZH))) == [*both, only]
+    assert texts(path, Wanted((FR, EN, ZH))) == [*both, only, only]
     assert texts(path, Wanted((FR, EN, ZH), target=EN)) == [both[0], only]
     assert texts(path, Wanted((FR, EN, ZH), source=EN, target=ZH)) == [
         ("en", "zh", "One", "一"),
@@ -471,6 +481,22 @@ def test_a_file_named_like_an_article_is_no_place_in_it(project: Path, slug: str
     text = (project / "locales/en/LC_MESSAGES" / f"{slug}.po").read_text("utf-8")
     assert "translation memory: exact match, " in text
     assert re.search(r'#, fuzzy\nmsgid "Un texte."', text)
+
+
+def test_what_a_table_has_for_others_is_named(project: Path) -> None:
+    path = project / "pairs.csv"
+    path.write_text("fra,eng,deu,zho\nUn,One,Eins,一\nDeux,Two,,二\n", "utf-8")
+    result = run("tm", "import", str(path))
+    assert result.exit_code == 0
+    assert result.stderr.count("left out") == 1
+    assert "left out: 1 unit: de is not a locale of this project, the first in line 2" in (
+        result.stderr
+    )
+    path.write_text("deu,spa\nEins,Uno\n", "utf-8")
+    hint = run("tm", "import", str(path), "--name", "b").stderr
+    path = saved(project, tmx(tu(languages="de es"), source="de"))
+    hint += run("tm", "import", str(path), "--name", "c").stderr
+    assert "The project's locales are fr, en, zh;" in hint
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,7 @@ class _Reading:
         self, workspace: Workspace, path: Path, options: ImportOptions, progress: Progress
     ) -> None:
         settings = workspace.settings
-        locales = (settings.source_locale, *settings.target_locales)
+        locales = tuple(dict.fromkeys((settings.source_locale, *settings.target_locales)))
         self._wanted = Wanted(locales, options.source, options.target)
         self._path = path
         self._options = options

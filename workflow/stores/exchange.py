@@ -41,6 +41,16 @@ class Wanted:
     """The language to translate from, whatever the file names as its source language."""
     target: Locale | None = None
 
+    @property
+    def all(self) -> bool:
+        """Whether nobody chose among the languages of a file: each that is left out is named."""
+        return self.source is None and self.target is None
+
+
+def foreign(locale: Locale) -> str:
+    """Why a text in ``locale`` is left out."""
+    return f"{locale} is not a locale of this project"
+
 
 def fit(locale: Locale, locales: Sequence[Locale]) -> Locale | None:
     """Return the locale of ``locales`` whose words ``locale`` shares; None where none does."""

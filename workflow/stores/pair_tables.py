@@ -13,7 +13,7 @@ from pathlib import Path
 
 from workflow.errors import ExchangeError, LocaleError
 from workflow.model import Locale
-from workflow.stores.exchange import Entry, Skip, Wanted, fit
+from workflow.stores.exchange import Entry, Skip, Wanted, fit, foreign
 from workflow.stores.files import decode, held, read_bytes, save
 from workflow.stores.memory import Unit
 
@@ -54,11 +54,16 @@ def read_pairs(
     )
     line = 1
     try:
-        columns = _columns(next(reader, []), wanted or Wanted(), str(path))
+        columns, others = _columns(next(reader, []), wanted or Wanted(), str(path))
         line = reader.line_num + 1
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 yield from _row(cells, columns, line)
+                yield from (
+                    Skip(line, foreign(locale))
+                    for place, locale in others
+                    if "".join(cells[place : place + 1]).strip()
+                )
             line = reader.line_num + 1
     except csv.Error as error:
         raise ExchangeError(
@@ -71,9 +76,12 @@ def read_pairs(
     advance(len(data))
 
 
-def _columns(header: Sequence[str], wanted: Wanted, file: str) -> list[tuple[int, Locale]]:
-    """The places of the source and of each target, the source first."""
+def _columns(
+    header: Sequence[str], wanted: Wanted, file: str
+) -> tuple[list[tuple[int, Locale]], list[tuple[int, Locale]]]:
+    """The places of the source and of each target, the source first; those to be left out."""
     found: list[tuple[int, Locale]] = []
+    others: list[tuple[int, Locale]] = []
     for place, name in enumerate(header):
         if name.strip().casefold() in _OTHERS or not name.strip():
             continue
@@ -85,13 +93,15 @@ def _columns(header: Sequence[str], wanted: Wanted, file: str) -> list[tuple[int
         own = fit(locale, wanted.locales) if wanted.locales else locale
         if own is not None:
             found.append((place, own))
+        elif wanted.all:
+            others.append((place, locale))
     source = wanted.source or next((locale for _, locale in found), None)
     targets = [each for each in found if each[1] != source]
     kept = [each for each in targets if wanted.target in (None, each[1])]
     sources = [each for each in found if each[1] == source]
     if not sources or not kept:
         raise ExchangeError("there are no two languages in it", hint=_HINT, file=file, line=1)
-    return [sources[0], *kept]
+    return [sources[0], *kept], others
 
 
 def _row(

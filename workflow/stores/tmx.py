@@ -18,7 +18,7 @@ from lxml import etree
 
 from workflow.errors import ExchangeError, LocaleError
 from workflow.model import Locale, State
-from workflow.stores.exchange import Entry, Skip, Wanted, fit
+from workflow.stores.exchange import Entry, Skip, Wanted, fit, foreign
 from workflow.stores.files import file_error
 from workflow.stores.memory import NOWHERE, STATES, Unit
 
@@ -141,28 +141,34 @@ class _Reader:
     def _unit(self, element: etree._Element) -> Iterator[Entry | Skip]:
         line = _line(element)
         try:
-            variants = list(self._variants(element))
+            variants, left = self._variants(element)
+            if left and len(variants) < 2:
+                raise _Refusal(left[0])
             for source, target in self._pairs(element, variants):
                 yield _entry(element, source, target, line)
         except _Refusal as refusal:
             yield Skip(line, str(refusal))
+            return
+        if self._wanted.all:
+            yield from (Skip(line, reason) for reason in left)
 
-    def _variants(self, element: etree._Element) -> Iterator[_Variant]:
-        unknown: list[str] = []
+    def _variants(self, element: etree._Element) -> tuple[list[_Variant], list[str]]:
+        """The texts in languages of the project, and why each of the others is left out."""
+        variants: list[_Variant] = []
+        left: list[str] = []
         for each in element.iterchildren("{*}tuv"):
             tag = each.get(LANGUAGE) or each.get("lang") or ""
             try:
                 locale = Locale.parse(tag)
             except LocaleError:
-                unknown.append(f"the language “{tag}” is not known")
+                left.append(f"the language “{tag}” is not known")
                 continue
             own = fit(locale, self._wanted.locales) if self._wanted.locales else locale
             if own is not None:
-                yield _Variant(own, each, _segment(each))
+                variants.append(_Variant(own, each, _segment(each)))
             else:
-                unknown.append(f"{locale} is not a locale of this project")
-        if unknown and len(element) - len(unknown) < 2:
-            raise _Refusal(unknown[0])
+                left.append(foreign(locale))
+        return variants, left
 
     def _pairs(
         self, element: etree._Element, variants: Sequence[_Variant]
