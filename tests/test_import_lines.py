@@ -306,3 +306,12 @@ def test_other_encodings_are_not_guessed(encoding: str) -> None:
     with pytest.raises(WorkflowError) as caught:
         import_article(f"Le bac\n{P1}".replace("’", "'").encode(encoding), name="a.txt")
     assert caught.value.line == 2
+
+
+@pytest.mark.parametrize("row", ["* * *", "***", "*", "＊＊＊", "◆◆◆", "-----", "⁂"])
+@pytest.mark.parametrize("blank", ["\n\n", "\r\n\r\n"])
+def test_a_row_of_signs_parts_scenes(row: str, blank: str) -> None:
+    text = blank.join(["La nuit du phare", P1, f"    {row}", P2, "# # #"])
+    article = load(text)
+    assert article.body == f"{P1}\n\n***\n\n{P2}"
+    assert [one.text for one in article.left_out] == ["# # #"]

@@ -135,7 +135,10 @@ class TestDump:
         text = newline.join([*before, title, *paragraphs, *share, *after])
         article = import_article(text.encode(), name="a.txt", lang=EN)
         assert article.fields["title"] == title
-        assert article.body.split("\n\n") == paragraphs
+        said = article.body.split("\n\n")
+        assert said[: len(paragraphs)] == paragraphs
+        # A text that begins with its title goes to its end: “Home” may be its last line.
+        assert said[len(paragraphs) :] == [] or not share
 
 
 values = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1)

@@ -103,6 +103,10 @@ IMAGES = [
      '![x](a.png "Some “caption” & more")',
      f'<figure><img {SOURCE} alt="x" {LAZY}>'
      "<figcaption>Some “caption” &amp; more</figcaption></figure>"),
+    ("a linked one as well, the caption beside the link",
+     '[![x](a.png "Légende")](https://x.org/)',
+     f'<figure><a href="https://x.org/" rel="noopener"><img {SOURCE} alt="x" {LAZY}></a>'
+     "<figcaption>Légende</figcaption></figure>"),
     ("without a title it has no caption",
      "![x](a.png)", f'<figure><img {SOURCE} alt="x" {LAZY}></figure>'),
     ("in a line of text it stays there",

@@ -97,18 +97,27 @@ def lower_headings(root: HtmlElement) -> None:
 
 
 def _make_figure(paragraph: HtmlElement) -> None:
-    """Turn a paragraph that holds an image alone into a figure, its title into the caption."""
-    if len(paragraph) != 1 or paragraph[0].tag != "img":
-        return
-    image = paragraph[0]
-    if (paragraph.text or "").strip() or (image.tail or "").strip():
+    """Turn a paragraph that holds an image alone into a figure, its title into the caption.
+
+    A link about the image stays about it; the caption is beside it.
+    """
+    link = _alone_in(paragraph)
+    image = _alone_in(link) if link is not None and link.tag == "a" else link
+    if image is None or image.tag != "img":
         return
     paragraph.tag = "figure"
-    paragraph.text = image.tail = None
     if caption := image.attrib.pop("title", ""):
         element = Element("figcaption")
         element.text = caption
         paragraph.append(element)
+
+
+def _alone_in(holder: HtmlElement) -> HtmlElement | None:
+    """Return the element that is all that ``holder`` has, blanks beside it taken out."""
+    if len(holder) != 1 or (holder.text or "").strip() or (holder[0].tail or "").strip():
+        return None
+    holder.text = holder[0].tail = None
+    return holder[0]
 
 
 def _finish_tables(root: HtmlElement, locale: Locale) -> None:

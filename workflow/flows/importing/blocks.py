@@ -13,6 +13,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from workflow.flows.importing.characters import columns
+from workflow.flows.importing.definitions import close_before, mend_definitions
 from workflow.flows.importing.elements import (
     BLOCKS,
     HEADINGS,
@@ -53,6 +54,8 @@ _NAMES = {
 def arrange(root: HtmlElement) -> None:
     """Put every text in ``root`` that stands beside blocks into a paragraph; mend lists."""
     _name(root)
+    for element in list(root.iter("dt", "dd")):
+        close_before(element)
     for element in list(root.iter(*_ONE_LINE)):
         _flatten(element)
     for element in [one for one in root.iterdescendants("*") if holds_block(one)]:
@@ -66,7 +69,7 @@ def arrange(root: HtmlElement) -> None:
     for element in list(root.iter(*_LISTS)):
         _mend_list(element)
     for element in list(root.iter("dl")):
-        _mend_definitions(element)
+        mend_definitions(element)
     for element in list(root.iter("li")):
         _mend_item(element)
 
@@ -174,30 +177,6 @@ def _mend_list(element: HtmlElement) -> None:
             previous.append(child)
         else:
             previous.append(child)
-
-
-def _mend_definitions(element: HtmlElement) -> None:
-    """Leave a list of definitions nothing but terms and definitions, each after a term."""
-    for group in element.findall("div"):
-        group.drop_tag()
-    for child in list(element):
-        if child.tag not in {"dt", "dd"}:
-            holder = html.Element("dd")
-            child.addprevious(holder)
-            holder.append(child)
-    terms = [child for child in element if child.tag == "dt"]
-    if not all(map(_has_definition, terms)) or len(element) == 0 or element[0].tag != "dt":
-        for child in element:
-            child.tag = "p" if child.tag == "dt" else "div"
-        element.tag = "div"
-
-
-def _has_definition(term: HtmlElement) -> bool:
-    """Tell whether Markdown can define ``term``: text, alone, with its definition after it."""
-    following = term.getnext()
-    shown = not is_blank(term.text_content())
-    defined = following is not None and following.tag == "dd"
-    return shown and defined and not is_blank(shown_text(following))
 
 
 def _mend_item(element: HtmlElement) -> None:

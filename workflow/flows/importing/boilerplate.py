@@ -41,7 +41,7 @@ _AROUND = re.compile(
         (?:buttons?|bar|box|links?|icons?|list|posts?|articles?|content|stories|news|this|tools|media)
     |sharedaddy|jp-relatedposts|addtoany\w*|a2a_kit|breadcrumbs?|sidebar|widgets?|toolbar
     |(?:post|entry|article)[-_](?:tags|meta|nav(?:igation)?|share)|tags(?:-links)?|cat-links
-    |pagination|pager|author-(?:box|bio)|print(?:-\w+)?|back-to-top""",
+    |pagination|pager|navbox|author-(?:box|bio)|print(?:-\w+)?|back-to-top""",
     re.VERBOSE,
 )
 """Whole names of what stands around articles, unless it has whole sentences."""

@@ -38,7 +38,7 @@ _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _FOR_READERS = frozenset(
     "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only screenreader"
     " element-invisible assistive-text show-for-sr u-visually-hidden a11y-hidden katex-mathml"
-    " mjx-assistive-mml mjx_assistive_mathml".split()
+    " mjx-assistive-mml mjx_assistive_mathml hide-text".split()
 )
 """Class names for text that only screen readers say, of the kits most sites are made with."""
 _ANCHORS = re.compile(

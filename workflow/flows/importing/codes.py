@@ -17,6 +17,9 @@ _OF_CODE = re.compile(
     r"|source(?:code)?|gutter|linenos|lineno)(?:$|[-_])"
 )
 """Class names of highlighters (highlight.js, Hexo, Pygments, Rouge, Chroma, GitHub …)."""
+_OF_VERSE = re.compile(r"(?:^|[-_])(?:verse|poem|poetry|poesie|preformatted-block)(?:$|[-_])")
+"""Class names of lines that are text (WordPress, Substack), which others write as code."""
+_NO_BREAK = "\u00a0"
 _FEW = 2
 
 
@@ -27,7 +30,38 @@ def make_code(tree: HtmlElement) -> None:
         if lines is not None:
             _put(table, lines)
     for block in list(tree.iter("pre")):
-        _flatten(block)
+        if _is_verse(block):
+            _make_verse(block)
+        else:
+            _flatten(block)
+
+
+def _is_verse(block: HtmlElement) -> bool:
+    """Tell whether a CMS wrote ``block`` for lines that are text: a poem, an address."""
+    parts = (block, block.getparent())
+    return any(_OF_VERSE.search(name) for part in parts for name in names(part))
+
+
+def _make_verse(block: HtmlElement) -> None:
+    """Make a paragraph of ``block``, its lines kept, as are the blanks that set them in."""
+    block.tag = "p"
+    for element in list(block.iter("*")):
+        for name in ("text", "tail"):
+            text = getattr(element, name)
+            if text and "\n" in text and (name == "text" or element is not block):
+                _break_lines(element, name, text)
+
+
+def _break_lines(element: HtmlElement, name: str, text: str) -> None:
+    first, *lines = text.split("\n")
+    setattr(element, name, first)
+    place = 0 if name == "text" else element.getparent().index(element) + 1
+    for line in reversed(lines):
+        mark = html.Element("br")
+        shown = line.lstrip(" \t")
+        blanks = line[: len(line) - len(shown)].expandtabs(4)
+        mark.tail = _NO_BREAK * len(blanks) * bool(shown) + shown
+        (element if name == "text" else element.getparent()).insert(place, mark)
 
 
 def _put(table: HtmlElement, lines: str) -> None:

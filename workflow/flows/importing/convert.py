@@ -116,7 +116,8 @@ class _Converter(MarkdownConverter):
         return "\n\n{}\n\n".format("\n".join(f"> {line}".rstrip() for line in lines))
 
     def convert_dt(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
-        return f"\n\n{escape.paragraph(one_line(text))}\n"
+        lines = "\n".join(map(one_line, text.strip().split("\n")))
+        return f"\n\n{escape.paragraph(lines)}\n"
 
     def convert_dd(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
         return f"\n:   {_indented(text.strip(), 4)}\n" if text.strip() else ""

@@ -24,6 +24,7 @@ _PUBLISHED = re.compile(
 _WEEKDAY = re.compile(
     r"\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\b\.?"
     r"|\b(?:lun|mar|mercre|jeu|vendre|same)di\b|\bdimanche\b|\b(?:mon|wed|thu|sat)\b\.?"
+    r"|\b(?:lun|mer|jeu|ven|sam|dim)\b\.?"
     r"|星期[一二三四五六日天]|周[一二三四五六日]",
     re.IGNORECASE,
 )
@@ -31,12 +32,21 @@ _SEPARATORS = " \t\u00a0\u202f\u3000:：,，;；|｜丨/·•–—-"
 _PARTS = re.compile(r"\s*[|｜丨·•]\s*|\s+[–—-]\s+|\u3000+")
 
 _BY = re.compile(
-    r"(?:(?:written|reported|reporting|story|text|words|texte|article|propos recueillis|recueillis?"
-    r"|écrit|rédigé)\s+)?(?:by|par|von|por|di|door)\s+(?P<names>\S.+)"
+    r"(?:(?:written|reported|reporting|submitted|posted|story|text|words|texte|article"
+    r"|propos recueillis|recueillis?|écrit|rédigé|soumis|proposé|posté)\s+)?"
+    r"(?:by|par|von|por|di|door)\s+(?P<names>\S.+)"
     r"|(?:authors?|auteure?s?|autrices?|reporters?|texte|text|words|words by|rédaction)\s*:\s*"
     r"(?P<labelled>\S.+)",
     re.IGNORECASE,
 )
+_BY_ACCOUNT = re.compile(
+    r"(?:(?:submitted|posted|soumis|posté|proposé)\s+)?(?:by|par)\s+\S+"
+    r"|由\s*\S+(?:\s*(?:提交|投稿)于?)?",
+    re.IGNORECASE,
+)
+"""What a site says of the account that entered a text, which is no person's name (admin)."""
+_CORRECTION = re.compile(r"[【[(（]\s*纠错\s*[】\])）]")
+"""A button of Chinese news sites beside the editor's name."""
 _AND = re.compile(r"\s*(?:,|;|&|/|\s(?:and|et|und|y)\s)\s*", re.IGNORECASE)
 _AFTER_NAME = re.compile(
     r"\s*(?:\([^)]*\)|,?\s(?:à|au|en|in|at|avec|with|for|pour)\s[^,;&]+|,\s[^,]*\b(?:correspond\w+"
@@ -81,6 +91,7 @@ def credit(text: str, locale: Locale) -> Credit | None:
     """
     if columns(text) > _LONGEST:
         return None
+    text = _CORRECTION.sub(" ", text).strip()
     dated = find_date(text, locale)
     rest = text[: dated.start] + " | " + text[dated.end :] if dated else text
     if dated:
@@ -92,7 +103,7 @@ def credit(text: str, locale: Locale) -> Credit | None:
         rest = found["inside"]
     authors = _chinese(rest, bracketed=found is not None)
     if authors is None:
-        authors = _western(rest)
+        authors = _western(rest, dated=dated is not None)
     return None if authors is None else Credit(tuple(dict.fromkeys(authors)), dated)
 
 
@@ -103,16 +114,20 @@ def _without_other_dates(text: str, locale: Locale) -> str:
     return text
 
 
-def _western(text: str) -> list[str] | None:
+def _western(text: str, *, dated: bool) -> list[str] | None:
     """Return the authors in parts like “By Jane Doe and John Roe”; None where a part is else."""
     authors: list[str] = []
     for part in filter(None, (part.strip(_SEPARATORS) for part in _PARTS.split(text))):
         found = _BY.fullmatch(part)
+        if found is None and dated and _BY_ACCOUNT.fullmatch(part):
+            continue
         if found is None:
             return None
         names = _AFTER_NAME.sub("", found["names"] or found["labelled"])
         split = [name for name in _AND.split(names) if name]
         if not split or not all(map(_is_name, split)):
+            if dated and _BY_ACCOUNT.fullmatch(part):
+                continue
             return None
         authors += split
     return authors

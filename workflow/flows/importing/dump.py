@@ -27,7 +27,7 @@ _NEAR = 3
 """Blocks before a title among which the date and author may be."""
 _DOUBT = 8
 """How much likelier a title inside the article must be than the one before it."""
-_OF_TEXTS = TEXT | {Kind.SHORT, Kind.DATE}
+_OF_TEXTS = TEXT | {Kind.SHORT, Kind.DATE, Kind.RULE}
 _BRACKETED = re.compile(r"（[^（）]{4,40}）|\([^()]{4,40}\)")
 _JOINT = "; "
 
@@ -121,9 +121,12 @@ def _kept(scored: Sequence[Scored], run: Run, title: Title | None) -> list[int]:
         else:
             lead = list(title.standfirst)
         indices = [*lead, *(index for index in indices if index != title.index)]
+    while indices and scored[indices[-1]].kind is Kind.RULE:
+        indices.pop()
+    rules = takewhile(lambda index: scored[index].kind is Kind.RULE, indices)
     return [
         index
-        for before, index in pairwise([None, *indices])
+        for before, index in pairwise([None, *indices[len(list(rules)) :]])
         if index is not None
         and (before is None or scored[before].block.text != scored[index].block.text)
     ]
@@ -166,6 +169,8 @@ def _left_out(
     gone = [at for at in range(len(scored)) if at not in kept and not (title and at == title.index)]
 
     def reason(at: int) -> str:
+        if scored[at].kind is Kind.RULE and first <= at < run.end:
+            return "row of signs at the edge of the article"
         if scored[at].kind is Kind.CREDIT and first - _NEAR <= at:
             return "line of date or authors"
         if at < first:

@@ -7,13 +7,15 @@ say otherwise. What stands before or after them must show that it does. All else
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from lxml.html import HtmlElement
 
 from workflow.flows.importing.blocks import LOOSE
 from workflow.flows.importing.boilerplate import has_prose, is_boilerplate, is_prose
+from workflow.flows.importing.bylines import Judge, bylines, closing, published_line
 from workflow.flows.importing.characters import columns, squash
 from workflow.flows.importing.elements import (
     BLOCKS,
@@ -22,6 +24,7 @@ from workflow.flows.importing.elements import (
     holds,
     holds_block,
     holds_file,
+    is_caption,
     is_image,
     is_mostly_links,
     names,
@@ -30,9 +33,10 @@ from workflow.flows.importing.elements import (
 )
 from workflow.flows.importing.kept import LONG
 from workflow.flows.importing.ledger import Ledger
+from workflow.flows.importing.notes import Footnote
 
 _TEXTS = re.compile(
-    r"""(?:entry|post|article|story|page|node|news)[-_]?(?:content|body|text)|e-content|hentry-content
+    r"""(?:amp-wp-)?(?:entry|post|article|story|page|node|news)[-_]{0,2}(?:content|body|text)|e-content|hentry-content
     |field--name-body|field-name-body|gh-content|kg-canvas|post-full-content|texte|trs_editor
     |mw-parser-output|articlebody|rich_media_content|markdown-body|prose""",
     re.VERBOSE,
@@ -45,6 +49,8 @@ _STANDFIRST = re.compile(
 )
 _PARTS = frozenset(("dd", "dt", "li", "td", "th", "figcaption"))
 _STANDFIRST_COLUMNS = 50
+_AFTER_STANDFIRST = 3
+"""Kept blocks after the first long one among which the line of the date may be."""
 _PICTURE = re.compile(
     r"thumbnail|featured|hero|cover|(?:lead|main|top|article|entry|post|story)-?(?:image|img|photo|media)"
     r"|illustration|visuel"
@@ -59,32 +65,71 @@ AROUND = "beside the article"
 def cut(
     blocks: Sequence[HtmlElement],
     title: HtmlElement | None,
-    notes: Sequence[HtmlElement],
+    notes: Sequence[Footnote],
+    said: Judge,
     ledger: Ledger,
 ) -> HtmlElement:
     """Cut the article out of the page that the kept ``blocks`` stand in; return what holds it.
 
-    ``title`` is the article's heading, where the page has one; ``notes`` are the texts of
-    footnotes. ``ledger`` hears of everything that goes.
+    ``title`` is the article's heading, where the page has one; ``notes`` are the footnotes of the
+    page, ``said`` tells lines of date and authors. ``ledger`` hears of everything that goes.
     """
     texts = [one for one in blocks if one is not title] or list(blocks)
     long = [one for one in texts if _is_long(one)] or texts
+    long = list(dropwhile(lambda one: published_line(one, said), long)) or texts
     tree = long[0].getroottree().getroot()
-    order = {element: place for place, element in enumerate(tree.iter())}
+    elements = list(tree.iter())
+    order = {element: place for place, element in enumerate(elements)}
     body = _text_of(long)
-    start = order.get(title, len(order))
-    root = _common([body, title]) if title is not None and start < order[long[0]] else body
+    first, start = order[long[0]], order.get(title, len(order))
+    root = _common([body, title]) if title is not None and start < first else body
     root = next((one for one in (root, *root.iterancestors("article"))), root)
-    first = order[long[0]]
-    chosen = [*notes, *(one for one in blocks if order[one] >= first or _is_text(one))]
+    noted = [one.text for one in notes if _is_in(root, one.marks[0])]
+    root = _common([root, *noted])
+    before, after = elements[start + 1 : first], elements[order[long[-1]] + 1 :]
+    about = _about(texts, before, after, long, said)
+    chosen = [one for one in blocks if order[one] >= first or _is_text(one)]
     chosen += [title] if title is not None else []
-    kept = frozenset(one for one in chosen if root in (one, *one.iterancestors()))
-    holders = kept.union(*(one.iterancestors() for one in kept))
+    kept = frozenset(one for one in chosen if _is_in(root, one) and not _is_in_any(about, one))
     last = max(order[one] for one in kept)
-    place = _Place(order, kept, frozenset(notes), holders, body, min(start, first), first, last)
+    subtitle = _subtitle(before) if title is not None else None
+    kept = kept.union(noted, [subtitle] if subtitle is not None else [])
+    holders = kept.union(*(one.iterancestors() for one in kept))
+    place = _Place(
+        order, kept, frozenset(noted), holders, about, body, min(start, first), first, last
+    )
     _leave_out_around(root, order, ledger)
     _prune(root, place, ledger)
     return root
+
+
+def _about(
+    texts: Sequence[HtmlElement],
+    before: Sequence[HtmlElement],
+    after: Sequence[HtmlElement],
+    long: Sequence[HtmlElement],
+    said: Judge,
+) -> frozenset[HtmlElement]:
+    """Return what says only when and by whom: before the text, after a standfirst, at the end."""
+    follow = texts[texts.index(long[0]) + 1 :][:_AFTER_STANDFIRST]
+    lines = [one for one in follow if published_line(one, said)]
+    return bylines(before, said) | closing(after, said) | frozenset(lines)
+
+
+def _subtitle(after_title: Sequence[HtmlElement]) -> HtmlElement | None:
+    """Return the heading that follows the title at once, if one does."""
+    blocks = (one for one in after_title if one.tag in BLOCKS and squash(own_text(one)))
+    following = next(blocks, None)
+    heads = following is not None and following.tag in HEADINGS
+    return following if heads and not is_mostly_links(following) else None
+
+
+def _is_in(holder: HtmlElement, element: HtmlElement) -> bool:
+    return holder is element or holder in element.iterancestors()
+
+
+def _is_in_any(holders: Set[HtmlElement], element: HtmlElement) -> bool:
+    return not holders.isdisjoint((element, *element.iterancestors()))
 
 
 def _is_text(block: HtmlElement) -> bool:
@@ -94,7 +139,8 @@ def _is_text(block: HtmlElement) -> bool:
 
 
 def _is_long(block: HtmlElement) -> bool:
-    return len(squash(own_text(block))) >= LONG and _is_text(block)
+    text = block.tag not in HEADINGS and _is_text(block)
+    return text and len(squash(own_text(block))) >= LONG
 
 
 def _common(elements: Iterable[HtmlElement]) -> HtmlElement:
@@ -133,6 +179,8 @@ class _Place:
     """The texts of footnotes, which are kept whole."""
     holders: frozenset[HtmlElement]
     """The kept blocks and what they and the title stand in."""
+    about: frozenset[HtmlElement]
+    """Lines and boxes that say only when and by whom."""
     body: HtmlElement
     """What holds the article's text."""
     title: int
@@ -153,17 +201,25 @@ class _Place:
         """Return why ``element``, of which no text was kept, is left out; None if it stays."""
         place = self.order[element]
         inside = place < self.last
+        if element in self.about or self._heads_text(element):
+            return ABOUT if element in self.about else None
         if is_boilerplate(element, inside=inside):
             return AROUND
-        if is_image(element):
-            return None if self._keeps_image(element) else AROUND
-        if place < self.title:
-            return BEFORE
-        if place < self.first and not self._in_text(element):
-            return None if _is_standfirst(element) else ABOUT
+        if (image := _image_of(element)) is not None:
+            return None if self._keeps_image(image) else AROUND
+        if place < self.first and not (self.title <= place and self._in_text(element)):
+            stays = self.title <= place and _is_standfirst(element)
+            return None if stays else BEFORE if place < self.title else ABOUT
         if inside or (self._in_text(element) and not _is_notice(element)):
             return None
         return None if self._closes(element) else AFTER
+
+    def _heads_text(self, element: HtmlElement) -> bool:
+        """Tell whether ``element`` is the heading of the first long block, which follows it."""
+        following = element.getnext() if element.tag in HEADINGS else None
+        while following is not None and is_image(following):
+            following = following.getnext()
+        return following is not None and self.order[following] == self.first
 
     def _in_text(self, element: HtmlElement) -> bool:
         """Tell whether ``element`` stands in what holds the text and nothing else."""
@@ -190,6 +246,15 @@ class _Place:
             return True
         speaks = has_prose(element) or holds_file(element)
         return speaks and (element.tag in LEAVES or self.body.tag != "body")
+
+
+def _image_of(element: HtmlElement) -> HtmlElement | None:
+    """Return the image that ``element`` is, or whose caption it is."""
+    previous = element.getprevious()
+    if is_image(element):
+        return element
+    captions = is_caption(element) and previous is not None and is_image(previous)
+    return previous if captions else None
 
 
 def _is_picture_of_article(image: HtmlElement) -> bool:
@@ -228,7 +293,7 @@ def _prune(root: HtmlElement, place: _Place, ledger: Ledger) -> None:
     while waiting:
         element = waiting.pop()
         for child in list(element):
-            if child in place.holders or place.opens(child):
+            if (child in place.holders or place.opens(child)) and child not in place.about:
                 waiting += [] if child.tag in LEAVES or child in place.notes else [child]
             elif child.tag in BLOCKS and (reason := place.reason(child)):
                 for image in child.iter("img"):

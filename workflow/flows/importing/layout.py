@@ -57,6 +57,9 @@ def _parts(blocks: Sequence[Block]) -> Iterator[str]:
             yield "\n".join(_list([block for _, block, _ in members]))
             continue
         for stanza in _stanzas(members):
+            if stanza[0][1].is_rule:
+                yield "***"
+                continue
             if len(stanza) > 1:
                 text = "\\\n".join(escape.inline(block.text) for _, block, _ in stanza)
                 yield escape.paragraph(text)
@@ -76,7 +79,7 @@ def _stanzas(members: Sequence[_Place]) -> Iterator[Sequence[_Place]]:
     spaced = sum(block.apart for _, block, _ in members) > 1
     chunk: list[_Place] = []
     for place in [*members, None]:
-        if chunk and (place is None or place[1].apart):
+        if chunk and (place is None or place[1].apart or place[1].is_rule or chunk[-1][1].is_rule):
             short = all(columns(block.text) <= _STANZA_COLUMNS for _, block, _ in chunk)
             last, heads = chunk[-1][1], len(chunk) == 2 and _is_heading(chunk[0][1], chunk[1][1])
             if spaced and short and not last.introduces and not heads:
@@ -97,7 +100,7 @@ def _is_short(block: Block) -> bool:
     """Tell whether ``block`` is a line of a few words that is no sentence, nor an item."""
     short = columns(block.text) <= _HEADING_WORDS * WORD
     goes_on = block.ends_sentence or block.text.endswith((",", "，", "、"))
-    return short and not goes_on and not block.is_item
+    return short and not goes_on and not block.is_item and not block.is_rule
 
 
 def _list(items: Sequence[Block]) -> Iterator[str]:

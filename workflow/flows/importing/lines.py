@@ -20,6 +20,9 @@ _SENTENCE = re.compile(
     r"(?:[!?。！？]|(?<!\.)\.)[\s\"'»”’)）」』\]]*$|^(?:\([^()]+\)|（[^（）]+）|\[[^\[\]]+\])$"
 )
 """An end that no entry of a menu has, as “More…” is one; or a remark in brackets (“(AFP)”)."""
+_ASTERISKS = re.compile(r"[*＊⁂※✻❦ \t\u3000]*[*＊⁂※✻❦]")
+_ROWS = "-–—_=~～#•·◆◇●○■□★☆.…"
+_SHORTEST_ROW = 3
 _TERMINAL = re.compile(r"[.!?:;…。！？：；][\s\"'»”’)）」』\]]*$")
 
 _WIDEST_WRAP = 120
@@ -74,6 +77,11 @@ class Block:
         return self.bullet or self.number != ""
 
     @property
+    def is_rule(self) -> bool:
+        """Whether it is a row of signs (``* * *``) that parts what is before and after it."""
+        return _ASTERISKS.fullmatch(self.text) is not None or _is_row(self.text)
+
+    @property
     def ends_sentence(self) -> bool:
         """Whether it ends as a sentence or an introduction does (with a colon, say)."""
         return _TERMINAL.search(self.text) is not None
@@ -104,20 +112,36 @@ def blocks(text: str) -> tuple[Block, ...]:
     wrap = _wrap(lines)
     spaced = len(_HAN_SPACE.findall(text)) > len(_HAN_NO_SPACE.findall(text))
     found: list[tuple[Block, list[str]]] = []
-    previous = ""
+    previous, ruled = "", False
     for number, line in enumerate(lines, 1):
-        item = _BULLET.fullmatch(line.rstrip())
-        apart = not previous.strip()
-        if found and not item and wrap and wrap.is_soft(previous, line):
+        apart, after_rule = not previous.strip(), ruled
+        ruled = _is_rule(line, apart)
+        item = None if ruled else _BULLET.fullmatch(line.rstrip())
+        whole = item is not None or ruled or after_rule
+        if found and not whole and wrap and wrap.is_soft(previous, line):
             after = line.strip()
             found[-1][1].extend((_between(previous.strip(), after, spaced=spaced), after))
         elif item:
             block = replace(_item(item, number), apart=apart)
             found.append((block, [block.text]))
-        elif any(map(str.isalnum, line)):
+        elif any(map(str.isalnum, line)) or ruled:
             found.append((Block(line.strip(), number, apart=apart), [line.strip()]))
         previous = line
     return tuple(block.with_text("".join(parts)) for block, parts in found)
+
+
+def _is_rule(line: str, apart: bool) -> bool:
+    """Tell whether ``line`` parts scenes: asterisks, or a row of other signs after a blank line.
+
+    A row of signs at once below a line underlines that.
+    """
+    text = line.strip()
+    return _ASTERISKS.fullmatch(text) is not None or (apart and _is_row(text))
+
+
+def _is_row(text: str) -> bool:
+    signs = text.replace(" ", "")
+    return len(signs) >= _SHORTEST_ROW and signs[0] in _ROWS and signs == signs[0] * len(signs)
 
 
 def _item(found: re.Match[str], line: int) -> Block:

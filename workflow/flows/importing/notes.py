@@ -66,8 +66,17 @@ def _fragment(link: HtmlElement) -> str:
 
 
 def _block(target: HtmlElement) -> HtmlElement | None:
-    """Return the block that ``target`` is or stands in."""
-    return next((one for one in (target, *target.iterancestors()) if one.tag in BLOCKS), None)
+    """Return the block that ``target`` is or stands in; not one that holds its number alone."""
+    blocks = [one for one in (target, *target.iterancestors()) if one.tag in BLOCKS]
+    block = next(iter(blocks), None)
+    if block is None or not _is_number(block):
+        return block
+    beside = [one for one in block.getparent() if one is not block]
+    return block if not beside or any(map(_is_number, beside)) else block.getparent()
+
+
+def _is_number(block: HtmlElement) -> bool:
+    return block.tag == "p" and _MARK.fullmatch(one_line(block.text_content())) is not None
 
 
 def _note(text: HtmlElement, marks: Sequence[HtmlElement]) -> Footnote | None:

@@ -14,18 +14,20 @@ from lxml.html import HtmlElement
 from workflow.errors import ArticleError
 from workflow.flows.importing import people
 from workflow.flows.importing.blocks import arrange
+from workflow.flows.importing.bylines import judge
 from workflow.flows.importing.characters import one_line, squash, tidy
 from workflow.flows.importing.clean import clean
 from workflow.flows.importing.codes import make_code
 from workflow.flows.importing.convert import convert
 from workflow.flows.importing.draft import Draft
-from workflow.flows.importing.elements import BLOCKS, drop, own_text, shown_text
+from workflow.flows.importing.elements import BLOCKS, drop, names, own_text, shown_text
 from workflow.flows.importing.extent import cut
-from workflow.flows.importing.kept import kept_blocks
+from workflow.flows.importing.kept import LONG, kept_blocks
 from workflow.flows.importing.language import declared, detect
 from workflow.flows.importing.ledger import Ledger
 from workflow.flows.importing.media import absolute, figures
 from workflow.flows.importing.notes import find_notes, mark_notes
+from workflow.flows.importing.programs import translate
 from workflow.flows.importing.published import published
 from workflow.flows.importing.readings import bracket
 from workflow.flows.importing.shapes import simplify
@@ -37,6 +39,9 @@ _LAST_DATE = "2100-01-01"
 _HEADINGS = ("h1", "h2", "h3")
 _SHORTEST_TITLE = 4
 """Letters; a name of fewer is in too many others."""
+_BOLD_PARAGRAPHS = re.compile(r"<[bi](?:\s[^<>]*)?>\s*<p[\s>]", re.IGNORECASE)
+_BOLD_OR_ITALIC = re.compile(r"(?<=<)/?[bi](?=[\s>])", re.IGNORECASE)
+_SAME = {"b": "strong", "/b": "/strong", "i": "em", "/i": "/em"}
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)")
 """Browsers write this comment on top of the pages they save (“mark of the web”)."""
 
@@ -57,11 +62,13 @@ def read(
     article.
     """
     tree = _tree(tidy(text))
+    ledger = Ledger(tree, keep_all=keep_all)
+    translate(tree, ledger)
     found = _SAVED_FROM.search(text)
     metadata = _metadata(tree, url or (found[1] if found else None))
-    names = _names(tree, metadata)
-    said = published(tree, names, metadata.url or "", _locale(tree))
-    ledger = Ledger(tree, keep_all=keep_all)
+    called, locale = _names(tree, metadata), _locale(tree)
+    said = published(tree, called, metadata.url or "", locale)
+    authors = said.authors or tuple(filter(None, [one_line(metadata.author or "")]))
     clean(tree, ledger)
     make_code(tree)
     bracket(tree)
@@ -74,13 +81,13 @@ def read(
             hint="Open it in a browser: if the text is there, copy it to a UTF-8 text file.",
             file=name,
         )
-    heading = _heading(tree, blocks, names)
+    heading = _heading(tree, blocks, called)
     title = shown_text(heading) if heading is not None else ""
     notes = find_notes(tree)
     root = (
         tree.find("body")
         if keep_all
-        else cut(blocks, heading, [note.text for note in notes], ledger)
+        else cut(blocks, heading, notes, judge(locale, authors), ledger)
     )
     mark_notes(root, notes)
     lang = _language(root)
@@ -88,13 +95,13 @@ def read(
     figures(root)
     flatten(root)
     simple = simplify(root)
-    title = _take_title(simple, title, names) or _without_site(metadata)
+    title = _take_title(simple, title, called) or _without_site(metadata)
     return Draft(
         title=title,
         body=convert(simple),
         lang=lang,
         date=said.date,
-        author="; ".join(said.authors) or one_line(metadata.author or ""),
+        author="; ".join(authors),
         source=metadata.url or "",
         contact=people.contact(list(_texts(simple))) or "",
         left_out=ledger.entries(),
@@ -102,7 +109,12 @@ def read(
 
 
 def _tree(text: str) -> HtmlElement:
-    """Parse ``text`` as browsers do; the bytes' encoding is told, whatever the page declares."""
+    """Parse ``text`` as browsers do; the bytes' encoding is told, whatever the page declares.
+
+    libxml2 ends ``b`` and ``i`` where a paragraph begins in them, browsers do not.
+    """
+    if _BOLD_PARAGRAPHS.search(text):
+        text = _BOLD_OR_ITALIC.sub(lambda found: _SAME[found[0].lower()], text)
     parser = html.HTMLParser(encoding="utf-8")
     try:
         return html.document_fromstring(text.encode(), parser=parser)
@@ -124,31 +136,46 @@ def _names(tree: HtmlElement, metadata: Any) -> str:
     return " ".join(map(squash, said))
 
 
-def _heading(tree: HtmlElement, blocks: Sequence[HtmlElement], names: str) -> HtmlElement | None:
+def _heading(tree: HtmlElement, blocks: Sequence[HtmlElement], called: str) -> HtmlElement | None:
     """Return the heading nearest before the article's text that the page's head repeats."""
-    text = next((one for one in blocks if one.tag not in _HEADINGS), None)
+    texts = [one for one in blocks if one.tag not in _HEADINGS]
+    long = [one for one in texts if len(squash(own_text(one))) >= LONG]
+    text = next(iter(long or texts), None)
+    said = "".join(squash(one.text_content()) for one in tree.iter("title"))
+    for element in tree.iter("p", *((text.tag,) if text is not None else ())):
+        if element is text:
+            break
+        if _is_titled(element) and (not said or squash(shown_text(element)) in said):
+            return element
     nearest = None
     for element in tree.iter(*_HEADINGS, *((text.tag,) if text is not None else ())):
         if element is text:
             break
-        if element.tag in _HEADINGS and _is_name(element, names):
+        if element.tag in _HEADINGS and _is_name(element, called):
             nearest = element
     return nearest
 
 
-def _is_name(element: HtmlElement, names: str) -> bool:
+def _is_titled(element: HtmlElement) -> bool:
+    """Tell whether a word processor's style says that ``element`` is the title."""
+    return bool(names(element) & {"title", "msotitle"}) and squash(shown_text(element)) != ""
+
+
+def _is_name(element: HtmlElement, called: str) -> bool:
     text = squash(shown_text(element))
-    return len(text) >= _SHORTEST_TITLE and text in names
+    return len(text) >= _SHORTEST_TITLE and text in called
 
 
-def _take_title(root: HtmlElement, title: str, names: str) -> str:
+def _take_title(root: HtmlElement, title: str, called: str) -> str:
     """Return the title and take the block that says it out of the article.
 
     Where no heading does, the article's first line may be a title only in its looks.
     """
     first = next((one for one in root.iter(*BLOCKS) if squash(own_text(one))), None)
-    if not title and first is not None and _is_name(first, names):
-        title = one_line(shown_text(first))
+    if first is not None and (
+        squash(shown_text(first)) == squash(title) if title else _is_name(first, called)
+    ):
+        title = title or one_line(shown_text(first))
         drop(first)
     for heading in list(root.iter("h1", "h2")):
         if title and squash(shown_text(heading)) == squash(title):

@@ -43,6 +43,8 @@ class Kind(StrEnum):
     """A line with a date and little else (“3 May – 5 minutes”)."""
     NOTICE = "notice"
     """A copyright line."""
+    RULE = "rule"
+    """A row of signs."""
     GLUED = "glued"
     """Begins with the whole line before it, run together: a menu entry unfolded."""
 
@@ -124,6 +126,8 @@ def _without_labels(blocks: Sequence[Block], kinds: Sequence[Kind]) -> list[Kind
 
 
 def _kind(block: Block, locale: Locale, introduced: bool, count: int) -> Kind:
+    if block.is_rule:
+        return Kind.RULE
     words = columns(block.text) / WORD
     if _NOTICE.search(block.text):
         return Kind.NOTICE
@@ -170,7 +174,7 @@ def _scored(blocks: Sequence[Block], kinds: Sequence[Kind]) -> Iterator[Scored]:
         elif kind is Kind.ITEM and before is Kind.ITEM:
             weight = 0  # a list counts once, however long
         yield Scored(block, kind, weight)
-        before = kind
+        before = before if kind is Kind.RULE else kind
 
 
 def runs(scored: Sequence[Scored]) -> Iterator[Run]:
@@ -216,7 +220,7 @@ def _reach(scored: Sequence[Scored], short: int) -> int:
             total += 0 if one.block.text.endswith(_GOES_ON) else short
         elif one.kind in TEXT:
             total += one.score
-        else:
+        elif one.kind is not Kind.RULE:
             break
         if total > best:
             best, reach = total, count

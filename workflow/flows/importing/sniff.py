@@ -57,7 +57,7 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _GB_LEAST = 4
 _GB_MOSTLY = 0.95
 _FOREIGN = {b"%PDF-": "a PDF document", b"PK\x03\x04": "a zipped document (Word, EPUB …)"}
-_HEADING = re.compile(r"(?:\A|\n[ \t]*\n)(?: {0,3}#{1,6}[ \t]+\S|\S[^\n]*\n=+[ \t]*(?:\n|\Z))")
+_HEADING = re.compile(r"(?:\A|\n[ \t]*\n)(?: {0,3}#{1,6}[ \t]+[^\s#]|\S[^\n]*\n=+[ \t]*(?:\n|\Z))")
 """After a blank line, as Markdown is written; a dump may well have a line that starts with #."""
 _MARKUP = re.compile(r"\]\([^)\n]+\)|\*\*\S|^(?:```|~~~|> |\|.*\|)", re.MULTILINE)
 
