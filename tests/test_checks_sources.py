@@ -108,6 +108,15 @@ def test_a_link_may_have_another_normal_form_than_the_file(project: Path, name: 
     assert findings(project, body) == []
 
 
+@pytest.mark.parametrize("name", ["News/A", "NEWS/a", "news/A"])
+def test_names_that_disks_confuse_are_named(project: Path, name: str) -> None:
+    (project / f"articles/{name}.md").parent.mkdir(parents=True, exist_ok=True)
+    (project / f"articles/{name}.md").write_text("---\ntitle: T\nlang: fr\n---\nx\n", "utf-8")
+    (found,) = findings(project, "x\n")
+    says = f"disks and servers may take the article “news/a” for “{name}”; no release has either"
+    assert found.startswith(f"metadata warning -3: {says}")
+
+
 def test_links_in_code_and_unused_definitions_are_none(project: Path) -> None:
     assert findings(project, "`[x](y.md)`\n\n    [x](y.md)\n\n```\n[x](y.md)\n```\n") == []
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from workflow.checks.subject import Remark, Source
+from workflow.formats.links import caseless, plain
 from workflow.formats.media import inside, references
 from workflow.formats.mediafiles import ENDINGS, PICTURES, name_problem
 from workflow.model import Severity
@@ -18,9 +20,11 @@ _NO_SLUG = re.compile(r"(?:^|/)(?:\.\.?|index\.html)?(?:/|$)|[\x00-\x1f\x7f\\\ud
 
 def check_metadata(source: Source) -> Iterator[tuple[int, Remark]]:
     """An image of the article is not in the articles' folder: readers would see a hole; or
-    `aliases` names what cannot be an old address of it.
+    `aliases` names what cannot be an old address of it; or another article has its name but for
+    case or the normal form of its letters, so that a disk or server may confuse the two.
     """
     yield from _images(source)
+    yield from _clashes(source)
     yield from _aliases(source)
 
 
@@ -37,6 +41,26 @@ def _images(source: Source) -> Iterator[tuple[int, Remark]]:
             yield line, Remark(f"{said}: put it at {place}, or mend the path")
         elif problem := name_problem(path, shown=False):
             yield line, Remark(f"“{url}” {problem}")
+
+
+def _clashes(source: Source) -> Iterator[tuple[int, Remark]]:
+    slug = source.article.slug
+    for other in _alike(tuple(source.slugs)).get(caseless(slug), ()):
+        if other != slug:
+            letters = " (letters with accents are made of other characters there)"
+            said = f"disks and servers may take the article “{slug}” for “{other}”"
+            alike = plain(slug) == plain(other)
+            advice = "no release has either: rename one of them"
+            yield 1, Remark(f"{said}{letters * alike}; {advice}", severity=Severity.WARNING)
+
+
+@lru_cache(maxsize=1)
+def _alike(slugs: tuple[str, ...]) -> Mapping[str, list[str]]:
+    """The slugs that a disk or server may take for one another, by what is equal of them."""
+    found: dict[str, list[str]] = {}
+    for slug in slugs:
+        found.setdefault(caseless(slug), []).append(slug)
+    return found
 
 
 def _kind(url: str) -> str:

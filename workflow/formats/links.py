@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-import unicodedata
 from typing import NamedTuple
+from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from workflow.formats import media
@@ -53,7 +53,16 @@ def pages(slug: str, url: str) -> tuple[Page, ...]:
 
 def plain(slug: str) -> str:
     """``slug`` in the one normal form of Unicode: disks and keyboards differ in theirs."""
-    return slug if slug.isascii() else unicodedata.normalize("NFC", slug)
+    return slug if slug.isascii() else normalize("NFC", slug)
+
+
+def caseless(slug: str) -> str:
+    """What a disk or a server may take ``slug`` for: equal for slugs that it may confuse.
+
+    Windows and macOS do not tell capitals from small letters, and macOS does not tell the
+    normal forms of Unicode apart (Unicode Standard, 3.13, D145: canonical caseless matching).
+    """
+    return normalize("NFD", normalize("NFD", slug).casefold())
 
 
 def is_file(url: str) -> bool:

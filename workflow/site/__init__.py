@@ -6,7 +6,6 @@ catalogues are read.
 
 from workflow.site.addresses import (
     article_path,
-    caseless,
     media_path,
     page_address,
 )
@@ -23,7 +22,6 @@ __all__ = [
     "anchors_of",
     "article_path",
     "build_site",
-    "caseless",
     "check_publication",
     "frame_digest",
     "media_path",

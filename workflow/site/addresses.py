@@ -10,7 +10,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
-from unicodedata import normalize
 from urllib.parse import quote, urlsplit
 
 from workflow.errors import ArticleError, ConfigError
@@ -100,15 +99,6 @@ def alias_paths(publication: Publication, locales: Iterable[Locale]) -> tuple[st
         else:
             paths.append(article_path(publication.locale, alias))
     return tuple(dict.fromkeys(paths))
-
-
-def caseless(slug: str) -> str:
-    """What a disk or a server may take ``slug`` for: equal for slugs that it may confuse.
-
-    Windows and macOS do not tell capitals from small letters, and macOS does not tell the
-    normal forms of Unicode apart (Unicode Standard, 3.13, D145: canonical caseless matching).
-    """
-    return normalize("NFD", normalize("NFD", slug).casefold())
 
 
 def page_address(base_url: str, locale: str, slug: str) -> str:

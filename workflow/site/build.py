@@ -101,7 +101,7 @@ def _finder(shelf: Shelf, slugs: Mapping[str, str], locale: Locale, here: str) -
         if not page.slug:
             path = addresses.index_path(named) if named else addresses.ROOT
             return Target(addresses.relative(here, path))
-        slug = slugs.get(plain(page.slug), page.slug)
+        slug = page.slug if page.slug in shelf.versions else slugs.get(plain(page.slug), "")
         versions = shelf.versions.get(slug, {})
         version = versions.get(named or locale) or versions.get(locale) or shelf.default(slug)
         if version is None:

@@ -17,6 +17,7 @@ from workflow.flows.release.notes import is_placeholder, notes
 from workflow.flows.release.outlet import Live, Outlet
 from workflow.flows.release.proof import UNKNOWN, Proof, is_dated, prove, publication, time_of
 from workflow.formats import Document
+from workflow.formats.links import caseless
 from workflow.model import Article
 from workflow.model.release import Candidate, Manifest, Page, PageMedia, PlanAction, PlanRow
 from workflow.review.plan import plan
@@ -24,7 +25,6 @@ from workflow.site import (
     Publication,
     SiteSettings,
     build_site,
-    caseless,
     frame_digest,
     media_uses,
 )
