@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from workflow.cli import main
+from workflow.flows.init import init_project
 from workflow.flows.preview import LivePreview
+from workflow.model import Locale
 from workflow.web.answer import answer
 
 TEXTS = {
@@ -39,26 +43,37 @@ def po(slug: str, locale: str) -> Path:
     return Path(f"locales/{locale}/LC_MESSAGES/{slug}.po")
 
 
-@pytest.fixture
-def site(project: Path) -> Path:
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An article in each language, translated into the other two, approved and published."""
-    for path in (project / "articles").iterdir():
+    root = tmp_path_factory.mktemp("published")
+    init_project(root, Locale("fr"), (Locale("fr"), Locale("en"), Locale("zh")), date(2026, 1, 15))
+    for path in (root / "articles").iterdir():
         path.unlink()
-    config = project / "setup.cfg"
-    text = config.read_text(encoding="utf-8")
-    config.write_text(
-        text.replace("target_locales = en, zh", "target_locales = fr, en, zh"), encoding="utf-8"
-    )
     for lang, (title, body) in TEXTS.items():
-        (project / f"articles/{SLUGS[lang]}.md").write_text(
+        (root / f"articles/{SLUGS[lang]}.md").write_text(
             f"---\ntitle: {title}\nlang: {lang}\ndate: 2026-01-10\n---\n\n{body}\n",
             encoding="utf-8",
         )
-    run("extract")
-    for path in project.glob("locales/*/LC_MESSAGES/*.po"):
-        translate(path, "")
-    run("approve", *SLUGS.values(), "--locale", "fr,en,zh")
-    run("release", "publish")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        patch.setenv("SOURCE_DATE_EPOCH", "1768471200")
+        patch.setenv("WORKFLOW_ACTOR", "editor@example.org")
+        run("extract")
+        for path in root.glob("locales/*/LC_MESSAGES/*.po"):
+            translate(path, "")
+        run("approve", *SLUGS.values(), "--locale", "fr,en,zh")
+        run("release", "publish")
+    shutil.rmtree(root / ".workflow")
+    return root
+
+
+@pytest.fixture
+def site(project: Path, published: Path) -> Path:
+    """A copy of it, which is the current folder."""
+    for path in (project / "articles").iterdir():
+        path.unlink()
+    shutil.copytree(published, project, symlinks=True, dirs_exist_ok=True)
     return project
 
 
