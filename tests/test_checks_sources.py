@@ -154,6 +154,8 @@ def test_a_broken_article_is_told_where_it_is_looked_at(project: Path) -> None:
         ("[[toc]]", "[[toc]]: pages have no list of their headings"),
         ("作者:: 张三", "作者:: 张三: pages show no properties"),
         ('{{< figure src="a.jpg" >}}', '{{< figure src="a.jpg" >}}: pages know no shortcodes'),
+        ("+---+\n| a |\n+---+", "+---+: a table whose lines are drawn is shown as code"),
+        ("#+BEGIN_SRC\na\n#+END_SRC", "#+BEGIN_SRC: pages show no raw output"),
         ("::film{id=x}", "::film{id=x}: pages know no directives"),
         ("::film[Un film]{id=x}", "::film[…]: pages show its words alone"),
     ],

@@ -57,6 +57,7 @@ TITLED = [
     ("| a | b |\n|---|---|\n| un | deux |", ["a", "b", "un", "deux"]),
     ("| a | b\n|---|---\n| un | deux", ["a", "b", "un", "deux"]),
     ("un\n| deux\n| trois", ["un | deux | trois"]),
+    ("| un vers\n  qui va loin\n| le dernier", ["un vers", "qui va loin", "le dernier"]),
     ("| seul", ["| seul"]),
     ("| a |\n|---|\n\nTable: Une légende {#tbl-a}\n\nun", ["a", "Une légende", "un"]),
     ("| a |\n|---|\n\n: Une légende\n\nun", ["a", "Une légende", "un"]),
@@ -97,6 +98,7 @@ LINES = [
     "SCHEDULED: <2026-03-14 Sat>", "\\newpage", "\\tableofcontents", "\\vspace{1cm}",
     "{.classe}", "{width=50%}", "{:.no_toc}", "{:ref: .a}", "{::options a=b /}", "$$x_1 = y$$",
     "$$x$$ {#eq-x}", "\\[ x = y \\]", ":::", "::: {.a}", "::film{id=x}",
+    "<<< @/a.js#region{1,2 js:line-numbers} [A]", "#+BEGIN_NOTE", "#+end_quote",
     "{{< include _a.qmd >}}", '{% include a.html %}', ":orphan:", "<!-- more -->",
 ]  # fmt: skip
 PASSAGES = [
@@ -104,7 +106,7 @@ PASSAGES = [
     "$$ a\n= b $$ {#eq-a}", "\\begin{align}\na &= b \\\\\nc &= d\n\\end{align}",
     "\\[\na = b\n\\]", "{::comment}\nnon\n\nnon\n{:/comment}", "{::nomarkdown}\nnon\n{:/}",
     "--8<--\na.md\nb.md\n--8<--", ":LOGBOOK:\nCLOCK: non\n:END:",
-    "[//]: # (une\nremarque)",
+    "[//]: # (une\nremarque)", "#+BEGIN_QUERY\n{:title non}\n#+END_QUERY",
 ]  # fmt: skip
 TEXTS = [
     "5\n% par an", "% of the people", "% de la population", "(voir) = suite", "[toc] suite",
@@ -112,6 +114,11 @@ TEXTS = [
     "std::vector est", "mot ::", "\\[note\\] suite", "\\[un\\]", "@import suite",
     "[comment]: suite [comment]", "**Note:** suite", "^ suite",
     "un {draft}", "un { b }", "un {#b c}", "un {.a}\nsuite", "un ^2\nsuite", "E = mc ^2 .",
+    "5 km ^2", "[Anna]: - Bonjour", "[Anna]: # Bonjour", "**8,5**\n% en mars",
+    "8,5&nbsp;\n% en mars",
+    "!!! Attention aux chiens !!!", "??? Pourquoi ???", "!!! 注意安全！", "<<< retour",
+    "le signe {-}", "\\[voir jean\\_dupont\\]", "\\[Photo : Jean_Dupont\\]", "un [deux]{.a}",
+    ":warning: Attention", ":30 minutes", ":提示", "deux\n:smile: trois",
 ]  # fmt: skip
 TAILS = [
     ("un ^bloc", "un"), ("- un ^a\n- deux ^b", "un deux"), ("> un ^a", "un"),
@@ -128,7 +135,7 @@ def longer(segment: Segment) -> str:
 
 
 def marks(body: str) -> list[str]:
-    return [each.text for each in directives(body) if each.kind != "brace"]
+    return [each.text for each in directives(body) if each.kind not in ("brace", "colon")]
 
 
 def check(source: str, expected: list[str]) -> None:
@@ -177,6 +184,19 @@ def test_a_mark_at_the_end_or_in_an_item(source: str, expected: str) -> None:
     assert not document.breakage(longer)
     page = document.render(longer)
     assert marks(page) == marks(source)
+
+
+def test_a_grid_is_kept_whole() -> None:
+    grid = (
+        "+-----+-----+\n| un  | 二  |\n+=====+:===:+\n| a   |     |\n| b   | c   |\n+-----+-----+"
+    )
+    check(f"un\n\n{grid}\n\ndeux", ["un", "deux"])
+    check(f"- un\n\n  {grid.replace(chr(10), chr(10) + '  ')}\n\n  deux", ["un", "deux"])
+    assert [each.text[:5] for each in parse("+-----+\n| un |\n").segments] == ["+----"]
+
+
+def test_a_colon_in_html_leaves_its_texts() -> None:
+    check("<div>\n<p>un</p>\n:root\n</div>", ["un", ":root"])
 
 
 def test_a_label_of_a_link_is_no_comment() -> None:

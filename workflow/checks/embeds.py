@@ -37,6 +37,7 @@ _FATES: Final = {
 _LEFT_OUT: Final = {
     "contents": "pages have no list of their headings: it is left out",
     "formula": "",
+    "grid": "a table whose lines are drawn is shown as code, untranslated: write | between cells",
     "include": "pages bring in nothing from elsewhere: it is left out",
     "leaf": "pages show its words alone",
     "property": "pages show no properties: it is left out",

@@ -25,6 +25,9 @@ _TYPED = re.compile(r"[ \t]*(?:(?:\\r)?\\n[ \t]*\n?|\\{2,}[ \t]*\n|\\[ \t\u00a0]
 """What people write for a line break: the two characters that gettext writes, backslashes that
 a table doubled, a backslash and a blank."""
 _TAG = re.compile(r"[ \t]*</?br[ \t]*/?>[ \t]*\n?", re.IGNORECASE)
+_ENDED = re.compile(r"[ \t]*(?:(?:\\r)?\\n[ \t]*\n?|\\*[ \t]*\n)[ \t]*")
+"""What stands for a break where the source has a tag: the same, or the end of a line."""
+_BLANK_LINES = re.compile(r"[ \t]*(?:\n[ \t]*){2,}")
 _DOUBLED = re.compile(r"\\(\\[!-/:-@\[\]^_`{-~\n])")
 
 
@@ -33,18 +36,26 @@ def check_line_breaks(subject: Subject) -> Iterator[Remark]:
     source (a warning).
 
     Where the source has breaks, each line end in the translation is one, with or without a
-    backslash before it.
+    backslash before it. Where the source has tags for them, these are to be in the translation.
     """
     msgid, msgstr = subject.message.msgid, subject.message.msgstr
     markup = subject.segment.markup
     seen = _surplus(msgid, msgstr, markup)
     wanted = _breaks(msgid, msgid)
     given = _breaks(msgid, msgstr) if markup == "markdown" else wanted
-    if not seen and wanted == given:
+    tagged = "\n" in msgstr and _tags(msgstr) < _tags(msgid)
+    if not (seen or tagged) and wanted == given:
         return
     fix = _fix(msgid, msgstr, markup)
+    if not seen and wanted == given:
+        if fix and _tags(fix) == _tags(msgid):
+            advice = f"write {_first_tag(msgid)} where a line ends"
+            yield Remark(f"the source has a tag for a line break: {advice}", fix=fix)
+        return
     for start, end in seen:
         advice = "end the line there with the Return key" if wanted else "take it out"
+        if fix and _tags(msgstr) < _tags(fix):
+            advice = f"write {_first_tag(msgid)} there"
         yield Remark(f"“{msgstr[start:end]}” would be visible: {advice}", (start, end), fix)
     if wanted != given and not (seen and fix):
         advice = "end lines where the source does" if wanted else "write it as one line"
@@ -53,6 +64,16 @@ def check_line_breaks(subject: Subject) -> Iterator[Remark]:
             fix=fix,
             severity=Severity.WARNING,
         )
+
+
+def _tags(text: str) -> int:
+    """How many tags of line breaks there are."""
+    return sum(1 for _ in _TAG.finditer(text))
+
+
+def _first_tag(text: str) -> str:
+    found = _TAG.search(text)
+    return found[0].strip() if found else ""
 
 
 def _counted(breaks: int) -> str:
@@ -116,12 +137,18 @@ def _others(text: str, markup: str) -> Counter[str]:
 
 def _candidates(msgid: str, msgstr: str, markup: str) -> Iterator[str]:
     broken = _BREAK in msgid and markup == "markdown"
+    if markup != "text" and (lacking := _tags(msgid) - _tags(msgstr)) > 0:
+        ends = [each.span() for each in _ENDED.finditer(msgstr.rstrip(" \t\n"))]
+        if len(ends) == lacking:
+            yield _joined(msgstr, ends, _first_tag(msgid))
     for text in (msgstr, _DOUBLED.sub(r"\1", msgstr)):
         yield text
         seen = _surplus(msgid, text, markup)
         typed = (each.span() for each in _TYPED.finditer(text))
         yield _replaced(text, [span for span in typed if _holds(span, seen)], broken=broken)
         yield _replaced(text, [each.span() for each in _TAG.finditer(text)], broken=broken)
+        if broken:
+            yield _joined(text, [each.span() for each in _BLANK_LINES.finditer(text)], _BREAK)
     yield with_breaks(msgstr, bare_is_hard=False) if broken else escape_line(msgstr)
 
 
@@ -131,10 +158,17 @@ def _holds(span: tuple[int, int], seen: list[tuple[int, int]]) -> bool:
 
 def _replaced(text: str, spans: list[tuple[int, int]], *, broken: bool) -> str:
     """``text`` with a line break in the place of each span, or with what joins lines."""
+    if broken:
+        return _joined(text, spans, _BREAK).removesuffix(_BREAK)
+    return join_lines(part.strip(" \t\n") for part in _parts(text, spans))
+
+
+def _joined(text: str, spans: list[tuple[int, int]], mark: str) -> str:
+    """``text`` with ``mark`` in the place of each span."""
+    return mark.join(_parts(text, spans))
+
+
+def _parts(text: str, spans: list[tuple[int, int]]) -> list[str]:
+    """What of ``text`` is in none of the spans."""
     cuts = [0, *(place for span in spans for place in span), len(text)]
-    parts = [text[start:end] for start, end in zip(cuts[::2], cuts[1::2], strict=True)]
-    return (
-        _BREAK.join(parts).removesuffix(_BREAK)
-        if broken
-        else join_lines(part.strip(" \t\n") for part in parts)
-    )
+    return [text[start:end] for start, end in zip(cuts[::2], cuts[1::2], strict=True)]

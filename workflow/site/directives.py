@@ -96,13 +96,15 @@ def _in_place(each: Directive, text: str, masked: bytes, *, boxes: bool) -> str:
             shown = titled.marked(kind, text)
         case "admonition":
             shown = _item(text, indent, masked, each.end)
-        case "brace":
+        case "brace" | "colon":
             shown = f"\\{text}"
         case "heading":
             found = _ID.search(text)
             shown = f" {{#{found[1]}}}" if found else ""
         case "formula":
             shown = indent + formula(_tex(text))
+        case "grid":
+            shown = _fenced(text, indent)
         case "directive":
             shown = _shown(text, indent, hidden, quoted=">" in line, boxes=boxes)
         case _:
@@ -155,6 +157,11 @@ def _verbatim(name: str, indent: str, content: str) -> str:
     language = _LANGUAGE.search(opening)
     block = f"{fence}{language[1] if language else ''}\n{code}\n{fence}"
     return textwrap.indent(block, indent)
+
+
+def _fenced(text: str, indent: str) -> str:
+    """Lines as they are, as code."""
+    return textwrap.indent(f"```\n{textwrap.dedent(text)}\n```", indent)
 
 
 def _is_code(markdown: str) -> bool:

@@ -26,6 +26,8 @@ _MARKDOWN_KINDS = frozenset(("admonition title", "container title", "tab title")
 
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*+>?|<[!?][^<>]*+>?|\]\([^()]*+\)?|\{[^{}]*+\}?")
 """What a msgstr may not add, drop or change: tags, addresses of links, expressions."""
+_NOT_HIDDEN = (Form.ITSELF, Form.TEXT)
+"""Forms of what is text, on the page as well."""
 
 
 class Pending(NamedTuple):
@@ -67,7 +69,7 @@ def pending(body: str, names: frozenset[str]) -> list[Pending]:
 def shapes(body: str, hidden: Iterable[Directive], names: frozenset[str]) -> Iterator[Hashable]:
     """Yield all that is ``hidden`` of ``body`` without the texts of arguments in ``names``."""
     for each in hidden:
-        if each.form is not Form.ITSELF:
+        if each.form not in _NOT_HIDDEN:
             yield _shape(each.text, arguments_of(each.text, names) if names else ())
     if names:
         for tag in components(body):

@@ -67,10 +67,9 @@ def read(body: str) -> tuple[str, tuple[Directive, ...]]:
     found = _found(text)
     if not found:
         return text[1:], ()
-    data = f"\n{body}".encode()
     places = _in_bytes(text, ((each.start, each.end) for each in found))
     hidden = tuple(
-        Directive(start - 1, end - 1, data[start:end].decode(), each.kind, each.form)
+        Directive(start - 1, end - 1, body[each.start - 1 : each.end - 1], each.kind, each.form)
         for each, (start, end) in zip(found, places, strict=True)
     )
     return _hidden(text, found, _blank), hidden
@@ -123,8 +122,8 @@ def _hidden(text: str, found: Sequence[Mark], hide: Callable[[str], str]) -> str
 def _written(text: str, mark: Mark, hide: Callable[[str], str]) -> str:
     """What the parser sees instead of a mark, as many bytes and lines as this has."""
     match mark.form:
-        case Form.ITSELF:
-            return text
+        case Form.ITSELF | Form.TEXT:
+            return text if mark.form is Form.ITSELF else "."
         case Form.ITEM:
             indent = len(text) - len(text.lstrip(" \t"))
             return f"{text[:indent]}{_ITEM}{_blank(text[indent + len(_ITEM) :])}"
@@ -167,6 +166,9 @@ def spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
 
 def _in_bytes(text: str, ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Ranges of ``text`` in characters, which are in order, as ranges in bytes."""
+    if text.isascii():
+        yield from ranges
+        return
     characters, done = 0, 0
     for first, last in ranges:
         start = done + len(text[characters:first].encode())

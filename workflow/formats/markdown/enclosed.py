@@ -14,11 +14,11 @@ _FORMULAS = (
 BEGINS = rf"""(?:
     (?P<formula>\$\$(?!\$)) | \\begin\{{(?P<environment>(?:{_FORMULAS})\*?)\}} | (?P<bracket>\\\[)
   | (?P<remark>%%(?!%)) | \{{::(?P<extension>comment|nomarkdown)\b[^{{}}\r\n]*+(?<!/)\}}
+  | (?P<grid>\+(?:[-=:]{{3,}}+\+)++{LINE_END})
+  | \#\+(?i:begin)_(?P<org>(?i:query|src|example|export|comment))(?![^\W_])[^\r\n]*+
   | (?P<snippets>-{{1,2}}8<-{{1,2}}{LINE_END}) | :(?P<drawer>LOGBOOK|PROPERTIES):{LINE_END}
 )"""
 """How one begins; to be read verbosely."""
-SIGNS = ("$$", "\\begin{", "\\[", "%%", "{::", "8<-", ":LOG", ":PROP")
-"""The same at a glance."""
 _OWN_LINE = re.compile(rf"\$\${LINE_END}")
 _OWN_END = re.compile(rf"{NEXT_LINE}[ \t]*+\$\$(?!\$)")
 _LABEL = r"(?:[ \t]*+(?:\{#[^{}\r\n]*+\}|\([^()\r\n]*+\)))?+"
@@ -28,12 +28,20 @@ _FORMULA = re.compile(
     rf"(?:\\[^\r\n]|[^$\\\r\n]|{NEXT_LINE}(?![ \t]*+(?:[\r\n]|\Z)))++"
     rf"\$\$(?!\$){_LABEL}{LINE_END}"
 )
+_WORDS = r"[^\r\n]*[^\W\d_]{2}[ ,;:]++[^\W\d_]{2}"
+"""Two words side by side, which are no formula but where it has commands."""
 _BRACKET = re.compile(
     rf"""\\\[(?:{LINE_END}(?:(?!\\\]|\\\[).)+{NEXT_LINE}[ \t]*+\\\]
-      |(?=[^\r\n]*(?:\\[A-Za-z]|[=^_]))(?:(?!\\\]|\\\[)[^\r\n])++\\\]){LINE_END}""",
+      |(?=[^\r\n]*\\[A-Za-z]|(?!{_WORDS})[^\r\n]*(?<!\\)[=^_])(?:(?!\\\]|\\\[)[^\r\n])++\\\]){LINE_END}""",
     re.VERBOSE | re.DOTALL,
 )
 _LINE_END = re.compile(LINE_END)
+_GRID = re.compile(
+    rf"\+(?:[-=:]++\+)++{LINE_END}(?:(?:{NEXT_LINE}[ \t]*+\|[^\r\n]*+(?<=[|\s]))++"
+    rf"{NEXT_LINE}[ \t]*+\+[-=:+]++{LINE_END})++"
+)
+"""A table whose lines are drawn (pandoc)."""
+_ORG_END = rf"{NEXT_LINE}[ \t]*+#\+end_{{}}{LINE_END}"
 _SNIPPETS_END = re.compile(rf"{NEXT_LINE}[ \t]*+-{{1,2}}8<-{{1,2}}{LINE_END}")
 
 
@@ -52,6 +60,12 @@ def end_of(text: str, found: re.Match[str]) -> tuple[str, int] | None:
     elif found["extension"] is not None:
         kind = "comment" if found["extension"] == "comment" else "raw"
         end = _extension_end(text, found.end(), found["extension"])
+    elif found["grid"] is not None:
+        whole = None if found["quotes"] else _GRID.match(text, found.start("grid"))
+        kind, end = "grid", whole.end() if whole else None
+    elif found["org"] is not None:
+        whole = re.compile(_ORG_END.format(found["org"]), re.IGNORECASE).search(text, found.end())
+        kind, end = "raw", whole.end() if whole else None
     elif found["snippets"] is not None:
         ending = _SNIPPETS_END.search(text, found.end())
         kind, end = "include", ending.end() if ending else None

@@ -21,6 +21,7 @@ class Form(Enum):
     TITLE = "the mark of a heading, which ends with its line"
     ITEM = "a list item that begins with a heading"
     NUMBER = "the number of a list item"
+    TEXT = "a full stop, for what would begin a block and begins none"
     ITSELF = "what stands there; a page needs to know of it"
 
 
@@ -79,13 +80,14 @@ _DIRECTIVE = rf"""
       |\{{%(?:(?!%\}}|\{{%).)*%\}}[ \t]*)+(?=[\r\n]|\Z)                      # template tags
 """
 _ADMONITION = r"""
-    (?:!!!|\?\?\?\+?)(?=[ \t]+\S)[^\r\n]*+
+    (?:!!!|\?\?\?\+?)(?=[ \t]+\S)(?![^\r\n\"]*+(?<=[!?.…！？。])[ \t]*+(?:[\r\n]|\Z))[^\r\n]*+
   | ===[!+]{0,2}(?=[ \t]+\"[^\r\n]*\"[ \t]*(?:[\r\n]|\Z))[^\r\n]*+
 """
 _COMMENT = rf"""
     %(?![ \t]*+(?:of|de|des|du|d['’])\b)(?:[ \t][^\r\n]*+)?+{LINE_END}       # MyST
   | \[//\]:(?:[ \t]*+(?:<[^<>\r\n]*+>|[#-])[ \t]*+{_PARENTHESES}|[^\r\n]*+)
-  | \[(?P<label>[^\[\]\r\n]++)\]:[ \t]*+(?:<>|\#|-)(?=[ \t])[ \t]*+(?:{_PARENTHESES}|[^\r\n]*+)
+  | \[(?P<label>[^\[\]\r\n]++)\]:[ \t]*+(?:<>|\#|-)(?=[ \t])[ \t]*+
+      (?:{_PARENTHESES}|{_QUOTED}{LINE_END}|(?P<bare>[^\r\n]*+))
   | \{{\#(?:(?!\#\}}|\{{\#).)*+\#\}}{LINE_END}                               # Jinja
   | \{{\{{!--(?:(?!--\}}\}}|\{{\{{!).)*+--\}}\}}{LINE_END}                     # Handlebars
 """
@@ -98,7 +100,8 @@ _MACROS = "embed|query|video|youtube|tweet|twitter|renderer|namespace"
 _INCLUDE = rf"""
   (?: -{{1,2}}8<-{{1,2}}[ \t]++{_QUOTED} | \{{!>?[^{{}}\r\n]*+(?<=!)\}}
     | \{{\*[ \t][^{{}}\r\n]*+(?<=[ \t]\*)\}}
-    | <<<[ \t]*+[@.~/\w][^\s<>]*+(?:[ \t]*+\[[^\]\r\n]*+\])?+
+    | <<<[ \t]*+(?=[^\s<>]*[./])[@.~/\w][^\s<>{{]*+(?:\{{[^{{}}\r\n]*+\}})?+
+      (?:[ \t]*+\[[^\]\r\n]*+\])?+
     | <<[ \t]*+(?:\[[^\]\r\n]*+\])?+(?:\([^()\r\n]*+\)|\{{[^{{}}\r\n]*+\}})
     | \[!(?:[A-Za-z][\w-]*+[ \t]*+\[[^\[\]\r\n]*+\]\([^()\r\n]*+\)|(?i:VIDEO|div)[ \t])
       [^\[\]\r\n]*+\]
@@ -150,26 +153,33 @@ LINE = re.compile(
       | (?P<property>{_PROPERTY})
       | (?P<command>{_COMMAND})
       | (?P<verse>\|[ \t]++(?=[^\s|]))
+      | (?P<org>\#\+(?i:begin|end)_[A-Za-z]++{LINE_END})
       | (?P<caption>(?:[Tt]able)?:[ \t]++(?=[^\s]))
       | (?P<example>\(@[\w-]*+\)[ \t]++(?=[^\s]))
+      | (?P<colon>:(?=[^\s]))
     )))""",
     re.VERBOSE | re.DOTALL,
 )
 """A whole line, or more, or the start of one; a line feed before it is sooner found than ``^``."""
 BEGINS = re.compile(
     rf"""\n(?: (?:import|export)\b | {CONTAINERS}[ \t]*+(?:
-        ::: | ::[A-Za-z] | /// | \{{[^}}\r\n] | \$\{{ | ![!\[iI] | \?\?\? | ===[!+ \t]
-      | \(@ | \([^()\s][^()\r\n]*+\)= | \+\+\+ | %[ \t\r\n] | @[\[iI] | << | --?8< | \^ | :\[
+        :: | :[^\s:] | /// | \{{[^}}\r\n] | \$\{{ | ![!\[iI] | \?\?\? | ===[!+ \t]
+      | \(@ | \([^()\s][^()\r\n]*+\)= | \+\+\+ | %[ \t\r\n] | @[\[iI] | << | --?8< | \^
       | \[[!/\[] | \[[^\[\]\r\n]++\]:[ \t]*+[<\#-] | \[[Tt][Oo][Cc] | \*\[ | [\\](?=[a-z])
+      | \#\+[BbEe]
       | \|[ \t](?![^\r\n]*+(?<=\|)[ \t]*+[\r\n])(?![^\r\n]*\|[ \t]++[\r\n])
-      | [Tt]able: | :[ \t] | SCHED | DEADL | :orphan: | :tocdepth: | :no-?search:
-      | (?:\*\*|__)?[^\W\d_][\w/-]*+(?:\*\*|__)?+::[ \t]
+      | [Tt]able: | :[ \t] | SCHED | DEADL
     ))""",
     re.VERBOSE,
 )
 """How a line begins that may hold a mark; most texts have none."""
+KEYED = re.compile(
+    rf"\n{CONTAINERS}[ \t]*+(?:\*\*|__)?[^\W\d_][\w/-]*+(?:\*\*|__)?+::[ \t]", re.VERBOSE
+)
+"""The same of a property, which takes long to tell from the first word of a text."""
 KINDS = (
     "directive", "leaf", "attributes", "target", "break", "contents", "include", "callout",
-    "abbreviation", "comment", "id", "property", "command", "verse", "caption", "example",
+    "abbreviation", "comment", "id", "property", "command", "verse", "org",
+    "caption", "example", "colon",
 )  # fmt: skip
 """The names of the groups of :data:`LINE`, of which one is there after a prefix."""

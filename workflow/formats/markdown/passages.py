@@ -34,14 +34,12 @@ _LINE = re.compile(
 """How a line begins that matters here. It is quicker to look for its line feed than for a ``^``."""
 _MAY_HOLD = re.compile(
     rf"""\n(?:(?:import|export)\b | [ \t]*+(?:\{{/\* | <[A-Z][^\n]*+(?<!>)\n
-      | \{{(?:%|\{{[<%])[-+ \t]*+(?:{_VERBATIM_NAMES})\b))""",
+      | \{{(?:%|\{{[<%])[-+ \t]*+(?:{_VERBATIM_NAMES})\b)
+      | (?=[ \t>*+\-\d`~$\\%{{:\#]){CONTAINERS}[ \t]*+
+        (?:(?:```++|~~~++)\{{[a-z] | {enclosed.BEGINS}))""",
     re.VERBOSE,
 )
-_MAY_BEGIN = re.compile(
-    rf"\n{CONTAINERS}[ \t]*+(?:(?:```++|~~~++)\{{[a-z]|{enclosed.BEGINS})", re.VERBOSE
-)
-_SIGNS = (*enclosed.SIGNS, "```{", "~~~{")
-"""Where neither stands anywhere, no directive runs over several lines."""
+"""How a line begins with which one may begin; most texts have none."""
 _VERBATIM_LINE = re.compile(rf"\n{_VERBATIM}", re.VERBOSE)
 _COMMENT = re.compile(
     r"[ \t]*+\{/\*(?:(?!\*/|\{/\*).)*+\*/[ \t]*+\}[ \t]*+(?=[\r\n]|\Z)", re.DOTALL
@@ -50,8 +48,8 @@ _FENCE_LINE = re.compile(f"^{FENCE}", re.MULTILINE)
 _TEXT_NAMES = (
     "admonition|attention|caution|danger|error|hint|important|note|seealso|tip|todo|warning"
     "|aside|blockquote|card|container|deprecated|details|div|dropdown|epigraph|example|exercise"
-    "|figure|grid|grid-item|grid-item-card|highlights|margin|pull-quote|sidebar|solution|tab-item"
-    "|tab-set|table|theorem|topic|versionadded|versionchanged"
+    "|figure|glossary|grid|grid-item|grid-item-card|highlights|list-table|margin|prf:[a-z]++"
+    "|pull-quote|sidebar|solution|tab-item|tab-set|table|theorem|topic|versionadded|versionchanged"
 )
 _TEXT_DIRECTIVE = re.compile(
     rf"(?:`{{3,}}+|~{{3,}}+)\{{(?:{_TEXT_NAMES})\}}[^\r\n]*+{OPTIONS}", re.VERBOSE
@@ -84,10 +82,7 @@ def passages(text: str) -> list[Mark]:
     MDX's statements, comments, and tags of components. Where something does not end before
     what it cannot run across, or begins in fenced code, it is none.
     """
-    may_hold = _MAY_HOLD.search(text) or (
-        any(sign in text for sign in _SIGNS) and _MAY_BEGIN.search(text)
-    )
-    return list(_Scan(text).passages()) if may_hold else []
+    return list(_Scan(text).passages()) if _MAY_HOLD.search(text) else []
 
 
 class _Scan:

@@ -14,6 +14,7 @@ from workflow.formats.markdown.marks import (
     ATTRIBUTES,
     BEGINS,
     CONTAINERS,
+    KEYED,
     KINDS,
     LINE,
     LINE_END,
@@ -25,6 +26,7 @@ from workflow.formats.markdown.marks import (
 
 _NOT_IN_ITEMS = frozenset(("directive", "attributes", "break", "command"))
 """Kinds that after the mark of a list item are the beginning of its text."""
+_FORMS = {"example": Form.NUMBER, "colon": Form.TEXT}
 _ALERTS = frozenset(("note", "tip", "important", "warning", "caution"))
 """Callouts that the parser knows."""
 _COMMENTS = frozenset(("comment", "//", "#", "_", "%"))
@@ -32,12 +34,13 @@ LONGEST_NUMBER = 9
 """Digits of a list item's number, at most (CommonMark 0.31, section 5.2)."""
 _LABEL = re.compile(r"\[([^\[\]\r\n]++)\](?!:)")
 _DELIMITERS = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?\Z")
+_NUMBER_END = re.compile(r"\d(?:&nbsp;|[\s*_)\]\u00a0\u202f])*+\Z")
 _LABELLED = re.compile(r"\{#(?:tbl|fig|lst)[-:][^{}]*+\}\Z")
 _BLANK = re.compile(r"\Z|\n[ \t>]*+(?:\r?\n|\Z)")
 _TABLE_BELOW = re.compile(r"\n[ \t>]*+\r?\n[ \t>]*+[^\r\n|]*+\|")
 _BRACES = re.compile(rf"(?P<braces>\{{[^{{}}\r\n]++\}})(?P<closing>[ \t]++#++)?+{LINE_END}")
 _ATTRIBUTES = re.compile(rf"{ATTRIBUTES} | \{{/\*[^\r\n]*\*/\}}", re.VERBOSE)
-_ID = re.compile(rf" \^[A-Za-z0-9-]++{LINE_END}")
+_ID = re.compile(rf" \^(?!\d{{1,3}}(?![\w-]))[A-Za-z0-9-]++{LINE_END}")
 _HEADING = re.compile(rf"{CONTAINERS}[ \t]*+\#{{1,6}}[ \t]", re.VERBOSE)
 _UNDERLINE = re.compile(rf"{NEXT_LINE}[ \t]*+(?:=++|-++){LINE_END}")
 _BLOCK_END = re.compile(
@@ -59,7 +62,7 @@ def marks(text: str, gaps: Iterable[tuple[int, int]]) -> Iterator[Mark]:
     A line feed has to precede every line, the first one too.
     """
     scan = _Scan(text)
-    if scan.begins or scan.braces or scan.ids:
+    if scan.begins or scan.braces or scan.ids or scan.keyed:
         for start, end in gaps:
             yield from scan.marks(start, end)
 
@@ -72,6 +75,7 @@ class _Scan:
         self.begins = BEGINS.search(text) is not None
         self.braces = "}" in text
         self.ids = " ^" in text
+        self.keyed = ":: " in text or "::\t" in text
         self.listed = ":toc" in text or ": toc" in text
         self.verses: dict[int, bool] = {}
         """Lines that begin with a bar, by their start, and whether they are verse."""
@@ -88,14 +92,13 @@ class _Scan:
         if self.listed:
             for found in _LISTED_CONTENTS.finditer(self.text, start, end):
                 yield Mark(*found.span("it"), "contents", Form.TITLE)
-        if self.begins:
-            for begin in BEGINS.finditer(self.text, start, end):
-                line = LINE.match(self.text, begin.start(), end)
-                if line is None or (mark := self._mark(line)) is None:
-                    continue
-                yield mark
-                if mark.kind == "leaf":
-                    yield Mark(*line.span("rest"), "rest")
+        for begin in self._begins(start, end):
+            line = LINE.match(self.text, begin.start(), end)
+            if line is None or (mark := self._mark(line)) is None:
+                continue
+            yield mark
+            if mark.kind == "leaf":
+                yield Mark(*line.span("rest"), "rest")
         if self.braces:
             for found in _BRACES.finditer(self.text, start, end):
                 if (mark := self._of_braces(found)) is not None:
@@ -104,6 +107,13 @@ class _Scan:
             for found in _ID.finditer(self.text, start, end):
                 if _BLOCK_END.match(self.text, found.end()) and self._has_text(found.start()):
                     yield Mark(self._after_text(found.start()), found.end(), "id")
+
+    def _begins(self, start: int, end: int) -> Iterator[re.Match[str]]:
+        """The starts of lines that may hold a mark."""
+        if self.begins:
+            yield from BEGINS.finditer(self.text, start, end)
+        if self.keyed:
+            yield from KEYED.finditer(self.text, start, end)
 
     def _mark(self, found: re.Match[str]) -> Mark | None:
         if found["statement"] is not None:
@@ -115,8 +125,8 @@ class _Scan:
         kind = next(name for name in KINDS if found[name] is not None)
         if (listed and kind in _NOT_IN_ITEMS) or not self._is_told(kind, found):
             return None
-        if kind == "example":
-            return Mark(*found.span(kind), kind, Form.NUMBER, quotes)
+        if kind in _FORMS:
+            return Mark(*found.span(kind), kind, _FORMS[kind], quotes)
         if listed or kind in TITLES:
             return Mark(*found.span(kind), kind, Form.TITLE, quotes)
         return Mark(*found.span("it"), kind, Form.BLANK, quotes)
@@ -161,11 +171,13 @@ class _Scan:
         percent sign, carried over from the line before."""
         if found["label"] is not None:
             label = found["label"].strip().casefold()
-            return label in _COMMENTS or label not in self.labels
+            if label in _COMMENTS:
+                return True
+            return not found["bare"] and label not in self.labels
         if found["comment"][0] != "%":
             return True
         listed = found["prefix"].replace(">", "").strip()
-        return not listed and not self._line(found.start()).rstrip()[-1:].isdigit()
+        return not listed and not _NUMBER_END.search(self._line(found.start()))
 
     def _is_callout(self, found: re.Match[str]) -> bool:
         """The first line of a quotation, if the parser does not know it for one."""
@@ -200,8 +212,10 @@ class _Scan:
                 break
             if content.startswith("|"):
                 lines.append(at)
-            closed = not content.startswith("|") or (content.endswith("|") and content != "|")
-            table = table or closed or _DELIMITERS.match(content) is not None
+            bar = content.startswith("|")
+            goes_on = not bar and self.text[at:end].lstrip(">").startswith((" ", "\t"))
+            closed = not bar or (content.endswith("|") and content != "|")
+            table = table or (closed and not goes_on) or _DELIMITERS.match(content) is not None
             at = end + 1
         for each in lines:
             self.verses[each] = not table and len(lines) > 1
@@ -239,7 +253,8 @@ class _Scan:
             if heading and found["closing"]:
                 return Mark(self._after_text(braces), found.end("braces"), "heading")
             ends = not found["closing"] and _BLOCK_END.match(self.text, end) is not None
-            if heading or (ends and self._has_text(braces) and found["braces"][1] != "/"):
+            told = heading or (found["braces"].strip("{- }") and before[-1:] != "]")
+            if heading or (ends and told and self._has_text(braces) and found["braces"][1] != "/"):
                 kind = "heading" if heading else "attributes"
                 return Mark(self._after_text(braces), end, kind)
             return None

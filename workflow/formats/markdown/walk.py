@@ -177,7 +177,7 @@ class Walker:
         """A block of HTML goes through its own format, if it stands there in one piece."""
         remarks = self.remarks.take()
         html = self.source.slice(start, end)
-        whole = html.replace("\r\n", "\n") == content.replace("\r\n", "\n")
+        whole = _is_same(html.replace("\r\n", "\n"), content.replace("\r\n", "\n"))
         if whole and not (self.skips or remarks.skip_next or self.remarks.skipping):
             self.said.append((len(self.blocks), remarks))
             origin = Origin(self.source.origin.offset + start, self.source.line(start))
@@ -280,6 +280,17 @@ def _content(stream: Iterator[Event]) -> str:
             break
         parts += event.values()
     return "".join(parts)
+
+
+def _is_same(html: str, content: str) -> bool:
+    """Whether the parser has read a block as it stands, but for colons hidden from it."""
+    return html == content or (
+        len(html) == len(content)
+        and all(
+            one == other or (one, other) == (":", ".")
+            for one, other in zip(html, content, strict=True)
+        )
+    )
 
 
 def _html_slots(html: str, origin: Origin) -> tuple[Slot, ...]:
