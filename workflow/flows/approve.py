@@ -311,7 +311,8 @@ def _withdraw_one(workspace: Workspace, article: Article, locale: Locale, word: 
     path = workspace.reviews_path(article, locale)
     last = review_words(workspace, article, locale).last
     if last is None or last.action is Action.WITHDRAW:
-        return outcome(Result.NOTHING, "no approval to withdraw; nothing to do")
+        still = _still(workspace, article, locale)
+        return outcome(Result.NOTHING, f"no approval to withdraw; nothing to do{still}")
     append_review(
         path,
         ReviewEvent(

@@ -101,11 +101,12 @@ def require_publisher(
     ]
     if actor.casefold() not in map(str.casefold, publishing):
         raise ReviewError(f"{actor} may not publish", hint=_hint(publishing))
-    refused = beyond(roles, actor, wanted or Reach())
+    wanted = wanted or Reach()
+    refused = beyond(roles, actor, wanted)
     if refused.locales:
         locales = sorted(refused.locales)
         files = [path for locale in locales for path in refused.locales[locale]]
-        may = [name for name in publishing if _may_all(roles, name, refused)]
+        may = [name for name in publishing if beyond(roles, name, wanted) == Reach()]
         raise ReviewError(
             f"{actor} may not publish in {', '.join(locales)}: {_listed(files)}", hint=_hint(may)
         )
@@ -115,10 +116,6 @@ def require_publisher(
             f"program changed for all of them: {_listed(refused.shared)}",
             hint=_hint(publishers(roles)),
         )
-
-
-def _may_all(roles: Mapping[str, Sequence[Role]], actor: str, wanted: Reach) -> bool:
-    return not beyond(roles, actor, wanted).locales
 
 
 def _listed(files: Sequence[str]) -> str:
