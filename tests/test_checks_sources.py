@@ -148,6 +148,10 @@ def test_a_broken_article_is_told_where_it_is_looked_at(project: Path) -> None:
         ("[![x][y]](/)\n\n[y]: file:///c/x.png", "the image file:///c/x.png is left out: pages"),
         ("<noscript>Sans</noscript>", "<noscript>: pages run nothing: what is in it"),
         ("$$\nx^2\n$$", "the formula $$x^2$$ is shown as code"),
+        ("$$x$$", "the formula $$x$$ is shown as code"),
+        ("- **$$n*m$$**", "the formula $$n*m$$ is shown as code"),
+        ("> $$ x $$", "the formula $$x$$ is shown as code"),
+        ('<iframe src="about:blank" title="Film"></iframe>', "<iframe>: pages play nothing"),
         ("- 式 $$a_1*b*c$$。", "the formula $$a_1*b*c$$ is shown as code"),
         ("![[papiers]]", "![[papiers]]: pages bring in nothing from elsewhere"),
         ('--8<-- "papiers.md"', '--8<-- "papiers.md": pages bring in nothing'),
@@ -175,7 +179,8 @@ def test_what_a_page_cannot_show_is_named_with_its_line(
 @pytest.mark.parametrize(
     "body",
     ["`<iframe>` et `$$x^2$$`", "```\n<iframe src=x>\n$$x^2$$\n```", "- [x] fait",
-     "de 5 $$ à 10 $$", "% un commentaire", "(cible)=", "*[HTML]: Langue", "> [!NOTE] Un\n> deux",
+     "de 5 $$ à 10 $$", "cost $$5 and $$10", "$$$$",
+     "% un commentaire", "(cible)=", "*[HTML]: Langue", "> [!NOTE] Un\n> deux",
      "```\n[TOC]\n{{< x >}}\n```", "{% raw %}\nx\n{% endraw %}", ":::note\nun\n:::", "un ^bloc",
      "<details><summary>s</summary>t</details>", "<picture><img alt='' src='data:,'></picture>"],
 )  # fmt: skip

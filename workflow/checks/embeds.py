@@ -49,6 +49,8 @@ _OTHER_PLACE: Final = re.compile(
     r"(?P<web>(?:https?:)?//)|data:image/|(?!data:)[a-z][a-z0-9+.-]*:", re.IGNORECASE
 )
 """How the address of an image begins that is no file of the articles' folder."""
+_UNLINKED: Final = re.compile(r"(?!(?:https?|mailto|tel):)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+"""How an address begins that pages lead nowhere by."""
 _LONGEST: Final = 60
 _TABLE_OF_TASKS: Final = "checkbox"
 
@@ -167,6 +169,6 @@ def _elements(html: bytes, folder: str) -> Iterator[tuple[int, str]]:
 
 def _message(tag: Tag) -> str:
     address = next(filter(None, (tag.attributes.get(each) for each in _ADDRESSES)), "")
-    if tag.name in EMBEDDED and address:
+    if tag.name in EMBEDDED and address and not _UNLINKED.match(address.strip()):
         return f"<{tag.name}> is shown as a link to {address.strip()}: {_ELSEWHERE}"
     return f"<{tag.name}>: {_FATES[tag.name]}"

@@ -35,6 +35,8 @@ Undefined = Callable[[Any], tuple[str, str] | None]
 """Takes a link whose label is defined nowhere; returns address and title, or None for text."""
 _Parsed = TypeVar("_Parsed")
 _NO_LINE_END = re.compile(rb"[^\r\n]")
+_MARKS = 40
+"""Bytes of marks and blanks beside a formula on a line of its own, at most."""
 _TEX = re.compile(r"[\\^_={}+<>]|\A[ \t]*\n")
 
 
@@ -66,15 +68,28 @@ def html_alone(markdown: str) -> bytes:
 def formulas(markdown: str) -> Iterator[tuple[str, int, int]]:
     """Yield the TeX of each formula between ``$$``, and its range in UTF-8 bytes.
 
-    Prices in dollars are none: a formula has a sign of TeX in it, or lines of its own. Raises
-    as :func:`events` does.
+    Prices in dollars are none: a formula has a sign of TeX in it, a line of its own, or no blank
+    beside its marks (as pandoc's ``tex_math_dollars`` has it). Raises as :func:`events` does.
     """
     if "$$" not in markdown:
         return
+    data = markdown.encode()
     for event, span in events(markdown, OPTIONS | pyromark.Options.ENABLE_MATH):
         tex = event.get("DisplayMath") if isinstance(event, dict) else None
-        if tex is not None and _TEX.search(tex):
-            yield tex, span["start"], span["end"]
+        if not tex:
+            continue
+        start, end = span["start"], span["end"]
+        tight = tex == tex.strip() and not data[end : end + 1].isdigit()
+        if tight or _TEX.search(tex) or _alone(data, start, end):
+            yield tex, start, end
+
+
+def _alone(data: bytes, start: int, end: int) -> bool:
+    """Whether nothing else stands on the line, marks of quotations and lists apart."""
+    before = data[max(0, start - _MARKS) : start].rpartition(b"\n")
+    after = data[end : end + _MARKS].partition(b"\n")
+    begins, ends = before[1] or start <= _MARKS, after[1] or end + _MARKS >= len(data)
+    return bool(begins and ends) and not before[2].strip(b" \t>*+-") and not after[0].strip()
 
 
 def link_definitions(markdown: str) -> Mapping[str, Any]:
