@@ -300,6 +300,18 @@ def test_the_same_inputs_give_the_same_times(newsroom, tmp_path):
     assert newsroom.manifest() == clone.manifest()
 
 
+@pytest.mark.parametrize(
+    "time", ["2026-11-25T08:00:00+08:00", "20261125T000000Z", "2026-11-25 00:00:00.5+00:00"]
+)
+def test_times_of_approvals_are_given_in_one_spelling(newsroom, time):
+    newsroom.approve("second", "fr")
+    log = newsroom.root / "reviews/fr/second.jsonl"
+    event = json.loads(log.read_text(encoding="utf-8"))
+    log.write_text(json.dumps(event | {"time": time}) + "\n", encoding="utf-8")
+    newsroom.publish()
+    assert entries(newsroom)[0][2] == "2026-11-25T00:00:00Z"
+
+
 def test_what_the_article_says_of_its_update_comes_first(newsroom):
     front(newsroom, "updated: 2026-04-02 08:30:00 +08:00")
     newsroom.approve("atelier", "fr")

@@ -49,6 +49,7 @@ def at(minute: int, action: Action = Action.APPROVE, **changes: Any) -> ReviewEv
     ("event", "why"),
     [
         (replace(EVENT, actor="translator@example.org"), "no editor for en"),
+        (replace(EVENT, actor=" "), "does not say who speaks"),
         (replace(EVENT, article="b"), "of another article (b)"),
         (replace(EVENT, locale="zh"), "of another locale (zh)"),
         (replace(EVENT, time="yesterday"), "no time with a zone"),
@@ -223,6 +224,13 @@ def test_what_raises_nothing_is_named_by_every_command(
     (event,) = (each for each in events if each["file"] == "reviews/en/atelier.jsonl")
     assert not event["counts"]
     assert why in event["reason"]
+
+
+def test_a_line_that_says_two_things(root: Path) -> None:
+    line = log(root).read_text("utf-8").rstrip()
+    log(root).write_text(f'{line[:-1]}, "action": "approve"}}\n', "utf-8")
+    assert not status()["approved"]
+    assert "the key “action” stands there twice" in run("review", "log").stderr
 
 
 def test_an_editor_who_is_none_any_more(root: Path) -> None:

@@ -164,6 +164,8 @@ def _foreign(event: ReviewEvent, reader: Reader) -> str:
         return f"of another article ({event.article}){_renamed(event)}"
     if event.locale != reader.locale:
         return f"of another locale ({event.locale})"
+    if not event.actor.strip():
+        return "it does not say who speaks"
     if not reader.may(event.actor):
         return f"{event.actor} is no editor for {reader.locale}"
     return ""

@@ -131,7 +131,7 @@ def _record(raw: bytes) -> dict[str, Any]:
         text = raw.decode()
         if text.startswith(_CONFLICT):
             raise ValueError("merge conflict marker: keep the events of both sides, delete it")
-        record = json.loads(text)
+        record = json.loads(text, object_pairs_hook=_once)
     except UnicodeDecodeError:
         raise ValueError("damaged: not UTF-8") from None
     except json.JSONDecodeError:
@@ -149,6 +149,16 @@ def _record(raw: bytes) -> dict[str, Any]:
         raise ValueError("damaged: “messages” is not a list of texts of three digests each")
     if not _are(_MEDIA, record.get("media", [])):
         raise ValueError("damaged: “media” is not a list of texts of a digest and a path each")
+    return record
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; of two values for one key nobody knows which is meant."""
+    record: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in record:
+            raise ValueError(f"damaged: the key “{name}” stands there twice")
+        record[name] = value
     return record
 
 

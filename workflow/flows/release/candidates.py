@@ -13,6 +13,8 @@ from workflow.flows.words import review_events, review_words
 from workflow.model import Action, Article, Locale, ReviewEvent, Severity
 from workflow.model.release import Candidate, Page, Version
 from workflow.review.holds import holds
+from workflow.review.log import moment
+from workflow.stores.reviews import TIME
 from workflow.stores.workspace import Workspace
 
 
@@ -54,7 +56,7 @@ def manuscript(
 ) -> Manuscript:
     """One article in one locale, as :func:`manuscripts` has it."""
     evaluation = evaluate_readable(workspace, article, locale, errors)
-    events = _events(workspace, article, locale)
+    events = tuple(map(_in_utc, _events(workspace, article, locale)))
     log = [event for event in events if event.locale == locale.name]
     page = Page(
         article=article.slug,
@@ -92,6 +94,12 @@ def _events(workspace: Workspace, article: Article, locale: Locale) -> tuple[Rev
         return review_words(workspace, article, locale).events
     except WorkflowError:
         return ()
+
+
+def _in_utc(event: ReviewEvent) -> ReviewEvent:
+    """The event with its time as this program writes it: such times are compared, and shown."""
+    time = moment(event.time)
+    return replace(event, time=time.strftime(TIME)) if time else event
 
 
 def _times(events: Iterable[ReviewEvent], version: Version) -> tuple[str, ...]:
