@@ -300,3 +300,62 @@ def test_digits_after_an_address(text: str, expected: str) -> None:
 )
 def test_telephone_numbers(text: str, expected: bool) -> None:
     assert is_contact(text) is expected
+
+
+INTERVIEW = """首页 > 文化 > 访谈
+
+专访作家林夏：我在山里写雨
+
+2026年03月14日 09:12 来源：示例晚报 记者：王明
+
+记者：您为什么搬到山里？
+林夏：因为城里听不见雨。
+记者：新书写了多久？
+林夏：三年。前两年都在听，最后一年才动笔，写得很慢。
+
+《雨声》节选：
+　　雨落在瓦上，
+　　瓦落在梦里，
+　　梦里有一条河。
+
+记者：下一本呢？
+林夏：还没想好。（完）
+
+责任编辑：李华
+分享到：微信 微博
+"""
+
+
+def test_a_chinese_interview_is_whole_and_its_title_no_question() -> None:
+    article = import_article(INTERVIEW.encode(), name="a.txt", lang=Locale("zh"))
+    assert article.fields["title"] == "专访作家林夏：我在山里写雨"
+    said = INTERVIEW[INTERVIEW.index("记者：您") : INTERVIEW.index("责任")]
+    assert "".join(article.body.replace("\\\n", "").split()) == "".join(said.split())
+
+
+def test_steps_with_text_of_a_dump_that_begins_with_its_title() -> None:
+    steps = "1) Visit the hall\nIt opens at four, so go early.\n2) Eat\nBring an appetite."
+    lead = "You have one day and it rains? Here is our list."
+    text = f"Two things to do in Lorient\n\n{lead}\n\n{steps}"
+    article = import_article(f"{text}\n\nPublished 14 March 2026\n".encode(), name="a.txt")
+    assert "Bring an appetite." in article.body
+    assert [one.text for one in article.left_out] == ["Published 14 March 2026"]
+
+
+def test_the_subject_of_an_e_mail_is_the_title() -> None:
+    head = "From: Press <press@agency.example>\nSubject: Fwd: Ten villages get safe water\n\n"
+    text = "Ten villages in the hills of Kindia were connected to safe water this week."
+    article = import_article(
+        f"{head}Ten villages get safe water\n\n{text}\n".encode(), name="a.txt"
+    )
+    assert article.fields["title"] == "Ten villages get safe water"
+    assert article.body == text
+
+
+def test_the_first_stanza_is_whole() -> None:
+    stanza = "Le canal dort sous la lune,\nLes péniches sont à quai,\nEt le veilleur fatigué."
+    text = (
+        f"Les heures du canal\n\n{stanza}\n\nLéa Martin vit à Nevers, où elle a publié un recueil."
+    )
+    article = import_article(text.encode(), name="a.txt", lang=Locale("fr"))
+    assert article.body.startswith(stanza.replace("\n", "\\\n"))

@@ -8,6 +8,7 @@ import unicodedata
 _LEFTOVER = re.compile("[\x80-\x9f]")
 _FEEDS = re.compile("[\x0b\x0c]")
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
+_NO_LETTERS = re.compile(r"[^a-z0-9]+")
 _SPACES = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 
 
@@ -33,6 +34,8 @@ def one_line(text: str) -> str:
 
 def squash(text: str) -> str:
     """Return the letters and digits of ``text``, in one case, to compare texts however spaced."""
+    if text.isascii():
+        return _NO_LETTERS.sub("", text.lower())
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 

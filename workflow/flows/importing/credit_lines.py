@@ -34,7 +34,8 @@ _PARTS = re.compile(r"\s*[|｜丨·•]\s*|\s+[–—-]\s+|\u3000+")
 _BY = re.compile(
     r"(?:(?:written|reported|reporting|submitted|posted|story|text|words|texte|article"
     r"|propos recueillis|recueillis?|écrit|rédigé|soumis|proposé|posté)\s+)?"
-    r"(?:by|par|von|por|di|door)\s+(?P<names>\S.+)"
+    r"(?:by|par|von|por|di|door|(?:an?|une?)\s+(?:poème|poem|récit|conte|story)\s+(?:de|by))"
+    r"\s+(?P<names>\S.+)"
     r"|(?:authors?|auteure?s?|autrices?|reporters?|texte|text|words|words by|rédaction)\s*:\s*"
     r"(?P<labelled>\S.+)",
     re.IGNORECASE,

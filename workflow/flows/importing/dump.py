@@ -29,6 +29,11 @@ _DOUBT = 8
 """How much likelier a title inside the article must be than the one before it."""
 _OF_TEXTS = TEXT | {Kind.SHORT, Kind.DATE, Kind.RULE}
 _BRACKETED = re.compile(r"（[^（）]{4,40}）|\([^()]{4,40}\)")
+_SUBJECT = re.compile(
+    r"\A(?:subject|objet|sujet|主题|主旨|标题)\s?[:：]\s?(?:(?:fwd?|re|tr|转发|答复)\s?[:：]\s?)*",
+    re.IGNORECASE,
+)
+"""How the line of an e-mail begins that has its title."""
 _JOINT = "; "
 
 
@@ -49,13 +54,16 @@ def read(text: str, *, name: str, locale: Locale, keep_all: bool = False) -> Dra
         )
     run, title = article
     kept = _kept(scored, run, title)
+    headline = _SUBJECT.sub("", one_line(scored[title.index].block.text)) if title else ""
+    if len(kept) > 1 and headline and squash(scored[kept[0]].block.text) == squash(headline):
+        kept = kept[1:]
     if keep_all:
         kept = [index for index in range(len(scored)) if title is None or index != title.index]
     body = [scored[index].block for index in kept]
     body = [block.with_text(people.mend_email(block.text)) for block in body]
     around = [one.block.text for one in _around(scored, run, title)]
     return Draft(
-        title=one_line(scored[title.index].block.text) if title else "",
+        title=headline,
         body=markdown(body),
         date=_date(around, locale),
         author=_JOINT.join(_authors(around, body, locale)),
@@ -90,15 +98,44 @@ def _whole(scored: Sequence[Scored], run: Run, title: Title | None) -> tuple[Run
     the title, and in which nothing is like a menu, is an article to its end.
     """
     start, end = extended(scored, run)
+    start = min(_first_of_stanza(scored, one) for one in (start, run.start))
     if start < run.start:
         longer = Run(start, run.end, run.score)
         other = titles.find(scored, longer)
         if title is None or title.index < start or _score(other) + _DOUBT >= title.score:
             run, title = longer, other
     first = title.index if title else run.start
-    if first == 0 and all(one.kind in _OF_TEXTS for one in scored[end:]):
-        end = len(scored)
+    if first == 0:
+        end += _last_of_text(scored[end:])
     return Run(run.start, end, run.score), title
+
+
+def _first_of_stanza(scored: Sequence[Scored], start: int) -> int:
+    """Return where the lines begin that no blank line parts from ``start``, if they are verse.
+
+    These end in commas, which entries of menus do not.
+    """
+    first = start
+    while first and not scored[first].block.apart and scored[first - 1].kind is Kind.SHORT:
+        first -= 1
+    verse = any(one.block.text.endswith((",", "，", ";", "；")) for one in scored[first:start])
+    return first if verse and first and scored[first].block.apart else start
+
+
+def _last_of_text(rest: Sequence[Scored]) -> int:
+    """Return how many blocks of ``rest`` go on with a dump that begins with the title.
+
+    All, but for lines of date and author at the end, unless one is like a menu. Items of lists
+    are where no text follows them.
+    """
+    while rest and rest[-1].kind is Kind.CREDIT:
+        rest = rest[:-1]
+    if all(one.kind in _OF_TEXTS for one in rest):
+        return len(rest)
+    if any(one.kind not in _OF_TEXTS | {Kind.ITEM} for one in rest):
+        return 0
+    texts = [at for at, one in enumerate(rest, 1) if one.kind in (Kind.PROSE, Kind.SENTENCE)]
+    return max(texts, default=0)
 
 
 def _kept(scored: Sequence[Scored], run: Run, title: Title | None) -> list[int]:
@@ -173,6 +210,8 @@ def _left_out(
             return "row of signs at the edge of the article"
         if scored[at].kind is Kind.CREDIT and first - _NEAR <= at:
             return "line of date or authors"
+        if run.start <= at < run.end and at < min(kept):
+            return "repeats the title"
         if at < first:
             return "before the article: menu or header"
         if at >= run.end:

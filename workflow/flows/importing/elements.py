@@ -48,7 +48,7 @@ def own_text(element: HtmlElement) -> str:
 
 def holds(element: HtmlElement, *tags: str) -> bool:
     """Tell whether one of ``tags`` stands in ``element``."""
-    return next(element.iterdescendants(*tags), None) is not None
+    return len(element) > 0 and next(element.iterdescendants(*tags), None) is not None
 
 
 def is_caption(element: HtmlElement) -> bool:
@@ -126,7 +126,7 @@ def is_blank(text: str | None) -> bool:
 
 def holds_block(element: HtmlElement) -> bool:
     """Tell whether a block stands in ``element``."""
-    return next(element.iterdescendants(*BLOCKS), None) is not None
+    return len(element) > 0 and any(one.tag in BLOCKS for one in element.iterdescendants())
 
 
 def replace(element: HtmlElement, other: HtmlElement) -> None:

@@ -13,11 +13,13 @@ from workflow.flows.importing.characters import columns
 
 _BULLET = re.compile(
     r"(?P<indent>[ \t]*)"
-    r"(?:[-*–][ \t\u00a0]+|[•▪◦‣●○■□▸►][ \t\u00a0]*|(?P<number>\d{1,3})[.)][ \t]+)"
+    r"(?:[-*–][ \t\u00a0]+|\+[ \t]+(?=[^\W\d])|"
+    r"[•▪◦‣●○■□▸►][ \t\u00a0]*|(?P<number>\d{1,3})[.)][ \t]+)"
     r"(?P<text>\S.*)"
 )
 _SENTENCE = re.compile(
-    r"(?:[!?。！？]|(?<!\.)\.)[\s\"'»”’)）」』\]]*$|^(?:\([^()]+\)|（[^（）]+）|\[[^\[\]]+\])$"
+    r"(?:[!?。！？]|(?<!\.)\.)[\s\"'»”’)）」』\]]*"
+    r"(?:\([^()]{1,12}\)|（[^（）]{1,8}）)?\s*$|^(?:\([^()]+\)|（[^（）]+）|\[[^\[\]]+\])$"
 )
 """An end that no entry of a menu has, as “More…” is one; or a remark in brackets (“(AFP)”)."""
 _ASTERISKS = re.compile(r"[*＊⁂※✻❦ \t\u3000]*[*＊⁂※✻❦]")

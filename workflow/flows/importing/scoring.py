@@ -103,7 +103,8 @@ def score(blocks: Sequence[Block], locale: Locale) -> tuple[Scored, ...]:
     kinds: list[Kind] = []
     before = Block("", 0)
     for block in blocks:
-        introduced = before.introduces or kinds[-1:] == [Kind.LIST]
+        goes_on = before.is_item and not block.apart and kinds[-1:] == [Kind.PROSE]
+        introduced = before.introduces or goes_on or kinds[-1:] == [Kind.LIST]
         count = counts[squash(block.text)]
         glued = _is_glued(before, block)
         kinds.append(Kind.GLUED if glued else _kind(block, locale, introduced, count))

@@ -53,9 +53,13 @@ def find(scored: Sequence[Scored], run: Run) -> Title | None:
     The likeliest line is near, as long as titles are, and made of words that the article
     repeats. Where the line before it is borne out too, that is the title, and this a standfirst.
     """
-    body = _words(" ".join(one.block.text for one in scored[run.start : run.end]))
+    body = _words_of(scored[run.start : run.end])
     candidates = _candidates(scored, run)
-    chances = {index: _chance(scored, index, run, body) for index in candidates}
+    rest = _words_of(scored[run.start + 1 : run.end]) if run.start in candidates else body
+    chances = {
+        index: _chance(scored, index, run, rest if index == run.start else body)
+        for index in candidates
+    }
     best = max(chances, key=lambda index: chances[index], default=None)
     if best is None or (chances[best] < _LEAST and not _stands_next(scored, best, run)):
         return None
@@ -70,6 +74,10 @@ def find(scored: Sequence[Scored], run: Run) -> Title | None:
         and squash(scored[index].block.text) != squash(scored[title].block.text)
     )
     return Title(title, standfirst, chances[best])
+
+
+def _words_of(blocks: Sequence[Scored]) -> str:
+    return _words(" ".join(one.block.text for one in blocks))
 
 
 def _is_like_title(text: str, body: str) -> bool:
