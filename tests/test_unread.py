@@ -358,6 +358,22 @@ def test_the_preview_shows_the_rest(site: Path, lang: str) -> None:
     assert len(said) == 2
 
 
+def test_the_words_and_terms_of_the_others_are_told(site: Path) -> None:
+    Path("articles/market.md").write_text("---\ntitle: a: b\n---\nx\n", encoding="utf-8")
+    file = broken_po("fr")
+    Path("glossary.csv").write_text("fr,zh\nport,港口\nbateaux,船\n", encoding="utf-8")
+    events = {(each["article"], each["locale"]) for each in read("review", "log", code=2)["events"]}
+    assert {("port", "fr"), ("port", "zh"), ("yantaohui", "en")} <= events
+    assert ("port", "en") not in events
+    for command in ("review log", "glossary check"):
+        said = run(*command.split(), code=2).stderr
+        assert said.count("error: articles/market.md:2: ") == 1, command
+        assert said.count(f"error: {file}:") == 1, command
+    checked = read("glossary", "check", code=2)["findings"]
+    assert {(each["article"], each["locale"]) for each in checked} == {("port", "zh")}
+    assert run("tm", "search", "Le port").stderr.count("articles/market.md:2") == 1
+
+
 def test_named_articles_are_read_alone(site: Path) -> None:
     broken_po("fr")
     run("status", "market")

@@ -14,6 +14,7 @@ from workflow.cli.common import (
     note,
     pass_app,
 )
+from workflow.errors import WorkflowError, raise_all
 from workflow.model import Locale
 
 
@@ -101,11 +102,14 @@ def check_command(
     from workflow.flows.glossary import check_terms, report_check  # noqa: PLC0415 - as above
 
     workspace = app.workspace
-    result = check_terms(workspace, workspace.select(articles), locales)
+    errors: list[WorkflowError] = []
+    result = check_terms(workspace, workspace.readable(articles, errors), locales)
     if output == "json":
         emit_json(report_check(result))
     else:
         print_findings(result.findings, output)
+    errors += result.errors
     used = result.concepts - len(result.unused)
     note(f"{used} of {result.concepts} concepts are named by an article")
+    raise_all(errors)
     end_with(ctx, result.findings)

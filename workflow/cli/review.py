@@ -24,6 +24,7 @@ from workflow.cli.common import (
     print_table,
     progress,
 )
+from workflow.errors import WorkflowError, raise_all
 from workflow.flows.review import article as flow
 from workflow.flows.review.history import Said, history
 from workflow.flows.review.history import report as report_history
@@ -128,10 +129,11 @@ def log(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], output
     """List who said what of ARTICLEs (default: all), the oldest first.
 
     An article's own locale stands for its source text. The last column tells why a word no
-    longer counts.
+    longer counts. What cannot be read is named at the end, and the exit code is 2.
     """
     workspace = app.workspace
-    chosen = workspace.select(articles)
+    errors: list[WorkflowError] = []
+    chosen = workspace.readable(articles, errors)
     with progress("Reading", len(chosen)) as advance:
         found = history(workspace, chosen, locales, advance)
     for line in found.notes:
@@ -143,6 +145,7 @@ def log(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], output
         print_table(columns, [tuple(map(visible, _cells(each))) for each in found.said])
     else:
         note("nobody has said anything yet")
+    raise_all([*errors, *found.errors])
 
 
 def _cells(said: Said) -> tuple[str, ...]:

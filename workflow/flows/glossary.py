@@ -30,6 +30,8 @@ class GlossaryReport:
     concepts: int
     unused: tuple[Concept, ...]
     """Concepts that no article names."""
+    errors: tuple[WorkflowError, ...] = ()
+    """Of catalogues that cannot be read; the others are checked."""
 
 
 def import_terms(workspace: Workspace, path: Path) -> tuple[Merged, Sequence[WorkflowError]]:
@@ -86,19 +88,18 @@ def check_terms(
 ) -> GlossaryReport:
     """Check the glossary itself, and the translations of ``articles`` against it.
 
-    An article that switches the check off is left out. Raises the errors of catalogues that
-    cannot be read, together.
+    An article that switches the check off is left out.
     """
     glossary = workspace.terms.glossary
     spoken = (*workspace.settings.target_locales, *(article.locale for article in articles))
     found = check_termbase(glossary, set(spoken))
     checked = check(workspace, articles, locales)
-    raise_all(checked.errors)
     of_translations = (one for one in checked.findings if one.check == CHECK)
     return GlossaryReport(
         (*found, *of_translations),
         len(glossary.concepts),
         _unused(workspace, workspace.terms, articles),
+        checked.errors,
     )
 
 

@@ -129,10 +129,8 @@ class Recall:
             sources = list(sources_of(self._workspace))
             with self._progress("Learning", len(sources)) as advance:
                 errors = memory.refresh(sources, self._today, advance)
-            for error in errors:
-                if error.file is not None:
-                    error.file = self._workspace.relative(Path(error.file))
-                self.notes.append(f"the memory does not learn from {error}")
+            said = (self._workspace.said(error) for error in errors)
+            self.notes += (f"the memory does not learn from {each}" for each in dict.fromkeys(said))
             self._memory = memory
         return self._memory
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from workflow.errors import WorkflowError, gathered, raise_all
+from workflow.errors import WorkflowError, gathered
 from workflow.flows.evaluate import bound_of
 from workflow.flows.words import review_words
 from workflow.model import Action, Article, Bound, Locale, LogLine, ReviewEvent
@@ -43,6 +43,8 @@ class History:
     """The oldest first."""
     notes: tuple[str, ...] = ()
     """What is odd in the logs, for people."""
+    errors: tuple[WorkflowError, ...] = ()
+    """Of what cannot be read; nothing is told of it."""
 
 
 def history(
@@ -54,7 +56,7 @@ def history(
     """Return the events of ``articles``, in their own locale and every target (or ``locales``).
 
     ``looked_at`` is called with 1 after each article. Raises :class:`LocaleError` for a locale
-    that is no target, and, together, what cannot be read.
+    that is no target.
     """
     said: list[Said] = []
     notes: list[str] = []
@@ -68,8 +70,7 @@ def history(
                 said += _of_log(words, bound_of(workspace, article, locale))
                 notes += words.notes
         looked_at(1)
-    raise_all(errors)
-    return History(tuple(sorted(said, key=_by_time)), tuple(notes))
+    return History(tuple(sorted(said, key=_by_time)), tuple(notes), tuple(errors))
 
 
 def report(found: History) -> dict[str, Any]:
