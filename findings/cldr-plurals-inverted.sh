@@ -8,8 +8,8 @@
 # the formula is the other way round, and for three and more forms they stand in CLDR's order.
 #
 # Why a good guess is otherwise: CLDR lists “one” first, PO files have the singular in msgstr[0]
-# (msgid is the singular, msgid_plural the other), and Translate Toolkit, whose table Weblate grew
-# from, has `n > 1` for Amharic, Hindi and Persian.
+# (msgid is the singular, msgid_plural the other), and Translate Toolkit 3.20
+# has `n > 1` for Amharic, Hindi and Persian.
 #
 # Who meets it: whoever starts a catalogue in Amharic, Hindi, Icelandic, Macedonian or Persian by
 # `msginit` with GETTEXTCLDRDIR set, and has a translator fill in singular and plural in that

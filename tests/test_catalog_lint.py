@@ -356,6 +356,8 @@ def test_paths_need_no_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert done.exit_code == 1
     assert "Language is en, but the file stands in the folder of fr" in done.stdout
     assert done.stderr == "1 file: 1 error\n"
+    (folder / "x.po").write_text(HEADER.replace("Language: en", "Language: "))
+    assert "Language is empty; write fr there" in run("po").stdout
     (tmp_path / "y.txt").write_text("")
     assert run("y.txt").exit_code == 2
     assert run("z.po").exit_code == 2

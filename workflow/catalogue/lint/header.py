@@ -58,7 +58,7 @@ def check_header(
     yield from _read_fields(header, fields)
     untouched = not any(any(each.msgstrs.values()) for each in records if not each.header)
     yield from _check_fields(header.line, fields, template=template, untouched=untouched)
-    yield from _check_language(header.line, fields, locale)
+    yield from _check_language(header.line, fields, locale, template=template)
     yield from _check_plurals(header.line, fields, records, template=template)
 
 
@@ -95,9 +95,6 @@ def _check_fields(
         yield Problem("header", Severity.ERROR, line, message)
     if lacking := [name for name in _FIELDS if name not in fields]:
         yield Problem("header", Severity.WARNING, line, f"the header lacks {', '.join(lacking)}")
-    if fields.get("Language") == "":
-        message = "Language is empty; write the language's code there, such as fr"
-        yield Problem("header", Severity.WARNING, line, message)
     for name in DATES:
         if untouched and fields.get(name) == NOT_REVISED:
             continue  # as Weblate and msginit's template leave it until the first translation
@@ -106,12 +103,17 @@ def _check_fields(
             yield Problem("header", Severity.WARNING, line, message)
 
 
-def _check_language(line: int, fields: Mapping[str, str], locale: str | None) -> Iterator[Problem]:
-    language = fields.get("Language", "")
-    if language in ("", locale):
+def _check_language(
+    line: int, fields: Mapping[str, str], locale: str | None, *, template: bool
+) -> Iterator[Problem]:
+    language = fields.get("Language")
+    if language == "" and not template:
+        message = f"Language is empty; write {locale or 'the language’s code'} there"
+        yield Problem("header", Severity.WARNING, line, message)
+    if language in (None, "", locale):
         return
     try:
-        found = Locale.parse(language).minimal
+        found = Locale.parse(str(language)).minimal
         expected = Locale.parse(locale).minimal if locale else found
     except LocaleError as error:
         yield Problem("header", Severity.WARNING, line, f"Language: {error.message}")
