@@ -55,6 +55,12 @@ HELD = [
     ("publish_at: 2026-11-24T06:00:00", "names no zone"),
     ("publish_at: 2026-11-24", "not before 2026-11-24 12:00 UTC"),
     ("publish_at: 2027-01-01T00:00:00Z\ndate: 2026-01-01", "(publish_at)"),
+    ("publishDate: 2027-01-01T00:00:00Z", "not before 2027-01-01 00:00 UTC (publishdate)"),
+    ("publish-at: 2027-01-01T00:00:00Z", "not before 2027-01-01"),
+    ("publishAt: demain", "“publishat: demain” in the front matter is no time"),
+    ("embargo: yes", "is no time"),
+    ("embargo_until: 2027-01-01", "not before 2027-01-01"),
+    ("publish_at: 2026-01-01T00:00:00Z\nembargo: 2027-01-01T00:00:00Z", "(embargo)"),
     ("draft: true\npublish_at: 2030-01-01T00:00:00Z", "“draft”"),
 ]
 

@@ -34,9 +34,9 @@ _OTHER_NAMES: Final[Mapping[str, str]] = {
         "tags",
     ),
     **dict.fromkeys(("mots-clés", "mots_clés", "关键词"), "keywords"),
-    **dict.fromkeys(("pubdate", "publishdate", "published_at", "created", "日期"), "date"),
+    **dict.fromkeys(("pubdate", "published_at", "created", "日期"), "date"),
     **dict.fromkeys(("lastmod", "modified", "last_modified_at", "updated_at"), "updated"),
-    **dict.fromkeys(("embargo", "publish_on", "go_live"), "publish_at"),
+    **dict.fromkeys(("embargo", "publishdate", "publish_on", "go_live"), "publish_at"),
     **dict.fromkeys(("language", "locale", "langue", "语言"), "lang"),
     **dict.fromkeys(
         ("excerpt", "abstract", "standfirst", "chapo", "résumé", "resume", "摘要"), "summary"

@@ -20,6 +20,10 @@ _HELD: Final = frozenset(
     {"draft", "pending", "private", "future", "scheduled", "unpublished", "hidden", "wip"}
     | {"brouillon", "草稿"}
 )
+_EMBARGOES: Final = frozenset(
+    {"publishat", "publishdate", "publishon", "golive", "embargo", "embargountil"}
+)
+"""``publish_at``, and how Hugo and newsrooms call it; without hyphens and underscores."""
 _LAST_ZONE: Final = timezone(timedelta(hours=-12))
 _NUMBERS: Final = re.compile(r"\d+")
 
@@ -30,14 +34,18 @@ def holds(front_matter: Mapping[str, object], now: datetime) -> tuple[str, ...]:
     Empty where nothing holds it back.
     """
     fields = {str(name).casefold(): value for name, value in front_matter.items()}
+    embargoes = [
+        (name, value)
+        for name, value in fields.items()
+        if value is not None and re.sub("[-_ ]", "", name) in _EMBARGOES
+    ]
     found = (
         _draft(fields.get("draft")),
         _published(fields.get("published"), now),
         _status(fields.get("status")),
         # An embargo is the author's last word on when; the date is what the page shows.
-        _embargo(fields["publish_at"], now)
-        if fields.get("publish_at") is not None
-        else _date("date", fields.get("date"), now),
+        *(_embargo(name, value, now) for name, value in embargoes),
+        "" if embargoes else _date("date", fields.get("date"), now),
     )
     return tuple(reason for reason in found if reason)
 
@@ -62,20 +70,20 @@ def _status(value: object) -> str:
     return f"“status: {word}” in the front matter: take it out to publish" if word in _HELD else ""
 
 
-def _embargo(value: object, now: datetime) -> str:
+def _embargo(name: str, value: object, now: datetime) -> str:
     when = moment(value)
     at = instant(value)
     if when is None or at is None:
         return (
-            f"“publish_at: {_word(value)}” in the front matter is no time: "
-            "write it as 2026-11-24T06:00:00+01:00"
+            f"“{name}: {_word(value)}” in the front matter is no time: "
+            "write publish_at: 2026-11-24T06:00:00+01:00"
         )
     if isinstance(when, datetime) and when.tzinfo:
-        return f"not before {_spoken(at)} (publish_at)" if now < at else ""
+        return f"not before {_spoken(at)} ({name})" if now < at else ""
     # Without a zone the embargo holds until that time has come everywhere.
     at = at.replace(tzinfo=_LAST_ZONE).astimezone(UTC)
     hint = "; name a zone, as in 2026-11-24T06:00:00+01:00, where it may be sooner"
-    return f"not before {_spoken(at)} (publish_at names no zone{hint})" if now < at else ""
+    return f"not before {_spoken(at)} ({name} names no zone{hint})" if now < at else ""
 
 
 def _date(name: str, value: object, now: datetime) -> str:
