@@ -62,9 +62,8 @@ def marks(text: str, gaps: Iterable[tuple[int, int]]) -> Iterator[Mark]:
     A line feed has to precede every line, the first one too.
     """
     scan = _Scan(text)
-    if scan.begins or scan.braces or scan.ids or scan.keyed:
-        for start, end in gaps:
-            yield from scan.marks(start, end)
+    for start, end in gaps:
+        yield from scan.marks(start, end)
 
 
 class _Scan:
@@ -72,7 +71,6 @@ class _Scan:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.begins = BEGINS.search(text) is not None
         self.braces = "}" in text
         self.ids = " ^" in text
         self.keyed = ":: " in text or "::\t" in text
@@ -110,8 +108,7 @@ class _Scan:
 
     def _begins(self, start: int, end: int) -> Iterator[re.Match[str]]:
         """The starts of lines that may hold a mark."""
-        if self.begins:
-            yield from BEGINS.finditer(self.text, start, end)
+        yield from BEGINS.finditer(self.text, start, end)
         if self.keyed:
             yield from KEYED.finditer(self.text, start, end)
 
