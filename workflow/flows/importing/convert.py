@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import Any
 
 from bs4.element import NavigableString, Tag
 from lxml import html
@@ -49,6 +50,11 @@ def convert(root: HtmlElement) -> str:
 
 class _Converter(MarkdownConverter):
     """markdownify's methods take the element, its Markdown and the names of what it stands in."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._items: dict[int, int] = {}
+        """How many items of a list, by its identity, are written: they come in order."""
 
     def process_text(self, el: NavigableString, parent_tags: Collection[str]) -> str:
         text: str = super().process_text(el, parent_tags=parent_tags)  # type: ignore[misc]
@@ -108,7 +114,9 @@ class _Converter(MarkdownConverter):
     convert_ul = convert_ol = convert_list
 
     def convert_li(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
-        marker = _marker(el)
+        place = self._items.get(id(el.parent), 0)
+        self._items[id(el.parent)] = place + 1
+        marker = _marker(el, place)
         return f"{marker}{_indented(text.strip(), len(marker))}\n" if text.strip() else ""
 
     def convert_blockquote(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
@@ -149,8 +157,8 @@ def _indented(text: str, width: int) -> str:
     return re.sub(r"\n(?=[^\n])", "\n" + " " * width, text)
 
 
-def _marker(item: Tag) -> str:
-    """Return the bullet or number of ``item``.
+def _marker(item: Tag, place: int) -> str:
+    """Return the bullet or number of ``item``, before which its list has ``place`` others.
 
     A list at once after another of its kind takes other marks, or the two would be one.
     """
@@ -159,9 +167,9 @@ def _marker(item: Tag) -> str:
     other = previous is not None and parent is not None and previous.name == parent.name
     if parent is None or parent.name != "ol":
         return "* " if other and _is_other(previous) else "- "
-    first = item.find_previous_siblings("li")[-1:] or [item]
-    start = str(parent.get("start") or first[0].get("value") or "1")
-    number = (int(start) if start.isdecimal() else 1) + len(item.find_previous_siblings("li"))
+    first = parent.find("li", recursive=False) or item
+    start = str(parent.get("start") or first.get("value") or "1")
+    number = (int(start) if start.isdecimal() else 1) + place
     return f"{number}{')' if other and _is_other(previous) else '.'} "
 
 
