@@ -41,7 +41,6 @@ _GRID = re.compile(
     rf"{NEXT_LINE}[ \t]*+\+[-=:+]++{LINE_END})++"
 )
 """A table whose lines are drawn (pandoc)."""
-_ORG_END = rf"{NEXT_LINE}[ \t]*+#\+end_{{}}{LINE_END}"
 _SNIPPETS_END = re.compile(rf"{NEXT_LINE}[ \t]*+-{{1,2}}8<-{{1,2}}{LINE_END}")
 
 
@@ -64,8 +63,8 @@ def end_of(text: str, found: re.Match[str]) -> tuple[str, int] | None:
         whole = None if found["quotes"] else _GRID.match(text, found.start("grid"))
         kind, end = "grid", whole.end() if whole else None
     elif found["org"] is not None:
-        whole = re.compile(_ORG_END.format(found["org"]), re.IGNORECASE).search(text, found.end())
-        kind, end = "raw", whole.end() if whole else None
+        ending = "#+END_" if "#+BEGIN_" in found[0] else "#+end_"
+        kind, end = "raw", _closed(text, found.end(), f"{ending}{found['org']}")
     elif found["snippets"] is not None:
         ending = _SNIPPETS_END.search(text, found.end())
         kind, end = "include", ending.end() if ending else None
