@@ -26,18 +26,18 @@ REGULAR = re.compile(
 """A live message as every program writes most of them; the others are read line by line."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _SHAPE = re.compile(
-    r"""\s*(?:
+    r"""\s*+(?:
       (?P<blank>$)
-    | (?P<prefix>\#~\||\#\||\#~)?\s*
-      (?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)?\s*
-      (?P<string>"(?:[^"\\]|\\.)*")\s*$
+    | (?P<prefix>\#~\||\#\||\#~)?+\s*+
+      (?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d++\])?+)?+\s*+
+      (?P<string>"(?:[^"\\]|\\.)*+")\s*+$
     | (?P<comment>\#(?!~).*$)
     )""",
     re.VERBOSE,
 )
 PREVIOUS = re.compile(
-    r"""^[ \t]*\#~?\|[ \t]*(?P<keyword>msgctxt|msgid_plural|msgid)?[ \t]*
-    "(?P<text>(?:[^"\\\r\n]|\\[^\r\n])*)"[ \t]*$""",
+    r"""^[ \t]*+\#~?\|[ \t]*+(?P<keyword>msgctxt|msgid_plural|msgid)?+[ \t]*+
+    "(?P<text>(?:[^"\\\r\n]|\\[^\r\n])*+)"[ \t]*+$""",
     re.VERBOSE | re.MULTILINE,
 )
 """A line of the previous msgid, of live (``#|``) and obsolete messages (``#~|``)."""
