@@ -63,8 +63,8 @@ def end_of(text: str, found: re.Match[str]) -> tuple[str, int] | None:
         whole = None if found["quotes"] else _GRID.match(text, found.start("grid"))
         kind, end = "grid", whole.end() if whole else None
     elif found["org"] is not None:
-        ending = "#+END_" if "#+BEGIN_" in found[0] else "#+end_"
-        kind, end = "raw", _closed(text, found.end(), f"{ending}{found['org']}")
+        mark = "#+END_" if "#+BEGIN_" in found[0] else "#+end_"
+        kind, end = "raw", _closed(text, found.end(), f"{mark}{found['org']}")
     elif found["snippets"] is not None:
         ending = _SNIPPETS_END.search(text, found.end())
         kind, end = "include", ending.end() if ending else None
