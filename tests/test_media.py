@@ -145,7 +145,7 @@ def test_aliases_are_no_part_of_the_digest(
     for written in (fields, [*fields[:place], entry, *fields[place:]]):
         text = newline.join(["---", *written, "---", "", "Un texte."]).replace("\n", newline)
         (tmp_path / "a.md").write_bytes(text.replace("\r\r", "\r").encode())
-        found.append(read_article(tmp_path, "a", "a.md", Settings())[0])
+        found.append(read_article(tmp_path, "a", ("a.md",), Settings())[0])
     assert found[0].digest == found[1].digest
     assert found[0].aliases == ()
 
@@ -167,7 +167,7 @@ def test_all_else_is_part_of_the_digest(tmp_path: Path) -> None:
     digests = set()
     for text in texts:
         (tmp_path / "a.md").write_text(text, "utf-8")
-        digests.add(read_article(tmp_path, "a", "a.md", Settings())[0].digest)
+        digests.add(read_article(tmp_path, "a", ("a.md",), Settings())[0].digest)
     assert len(digests) == len(texts)
 
 
@@ -175,7 +175,7 @@ def test_toml_names_aliases(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text('+++\ntitle = "A"\naliases = [\n  "x",\n  "y",\n]\n+++\n\nB\n')
     (tmp_path / "b.md").write_text('+++\ntitle = "A"\n+++\n\nB\n')
     first, second = (
-        read_article(tmp_path, slug, f"{slug}.md", Settings())[0] for slug in ("a", "b")
+        read_article(tmp_path, slug, (f"{slug}.md",), Settings())[0] for slug in ("a", "b")
     )
     assert first.aliases == ("x", "y")
     assert first.digest == second.digest
