@@ -59,7 +59,7 @@ _GB_MOSTLY = 0.95
 _FOREIGN = {b"%PDF-": "a PDF document", b"PK\x03\x04": "a zipped document (Word, EPUB …)"}
 _HEADING = re.compile(r"(?:\A|\n[ \t]*\n)(?: {0,3}#{1,6}[ \t]+[^\s#]|\S[^\n]*\n=+[ \t]*(?:\n|\Z))")
 """After a blank line, as Markdown is written; a dump may well have a line that starts with #."""
-_MARKUP = re.compile(r"\]\([^)\n]+\)|\*\*\S|^(?:```|~~~|> |\|.*\|)", re.MULTILINE)
+_MARKUP = re.compile(r"\]\([^()\n]++\)|\*\*\S|^(?:```|~~~|> |\|.*\|)", re.MULTILINE)
 
 
 def sniff(data: bytes, name: str) -> tuple[Kind, str]:
