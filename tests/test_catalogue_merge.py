@@ -110,9 +110,12 @@ def test_a_message_that_stays_keeps_translation_flags_comments_and_order(
     wanted = {message.key for message in template}
     merged = merge(old, template)
     stay = [message for message in old if not message.obsolete and message.key in wanted]
+    twins = {message.key for message in old if message.obsolete}
     after = {message.key: message for message in merged if not message.obsolete}
     for message in stay:
         now = after[message.key]
+        if not message.msgstr and message.key in twins:
+            continue  # what pybabel took apart: the translation comes back
         assert (now.msgstr, now.flags, now.translator_comments) == (
             message.msgstr,
             message.flags,

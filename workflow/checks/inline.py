@@ -117,14 +117,17 @@ def _marks(source: str, events: Sequence[Event]) -> Iterator[Mark]:
     """The runs of unescaped marks in text events, with offsets in the message's characters."""
     data = source.encode()
     loose: list[int] = []
-    done = 0
+    done = at = characters = 0
     for event, span in events:
         start, end = span["start"], span["end"]
-        raw = data[start:end].decode()
-        if isinstance(event, dict) and event.get("Text") == raw:  # an entity is not its text
-            escaped = start > done and data[start - 1 : start] == b"\\"
-            first = len(data[:start].decode())
-            loose += range(first + escaped, first + len(raw))
+        if isinstance(event, dict) and "Text" in event:
+            raw = data[start:end].decode()
+            if event["Text"] == raw:  # an entity is not its text
+                characters = characters if start >= at else 0
+                characters += len(data[at if start >= at else 0 : start].decode())
+                at = start
+                escaped = start > done and data[start - 1 : start] == b"\\"
+                loose += range(characters + escaped, characters + len(raw))
         if not (isinstance(event, dict) and "Start" in event):
             done = end
     chars = set(loose)

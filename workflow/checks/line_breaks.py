@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 
@@ -28,6 +29,7 @@ _TAG = re.compile(r"[ \t]*</?br[ \t]*/?>[ \t]*\n?", re.IGNORECASE)
 _ENDED = re.compile(r"[ \t]*(?:(?:\\r)?\\n[ \t]*\n?|\\*[ \t]*\n)[ \t]*")
 """What stands for a break where the source has a tag: the same, or the end of a line."""
 _BLANK_LINES = re.compile(r"[ \t]*(?:\n[ \t]*){2,}")
+_NOWHERE = (sys.maxsize, sys.maxsize)
 _DOUBLED = re.compile(r"\\(\\[!-/:-@\[\]^_`{-~\n])")
 
 
@@ -105,11 +107,14 @@ def _visible(text: str, markup: str) -> Iterator[tuple[str, int]]:
     """
     if "\\" not in text:
         return
-    places = [(each.start, each.end) for each in find_placeables(text, markup)]
+    places = iter([(each.start, each.end) for each in find_placeables(text, markup)])
+    start, end = next(places, _NOWHERE)
     for found in _BACKSLASH.finditer(text.rstrip(" \t\n")):
         if markup == "markdown" and found["escape"]:
             continue
-        if not any(start <= found.start() < end for start, end in places):
+        while end <= found.start():
+            start, end = next(places, _NOWHERE)
+        if found.start() < start:
             yield found[0], found.start()
 
 

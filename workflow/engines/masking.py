@@ -10,6 +10,7 @@ untranslated than wrong.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -178,8 +179,14 @@ def _parts(core: str, keep: Sequence[tuple[int, int]], markup: str) -> Iterator[
 
 
 def _cut(core: str, start: int, end: int, cuts: Sequence[tuple[int, int]]) -> Iterator[Part]:
-    """Part a run of text from the placeables, escapes, line breaks and kept terms in it."""
-    for first, last in cuts:
+    """Part a run of text from the placeables, escapes, line breaks and kept terms in it.
+
+    ``cuts`` are in order.
+    """
+    for at in range(bisect_left(cuts, (start, start)), len(cuts)):
+        first, last = cuts[at]
+        if first > end:
+            break
         if start <= first and last <= end:
             if start < first:
                 yield Part(Role.TEXT, core[start:first])
