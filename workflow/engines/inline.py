@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Literal
 
 from workflow.formats.commonmark import INLINE_OPTIONS, events
@@ -73,14 +74,14 @@ class _Walk:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._data = text.encode()
+        self._offsets = _offsets(text.encode())
         self._done = 0
         self._inside: list[_Element] = []
         self.found: list[Piece] = []
 
     def characters(self, offset: int) -> int:
         """The parser's byte offset as an offset in characters of the message."""
-        return len(self._data[: max(0, offset - len(_PREFIX))].decode())
+        return self._offsets[max(0, offset - len(_PREFIX))]
 
     def enter(self, value: object, start: int) -> None:
         """An element starts."""
@@ -124,6 +125,13 @@ class _Walk:
         if start < end:
             self.found.append(Piece(role, name, start, end))
         self._done = max(self._done, end)
+
+
+def _offsets(data: bytes) -> Sequence[int]:
+    """How many characters begin before each byte of UTF-8, and before its end."""
+    if data.isascii():
+        return range(len(data) + 1)
+    return (0, *accumulate(byte & 0xC0 != 0x80 for byte in data))
 
 
 def _html(text: str) -> list[Piece]:
