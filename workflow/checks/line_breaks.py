@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 
@@ -22,13 +23,15 @@ _BREAK = "\\\n"
 _BACKSLASH = re.compile(r"\\(?:(?P<escape>[!-/:-@\[\]^_`{-~]|\n)|\\|\w*)")
 """A backslash with what it escapes (ASCII punctuation; CommonMark 0.31, section 2.4), with the
 line end it makes hard, or with the word it stands before."""
-_TYPED = re.compile(r"[ \t]*(?:(?:\\r)?\\n[ \t]*\n?|\\{2,}[ \t]*\n|\\[ \t\u00a0]+\n?|\\\Z)")
+_BLANKS = r"(?:(?<![ \t])[ \t]++)?"
+"""All blanks before a place, looked for once a run of them."""
+_TYPED = re.compile(_BLANKS + r"(?:(?:\\r)?\\n[ \t]*\n?|\\{2,}[ \t]*\n|\\[ \t\u00a0]+\n?|\\\Z)")
 """What people write for a line break: the two characters that gettext writes, backslashes that
 a table doubled, a backslash and a blank."""
-_TAG = re.compile(r"[ \t]*</?br[ \t]*/?>[ \t]*\n?", re.IGNORECASE)
-_ENDED = re.compile(r"[ \t]*(?:(?:\\r)?\\n[ \t]*\n?|\\*[ \t]*\n)[ \t]*")
+_TAG = re.compile(_BLANKS + r"</?br[ \t]*/?>[ \t]*\n?", re.IGNORECASE)
+_ENDED = re.compile(_BLANKS + r"(?:(?:\\r)?\\n[ \t]*\n?|\\*[ \t]*\n)[ \t]*")
 """What stands for a break where the source has a tag: the same, or the end of a line."""
-_BLANK_LINES = re.compile(r"[ \t]*(?:\n[ \t]*){2,}")
+_BLANK_LINES = re.compile(_BLANKS + r"(?:\n[ \t]*){2,}")
 _NOWHERE = (sys.maxsize, sys.maxsize)
 _DOUBLED = re.compile(r"\\(\\[!-/:-@\[\]^_`{-~\n])")
 
@@ -54,10 +57,10 @@ def check_line_breaks(subject: Subject) -> Iterator[Remark]:
             advice = f"write {_first_tag(msgid)} where a line ends"
             yield Remark(f"the source has a tag for a line break: {advice}", fix=fix)
         return
+    advice = "end the line there with the Return key" if wanted else "take it out"
+    if fix and _tags(msgstr) < _tags(fix):
+        advice = f"write {_first_tag(msgid)} there"
     for start, end in seen:
-        advice = "end the line there with the Return key" if wanted else "take it out"
-        if fix and _tags(msgstr) < _tags(fix):
-            advice = f"write {_first_tag(msgid)} there"
         yield Remark(f"“{msgstr[start:end]}” would be visible: {advice}", (start, end), fix)
     if wanted != given and not (seen and fix):
         advice = "end lines where the source does" if wanted else "write it as one line"
@@ -148,7 +151,7 @@ def _candidates(msgid: str, msgstr: str, markup: str) -> Iterator[str]:
             yield _joined(msgstr, ends, _first_tag(msgid))
     for text in (msgstr, _DOUBLED.sub(r"\1", msgstr)):
         yield text
-        seen = _surplus(msgid, text, markup)
+        seen = [start for start, _ in _surplus(msgid, text, markup)]
         typed = (each.span() for each in _TYPED.finditer(text))
         yield _replaced(text, [span for span in typed if _holds(span, seen)], broken=broken)
         yield _replaced(text, [each.span() for each in _TAG.finditer(text)], broken=broken)
@@ -157,8 +160,9 @@ def _candidates(msgid: str, msgstr: str, markup: str) -> Iterator[str]:
     yield with_breaks(msgstr, bare_is_hard=False) if broken else escape_line(msgstr)
 
 
-def _holds(span: tuple[int, int], seen: list[tuple[int, int]]) -> bool:
-    return any(span[0] <= start < span[1] for start, _ in seen)
+def _holds(span: tuple[int, int], places: list[int]) -> bool:
+    """Whether one of the places, which rise, lies in the span."""
+    return bisect_left(places, span[0]) < bisect_left(places, span[1])
 
 
 def _replaced(text: str, spans: list[tuple[int, int]], *, broken: bool) -> str:
