@@ -22,12 +22,12 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from workflow.catalogue.align import align
 from workflow.errors import WorkflowError
 from workflow.formats import parse, sentence_ends
+from workflow.memory.align import align
+from workflow.memory.embeddings import likeness
 from workflow.model import Key, Segment
 from workflow.project import Project
-from workflow.stores.embeddings import likeness
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPORA = ROOT / "build" / "corpora"

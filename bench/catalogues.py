@@ -24,7 +24,7 @@ _SENTENCE = re.compile(r"(?<=[.!?]) ")
 def make(folder: Path, count: int) -> None:
     """Write a catalogue, the template of a later state, and what was edited between."""
     from workflow.model import Locale, Message  # noqa: PLC0415 - `count` needs none of it
-    from workflow.stores.catalogues import po_text  # noqa: PLC0415
+    from workflow.po.writing import po_text  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)
     chance = random.Random(count)
@@ -102,8 +102,8 @@ def _mark(number: int) -> str:
 
 def merge(folder: Path) -> None:
     """Read, merge and write, through the library alone."""
-    from workflow.catalogue import merge as merged  # noqa: PLC0415
-    from workflow.stores.catalogues import read_catalogue, write_catalogue  # noqa: PLC0415
+    from workflow.merge.merge import merge as merged  # noqa: PLC0415
+    from workflow.project.catalogues import read_catalogue, write_catalogue  # noqa: PLC0415
 
     old, template = read_catalogue(folder / "old.po"), read_catalogue(folder / "new.pot")
     new = old.merged(merged(old.messages, template.messages))

@@ -29,9 +29,15 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from workflow.engines.interface import Request
+from workflow.memory import (
+    Source,
+    Unit,
+)
+from workflow.memory.store import (
+    Memory,
+    open_memory,
+)
 from workflow.model import Locale
-from workflow.stores.memory import Source, Unit
-from workflow.stores.memory.store import Memory, open_memory
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "build" / "bench" / "memory"

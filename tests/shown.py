@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from lxml import html
 from lxml.html import HtmlElement
 
-from workflow.flows.importing import ImportedArticle
-from workflow.formats.commonmark import to_html
+from workflow.importing import ImportedArticle
+from workflow.inline.commonmark import to_html
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 """Chinese and Japanese write no blanks: each character counts."""

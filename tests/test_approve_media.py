@@ -20,8 +20,8 @@ from tests.test_review_helpers import (
     write_article,
 )
 from workflow.flows.approve import Seen
-from workflow.flows.evaluate import evaluate
 from workflow.model import Locale
+from workflow.project.translation import evaluate
 
 ARTICLE = """\
 ---

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from workflow.cli import main
 from workflow.errors import FileError
-from workflow.stores import files
+from workflow.files import atomic as files
 
 ARTICLE = "articles/a.md"
 GOOD = "---\ntitle: Titre\nlang: fr\n---\n\nUn texte.\n"

@@ -30,16 +30,24 @@ from tests.test_review_helpers import (
     translated,
     workspace,
 )
-from workflow.catalogue.changes import classify
-from workflow.catalogue.content import words
 from workflow.cli import main
 from workflow.flows.approve import Word
 from workflow.flows.carry_over import carry_over, fallen
-from workflow.flows.vouching import FORM, record, source_messages, unproven
 from workflow.formats import parse
+from workflow.merge.changes import classify
+from workflow.merge.content import words
 from workflow.model import Action, Bound, LogLine, Message, ReviewEvent
+from workflow.project.reviews import (
+    append_review,
+    read_reviews,
+)
 from workflow.review import Reader, Standing, fold, standing, translation_digest
-from workflow.stores.reviews import append_review, read_reviews
+from workflow.review.proofs import (
+    FORM,
+    record,
+    source_messages,
+    unproven,
+)
 
 CARRY = ("approve", "--carry-over", "--yes")
 

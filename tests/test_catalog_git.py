@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from workflow.catalogue.comments import NOT_MERGED
 from workflow.cli import main
-from workflow.stores.catalogues import Catalogue, read_catalogue, write_catalogue
+from workflow.po.catalogue import Catalogue
+from workflow.po.comments import NOT_MERGED
+from workflow.project.catalogues import read_catalogue, write_catalogue
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 

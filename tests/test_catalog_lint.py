@@ -13,12 +13,12 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.catalogue.header import NOT_REVISED
-from workflow.catalogue.lint import lint
 from workflow.cli import main
 from workflow.errors import CatalogueError
 from workflow.flows.catalog.lint import lint_file
-from workflow.stores.catalogues import parse_catalogue
+from workflow.po.catalogue import parse_catalogue
+from workflow.po.header import NOT_REVISED
+from workflow.po.lint import lint
 
 HEADER = """\
 msgid ""

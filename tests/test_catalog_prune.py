@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from filelock import FileLock
 
 from workflow.cli import main
-from workflow.stores.catalogues import read_catalogue
+from workflow.project.catalogues import read_catalogue
 
 SLUG = "relire-avant-de-traduire"
 OBSOLETE = (

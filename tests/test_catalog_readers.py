@@ -13,11 +13,11 @@ import pytest
 from babel.messages.pofile import read_po
 
 from tests.test_catalog_lint import HEADER
-from workflow.catalogue.comments import NOT_MERGED
-from workflow.catalogue.lint import lint
 from workflow.flows.catalog.threeway import three_way
 from workflow.model import Severity
-from workflow.stores.catalogues import Catalogue, parse_catalogue
+from workflow.po.catalogue import Catalogue, parse_catalogue
+from workflow.po.comments import NOT_MERGED
+from workflow.po.lint import lint
 
 ENTRY = """
 #. heading 2

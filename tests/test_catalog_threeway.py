@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.catalogue.comments import NOT_MERGED
-from workflow.catalogue.header import merge_fields
 from workflow.errors import CatalogueError
 from workflow.flows.catalog.threeway import ThreeWay, merge_files, three_way
+from workflow.merge.headers import merge_fields
 from workflow.model import Key, Message
-from workflow.stores.catalogues import Catalogue, parse_catalogue
+from workflow.po.catalogue import Catalogue, parse_catalogue
+from workflow.po.comments import NOT_MERGED
 
 HEADER = (
     'msgid ""\nmsgstr ""\n"PO-Revision-Date: 2026-01-01 10:00+0000\\n"\n'

@@ -9,7 +9,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.catalogue import merge
+from workflow.merge.merge import merge
 from workflow.model import Change, Message
 
 SENTENCES = [

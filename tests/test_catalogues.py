@@ -15,16 +15,12 @@ from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.catalogue import split_po
 from workflow.errors import CatalogueError, FileError
 from workflow.model import Locale, Message, Provenance
-from workflow.stores.catalogues import (
-    format_message,
-    parse_catalogue,
-    po_text,
-    read_catalogue,
-    write_catalogue,
-)
+from workflow.po.blocks import split_po
+from workflow.po.catalogue import parse_catalogue
+from workflow.po.writing import format_message, po_text
+from workflow.project.catalogues import read_catalogue, write_catalogue
 
 WHEN = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.strategies import msgstrs
 from workflow.checks import CHECKS, Subject, Translation, check_translation
-from workflow.checks.inline import read_inline
 from workflow.formats import parse
+from workflow.inline.structure import read_inline
 from workflow.model import Article, Finding, Locale, Message, Segment, Severity
 
 TABLE = Path(__file__).parent / "data" / "checks" / "messages.txt"

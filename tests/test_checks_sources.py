@@ -8,8 +8,8 @@ import pytest
 
 from tests.test_review_helpers import run
 from workflow.errors import ExitCode
-from workflow.flows.check import source_findings
-from workflow.stores.workspace import Workspace
+from workflow.project.findings import source_findings
+from workflow.project.workspace import Workspace
 
 OTHER = (
     "---\ntitle: Port\nlang: zh\naliases: [quai, 旧港]\n---\n\n"

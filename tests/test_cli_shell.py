@@ -257,7 +257,7 @@ class TestCommon:
     def test_the_project_is_found_from_a_folder_inside_it(
         self, project: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        pytest.importorskip("workflow.stores.workspace", reason="not written yet")
+        pytest.importorskip("workflow.project.workspace", reason="not written yet")
         monkeypatch.chdir(project / "articles")
         app = common.App()
         assert app.workspace.root == project

@@ -11,11 +11,15 @@ from click.testing import CliRunner
 
 from tests.test_release_flow import Newsroom
 from workflow.cli import common, main
+from workflow.files import clock
+from workflow.files.clock import (
+    MADE,
+    clock_note,
+    machine_time,
+)
 from workflow.model.moments import instant
 from workflow.project import Project
 from workflow.review.log import moment
-from workflow.stores import clock
-from workflow.stores.clock import MADE, clock_note, machine_time
 
 REPOSITORY = Path(__file__).parents[1]
 

@@ -14,9 +14,18 @@ from hypothesis import strategies as st
 
 from workflow.errors import ConfigError, ErrorGroup, WorkflowError
 from workflow.model import Locale
-from workflow.stores.config import ENGINE_KEYS, PROJECT_KEYS, find_root, load_settings
-from workflow.stores.config_file import find_lines
-from workflow.stores.settings import EngineSettings, Role, Settings
+from workflow.project.config import (
+    ENGINE_KEYS,
+    PROJECT_KEYS,
+    find_root,
+    load_settings,
+)
+from workflow.project.config_file import find_lines
+from workflow.project.settings import (
+    EngineSettings,
+    Role,
+    Settings,
+)
 
 
 def errors_of(folder: Path, text: str | bytes) -> list[WorkflowError]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from workflow.catalogue.changes import classify
-from workflow.catalogue.content import words
+from workflow.merge.changes import classify
+from workflow.merge.content import words
 from workflow.model import ChangeClass
 
 CONTENT = [

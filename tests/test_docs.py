@@ -11,7 +11,10 @@ import pytest
 
 from workflow.checks import NAMES
 from workflow.cli import COMMANDS
-from workflow.stores.config import ENGINE_KEYS, PROJECT_KEYS
+from workflow.project.config import (
+    ENGINE_KEYS,
+    PROJECT_KEYS,
+)
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])

@@ -17,7 +17,7 @@ from workflow.engines.masking import Part, Role, sound
 from workflow.engines.meter import Meter
 from workflow.errors import EngineError
 from workflow.model import Locale
-from workflow.stores.settings import EngineSettings
+from workflow.project.settings import EngineSettings
 
 FR, EN, ES, ZH = Locale("fr"), Locale("en"), Locale("es"), Locale("zh")
 

@@ -19,7 +19,7 @@ from workflow.engines.window import run_windowed
 from workflow.engines.wrappers import Once, Rehearsal
 from workflow.errors import ConfigError, EngineError
 from workflow.model import Locale
-from workflow.stores.settings import EngineSettings
+from workflow.project.settings import EngineSettings
 
 FR, EN = Locale("fr"), Locale("en")
 

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.engines import sentences, stream, tokens
-from workflow.engines.inline import pieces
 from workflow.engines.masking import (
     Masked,
     Part,
@@ -18,6 +17,7 @@ from workflow.engines.masking import (
     sound,
 )
 from workflow.engines.runs import join_runs, runs
+from workflow.inline.pieces import pieces
 
 FRAGMENTS = (
     "Un atelier", " de ", "deux jours", "**", "*", "_", "~~", "[", "](https://example.org/a_b)",

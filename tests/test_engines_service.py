@@ -28,7 +28,7 @@ from workflow.engines.meter import Meter
 from workflow.engines.providers import code_for
 from workflow.errors import ConfigError, EngineError
 from workflow.model import Locale
-from workflow.stores.settings import EngineSettings
+from workflow.project.settings import EngineSettings
 
 FR, EN, ZH = Locale("fr"), Locale("en"), Locale("zh")
 KEY = "secret-0123456789"

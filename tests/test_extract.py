@@ -11,10 +11,10 @@ from click.testing import CliRunner
 from hypothesis import given
 
 from tests.strategies import documents
-from workflow.catalogue import template_messages
 from workflow.cli import main
 from workflow.errors import ArticleError
 from workflow.formats import parse
+from workflow.po.template import template_messages
 
 ARTICLE = "---\ntitle: Titre\nlang: fr\n---\n\nUn texte.\n\nUn autre texte.\n"
 PO = "locales/en/LC_MESSAGES/a.po"

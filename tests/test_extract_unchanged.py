@@ -16,7 +16,7 @@ from filelock import FileLock
 
 from tests.test_extract import ARTICLE, PO, extract, files
 from workflow.cli import main
-from workflow.stores import lock
+from workflow.files import lock
 
 RECORD = Path(".workflow/extracted.jsonl")
 

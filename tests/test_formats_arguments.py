@@ -14,7 +14,7 @@ from tests.strategies import document_lines, msgstrs
 from workflow.cli import main
 from workflow.errors import ArticleError, ConfigError
 from workflow.formats import Document, parse
-from workflow.stores.config import load_settings
+from workflow.project.config import load_settings
 
 NAMES = frozenset(("caption", "title", "alt", "label", "summary"))
 

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.formats.html.tags import escape_values, read_tag
-from workflow.formats.html.tokens import tokenize
+from workflow.inline.html_tags import (
+    escape_values,
+    read_tag,
+)
+from workflow.inline.html_tokens import tokenize
 
 TOKENS = [
     # source, (kind, text) of every token; after the HTML standard, 13.2.5

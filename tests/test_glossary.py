@@ -25,10 +25,10 @@ from workflow.engines.interface import MACHINE, Draft, Outcome, Request
 from workflow.engines.masking import mask
 from workflow.engines.terms import Termed
 from workflow.flows.review.terms import Use, term_uses
-from workflow.formats.terminology import Terminology
+from workflow.glossary import Terminology
+from workflow.glossary.table import read_table
 from workflow.model import Locale, Message
-from workflow.stores.catalogues import read_catalogue
-from workflow.stores.glossary.table import read_table
+from workflow.project.catalogues import read_catalogue
 
 FR, EN = Locale("fr"), Locale("en")
 ARTICLE = """\

@@ -10,8 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import msgstrs
-from workflow.formats import find_placeables
-from workflow.formats.terminology import Misuse, Omission, TermIndex, Terminology
+from workflow.glossary import (
+    Misuse,
+    Omission,
+    TermIndex,
+    Terminology,
+)
+from workflow.inline.placeables import find_placeables
 from workflow.model import Concept, Glossary, Locale, Term, TermStatus
 
 FR, EN, ZH = Locale("fr"), Locale("en"), Locale("zh")

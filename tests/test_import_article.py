@@ -8,9 +8,12 @@ import pytest
 from ruamel.yaml import YAML
 
 from workflow.errors import ArticleError, FileError, WorkflowError
-from workflow.flows.importing import ImportedArticle, import_article
-from workflow.flows.importing.article import slug
 from workflow.formats import parse
+from workflow.importing import (
+    ImportedArticle,
+    import_article,
+)
+from workflow.importing.article import slug
 from workflow.model import Locale
 
 DATA = Path(__file__).parent / "data" / "import"

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from workflow.flows.importing import ImportedArticle, import_article
-from workflow.flows.importing.dateline import find_dateline
-from workflow.flows.importing.dates import find_date
-from workflow.flows.importing.people import is_contact, mend_email
+from workflow.importing import (
+    ImportedArticle,
+    import_article,
+)
+from workflow.importing.dateline import find_dateline
+from workflow.importing.dates import find_date
+from workflow.importing.people import (
+    is_contact,
+    mend_email,
+)
 from workflow.model import Locale
 
 EN, FR, ZH = Locale("en"), Locale("fr"), Locale("zh")

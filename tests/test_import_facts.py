@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from workflow.flows.importing import import_article
-from workflow.flows.importing.credit_lines import credit
-from workflow.flows.importing.dateline import find_dateline
-from workflow.flows.importing.dates import find_date
+from workflow.importing import import_article
+from workflow.importing.credit_lines import credit
+from workflow.importing.dateline import find_dateline
+from workflow.importing.dates import find_date
 from workflow.model import Locale
 
 EN, FR, ZH = Locale("en"), Locale("fr"), Locale("zh")

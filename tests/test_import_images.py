@@ -10,9 +10,9 @@ import pytest
 
 from tests.test_review_helpers import run
 from workflow.errors import FileError
-from workflow.flows.importing import local_images
-from workflow.flows.importing.local_images import relink
-from workflow.stores import files
+from workflow.files import atomic as files
+from workflow.flows import import_images as local_images
+from workflow.flows.import_images import relink
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 OTHER = b"\x89PNG\r\n\x1a\n" + b"\1" * 20

@@ -11,9 +11,15 @@ import pytest
 
 from tests.test_review_helpers import run
 from workflow.errors import WorkflowError
-from workflow.flows.importing import ImportedArticle, import_article
-from workflow.flows.importing.characters import columns
-from workflow.flows.importing.lines import _between, blocks
+from workflow.importing import (
+    ImportedArticle,
+    import_article,
+)
+from workflow.importing.characters import columns
+from workflow.importing.lines import (
+    _between,
+    blocks,
+)
 from workflow.model import Locale
 
 P1 = "Le musée du Tonnerre ouvre ses portes samedi, après deux ans de travaux dans la halle."

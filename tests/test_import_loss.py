@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import shown
-from workflow.flows.importing import import_article
 from workflow.formats import parse
+from workflow.importing import import_article
 
 LEAD = (
     "The mobile registry opened in two villages on the coast last week, where some three hundred"

@@ -8,7 +8,12 @@ from __future__ import annotations
 import pytest
 
 from workflow.errors import ArticleError
-from workflow.flows.importing import ImportedArticle, ImportedImage, LeftOut, import_article
+from workflow.importing import (
+    ImportedArticle,
+    ImportedImage,
+    LeftOut,
+    import_article,
+)
 
 TITLE = "The ferry is back"
 LEAD = "The first ferry to the islands since January left the quay at noon, with nine sheep."

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.test_import_page import LAST, LEAD, TITLE, load, middle_of
-from workflow.flows.importing import ImportedArticle, import_article
+from workflow.importing import (
+    ImportedArticle,
+    import_article,
+)
 
 WORD_ITEM = (
     "<p class=MsoListParagraphCxSp{0} style='mso-list:l0 level{1} lfo1'><span>"

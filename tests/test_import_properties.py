@@ -10,13 +10,17 @@ from lxml import html
 from ruamel.yaml import YAML
 
 from workflow.errors import WorkflowError
-from workflow.flows.importing import ImportedArticle, escape, import_article
-from workflow.flows.importing.characters import one_line
-from workflow.flows.importing.convert import convert
-from workflow.flows.importing.media import figures
-from workflow.flows.importing.shapes import simplify
-from workflow.flows.importing.tables import flatten
-from workflow.formats.commonmark import to_html
+from workflow.importing import (
+    ImportedArticle,
+    escape,
+    import_article,
+)
+from workflow.importing.characters import one_line
+from workflow.importing.convert import convert
+from workflow.importing.media import figures
+from workflow.importing.shapes import simplify
+from workflow.importing.tables import flatten
+from workflow.inline.commonmark import to_html
 from workflow.model import Locale
 
 EN = Locale("en")

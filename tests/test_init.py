@@ -10,10 +10,10 @@ from click.testing import CliRunner, Result
 
 from workflow.cli import main
 from workflow.errors import FileError
+from workflow.files.atomic import save
 from workflow.flows.init import init_project
 from workflow.model import Locale
-from workflow.stores.config import load_settings
-from workflow.stores.files import save
+from workflow.project.config import load_settings
 
 FR, EN, ZH = Locale("fr"), Locale("en"), Locale("zh")
 

@@ -10,7 +10,7 @@ from tests.strategies import msgstrs
 from tests.test_checks_messages import findings
 from workflow.checks.registry import NAMES
 from workflow.formats import parse
-from workflow.formats.commonmark import to_html
+from workflow.inline.commonmark import to_html
 
 ADDRESS = "12, rue du Lac\\\n1203 Genève"
 SAME = "fine"

@@ -10,9 +10,9 @@ import pytest
 from tests.test_review_helpers import edit, po, run, translated, write_article
 from workflow.errors import LocaleError, WorkflowError
 from workflow.model import Locale
-from workflow.stores.config import load_settings
-from workflow.stores.settings import Settings
-from workflow.stores.workspace import Workspace
+from workflow.project.config import load_settings
+from workflow.project.settings import Settings
+from workflow.project.workspace import Workspace
 
 ARTICLE = "---\ntitle: {title}\nlang: {lang}\n---\n\n{text}\n"
 TEXTS = {

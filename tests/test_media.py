@@ -8,9 +8,12 @@ import pytest
 
 from workflow.formats import parse
 from workflow.formats.media import files, inside, references
-from workflow.stores.articles import aliases_of, read_article
-from workflow.stores.media import MediaReader
-from workflow.stores.settings import Settings
+from workflow.project.articles import (
+    aliases_of,
+    read_article,
+)
+from workflow.project.media_digests import MediaReader
+from workflow.project.settings import Settings
 
 MARKDOWN = {
     "![Carte](images/carte.png)": ["images/carte.png"],

@@ -16,9 +16,17 @@ from rapidfuzz import fuzz, process
 from tests import postgresql
 from workflow.engines.interface import Request
 from workflow.errors import CatalogueError, ConfigError, FileError
+from workflow.memory import (
+    Match,
+    Source,
+    Unit,
+    units_of,
+)
+from workflow.memory.store import (
+    Memory,
+    open_memory,
+)
 from workflow.model import Locale, Message, State
-from workflow.stores.memory import Match, Source, Unit, units_of
-from workflow.stores.memory.store import Memory, open_memory
 
 FR, EN, ZH = Locale("fr"), Locale("en"), Locale("zh")
 TODAY = "2026-01-15"
@@ -266,7 +274,7 @@ def test_files_whose_times_are_the_same_are_not_even_opened(
     memory: Memory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As if two seconds had passed since they were written.
-    monkeypatch.setattr("workflow.stores.memory.learning._SETTLED", -1)
+    monkeypatch.setattr("workflow.memory.learning._SETTLED", -1)
     one = file(tmp_path, "one", B)
     memory.refresh([one.source()], TODAY)
     one.path.chmod(0o644)  # another time, the same bytes
@@ -275,7 +283,7 @@ def test_files_whose_times_are_the_same_are_not_even_opened(
     def refuse(_: Path) -> bytes:
         raise AssertionError("opened")
 
-    monkeypatch.setattr("workflow.stores.memory.learning._bytes", refuse)
+    monkeypatch.setattr("workflow.memory.learning._bytes", refuse)
     memory.refresh([one.source()], TODAY)
     assert one.read == 1
 

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.catalogue.adapt import adapted, outline
-from workflow.catalogue.wording import compared
+from workflow.merge.adapt import (
+    adapted,
+    outline,
+)
+from workflow.merge.wording import compared
 from workflow.model import Locale
 
 FR, EN, ZH = Locale("fr"), Locale("en"), Locale("zh")

@@ -18,10 +18,18 @@ import pytest
 
 from workflow.engines.interface import Request
 from workflow.errors import FileError, NotReadyError
+from workflow.memory import (
+    Source,
+    Unit,
+    database,
+)
+from workflow.memory.database import BrokenMemoryError
+from workflow.memory.store import (
+    Memory,
+    open_memory,
+    set_aside,
+)
 from workflow.model import Locale
-from workflow.stores.memory import Source, Unit, database
-from workflow.stores.memory.database import BrokenMemoryError
-from workflow.stores.memory.store import Memory, open_memory, set_aside
 
 FR, EN = Locale("fr"), Locale("en")
 URL = "sqlite:///memory.db"
@@ -32,7 +40,7 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from tests.test_memory_trouble import URL, FR, EN, NEAR, TODAY, many
-from workflow.stores.memory.store import open_memory
+from workflow.memory.store import open_memory
 
 with open_memory(URL, Path(sys.argv[1])) as memory:
     print("open", flush=True)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.test_catalog_lint import HEADER
-from workflow.catalogue import merge
+from workflow.merge.merge import merge
 from workflow.model import Message
-from workflow.stores.catalogues import parse_catalogue
+from workflow.po.catalogue import parse_catalogue
 
 LEFT_BY_BABEL = """\
 # | msgid "Bonjour à tous les participants de la réunion annuelle qui se tient

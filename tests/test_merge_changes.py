@@ -10,10 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import msgstrs
-from workflow.catalogue.changes import classify
-from workflow.catalogue.numerals import rewritten, same_number
-from workflow.catalogue.repair import repair
-from workflow.catalogue.tokens import tokens
+from workflow.inline.numerals import (
+    rewritten,
+    same_number,
+)
+from workflow.inline.words import tokens
+from workflow.merge.changes import classify
+from workflow.merge.repair import repair
 from workflow.model import Change, ChangeClass, Locale
 from workflow.model.change import Besides, without_marks
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from workflow.catalogue import merge
+from workflow.merge.merge import merge
 from workflow.model import Message
-from workflow.stores.catalogues import format_message, parse_catalogue
-from workflow.stores.catalogues.writing import WRAP
+from workflow.po.catalogue import parse_catalogue
+from workflow.po.writing import WRAP, format_message
 
 PAGE = Path(__file__).parent.parent / "docs" / "synchronisation.md"
 _BLOCK = r"```po {}\n(.*?)```\s*"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from workflow.catalogue import merge
+from workflow.merge.merge import merge
 from workflow.model import Message
-from workflow.stores.catalogues import read_catalogue
+from workflow.project.catalogues import read_catalogue
 
 CASES = Path(__file__).parent.parent / "build" / "corpora" / "gettext" / "cases"
 NOT_READ = {

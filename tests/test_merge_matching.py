@@ -10,8 +10,12 @@ from typing import Literal
 
 import pytest
 
-from workflow.catalogue import matching, merge, similar
-from workflow.catalogue.split import cut, joined
+from workflow.merge import matching, similar
+from workflow.merge.merge import merge
+from workflow.merge.split import (
+    cut,
+    joined,
+)
 from workflow.model import Locale, Message
 
 FIRST = "Le premier jour, les participants ont visité le centre d’accueil."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from tests.strategies import msgstrs
-from workflow.formats import find_placeables
+from workflow.inline.placeables import find_placeables
 from workflow.model import PlaceableKind as K
 
 FOUND = [

@@ -15,13 +15,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.test_catalog_lint import HEADER
-from workflow.catalogue import split_po, template_messages
-from workflow.catalogue.lint import lint
-from workflow.catalogue.strings import po_field
 from workflow.errors import CatalogueError
 from workflow.formats import parse
 from workflow.model import Locale, Severity
-from workflow.stores.catalogues import parse_catalogue, po_text, read_catalogue
+from workflow.po.blocks import split_po
+from workflow.po.catalogue import parse_catalogue
+from workflow.po.lint import lint
+from workflow.po.strings import po_field
+from workflow.po.template import template_messages
+from workflow.po.writing import po_text
+from workflow.project.catalogues import read_catalogue
 
 ROOT = Path(__file__).parent.parent
 

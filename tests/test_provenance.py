@@ -13,13 +13,17 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.catalogue import merge
-from workflow.catalogue.slots import Entry
-from workflow.catalogue.threeway import Merged, threeway
 from workflow.cli import main
+from workflow.merge.merge import merge
+from workflow.merge.slots import Entry
+from workflow.merge.threeway import (
+    Merged,
+    threeway,
+)
 from workflow.model import Locale, Message, Provenance, State
+from workflow.po.writing import format_message
+from workflow.project.catalogues import read_catalogue
 from workflow.review.fold import NEVER, message_state
-from workflow.stores.catalogues import format_message, read_catalogue
 
 MACHINE = Provenance("machine translation", "apertium", "2026-01-15")
 TEXTS = {

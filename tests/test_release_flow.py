@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from workflow.cli import main
-from workflow.stores.catalogues import read_catalogue, write_catalogue
+from workflow.project.catalogues import read_catalogue, write_catalogue
 
 SETTINGS = """\
 [workflow]

@@ -18,7 +18,7 @@ from workflow.errors import FileError, NotReadyError, TargetError, WorkflowError
 from workflow.flows.release.edition import Edition
 from workflow.flows.release.outlet import GONE, Outlet
 from workflow.model.release import Page, PlanAction, PlanRow, PublishPlan
-from workflow.stores.releases import ReleaseStore
+from workflow.project.releases import ReleaseStore
 from workflow.targets import FolderTarget
 
 NOON = datetime(2026, 11, 24, 12, 0, 0, tzinfo=UTC)

@@ -25,8 +25,8 @@ from tests.test_review_helpers import (
     write_article,
 )
 from workflow.flows.approve import Result, Seen, Word, approve
-from workflow.flows.evaluate import evaluate
 from workflow.model import Locale
+from workflow.project.translation import evaluate
 
 MESSAGE = [
     "number", "kind", "line", "state", "needs_look", "changed_since_approval", "msgctxt",

@@ -23,6 +23,7 @@ from workflow.model import (
     State,
     Vouched,
 )
+from workflow.project.settings import Role
 from workflow.review import (
     NEVER,
     Reader,
@@ -37,7 +38,6 @@ from workflow.review import (
     standing,
     translation_digest,
 )
-from workflow.stores.settings import Role
 
 SOURCE, BOUND = "source", "translation"
 APPROVED = Standing(True, "ed@example.org", "2026-01-15T10:00:00Z")

@@ -11,9 +11,9 @@ from click.testing import CliRunner, Result
 
 from workflow.cli import main
 from workflow.model import Message, Provenance
-from workflow.stores.catalogues import read_catalogue, write_catalogue
-from workflow.stores.config import load_settings
-from workflow.stores.workspace import Workspace
+from workflow.project.catalogues import read_catalogue, write_catalogue
+from workflow.project.config import load_settings
+from workflow.project.workspace import Workspace
 
 SLUG = "atelier"
 ARTICLE = """\

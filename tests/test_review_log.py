@@ -16,8 +16,11 @@ from hypothesis import strategies as st
 
 from tests.test_review_helpers import edit, log, po, run, set_roles, translated, write_article
 from workflow.model import Action, Bound, LogLine, ReviewEvent
+from workflow.project.reviews import (
+    event_line,
+    log_lines,
+)
 from workflow.review import Reader, Standing, Words, fold, standing
-from workflow.stores.reviews import event_line, log_lines
 
 NOW = datetime(2026, 1, 20, tzinfo=UTC)
 EVENT = ReviewEvent(

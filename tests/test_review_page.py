@@ -38,11 +38,11 @@ from tests.test_review_helpers import (
 )
 from workflow.errors import NotReadyError
 from workflow.flows.approve import Seen
-from workflow.flows.evaluate import evaluate
 from workflow.flows.review.desk import Desk
 from workflow.flows.review.marks import Mark, MarkKind, cut, plain_marks
 from workflow.model import Locale
-from workflow.stores.workspace import Workspace
+from workflow.project.translation import evaluate
+from workflow.project.workspace import Workspace
 from workflow.web.review.guard import read_form, refusal
 from workflow.web.review.markup import difference, marked
 from workflow.web.review.server import ReviewServer

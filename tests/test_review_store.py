@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 
 from workflow.errors import FileError, ReviewError
 from workflow.model import Action, Media, ReviewEvent, Vouched
-from workflow.stores.reviews import append_review, read_reviews
+from workflow.project.reviews import (
+    append_review,
+    read_reviews,
+)
 
 EVENT = ReviewEvent(
     time="2026-01-15T10:00:00Z",

@@ -15,10 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.checks import NAMES, Subject, Translation, check_translation
-from workflow.checks.inline import link_references
 from workflow.errors import ArticleError
 from workflow.formats import Document, parse
-from workflow.formats.commonmark import PAGE_OPTIONS, events, to_html
+from workflow.inline.commonmark import (
+    PAGE_OPTIONS,
+    events,
+    to_html,
+)
+from workflow.inline.structure import link_references
 from workflow.model import Article, Locale, Message, Severity
 
 HOSTS = {

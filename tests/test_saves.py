@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from tests.test_engines_service import Service, service
 from workflow.cli import main
 from workflow.errors import ChangedError, FileError
-from workflow.stores import files
+from workflow.files import atomic as files
 
 __all__ = ["service"]
 
@@ -555,8 +555,8 @@ def test_the_commands_on_single_catalogues(
 
 DERIVED = {
     ("workflow/cli/errors.py", "write_text"),
-    ("workflow/stores/memory/index.py", "write_text"),
-    ("workflow/stores/files.py", "write_bytes"),
+    ("workflow/memory/index.py", "write_text"),
+    ("workflow/files/atomic.py", "write_bytes"),
 }
 """Calls that replace a file whatever it holds: logs of defects, the memory's index."""
 PRIMITIVES = {"write_bytes", "write_text", "replace", "rename", "open"}
@@ -572,7 +572,7 @@ def test_every_other_file_is_written_by_way_of_the_guard() -> None:
         for call in ast.walk(ast.parse(text)):
             if isinstance(call, ast.Call) and _writes(call):
                 found.add((name, ast.unparse(call.func).rpartition(".")[2]))
-    own = {"workflow/stores/files.py", "workflow/stores/releases.py", "workflow/targets/folder.py"}
+    own = {"workflow/files/atomic.py", "workflow/project/releases.py", "workflow/targets/folder.py"}
     assert {each for each in found if each[0] not in own} == {
         each for each in DERIVED if each[0] not in own
     }

@@ -17,12 +17,26 @@ from lxml import etree
 
 from tests.test_review_helpers import ARTICLE, edit, po, run, translated, write_article
 from workflow.errors import ExchangeError, FileError
+from workflow.memory import (
+    STATES,
+    Unit,
+)
+from workflow.memory.exchange import (
+    Entry,
+    Skip,
+    Wanted,
+    fit,
+)
+from workflow.memory.pair_tables import (
+    read_pairs,
+    write_pairs,
+)
+from workflow.memory.tmx import (
+    read_entries,
+    read_tmx,
+)
+from workflow.memory.tmx_writing import write_tmx
 from workflow.model import Locale, State, digest
-from workflow.stores.exchange import Entry, Skip, Wanted, fit
-from workflow.stores.memory import STATES, Unit
-from workflow.stores.pair_tables import read_pairs, write_pairs
-from workflow.stores.tmx import read_entries, read_tmx
-from workflow.stores.tmx_writing import write_tmx
 
 FR, EN, ZH = Locale("fr"), Locale("en"), Locale("zh")
 ROOT = Path(__file__).parent.parent

@@ -13,12 +13,13 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.catalogue.comments import unwrapped
-from workflow.catalogue.lint import lint
-from workflow.catalogue.strings import quoted
 from workflow.cli import main
 from workflow.model import Change, ChangeClass, Message, Provenance
-from workflow.stores.catalogues import format_message, read_catalogue
+from workflow.po.comments import unwrapped
+from workflow.po.lint import lint
+from workflow.po.strings import quoted
+from workflow.po.writing import format_message
+from workflow.project.catalogues import read_catalogue
 
 Save = Callable[[Path], None]
 

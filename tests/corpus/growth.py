@@ -26,24 +26,24 @@ from pathlib import Path
 
 from tests.corpus.fuzz_formats import TOKENS
 from tests.corpus.test_extremes import PIECES
-from workflow.catalogue.changes import classify
-from workflow.catalogue.lint import lint
-from workflow.catalogue.repair import repair
-from workflow.catalogue.wording import compared
 from workflow.checks import Subject, Translation, check_translation
 from workflow.engines.masking import mask, sound
 from workflow.errors import WorkflowError
-from workflow.flows.importing import import_article
 from workflow.flows.review.marks import cut, plain_marks
 from workflow.formats import parse
-from workflow.formats.terminology import Terminology
+from workflow.glossary import Terminology
+from workflow.glossary.table import read_table
+from workflow.glossary.tbx import read_tbx
+from workflow.importing import import_article
+from workflow.memory.tmx import read_tmx
+from workflow.merge.changes import classify
+from workflow.merge.repair import repair
+from workflow.merge.wording import compared
 from workflow.model import Article, Concept, Glossary, Locale, Message, Segment, Term
+from workflow.po.catalogue import parse_catalogue
+from workflow.po.lint import lint
 from workflow.site import Publication
 from workflow.site.bodies import render_body
-from workflow.stores.catalogues import parse_catalogue
-from workflow.stores.glossary.table import read_table
-from workflow.stores.glossary.tbx import read_tbx
-from workflow.stores.tmx import read_tmx
 
 LIMIT = 2.5
 ENOUGH = 0.06

@@ -12,8 +12,8 @@ from tests.corpus.pseudo import PSEUDO_LOCALES
 from workflow.checks.placeables import differences
 from workflow.errors import ArticleError
 from workflow.formats import Document, parse
-from workflow.formats.commonmark import to_html
 from workflow.formats.markdown.dialect import mask
+from workflow.inline.commonmark import to_html
 
 
 @dataclass(frozen=True)

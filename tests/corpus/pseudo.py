@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from itertools import cycle, islice
 
-from workflow.formats.placeables import find_placeables
+from workflow.inline.placeables import find_placeables
 
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ACCENTED = "åƀćđéƒğħíĵķļɱñöþʠŕšţûṽŵẋýžÅßĆÐÉƑĞĦÍĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽ"

@@ -10,9 +10,10 @@ from collections.abc import Callable
 import pytest
 
 from workflow.errors import WorkflowError
-from workflow.formats import find_placeables, parse
+from workflow.formats import parse
 from workflow.formats.comments import Remarks
 from workflow.formats.registry import formats
+from workflow.inline.placeables import find_placeables
 
 SECONDS = 1.0
 SIZE = 10_000_000

@@ -10,8 +10,11 @@ from typing import NamedTuple
 from tests import shown
 from tests.corpus.conftest import documents
 from workflow.errors import WorkflowError
-from workflow.flows.importing import import_article
-from workflow.flows.importing.sniff import Kind, sniff
+from workflow.importing import import_article
+from workflow.importing.sniff import (
+    Kind,
+    sniff,
+)
 from workflow.model import Locale
 
 LARGEST = 500_000

@@ -13,8 +13,8 @@ import pytest
 from tests.corpus.conftest import CORPORA, documents
 from tests.corpus.proof import Finding, prove
 from workflow.errors import WorkflowError
+from workflow.files.atomic import read_text
 from workflow.formats.registry import formats
-from workflow.stores.files import read_text
 
 REPORT = CORPORA.parent / "corpus-report"
 LEAST = {"markdown": 1000, "html": 200}

@@ -10,12 +10,19 @@ from typing import Final
 
 from workflow.checks.subject import Remark, Source
 from workflow.formats import media
-from workflow.formats.commonmark import events, formulas, html_alone
-from workflow.formats.html.elements import DRAWN, EMBEDDED
-from workflow.formats.html.tags import Tag
-from workflow.formats.html.tokens import tokenize
 from workflow.formats.markdown.dialect import Directive, code_ranges, name_and_data, read
 from workflow.formats.markdown.tags import TAG_NAME, VERBATIM
+from workflow.inline.commonmark import (
+    events,
+    formulas,
+    html_alone,
+)
+from workflow.inline.html_elements import (
+    DRAWN,
+    EMBEDDED,
+)
+from workflow.inline.html_tags import Tag
+from workflow.inline.html_tokens import tokenize
 
 _ADDRESSES: Final = ("src", "data", "data-src")
 _ELSEWHERE: Final = "pages play nothing and load nothing from elsewhere"

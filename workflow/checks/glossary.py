@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from workflow.checks.subject import Remark, Subject, Translation
-from workflow.formats.terminology import Misuse, Omission, Terminology
+from workflow.glossary import (
+    Misuse,
+    Omission,
+    Terminology,
+)
 from workflow.model import Severity, Term
 
 

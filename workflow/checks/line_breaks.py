@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from workflow.checks.subject import Remark, Subject
-from workflow.formats import find_placeables
-from workflow.formats.inline import (
+from workflow.inline.marks import (
     ends_in_hard_break,
     escape_line,
     join_lines,
     lines_of,
     with_breaks,
 )
+from workflow.inline.placeables import find_placeables
 from workflow.model import Severity
 
 _BREAK = "\\\n"

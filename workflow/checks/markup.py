@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from workflow.checks.inline import Inline, Mark, read_inline
 from workflow.checks.placeables import differences
 from workflow.checks.subject import Remark, Subject
+from workflow.inline.structure import (
+    Inline,
+    Mark,
+    read_inline,
+)
 from workflow.model import Severity
 
 _EMPHASIS = ("emphasis", "strong emphasis", "strikethrough")

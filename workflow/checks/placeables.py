@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from workflow.checks.subject import Remark, Subject
-from workflow.formats import find_placeables
+from workflow.inline.placeables import find_placeables
 from workflow.model import Placeable, PlaceableKind
 
 

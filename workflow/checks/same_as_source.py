@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from workflow.checks.subject import Remark, Subject
-from workflow.formats.placeables import without_placeables
+from workflow.inline.placeables import without_placeables
 
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from workflow.formats import Document
-from workflow.formats.terminology import Terminology
+from workflow.glossary import Terminology
 from workflow.model import Article, Locale, Message, Segment, Severity
 
 EAST_ASIAN = frozenset({"zh", "yue", "ja", "ko"})

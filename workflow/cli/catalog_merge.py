@@ -27,9 +27,9 @@ def merge(old: Path, template: Path, output: Path | None) -> None:
     gone from the template becomes obsolete.
     """
     # Here, not above: --help does not wait for the libraries.
+    from workflow.files.atomic import held  # noqa: PLC0415
     from workflow.flows.catalog.update import updated  # noqa: PLC0415
-    from workflow.stores.catalogues import write_catalogue  # noqa: PLC0415
-    from workflow.stores.files import held  # noqa: PLC0415
+    from workflow.project.catalogues import write_catalogue  # noqa: PLC0415
 
     there = held(output) if output and output.is_file() else None
     catalogue = updated(old, template)

@@ -22,15 +22,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from workflow.errors import ConfigError, LocaleError, WorkflowError
+from workflow.files.clock import machine_time
 from workflow.model import Locale
-from workflow.stores.clock import machine_time
-from workflow.stores.config import find_root, load_settings
+from workflow.project.config import (
+    find_root,
+    load_settings,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from workflow.project import Project
-    from workflow.stores.workspace import Workspace
+    from workflow.project.workspace import Workspace
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -52,7 +55,7 @@ class App:
     def workspace(self) -> Workspace:
         """The project's files; raises :class:`ConfigError` where there is no project."""
         # Here, not above: a command that needs no project does not wait for its libraries.
-        from workflow.stores.workspace import Workspace  # noqa: PLC0415
+        from workflow.project.workspace import Workspace  # noqa: PLC0415
 
         root = find_root(self.folder)
         return Workspace(root, load_settings(root), clock())

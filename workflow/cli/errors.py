@@ -25,7 +25,7 @@ from click.exceptions import Exit
 
 from workflow import __version__
 from workflow.errors import ErrorGroup, ExitCode, FileError, WorkflowError
-from workflow.stores.files import write_text
+from workflow.files.atomic import write_text
 
 INTERRUPTED = 130
 PIPE_CLOSED = 141
@@ -137,7 +137,7 @@ def _write_log(error: Exception, arguments: Sequence[str]) -> Path:
 
 
 def _log_folders() -> Iterator[Path]:
-    from workflow.stores.config import find_root  # noqa: PLC0415 - only needed when all is lost
+    from workflow.project.config import find_root  # noqa: PLC0415 - only needed when all is lost
 
     with contextlib.suppress(WorkflowError):
         yield find_root(Path.cwd()) / ".workflow"

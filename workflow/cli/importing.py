@@ -12,8 +12,8 @@ from workflow.cli.common import App, emit_json, format_option, note, own_locale,
 from workflow.model import Locale
 
 if TYPE_CHECKING:
-    from workflow.flows.importing import ImportedArticle
-    from workflow.flows.importing.save import SavedImage
+    from workflow.flows.import_article import SavedImage
+    from workflow.importing import ImportedArticle
 
 _FIRST_WORDS = 60
 """Characters shown of a block that was left out."""
@@ -53,10 +53,10 @@ def importing(
     are named, for you to fetch.
     """
     # Here, not above: the libraries that read pages take their time, and --help needs none.
-    from workflow.flows.importing import import_article  # noqa: PLC0415
-    from workflow.flows.importing.local_images import is_beside  # noqa: PLC0415
-    from workflow.flows.importing.save import save_article  # noqa: PLC0415
-    from workflow.stores.files import read_bytes  # noqa: PLC0415
+    from workflow.files.atomic import read_bytes  # noqa: PLC0415
+    from workflow.flows.import_article import save_article  # noqa: PLC0415
+    from workflow.flows.import_images import is_beside  # noqa: PLC0415
+    from workflow.importing import import_article  # noqa: PLC0415
 
     imported = import_article(
         read_bytes(source),

@@ -20,9 +20,9 @@ from workflow.cli.common import (
     progress,
 )
 from workflow.errors import NotReadyError, raise_all
+from workflow.files.clock import clock_note
 from workflow.flows import release as flow
 from workflow.model.release import PlanAction, PlanRow
-from workflow.stores.clock import clock_note
 
 _STYLES = {
     PlanAction.NEW: "green",

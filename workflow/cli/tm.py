@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 import click
 from rich.text import Text
 
-from workflow.catalogue.wording import compared
 from workflow.cli.common import (
     App,
     console,
@@ -23,9 +22,13 @@ from workflow.cli.tm_align import align_command
 from workflow.cli.tm_exchange import export_command, import_command
 from workflow.cli.tm_options import pair_options
 from workflow.flows import tm as flow
+from workflow.memory import (
+    STATES,
+    Match,
+)
+from workflow.memory.concordance import Wanted
+from workflow.merge.wording import compared
 from workflow.model import Locale, State
-from workflow.stores.memory import STATES, Match
-from workflow.stores.memory.concordance import Wanted
 
 _STYLES = {"same": "", "removed": "red strike", "added": "green underline"}
 _MARKS = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}

@@ -21,8 +21,8 @@ from workflow.cli.common import (
 )
 from workflow.cli.tm_options import FILE, NEW_FILE, STREAM, counted, pair_options, short
 from workflow.errors import ExitCode
+from workflow.memory import STATES
 from workflow.model import Locale, State
-from workflow.stores.memory import STATES
 
 _NAMED = 5
 """Units that were left out and are shown one by one."""
@@ -129,12 +129,12 @@ def export_command(
       workflow tm export memory-fr-en.tmx --source fr --target en
       workflow tm export approved.tmx --state approved
     """
-    from workflow.flows.recall import project_memory  # noqa: PLC0415 - as above
     from workflow.flows.tm_exchange import (  # noqa: PLC0415
         ExportOptions,
         export_units,
         report_export,
     )
+    from workflow.memory.recall import project_memory  # noqa: PLC0415 - as above
 
     workspace = app.workspace
     if file == STREAM and output == "json":

@@ -17,8 +17,11 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import groupby
 
-from workflow.engines.inline import opened, pieces
-from workflow.formats import find_placeables
+from workflow.inline.pieces import (
+    opened,
+    pieces,
+)
+from workflow.inline.placeables import find_placeables
 
 _BREAK = re.compile(r"(?:\\|[ \t]*)\n[ \t]*")
 _LINE_END = r"[ \t]*\n[ \t]*"

@@ -16,8 +16,8 @@ from workflow.engines.providers import PROVIDERS
 from workflow.engines.terms import Termed
 from workflow.engines.wrappers import Once, Rehearsal
 from workflow.errors import ConfigError
-from workflow.formats.terminology import Terminology
-from workflow.stores.settings import BUILT_IN_ENGINES
+from workflow.glossary import Terminology
+from workflow.project.settings import BUILT_IN_ENGINES
 
 GROUP = "workflow.engines"
 """Entry point group: provider's name → :class:`Factory`."""

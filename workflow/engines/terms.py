@@ -8,7 +8,7 @@ from dataclasses import replace
 from workflow.engines.interface import Draft, Engine, Outcome, Request
 from workflow.engines.masking import sound
 from workflow.engines.wrappers import Wrapper
-from workflow.formats.terminology import Terminology
+from workflow.glossary import Terminology
 from workflow.model import Locale
 
 

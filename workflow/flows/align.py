@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from workflow.catalogue.align import Meaning, Pair, align
 from workflow.errors import (
     ArticleError,
     ExchangeError,
@@ -16,19 +15,36 @@ from workflow.errors import (
     NotReadyError,
     WorkflowError,
 )
-from workflow.flows.importing.language import declared, detect
-from workflow.flows.recall import Progress
+from workflow.files.atomic import read_text
 from workflow.flows.tm_exchange import TABLES, keep, keep_at
 from workflow.formats import Document, parse, sentence_ends, suffixes
+from workflow.importing.language import (
+    declared,
+    detect,
+)
+from workflow.memory import (
+    NOWHERE,
+    Unit,
+)
+from workflow.memory.align import (
+    Meaning,
+    Pair,
+    align,
+)
+from workflow.memory.embeddings import likeness
+from workflow.memory.exchange import (
+    Entry,
+    fit,
+)
+from workflow.memory.pair_tables import write_pairs
+from workflow.memory.recall import Progress
+from workflow.memory.tmx import read_tmx
+from workflow.memory.tmx_writing import (
+    Written,
+    write_tmx,
+)
 from workflow.model import Locale, Segment, State, digest
-from workflow.stores.embeddings import likeness
-from workflow.stores.exchange import Entry, fit
-from workflow.stores.files import read_text
-from workflow.stores.memory import NOWHERE, Unit
-from workflow.stores.pair_tables import write_pairs
-from workflow.stores.tmx import read_tmx
-from workflow.stores.tmx_writing import Written, write_tmx
-from workflow.stores.workspace import Workspace
+from workflow.project.workspace import Workspace
 
 ALIGNED = "aligned"
 """Who made the units: nobody has looked at them."""

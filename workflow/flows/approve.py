@@ -17,15 +17,33 @@ from workflow.errors import (
     WorkflowError,
     gathered,
 )
-from workflow.flows.evaluate import Evaluation, evaluate, evaluate_catalogue, source_bound
-from workflow.flows.vouching import record, source_messages
-from workflow.flows.words import all_words, review_words
+from workflow.files.atomic import (
+    changed,
+    held,
+)
 from workflow.model import Action, Article, Bound, Locale, Message, ReviewEvent, State
+from workflow.po.catalogue import Catalogue
+from workflow.project.catalogues import write_catalogue
+from workflow.project.review_words import (
+    all_words,
+    review_words,
+)
+from workflow.project.reviews import (
+    TIME,
+    append_review,
+)
+from workflow.project.translation import (
+    Evaluation,
+    evaluate,
+    evaluate_catalogue,
+    source_bound,
+)
+from workflow.project.workspace import Workspace
 from workflow.review import editors, may_approve, source_standing, standing
-from workflow.stores.catalogues import Catalogue, write_catalogue
-from workflow.stores.files import changed, held
-from workflow.stores.reviews import TIME, append_review
-from workflow.stores.workspace import Workspace
+from workflow.review.proofs import (
+    record,
+    source_messages,
+)
 
 
 class Result(StrEnum):

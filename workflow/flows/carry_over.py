@@ -8,8 +8,20 @@ from typing import Any
 
 from workflow.errors import CatalogueError, NotReadyError, WorkflowError, gathered
 from workflow.flows.approve import Word, chosen_pairs, refusal, stamp
-from workflow.flows.evaluate import Evaluation, evaluate, evaluate_catalogue, in_words
-from workflow.flows.vouching import (
+from workflow.model import Action, Article, Locale, Media, Message, ReviewEvent
+from workflow.po.catalogue import Catalogue
+from workflow.project.catalogues import write_catalogue
+from workflow.project.review_words import review_words
+from workflow.project.reviews import append_review
+from workflow.project.translation import (
+    Evaluation,
+    evaluate,
+    evaluate_catalogue,
+    in_words,
+)
+from workflow.project.workspace import Workspace
+from workflow.review import changed_media
+from workflow.review.proofs import (
     carried_over,
     changed,
     open_changes,
@@ -17,12 +29,6 @@ from workflow.flows.vouching import (
     source_messages,
     unproven,
 )
-from workflow.flows.words import review_words
-from workflow.model import Action, Article, Locale, Media, Message, ReviewEvent
-from workflow.review import changed_media
-from workflow.stores.catalogues import Catalogue, write_catalogue
-from workflow.stores.reviews import append_review
-from workflow.stores.workspace import Workspace
 
 VERSION = 1
 

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any
 from workflow.errors import WorkflowError, gathered
 from workflow.flows.extract_rows import Done, ExtractRow, Plan
 from workflow.model import Locale
-from workflow.stores.extracted import Extracted, Seen
-from workflow.stores.workspace import Workspace
+from workflow.project.extracted import (
+    Extracted,
+    Seen,
+)
+from workflow.project.workspace import Workspace
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -8,14 +8,25 @@ from functools import lru_cache, partial
 from itertools import chain, repeat
 from pathlib import Path
 
-from workflow.catalogue import merge, message_markup, template_messages
 from workflow.errors import CatalogueError, ChangedError, WorkflowError, gathered, raise_all
+from workflow.files.atomic import (
+    again,
+    file_error,
+    held,
+    remove,
+    save,
+)
 from workflow.flows.extract_rows import Done, ExtractRow, Plan
+from workflow.merge.merge import merge
 from workflow.model import Article, Key, Locale, Message
-from workflow.stores.catalogues import Catalogue, po_text, without_creation_date
-from workflow.stores.extracted import Seen, seen_now
-from workflow.stores.files import again, file_error, held, remove, save
-from workflow.stores.workspace import Workspace
+from workflow.po.catalogue import Catalogue
+from workflow.po.template import message_markup, template_messages
+from workflow.po.writing import po_text, without_creation_date
+from workflow.project.extracted import (
+    Seen,
+    seen_now,
+)
+from workflow.project.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

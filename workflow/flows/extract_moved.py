@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from workflow.errors import WorkflowError, gathered
 from workflow.model import Key, Locale, Message
-from workflow.stores.workspace import Workspace
+from workflow.project.workspace import Workspace
 
 SHARE = 0.5
 """Part of an article's messages that a catalogue without an article must have to be its own."""

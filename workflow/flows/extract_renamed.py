@@ -7,11 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from workflow.errors import WorkflowError, gathered
+from workflow.files.atomic import (
+    held,
+    read_bytes,
+    remove,
+    save,
+)
 from workflow.formats.frontmatter.fields import double_quoted
 from workflow.model import Article
-from workflow.stores.articles import aliases_of, parse_article
-from workflow.stores.files import held, read_bytes, remove, save
-from workflow.stores.workspace import Workspace
+from workflow.project.articles import (
+    aliases_of,
+    parse_article,
+)
+from workflow.project.workspace import Workspace
 
 
 def follow(workspace: Workspace, slug: str, before: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from workflow.errors import WorkflowError
-from workflow.stores.extracted import Seen
+from workflow.project.extracted import Seen
 
 if TYPE_CHECKING:
     from workflow.model import Key, Locale, Message

@@ -17,12 +17,27 @@ from pathlib import Path, PurePosixPath
 from string import Template
 
 from workflow.errors import ConfigError, FileError
+from workflow.files import git
+from workflow.files.atomic import (
+    again,
+    file_error,
+    read_bytes,
+    read_text,
+    remove,
+    save,
+)
 from workflow.model import Locale
-from workflow.stores import git
-from workflow.stores.config import has_project, load_settings
-from workflow.stores.config_file import FILE
-from workflow.stores.files import again, decode, file_error, read_bytes, read_text, remove, save
-from workflow.stores.settings import GLOSSARY, STATE_FOLDER, Settings
+from workflow.model.encoding import decode
+from workflow.project.config import (
+    has_project,
+    load_settings,
+)
+from workflow.project.config_file import FILE
+from workflow.project.settings import (
+    GLOSSARY,
+    STATE_FOLDER,
+    Settings,
+)
 
 FOLDERS = ("articles", "locales", "reviews")
 SAMPLE = "articles/relire-avant-de-traduire.md"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from workflow.model import Locale
-from workflow.stores.settings import Settings
+from workflow.project.settings import Settings
 
 _NAMED = 3
 """Articles named before it only says how many there are."""

@@ -10,22 +10,25 @@ from pathlib import Path
 from threading import Lock
 
 from workflow.errors import ReviewError, WorkflowError
-from workflow.flows.evaluate import Evaluation
+from workflow.files.clock import machine_time
+from workflow.files.stamps import (
+    Stamp,
+    stamp,
+)
 from workflow.flows.release.candidates import manuscript
 from workflow.flows.release.documents import spliced
 from workflow.flows.release.outlet import outlet_of
 from workflow.flows.release.prepare import prepare, site_settings
 from workflow.flows.release.proof import publication, time_of
-from workflow.flows.stamps import Stamp, stamp
 from workflow.formats import Document
 from workflow.formats.mediafiles import name_problem
 from workflow.model.moments import instant
 from workflow.model.release import Page
+from workflow.project.media_digests import media_file
+from workflow.project.settings import Settings
+from workflow.project.translation import Evaluation
+from workflow.project.workspace import Workspace
 from workflow.site import Publication, article_path, build_site, media_uses
-from workflow.stores.clock import machine_time
-from workflow.stores.media import media_file
-from workflow.stores.settings import Settings
-from workflow.stores.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from workflow.errors import WorkflowError
-from workflow.flows.evaluate import Evaluation
 from workflow.flows.survey import survey
-from workflow.flows.words import review_words
 from workflow.model import Article, Locale, State
 from workflow.model.words import count_words
+from workflow.project.review_words import review_words
+from workflow.project.translation import Evaluation
+from workflow.project.workspace import Workspace
 from workflow.review.holds import holds
-from workflow.stores.workspace import Workspace
 
 VERSION = 1
 DONE = frozenset({State.TRANSLATED, State.REVIEWED, State.APPROVED})

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from workflow.errors import ErrorGroup, ReviewError, WorkflowError
-from workflow.flows.evaluate import Evaluation, document_messages, evaluate
 from workflow.model import Article, Bound, Locale, State
+from workflow.project.translation import (
+    Evaluation,
+    document_messages,
+    evaluate,
+)
+from workflow.project.workspace import Workspace
 from workflow.review import NEVER, Words, source_digest, translation_digest
-from workflow.stores.workspace import Workspace
 
 
 def survey(

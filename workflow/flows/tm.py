@@ -8,17 +8,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from workflow.catalogue.wording import compared
 from workflow.engines.interface import Request
 from workflow.errors import LocaleError
-from workflow.flows.recall import Progress, project_memory
+from workflow.memory import (
+    STATES,
+    Match,
+)
+from workflow.memory.recall import (
+    Progress,
+    project_memory,
+)
+from workflow.merge.wording import compared
 from workflow.model import Locale, State
-from workflow.stores.memory import STATES, Match
-from workflow.stores.workspace import Workspace
+from workflow.project.workspace import Workspace
 
 if TYPE_CHECKING:
-    from workflow.stores.memory.index import Standing
-    from workflow.stores.memory.store import Memory
+    from workflow.memory.index import Standing
+    from workflow.memory.store import Memory
 
 Pair = tuple[Locale, Locale]
 

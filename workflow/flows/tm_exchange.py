@@ -1,6 +1,6 @@
 """The translation memory, given out and brought in: TMX files, and tables of pairs.
 
-The memory is derived (see :mod:`workflow.stores.memory`): what is brought in becomes a TMX file
+The memory is derived (see :mod:`workflow.memory`): what is brought in becomes a TMX file
 of the project, from which the memory learns it, as often as it is made again.
 """
 
@@ -15,17 +15,28 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from workflow.errors import ConfigError, ExchangeError, NotReadyError
-from workflow.flows.recall import Progress, Recall
+from workflow.memory import Unit
+from workflow.memory.exchange import (
+    Entry,
+    Skip,
+    Wanted,
+)
+from workflow.memory.pair_tables import read_pairs
+from workflow.memory.recall import (
+    Progress,
+    Recall,
+)
+from workflow.memory.tmx import read_entries
+from workflow.memory.tmx_writing import (
+    Refused,
+    Written,
+    write_tmx,
+)
 from workflow.model import Locale, State
-from workflow.stores.exchange import Entry, Skip, Wanted
-from workflow.stores.memory import Unit
-from workflow.stores.pair_tables import read_pairs
-from workflow.stores.tmx import read_entries
-from workflow.stores.tmx_writing import Refused, Written, write_tmx
-from workflow.stores.workspace import Workspace
+from workflow.project.workspace import Workspace
 
 if TYPE_CHECKING:
-    from workflow.stores.memory.store import Memory
+    from workflow.memory.store import Memory
 
 TABLES = (".csv", ".tsv")
 _GLOB = frozenset("*?[")

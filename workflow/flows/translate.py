@@ -18,7 +18,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from workflow.catalogue import message_markup
 from workflow.engines.chain import Result, Tally, run_chain
 from workflow.engines.interface import Draft, Engine, Request, Tools
 from workflow.engines.memory import MemoryEngine
@@ -32,11 +31,13 @@ from workflow.errors import (
     WorkflowError,
     gathered,
 )
-from workflow.flows.recall import Recall
+from workflow.files.atomic import again
+from workflow.memory.recall import Recall
 from workflow.model import Article, Key, Locale, Message, Provenance
-from workflow.stores.catalogues import Catalogue, write_catalogue
-from workflow.stores.files import again
-from workflow.stores.workspace import Workspace
+from workflow.po.catalogue import Catalogue
+from workflow.po.template import message_markup
+from workflow.project.catalogues import write_catalogue
+from workflow.project.workspace import Workspace
 
 CHUNK = 100
 """Messages between two writes of a catalogue: what an interrupted run loses at most."""

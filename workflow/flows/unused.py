@@ -9,9 +9,9 @@ from typing import Any
 
 from workflow.errors import LocaleError
 from workflow.model import Locale
-from workflow.stores.articles import files_below
-from workflow.stores.settings import Settings
-from workflow.stores.workspace import Workspace
+from workflow.project.articles import files_below
+from workflow.project.settings import Settings
+from workflow.project.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

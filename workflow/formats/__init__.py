@@ -12,7 +12,6 @@ from workflow.model import FIELDS
 
 if TYPE_CHECKING:
     from workflow.formats.document import Document, FormatName
-    from workflow.formats.placeables import find_placeables
     from workflow.formats.registry import format_for, parse, suffixes
     from workflow.formats.sentences import sentence_ends
 
@@ -20,7 +19,6 @@ __all__ = [
     "FIELDS",
     "Document",
     "FormatName",
-    "find_placeables",
     "format_for",
     "parse",
     "sentence_ends",
@@ -29,7 +27,6 @@ __all__ = [
 _HOMES = {
     "Document": "document",
     "FormatName": "document",
-    "find_placeables": "placeables",
     "format_for": "registry",
     "parse": "registry",
     "sentence_ends": "sentences",
@@ -38,7 +35,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for only then: who needs placeables need not wait for parsers."""
+    """Import what is asked for only then: who needs a format's name need not wait for parsers."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from workflow.formats.html.references import SPACE
-from workflow.formats.html.tags import Tag
-from workflow.formats.html.tokens import tokenize
 from workflow.formats.mediafiles import ENDINGS
+from workflow.inline.html_references import SPACE
+from workflow.inline.html_tags import Tag
+from workflow.inline.html_tokens import tokenize
 
 if TYPE_CHECKING:
     from workflow.formats.document import Document
@@ -123,8 +123,8 @@ def _field_place(document: Document, name: str) -> int:
 
 def _in_markdown(body: str) -> Iterator[tuple[int, str, bool]]:
     # Here, not above: an article in HTML does not wait for the parser of Markdown.
-    from workflow.formats.commonmark import events, html_alone, link_definitions  # noqa: PLC0415
     from workflow.formats.markdown.dialect import mask, name_and_data  # noqa: PLC0415
+    from workflow.inline.commonmark import events, html_alone, link_definitions  # noqa: PLC0415
 
     masked = mask(body)
     found = list(_in_html(html_alone(masked)))

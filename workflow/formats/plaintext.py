@@ -10,10 +10,15 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from workflow.formats.comments import Remarks
-from workflow.formats.inline import needs_translation, offset_in_raw, unwrap, unwrapped
 from workflow.formats.interface import Origin, Slot
-from workflow.formats.placeables import without_plain
 from workflow.formats.sentences import SentenceEnds, trimmed
+from workflow.inline.marks import (
+    needs_translation,
+    offset_in_raw,
+    unwrap,
+    unwrapped,
+)
+from workflow.inline.placeables import without_plain
 from workflow.model import SUFFIXES, Segment
 
 _LINE = re.compile(r"(?P<text>[^\r\n]*)(?P<end>\r\n|\n|\r|\Z)")

@@ -6,7 +6,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from workflow.formats import find_placeables
+from workflow.inline.placeables import find_placeables
 from workflow.model import Placeable, PlaceableKind
 from workflow.site.fields import lines
 

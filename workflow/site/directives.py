@@ -18,7 +18,6 @@ from typing import Final
 
 from lxml.html import Element, HtmlElement
 
-from workflow.formats.commonmark import PAGE_OPTIONS, events
 from workflow.formats.markdown.dialect import (
     Directive,
     code_ranges,
@@ -31,6 +30,10 @@ from workflow.formats.markdown.marks import TITLES, Form
 from workflow.formats.markdown.passages import columns
 from workflow.formats.markdown.syntaxes import arguments_of
 from workflow.formats.markdown.tags import TAG_NAME, VERBATIM
+from workflow.inline.commonmark import (
+    PAGE_OPTIONS,
+    events,
+)
 from workflow.site import titled
 from workflow.site.embeds import formula
 

@@ -12,9 +12,16 @@ from collections.abc import Iterator, Sequence
 from html import escape, unescape
 from typing import Final
 
-from workflow.formats.commonmark import formulas
-from workflow.formats.html.elements import DRAWN, EMBEDDED, VOID
-from workflow.formats.html.tokens import Token, tokenize
+from workflow.inline.commonmark import formulas
+from workflow.inline.html_elements import (
+    DRAWN,
+    EMBEDDED,
+    VOID,
+)
+from workflow.inline.html_tokens import (
+    Token,
+    tokenize,
+)
 
 EMBED: Final = "embed"
 MATH: Final = "math"

@@ -22,8 +22,8 @@ from lxml.html import HtmlElement
 from markupsafe import Markup, escape
 
 from workflow.errors import ArticleError
-from workflow.formats.commonmark import to_html
 from workflow.formats.plaintext import paragraphs
+from workflow.inline.commonmark import to_html
 from workflow.site import titled
 from workflow.site.directives import MARKS, make_boxes, without_directives
 from workflow.site.embeds import EMBED, MATH, with_formulas, with_stand_ins

@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml.html import Element, HtmlElement
 
-from workflow.formats.inline import soft_break
+from workflow.inline.marks import soft_break
 from workflow.model import Locale
 from workflow.site.anchors import HEADINGS
 from workflow.site.strings import N_, translations

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workflow.errors import FileError, TargetError
-from workflow.stores.files import file_error, sync_folder
+from workflow.files.atomic import (
+    file_error,
+    sync_folder,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
 from workflow.errors import ErrorGroup, WorkflowError
+from workflow.files.atomic import read_bytes
 from workflow.flows.preview import Preview
-from workflow.stores.files import read_bytes
 
 SECURITY: Mapping[str, str] = {
     "Cache-Control": "no-store",

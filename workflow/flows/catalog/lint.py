@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from workflow.catalogue.lint import Problem, lint
 from workflow.errors import CatalogueError, FileError
+from workflow.files.atomic import (
+    file_error,
+    read_bytes,
+)
 from workflow.model import Finding, Severity
-from workflow.stores.catalogues import read_catalogue
-from workflow.stores.files import file_error, read_bytes
+from workflow.po.lint import (
+    Problem,
+    lint,
+)
+from workflow.project.catalogues import read_catalogue
 
 _SUFFIXES = (".po", ".pot")
 

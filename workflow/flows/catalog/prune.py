@@ -8,10 +8,10 @@ from functools import partial
 from typing import Any
 
 from workflow.errors import LocaleError, WorkflowError, gathered
+from workflow.files.atomic import again
 from workflow.model import Locale, Message
-from workflow.stores.catalogues import write_catalogue
-from workflow.stores.files import again
-from workflow.stores.workspace import Workspace
+from workflow.project.catalogues import write_catalogue
+from workflow.project.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

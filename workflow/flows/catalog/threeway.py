@@ -8,14 +8,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workflow.catalogue.header import merge_fields
-from workflow.catalogue.slots import Entry
-from workflow.catalogue.strings import po_field
-from workflow.catalogue.threeway import Merged, items, scalar, threeway
 from workflow.errors import CatalogueError
+from workflow.files.atomic import save
+from workflow.merge.headers import merge_fields
+from workflow.merge.slots import Entry
+from workflow.merge.threeway import (
+    Merged,
+    items,
+    scalar,
+    threeway,
+)
 from workflow.model import Message
-from workflow.stores.catalogues import Catalogue, parse_catalogue, read_catalogue
-from workflow.stores.files import save
+from workflow.po.catalogue import Catalogue, parse_catalogue
+from workflow.po.strings import po_field
+from workflow.project.catalogues import read_catalogue
 
 
 @dataclass(frozen=True, slots=True)

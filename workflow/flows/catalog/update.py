@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workflow.catalogue import merge
-from workflow.catalogue.header import read_date
 from workflow.errors import LocaleError
+from workflow.merge.merge import merge
 from workflow.model import Locale
-from workflow.stores.catalogues import Catalogue, read_catalogue
+from workflow.po.catalogue import Catalogue
+from workflow.po.header import read_date
+from workflow.project.catalogues import read_catalogue
 
 
 def updated(path: Path, template: Path) -> Catalogue:

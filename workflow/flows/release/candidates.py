@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflow.errors import WorkflowError
-from workflow.flows.evaluate import Evaluation
 from workflow.flows.survey import evaluate_readable
-from workflow.flows.words import review_events, review_words
 from workflow.model import Action, Article, Locale, ReviewEvent, Severity
 from workflow.model.release import Candidate, Page, Version
+from workflow.project.review_words import (
+    review_events,
+    review_words,
+)
+from workflow.project.reviews import TIME
+from workflow.project.translation import Evaluation
+from workflow.project.workspace import Workspace
 from workflow.review.holds import holds
 from workflow.review.log import moment
-from workflow.stores.reviews import TIME
-from workflow.stores.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

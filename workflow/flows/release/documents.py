@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from workflow.errors import ArticleError, NotReadyError
-from workflow.flows.evaluate import Evaluation
 from workflow.formats import Document, parse
 from workflow.model import Key
-from workflow.stores.workspace import Workspace
+from workflow.project.translation import Evaluation
+from workflow.project.workspace import Workspace
 
 
 def translated(workspace: Workspace, evaluation: Evaluation) -> Document:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from workflow.errors import WorkflowError
 from workflow.model.release import Manifest, PublishPlan
-from workflow.stores.releases import Files, file_records
+from workflow.project.releases import (
+    Files,
+    file_records,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from workflow.flows.release.outlet import GONE, Outlet
-from workflow.stores.settings import Settings
+from workflow.project.settings import Settings
 
 _RESERVED: Final = ("example", "invalid", "localhost", "test", "local", "internal")
 _EXAMPLES: Final = ("example.com", "example.net", "example.org")

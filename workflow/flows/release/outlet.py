@@ -10,8 +10,8 @@ from difflib import get_close_matches
 from workflow.errors import NotReadyError, WorkflowError, gathered
 from workflow.flows.release.edition import Edition
 from workflow.model.release import Manifest, Release
-from workflow.stores.releases import ReleaseStore
-from workflow.stores.workspace import Workspace
+from workflow.project.releases import ReleaseStore
+from workflow.project.workspace import Workspace
 from workflow.targets import FolderTarget, Target
 
 GONE = "the release that readers are sent to was deleted"

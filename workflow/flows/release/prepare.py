@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from workflow.errors import ArticleError, FileError, NotReadyError, WorkflowError
+from workflow.files.atomic import held
 from workflow.flows.extract_moved import moved
 from workflow.flows.release.candidates import Manuscript, manuscripts
 from workflow.flows.release.documents import parse_document
@@ -20,6 +21,12 @@ from workflow.formats import Document
 from workflow.formats.links import caseless
 from workflow.model import Article
 from workflow.model.release import Candidate, Manifest, Page, PageMedia, PlanAction, PlanRow
+from workflow.project.releases import (
+    content_path,
+    file_records,
+)
+from workflow.project.settings import Settings
+from workflow.project.workspace import Workspace
 from workflow.review.plan import plan
 from workflow.site import (
     Publication,
@@ -28,10 +35,6 @@ from workflow.site import (
     frame_digest,
     media_uses,
 )
-from workflow.stores.files import held
-from workflow.stores.releases import content_path, file_records
-from workflow.stores.settings import Settings
-from workflow.stores.workspace import Workspace
 
 
 def prepare(

@@ -11,7 +11,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from workflow.errors import ArticleError, NotReadyError, WorkflowError
-from workflow.flows.evaluate import Evaluation
+from workflow.files.atomic import (
+    file_error,
+    read_bytes,
+)
 from workflow.flows.release.candidates import Manuscript
 from workflow.flows.release.documents import translated
 from workflow.formats import Document, media, svg
@@ -19,11 +22,11 @@ from workflow.formats.mediafiles import content_problem, name_problem
 from workflow.model import Locale, digest
 from workflow.model.moments import instant, moment
 from workflow.model.release import Page, PageMedia
+from workflow.project.articles import aliases_of
+from workflow.project.media_digests import media_file
+from workflow.project.translation import Evaluation
+from workflow.project.workspace import Workspace
 from workflow.site import MediaUse, Publication, check_publication, media_uses, page_address
-from workflow.stores.articles import aliases_of
-from workflow.stores.files import file_error, read_bytes
-from workflow.stores.media import media_file
-from workflow.stores.workspace import Workspace
 
 UNKNOWN = "1970-01-01"
 """The time of change of a page that has no date, no approval on record and no mark."""

@@ -12,10 +12,10 @@ from workflow.flows.release.edition import Edition
 from workflow.flows.release.outlet import outlet_of
 from workflow.flows.release.prepare import prepare
 from workflow.model.release import Manifest, PlanAction, PlanRow
+from workflow.project.settings import Role
+from workflow.project.workspace import Workspace
 from workflow.review.policy import PUBLISHER, beyond, publishers
 from workflow.review.reach import Reach, reach
-from workflow.stores.settings import Role
-from workflow.stores.workspace import Workspace
 
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 """(label, steps) → a context that gives ``advance(steps)``."""

@@ -8,13 +8,16 @@ from typing import Any
 
 from workflow.errors import LocaleError
 from workflow.flows.approve import advice
-from workflow.flows.evaluate import Evaluation, evaluate_catalogue
 from workflow.flows.review.passages import Passage, passages
 from workflow.flows.review.terms import TermUse, target_terms
 from workflow.flows.status import Row, row_of
-from workflow.flows.vouching import changed
 from workflow.model import Action, Article, Concept, Finding, Key, Locale, ReviewEvent, Term
-from workflow.stores.workspace import Workspace
+from workflow.project.translation import (
+    Evaluation,
+    evaluate_catalogue,
+)
+from workflow.project.workspace import Workspace
+from workflow.review.proofs import changed
 
 VERSION = 1
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workflow.errors import WorkflowError
-from workflow.flows.evaluate import evaluate
 from workflow.flows.status import Row, row_of
 from workflow.model import Article, Locale
+from workflow.project.translation import evaluate
+from workflow.project.workspace import Workspace
 from workflow.review import Standing
-from workflow.stores.workspace import Workspace
 
 
 class Place(StrEnum):

@@ -11,16 +11,19 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
+from workflow.files.clock import machine_time
+from workflow.files.stamps import (
+    Stamp,
+    stamp,
+)
 from workflow.flows.review.article import Review, review
 from workflow.flows.review.board import Board, Entry, entries, in_order
-from workflow.flows.stamps import Stamp, stamp
-from workflow.formats.terminology import Terminology
+from workflow.glossary import Terminology
 from workflow.model import Locale
-from workflow.stores.clock import machine_time
-from workflow.stores.config import load_settings
-from workflow.stores.glossary import load_glossary
-from workflow.stores.settings import GLOSSARY
-from workflow.stores.workspace import Workspace
+from workflow.project.config import load_settings
+from workflow.project.glossaries import load_glossary
+from workflow.project.settings import GLOSSARY
+from workflow.project.workspace import Workspace
 
 Stamps = tuple[Stamp, ...]
 _KEPT = 8

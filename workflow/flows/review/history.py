@@ -8,11 +8,11 @@ from itertools import pairwise
 from typing import Any
 
 from workflow.errors import WorkflowError, gathered
-from workflow.flows.evaluate import bound_of
-from workflow.flows.words import review_words
 from workflow.model import Action, Article, Bound, Locale, LogLine, ReviewEvent
+from workflow.project.review_words import review_words
+from workflow.project.translation import bound_of
+from workflow.project.workspace import Workspace
 from workflow.review import Words, moment, standing
-from workflow.stores.workspace import Workspace
 
 VERSION = 1
 _DID = {

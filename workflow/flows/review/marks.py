@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from workflow.formats import find_placeables
+from workflow.inline.placeables import find_placeables
 
 # Spaces that do not break or have no width, hyphens that are not seen, signs that turn the
 # direction of writing, control characters: a reader takes them for nothing, or for a space.

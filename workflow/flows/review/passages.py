@@ -6,12 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from workflow.catalogue.wording import Kind, compared
-from workflow.flows.evaluate import Evaluation
 from workflow.flows.review.marks import Mark, MarkKind, Piece, cut, plain_marks
 from workflow.flows.review.terms import TermUse, term_uses
 from workflow.flows.status import DONE
-from workflow.formats.terminology import Terminology
+from workflow.glossary import Terminology
+from workflow.merge.wording import (
+    Kind,
+    compared,
+)
 from workflow.model import (
     Change,
     Finding,
@@ -22,6 +24,7 @@ from workflow.model import (
     Severity,
     State,
 )
+from workflow.project.translation import Evaluation
 
 _SEVERITIES = {
     Severity.ERROR: MarkKind.ERROR,

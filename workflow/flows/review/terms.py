@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workflow.flows.review.marks import Mark, MarkKind
-from workflow.formats.terminology import Misuse, Occurrence, Omission, Terminology
-from workflow.formats.terminology.index import longest
+from workflow.glossary import (
+    Misuse,
+    Occurrence,
+    Omission,
+    Terminology,
+)
+from workflow.glossary.index import longest
 from workflow.model import Concept, Locale, Message, Term, TermStatus
 
 Span = tuple[int, int]

@@ -1,7 +1,7 @@
 """HTML: byte spans of texts and attributes, spliced, never rendered anew.
 
 A run of text with its inline elements is a segment; block elements part the runs. See
-:mod:`~workflow.formats.html.elements` for which element is which, and ``docs/formats.md``.
+:mod:`~workflow.inline.html_elements` for which element is which, and ``docs/formats.md``.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Hashable
 
 from workflow.formats.html.skeleton import Skeleton
 from workflow.formats.html.slots import Slots
-from workflow.formats.html.tokens import tokenize
 from workflow.formats.interface import Origin, Slot
 from workflow.formats.sentences import SentenceEnds
+from workflow.inline.html_tokens import tokenize
 from workflow.model import SUFFIXES
 
 __all__ = ["Html"]

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from workflow.formats.html.references import (
+from workflow.inline.html_references import (
     SPACE,
     collapse,
     escape_markup,
@@ -14,8 +14,11 @@ from workflow.formats.html.references import (
     strip,
     text_to_msgid,
 )
-from workflow.formats.html.tags import Tag, escape_values
-from workflow.formats.html.tokens import MARKUP
+from workflow.inline.html_tags import (
+    Tag,
+    escape_values,
+)
+from workflow.inline.html_tokens import MARKUP
 
 Span = tuple[int, int]
 """Offsets of the first byte and of the byte after the last."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from workflow.formats.html.elements import KEPT, PREFORMATTED
-from workflow.formats.html.tags import Tag
-from workflow.formats.html.tokens import tokenize
+from workflow.inline.html_elements import (
+    KEPT,
+    PREFORMATTED,
+)
+from workflow.inline.html_tags import Tag
+from workflow.inline.html_tokens import tokenize
 
 _GRAPHIC: Final = frozenset({"svg", "math"})
 _TRANSLATE: Final = {"yes": True, "": True, "no": False}

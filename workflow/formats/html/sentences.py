@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from workflow.formats.html.references import SPACE, strip, text_to_msgid
 from workflow.formats.html.runs import Message, Piece, Span
 from workflow.formats.sentences import SentenceEnds
+from workflow.inline.html_references import (
+    SPACE,
+    strip,
+    text_to_msgid,
+)
 
 _UNIT = re.compile(r"&#?\w+;?|[ \t\n\f\r]+|.", re.DOTALL)
 """What of a text is one thing, or nothing, in a msgid."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from workflow.formats.html.references import is_blank
 from workflow.formats.html.runs import Run
 from workflow.formats.html.stack import Advice
-from workflow.formats.html.tags import Tag
-from workflow.formats.html.tokens import Kind
 from workflow.formats.html.walk import Walk
+from workflow.inline.html_references import is_blank
+from workflow.inline.html_tags import Tag
+from workflow.inline.html_tokens import Kind
 
 
 class Skeleton(Walk):

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from workflow.formats.html.elements import HEADINGS
-from workflow.formats.html.references import (
+from workflow.formats.html.runs import Message, Run, Span, encode_run
+from workflow.formats.html.scopes import document_language
+from workflow.formats.html.sentences import sentences_of
+from workflow.formats.html.stack import Advice, Block
+from workflow.formats.html.walk import Walk
+from workflow.formats.interface import Origin, Slot
+from workflow.formats.sentences import SentenceEnds
+from workflow.inline.html_elements import HEADINGS
+from workflow.inline.html_references import (
     SPACE,
     collapse,
     encode_raw_text,
@@ -14,17 +21,13 @@ from workflow.formats.html.references import (
     plain,
     strip,
 )
-from workflow.formats.html.runs import Message, Run, Span, encode_run
-from workflow.formats.html.scopes import document_language
-from workflow.formats.html.sentences import sentences_of
-from workflow.formats.html.stack import Advice, Block
-from workflow.formats.html.tags import Tag
-from workflow.formats.html.tokens import Kind
-from workflow.formats.html.walk import Walk
-from workflow.formats.inline import needs_translation
-from workflow.formats.interface import Origin, Slot
-from workflow.formats.placeables import without_placeables, without_plain
-from workflow.formats.sentences import SentenceEnds
+from workflow.inline.html_tags import Tag
+from workflow.inline.html_tokens import Kind
+from workflow.inline.marks import needs_translation
+from workflow.inline.placeables import (
+    without_placeables,
+    without_plain,
+)
 from workflow.model import Segment
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from workflow.formats.comments import Remarks
-from workflow.formats.html.elements import (
+from workflow.formats.html.runs import Run
+from workflow.formats.html.scopes import Scope
+from workflow.inline.html_elements import (
     HEADINGS,
     IMPLIED_ENDS,
     IMPLIED_TABLE_ENDS,
@@ -13,8 +15,6 @@ from workflow.formats.html.elements import (
     LISTS,
     SCOPES,
 )
-from workflow.formats.html.runs import Run
-from workflow.formats.html.scopes import Scope
 
 Counts = dict[str, int]
 """How many elements of a name are open."""

@@ -6,13 +6,19 @@ from collections.abc import Iterable
 from typing import Literal
 
 from workflow.formats.comments import Remarks
-from workflow.formats.html.elements import BLOCKS, VOID
-from workflow.formats.html.references import is_blank
 from workflow.formats.html.runs import Piece, Run
 from workflow.formats.html.scopes import enter
 from workflow.formats.html.stack import Advice, Stack
-from workflow.formats.html.tags import Tag
-from workflow.formats.html.tokens import Kind, Token
+from workflow.inline.html_elements import (
+    BLOCKS,
+    VOID,
+)
+from workflow.inline.html_references import is_blank
+from workflow.inline.html_tags import Tag
+from workflow.inline.html_tokens import (
+    Kind,
+    Token,
+)
 
 
 class Walk:

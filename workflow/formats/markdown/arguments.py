@@ -12,14 +12,14 @@ from bisect import bisect
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from workflow.formats.inline import needs_translation
 from workflow.formats.markdown.dialect import Directive, code_indented, directives, mask, spans
 from workflow.formats.markdown.marks import Form
 from workflow.formats.markdown.passages import CODE_INDENT, columns
 from workflow.formats.markdown.runs import Part
 from workflow.formats.markdown.syntaxes import Argument, arguments_of, component_arguments
 from workflow.formats.markdown.tags import COMPONENT, TAG, TAG_NAME, VERBATIM
-from workflow.formats.placeables import without_plain
+from workflow.inline.marks import needs_translation
+from workflow.inline.placeables import without_plain
 
 _MARKDOWN_KINDS = frozenset(("admonition title", "container title", "tab title"))
 """Kinds of arguments that site generators read as Markdown; the others are plain text."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from workflow.formats.commonmark import link_definitions
-from workflow.formats.inline import needs_translation
 from workflow.formats.markdown.arguments import Pending
 from workflow.formats.markdown.passages import columns
 from workflow.formats.markdown.places import Source
 from workflow.formats.markdown.runs import Part
 from workflow.formats.markdown.titles import IN_DEFINITION, find_title
+from workflow.inline.commonmark import link_definitions
+from workflow.inline.marks import needs_translation
 
 _TITLED = re.compile(r"""\]:[>\s]*+(?:<[^<>\r\n]*+>|[^\s<]\S*+)\s[>\s]*+["'(]""")
 """Where this stands nowhere, no link definition has a title."""

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from workflow.formats.commonmark import events
 from workflow.formats.markdown.marks import TITLES, Form, Mark
 from workflow.formats.markdown.passages import passages
 from workflow.formats.markdown.surroundings import LONGEST_NUMBER, marks
+from workflow.inline.commonmark import events
 
 INLINE = frozenset(
     ("Emphasis", "Strong", "Strikethrough", "Link", "Image", "Superscript", "Subscript")

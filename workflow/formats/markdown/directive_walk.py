@@ -11,13 +11,13 @@ from itertools import starmap
 from typing import Any
 
 from workflow.formats.comments import Remarks
-from workflow.formats.commonmark import Event
 from workflow.formats.interface import Slot
 from workflow.formats.markdown.arguments import Pending
 from workflow.formats.markdown.passages import columns
 from workflow.formats.markdown.places import Source
 from workflow.formats.markdown.walk import Walker
 from workflow.formats.sentences import SentenceEnds
+from workflow.inline.commonmark import Event
 
 _NOT_OBEYED = re.compile(r"<!|<\?|<(?:pre|script|style|textarea)\b|translate", re.IGNORECASE)
 """Where one of them stands in a block of HTML, components in it may be an example or a comment."""

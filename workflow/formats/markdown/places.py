@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from workflow.formats.commonmark import Event
-from workflow.formats.inline import NEWLINE, escape_block
 from workflow.formats.interface import Origin
 from workflow.formats.markdown.dialect import read, titles
+from workflow.inline.commonmark import Event
+from workflow.inline.marks import (
+    NEWLINE,
+    escape_block,
+)
 
 _BACKSLASH = ord("\\")
 Encoder = Callable[[str], str]

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from workflow.formats.commonmark import Event
-from workflow.formats.inline import (
+from workflow.formats.markdown.places import Encoder, Source
+from workflow.formats.markdown.titles import IN_LINK, find_title
+from workflow.formats.sentences import SentenceEnds, trimmed
+from workflow.inline.commonmark import Event
+from workflow.inline.marks import (
     NEWLINE,
     Line,
     escape_alt,
@@ -17,10 +20,10 @@ from workflow.formats.inline import (
     unwrapped,
     unwrapped_simply,
 )
-from workflow.formats.markdown.places import Encoder, Source
-from workflow.formats.markdown.titles import IN_LINK, find_title
-from workflow.formats.placeables import without_placeables, without_plain
-from workflow.formats.sentences import SentenceEnds, trimmed
+from workflow.inline.placeables import (
+    without_placeables,
+    without_plain,
+)
 
 _AUTOMATIC = frozenset(("Autolink", "Email"))
 _LABELLED = frozenset(("Shortcut", "Collapsed"))

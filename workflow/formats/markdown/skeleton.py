@@ -6,7 +6,6 @@ from collections.abc import Hashable
 from typing import Any
 
 from workflow.formats.comments import Remarks
-from workflow.formats.commonmark import events
 from workflow.formats.html import Html
 from workflow.formats.markdown.arguments import shapes, without_components
 from workflow.formats.markdown.dialect import (
@@ -15,6 +14,7 @@ from workflow.formats.markdown.dialect import (
     name_and_data,
     read,
 )
+from workflow.inline.commonmark import events
 
 NAMES = {
     "Paragraph": "paragraph",

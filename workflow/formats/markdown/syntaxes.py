@@ -7,10 +7,18 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
-from workflow.formats.html.references import SPACE, collapse, decode_value, encode_value
-from workflow.formats.inline import escape_alt, escape_line
 from workflow.formats.markdown.places import Encoder
 from workflow.formats.markdown.tags import EXPRESSION, TAG, TAG_NAME, quoted
+from workflow.inline.html_references import (
+    SPACE,
+    collapse,
+    decode_value,
+    encode_value,
+)
+from workflow.inline.marks import (
+    escape_alt,
+    escape_line,
+)
 
 _TITLE = "title"
 

@@ -6,7 +6,11 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from workflow.formats.inline import escape_characters, escape_line, unwrap
+from workflow.inline.marks import (
+    escape_characters,
+    escape_line,
+    unwrap,
+)
 
 _STRING = r"""(?P<title>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\))\s*"""
 IN_LINK = re.compile(rf"\]\(\s*(?:<[^<>\n]*>|[^\s<]\S*)\s+{_STRING}\)$", re.DOTALL)

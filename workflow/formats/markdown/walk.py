@@ -9,16 +9,26 @@ from itertools import starmap
 from typing import Any
 
 from workflow.formats.comments import Remarks
-from workflow.formats.commonmark import Event, events
 from workflow.formats.html import Html
-from workflow.formats.html.elements import BLOCKS, KEPT
-from workflow.formats.inline import escape_alt, escape_cell, escape_heading
 from workflow.formats.interface import Origin, Slot
 from workflow.formats.markdown.dialect import INLINE, OPAQUE
 from workflow.formats.markdown.marks import TITLES
 from workflow.formats.markdown.places import Encoder, Source
 from workflow.formats.markdown.runs import Part, Run, is_message
 from workflow.formats.sentences import SentenceEnds
+from workflow.inline.commonmark import (
+    Event,
+    events,
+)
+from workflow.inline.html_elements import (
+    BLOCKS,
+    KEPT,
+)
+from workflow.inline.marks import (
+    escape_alt,
+    escape_cell,
+    escape_heading,
+)
 from workflow.model import Segment
 
 _KINDS = {

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from workflow.catalogue.wording import Kind
 from workflow.flows.review.marks import MarkKind, Piece
+from workflow.merge.wording import Kind
 
 _ELEMENTS: Mapping[MarkKind, str] = {
     MarkKind.TERM: "mark",

@@ -14,10 +14,10 @@ from markupsafe import Markup
 
 from workflow.errors import ErrorGroup, ReviewError, WorkflowError
 from workflow.flows.approve import Result
-from workflow.flows.evaluate import in_words
 from workflow.flows.review.article import Review
 from workflow.flows.review.board import Board, Place
 from workflow.model import Locale, State
+from workflow.project.translation import in_words
 from workflow.web.review.markup import difference, marked
 
 OUTCOMES: Mapping[str, tuple[str, str]] = {

@@ -16,7 +16,7 @@ from workflow.flows.approve import Outcome, Seen, Word, approve, withdraw
 from workflow.flows.approve import refusal as not_editor
 from workflow.flows.review.desk import Desk
 from workflow.model import Locale
-from workflow.stores.workspace import Workspace
+from workflow.project.workspace import Workspace
 from workflow.web.answer import Answer, content_type, message
 from workflow.web.review import pages
 from workflow.web.review.guard import read_form, refusal

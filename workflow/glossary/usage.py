@@ -1,0 +1,166 @@
+"""What a glossary says of a source text and its translation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+
+from workflow.glossary.index import (
+    Occurrence,
+    TermIndex,
+    longest,
+)
+from workflow.glossary.replace import replaced
+from workflow.model import Concept, Glossary, Locale, Term, TermStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """A term of the source whose translation is not to be found."""
+
+    source: Occurrence
+    """In the msgid."""
+    wanted: tuple[Term, ...]
+    """Any of which would do, the preferred ones first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misuse:
+    """A forbidden term in the translation."""
+
+    found: Occurrence
+    """In the msgstr."""
+    wanted: tuple[Term, ...]
+    """What to write instead; empty where the glossary does not say."""
+    fix: str | None
+    """The whole new msgstr, where a machine can tell."""
+
+
+class Terminology:
+    """A glossary made ready for look-ups; the index of a locale is built when first asked.
+
+    ``markup`` is what a text, or a source and its translation, is written in: ``markdown``,
+    ``html`` or plain ``text``.
+    """
+
+    def __init__(self, glossary: Glossary) -> None:
+        self.glossary = glossary
+        self._indexes: dict[Locale, TermIndex] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self.glossary.concepts)
+
+    def index(self, locale: Locale) -> TermIndex:
+        """The index of a locale's terms."""
+        if locale not in self._indexes:
+            self._indexes[locale] = TermIndex(self.glossary.concepts, locale)
+        return self._indexes[locale]
+
+    def find(self, text: str, locale: Locale, markup: str = "markdown") -> tuple[Occurrence, ...]:
+        """Return the terms in a text of ``locale``, forbidden ones included."""
+        return self.index(locale).find(text, markup)
+
+    def kept(
+        self, text: str, locale: Locale, markup: str = "markdown"
+    ) -> tuple[tuple[int, int], ...]:
+        """Return start and end of each term of a source text that is not translated.
+
+        In characters of ``text``, in order, none overlapping another.
+        """
+        found = self.index(locale).all(text, markup)
+        keep = (each for each in found if not each.concept.translate and each.term.allowed)
+        return tuple(sorted({each.span for each in longest(text, keep)}))
+
+    def compare(
+        self, msgid: str, source: Locale, msgstr: str, target: Locale, markup: str = "markdown"
+    ) -> Iterator[Omission | Misuse]:
+        """Yield what the translation lacks, and what it should not say.
+
+        A forbidden term counts where the source names its concept, or where the concept has
+        no term in the source's language, which bans it everywhere.
+        """
+        meant = self._meant(msgid, source, markup)
+        named = {id(each.concept) for group in meant for each in group}
+        said = set()
+        for each in self._forbidden(msgstr, target, markup, named):
+            if id(each.concept) in named or not each.concept.terms_in(source):
+                said.add(id(each.concept))
+                wanted = wanted_terms(each.concept, target)
+                yield Misuse(each, wanted, replaced(msgstr, each, wanted, target))
+        if meant:
+            there = self.index(target).all(msgstr, markup, loose=True)
+            said |= {id(each.concept) for each in there if each.term.allowed}
+        for group in meant:
+            wanted = _wanted(group, target)
+            if wanted and not any(id(each.concept) in said for each in group):
+                yield Omission(group[0], wanted)
+
+    def corrected(
+        self, msgid: str, source: Locale, draft: str, target: Locale, markup: str = "markdown"
+    ) -> str:
+        """Return a machine's draft with preferred terms for admitted and forbidden ones.
+
+        Only where the source names the concept, the draft lacks its preferred term, and the
+        one there can be replaced without touching the words around it. A homonym's preferred
+        term is left.
+        """
+        meant = self._meant(msgid, source, markup)
+        named = {id(each.concept) for group in meant for each in group}
+        right = [
+            each
+            for each in self.index(target).all(draft, markup)
+            if id(each.concept) in named and each.term.status is TermStatus.PREFERRED
+        ]
+        wrong = named - {id(each.concept) for each in right}
+        spans = {each.span for each in right}
+        for each in reversed(self.find(draft, target, markup)):
+            if id(each.concept) in wrong and each.span not in spans:
+                wanted = wanted_terms(each.concept, target)
+                draft = replaced(draft, each, wanted, target) or draft
+        return draft
+
+    def _meant(self, msgid: str, source: Locale, markup: str) -> list[tuple[Occurrence, ...]]:
+        """The concepts the source names, once each; homonyms in one group."""
+        by_span: dict[tuple[int, int], list[Occurrence]] = defaultdict(list)
+        for each in self.find(msgid, source, markup):
+            by_span[each.span].append(each)
+        groups = {
+            frozenset(id(each.concept) for each in group): tuple(group)
+            for group in reversed(by_span.values())
+        }
+        return list(reversed(groups.values()))
+
+    def _forbidden(
+        self, msgstr: str, target: Locale, markup: str, named: Set[int]
+    ) -> Iterator[Occurrence]:
+        """The forbidden terms of a translation.
+
+        Less those that are an allowed term of another concept which the source names.
+        """
+        index = self.index(target)
+        found = [each for each in index.find(msgstr, markup) if not each.term.allowed]
+        fine = {
+            (each.span, id(each.concept))
+            for each in (index.all(msgstr, markup) if found else ())
+            if each.term.allowed and id(each.concept) in named
+        }
+        for each in found:
+            if not any(span == each.span and other != id(each.concept) for span, other in fine):
+                yield each
+
+
+def wanted_terms(concept: Concept, target: Locale) -> tuple[Term, ...]:
+    """The terms a translation into ``target`` may use, the preferred ones first."""
+    terms = concept.terms_in(target) if concept.translate else concept.terms
+    allowed = (term for term in terms if term.allowed)
+    return tuple(sorted(allowed, key=lambda term: term.status.rank))
+
+
+def _wanted(group: Sequence[Occurrence], target: Locale) -> tuple[Term, ...]:
+    """What would translate any of a group of homonyms; nothing where one has no translation."""
+    found = [
+        (each.term,) if not each.concept.translate else wanted_terms(each.concept, target)
+        for each in group
+    ]
+    return tuple(term for terms in found for term in terms) if all(found) else ()

@@ -1,0 +1,164 @@
+"""``workflow import``: a saved page, a text dump or a Markdown file becomes a clean article.
+
+Pure: bytes in, values out. Writing the file is the caller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping
+from dataclasses import replace
+from datetime import date
+from pathlib import PurePath
+
+from workflow.errors import ArticleError, WorkflowError
+from workflow.formats import parse
+from workflow.importing import (
+    dump,
+    markdown,
+    page,
+)
+from workflow.importing.article import (
+    ImportedArticle,
+    slug,
+)
+from workflow.importing.dateline import find_dateline
+from workflow.importing.draft import Draft
+from workflow.importing.findings import (
+    ImportedImage,
+    LeftOut,
+)
+from workflow.importing.language import (
+    declared,
+    detect,
+    prose,
+)
+from workflow.importing.sniff import (
+    Kind,
+    sniff,
+)
+from workflow.model import Locale
+
+__all__ = ["ImportedArticle", "ImportedImage", "LeftOut", "import_article"]
+
+
+def import_article(
+    data: bytes,
+    *,
+    name: str,
+    lang: Locale | None = None,
+    default_lang: Locale | None = None,
+    url: str | None = None,
+    keep_all: bool = False,
+    beside: Callable[[str], bool] = lambda _: False,
+) -> ImportedArticle:
+    """Make an article of ``data``, the contents of the file ``name``.
+
+    What the source is, its contents say: an HTML page, Markdown with front matter or headings,
+    else a text dump. The language is ``lang``, else what the source declares, else what its
+    text tells; ``default_lang`` where that is too short to tell. ``url`` is where the source
+    was copied from, if it does not say so itself; links in a page become absolute by it.
+    What belongs to the page and not to the article is left out, and named in the answer, or
+    stays where it stands with ``keep_all``. ``beside`` tells whether an image of a page, by its
+    relative address, lies with the file: it keeps that address.
+
+    Raises :class:`~workflow.errors.ArticleError` where there is no article in ``data`` and
+    :class:`~workflow.errors.FileError` where it is not in the encoding it should be in, both
+    with the file and, where one can be named, the line.
+    """
+    try:
+        kind, text = sniff(data, name)
+        if kind is Kind.PAGE:
+            draft = page.read(text, name=name, url=url, keep_all=keep_all, beside=beside)
+        elif kind is Kind.MARKDOWN:
+            draft = markdown.read(text)
+        else:
+            spoken = lang or detect(text, default_lang)
+            draft = dump.read(text, name=name, locale=spoken, keep_all=keep_all)
+        locale = lang or _declared(kind, draft, default_lang) or _told(draft, default_lang)
+    except WorkflowError as error:
+        error.file = error.file or name
+        raise
+    if not draft.body:
+        raise ArticleError(
+            "there is a title, but no article",
+            hint="Check that the text of the article is in the file.",
+            file=name,
+        )
+    draft = replace(
+        draft if kind is Kind.MARKDOWN else _with_dateline(draft, locale),
+        title=draft.title or _title_from(name),
+        source=draft.source or url or "",
+    )
+    fields = _fields(draft, locale, given=lang is not None)
+    return ImportedArticle(
+        fields, draft.body, slug(draft.title, name), draft.left_out, draft.images or _images(draft)
+    )
+
+
+def _images(draft: Draft) -> tuple[ImportedImage, ...]:
+    """Return the images of an article whose reader did not note them."""
+    return markdown.shown(parse(f"\n{draft.body}", format="markdown"))
+
+
+def _told(draft: Draft, default: Locale | None) -> Locale:
+    """Return the language that the article's prose is in, as far as it tells."""
+    return detect(prose(draft.title, draft.body), default)
+
+
+def _declared(kind: Kind, draft: Draft, default: Locale | None) -> Locale | None:
+    """Return the language the source declares; an author's own word must be a locale."""
+    if kind is Kind.MARKDOWN and draft.lang:
+        return Locale.parse(draft.lang)
+    return declared(draft.lang, default)
+
+
+def _with_dateline(draft: Draft, locale: Locale) -> Draft:
+    """Take place and date from the dateline, unless it gives another date than the page.
+
+    The paragraph keeps its words: what a person wrote, an import does not edit.
+    """
+    blocks = draft.body.split("\n\n")
+    first = next((one for one in blocks if not one.startswith(("![", "[![", "#"))), "")
+    found = find_dateline(first, locale)
+    if found is None or (found.date and draft.date and found.date[:10] != draft.date[:10]):
+        return draft
+    return replace(
+        draft,
+        dateline=found.place,
+        date=draft.date or found.date or "",
+        author=draft.author or "; ".join(found.authors),
+    )
+
+
+def _one_or_more(names: str) -> str | list[str]:
+    """Return the author, or a list of several, which readers of drafts part by semicolons."""
+    several = [name for part in names.split(";") if (name := part.strip())]
+    return several if len(several) > 1 else names
+
+
+def _title_from(name: str) -> str:
+    """Return a stand-in for a title that nobody found: the words of the file's name."""
+    words = " ".join(PurePath(name).stem.replace("_", " ").replace("-", " ").split())
+    return words[:1].upper() + words[1:] or "Article"
+
+
+def _fields(draft: Draft, locale: Locale, given: bool) -> MutableMapping[str, object]:
+    """Return the front matter: the source's own, completed by what was found."""
+    fields = draft.front_matter
+    found = {
+        "title": draft.title,
+        "lang": str(locale),
+        "date": draft.date,
+        "source": draft.source,
+        "dateline": draft.dateline,
+        "contact": draft.contact,
+        "author": _one_or_more(draft.author),
+    }
+    for key, value in found.items():
+        if value and fields.get(key) in (None, ""):
+            fields[key] = value
+    if given:
+        fields["lang"] = str(locale)
+    if isinstance(day := fields.get("date"), date):
+        fields["date"] = day.isoformat()
+    return fields

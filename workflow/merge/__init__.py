@@ -1,0 +1,1 @@
+"""What becomes of messages when their source changes; two catalogues of one ancestor (pure)."""

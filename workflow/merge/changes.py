@@ -1,0 +1,172 @@
+"""Whether a source text changed in its words, or only in what stands between them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+from workflow.inline.placeables import find_placeables
+from workflow.inline.words import (
+    Token,
+    tokens,
+)
+from workflow.merge.content import words
+from workflow.model import PlaceableKind
+from workflow.model.change import ChangeClass
+
+_LIGHT = tuple(kind for kind in ChangeClass if kind is not ChangeClass.MEANING)
+_CODE = re.compile(r"(`+)(.*)\1", re.DOTALL)
+_CODE_SIGN = {"markdown": "`", "html": "<"}
+"""What stands in every text with code in it."""
+_MARKED = re.compile("[][<>`{}$@:%*_~+]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_THIN = re.compile("['’ \u00a0\u2009\u202f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What stood between two words (or before the first, after the last) and what does now."""
+
+    old: tuple[Token, ...]
+    new: tuple[Token, ...]
+
+    def of(self, kind: ChangeClass) -> tuple[list[Token], list[Token]]:
+        """The tokens of one kind, before and after."""
+        old = [token for token in self.old if token.kind is kind]
+        return old, [token for token in self.new if token.kind is kind]
+
+    @property
+    def kind(self) -> ChangeClass:
+        """The heaviest kind of token that is not the same on both sides."""
+        if _identities(self.old) == _identities(self.new):
+            return ChangeClass.TYPOGRAPHY  # a telephone number, spaced otherwise
+        kinds = [_depth(kind, *self.of(kind)) for kind in _LIGHT if self._concerns(kind)]
+        kinds = kinds or [token.kind for token in self.old]  # they changed places
+        return max(kinds, key=lambda kind: kind.weight)
+
+    def _concerns(self, kind: ChangeClass) -> bool:
+        old, new = self.of(kind)
+        return _identities(old) != _identities(new)
+
+
+@lru_cache(maxsize=256)
+def classify(old: str, new: str, markup: str = "markdown") -> ChangeClass:
+    """Return the class of the change from one msgid to another, that of its heaviest part.
+
+    Both are written in ``markup``: ``markdown``, ``html`` or plain ``text``. Letter case and
+    punctuation count as meaning. Equal texts, which paragraphs have that were split or joined,
+    differ by white space; texts whose letters are composed otherwise (NFC, NFD) by typography.
+    """
+    composed = _composed(old), _composed(new)
+    if composed != (old, new):
+        alike = (composed[0] == old) == (composed[1] == new) and composed[0] != composed[1]
+        least = ChangeClass.WHITE_SPACE if alike or old == new else ChangeClass.TYPOGRAPHY
+        return max(classify(*composed, markup), least, key=lambda kind: kind.weight)
+    if _plainly_differ(old, new, markup):
+        return ChangeClass.MEANING
+    found = differences(old, new, markup)
+    if found is not None:
+        kinds = (each.kind for each in found)
+        kind = max(kinds, key=lambda kind: kind.weight, default=ChangeClass.WHITE_SPACE)
+        # A sign that is part of a word or a number is no matter of typography.
+        alike = kind is not ChangeClass.TYPOGRAPHY or words(old, markup) == words(new, markup)
+        return kind if alike else ChangeClass.MEANING
+    sign = _CODE_SIGN.get(markup)
+    if sign and sign in f"{old}{new}" and _unquoted(old, markup) == _unquoted(new, markup):
+        return ChangeClass.MARKUP
+    return ChangeClass.MEANING
+
+
+def _plainly_differ(old: str, new: str, markup: str) -> bool:
+    """Whether the words of two texts differ, those in code among them or not: most do."""
+    if _letters(old, markup) == _letters(new, markup):
+        return False
+    sign = _CODE_SIGN.get(markup)
+    coded = sign is not None and sign in f"{old}{new}"
+    return not coded or _letters(old, markup, code=True) != _letters(new, markup, code=True)
+
+
+def _letters(text: str, markup: str, *, code: bool = False) -> list[str]:
+    """The runs of letters that stand in no placeable, or in none but ``code``."""
+    if not _MARKED.search(text):
+        return _LETTERS.findall(text)
+    done = 0
+    parts: list[str] = []
+    for placeable in find_placeables(text, markup):
+        if not (code and placeable.kind is PlaceableKind.CODE):
+            parts += _LETTERS.findall(text[done : placeable.start])
+            done = max(done, placeable.end)
+    return parts + _LETTERS.findall(text[done:])
+
+
+def differences(old: str, new: str, markup: str = "markdown") -> tuple[Difference, ...] | None:
+    """What differs between the words of two texts, in order; None where the words differ.
+
+    Words are the same however their letters are composed (Unicode's NFC and NFD).
+    """
+    old, new = _composed(old), _composed(new)
+    before, after = tokens(old, markup), tokens(new, markup)
+    if _identities(_words(before)) != _identities(_words(after)):
+        return None
+    pairs = zip(_between(before), _between(after), strict=True)
+    return tuple(Difference(*pair) for pair in pairs if _texts(pair[0]) != _texts(pair[1]))
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _words(text: Sequence[Token]) -> list[Token]:
+    return [token for token in text if token.kind is ChangeClass.MEANING]
+
+
+def _between(text: Sequence[Token]) -> list[tuple[Token, ...]]:
+    parts: list[list[Token]] = [[]]
+    for token in text:
+        if token.kind is ChangeClass.MEANING:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [tuple(part) for part in parts]
+
+
+def _identities(text: Sequence[Token]) -> list[object]:
+    return [token.identity for token in text]
+
+
+def _texts(text: Sequence[Token]) -> list[str]:
+    return [token.text for token in text]
+
+
+def _depth(kind: ChangeClass, old: Sequence[Token], new: Sequence[Token]) -> ChangeClass:
+    """A numeral spaced otherwise is a matter of typography, a link that goes one of markup."""
+    if kind is ChangeClass.NUMBER and _digits(old) == _digits(new):
+        return ChangeClass.TYPOGRAPHY
+    if kind is ChangeClass.URL and len(old) != len(new):
+        return ChangeClass.MARKUP
+    return kind
+
+
+def _digits(text: Sequence[Token]) -> list[str]:
+    return [_THIN.sub("", token.value or token.text) for token in text]
+
+
+def _unquoted(text: str, markup: str) -> list[object]:
+    """The words, those in code among them: a word that becomes code is the same word."""
+    parts = (
+        (token,) if (inside := _inside(token, markup)) is None else tokens(inside, markup)
+        for token in tokens(text, markup)
+    )
+    return _identities(_words(list(chain.from_iterable(parts))))
+
+
+def _inside(token: Token, markup: str) -> str | None:
+    """What is in a piece of code; None for other tokens."""
+    if markup == "html":
+        return token.text if token.placeable is PlaceableKind.CODE else None
+    found = _CODE.fullmatch(token.text)
+    return found[2] if found else None

@@ -1,0 +1,81 @@
+"""The bytes of a PO file against the charset that its header declares."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from workflow.model import Severity
+from workflow.po.lint.problem import Problem
+
+_CHARSET = re.compile(rb'"Content-Type:[^"\n]*charset=([A-Za-z0-9_.:-]+)', re.IGNORECASE)
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_ASCII = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
+PLACEHOLDER = "CHARSET"
+"""What xgettext writes into a template of ASCII texts."""
+
+
+def decode(data: bytes) -> tuple[str | None, str, list[Problem]]:
+    """Decode a PO file as its header says: its text, its encoding, and what is wrong about that.
+
+    The text has U+FFFD for bytes that are not of the charset, and no BOM; it is None where the
+    file is of no charset a PO file can have.
+    """
+    if data.startswith(_WIDE) or b"\0" in data:
+        message = "the file is binary or UTF-16; save it as UTF-8"
+        return None, "utf-8", [_error(data.count(b"\n", 0, max(data.find(b"\0"), 0)) + 1, message)]
+    problems: list[Problem] = []
+    if data.startswith(codecs.BOM_UTF8):
+        message = "the file starts with a byte order mark, which msgfmt refuses; save it without"
+        problems.append(_error(1, message))
+        data = data[len(codecs.BOM_UTF8) :]
+    charset, line = _declared(data)
+    codec = codecs.lookup("utf-8")
+    if charset not in (PLACEHOLDER, "UTF-8"):
+        if _holds_ascii(charset):
+            codec = codecs.lookup(charset)
+        else:
+            problems.append(_error(line, f"the charset “{charset}” is not known; use UTF-8"))
+    problems += _misfits(data, codec.name, charset)
+    if codec.name not in ("utf-8", "ascii") and not data.isascii() and not _bad(data, "utf-8"):
+        message = f"the header says {charset}, but the bytes are those of UTF-8 as well: which?"
+        problems.append(Problem("encoding", Severity.WARNING, line, message))
+    return data.decode(codec.name, errors="replace"), codec.name, problems
+
+
+def _declared(data: bytes) -> tuple[str, int]:
+    """The charset of the header (UTF-8 where it names none), and the line it stands in."""
+    found = _CHARSET.search(data)
+    if found is None:
+        return "UTF-8", 1
+    return found[1].decode("ascii"), data.count(b"\n", 0, found.start()) + 1
+
+
+def _holds_ascii(charset: str) -> bool:
+    """Whether texts can be in it, with ASCII as it is, which the syntax of a PO file needs."""
+    try:
+        return _ASCII.decode(charset, errors="replace") == _ASCII.decode("ascii")
+    except (LookupError, UnicodeError):  # “hex” and “idna” are none for texts
+        return False
+
+
+def _misfits(data: bytes, codec: str, charset: str) -> list[Problem]:
+    if not _bad(data, codec):
+        return []
+    return [
+        _error(number, f"the bytes of this line are not {charset}; save the file as UTF-8")
+        for number, line in enumerate(data.split(b"\n"), 1)
+        if _bad(line, codec)
+    ]
+
+
+def _bad(data: bytes, codec: str) -> bool:
+    try:
+        data.decode(codec)
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+def _error(line: int, message: str) -> Problem:
+    return Problem("encoding", Severity.ERROR, line, message)

@@ -1,0 +1,184 @@
+"""What is wrong with the header entry, and with plural forms, which it governs.
+
+Fields and their values: the gettext manual, "Filling in the Header Entry"; plural forms:
+"Additional functions for plural forms".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from gettext import c2py
+
+from workflow.errors import LocaleError
+from workflow.model import Locale, Severity
+from workflow.po.header import (
+    DATES,
+    NOT_REVISED,
+    read_date,
+)
+from workflow.po.lint.encoding import PLACEHOLDER
+from workflow.po.lint.entries import of_record
+from workflow.po.lint.problem import Problem
+from workflow.po.lint.scan import Record
+
+_FIELDS = (
+    "Project-Id-Version",
+    "PO-Revision-Date",
+    "Last-Translator",
+    "Language-Team",
+    "Language",
+    "MIME-Version",
+    "Content-Transfer-Encoding",
+)
+"""Beside Content-Type and Plural-Forms; the same as msgfmt --check wants."""
+_PLURAL = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;\n]+?)\s*;?\s*$")
+_STRAY = re.compile("nplurals=|plural=")
+"""What gettext looks for anywhere in the header."""
+_NUMBERS = range(1001)
+"""Numbers a plural rule is tried with, as msgfmt does."""
+
+
+def check_header(
+    records: Sequence[Record], *, template: bool, locale: str | None
+) -> Iterator[Problem]:
+    """Yield what is wrong with the header and with plural forms."""
+    headers = [record for record in records if record.header]
+    if not headers:
+        message = 'there is no header; `msginit` or a PO editor makes one (msgid "")'
+        yield Problem("header", Severity.ERROR, 1, message)
+        return
+    header, *others = headers
+    for other in others:
+        message = f"a second header; the first stands in line {header.line}"
+        yield Problem("duplicate", Severity.ERROR, other.line, message)
+    if records[0] is not header:
+        message = "the header is not the first entry; move it to the top"
+        yield Problem("header", Severity.WARNING, header.line, message)
+    if "fuzzy" in header.flags and not template:
+        message = "the header is marked fuzzy, so that some programs ignore it; take the mark out"
+        yield Problem("header", Severity.WARNING, header.flags["fuzzy"], message)
+    fields: dict[str, str] = {}
+    yield from _read_fields(header, fields)
+    untouched = not any(any(each.msgstrs.values()) for each in records if not each.header)
+    yield from _check_fields(header.line, fields, template=template, untouched=untouched)
+    yield from _check_language(header.line, fields, locale, template=template)
+    yield from _check_plurals(header.line, fields, records, template=template)
+
+
+def _read_fields(header: Record, fields: dict[str, str]) -> Iterator[Problem]:
+    """Fill ``fields``, and yield the lines that are none."""
+    for line in header.fields.get("msgstr", "").split("\n"):
+        name, colon, value = line.partition(":")
+        if not line.strip():
+            continue
+        if name != "Plural-Forms" and _STRAY.search(line):
+            message = f"gettext takes this for the rule of the plural forms: {line[:60]}"
+            yield Problem("plural", Severity.ERROR, header.line, message)
+        if not colon or not re.fullmatch(r"[\w-]+", name):
+            message = f"a header line is not “Name: value”: {line[:60]}"
+            yield Problem("header", Severity.WARNING, header.line, message)
+        elif name in fields:
+            message = f"the header has {name} twice; delete one"
+            yield Problem("header", Severity.WARNING, header.line, message)
+        else:
+            fields[name] = value.strip()
+
+
+def _check_fields(
+    line: int, fields: Mapping[str, str], *, template: bool, untouched: bool
+) -> Iterator[Problem]:
+    content_type = fields.get("Content-Type", "")
+    if "charset=" not in content_type:
+        message = "the header names no charset: Content-Type: text/plain; charset=UTF-8"
+        yield Problem("header", Severity.ERROR, line, message)
+    if template:
+        return
+    if content_type.endswith(f"charset={PLACEHOLDER}"):
+        message = "the charset is still the form to fill in; write UTF-8"
+        yield Problem("header", Severity.ERROR, line, message)
+    if lacking := [name for name in _FIELDS if name not in fields]:
+        yield Problem("header", Severity.WARNING, line, f"the header lacks {', '.join(lacking)}")
+    for name in DATES:
+        if untouched and fields.get(name) == NOT_REVISED:
+            continue  # as Weblate and msginit's template leave it until the first translation
+        if fields.get(name) and read_date(fields[name]) is None:
+            message = f"{name} is no date such as 2026-01-15 10:00+0100: {fields[name]}"
+            yield Problem("header", Severity.WARNING, line, message)
+
+
+def _check_language(
+    line: int, fields: Mapping[str, str], locale: str | None, *, template: bool
+) -> Iterator[Problem]:
+    language = fields.get("Language")
+    if language == "" and not template:
+        message = f"Language is empty; write {locale or 'the language’s code'} there"
+        yield Problem("header", Severity.WARNING, line, message)
+    if language in (None, "", locale):
+        return
+    try:
+        found = Locale.parse(str(language)).minimal
+        expected = Locale.parse(locale).minimal if locale else found
+    except LocaleError as error:
+        yield Problem("header", Severity.WARNING, line, f"Language: {error.message}")
+        return
+    if found != expected:
+        other = found.name.split("_")[0] != expected.name.split("_")[0]
+        severity = Severity.ERROR if other else Severity.WARNING
+        message = f"Language is {language}, but the file stands in the folder of {locale}"
+        yield Problem("header", severity, line, message)
+
+
+def _check_plurals(
+    line: int, fields: Mapping[str, str], records: Sequence[Record], *, template: bool
+) -> Iterator[Problem]:
+    for record in records:
+        if wrong := _numbering(record):
+            yield of_record(record, "plural", Severity.ERROR, wrong)
+    if template:
+        return
+    plurals = [
+        record
+        for record in records
+        if "msgid_plural" in record.fields and any(record.msgstrs.values()) and not record.obsolete
+    ]
+    value = fields.get("Plural-Forms")
+    if value is None:
+        if plurals:
+            message = "there are plural forms, but the header lacks Plural-Forms"
+            yield Problem("plural", Severity.ERROR, line, message)
+        return
+    count, wrong = _count(value)
+    if wrong:
+        yield Problem("plural", Severity.ERROR, line, f"Plural-Forms {wrong}: {value}")
+        return
+    expected = [f"msgstr[{number}]" for number in range(count)]
+    for record in plurals:
+        if len(record.msgstrs) != count and not _numbering(record):
+            message = f"needs {', '.join(expected)}; has {', '.join(record.msgstrs)}"
+            yield of_record(record, "plural", Severity.ERROR, message)
+
+
+def _numbering(record: Record) -> str:
+    """What is wrong with the names of the plural forms, however many there have to be."""
+    names = list(record.msgstrs)
+    if "msgid_plural" not in record.fields:
+        return "plural forms without msgid_plural" if any("[" in name for name in names) else ""
+    right = names == [f"msgstr[{number}]" for number in range(len(names))]
+    return "" if right else f"plural forms are msgstr[0], msgstr[1], …; has {', '.join(names)}"
+
+
+def _count(value: str) -> tuple[int, str]:
+    """The number of plural forms, or what is wrong with the rule."""
+    found = _PLURAL.match(value)
+    if found is None:
+        return 0, "is not “nplurals=N; plural=RULE;”"
+    count = int(found[1])
+    try:
+        rule = c2py(found[2])
+        last = max(rule(number) for number in _NUMBERS)
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        return 0, f"has a rule that cannot be computed ({error})"
+    if last >= count:
+        return 0, f"has a rule that asks for form {last}, beyond nplurals={count}"
+    return count, ""

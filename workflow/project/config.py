@@ -1,0 +1,204 @@
+"""Reads a project's settings from ``setup.cfg``: section ``[workflow]`` and those beneath it.
+
+The tables below say which keys there are and how each is read. All errors of a file are
+reported in one run, each with its line and the nearest valid key or value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from itertools import combinations
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Any
+
+from workflow.errors import ConfigError, raise_all
+from workflow.files.atomic import read_bytes
+from workflow.project import config_values as values
+from workflow.project.config_file import (
+    FILE,
+    ConfigFile,
+)
+from workflow.project.settings import (
+    BUILT_IN_ENGINES,
+    EngineSettings,
+    Role,
+    Settings,
+)
+
+
+def _checks(value: str) -> object:
+    """Names of checks; the checks are imported only by a project that switches some off."""
+    from workflow import checks  # noqa: PLC0415
+
+    return values.some_of(checks.NAMES)(value)
+
+
+PROJECT_KEYS: Mapping[str, Callable[[str], object]] = {
+    "source_locale": values.locale,
+    "target_locales": values.locales,
+    "articles": values.folder,
+    "locales": values.folder,
+    "reviews": values.folder,
+    "public": values.folder,
+    "releases": values.folder,
+    "engines": values.names,
+    "memory": values.memory_url,
+    "memory_least_score": values.likeness,
+    "memory_least_state": values.choice("translated", "reviewed", "approved"),
+    "memory_trust_context": values.yes_no,
+    "tm_files": values.patterns,
+    "glossary": values.table,
+    "base_url": values.site_url,
+    "locations": values.choice("file", "full", "never"),
+    "segmentation": values.choice("block", "sentence"),
+    "front_matter": values.names,
+    "directive_arguments": values.arguments,
+    "checks_off": _checks,
+}
+"""Keys of ``[workflow]``, which are also fields of :class:`Settings`, and how to read them."""
+
+ENGINE_KEYS: Mapping[str, Callable[[str], object]] = {
+    "provider": values.provider,
+    "url": values.service_url,
+    "key_env": values.variable,
+    "in_flight": values.whole_number,
+    "timeout": values.seconds,
+    "characters_per_month": values.whole_number,
+    "price_per_million": values.amount,
+}
+"""The same for ``[workflow:mt.NAME]`` and :class:`EngineSettings`."""
+
+LOCALES = ("source_locale", "target_locales")
+
+FOLDERS = ("articles", "locales", "reviews", "public", "releases")
+
+MT = "workflow:mt."
+
+
+def find_root(start: Path) -> Path:
+    """Return the nearest folder, ``start`` or above it, whose ``setup.cfg`` is a project's.
+
+    Raises :class:`ConfigError` where there is none, :class:`FileError` for an unreadable file.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file() and has_project(read_bytes(folder / FILE)):
+            return folder
+    raise ConfigError(
+        f"no project in {start} or above it: no {FILE} with a section [workflow]",
+        hint="`workflow init` makes one; `workflow -C DIR …` works on one elsewhere.",
+    )
+
+
+def has_project(data: bytes) -> bool:
+    """Whether a ``setup.cfg`` of these bytes has a section ``[workflow]`` or one beneath it."""
+    return re.search(rb"^(?:\xef\xbb\xbf)?\[workflow[:\]]", data, re.MULTILINE) is not None
+
+
+def load_settings(root: Path) -> Settings:
+    """Read the settings of the project in the folder ``root``.
+
+    Raises :class:`ConfigError`, or a group of them, for whatever is wrong in the file.
+    """
+    file = ConfigFile(root)
+    _check_sections(file)
+    fields = file.read("workflow", PROJECT_KEYS)
+    spoken = Settings(**{key: fields[key] for key in LOCALES if key in fields})
+    fields["source_locale"] = spoken.own(spoken.source_locale)
+    fields["titles"] = MappingProxyType(dict(_titles(file, spoken)))
+    fields["roles"] = MappingProxyType(dict(_roles(file, spoken)))
+    fields["mt"] = MappingProxyType(dict(_engines(file)))
+    _check_chain(file, fields)
+    _check_folders(file, fields)
+    raise_all(sorted(file.errors, key=lambda error: error.line or 0))
+    return Settings(**fields)
+
+
+def _check_sections(file: ConfigFile) -> None:
+    if "workflow" not in file.sections:
+        file.fail("no section [workflow]", "`workflow init` adds one with every setting explained.")
+    known = ("workflow", "workflow:site", "workflow:roles", f"{MT}NAME")
+    for section in file.sections:
+        if section not in known and not re.fullmatch(rf"{MT}[a-z0-9_-]+", section):
+            hint = values.near(section, known)
+            file.fail(f"unknown section [{section}]", hint, file.line(section))
+
+
+def _titles(file: ConfigFile, spoken: Settings) -> Iterator[tuple[str, str]]:
+    """``title`` and ``title[LOCALE]`` of ``[workflow:site]`` → locale name ("" for all), title."""
+    section = "workflow:site"
+    seen: dict[str, str] = {}
+    for key, text in file.items(section):
+        found = re.fullmatch(r"title(?:\[(.*)\])?", key)
+        if found is None:
+            hint = "Use title, or title[LOCALE] as in title[fr]."
+            file.fail(f"unknown key “{key}” in [{section}]", hint, file.line(section, key))
+            continue
+        name = ""
+        if found[1] is not None:
+            read = file.value(section, key, found[1], values.locale)
+            if not read:
+                continue
+            name = spoken.own(read[key]).name
+        if (other := seen.setdefault(name, key)) != key:
+            message = f"“{other}” and “{key}” in [{section}] are of the same language"
+            file.fail(message, "Delete one of them.", file.line(section, key))
+        for title in file.value(section, key, text, values.text).values():
+            yield name, title
+
+
+def _roles(file: ConfigFile, spoken: Settings) -> Iterator[tuple[str, tuple[Role, ...]]]:
+    """``[workflow:roles]`` → e-mail address, roles, in the spelling of the target locales."""
+    section = "workflow:roles"
+    for actor, text in file.items(section):
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+", actor):
+            hint = "Write the address the person acts under: aline@example.org = editor"
+            file.fail(f"“{actor}” is not an e-mail address", hint, file.line(section, actor))
+        for roles in file.value(section, actor, text, values.roles).values():
+            yield (
+                actor,
+                tuple(Role(role.name, tuple(map(spoken.own, role.locales))) for role in roles),
+            )
+
+
+def _engines(file: ConfigFile) -> Iterator[tuple[str, EngineSettings]]:
+    """``[workflow:mt.NAME]`` → name, settings."""
+    for section in file.sections:
+        if not section.startswith(MT):
+            continue
+        name = section.removeprefix(MT)
+        options = file.read(section, ENGINE_KEYS)
+        if file.line(section, "provider") is None:
+            hint = "Add a line such as: provider = libretranslate"
+            file.fail(f"[{section}] names no provider", hint, file.line(section))
+        yield name, EngineSettings(name, **{"provider": "", **options})
+
+
+def _check_chain(file: ConfigFile, fields: Mapping[str, Any]) -> None:
+    """The chain names built-in engines and sections that are there."""
+    known: tuple[str, ...] = (*BUILT_IN_ENGINES, *fields["mt"])
+    if not set(fields.get("engines", ())) <= set(known):
+        # Here, not above: most projects name none of others, and it takes long to import.
+        from importlib.metadata import entry_points  # noqa: PLC0415
+
+        known += tuple(entry_points(group="workflow.engines").names)
+    for name in fields.get("engines", ()):
+        if name not in known:
+            hint = f"{values.near(name, known)} A section [{MT}{name}] would define it."
+            file.fail(f"engines: unknown engine “{name}”", hint, file.line("workflow", "engines"))
+
+
+def _check_folders(file: ConfigFile, fields: Mapping[str, Any]) -> None:
+    """No folder is another one or stands inside it, on systems that fold case included."""
+    folders = {key: fields.get(key, getattr(Settings(), key)) for key in FOLDERS}
+    for one, other in combinations(FOLDERS, 2):
+        paths = [PurePosixPath(folders[key].casefold()) for key in (one, other)]
+        if paths[0].is_relative_to(paths[1]) or paths[1].is_relative_to(paths[0]):
+            lines = [file.line("workflow", key) or 0 for key in (one, other)]
+            file.fail(
+                f"{one} and {other} share a folder: “{folders[one]}” and “{folders[other]}”",
+                "Give each a folder of its own, side by side.",
+                max(lines) or None,
+            )

@@ -1,0 +1,287 @@
+"""The kinds of values in ``setup.cfg``: text in, value out, :class:`ConfigError` for a bad one.
+
+The errors carry what is wrong and what to do; ``config`` adds the key, the file and the line.
+A value that might hold a password or a key is never repeated in a message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from math import isfinite, nan
+from pathlib import PurePosixPath, PureWindowsPath
+from urllib.parse import SplitResult, urlsplit
+
+from workflow.errors import ConfigError, LocaleError
+from workflow.model import Locale
+from workflow.project.settings import Role
+
+ROLES = ("translator", "editor", "publisher")
+_NO_TEXT = frozenset(("class", "href", "id", "link", "src", "srcset", "style", "url"))
+"""Arguments through which a translation could bring in an address or a style."""
+
+
+def near(word: str, known: tuple[str, ...]) -> str:
+    """Return a hint: the word of ``known`` that was meant, or all of them."""
+    from difflib import get_close_matches  # noqa: PLC0415 - few runs say this
+
+    found = get_close_matches(word, known, n=1)
+    return f"Did you mean “{found[0]}”?" if found else f"Use one of: {', '.join(known)}."
+
+
+def text(value: str) -> str:
+    """One line of text."""
+    if not value:
+        raise ConfigError("is empty", hint="Give it a value, or delete the line for the default.")
+    if "\n" in value:
+        raise ConfigError(
+            "runs over several lines",
+            hint="A line that begins with a space continues the one above: start it at the margin.",
+        )
+    return value
+
+
+def names(value: str) -> tuple[str, ...]:
+    """Words parted by commas or line ends; each may stand once."""
+    found = tuple(name for part in re.split(r"[,\n]", value) if (name := part.strip()))
+    for name in found:
+        if found.count(name) > 1:
+            raise ConfigError(f"names “{name}” twice", hint="Delete one of them.")
+    return found
+
+
+def arguments(value: str) -> tuple[str, ...]:
+    """Names of arguments of shortcodes and other directives, each of which holds text."""
+    found = names(value)
+    for name in found:
+        if not re.fullmatch(r"[A-Za-z_][\w-]*", name):
+            raise ConfigError(
+                f"“{name}” is not the name of an argument",
+                hint="Write names parted by commas, as in: caption, title, alt",
+            )
+        if name.lower() in _NO_TEXT or re.fullmatch(r"on[A-Za-z]+", name):
+            raise ConfigError(
+                f"“{name}” holds an address or code, not text",
+                hint="Name arguments that readers see, as in: caption, title, alt",
+            )
+    return found
+
+
+def some_of(known: tuple[str, ...]) -> Callable[[str], tuple[str, ...]]:
+    """Any of the words ``known``, each once."""
+
+    def parse(value: str) -> tuple[str, ...]:
+        for name in names(value):
+            if name not in known:
+                raise ConfigError(f"unknown name “{name}”", hint=near(name, known))
+        return names(value)
+
+    return parse
+
+
+def locale(value: str) -> Locale:
+    """A locale that CLDR knows."""
+    try:
+        return Locale.parse(text(value))
+    except LocaleError as error:
+        raise ConfigError(error.message, hint=error.hint) from error
+
+
+def locales(value: str) -> tuple[Locale, ...]:
+    """One or more locales, each once whatever its spelling."""
+    found: dict[Locale, str] = {}
+    for name in names(value):
+        other = found.setdefault(locale(name).minimal, name)
+        if other != name:
+            raise ConfigError(
+                f"“{other}” and “{name}” are the same language",
+                hint="Delete one of them; the other's folders and approvals stay.",
+            )
+    if not found:
+        raise ConfigError("names no locale", hint="List at least one, as in: fr, en, zh")
+    return tuple(map(locale, found.values()))
+
+
+def folder(value: str) -> str:
+    """A folder inside the project, as a POSIX path relative to it."""
+    path = PurePosixPath(text(value).replace("\\", "/"))
+    if path.is_absolute() or PureWindowsPath(value).drive or ".." in path.parts:
+        raise ConfigError(
+            f"“{value}” leaves the project",
+            hint="Name a folder below the one setup.cfg stands in, with no leading slash or “..”.",
+        )
+    if not path.parts:
+        raise ConfigError(
+            f"“{value}” is the project's own folder", hint="Name a folder inside the project."
+        )
+    return str(path)
+
+
+def table(value: str) -> str:
+    """A table of terms inside the project, as a POSIX path relative to it."""
+    if PurePosixPath(text(value)).suffix.lower() not in (".csv", ".tsv"):
+        raise ConfigError(
+            f"“{value}” is not a table",
+            hint="Name a .csv or .tsv file; `workflow glossary import` reads TBX into it.",
+        )
+    return folder(value)
+
+
+def patterns(value: str) -> tuple[str, ...]:
+    """Patterns of files inside the project, as ``memory/*.tmx``; relative to it, POSIX."""
+    found = names(value.replace("\\", "/"))
+    for pattern in found:
+        path = PurePosixPath(pattern)
+        if path.is_absolute() or PureWindowsPath(pattern).drive or ".." in path.parts:
+            raise ConfigError(
+                f"“{pattern}” leaves the project",
+                hint="Write it from the folder setup.cfg stands in, as in: memory/*.tmx",
+            )
+    return found
+
+
+def choice(*known: str) -> Callable[[str], str]:
+    """One of the words ``known``."""
+
+    def parse(value: str) -> str:
+        if text(value) not in known:
+            raise ConfigError(f"“{value}” is not a choice", hint=near(value, known))
+        return value
+
+    return parse
+
+
+def site_url(value: str) -> str:
+    """The address of a site: http or https, ending with a slash."""
+    parts = _web_address(value)
+    if parts.query or parts.fragment:
+        raise ConfigError(
+            f"“{value}” has a query or fragment",
+            hint="Pages' addresses are made by adding to it: end it with the path.",
+        )
+    return value if value.endswith("/") else f"{value}/"
+
+
+def service_url(value: str) -> str:
+    """The address of a service, http or https."""
+    _web_address(value)
+    return value
+
+
+def _web_address(value: str) -> SplitResult:
+    parts = _split_url(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"\s", value):
+        raise ConfigError(
+            f"“{value}” is not a web address", hint="Write it in full: https://news.example.org/"
+        )
+    return parts
+
+
+def memory_url(value: str) -> str:
+    """An SQLAlchemy URL (https://docs.sqlalchemy.org/en/20/core/engines.html)."""
+    if not _split_url(value).scheme or "://" not in value:
+        raise ConfigError(
+            f"“{value}” is not an SQLAlchemy URL",
+            hint="Use sqlite:///.workflow/memory.db or postgresql+psycopg://HOST/DATABASE.",
+        )
+    return value
+
+
+def _split_url(value: str) -> SplitResult:
+    """Take a URL apart; refuse one that holds a password, without repeating it."""
+    try:
+        parts = urlsplit(text(value))
+        _ = parts.port
+    except ValueError as error:
+        raise ConfigError("is not a URL", hint="Check its brackets and port.") from error
+    if parts.password is not None:
+        raise ConfigError(
+            "holds a password, which must not stand in a file under version control",
+            hint="Take it out and change it. A key goes into the variable that key_env names; "
+            "PostgreSQL reads PGPASSWORD or ~/.pgpass.",
+        )
+    return parts
+
+
+def whole_number(value: str) -> int:
+    """A whole number above zero."""
+    if not re.fullmatch(r"[0-9]{1,15}", text(value)) or int(value) < 1:
+        raise ConfigError(f"“{value}” is not a whole number above 0", hint="Write digits alone.")
+    return int(value)
+
+
+def likeness(value: str) -> int:
+    """A likeness in percent, from 50 (below it texts have little in common) to 100."""
+    if not re.fullmatch(r"[0-9]{1,3}", text(value)) or not 50 <= int(value) <= 100:
+        raise ConfigError(
+            f"“{value}” is not a likeness from 50 to 100", hint="Write percent, as in: 75"
+        )
+    return int(value)
+
+
+def yes_no(value: str) -> bool:
+    """``yes`` or ``no``."""
+    return choice("yes", "no")(value) == "yes"
+
+
+def seconds(value: str) -> float:
+    """A time in seconds, above zero."""
+    if not (number := _number(value)) > 0:
+        raise ConfigError(f"“{value}” is not a time above 0", hint="Write seconds: 20 or 2.5")
+    return number
+
+
+def amount(value: str) -> float:
+    """A sum of money, zero or more."""
+    if not (number := _number(value)) >= 0:
+        raise ConfigError(f"“{value}” is not a price", hint="Write it without currency: 20.0")
+    return number
+
+
+def _number(value: str) -> float:
+    """The number, or NaN for what is none or has no end."""
+    try:
+        number = float(text(value))
+    except ValueError:
+        return nan
+    return number if isfinite(number) else nan
+
+
+def variable(value: str) -> str:
+    """The name of an environment variable, in capitals as POSIX has them."""
+    if not re.fullmatch(r"[A-Z_][A-Z0-9_]*", text(value)):
+        raise ConfigError(
+            "is not the name of an environment variable",
+            hint="Write a name in capitals, such as LIBRE_API_KEY, and put the key into that "
+            "variable. If a key stood here, it is known to all who read the file: change it.",
+        )
+    return value
+
+
+def provider(value: str) -> str:
+    """The name of a provider of machine translation, in lower case."""
+    if not re.fullmatch(r"[a-z][a-z0-9_.-]*", text(value)):
+        raise ConfigError(
+            f"“{value}” is not a provider's name",
+            hint="Write it in lower case: libretranslate, deepl, apertium, …",
+        )
+    return value
+
+
+def roles(value: str) -> tuple[Role, ...]:
+    """Roles parted by commas, each with the locales that limit it: ``editor[en, zh]``."""
+    parts = [part.strip() for part in re.split(r"[,\n](?![^\[]*\])", value) if part.strip()]
+    if not parts:
+        raise ConfigError("names no role", hint=f"Use one or more of: {', '.join(ROLES)}.")
+    return tuple(_role(part) for part in parts)
+
+
+def _role(value: str) -> Role:
+    found = re.fullmatch(r"([^\[\]]+?)\s*(?:\[([^\[\]]+)\])?", value, re.DOTALL)
+    if found is None:
+        raise ConfigError(
+            f"“{value}” is not a role", hint="Write a role and its locales: editor[en, zh]"
+        )
+    if found[1] not in ROLES:
+        raise ConfigError(f"unknown role “{found[1]}”", hint=near(found[1], ROLES))
+    return Role(found[1], locales(found[2]) if found[2] else ())

@@ -1,0 +1,374 @@
+"""Release folders: built aside, flushed, read back, and only then given their name.
+
+::
+
+    releases/20261124T060000Z-1a2b3c4d/
+        site/            what readers get
+        content/         the documents the pages were made from, <locale>/<slug>.<ending>
+        release.json     id, time and actor, sealed by their digest
+        manifest.json    pages and files with their digests; written last
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import stat
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b, file_digest
+from pathlib import Path
+
+from workflow.errors import FileError, WorkflowError
+from workflow.files.atomic import (
+    file_error,
+    read_bytes,
+    read_text,
+    sync_folder,
+)
+from workflow.formats import format_for
+from workflow.model import digest
+from workflow.model.encoding import decode
+from workflow.model.release import FileRecord, Manifest, Page, Release
+
+_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
+_STAMP = "%Y%m%dT%H%M%SZ"
+_BUILDING = ".building-"
+_MARK = ".new"
+_RECORD = "release.json"
+_RECORD_VERSION = 2
+"""Of ``release.json``; the first had no digest."""
+_PARTS = frozenset({"site", "content", _RECORD, "manifest.json"})
+
+Files = Mapping[str, bytes | Path]
+"""Path in the release (POSIX) → its bytes, or the file to copy."""
+
+
+def file_records(files: Files) -> tuple[FileRecord, ...]:
+    """The records of ``files``, sorted by path; raises :class:`FileError` for unreadable ones."""
+    return tuple(_record(path, files[path]) for path in sorted(files))
+
+
+def content_path(locale: str, slug: str, format: str) -> str:
+    """Where a release keeps a document, below its ``content`` folder (POSIX)."""
+    return f"{locale}/{slug}{format_for(format).suffixes[0]}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseStore:
+    """The folder of releases. Releases are immutable; callers hold the project's lock to write."""
+
+    folder: Path
+
+    def ids(self, live: str | None) -> tuple[str, ...]:
+        """The ids of the releases that are or were live, newest first.
+
+        ``live`` is the one that is: a run may have been killed after it made a release live
+        and before it said so here.
+        """
+        if not self.folder.is_dir():
+            return ()
+        try:
+            found = [path.name for path in self.folder.iterdir() if _ID.fullmatch(path.name)]
+        except OSError as error:
+            raise file_error(self.folder, "read", error) from error
+        shown = [name for name in found if name == live or not self._mark(name).exists()]
+        return tuple(sorted(shown, reverse=True))
+
+    def manifest(self, release: str) -> Manifest:
+        """Read a release's manifest; :class:`FileError` where it is missing or damaged."""
+        path = self._manifest_path(release)
+        try:
+            return Manifest.from_json(json.loads(read_text(path)))
+        except (ValueError, KeyError, TypeError) as error:
+            raise _damaged(path, error) from error
+
+    def record(self, release: str) -> tuple[str, str]:
+        """When a release was published (ISO 8601, UTC) and by whom (e-mail address)."""
+        path = self.folder / release / _RECORD
+        try:
+            found = json.loads(read_text(path))
+            if found["version"] >= _RECORD_VERSION and found["digest"] != _seal(found, release):
+                raise ValueError("its content does not have the digest it names")
+            if found["id"] != release:
+                raise ValueError("it belongs to another release")
+            return str(found["time"]), str(found["actor"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise _damaged(path, error) from error
+
+    def holds(self, release: str) -> bool:
+        """Whether there is anything of a release."""
+        return (self.folder / release).is_dir()
+
+    def release(self, release: str, live: str | None) -> Release:
+        """Read what ``release list`` shows; ``live``: the id of the release that is live."""
+        manifest = self.manifest(release)
+        time, actor = self.record(release)
+        return Release(release, time, actor, manifest.digest, manifest.articles, release == live)
+
+    def lacks(self, release: str, manifest: Manifest) -> str:
+        """The first file of a release's site that is missing or of another size; empty if none.
+
+        A look that costs little; :meth:`verify` reads every byte.
+        """
+        folder = self.folder / release / "site"
+        for record in manifest.files:
+            try:
+                whole = (folder / record.path).stat().st_size == record.size
+            except OSError:
+                whole = False
+            if not whole:
+                return f"site/{record.path}"
+        return ""
+
+    def content(self, release: str, manifest: Manifest, page: Page) -> str:
+        """The document a page of the release was made from.
+
+        Raises :class:`FileError` where it is not what ``manifest`` says was published.
+        """
+        name = content_path(page.locale, page.article, page.format)
+        path = self.folder / release / "content" / name
+        data = read_bytes(path)
+        if not _lists(manifest.content, _record(name, data)):
+            raise _damaged(path, ValueError("it is not what was published"))
+        return decode(data, path)
+
+    def media(self, release: str, manifest: Manifest, place: str) -> Path:
+        """The picture or other file at ``place`` in the release's site.
+
+        Raises :class:`FileError` where it is not what ``manifest`` says was published.
+        """
+        path = self.folder / release / "site" / place
+        if not _lists(manifest.files, _record(place, path)):
+            raise _damaged(path, ValueError("it is not what was published"))
+        return path
+
+    def new_id(self, manifest: Manifest, now: datetime, live: str | None) -> str:
+        """The id for a release made at ``now`` (UTC): later than that of every other one.
+
+        Ids sort in the order of publishing, even where two are made within a second or the
+        clock was set back.
+        """
+        newest = self.ids(live)[:1]
+        moment = now.astimezone(UTC).replace(microsecond=0)
+        if newest:
+            last = datetime.strptime(newest[0].split("-")[0], _STAMP).replace(tzinfo=UTC)
+            moment = max(moment, last + timedelta(seconds=1))
+        return f"{moment.strftime(_STAMP)}-{manifest.digest[:8]}"
+
+    def build(
+        self,
+        release: Release,
+        manifest: Manifest,
+        site: Files,
+        content: Files,
+        written: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Write a whole release, read it back, and give it its name.
+
+        ``site`` and ``content`` are what ``manifest`` lists; ``written`` is called after
+        each file. A mark beside it says that it was never live, until :meth:`settle`.
+        Whatever is raised, nothing stands under the release's name. Raises :class:`FileError`.
+        """
+        aside = self.folder / f"{_BUILDING}{release.id}"
+        try:
+            _write_all(aside / "site", site, written)
+            _write_all(aside / "content", content, written)
+            _write(aside / _RECORD, _json(_sealed(release)))
+            _write(aside / "manifest.json", _json(manifest.to_json()))
+            _flush(aside)
+            problems = _problems(aside, manifest)
+            if problems:
+                raise FileError(
+                    f"read back otherwise than written: {problems[0]}",
+                    hint="Nothing was published. Check the disk, then publish again.",
+                    file=str(aside),
+                )
+            self._mark(release.id).touch()
+            aside.rename(self.folder / release.id)
+            sync_folder(self.folder)
+        except OSError as error:
+            self.discard(release.id)
+            raise file_error(self.folder, "write", error) from error
+        except BaseException:
+            self.discard(release.id)
+            raise
+
+    def settle(self, release: str) -> None:
+        """Note that the release went live."""
+        with contextlib.suppress(OSError):  # clean() does it at the next run
+            self._mark(release).unlink(missing_ok=True)
+
+    def discard(self, release: str) -> None:
+        """Remove a release that never went live, whole or half built."""
+        shutil.rmtree(self.folder / release, ignore_errors=True)
+        shutil.rmtree(self.folder / f"{_BUILDING}{release}", ignore_errors=True)
+        self.settle(release)
+
+    def clean(self, live: str | None) -> None:
+        """Remove what killed runs left: half built, or built and never made live."""
+        for path in self.folder.glob(f"{_BUILDING}*"):
+            release = path.name.removeprefix(_BUILDING).removesuffix(_MARK)
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif release == live:
+                self.settle(release)
+            elif _ID.fullmatch(release):
+                self.discard(release)
+
+    def verify(self, release: str) -> tuple[str, ...]:
+        """What is wrong with a release; empty where every byte is as published.
+
+        Whatever was added is wrong as well: files, folders, links.
+        """
+        try:
+            manifest = self.manifest(release)
+            problems = _problems(self.folder / release, manifest)
+            self.record(release)
+        except WorkflowError as error:
+            return (f"{Path(error.file or '').name}: {error.message}",)
+        if not release.endswith(manifest.digest[:8]):
+            return ("manifest.json: belongs to another release", *problems)
+        return problems
+
+    def _mark(self, release: str) -> Path:
+        return self.folder / f"{_BUILDING}{release}{_MARK}"
+
+    def _manifest_path(self, release: str) -> Path:
+        return self.folder / release / "manifest.json"
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _lists(records: tuple[FileRecord, ...], record: FileRecord) -> bool:
+    """Whether the sorted ``records`` hold ``record``; asked for every page that is carried."""
+    place = bisect_left(records, record)
+    return place < len(records) and records[place] == record
+
+
+def _record(path: str, data: bytes | Path) -> FileRecord:
+    if isinstance(data, bytes):
+        return FileRecord(path, len(data), _hash(data).hexdigest())
+    try:
+        with data.open("rb") as file:
+            found = file_digest(file, _hash).hexdigest()
+            return FileRecord(path, file.tell(), found)
+    except OSError as error:
+        raise file_error(data, "read", error) from error
+
+
+def _hash(data: bytes = b"") -> blake2b:
+    return blake2b(data, digest_size=16)
+
+
+def _write_all(folder: Path, files: Files, written: Callable[[], None]) -> None:
+    folder.mkdir(parents=True)
+    for path, data in files.items():
+        _write(folder / path, data)
+        written()
+
+
+def _write(path: Path, data: bytes | Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # "x": two pages that claim one path (a case-blind disk, say) must not overwrite each other.
+    with path.open("xb") as file:
+        if isinstance(data, bytes):
+            file.write(data)
+            return
+        with data.open("rb") as original:
+            shutil.copyfileobj(original, file)
+
+
+def _flush(folder: Path) -> None:
+    """Flush every file and folder to disk; in one go at the end, which is many times faster."""
+    for place, _folders, names in os.walk(folder):
+        for name in names:
+            with (Path(place) / name).open("rb") as file:
+                os.fsync(file.fileno())
+        sync_folder(Path(place))
+
+
+def _problems(folder: Path, manifest: Manifest) -> tuple[str, ...]:
+    """Compare what stands in a release's folder with what its manifest says of it."""
+    try:
+        others = sorted(path.name for path in folder.iterdir() if path.name not in _PARTS)
+        return (
+            *(f"{name}: not part of the release" for name in others),
+            *_differences(folder / "site", manifest.files),
+            *_differences(folder / "content", manifest.content),
+        )
+    except OSError as error:
+        raise file_error(folder, "read", error) from error
+
+
+def _differences(folder: Path, records: tuple[FileRecord, ...]) -> Iterator[str]:
+    """Every file that is missing, changed or added; a folder added is named as one.
+
+    A link is followed nowhere: what it leads to may change without a word.
+    """
+    files = {record.path: record for record in records}
+    folders = {parent.as_posix() for path in files for parent in Path(path).parents}
+    found = dict(_entries(folder, folders))
+    for path in sorted(files.keys() | found):
+        mode = found.get(path)
+        name = folder.name if path == "." else f"{folder.name}/{path}"
+        if mode is None:
+            yield f"{name}: missing"
+        elif path not in files:
+            kind = "a link, " if stat.S_ISLNK(mode) else "a folder, " if stat.S_ISDIR(mode) else ""
+            yield f"{name}: {kind}not part of the release"
+        elif not stat.S_ISREG(mode):
+            yield f"{name}: a link or folder in the place of the file"
+        elif _record(path, folder / path) != files[path]:
+            yield f"{name}: not as published"
+
+
+def _entries(top: Path, folders: set[str]) -> Iterator[tuple[str, int]]:
+    """Path and mode of every entry below ``top`` that is none of ``folders``; these are walked."""
+    waiting = ["."] if _is_folder(top) else []
+    if not waiting and os.path.lexists(top):
+        yield ".", top.lstat().st_mode
+    while waiting:
+        inner = waiting.pop()
+        with os.scandir(top / inner) as entries:
+            for entry in entries:
+                path = entry.name if inner == "." else f"{inner}/{entry.name}"
+                mode = entry.stat(follow_symlinks=False).st_mode
+                if path in folders and stat.S_ISDIR(mode):
+                    waiting.append(path)
+                else:
+                    yield path, mode
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.lexists(path) and stat.S_ISDIR(path.lstat().st_mode)
+
+
+def _sealed(release: Release) -> dict[str, object]:
+    """The value of ``release.json``, with the digest that shows where it was edited."""
+    record: dict[str, object] = {
+        "version": _RECORD_VERSION,
+        "id": release.id,
+        "time": release.time,
+        "actor": release.actor,
+    }
+    return {**record, "digest": _seal(record, release.id)}
+
+
+def _seal(record: Mapping[str, object], release: str) -> str:
+    return digest("workflow release record", release, str(record["time"]), str(record["actor"]))
+
+
+def _damaged(path: Path, error: Exception) -> FileError:
+    return FileError(
+        f"damaged: {error}",
+        hint="Restore the file from a backup, or roll back to another release.",
+        file=str(path),
+    )

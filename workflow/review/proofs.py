@@ -1,0 +1,250 @@
+"""What an approval says of each message, and what of it still holds of the texts as they are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from workflow.merge.changes import classify
+from workflow.merge.content import words
+from workflow.model import (
+    Change,
+    ChangeClass,
+    Key,
+    Message,
+    ReviewEvent,
+    Vouched,
+    digest,
+)
+from workflow.po.template import message_markup
+
+if TYPE_CHECKING:
+    from workflow.formats import Document
+
+FORM = frozenset({ChangeClass.WHITE_SPACE, ChangeClass.TYPOGRAPHY, ChangeClass.MARKUP})
+"""Classes of a change in form alone: what `approve --carry-over` may take over."""
+TRANSLATION = "translation"
+"""Beside the classes: the source of a message is as it was approved, its translation is not."""
+OTHER = "other"
+"""Beside the classes: what is not translated changed (a date, code, the article's structure)."""
+SOME_FORM = "form"
+"""Beside the classes: it can be proved that the words are the approved ones, but not what they
+looked like."""
+CONTENT = "content"
+"""Beside the classes: words, a number or an address are others; which of these, no text tells."""
+_ORDER = (
+    *(kind for kind in ChangeClass if kind in FORM),
+    SOME_FORM,
+    *(kind for kind in ChangeClass if kind not in FORM),
+    CONTENT,
+    TRANSLATION,
+    OTHER,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What an approval of these texts would say beside their digests."""
+
+    frame: str
+    messages: tuple[Vouched, ...]
+
+
+def record(document: Document, messages: Sequence[Message]) -> Record:
+    """Return what vouches for each of ``messages``, the document's in document order."""
+    markup = message_markup(document.segments)
+    said = (_vouched(message, markup[message.key]) for message in messages)
+    return Record(_frame(document), tuple(said))
+
+
+def source_messages(document: Document) -> tuple[Message, ...]:
+    """The document's messages without any translation, each once: what a word for the source
+    alone vouches for."""
+    keys = dict.fromkeys(segment.key for segment in document.segments)
+    return tuple(Message(msgctxt=context, msgid=msgid) for context, msgid in keys)
+
+
+def recalled(
+    approval: ReviewEvent, messages: Sequence[Message], elsewhere: Iterable[Message]
+) -> tuple[Message, ...]:
+    """``messages`` with the previous msgids of ``elsewhere``, the catalogues of other locales.
+
+    Only those that can be proved to be what ``approval`` vouched for: so the change of a text
+    that has no catalogue of its own is known by its class.
+    """
+    sources = {each.source for each in approval.messages}
+    known = {
+        each.key: each
+        for each in elsewhere
+        if each.previous_msgid is not None
+        and _source((each.previous_msgctxt, each.previous_msgid)) in sources
+    }
+    return tuple(
+        replace(
+            message,
+            previous_msgctxt=known[message.key].previous_msgctxt,
+            previous_msgid=known[message.key].previous_msgid,
+        )
+        if message.key in known
+        else message
+        for message in messages
+    )
+
+
+def changed(approval: ReviewEvent, messages: Sequence[Message]) -> tuple[Message, ...]:
+    """The messages that are not as ``approval`` (an event with a record) vouched for them."""
+    known = {(each.source, each.translation) for each in approval.messages}
+    return tuple(each for each in messages if _exact(each) not in known)
+
+
+def open_changes(
+    approval: ReviewEvent, document: Document, messages: Sequence[Message], source_digest: str
+) -> Mapping[str, int]:
+    """Count what changed since ``approval``, by class, from light to heavy.
+
+    For people: the class of a changed source is read off its previous msgid, where that was
+    approved, else off the translators' comment; where there is neither, it is left at ``form``
+    (the words are the approved ones) or ``content``. Messages that went count as meaning. A source
+    that changed in none of its messages, nor in what stands around them, counts as one of
+    white space. Of an approval without a record only messages with a previous msgid are known.
+    """
+    markup = message_markup(document.segments)
+    if not approval.frame:
+        return _sorted(Counter(_by_previous(messages, markup)))
+    others = changed(approval, messages)
+    found = Counter(_kind(approval, message, markup[message.key]) for message in others)
+    if gone := max(0, len(approval.messages) - len(messages)):
+        found[ChangeClass.MEANING] += gone
+    if approval.frame != _frame(document):
+        found[OTHER] += 1
+    if not found and approval.source_digest != source_digest:
+        found[ChangeClass.WHITE_SPACE] += 1
+    return _sorted(found)
+
+
+def unproven(
+    approval: ReviewEvent, document: Document, messages: Sequence[Message]
+) -> tuple[str, ...]:
+    """Say, for people, why these texts cannot be proved to differ in form alone; () if they can.
+
+    The proof is of digests, not of comments: what stands around the messages is the same but
+    for blank lines and blanks at line ends; there are as many messages, and each has, place by
+    place, the words that were approved there, in source and translation. Where a previous
+    msgid can be proved to be the approved one, the change from it has to be one of form, too.
+    """
+    if not approval.frame:
+        return ("it was approved by a version that did not record single messages",)
+    if approval.frame != _frame(document):
+        return ("what is not translated changed (a date, code or the structure)",)
+    if len(approval.messages) != len(messages):
+        return ("messages came or went",)
+    markup = message_markup(document.segments)
+    heavy = sum(
+        _is_heavy(approval, was, message, markup[message.key])
+        for was, message in zip(approval.messages, messages, strict=True)
+    )
+    if not heavy:
+        return ()
+    what = "1 message" if heavy == 1 else f"{heavy} messages"
+    return (f"{what} changed in more than typography, white space and markup",)
+
+
+def carried_over(approval: ReviewEvent, messages: Sequence[Message]) -> tuple[Vouched, ...]:
+    """What a carry-over of ``approval`` says of ``messages``, which :func:`unproven` let pass.
+
+    The digests of words are the approval's own, so that another version of the program, which
+    may read a text otherwise, still finds the two events alike.
+    """
+    pairs = zip(approval.messages, messages, strict=True)
+    return tuple(Vouched(*_exact(message), was.words) for was, message in pairs)
+
+
+def _is_heavy(approval: ReviewEvent, was: Vouched, message: Message, markup: str) -> bool:
+    if _exact(message) == (was.source, was.translation):
+        return False
+    kind = _kind(approval, message, markup)
+    return (
+        kind not in {*FORM, SOME_FORM, TRANSLATION} or _vouched(message, markup).words != was.words
+    )
+
+
+def _by_previous(messages: Sequence[Message], markup: Mapping[Key, str]) -> Iterator[str]:
+    for message in messages:
+        if message.previous_msgid is not None:
+            previous = (message.previous_msgctxt, message.previous_msgid)
+            yield _class(previous, message, markup[message.key])
+
+
+def _kind(approval: ReviewEvent, message: Message, markup: str) -> str:
+    """The class of the change of a message that is not as it was approved."""
+    sources = {each.source for each in approval.messages}
+    if _source(message.key) in sources:
+        return TRANSLATION
+    if message.previous_msgid is not None:
+        previous = (message.previous_msgctxt, message.previous_msgid)
+        if _source(previous) in sources:
+            return _class(previous, message, markup)
+    same_words = _vouched(message, markup).words in {each.words for each in approval.messages}
+    marks = (Change.parse(line) for line in message.translator_comments)
+    said = next((mark.kind for mark in marks if mark is not None), None)
+    if said is not None and (said in FORM) == same_words:
+        return said
+    return SOME_FORM if same_words else CONTENT
+
+
+def _class(previous: Key, message: Message, markup: str) -> ChangeClass:
+    if previous[0] != message.msgctxt:
+        return ChangeClass.MEANING
+    return classify(previous[1], message.msgid, markup)
+
+
+def _sorted(found: Mapping[str, int]) -> Mapping[str, int]:
+    return {str(kind): found[kind] for kind in _ORDER if kind in found}
+
+
+# Digests
+
+
+def _vouched(message: Message, markup: str) -> Vouched:
+    context = _context(message.msgctxt)
+    source, target = words(message.msgid, markup), words(message.msgstr, markup)
+    return Vouched(*_exact(message), digest(context, str(len(source)), *source, *target))
+
+
+def _exact(message: Message) -> tuple[str, str]:
+    return _source(message.key), digest(message.msgstr)
+
+
+def _source(key: Key) -> str:
+    return digest(_context(key[0]), key[1])
+
+
+def _context(msgctxt: str | None) -> str:
+    # No context and an empty one are different keys to gettext.
+    return "" if msgctxt is None else f"={msgctxt}"
+
+
+def _frame(document: Document) -> str:
+    """Digest of the source with its kind and its message's number in the place of each segment.
+
+    Blanks at line ends, blank lines, the kind of line ends and ``aliases`` are not covered.
+    """
+    start, end = document.aliases
+    text = document.text
+    # As long as it was: the segments' offsets stay.
+    entry = "\n" * len(text[start:end].encode())
+    data = (text[:start] + entry + text[end:]).encode()
+    numbers: dict[Key, int] = {}
+    parts: list[str] = []
+    done = 0
+    for segment in sorted(document.segments, key=lambda each: (each.start, each.end)):
+        number = numbers.setdefault(segment.key, len(numbers))
+        between = data[done : max(done, segment.start)].decode().replace("\x00", "\x00\x00")
+        parts += (between, f"\x00{number} {segment.kind}\x00")
+        done = max(done, segment.end)
+    parts.append(data[done:].decode())
+    lines = re.split(r"\r\n|\r|\n", "".join(parts).removeprefix("\ufeff"))
+    return digest(*(line.rstrip(" \t") for line in lines if line.strip(" \t")))

@@ -1,1 +1,0 @@
-"""The edge to disk: settings, articles, catalogues, reviews, memory, releases."""
