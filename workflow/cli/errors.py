@@ -25,7 +25,6 @@ from click.exceptions import Exit
 
 from workflow import __version__
 from workflow.errors import ErrorGroup, ExitCode, FileError, WorkflowError
-from workflow.files.atomic import write_text
 
 INTERRUPTED = 130
 PIPE_CLOSED = 141
@@ -128,6 +127,9 @@ def _write_log(error: Exception, arguments: Sequence[str]) -> Path:
         "",
         *traceback.format_exception(error),
     ]
+    # Here, not above: needed only when all is lost, and it brings babel along.
+    from workflow.files.atomic import write_text  # noqa: PLC0415
+
     name = f"error-{time:%Y%m%dT%H%M%SZ}-{os.getpid()}.log"
     for folder in _log_folders():
         with contextlib.suppress(FileError):
