@@ -31,16 +31,25 @@ class Locale:
 
         Raises :class:`LocaleError` where CLDR, as babel ships it, has no such locale.
         """
-        return cls(_canonical(text))
+        name = _canonical(text)
+        if name is None:
+            from difflib import get_close_matches  # noqa: PLC0415 - for this message alone
+
+            near = get_close_matches(
+                text.strip().replace("-", "_").lower(), locale_identifiers(), n=1
+            )
+            hint = f"Did you mean “{near[0]}”?" if near else "Use a code such as fr, en or zh."
+            raise LocaleError(f"unknown locale “{text.strip()}”", hint=hint)
+        return cls(name)
 
     @classmethod
     def among(cls, text: str, locales: Iterable[Locale]) -> Locale | None:
         """The one of ``locales`` that ``text`` means, in whatever spelling; None for none."""
-        try:
-            wanted = cls.parse(text).minimal
-        except LocaleError:
+        name = _canonical(text)
+        if name is None:
             return None
-        return next((each for each in locales if each.minimal == wanted), None)
+        wanted = _minimal(name)
+        return next((each for each in locales if _minimal(each.name) == wanted), None)
 
     def __str__(self) -> str:
         return self.name
@@ -48,7 +57,7 @@ class Locale:
     @property
     def babel(self) -> babel.Locale:
         """The same locale for babel's formatting functions."""
-        return babel.Locale.parse(self.name)
+        return _babel(self.name)
 
     @property
     def bcp47(self) -> str:
@@ -103,8 +112,7 @@ class Locale:
 
     def display_name(self, in_locale: Locale | None = None) -> str:
         """The language's name, in its own language unless ``in_locale`` says otherwise."""
-        name = self.babel.get_display_name((in_locale or self).babel)
-        return name if name is not None else self.name
+        return _display_name(self.name, (in_locale or self).name)
 
 
 _MODIFIERS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab"}
@@ -116,8 +124,8 @@ _LEGACY = {"zh_chs": "zh_Hans", "zh_cht": "zh_Hant"}
 
 
 @cache
-def _canonical(text: str) -> str:
-    """Return gettext's spelling of ``text``; raise :class:`LocaleError` if CLDR has none."""
+def _canonical(text: str) -> str | None:
+    """Return gettext's spelling of ``text``; None if CLDR has no such locale."""
     try:
         language, territory, script, variant, *_ = babel.core.parse_locale(_plain(text))
         aliased, *rest = _alias("language", language).split("_")
@@ -125,13 +133,20 @@ def _canonical(text: str) -> str:
         territory = territory and _alias("territory", territory)
         canonical = "_".join(part for part in (aliased, script, territory, variant) if part)
         babel.Locale.parse(canonical)
-    except (babel.UnknownLocaleError, ValueError) as error:
-        from difflib import get_close_matches  # noqa: PLC0415 - for this message alone
-
-        near = get_close_matches(text.strip().replace("-", "_").lower(), locale_identifiers(), n=1)
-        hint = f"Did you mean “{near[0]}”?" if near else "Use a code such as fr, en or zh."
-        raise LocaleError(f"unknown locale “{text.strip()}”", hint=hint) from error
+    except (babel.UnknownLocaleError, ValueError):
+        return None
     return canonical
+
+
+@cache
+def _babel(name: str) -> babel.Locale:
+    return babel.Locale.parse(name)
+
+
+@cache
+def _display_name(name: str, in_locale: str) -> str:
+    found = _babel(name).get_display_name(_babel(in_locale))
+    return found if found is not None else name
 
 
 def _plain(text: str) -> str:

@@ -95,7 +95,7 @@ def _finder(shelf: Shelf, slugs: Mapping[str, str], locale: Locale, here: str) -
     """
 
     def find(page: Page) -> Target | None:
-        named = Locale.among(page.tag, shelf.locales)
+        named = Locale.among(page.tag, shelf.locales) if page.tag else None
         if page.tag and named is None:
             return None
         if not page.slug:
