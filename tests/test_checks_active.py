@@ -15,8 +15,8 @@ from workflow.checks import NAMES, Subject, Translation, check_translation
 from workflow.formats import parse
 from workflow.model import Article, Locale, Message
 from workflow.site import Publication
-from workflow.site.markup import inner_html
 from workflow.site.markup import parse as page_body
+from workflow.site.tree import inner_html
 
 ACTIVE = [
     # odd comments and declarations
@@ -201,7 +201,7 @@ def _page(format: str, body: str) -> str:
         body=body,
         updated="2026-01-15",
     )
-    html = str(inner_html(page_body(publication)))
+    html = str(inner_html(page_body(publication).root))
     assert not lxml.html.fromstring(f"<div>{html}</div>").xpath("//@*[starts-with(name(), 'on')]")
     return html
 

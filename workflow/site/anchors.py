@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
-from lxml.html import Element, HtmlElement
+from lxml.etree import Element
+
+from workflow.site.markup import Parsed
+from workflow.site.tree import Node, words
 
 HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -21,6 +25,8 @@ _CIRCLED: Final = re.compile(
 )
 """Letters in circles and squares: symbols, and alphabetic (Unicode's Other_Alphabetic)."""
 _WORDS: Final = ".//text()[not(ancestor::sup[@class='footnote-reference'])]"
+_HINT: Final = re.compile('(?:id|name)="|footnote-')
+"""Stands in what a tree is read from that has ids: the author's, or those of footnotes."""
 _UNNAMED: Final = "section"
 """The id of a heading without a letter."""
 
@@ -29,7 +35,7 @@ Names = tuple[str, ...]
 
 
 def identify(
-    root: HtmlElement, anchors: Sequence[Names] = (), *, older: bool = False
+    parsed: Parsed, anchors: Sequence[Names] = (), *, older: bool = False
 ) -> tuple[Names, ...]:
     """Give every heading an id; return the names of each, in order.
 
@@ -41,17 +47,18 @@ def identify(
     ``a``, ``a-2``, ``a-3``): ``older`` says that the page was out when it had the ids of before,
     and what one of these led to, it leads to still.
     """
-    taken = _authors_ids(root)
-    headings = list(root.iter(*HEADINGS))
+    taken = _authors_ids(parsed)
+    headings = list(parsed.root.iter(*HEADINGS))
     shared = anchors if len(anchors) == len(headings) else [()] * len(headings)
     authors = [heading.get("id", "") for heading in headings]
-    slugs = [slug("".join(heading.xpath(_WORDS))) for heading in headings]
+    noted = "footnote-" in parsed.html
+    slugs = [slug("".join(each.xpath(_WORDS)) if noted else words(each)) for each in headings]
     own = _numbered(slugs, authors, taken, 1)
     first = _numbered(
         [names[0] if names else name for names, name in zip(shared, slugs, strict=True)],
         authors, taken, 1,
     )  # fmt: skip
-    old = _numbered([_old_slug(each.text_content()) for each in headings], authors, taken, 2)
+    old = _numbered([_old_slug(words(each)) for each in headings], authors, taken, 2)
     if older and not any(shared):
         owners = {name: number for number, name in enumerate(old)}
         first = [
@@ -80,7 +87,7 @@ def _shared_out(
     return tuple(map(tuple, found))
 
 
-def all_ids(root: HtmlElement) -> frozenset[str]:
+def all_ids(root: Node) -> frozenset[str]:
     """Every id in ``root``, which is what a link to it may name."""
     return frozenset(map(str, root.xpath(".//@id")))
 
@@ -94,6 +101,7 @@ def slug(text: str) -> str:
     return "".join(map(_kept, text.strip().lower())) or _UNNAMED
 
 
+@cache
 def _kept(char: str) -> str:
     if char in " -":
         return "-"
@@ -106,13 +114,15 @@ def _old_slug(text: str) -> str:
     return re.sub(r"[^\w]+", "-", text.lower()).strip("-_") or _UNNAMED
 
 
-def _authors_ids(root: HtmlElement) -> set[str]:
+def _authors_ids(parsed: Parsed) -> set[str]:
     """The ids in the text; those that occur twice, or that no link can name, are taken out."""
     taken: set[str] = set()
-    for link in root.xpath(".//*[@name]"):
+    if not _HINT.search(parsed.html):
+        return taken
+    for link in parsed.root.xpath(".//*[@name]"):
         name = link.attrib.pop("name")  # how HTML 4 wrote an anchor
         link.set("id", link.get("id") or name)
-    for element in root.xpath(".//*[@id]"):
+    for element in parsed.root.xpath(".//*[@id]"):
         if element.get("id") in taken or re.search(r"\s", element.get("id")):
             del element.attrib["id"]
         else:
@@ -138,7 +148,7 @@ def _numbered(
     return found
 
 
-def _write(heading: HtmlElement, names: Names) -> None:
+def _write(heading: Node, names: Names) -> None:
     heading.set("id", names[0])
     spans = [Element("span", {"id": name}) for name in names[1:]]
     if spans:

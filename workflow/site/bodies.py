@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from workflow.site import anchors, fields, footnotes, links
 from workflow.site.addresses import relative
-from workflow.site.markup import inner_html, parse
+from workflow.site.markup import parse
 from workflow.site.polish import lower_headings, polish
+from workflow.site.tree import inner_html
 from workflow.site.views import Publication
 from workflow.site.wording import Length, length
 
@@ -54,17 +55,17 @@ def render_body(
     ``shared`` are the names of the source's headings, for a translation. Raises
     :class:`ArticleError` for an unknown format or a file outside the articles folder.
     """
-    root = parse(publication)
-    found = links.rewrite(root, publication, page, find_page)
-    lower_headings(root)
-    footnotes.gather(root, publication.locale)
-    headings = anchors.identify(root, shared, older=publication.older_ids)
-    polish(root, publication.locale)
-    text = " ".join(root.itertext())
+    parsed = parse(publication)
+    found = links.rewrite(parsed.root, publication, page, find_page)
+    lower_headings(parsed)
+    footnotes.gather(parsed, publication.locale)
+    headings = anchors.identify(parsed, shared, older=publication.older_ids)
+    polish(parsed, publication.locale)
+    text = " ".join(map(str, parsed.root.itertext()))
     lead = links.lead_place(publication)
     first = (lead,) if lead else ()
     return Body(
-        html=inner_html(root),
+        html=inner_html(parsed.root),
         text=text,
         lead=None if set(first) & set(found.images) else _picture(publication, page, first),
         images=tuple(dict.fromkeys((*first, *found.images))),
@@ -87,7 +88,7 @@ def anchors_of(publication: Publication) -> frozenset[str]:
 
     Raises :class:`ArticleError` for an unknown format.
     """
-    root = parse(publication)
-    footnotes.gather(root, publication.locale)
-    anchors.identify(root)
-    return anchors.all_ids(root)
+    parsed = parse(publication)
+    footnotes.gather(parsed, publication.locale)
+    anchors.identify(parsed)
+    return anchors.all_ids(parsed.root)

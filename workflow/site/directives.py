@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from itertools import groupby, takewhile
 from typing import Final
 
-from lxml.html import Element, HtmlElement
+from lxml.etree import Element
 
 from workflow.formats.markdown.dialect import (
     Directive,
@@ -36,6 +36,7 @@ from workflow.inline.commonmark import (
 )
 from workflow.site import titled
 from workflow.site.embeds import formula
+from workflow.site.tree import Node, drop
 
 ITEM: Final = "directive-item"
 OPENING: Final = "directive-opening"
@@ -196,7 +197,7 @@ def _texts(markdown: str) -> str:
     return "".join("".join(parts).split())
 
 
-def make_boxes(root: HtmlElement) -> None:
+def make_boxes(root: Node) -> None:
     """Make an ``aside`` of all that the marks in the sanitised tree say is one."""
     marks = [heading for heading in root.iter("h1") if heading.get("class") in MARKS]
     boxes = [_wrap(opening, closing) for opening, closing in _pairs(marks)]
@@ -209,16 +210,16 @@ def make_boxes(root: HtmlElement) -> None:
         _label(mark)
     for box in boxes:
         if not len(box) and not (box.text or "").strip():
-            box.drop_tree()
+            drop(box)
     for parent in {box.getparent() for box in boxes}:
         if parent is not None and parent.tag in ("ul", "ol"):
             _part(parent)
 
 
-def _pairs(marks: Sequence[HtmlElement]) -> list[tuple[HtmlElement, HtmlElement]]:
+def _pairs(marks: Sequence[Node]) -> list[tuple[Node, Node]]:
     """The marks between which a box is, the inner ones first; both stand in one element."""
-    opened: dict[HtmlElement, list[HtmlElement]] = {}
-    pairs: list[tuple[HtmlElement, HtmlElement]] = []
+    opened: dict[Node, list[Node]] = {}
+    pairs: list[tuple[Node, Node]] = []
     for mark in marks:
         before = opened.setdefault(mark.getparent(), [])
         if mark.get("class") == OPENING:
@@ -230,7 +231,7 @@ def _pairs(marks: Sequence[HtmlElement]) -> list[tuple[HtmlElement, HtmlElement]
     return pairs
 
 
-def _wrap(opening: HtmlElement, closing: HtmlElement) -> HtmlElement:
+def _wrap(opening: Node, closing: Node) -> Node:
     box = Element("aside", {"role": "note"})
     opening.addprevious(box)
     inside = list(takewhile(lambda each: each is not closing, opening.itersiblings()))
@@ -238,17 +239,17 @@ def _wrap(opening: HtmlElement, closing: HtmlElement) -> HtmlElement:
     return box
 
 
-def _label(mark: HtmlElement) -> None:
+def _label(mark: Node) -> None:
     """Make the heading that marks a box the title of this, or nothing if it says nothing."""
     if mark.get("class") == CLOSING or not (len(mark) or (mark.text or "").strip()):
-        mark.drop_tree()
+        drop(mark)
         return
     mark.tag = "p"
     mark.attrib.clear()
     mark.set("class", "label")
 
 
-def _part(items: HtmlElement) -> None:
+def _part(items: Node) -> None:
     """Take the boxes out of a list; what stands before and after one is a list of its own."""
     for boxed, group in groupby(list(items), key=lambda child: child.tag == "aside"):
         if boxed:
@@ -258,4 +259,4 @@ def _part(items: HtmlElement) -> None:
             piece = Element(items.tag, dict(items.attrib))
             items.addprevious(piece)
             piece.extend(group)
-    items.drop_tree()
+    drop(items)

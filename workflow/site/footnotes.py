@@ -9,11 +9,11 @@ from __future__ import annotations
 from urllib.parse import unquote
 
 from lxml.etree import SubElement
-from lxml.html import HtmlElement
 
 from workflow.model import Locale
-from workflow.site.markup import append_text
+from workflow.site.markup import Parsed
 from workflow.site.strings import translations
+from workflow.site.tree import Node, append_text, drop
 from workflow.site.wording import number
 
 _REFERENCES = './/sup[@class="footnote-reference"]/a[@href]'
@@ -22,8 +22,11 @@ _LABEL = './sup[@class="footnote-definition-label"]'
 _BACK = "↩\ufe0e"  # with the selector that keeps it from becoming a coloured emoji
 
 
-def gather(root: HtmlElement, locale: Locale) -> None:
-    """Number the references in ``root`` and move the notes into a list at its end."""
+def gather(parsed: Parsed, locale: Locale) -> None:
+    """Number the references in a body and move the notes into a list at its end."""
+    root = parsed.root
+    if "footnote-" not in parsed.html:
+        return
     definitions = _take_definitions(root)
     referred = _referred(root, definitions)
     if not referred:
@@ -46,24 +49,22 @@ def gather(root: HtmlElement, locale: Locale) -> None:
             _link_back(note, mark, locale)
 
 
-def _take_definitions(root: HtmlElement) -> dict[str, HtmlElement]:
-    definitions: dict[str, HtmlElement] = {}
+def _take_definitions(root: Node) -> dict[str, Node]:
+    definitions: dict[str, Node] = {}
     for element in root.xpath(_DEFINITIONS):
         definitions.setdefault(unquote(element.attrib.pop("id")), element)
-        element.drop_tree()
+        drop(element)
         for label in element.xpath(_LABEL):
-            label.drop_tree()
+            drop(label)
     return definitions
 
 
-def _referred(
-    root: HtmlElement, definitions: dict[str, HtmlElement]
-) -> dict[str, list[HtmlElement]]:
+def _referred(root: Node, definitions: dict[str, Node]) -> dict[str, list[Node]]:
     """Map the names of notes, in order of first reference, to their references.
 
     A note may refer to others: these come after those of the text.
     """
-    found: dict[str, list[HtmlElement]] = {}
+    found: dict[str, list[Node]] = {}
     queue = [root]
     for element in queue:
         for reference in element.xpath(_REFERENCES):
@@ -76,7 +77,7 @@ def _referred(
     return found
 
 
-def _link(reference: HtmlElement, index: int, mark: str, locale: Locale) -> None:
+def _link(reference: Node, index: int, mark: str, locale: Locale) -> None:
     # Translators: name of a footnote mark in the text; read aloud by screen readers.
     label = translations(locale).gettext("Note %(number)s")
     reference.text = number(index, locale)
@@ -86,7 +87,7 @@ def _link(reference: HtmlElement, index: int, mark: str, locale: Locale) -> None
     reference.set("aria-label", label % {"number": reference.text})
 
 
-def _link_back(note: HtmlElement, mark: str, locale: Locale) -> None:
+def _link_back(note: Node, mark: str, locale: Locale) -> None:
     home = note[-1] if len(note) and note[-1].tag == "p" else SubElement(note, "p")
     if len(home) or home.text:
         append_text(home, "\u00a0")

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
-from lxml.html import Element, HtmlElement
+from lxml.etree import Element
 
 from workflow.formats.markdown.marks import ATTRIBUTES
+from workflow.site.tree import Node
 
-Piece: TypeAlias = str | HtmlElement
+Piece: TypeAlias = str | Node
 _OPAQUE: Final = frozenset(("abbr", "code", "kbd", "pre", "samp", "var"))
 """Elements whose texts are as they are."""
 _MARKS: Final = re.compile(
@@ -34,18 +35,23 @@ _REFERENCES: Final = frozenset(
 )
 
 
-def show_marks(root: HtmlElement) -> None:
-    """Make of the marks in the texts of ``root`` what they mean, or nothing."""
-    for element in list(root.iter()):
-        if element.tail and (attributes := _AFTER.match(element.tail)):
-            element.tail = element.tail[attributes.end() :]
-        if element.tag == "code":
-            _role(element)
-    replace_in_texts(root, _MARKS, _shown, _HINT)
+def show_marks(root: Node, html: str) -> None:
+    """Make of the marks in the texts of ``root`` what they mean, or nothing.
+
+    ``html`` is what it was read from.
+    """
+    if "{" in html:
+        for element in list(root.iter()):
+            if element.tail and (attributes := _AFTER.match(element.tail)):
+                element.tail = element.tail[attributes.end() :]
+            if element.tag == "code":
+                _role(element)
+    if _HINT.search(html):
+        replace_in_texts(root, _MARKS, _shown, _HINT)
 
 
 def replace_in_texts(
-    root: HtmlElement,
+    root: Node,
     pattern: re.Pattern[str],
     piece: Callable[[re.Match[str]], Piece],
     hint: re.Pattern[str] | None = None,
@@ -65,7 +71,7 @@ def replace_in_texts(
             _put(element, name, _pieces(text, pattern, piece))
 
 
-def _is_opaque(element: HtmlElement | None) -> bool:
+def _is_opaque(element: Node | None) -> bool:
     while element is not None:
         if element.tag in _OPAQUE:
             return True
@@ -84,10 +90,10 @@ def _pieces(
     return [*pieces, text[done:]]
 
 
-def _put(element: HtmlElement, name: str, pieces: Sequence[Piece]) -> None:
+def _put(element: Node, name: str, pieces: Sequence[Piece]) -> None:
     """Put texts and elements, in order, in the place of a text of ``element``."""
     setattr(element, name, None)
-    last: HtmlElement | None = None if name == "text" else element
+    last: Node | None = None if name == "text" else element
     for each in pieces:
         if isinstance(each, str):
             if last is None:
@@ -113,13 +119,13 @@ def _shown(found: re.Match[str]) -> Piece:
     return found["span"] or ""
 
 
-def _element(tag: str, text: str) -> HtmlElement:
+def _element(tag: str, text: str) -> Node:
     element = Element(tag)
     element.text = text
     return element
 
 
-def _role(code: HtmlElement) -> None:
+def _role(code: Node) -> None:
     """MyST writes a role in braces before code: a reference is text, what it leads to is not."""
     before = code.getprevious()
     text = (before.tail if before is not None else code.getparent().text) or ""

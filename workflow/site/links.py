@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
-from lxml.html import Element, HtmlElement
+from lxml.etree import Element
 
 from workflow.formats import media
 from workflow.formats.links import Page, is_file, pages
 from workflow.site import fields
 from workflow.site.addresses import relative
 from workflow.site.markup import parse
+from workflow.site.tree import Node
 from workflow.site.views import Publication
 
 
@@ -64,7 +65,7 @@ def media_uses(publication: Publication) -> tuple[MediaUse, ...]:
     """
     found = [
         MediaUse(url, media.inside(publication.slug, url), name == "src")
-        for element, name, url in _addresses(parse(publication))
+        for element, name, url in _addresses(parse(publication).root)
         if _means_file(element.tag, url)
     ]
     lead = fields.lead(publication)
@@ -82,7 +83,7 @@ def lead_place(publication: Publication) -> str | None:
     return publication.place(file) if file else None
 
 
-def rewrite(root: HtmlElement, publication: Publication, page: str, find_page: FindPage) -> Links:
+def rewrite(root: Node, publication: Publication, page: str, find_page: FindPage) -> Links:
     """Point the links and images of ``root``, the body of ``publication``, at the site.
 
     ``page`` is the path of the page that will hold it. What leads out of the articles folder
@@ -108,7 +109,7 @@ def rewrite(root: HtmlElement, publication: Publication, page: str, find_page: F
     return Links(tuple(images), tuple(lost))
 
 
-def _addresses(root: HtmlElement) -> Iterator[tuple[HtmlElement, str, str]]:
+def _addresses(root: Node) -> Iterator[tuple[Node, str, str]]:
     for element in root.iter("a", "img"):
         name = "href" if element.tag == "a" else "src"
         if url := element.get(name):
@@ -123,9 +124,7 @@ def _means_file(tag: str, url: str) -> bool:
     return tag == "img" or is_file(url)
 
 
-def _rewrite_link(
-    link: HtmlElement, publication: Publication, url: str, find_page: FindPage
-) -> bool:
+def _rewrite_link(link: Node, publication: Publication, url: str, find_page: FindPage) -> bool:
     """Whether it leads anywhere."""
     split = _split(url)
     if split is not None and (split.scheme or split.netloc):
@@ -152,7 +151,7 @@ def external(url: str) -> str:
     return split._replace(scheme=split.scheme or "https").geturl()
 
 
-def _mark_external(link: HtmlElement, split: SplitResult) -> None:
+def _mark_external(link: Node, split: SplitResult) -> None:
     scheme = split.scheme or "https"
     link.set("href", split._replace(scheme=scheme).geturl())
     if scheme in {"http", "https"}:
@@ -163,7 +162,7 @@ def _mark_external(link: HtmlElement, split: SplitResult) -> None:
             link.text = split.path
 
 
-def _replace_image(image: HtmlElement, url: str) -> None:
+def _replace_image(image: Node, url: str) -> None:
     """Put a link (or the bare text) in the place of an image the site does not serve.
 
     Pages load nothing from elsewhere, so an image on another host is a link to it.
@@ -185,7 +184,7 @@ def _replace_image(image: HtmlElement, url: str) -> None:
             _say_caption(parent if parent.tag == "a" else stand_in, caption)
 
 
-def _say_caption(stand_in: HtmlElement, caption: str) -> None:
+def _say_caption(stand_in: Node, caption: str) -> None:
     """Show the caption of an image that the page does not: below it, or beside it in a text."""
     holder = stand_in.getparent()
     if holder is None:

@@ -13,13 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
-import lxml.html
 import nh3
-from lxml.etree import tostring
-from lxml.html import HtmlElement
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from workflow.errors import ArticleError
 from workflow.formats.plaintext import paragraphs
@@ -29,6 +26,7 @@ from workflow.site.directives import MARKS, make_boxes, without_directives
 from workflow.site.embeds import EMBED, MATH, with_formulas, with_stand_ins
 from workflow.site.fields import clean
 from workflow.site.inlines import show_marks
+from workflow.site.tree import Node, tree_of
 from workflow.site.views import Publication
 
 PAGE_IDS: Final = ("fn:", "fnref:", "page:")
@@ -73,8 +71,18 @@ _CLASS: Final = re.compile(
 )
 
 
-def parse(publication: Publication) -> HtmlElement:
-    """Return a ``div`` that holds the sanitised body.
+class Parsed(NamedTuple):
+    """A sanitised body."""
+
+    root: Node
+    """A ``div`` that holds it."""
+    html: str
+    """What the tree was read from. An element that is not named here is nowhere in the tree,
+    unless this room put it there: who looks for one need not look further."""
+
+
+def parse(publication: Publication) -> Parsed:
+    """Return the sanitised body.
 
     Raises :class:`ArticleError` for a format this room does not know.
     """
@@ -91,26 +99,15 @@ def parse(publication: Publication) -> HtmlElement:
                 f"“{publication.slug}”: unknown format “{other}”",
                 hint="The site renders markdown, html and text.",
             )
-    root: HtmlElement = lxml.html.fragment_fromstring(_CLEANER.clean(html), create_parent="div")
+    html = _CLEANER.clean(html)
+    root = tree_of(html)
     if publication.format == "markdown":
-        titled.make(root)
-        make_boxes(root)
-        show_marks(root)
-    return root
-
-
-def inner_html(element: HtmlElement) -> Markup:
-    """Return what stands between the tags of ``element``."""
-    children = (tostring(child, encoding="unicode", method="html") for child in element)
-    return escape(element.text or "") + Markup("").join(map(Markup, children))
-
-
-def append_text(element: HtmlElement, text: str) -> None:
-    """Add ``text`` at the end of what ``element`` holds."""
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
-        element.text = (element.text or "") + text
+        if titled.CLASS in html:
+            titled.make(root)
+        if any(mark in html for mark in MARKS):
+            make_boxes(root)
+        show_marks(root, html)
+    return Parsed(root, html)
 
 
 def _paragraph(lines: Iterable[str]) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
-from lxml.html import Element, HtmlElement
+from lxml.etree import Element
 
 from workflow.inline.marks import soft_break
 from workflow.model import Locale
 from workflow.site.anchors import HEADINGS
+from workflow.site.embeds import EMBED
+from workflow.site.markup import Parsed
 from workflow.site.strings import N_, translations
+from workflow.site.tree import Node, drop, wrap
 from workflow.site.wording import number
 
 _ALERTS: Final = {
@@ -24,47 +26,57 @@ _ALERTS: Final = {
 }
 
 
-def polish(root: HtmlElement, locale: Locale) -> None:
-    """Finish ``root`` in place."""
+def polish(parsed: Parsed, locale: Locale) -> None:
+    """Finish a body in place."""
+    root, html = parsed
     _join_lines(root)
-    for element in root.xpath(".//*[@*[name()='xml:lang']]"):
-        element.set("lang", element.get("lang") or element.get("xml:lang"))
+    if "xml:lang" in html:
+        for element in root.xpath(".//*[@*[name()='xml:lang']]"):
+            element.set("lang", element.get("lang") or element.get("xml:lang"))
+    for paragraph in list(root.iter("p")):
+        if len(paragraph) == 1:
+            _make_figure(paragraph)
+        elif not len(paragraph) and not (paragraph.text or "").strip():
+            drop(paragraph)  # what is left around a block inside it
     for image in root.iter("img"):
         image.set("alt", image.get("alt", ""))
         image.set("loading", "lazy")
         image.set("decoding", "async")
     for block in root.iter("pre"):
         block.set("tabindex", "0")  # long lines scroll; without a mouse, only what has the focus
-    for paragraph in list(root.iter("p")):
-        if not len(paragraph) and not (paragraph.text or "").strip():
-            paragraph.drop_tree()  # what is left around a block inside it
-        else:
-            _make_figure(paragraph)
-    for embedded in root.xpath("./*[self::a or self::span][@class='embed']"):
-        _wrap(embedded, Element("p"))
-    _finish_tables(root, locale)
-    _label_alerts(root, locale)
-    _label_checkboxes(root, locale)
+    if EMBED in html:
+        for embedded in root.xpath(f"./*[self::a or self::span][@class='{EMBED}']"):
+            wrap(embedded, Element("p"))
+    if "<t" in html:
+        _finish_tables(root, locale)
+    if "markdown-alert-" in html:
+        _label_alerts(root, locale)
+    if "<input" in html:
+        _label_checkboxes(root, locale)
 
 
-def _join_lines(root: HtmlElement) -> None:
+def _join_lines(root: Node) -> None:
     """Take out the line ends between two characters of a script that parts no words.
 
     Browsers show a space there, though CSS Text 3 (section 4.1.3) would have none.
     """
     places = [
-        (element, name)
+        (element, name, text)
         for element in root.iter()
-        for name in ("text", "tail")
-        if (getattr(element, name) or "").strip() and not _is_code(element, name)
+        for name, text in (("text", element.text), ("tail", element.tail))
+        if text and not text.isspace()
     ]
-    for at, (element, name) in enumerate(places):
-        text = getattr(element, name)
-        if "\n" not in text:
-            continue
-        before = getattr(*places[at - 1])[-1] if at else ""
-        after = getattr(*places[at + 1])[0] if at + 1 < len(places) else ""
-        setattr(element, name, _joined(text, before, after))
+    if not any("\n" in text for _, _, text in places):
+        return
+    places = [each for each in places if not _is_code(*each[:2])]
+    before = ""
+    for at, (element, name, text) in enumerate(places):
+        shown = text
+        if "\n" in text:
+            after = places[at + 1][2][0] if at + 1 < len(places) else ""
+            shown = _joined(text, before, after)
+            setattr(element, name, shown)
+        before = shown[-1]
 
 
 def _joined(text: str, before: str, after: str) -> str:
@@ -82,21 +94,21 @@ def _joined(text: str, before: str, after: str) -> str:
     return "".join(parts)
 
 
-def _is_code(element: HtmlElement, name: str) -> bool:
+def _is_code(element: Node, name: str) -> bool:
     """Whether a text stands where white space counts."""
     within = element if name == "text" else element.getparent()
     return within is not None and (within.tag == "pre" or _within(within, "pre"))
 
 
-def lower_headings(root: HtmlElement) -> None:
+def lower_headings(parsed: Parsed) -> None:
     """Make room for the page's title, the one ``h1`` of the page."""
-    if root.find(".//h1") is None:
+    if "<h1" not in parsed.html or parsed.root.find(".//h1") is None:
         return
-    for heading in root.iter(*HEADINGS[:-1]):
+    for heading in parsed.root.iter(*HEADINGS[:-1]):
         heading.tag = f"h{int(heading.tag[1]) + 1}"
 
 
-def _make_figure(paragraph: HtmlElement) -> None:
+def _make_figure(paragraph: Node) -> None:
     """Turn a paragraph that holds an image alone into a figure, its title into the caption.
 
     A link about the image stays about it; the caption is beside it.
@@ -112,7 +124,7 @@ def _make_figure(paragraph: HtmlElement) -> None:
         paragraph.append(element)
 
 
-def _alone_in(holder: HtmlElement) -> HtmlElement | None:
+def _alone_in(holder: Node) -> Node | None:
     """Return the element that is all that ``holder`` has, blanks beside it taken out."""
     if len(holder) != 1 or (holder.text or "").strip() or (holder[0].tail or "").strip():
         return None
@@ -120,7 +132,7 @@ def _alone_in(holder: HtmlElement) -> HtmlElement | None:
     return holder[0]
 
 
-def _finish_tables(root: HtmlElement, locale: Locale) -> None:
+def _finish_tables(root: Node, locale: Locale) -> None:
     """Align cells by class (the policy of the page allows no style) and let tables scroll.
 
     A region that scrolls must take the focus and have a name: WCAG 2.1.1 and 4.1.2.
@@ -130,49 +142,35 @@ def _finish_tables(root: HtmlElement, locale: Locale) -> None:
         cell.attrib.pop("align", None)
         if found:
             cell.set("class", found[0])
-        if cell.tag == "th" and not cell.get("scope") and _in_head(cell):
+        if cell.tag == "th" and not cell.get("scope") and _within(cell, "thead"):
             cell.set("scope", "col")
     tables = [table for table in root.iter("table") if not _within(table, "table")]
     label = translations(locale).gettext("Table %(number)s")
     for index, table in enumerate(tables, start=1):
         region = Element("div", {"class": "scroll", "role": "region", "tabindex": "0"})
         region.set("aria-label", label % {"number": number(index, locale)})
-        _wrap(table, region)
+        wrap(table, region)
 
 
-def _in_head(cell: HtmlElement) -> bool:
-    return _within(cell, "thead")
-
-
-def _within(element: HtmlElement, tag: str) -> bool:
+def _within(element: Node, tag: str) -> bool:
     return next(element.iterancestors(tag), None) is not None
 
 
-def _wrap(element: HtmlElement, wrapper: HtmlElement) -> None:
-    wrapper.tail, element.tail = element.tail, None
-    parent = element.getparent()
-    if parent is not None:
-        parent.replace(element, wrapper)
-    wrapper.append(element)
-
-
-def _label_alerts(root: HtmlElement, locale: Locale) -> None:
-    for quote in _with_class(root, "blockquote", _ALERTS):
+def _label_alerts(root: Node, locale: Locale) -> None:
+    for quote in root.iter("blockquote"):
+        if quote.get("class") not in _ALERTS:
+            continue
         label = Element("p", {"class": "label"})
         label.text = translations(locale).gettext(_ALERTS[quote.get("class", "")])
         quote.insert(0, label)
 
 
-def _with_class(root: HtmlElement, tag: str, classes: dict[str, str]) -> Iterator[HtmlElement]:
-    return (element for element in root.iter(tag) if element.get("class", "") in classes)
-
-
-def _label_checkboxes(root: HtmlElement, locale: Locale) -> None:
+def _label_checkboxes(root: Node, locale: Locale) -> None:
     """Name the boxes of task lists; an ``input`` of any other kind goes."""
     gettext = translations(locale).gettext
     for box in list(root.iter("input")):
         if box.get("type") != "checkbox":
-            box.drop_tree()
+            drop(box)
             continue
         box.set("disabled", "disabled")
         checked = box.get("checked") is not None

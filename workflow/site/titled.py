@@ -10,10 +10,11 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from lxml.html import Element, HtmlElement
+from lxml.etree import Element
 from markupsafe import Markup
 
 from workflow.site.inlines import replace_in_texts
+from workflow.site.tree import Node, drop, unwrap, words
 
 CLASS: Final = "mark-"
 _KNOWN: Final = re.compile(r"\[!(note|tip|important|warning|caution)\b", re.IGNORECASE)
@@ -30,7 +31,7 @@ def marked(kind: str, text: str) -> str:
     return str(Markup('# <span class="{}" title="{}"></span>').format(classes, title))
 
 
-def make(root: HtmlElement) -> None:
+def make(root: Node) -> None:
     """Make of the marked headings what they title."""
     expansions: dict[str, str] = {}
     marks = [each for each in root.iter("span") if each.get("class", "").startswith(CLASS)]
@@ -38,16 +39,16 @@ def make(root: HtmlElement) -> None:
         heading = mark.getparent()
         kind, _, known = mark.get("class", "").removeprefix(CLASS).partition(" ")
         if heading is None or heading.tag != "h1":  # in a text: nobody but the author wrote it
-            mark.drop_tag()
+            unwrap(mark)
             continue
         title = mark.get("title", "")
-        mark.drop_tree()
+        drop(mark)
         match kind:
             case "callout":
                 _callout(heading, known)
             case "abbreviation":
-                expansions[title] = " ".join(heading.text_content().split())
-                heading.drop_tree()
+                expansions[title] = " ".join(words(heading).split())
+                drop(heading)
             case "caption":
                 _caption(heading)
             case "verse":
@@ -60,15 +61,15 @@ def make(root: HtmlElement) -> None:
         _abbreviate(root, {key: text for key, text in expansions.items() if key and text})
 
 
-def _callout(heading: HtmlElement, known: str) -> None:
+def _callout(heading: Node, known: str) -> None:
     """The quotation that a callout titles is a box."""
     quote = heading.getparent()
-    titled = bool(heading.text_content().strip()) or len(heading)
+    titled = bool(words(heading).strip()) or len(heading)
     if titled:
         heading.tag = "p"
         heading.set("class", "label")
     else:
-        heading.drop_tree()
+        drop(heading)
     if quote is None or quote.tag != "blockquote":
         return
     if known and not titled:
@@ -79,7 +80,7 @@ def _callout(heading: HtmlElement, known: str) -> None:
     quote.set("role", "note")
 
 
-def _caption(heading: HtmlElement) -> None:
+def _caption(heading: Node) -> None:
     """The caption of the table above, or else of that below."""
     above, below = heading.getprevious(), heading.getnext()
     for table in (above, below):
@@ -91,7 +92,7 @@ def _caption(heading: HtmlElement) -> None:
     heading.tag = "p"
 
 
-def _verse(heading: HtmlElement) -> None:
+def _verse(heading: Node) -> None:
     """A line of verse: a paragraph, which goes on with the next."""
     before = heading.getprevious()
     if before is None or before.get("class") != "verse" or (before.tail or "").strip():
@@ -105,18 +106,18 @@ def _verse(heading: HtmlElement) -> None:
     heading.getparent().remove(heading)
 
 
-def _drop(heading: HtmlElement) -> None:
+def _drop(heading: Node) -> None:
     item = heading.getparent()
-    heading.drop_tree()
+    drop(heading)
     if item is not None and item.tag == "li" and not len(item) and not (item.text or "").strip():
-        item.drop_tree()
+        drop(item)
 
 
-def _abbreviate(root: HtmlElement, expansions: Mapping[str, str]) -> None:
+def _abbreviate(root: Node, expansions: Mapping[str, str]) -> None:
     """Put ``abbr`` around each whole word that has an expansion."""
     keys = "|".join(re.escape(key) for key in sorted(expansions, key=len, reverse=True))
 
-    def element(found: re.Match[str]) -> HtmlElement:
+    def element(found: re.Match[str]) -> Node:
         abbreviation = Element("abbr", {"title": expansions[found[0]]})
         abbreviation.text = found[0]
         return abbreviation

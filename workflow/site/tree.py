@@ -1,0 +1,86 @@
+"""A body as a tree of lxml: what is done to it in more than one place.
+
+Plain elements, not those of :mod:`lxml.html`: for each of these lxml looks up a class whenever it
+is met, which costs as much as all that pages do with them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, TypeAlias
+
+from lxml import etree
+from markupsafe import Markup, escape
+
+Node: TypeAlias = Any
+"""An element of lxml, of which its stubs say less than is true."""
+
+_PARSER: Final = etree.HTMLParser()
+
+
+def tree_of(html: str) -> Node:
+    """``html``, of what stands in a body, in a ``div``."""
+    body: Node = etree.fromstring(f"<html><body>{html}</body></html>", _PARSER).find("body")
+    body.getparent().remove(body)
+    body.tag = "div"
+    if not (body.text or "").strip():
+        body.text = None
+    return body
+
+
+def inner_html(root: Node) -> Markup:
+    """Return what stands between the tags of ``root``."""
+    text, root.text = root.text, None
+    html = Markup(etree.tostring(root, encoding="unicode", method="html", with_tail=False))  # noqa: S704 - lxml escapes
+    root.text = text
+    return escape(text or "") + html[len("<div>") : -len("</div>")]
+
+
+def append_text(element: Node, text: str) -> None:
+    """Add ``text`` at the end of what ``element`` holds."""
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+def words(element: Node) -> str:
+    """All texts in ``element``."""
+    return "".join(map(str, element.itertext()))
+
+
+def drop(element: Node) -> None:
+    """Take ``element`` out; the text behind it stays."""
+    _add_before(element, element.tail)
+    element.getparent().remove(element)
+
+
+def unwrap(element: Node) -> None:
+    """Take the tags of ``element`` out; what it holds stays."""
+    if element.tail:
+        append_text(element, element.tail)
+        element.tail = None
+    _add_before(element, element.text)
+    parent = element.getparent()
+    at = parent.index(element)
+    parent[at : at + 1] = element[:]
+
+
+def wrap(element: Node, wrapper: Node) -> None:
+    """Put ``wrapper`` in the place of ``element``, and this into it."""
+    wrapper.tail, element.tail = element.tail, None
+    parent = element.getparent()
+    if parent is not None:
+        parent.replace(element, wrapper)
+    wrapper.append(element)
+
+
+def _add_before(element: Node, text: str | None) -> None:
+    """Add ``text`` to what stands before ``element``."""
+    if not text:
+        return
+    previous = element.getprevious()
+    if previous is None:
+        parent = element.getparent()
+        parent.text = (parent.text or "") + text
+    else:
+        previous.tail = (previous.tail or "") + text
