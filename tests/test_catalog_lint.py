@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from workflow.cli import main
 from workflow.errors import CatalogueError
-from workflow.flows.catalog.lint import lint_file
+from workflow.flows.lint_files import lint_file
 from workflow.po.catalogue import parse_catalogue
 from workflow.po.header import NOT_REVISED
 from workflow.po.lint import lint

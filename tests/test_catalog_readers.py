@@ -13,7 +13,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from tests.test_catalog_lint import HEADER
-from workflow.flows.catalog.threeway import three_way
+from workflow.flows.merge_files import three_way
 from workflow.model import Severity
 from workflow.po.catalogue import Catalogue, parse_catalogue
 from workflow.po.comments import NOT_MERGED

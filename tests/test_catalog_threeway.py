@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.errors import CatalogueError
-from workflow.flows.catalog.threeway import ThreeWay, merge_files, three_way
-from workflow.merge.headers import merge_fields
+from workflow.flows.merge_files import ThreeWay, merge_files, three_way
+from workflow.merge.versions import merge_fields
 from workflow.model import Key, Message
 from workflow.po.catalogue import Catalogue, parse_catalogue
 from workflow.po.comments import NOT_MERGED

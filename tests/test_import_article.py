@@ -9,11 +9,8 @@ from ruamel.yaml import YAML
 
 from workflow.errors import ArticleError, FileError, WorkflowError
 from workflow.formats import parse
-from workflow.importing import (
-    ImportedArticle,
-    import_article,
-)
-from workflow.importing.article import slug
+from workflow.importing import ImportedArticle, import_article
+from workflow.importing.draft import slug
 from workflow.model import Locale
 
 DATA = Path(__file__).parent / "data" / "import"

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from workflow.importing import (
-    ImportedArticle,
-    import_article,
-)
-from workflow.importing.dateline import find_dateline
+from workflow.importing import ImportedArticle, import_article
+from workflow.importing.bylines import find_dateline
 from workflow.importing.dates import find_date
-from workflow.importing.people import (
-    is_contact,
-    mend_email,
-)
+from workflow.importing.people import is_contact, mend_email
 from workflow.model import Locale
 
 EN, FR, ZH = Locale("en"), Locale("fr"), Locale("zh")

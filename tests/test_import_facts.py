@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from workflow.importing import import_article
-from workflow.importing.credit_lines import credit
-from workflow.importing.dateline import find_dateline
+from workflow.importing.bylines import find_dateline
 from workflow.importing.dates import find_date
+from workflow.importing.people import credit
 from workflow.model import Locale
 
 EN, FR, ZH = Locale("en"), Locale("fr"), Locale("zh")

@@ -11,8 +11,8 @@ import pytest
 from tests.test_review_helpers import run
 from workflow.errors import FileError
 from workflow.files import atomic as files
-from workflow.flows import import_images as local_images
-from workflow.flows.import_images import relink
+from workflow.flows import import_article
+from workflow.flows.import_article import relink
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 OTHER = b"\x89PNG\r\n\x1a\n" + b"\1" * 20
@@ -205,4 +205,4 @@ def test_relink(body: str, expected: str) -> None:
 
 
 def test_images_folder_is_below_the_articles() -> None:
-    assert local_images.FOLDER == "images"
+    assert import_article.FOLDER == "images"

@@ -11,15 +11,9 @@ import pytest
 
 from tests.test_review_helpers import run
 from workflow.errors import WorkflowError
-from workflow.importing import (
-    ImportedArticle,
-    import_article,
-)
-from workflow.importing.characters import columns
-from workflow.importing.lines import (
-    _between,
-    blocks,
-)
+from workflow.importing import ImportedArticle, import_article
+from workflow.importing.lines import _between, blocks
+from workflow.importing.plain import columns
 from workflow.model import Locale
 
 P1 = "Le musée du Tonnerre ouvre ses portes samedi, après deux ans de travaux dans la halle."

@@ -10,14 +10,10 @@ from lxml import html
 from ruamel.yaml import YAML
 
 from workflow.errors import WorkflowError
-from workflow.importing import (
-    ImportedArticle,
-    escape,
-    import_article,
-)
-from workflow.importing.characters import one_line
+from workflow.importing import ImportedArticle, import_article, plain
 from workflow.importing.convert import convert
 from workflow.importing.media import figures
+from workflow.importing.plain import one_line
 from workflow.importing.shapes import simplify
 from workflow.importing.tables import flatten
 from workflow.inline.commonmark import to_html
@@ -47,20 +43,20 @@ one_liners = markup.map(one_line).filter(bool)
 class TestEscaping:
     @given(one_liners)
     def test_paragraph(self, text: str) -> None:
-        shown = rendered(escape.block(text))
+        shown = rendered(plain.block(text))
         assert [child.tag for child in shown] == ["p"]
         assert one_line(shown.text_content()) == text
 
     @given(one_liners)
     def test_heading(self, text: str) -> None:
-        shown = rendered(f"## {escape.heading(text)}")
+        shown = rendered(f"## {plain.heading(text)}")
         assert [child.tag for child in shown] == ["h2"]
         assert one_line(shown.text_content()) == text
 
     @given(one_liners, one_liners, one_liners)
     def test_image(self, alt: str, url: str, title: str) -> None:
-        target = f"{escape.destination(url)} {escape.title(title)}"
-        (image,) = rendered(f"![{escape.alt(alt)}]({target})").iter("img")
+        target = f"{plain.destination(url)} {plain.title(title)}"
+        (image,) = rendered(f"![{plain.alt(alt)}]({target})").iter("img")
         assert (image.get("alt"), image.get("title")) == (alt, title)
 
 

@@ -10,12 +10,9 @@ from typing import Literal
 
 import pytest
 
-from workflow.merge import matching, similar
+from workflow.merge import matches, similar
+from workflow.merge.carry import cut, joined
 from workflow.merge.merge import merge
-from workflow.merge.split import (
-    cut,
-    joined,
-)
 from workflow.model import Locale, Message
 
 FIRST = "Le premier jour, les participants ont visité le centre d’accueil."
@@ -397,7 +394,7 @@ def test_nearly_all_edited_messages_get_their_own_translation_at_little_cost(
         compared.append(one)
         return similar.similarity(one, other, least)
 
-    monkeypatch.setattr(matching, "similarity", similarity)
+    monkeypatch.setattr(matches, "similarity", similarity)
     found = {message.msgid: message.msgstr for message in merge(old, template)}
     right = sum(found[template[number].msgid] == str(number) for number in edited)
     assert right >= 0.99 * len(edited)

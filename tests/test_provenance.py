@@ -15,11 +15,8 @@ from hypothesis import strategies as st
 
 from workflow.cli import main
 from workflow.merge.merge import merge
-from workflow.merge.slots import Entry
-from workflow.merge.threeway import (
-    Merged,
-    threeway,
-)
+from workflow.merge.threeway import Merged, threeway
+from workflow.merge.versions import Entry
 from workflow.model import Locale, Message, Provenance, State
 from workflow.po.writing import format_message
 from workflow.project.catalogues import read_catalogue

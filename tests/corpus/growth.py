@@ -36,9 +36,8 @@ from workflow.glossary.table import read_table
 from workflow.glossary.tbx import read_tbx
 from workflow.importing import import_article
 from workflow.memory.tmx import read_tmx
-from workflow.merge.changes import classify
+from workflow.merge.changes import classify, compared
 from workflow.merge.repair import repair
-from workflow.merge.wording import compared
 from workflow.model import Article, Concept, Glossary, Locale, Message, Segment, Term
 from workflow.po.catalogue import parse_catalogue
 from workflow.po.lint import lint

@@ -34,7 +34,7 @@ def merge_driver(
     is and the exit code is 2.
     """
     # Here, not above: --help does not wait for the libraries.
-    from workflow.flows.catalog.threeway import merge_files  # noqa: PLC0415
+    from workflow.flows.merge_files import merge_files  # noqa: PLC0415
 
     file = name or str(ours)
     result = merge_files(base, ours, theirs, file)

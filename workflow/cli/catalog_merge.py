@@ -28,7 +28,7 @@ def merge(old: Path, template: Path, output: Path | None) -> None:
     """
     # Here, not above: --help does not wait for the libraries.
     from workflow.files.atomic import held  # noqa: PLC0415
-    from workflow.flows.catalog.update import updated  # noqa: PLC0415
+    from workflow.flows.merge_files import updated  # noqa: PLC0415
     from workflow.project.catalogues import write_catalogue  # noqa: PLC0415
 
     there = held(output) if output and output.is_file() else None

@@ -16,8 +16,8 @@ from workflow.cli.common import (
     progress,
 )
 from workflow.errors import raise_all
-from workflow.flows.catalog.prune import Pruning, report
-from workflow.flows.catalog.prune import prune as run
+from workflow.flows.prune import Pruning, report
+from workflow.flows.prune import prune as run
 from workflow.flows.unused import in_words, unused_catalogues
 from workflow.flows.unused import report as report_unused
 from workflow.model import Locale

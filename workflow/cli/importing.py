@@ -54,8 +54,7 @@ def importing(
     """
     # Here, not above: the libraries that read pages take their time, and --help needs none.
     from workflow.files.atomic import read_bytes  # noqa: PLC0415
-    from workflow.flows.import_article import save_article  # noqa: PLC0415
-    from workflow.flows.import_images import is_beside  # noqa: PLC0415
+    from workflow.flows.import_article import is_beside, save_article  # noqa: PLC0415
     from workflow.importing import import_article  # noqa: PLC0415
 
     imported = import_article(

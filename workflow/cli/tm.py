@@ -22,12 +22,9 @@ from workflow.cli.tm_align import align_command
 from workflow.cli.tm_exchange import export_command, import_command
 from workflow.cli.tm_options import pair_options
 from workflow.flows import tm as flow
-from workflow.memory import (
-    STATES,
-    Match,
-)
+from workflow.memory import STATES, Match
 from workflow.memory.concordance import Wanted
-from workflow.merge.wording import compared
+from workflow.merge.changes import compared
 from workflow.model import Locale, State
 
 _STYLES = {"same": "", "removed": "red strike", "added": "green underline"}

@@ -11,23 +11,12 @@ from typing import Any
 from workflow.checks.report import as_json
 from workflow.checks.termbase import CHECK, check_termbase
 from workflow.errors import GlossaryError, WorkflowError, raise_all
-from workflow.files.atomic import (
-    again,
-    held,
-)
+from workflow.files.atomic import again, held
 from workflow.flows.check import check
 from workflow.glossary import Terminology
-from workflow.glossary.merge import (
-    Merged,
-    identified,
-    merge,
-)
+from workflow.glossary.merging import Merged, identified, merge
 from workflow.model import Article, Concept, Finding, Glossary, Locale
-from workflow.project.glossaries import (
-    load_glossary,
-    read_glossary,
-    write_glossary,
-)
+from workflow.project.glossaries import load_glossary, read_glossary, write_glossary
 from workflow.project.settings import GLOSSARY
 from workflow.project.workspace import Workspace
 

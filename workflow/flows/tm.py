@@ -10,15 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from workflow.engines.interface import Request
 from workflow.errors import LocaleError
-from workflow.memory import (
-    STATES,
-    Match,
-)
-from workflow.memory.recall import (
-    Progress,
-    project_memory,
-)
-from workflow.merge.wording import compared
+from workflow.memory import STATES, Match
+from workflow.memory.recall import Progress, project_memory
+from workflow.merge.changes import compared
 from workflow.model import Locale, State
 from workflow.project.workspace import Workspace
 

@@ -7,11 +7,8 @@ from typing import Any
 
 from lxml import etree
 
-from workflow.glossary.merge import keys
-from workflow.glossary.tbx import (
-    LANGUAGE,
-    UNTRANSLATED,
-)
+from workflow.glossary.merging import keys
+from workflow.glossary.tbx import LANGUAGE, UNTRANSLATED
 from workflow.model import Concept, Glossary, Locale, Term, TermStatus
 
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"

@@ -12,30 +12,11 @@ from pathlib import PurePath
 
 from workflow.errors import ArticleError, WorkflowError
 from workflow.formats import parse
-from workflow.importing import (
-    dump,
-    markdown,
-    page,
-)
-from workflow.importing.article import (
-    ImportedArticle,
-    slug,
-)
-from workflow.importing.dateline import find_dateline
-from workflow.importing.draft import Draft
-from workflow.importing.findings import (
-    ImportedImage,
-    LeftOut,
-)
-from workflow.importing.language import (
-    declared,
-    detect,
-    prose,
-)
-from workflow.importing.sniff import (
-    Kind,
-    sniff,
-)
+from workflow.importing import dump, markdown, page
+from workflow.importing.bylines import find_dateline
+from workflow.importing.draft import Draft, ImportedArticle, ImportedImage, LeftOut, slug
+from workflow.importing.language import declared, detect, prose
+from workflow.importing.sniff import Kind, sniff
 from workflow.model import Locale
 
 __all__ = ["ImportedArticle", "ImportedImage", "LeftOut", "import_article"]

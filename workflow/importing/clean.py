@@ -1,19 +1,17 @@
-"""A page without what no article has: scripts, navigation, controls, twins for screen readers."""
+"""A page without what no article has: scripts, navigation, controls, twins for screen readers.
+
+What is left out is written down in a ledger: there is no other way to leave something out.
+"""
 
 from __future__ import annotations
 
 import re
 
+from lxml import html
 from lxml.html import HtmlElement
 
-from workflow.importing.boilerplate import (
-    is_boilerplate,
-    takes_input,
-)
-from workflow.importing.characters import (
-    columns,
-    squash,
-)
+from workflow.importing.boilerplate import is_boilerplate, takes_input
+from workflow.importing.draft import LeftOut
 from workflow.importing.elements import (
     HEADINGS,
     control_text,
@@ -21,10 +19,12 @@ from workflow.importing.elements import (
     holds,
     is_mostly_links,
     names,
+    replace,
     shown_text,
 )
-from workflow.importing.ledger import Ledger
+from workflow.importing.plain import columns, one_line, squash
 
+_APART = frozenset(("audio", "embed", "iframe", "object", "video"))
 _SILENT_TAGS = (
     "annotation annotation-xml applet base datalist head link meta noembed noframes noscript param"
     " script style template track"
@@ -55,6 +55,46 @@ _MOST_CHROME = 400
 """Letters in a bar of buttons, a form or a short list of other articles."""
 _SHORTEST_QUESTION = 12
 """Columns of a button that opens a text: less says what it does."""
+
+
+class Ledger:
+    """What is left out of one page, while it is read."""
+
+    def __init__(self, tree: HtmlElement, *, keep_all: bool) -> None:
+        """Begin with nothing left out of ``tree``; with ``keep_all`` nothing ever is."""
+        self._keep_all = keep_all
+        self._order = {element: place for place, element in enumerate(tree.iter())}
+        self._found: list[tuple[int, LeftOut]] = []
+
+    def leave_out(self, element: HtmlElement, reason: str) -> None:
+        """Take ``element`` out of its tree and write its text down, if it has one."""
+        if not self._keep_all:
+            self.note(element, shown_text(element), reason)
+            drop(element)
+
+    def leave_out_as(self, element: HtmlElement, text: str, reason: str) -> None:
+        """Take ``element`` out, written down as ``text``, which stays where nothing is left out."""
+        if self._keep_all and squash(text):
+            shown = html.Element("p" if element.tag in _APART else "span")
+            shown.text = text
+            replace(element, shown)
+        else:
+            self.note(element, text, reason)
+            drop(element)
+
+    def note(self, element: HtmlElement, text: str, reason: str) -> None:
+        """Write ``text`` down, which ``element`` shows and the article cannot have."""
+        if squash(text):
+            self._found.append((self._place(element), LeftOut(one_line(text), reason)))
+
+    def entries(self) -> tuple[LeftOut, ...]:
+        """Return what was left out, in the order of the page."""
+        return tuple(entry for _, entry in sorted(self._found, key=lambda found: found[0]))
+
+    def _place(self, element: HtmlElement) -> int:
+        """Return where ``element`` stood in the page, one made since by what is in or about it."""
+        near = (*element.iter(), *element.iterancestors())
+        return next((self._order[one] for one in near if one in self._order), 0)
 
 
 def clean(tree: HtmlElement, ledger: Ledger) -> None:

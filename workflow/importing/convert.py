@@ -18,8 +18,8 @@ from lxml import html
 from lxml.html import HtmlElement
 from markdownify import ATX, BACKSLASH, MarkdownConverter
 
-from workflow.importing import escape
-from workflow.importing.characters import one_line
+from workflow.importing import plain
+from workflow.importing.plain import one_line
 from workflow.inline.marks import escape_cell
 
 _LISTS = ("ol", "ul")
@@ -65,7 +65,7 @@ class _Converter(MarkdownConverter):
         return text
 
     def escape(self, text: str, parent_tags: Collection[str]) -> str:
-        return escape.inline(text)
+        return plain.inline(text)
 
     def convert_a(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
         href, shown = str(el.get("href", "")), one_line(el.get_text())
@@ -78,7 +78,7 @@ class _Converter(MarkdownConverter):
         return f"{before}[{text.strip()}]({_target(href, title)}){after}"
 
     def convert_img(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
-        alt = escape.alt(one_line(str(el.get("alt", ""))))
+        alt = plain.alt(one_line(str(el.get("alt", ""))))
         return f"![{alt}]({_target(str(el.get('src')), str(el.get('title', '')))})"
 
     def convert_br(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
@@ -94,13 +94,13 @@ class _Converter(MarkdownConverter):
     def convert_hN(self, n: int, el: Tag, text: str, parent_tags: Collection[str]) -> str:
         if "_inline" in parent_tags:
             return f" {text.strip()} "
-        text = escape.heading_end(one_line(text))
+        text = plain.heading_end(one_line(text))
         return f"\n\n{'#' * n} {text}\n\n" if text else ""
 
     def convert_p(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
         if "_inline" in parent_tags:
             return f" {text.strip()} "
-        text = escape.paragraph(text.strip())
+        text = plain.paragraph(text.strip())
         following = el.find_next_sibling()
         tight = _opens_item(el) and following is not None and following.name in _LISTS
         return (f"{text}\n" if tight else f"\n\n{text}\n\n") if text else ""
@@ -125,7 +125,7 @@ class _Converter(MarkdownConverter):
 
     def convert_dt(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
         lines = "\n".join(map(one_line, text.strip().split("\n")))
-        return f"\n\n{escape.paragraph(lines)}\n"
+        return f"\n\n{plain.paragraph(lines)}\n"
 
     def convert_dd(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
         return f"\n:   {_indented(text.strip(), 4)}\n" if text.strip() else ""
@@ -181,8 +181,8 @@ def _is_other(previous: Tag | None) -> bool:
 
 
 def _target(url: str, title: str) -> str:
-    target = escape.destination(url)
-    return f"{target} {escape.title(one_line(title))}" if title else target
+    target = plain.destination(url)
+    return f"{target} {plain.title(one_line(title))}" if title else target
 
 
 def _language(el: Tag) -> str:

@@ -1,14 +1,44 @@
-"""What a reader of some kind of source found, before it is given its language and its fields."""
+"""What an import finds: an article's title, text and facts; what it left out; the file to write."""
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+import copy
+import io
+import re
+import unicodedata
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import cast
 
-from workflow.importing.findings import (
-    ImportedImage,
-    LeftOut,
-)
+from ruamel.yaml import YAML
+from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.resolver import VersionedResolver
+from ruamel.yaml.scalarstring import SingleQuotedScalarString
+
+_UNFOLDED = 1 << 30
+"""Columns at which ruamel.yaml would fold a long value: never."""
+_LONGEST_SLUG = 60
+"""A slug is a file name, a gettext domain and part of an address."""
+_LATIN = re.compile(r"LATIN (?:SMALL|CAPITAL) (?:LETTER|LIGATURE) (?:DOTLESS )?([A-Z]{1,2})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A block of the source that is not in the article."""
+
+    text: str
+    """The whole of it, on one line."""
+    reason: str
+    """Why it is no part of the article, in a few words: ``menu``, ``after the article``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedImage:
+    """An image that the article shows."""
+
+    source: str
+    """Its address, or its path as seen from the source; the body's Markdown has the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +64,84 @@ class Draft:
     """What of the source is not in the article, in its order."""
     images: tuple[ImportedImage, ...] = ()
     """The images in the body, each once, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedArticle:
+    """A clean article, not yet written anywhere."""
+
+    fields: Mapping[str, object]
+    """Front matter in its order: title, lang, date (ISO 8601), source, dateline, contact, author.
+
+    The last five only where they are known. Fields that the source's own front matter has come
+    first, in its order.
+    """
+    body: str
+    """Markdown without the title, ``\\n`` line ends, no blank line before or after."""
+    slug: str
+    """Proposed: ASCII, lower case, words parted by hyphens."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What of the source is not in the article, in its order."""
+    images: tuple[ImportedImage, ...] = ()
+    """The images in the body, each once, in its order."""
+
+    def to_markdown(self) -> str:
+        """Return the file's text: front matter between ``---`` lines, a blank line, the body."""
+        yaml = YAML()
+        yaml.width = _UNFOLDED
+        yaml.allow_unicode = True
+        stream = io.StringIO()
+        yaml.dump(_quoted(self.fields), stream)
+        return f"---\n{stream.getvalue()}---\n\n{self.body}\n"
+
+
+def _quoted(fields: Mapping[str, object]) -> Mapping[str, object]:
+    """Return ``fields`` with quotation marks where YAML 1.1 would not read a string.
+
+    ruamel.yaml writes YAML 1.2, in which ``no`` and ``12:30`` are strings; to the many readers
+    of YAML 1.1 they are a truth value and a number.
+    """
+    quoted = cast(MutableMapping[str, object], copy.copy(fields))  # with a source's comments
+    for key, value in fields.items():
+        if type(value) is str and not _is_string(value):
+            quoted[key] = SingleQuotedScalarString(value)
+    return quoted
+
+
+def _is_string(value: str) -> bool:
+    tag = VersionedResolver(version=(1, 1)).resolve(ScalarNode, value, (True, False))
+    return str(tag) == "tag:yaml.org,2002:str"
+
+
+def slug(title: str, name: str) -> str:
+    """Return a slug from ``title``, or from the stem of the file ``name``.
+
+    The stem serves where most letters of the title are in a script that has no ASCII spelling
+    (Chinese, say); ``article`` where neither yields anything.
+    """
+    letters = sum(map(str.isalpha, title))
+    ascii_title = _ascii(title)
+    if letters and sum(map(str.isalpha, ascii_title)) * 2 >= letters:
+        return _shortened(ascii_title)
+    return _shortened(_ascii(PurePath(name).stem)) or "article"
+
+
+def _ascii(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(_base(char) for char in decomposed if not unicodedata.combining(char))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _base(char: str) -> str:
+    """Return the letters that a Latin letter without decomposition is named after (ø, œ, ł)."""
+    if char.isascii():
+        return char
+    found = _LATIN.match(unicodedata.name(char, ""))
+    return found[1].lower() if found else " "
+
+
+def _shortened(text: str) -> str:
+    """Return ``text`` cut between words where it is too long."""
+    if len(text) <= _LONGEST_SLUG:
+        return text
+    return text[: _LONGEST_SLUG + 1].rpartition("-")[0] or text[:_LONGEST_SLUG]

@@ -1,7 +1,7 @@
 """The article in a raw text dump of a page: the menu goes, every paragraph stays.
 
 The article is the run of blocks that scores most (:mod:`workflow.importing.scoring`)
-together with its title (:mod:`workflow.importing.titles`).
+together with its title (:mod:`workflow.importing.layout`).
 """
 
 from __future__ import annotations
@@ -11,32 +11,14 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import groupby, pairwise, takewhile
 
 from workflow.errors import ArticleError
-from workflow.importing import (
-    lines,
-    people,
-    titles,
-)
-from workflow.importing.characters import (
-    one_line,
-    squash,
-    tidy,
-)
-from workflow.importing.credit_lines import credit
+from workflow.importing import layout, lines, people
 from workflow.importing.dates import find_date
-from workflow.importing.draft import Draft
-from workflow.importing.findings import LeftOut
-from workflow.importing.layout import markdown
+from workflow.importing.draft import Draft, LeftOut
+from workflow.importing.layout import Title, markdown
 from workflow.importing.lines import Block
-from workflow.importing.scoring import (
-    TEXT,
-    Kind,
-    Run,
-    Scored,
-    extended,
-    runs,
-    score,
-)
-from workflow.importing.titles import Title
+from workflow.importing.people import credit
+from workflow.importing.plain import one_line, squash, tidy
+from workflow.importing.scoring import TEXT, Kind, Run, Scored, extended, runs, score
 from workflow.model import Locale
 
 _NEAR = 3
@@ -93,7 +75,7 @@ def _find(scored: Sequence[Scored]) -> tuple[Run, Title | None] | None:
     every = list(runs(scored))
     likely = [run for run in every if _has(Kind.PROSE, scored, run)]
     likely = likely or [run for run in every if _has(Kind.SENTENCE, scored, run)]
-    found = [(run, titles.find(scored, run)) for run in likely]
+    found = [(run, layout.find_title(scored, run)) for run in likely]
     if not found:
         return None
     return _whole(scored, *max(found, key=lambda one: one[0].score + _score(one[1])))
@@ -117,7 +99,7 @@ def _whole(scored: Sequence[Scored], run: Run, title: Title | None) -> tuple[Run
     start = min(_first_of_stanza(scored, one) for one in (start, run.start))
     if start < run.start:
         longer = Run(start, run.end, run.score)
-        other = titles.find(scored, longer)
+        other = layout.find_title(scored, longer)
         if title is None or title.index < start or _score(other) + _DOUBT >= title.score:
             run, title = longer, other
     first = title.index if title else run.start

@@ -7,10 +7,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from workflow.importing.characters import (
-    one_line,
-    squash,
-)
+from workflow.importing.plain import one_line, squash
 
 _LEAVES = "blockquote dl figure h1 h2 h3 h4 h5 h6 hr ol p pre table ul"
 _PARTS = "caption dd dt figcaption legend li optgroup option summary tbody td tfoot th thead tr"

@@ -14,21 +14,9 @@ from itertools import dropwhile
 from lxml.html import HtmlElement
 
 from workflow.importing.blocks import LOOSE
-from workflow.importing.boilerplate import (
-    has_prose,
-    is_boilerplate,
-    is_prose,
-)
-from workflow.importing.bylines import (
-    Judge,
-    bylines,
-    closing,
-    published_line,
-)
-from workflow.importing.characters import (
-    columns,
-    squash,
-)
+from workflow.importing.boilerplate import LONG, has_prose, is_boilerplate, is_prose
+from workflow.importing.bylines import Judge, bylines, closing, published_line
+from workflow.importing.clean import Ledger
 from workflow.importing.elements import (
     BLOCKS,
     HEADINGS,
@@ -43,9 +31,8 @@ from workflow.importing.elements import (
     own_text,
     shown_text,
 )
-from workflow.importing.kept import LONG
-from workflow.importing.ledger import Ledger
 from workflow.importing.notes import Footnote
+from workflow.importing.plain import columns, squash
 
 _TEXTS = re.compile(
     r"""(?:amp-wp-)?(?:entry|post|article|story|page|node|news)[-_]{0,2}(?:content|body|text)|e-content|hentry-content

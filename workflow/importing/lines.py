@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from workflow.importing.characters import columns
+from workflow.importing.plain import columns
 
 _BULLET = re.compile(
     r"(?P<indent>[ \t]*)"

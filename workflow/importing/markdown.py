@@ -11,12 +11,8 @@ from ruamel.yaml import YAML
 from workflow.formats import parse
 from workflow.formats.document import Document
 from workflow.formats.media import references
-from workflow.importing.characters import (
-    one_line,
-    squash,
-)
-from workflow.importing.draft import Draft
-from workflow.importing.findings import ImportedImage
+from workflow.importing.draft import Draft, ImportedImage
+from workflow.importing.plain import one_line, squash
 from workflow.inline.commonmark import events
 from workflow.model import Segment
 

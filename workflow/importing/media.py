@@ -9,10 +9,6 @@ from urllib.parse import unquote, urljoin
 from lxml import html
 from lxml.html import HtmlElement
 
-from workflow.importing.characters import (
-    one_line,
-    squash,
-)
 from workflow.importing.elements import (
     BLOCKS,
     drop,
@@ -23,6 +19,7 @@ from workflow.importing.elements import (
     replace,
     shown_text,
 )
+from workflow.importing.plain import one_line, squash
 
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-original-src", "data-actualsrc")
 """Where scripts that load images late keep the address."""

@@ -10,19 +10,9 @@ from urllib.parse import unquote, urldefrag
 from lxml import html
 from lxml.html import HtmlElement
 
-from workflow.importing.characters import (
-    one_line,
-    squash,
-)
-from workflow.importing.elements import (
-    BLOCKS,
-    NOTE,
-    NOTE_MARK,
-    drop,
-    is_blank,
-    replace,
-)
+from workflow.importing.elements import BLOCKS, NOTE, NOTE_MARK, drop, is_blank, replace
 from workflow.importing.elements import shown_text as shown
+from workflow.importing.plain import one_line, squash
 
 _MARK = re.compile(r"[\[(（〔【]?\s*(?P<label>[\w*†‡§¶]{1,5})\s*[\])）〕】]?")
 _SIGNS = re.compile(r"[\s\[\](){}（）〔〕【】↩︎⏎↑⤴^←.:]*")

@@ -14,49 +14,22 @@ from lxml.html import HtmlElement
 from workflow.errors import ArticleError
 from workflow.importing import people
 from workflow.importing.blocks import arrange
+from workflow.importing.boilerplate import LONG, kept_blocks
 from workflow.importing.bylines import judge
-from workflow.importing.characters import (
-    one_line,
-    squash,
-    tidy,
-)
-from workflow.importing.clean import clean
+from workflow.importing.clean import Ledger, clean
 from workflow.importing.codes import make_code
 from workflow.importing.convert import convert
 from workflow.importing.draft import Draft
-from workflow.importing.elements import (
-    BLOCKS,
-    drop,
-    names,
-    own_text,
-    shown_text,
-)
+from workflow.importing.elements import BLOCKS, drop, names, own_text, shown_text
 from workflow.importing.extent import cut
-from workflow.importing.kept import (
-    LONG,
-    kept_blocks,
-)
-from workflow.importing.language import (
-    declared,
-    detect,
-)
-from workflow.importing.ledger import Ledger
-from workflow.importing.media import (
-    absolute,
-    figures,
-)
-from workflow.importing.notes import (
-    find_notes,
-    mark_notes,
-)
+from workflow.importing.language import declared, detect
+from workflow.importing.media import absolute, figures
+from workflow.importing.notes import find_notes, mark_notes
+from workflow.importing.plain import one_line, squash, tidy
 from workflow.importing.programs import translate
 from workflow.importing.published import published
-from workflow.importing.readings import bracket
-from workflow.importing.shapes import simplify
-from workflow.importing.tables import (
-    flatten,
-    unfold,
-)
+from workflow.importing.shapes import bracket, simplify
+from workflow.importing.tables import flatten, unfold
 from workflow.model import Locale
 
 _LAST_DATE = "2100-01-01"

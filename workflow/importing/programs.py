@@ -13,14 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 from lxml import html
 from lxml.html import HtmlElement
 
-from workflow.importing.elements import (
-    HEADINGS,
-    drop,
-    holds_block,
-    is_blank,
-    names,
-)
-from workflow.importing.ledger import Ledger
+from workflow.importing.clean import Ledger
+from workflow.importing.elements import HEADINGS, drop, holds_block, is_blank, names
 
 _AMP = {
     "amp-img": "img", "amp-anim": "img", "amp-iframe": "iframe", "amp-video": "video",

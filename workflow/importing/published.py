@@ -15,17 +15,10 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from workflow.importing.characters import (
-    columns,
-    one_line,
-    squash,
-)
-from workflow.importing.credit_lines import credit
 from workflow.importing.dates import find_date
-from workflow.importing.elements import (
-    BLOCKS,
-    own_text,
-)
+from workflow.importing.elements import BLOCKS, own_text
+from workflow.importing.people import credit
+from workflow.importing.plain import columns, one_line, squash
 from workflow.model import Locale
 
 _ENGLISH = Locale("en")

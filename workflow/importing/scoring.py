@@ -12,15 +12,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workflow.importing.characters import (
-    columns,
-    squash,
-)
-from workflow.importing.credit_lines import credit
 from workflow.importing.dates import find_date
 from workflow.importing.lines import Block
-from workflow.importing.people import is_contact
+from workflow.importing.people import credit, is_contact
+from workflow.importing.plain import columns, squash
 from workflow.model import Locale
+
+WORD = 6
+"""Columns of a word with its space: what French and English have, and two wide letters fill."""
+_PROSE_WORDS = 4
+_TITLE_WORDS = 25
+_DATE_WORDS = 12
+_BESIDE_DATE_WORDS = 3
+_ITEM_WORDS = 8
+_MOST = 25
+"""What a paragraph weighs at most, so that one long notice does not outweigh an article."""
+_SHORT_AFTER_SHORT = -20
+"""A heading stands alone; entries of a menu follow each other."""
+_NOTICE = re.compile(r"©|\(c\) ?\d{4}", re.IGNORECASE)
+_AFTER = -5
+_BEFORE = -4
+"""What a short line weighs beyond a run: less than it does beside a title, and less before the
+run, where no footer stands. One that ends in a comma is of no menu."""
+_GOES_ON = (",", "，", "、")
 
 
 class Kind(StrEnum):
@@ -74,15 +88,6 @@ class Run:
 
 TEXT = frozenset((Kind.PROSE, Kind.SENTENCE, Kind.LIST, Kind.CONTACT))
 """Kinds of what articles are made of."""
-WORD = 6
-"""Columns of a word with its space: what French and English have, and two wide letters fill."""
-_PROSE_WORDS = 4
-_TITLE_WORDS = 25
-_DATE_WORDS = 12
-_BESIDE_DATE_WORDS = 3
-_ITEM_WORDS = 8
-_MOST = 25
-"""What a paragraph weighs at most, so that one long notice does not outweigh an article."""
 _WEIGHTS = {
     Kind.CONTACT: 8,
     Kind.SENTENCE: 2,
@@ -95,9 +100,6 @@ _WEIGHTS = {
     Kind.NOTICE: -30,
     Kind.GLUED: -30,
 }
-_SHORT_AFTER_SHORT = -20
-"""A heading stands alone; entries of a menu follow each other."""
-_NOTICE = re.compile(r"©|\(c\) ?\d{4}", re.IGNORECASE)
 
 
 def score(blocks: Sequence[Block], locale: Locale) -> tuple[Scored, ...]:
@@ -196,13 +198,6 @@ def runs(scored: Sequence[Scored]) -> Iterator[Run]:
         if best:
             yield Run(start, end, best)
         start = end
-
-
-_AFTER = -5
-_BEFORE = -4
-"""What a short line weighs beyond a run: less than it does beside a title, and less before the
-run, where no footer stands. One that ends in a comma is of no menu."""
-_GOES_ON = (",", "，", "、")
 
 
 def extended(scored: Sequence[Scored], run: Run) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""An article's HTML, brought to the few shapes that Markdown can write."""
+"""An article's HTML, brought to the few shapes that Markdown can write; ruby becomes brackets."""
 
 from __future__ import annotations
 
@@ -15,17 +15,36 @@ from workflow.importing.elements import (
     NOTE_MARK,
     holds,
     holds_block,
+    is_blank,
     is_image,
 )
-from workflow.importing.emphasis import (
-    MARKS,
-    settle,
-)
+from workflow.importing.emphasis import MARKS, settle
 
 _MEANT_TAGS = "blockquote dd dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre table tbody td th thead tr ul"
 _MEANT = frozenset((*_MEANT_TAGS.split(), NOTE))
 """Blocks that Markdown can tell apart; the others mean no more than a ``div`` to it."""
 _INLINE = frozenset((*MARKS, "a", "br", "code", "img", "q", "sub", "sup", NOTE_MARK))
+
+
+def bracket(tree: HtmlElement) -> None:
+    """Put each reading in ``tree`` that its author did not bracket (by ``rp``) in brackets."""
+    for reading in list(tree.iter("rt")):
+        before = reading.getprevious()
+        opened = before is not None and before.tag == "rp" and is_blank(before.tail)
+        bracketed = opened and not is_blank(before.text)
+        if not bracketed and not is_blank(reading.text_content()):
+            reading.text = "(" + (reading.text or "").lstrip()
+            if len(reading):
+                reading[-1].tail = (reading[-1].tail or "").rstrip() + ")"
+            else:
+                reading.text = reading.text.rstrip() + ")"
+    for ruby in tree.iter("ruby"):
+        for part in ruby.iter():
+            part.text = part.text.strip() if part.text else None
+            if part is not ruby:
+                part.tail = part.tail.strip() if part.tail else None
+    for part in list(tree.iter("ruby", "rb", "rt", "rtc", "rp")):
+        part.drop_tag()
 
 
 def simplify(root: HtmlElement) -> HtmlElement:

@@ -7,10 +7,6 @@ from collections.abc import Iterator, Sequence
 from lxml import html
 from lxml.html import HtmlElement
 
-from workflow.importing.characters import (
-    columns,
-    one_line,
-)
 from workflow.importing.elements import (
     BLOCKS,
     holds,
@@ -19,6 +15,7 @@ from workflow.importing.elements import (
     is_double_break,
     shown_text,
 )
+from workflow.importing.plain import columns, one_line
 
 _CELLS = ("td", "th")
 _TABLE_PARTS = ("tbody", "thead", "tfoot", "tr", *_CELLS)

@@ -1,16 +1,21 @@
-"""What a message takes from the template and from another message: flags, comments, forms."""
+"""What a message takes from the template and from other messages: flags, comments, forms, parts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
+from workflow.formats.sentences import sentence_ends
+from workflow.inline.marks import is_unspaced
+from workflow.merge.changes import classify
 from workflow.model import Change, ChangeClass, Message
 from workflow.model.change import Besides, without_marks
-from workflow.po.comments import (
-    NOT_MERGED,
-    running,
-)
+from workflow.po.comments import NOT_MERGED, running
 from workflow.po.template import union
+
+_ASTRAY = 0.15
+"""How far from its proportional place, as a share of the text, a sentence may end to be the cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +123,6 @@ def marked(new: Message, before: Source, kind: ChangeClass, besides: Besides) ->
 
 def change_class(before: Source, new: Message, markup: str = "markdown") -> ChangeClass:
     """Return the class of the change from what was translated to what a message is now."""
-    # Here, not above: it knows all formats, and few merges change anything.
-    from workflow.merge.changes import classify  # noqa: PLC0415
-
     plurals = (before.msgid_plural, new.msgid_plural)
     if before.msgctxt != new.msgctxt or (None in plurals and plurals != (None, None)):
         return ChangeClass.MEANING
@@ -152,3 +154,31 @@ def with_forms_of(old: Message, new: Message, template: Message) -> Message:
 def _repaired(message: Message) -> bool:
     marks = map(Change.parse, message.translator_comments)
     return any(mark is not None and mark.repaired for mark in marks)
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Join paragraphs to one: a space between them, none beside a script that needs none."""
+    whole = ""
+    for text in texts:
+        space = "" if not whole or is_unspaced(whole[-1:]) or is_unspaced(text[:1]) else " "
+        whole += space + text
+    return whole
+
+
+def cut(msgstr: str, parts: Sequence[str], language: str | None) -> tuple[str, ...] | None:
+    """Cut a translation, at ends of sentences, in the proportion of the source's ``parts``.
+
+    ``language`` is the translation's (ISO 639). None where no sentence ends near enough to
+    where a cut would have to be.
+    """
+    ends = sentence_ends(language or ("zh" if any(map(is_unspaced, msgstr)) else "en"))(msgstr)
+    *lengths, whole = accumulate(map(len, parts))
+    cuts: list[int] = []
+    for length in lengths:
+        aim = len(msgstr) * length / whole
+        nearest = min(ends, key=lambda end: abs(end - aim), default=0)
+        if abs(nearest - aim) > _ASTRAY * len(msgstr):
+            return None
+        cuts.append(nearest)
+    pieces = [msgstr[start:end].strip() for start, end in pairwise((0, *cuts, len(msgstr)))]
+    return tuple(pieces) if all(pieces) else None

@@ -1,19 +1,19 @@
-"""Whether a source text changed in its words, or only in what stands between them."""
+"""What differs between two texts: in their words, or only in what stands between them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import Literal
+
+from rapidfuzz.distance import Indel
 
 from workflow.inline.placeables import find_placeables
-from workflow.inline.words import (
-    Token,
-    tokens,
-)
+from workflow.inline.words import Token, tokens
 from workflow.merge.content import words
 from workflow.model import PlaceableKind
 from workflow.model.change import ChangeClass
@@ -25,6 +25,11 @@ _CODE_SIGN = {"markdown": "`", "html": "<"}
 _MARKED = re.compile("[][<>`{}$@:%*_~+]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _THIN = re.compile("['’ \u00a0\u2009\u202f]")
+Kind = Literal["same", "removed", "added"]
+_WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_\u3040-\u9fff]+|\s+|.", re.DOTALL
+)
+"""A word, a Chinese or Japanese character, white space, or anything else by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,3 +175,27 @@ def _inside(token: Token, markup: str) -> str | None:
         return token.text if token.placeable is PlaceableKind.CODE else None
     found = _CODE.fullmatch(token.text)
     return found[2] if found else None
+
+
+def compared(old: str, new: str) -> Iterator[tuple[Kind, str]]:
+    """Yield what both texts have, what only ``old`` has and what only ``new`` has, in order.
+
+    Joined, the pieces that are ``same`` or ``removed`` are ``old``; ``same`` or ``added``, ``new``.
+    """
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    removed = added = ""
+    for step in Indel.opcodes(before, after):
+        if step.tag == "equal":
+            yield from _changed(removed, added)
+            removed = added = ""
+            yield "same", "".join(before[step.src_start : step.src_end])
+        removed += "".join(before[step.src_start : step.src_end]) if step.tag == "delete" else ""
+        added += "".join(after[step.dest_start : step.dest_end]) if step.tag == "insert" else ""
+    yield from _changed(removed, added)
+
+
+def _changed(removed: str, added: str) -> Iterator[tuple[Kind, str]]:
+    if removed:
+        yield "removed", removed
+    if added:
+        yield "added", added

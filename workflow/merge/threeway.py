@@ -6,23 +6,12 @@ two people translated two neighbours, and none where a merged file holds a messa
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
-from typing import TypeVar
 
-from workflow.merge.slots import (
-    Entry,
-    Slot,
-    in_order,
-    obsolete_last,
-    slots,
-)
+from workflow.merge.versions import Entry, Slot, in_order, items, obsolete_last, scalar, slots
 from workflow.model import Message
 from workflow.po.strings import quoted
-
-Value = TypeVar("Value")
-Item = TypeVar("Item", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +115,6 @@ def _hand_on(slot: Slot, base: Message, place: Slot, merged: dict[Slot, Merged])
     )
     merged[place] = Merged(message, None)
     del merged[slot]
-
-
-def scalar(base: Value, ours: Value, theirs: Value) -> Value:
-    """The value that one side changed; ours where both did."""
-    return theirs if ours == base else ours
-
-
-def items(base: Sequence[Item], ours: Sequence[Item], theirs: Sequence[Item]) -> tuple[Item, ...]:
-    """What is on both sides or new on one, in our order; without what one side took away."""
-    if base in (ours, theirs):
-        return tuple(scalar(base, ours, theirs))
-    gone = (set(base) - set(ours)) | (set(base) - set(theirs))
-    return tuple(each for each in dict.fromkeys(chain(ours, theirs)) if each not in gone)
 
 
 def _merge_entry(base: Entry | None, ours: Entry | None, theirs: Entry | None) -> Merged | None:

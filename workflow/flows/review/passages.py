@@ -10,20 +10,8 @@ from workflow.flows.review.marks import Mark, MarkKind, Piece, cut, plain_marks
 from workflow.flows.review.terms import TermUse, term_uses
 from workflow.flows.status import DONE
 from workflow.glossary import Terminology
-from workflow.merge.wording import (
-    Kind,
-    compared,
-)
-from workflow.model import (
-    Change,
-    Finding,
-    Key,
-    Message,
-    Provenance,
-    Segment,
-    Severity,
-    State,
-)
+from workflow.merge.changes import Kind, compared
+from workflow.model import Change, Finding, Key, Message, Provenance, Segment, Severity, State
 from workflow.project.translation import Evaluation
 
 _SEVERITIES = {

@@ -7,13 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workflow.flows.review.marks import Mark, MarkKind
-from workflow.glossary import (
-    Misuse,
-    Occurrence,
-    Omission,
-    Terminology,
-)
-from workflow.glossary.index import longest
+from workflow.glossary import Misuse, Occurrence, Omission, Terminology
+from workflow.glossary.occurrences import longest
 from workflow.model import Concept, Locale, Message, Term, TermStatus
 
 Span = tuple[int, int]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from markupsafe import Markup, escape
 
 from workflow.flows.review.marks import MarkKind, Piece
-from workflow.merge.wording import Kind
+from workflow.merge.changes import Kind
 
 _ELEMENTS: Mapping[MarkKind, str] = {
     MarkKind.TERM: "mark",

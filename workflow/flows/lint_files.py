@@ -6,15 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from workflow.errors import CatalogueError, FileError
-from workflow.files.atomic import (
-    file_error,
-    read_bytes,
-)
+from workflow.files.atomic import file_error, read_bytes
 from workflow.model import Finding, Severity
-from workflow.po.lint import (
-    Problem,
-    lint,
-)
+from workflow.po.lint import Problem, lint
 from workflow.project.catalogues import read_catalogue
 
 _SUFFIXES = (".po", ".pot")

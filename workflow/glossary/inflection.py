@@ -1,11 +1,4 @@
-"""Words of a text as a glossary compares them: case, inflection and elision put aside.
-
-The stems are Snowball's (https://snowballstem.org). A stemmer brings too much together for a
-glossary (« traite », « traité » and « traiter » are three different things to a newsroom) and
-leaves some plurals apart (« abri », « abris »). So plural and feminine endings are folded
-before stemming, and two words with one stem count as inflections of one another only if what
-still parts them is a feminine ending.
-"""
+"""Words of a text as a glossary compares them: case, inflection and elision put aside."""
 
 from __future__ import annotations
 
@@ -17,8 +10,26 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
-from workflow.glossary.plurals import singular
-
+_EN = """
+person people, person peoples, child children, man men, foot feet, tooth teeth, goose geese,
+mouse mice, louse lice, ox oxen, life lives, wife wives, knife knives, half halves, calf calves,
+wolf wolves, thief thieves, shelf shelves, loaf loaves, scarf scarves, elf elves, hoof hooves,
+self selves, criterion criteria, phenomenon phenomena, bacterium bacteria, referendum referenda,
+memorandum memoranda, curriculum curricula, crisis crises, analysis analyses, thesis theses,
+hypothesis hypotheses, diagnosis diagnoses, synthesis syntheses, oasis oases, parenthesis
+parentheses, index indices, matrix matrices, appendix appendices, alumnus alumni, fungus fungi,
+taxi taxis, bureau bureaux, plateau plateaux, gas gases, lens lenses, bias biases, atlas atlases,
+alias aliases, canvas canvases
+"""
+_FR = """
+œil yeux, ciel cieux, aïeul aïeux, bail baux, mal maux, ail aulx, monsieur messieurs,
+madame mesdames, mademoiselle mesdemoiselles, bonhomme bonshommes,
+gentilhomme gentilshommes
+"""
+COMPOUND: Mapping[str, tuple[str, ...]] = {
+    "en": ("people", "children", "men", "feet", "teeth", "wives", "knives", "shelves"),
+}
+"""Language → those that other words end in: ``spokespeople``, ``women``, ``housewives``."""
 # Letters and digits, and the marks of scripts that write vowels with them: Latin, Hebrew,
 # Arabic, and the blocks from Devanagari to Sinhala less the danda.
 _WORD = re.compile(
@@ -51,6 +62,25 @@ _FOLDS: Mapping[str, _Folds] = {
 }
 """Plural → singular, feminine → masculine. Both sides of a comparison go through it, so that a
 result need not be a word."""
+
+
+def _table(pairs: str) -> Mapping[str, str]:
+    return {plural: singular for singular, plural in map(str.split, pairs.split(","))}
+
+
+IRREGULAR: Mapping[str, Mapping[str, str]] = {"en": _table(_EN), "fr": _table(_FR)}
+"""Language → plural → singular, both in lower case."""
+
+
+def singular(word: str, language: str) -> str:
+    """Return the singular of an irregular plural, any other word as it is, in lower case."""
+    known = IRREGULAR.get(language, {})
+    if word in known:
+        return known[word]
+    for plural in COMPOUND.get(language, ()):
+        if word.endswith(plural) and len(word) > len(plural) + 1:
+            return f"{word.removesuffix(plural)}{known[plural]}"
+    return word
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workflow.glossary.words import (
-    Word,
-    inflected,
-    joined,
-    read_words,
-    term_words,
-)
+from workflow.glossary.inflection import Word, inflected, joined, read_words, term_words
 from workflow.inline.placeables import find_placeables
 from workflow.model import Concept, Locale, Term
 

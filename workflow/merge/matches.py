@@ -14,15 +14,8 @@ from itertools import chain
 
 from rapidfuzz import fuzz
 
-from workflow.merge.carry import (
-    Source,
-    why_fuzzy,
-)
-from workflow.merge.similar import (
-    Index,
-    similarity,
-)
-from workflow.merge.split import joined
+from workflow.merge.carry import Source, joined, why_fuzzy
+from workflow.merge.similar import Index, similarity
 from workflow.model import Key, Message
 
 SIMILAR = 60.0
