@@ -7,10 +7,14 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.cells import cell_len
 
-from workflow.checks.report import as_github, as_json, as_text, summary
 from workflow.model import Finding, Severity
+from workflow.reports import contract
+from workflow.reports.findings import as_github, as_text, summary
+from workflow.reports.i18n import Words
+from workflow.reports.screen import Screen, width
+
+WORDS = Words()
 
 
 def finding(**changes: object) -> Finding:
@@ -27,7 +31,7 @@ def finding(**changes: object) -> Finding:
 
 
 def test_github_escapes_what_would_end_a_command() -> None:
-    (line,) = as_github([finding(message="50 %\r\n::error::x", file="a,b:c%.po")])
+    (line,) = as_github([finding(message="50 %\r\n::error::x", file="a,b:c%.po")], WORDS)
     assert line == ("::error file=a%2Cb%3Ac%25.po,line=3,title=markup (zh)::50 %25%0D%0A::error::x")
 
 
@@ -35,12 +39,12 @@ def test_github_escapes_what_would_end_a_command() -> None:
     ("severity", "command"), [("error", "error"), ("warning", "warning"), ("info", "notice")]
 )
 def test_github_knows_every_severity(severity: str, command: str) -> None:
-    (line,) = as_github([finding(severity=Severity(severity))])
+    (line,) = as_github([finding(severity=Severity(severity))], WORDS)
     assert line.startswith(f"::{command} ")
 
 
 def test_json_has_null_for_what_is_not_known() -> None:
-    report = json.loads(json.dumps(as_json([finding()])))
+    report = json.loads(json.dumps(contract.findings([finding()], WORDS)))
     (found,) = report["findings"]
     assert (found["msgctxt"], found["span"], found["fix"]) == (None, None, None)
     assert found["severity"] == "error"
@@ -48,14 +52,14 @@ def test_json_has_null_for_what_is_not_known() -> None:
 
 def test_the_msgid_stands_once_for_each_message() -> None:
     first = finding(msgid="un", msgstr="one", span=(0, 3))
-    lines = [line.plain for line in as_text([first, first, finding(msgid="deux", line=9)], 80)]
+    lines = list(as_text([first, first, finding(msgid="deux", line=9)], Screen(WORDS, 80)))
     assert sum(line.startswith("    msgid ") for line in lines) == 2
     assert sum(line.startswith("    msgstr") for line in lines) == 2
 
 
 def test_control_characters_do_not_reach_the_terminal() -> None:
     found = finding(msgid="a\tb", msgstr="x\x1b[31m\ny\x9b", span=(1, 2), fix="\x07")
-    plain = "".join(line.plain for line in as_text([found], 80))
+    plain = "".join(as_text([found], Screen(WORDS, 80)))
     assert "x\ufffd[31m↵y\ufffd" in plain
     assert plain.isprintable()
 
@@ -80,15 +84,15 @@ def test_summary(severities: list[str], words: str) -> None:
     ),
     st.integers(40, 120),
 )
-def test_the_trouble_is_in_the_excerpt(case: tuple[str, int, int], width: int) -> None:
+def test_the_trouble_is_in_the_excerpt(case: tuple[str, int, int], columns: int) -> None:
     text, start, length = case
     end = min(start + length, len(text))
-    lines = [line.plain for line in as_text([finding(msgstr=text, span=(start, end))], width)]
+    lines = list(as_text([finding(msgstr=text, span=(start, end))], Screen(WORDS, columns)))
     excerpt, marks = lines[2], lines[3]
-    assert cell_len(excerpt) <= width
+    assert width(excerpt) <= columns
     assert set(marks) == {" ", "^"}
-    first = cell_len(marks.rstrip("^"))
-    position = next(i for i in range(len(excerpt)) if cell_len(excerpt[:i]) == first)
+    first = width(marks.rstrip("^"))
+    position = next(i for i in range(len(excerpt)) if width(excerpt[:i]) == first)
     shown = excerpt[position:].removesuffix("…")
     trouble = text[start:end]
     assert shown.startswith(trouble) or trouble.startswith(shown)

@@ -14,7 +14,6 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
-from rich.text import Text
 
 from workflow.cli import COMMANDS, common, main
 from workflow.cli.errors import Boundary
@@ -284,19 +283,6 @@ class TestCommon:
         assert [line.split(maxsplit=1)[0] for line in lines[1:]] == ["新闻", "[fr]"]
         assert lines[1].rstrip().endswith(f"    7  {long}")
         assert lines[2].rstrip().endswith("   12  :smile:")
-
-    def test_a_long_table_reads_as_a_short_one(
-        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """It is printed another way, for time and memory."""
-        rows = [["新闻", 7, "a"], ["[fr] x", 12, Text("é", style="red")], ["", 1234567, "c d"]]
-        printed = []
-        for most in (2, 3):
-            monkeypatch.setattr(common, "LAID_OUT", most)
-            common.print_table(["article", "words", "text"], rows, right=["words"])
-            lines = capsys.readouterr().out.splitlines()
-            printed.append([line.rstrip() for line in lines])
-        assert printed[0] == printed[1]
 
     def test_progress_is_silent_where_there_is_no_terminal(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.cells import cell_len
 
 from tests.test_review_helpers import (
     ARTICLE,
@@ -23,6 +22,7 @@ from tests.test_review_helpers import (
 )
 from workflow.model import Message
 from workflow.model.words import count_words
+from workflow.reports.screen import width
 
 KEYS = [
     "article", "locale", "source_locale", "messages", "words", "states", "approved",
@@ -211,7 +211,7 @@ def test_the_table(root: Path) -> None:
     assert lines[2].split() == ["en", "░░░░░░░░", "0", "%", "·", "5", "19"]
     assert lines[3].strip() == "5 machine drafts; not approved"
     assert lines[4].split() == ["zh", "░░░░░░░░", "0", "%", "5", "·", "19"]
-    assert all(cell_len(line) <= 80 for line in lines)
+    assert all(width(line) <= 80 for line in lines)
     assert result.stderr == "0 of 2 translations ready for release\n"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from workflow import __version__
-from workflow.cli.errors import Boundary
+from workflow.cli.errors import LANGUAGE, Boundary
 
 COMMANDS = {
     "init": ("workflow.cli.init:init", "Make a new content project."),
@@ -76,13 +76,20 @@ class Contents(Boundary):
     metavar="DIR",
     help="Run as if started in DIR.",
 )
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(("fr", "en", "zh")),
+    help="Language of reports (default: that of the environment, else English).",
+)
 @click.pass_context
-def main(ctx: click.Context, folder: Path | None) -> None:
+def main(ctx: click.Context, folder: Path | None, language: str | None) -> None:
     """Publish articles in several languages: write, translate, check, approve, release.
 
     Every command but init works on the project in the current folder or a folder above it.
     """
     _speak_utf8()
+    ctx.meta[LANGUAGE] = language
     # Nearly all that a run makes lives to its end; looking for cycles in it takes a fifth of
     # the time of a large one.
     gc.set_threshold(100_000, 50, 100)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from workflow.checks.report import summary
 from workflow.cli.check import print_findings
 from workflow.cli.common import App, format_option, note, pass_app, progress
 from workflow.errors import ExitCode
@@ -14,6 +13,7 @@ from workflow.flows.lint_files import lint_file, po_files
 from workflow.flows.unused import in_words, unused_catalogues
 from workflow.flows.unused import report as report_unused
 from workflow.model import Finding, Severity
+from workflow.reports.findings import summary
 
 
 @click.command(epilog="Example: workflow catalog lint locales/zh")

@@ -9,26 +9,27 @@ from types import MappingProxyType
 
 import click
 
-from workflow.checks.report import as_github, as_json, as_text, summary
 from workflow.cli.common import (
     App,
     articles_argument,
-    console,
     emit_json,
     format_option,
     locale_option,
     note,
     pass_app,
+    screen,
+    show,
 )
+from workflow.cli.errors import words
 from workflow.errors import ExitCode, WorkflowError, raise_all
 from workflow.flows.check import MISSING, Checked
 from workflow.flows.check import check as run_checks
 from workflow.model import Finding, Locale, Severity
+from workflow.reports.contract import findings as as_json
+from workflow.reports.findings import as_github, as_text, summary
 
 _NAMED = 5
 """Articles that one line names."""
-_WIDEST = 120
-"""Columns of an excerpt where the output is no terminal, or a very wide one."""
 
 
 def findings_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -101,14 +102,11 @@ def print_findings(
 ) -> None:
     """Print findings as ``text``, ``json`` (with the keys of ``more``) or ``github``."""
     if output == "json":
-        emit_json({**as_json(findings), **more})
+        emit_json({**as_json(findings, words()), **more})
     elif output == "github":
-        for line in as_github(findings):
-            click.echo(line)
+        show(as_github(findings, words()))
     else:
-        terminal = console()
-        for text in as_text(findings, min(terminal.width, _WIDEST)):
-            terminal.print(text, soft_wrap=True)
+        show(as_text(findings, screen()))
 
 
 def end_with(ctx: click.Context, findings: tuple[Finding, ...], nothing: str = "") -> None:

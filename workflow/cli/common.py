@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -16,11 +17,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from workflow.cli.errors import words
 from workflow.errors import ConfigError, LocaleError, WorkflowError
 from workflow.files.clock import machine_time
 from workflow.model import Locale
@@ -28,18 +31,16 @@ from workflow.project.config import (
     find_root,
     load_settings,
 )
+from workflow.reports.screen import Screen
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from workflow.project import Project
     from workflow.project.workspace import Workspace
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-LAID_OUT = 200
-"""Rows up to which a table is laid out for the terminal."""
-
+_LINES = 1000
+"""Lines printed at a time."""
 PROGRESS_AFTER = 1.0
 """Seconds a command may work before a progress bar appears."""
 
@@ -86,63 +87,33 @@ def emit_json(value: Mapping[str, Any]) -> None:
 
 def note(text: str) -> None:
     """Say something on standard error, where it does not mix with results."""
-    click.echo(text, err=True)
+    click.echo(words()(text), err=True)
 
 
-def console() -> Console:
-    """Rich's console on standard output; colours on a terminal only, ``NO_COLOR`` honoured.
+def screen() -> Screen:
+    """Standard output; colours on a terminal only, and not where ``NO_COLOR`` is set.
 
-    Markup is off, so that ``[fr]`` in a title stays text. Where the output is not a terminal
-    lines are as long as they need to be, so that other programs get them unbroken.
+    Where it is no terminal lines are as long as they need to be, so that other programs get
+    them unbroken.
     """
-    # Here and below, not above: what prints no table does not wait for it.
-    from rich.console import Console  # noqa: PLC0415
-
-    options: dict[str, Any] = {"markup": False, "highlight": False, "emoji": False}
     if not sys.stdout.isatty():
-        options["width"] = 10_000
-    return Console(file=sys.stdout, **options)
+        return Screen(words())
+    columns = shutil.get_terminal_size().columns
+    return Screen(words(), columns, colour=not os.environ.get("NO_COLOR"))
+
+
+def show(lines: Iterable[str]) -> None:
+    """Print lines on standard output, many at a time."""
+    waiting = iter(lines)
+    while some := list(islice(waiting, _LINES)):
+        click.echo("\n".join(some))
 
 
 def print_table(
     columns: Sequence[str], rows: Sequence[Sequence[object]], *, right: Collection[str] = ()
 ) -> None:
-    """Print rows under their columns; ``right`` names the columns of numbers.
-
-    A cell is a ``rich.text.Text`` (for colour) or anything with a ``str``. Wide (CJK)
-    characters count as two columns. More than :data:`LAID_OUT` rows are printed without colour
-    and without being folded to the width of the terminal.
-    """
-    if len(rows) > LAID_OUT:
-        _print_lines(columns, rows, right)
-        return
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column, justify="right" if column in right else "left")
-    for row in rows:
-        table.add_row(*(cell if isinstance(cell, Text) else str(cell) for cell in row))
-    console().print(table)
-
-
-def _print_lines(
-    columns: Sequence[str], rows: Sequence[Sequence[object]], right: Collection[str]
-) -> None:
-    """The same table a line at a time: Rich holds all of it, and takes half a second a thousand."""
-    from rich.cells import cell_len  # noqa: PLC0415
-
-    widths = [
-        max(cell_len(name), *(cell_len(str(row[place])) for row in rows))
-        for place, name in enumerate(columns)
-    ]
-    for row in (columns, *rows):
-        cells = []
-        for name, cell, width in zip(columns, map(str, row), widths, strict=True):
-            space = " " * (width - cell_len(cell))
-            cells.append(space + cell if name in right else cell + space)
-        click.echo("  ".join(cells).rstrip())
+    """Print rows under their columns; see :meth:`Screen.table`."""
+    show(screen().table(columns, rows, right=right))
 
 
 @contextmanager

@@ -18,7 +18,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from click.exceptions import Exit
@@ -26,6 +26,11 @@ from click.exceptions import Exit
 from workflow import __version__
 from workflow.errors import ErrorGroup, ExitCode, FileError, WorkflowError
 
+if TYPE_CHECKING:
+    from workflow.reports.i18n import Words
+
+LANGUAGE = "workflow.language"
+"""Of reports, in what contexts of click share: one of ``--lang``, or None."""
 INTERRUPTED = 130
 PIPE_CLOSED = 141
 
@@ -55,6 +60,16 @@ class Boundary(click.Group):
             raise Exit(ExitCode.USAGE) from error
 
 
+def words() -> Words:
+    """What reports are made with: the language of the option, else of the environment."""
+    # Here, not above: most runs of --help and --version say nothing more.
+    from workflow.reports.i18n import Words, language_of  # noqa: PLC0415
+
+    context = click.get_current_context(silent=True)
+    asked = context.meta.get(LANGUAGE) if context else None
+    return Words(asked or language_of(os.environ))
+
+
 def report(error: WorkflowError) -> None:
     """Print an error, or each of a group, on standard error.
 
@@ -62,11 +77,16 @@ def report(error: WorkflowError) -> None:
     on a terminal, unless ``NO_COLOR`` is set (https://no-color.org). What several articles
     ran into is said once.
     """
+    from workflow.model.phrase import phrase  # noqa: PLC0415 - as above
+
+    say = words()
     for one in {str(each): each for each in _flat(error)}.values():
         where = f"{_shown(one.location)}: " if one.location else ""
-        _say(click.style("error:", fg="red", bold=True) + f" {where}{one.message}")
+        _say(
+            click.style(say(phrase("error:")), fg="red", bold=True) + f" {where}{say(one.message)}"
+        )
         if one.hint:
-            _say("  " + click.style("hint:", fg="cyan") + f" {one.hint}")
+            _say("  " + click.style(say(phrase("hint:")), fg="cyan") + f" {say(one.hint)}")
 
 
 def _flat(error: WorkflowError) -> Iterator[WorkflowError]:

@@ -14,8 +14,10 @@ from workflow.cli.common import (
     note,
     pass_app,
 )
+from workflow.cli.errors import words
 from workflow.errors import WorkflowError, raise_all
 from workflow.model import Locale
+from workflow.reports import contract
 
 
 @click.group()
@@ -48,11 +50,11 @@ def import_command(ctx: click.Context, app: App, file: Path, output: str) -> Non
     taken, and the command ends with exit code 1.
     """
     # Here, not above: --help does not wait for the libraries.
-    from workflow.flows.glossary import import_terms, report_import  # noqa: PLC0415
+    from workflow.flows.glossary import import_terms  # noqa: PLC0415
 
     merged, left_out = import_terms(app.workspace, file)
     if output == "json":
-        emit_json(report_import(merged, left_out))
+        emit_json(contract.glossary_import(merged, left_out, words()))
     for each in left_out:
         note(f"left out: {each}")
     note(
@@ -99,13 +101,13 @@ def check_command(
     the project does not have. In translations: what `workflow check` says of terms. Tells
     how many concepts no article names. Ends with exit code 1 if there is an error.
     """
-    from workflow.flows.glossary import check_terms, report_check  # noqa: PLC0415 - as above
+    from workflow.flows.glossary import check_terms  # noqa: PLC0415 - as above
 
     workspace = app.workspace
     errors: list[WorkflowError] = []
     result = check_terms(workspace, workspace.readable(articles, errors), locales)
     if output == "json":
-        emit_json(report_check(result))
+        emit_json(contract.glossary_check(result.findings, result.concepts, result.unused, words()))
     else:
         print_findings(result.findings, output)
     errors += result.errors

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable, Sequence
 
 import click
-from rich.text import Text
 
 from workflow.cli.common import (
     App,
@@ -22,15 +21,17 @@ from workflow.cli.common import (
 from workflow.errors import NotReadyError, raise_all
 from workflow.files.clock import clock_note
 from workflow.flows import release as flow
+from workflow.model.phrase import together
 from workflow.model.release import PlanAction, PlanRow
+from workflow.reports.screen import Cell
 
 _STYLES = {
-    PlanAction.NEW: "green",
-    PlanAction.CHANGED: "green",
-    PlanAction.CARRIED: "yellow",
-    PlanAction.UNCHANGED: "dim",
-    PlanAction.WITHHELD: "yellow",
-    PlanAction.REMOVED: "red",
+    PlanAction.NEW: "good",
+    PlanAction.CHANGED: "good",
+    PlanAction.CARRIED: "wait",
+    PlanAction.UNCHANGED: "aside",
+    PlanAction.WITHHELD: "wait",
+    PlanAction.REMOVED: "gone",
 }
 
 
@@ -208,8 +209,8 @@ def _print_notes(notes: Iterable[str]) -> None:
 
 def _cells(rows: Iterable[PlanRow]) -> Iterable[tuple[object, ...]]:
     for row in rows:
-        action = Text(row.action.value, style=_STYLES[row.action])
-        yield row.article, row.locale, action, "; ".join(row.reasons)
+        action = Cell(row.action.value, _STYLES[row.action])
+        yield row.article, row.locale, action, together(row.reasons)
 
 
 def _site(app: App) -> str:

@@ -6,15 +6,12 @@ import contextlib
 from collections.abc import Iterator
 
 import click
-from rich.text import Text
 
-from workflow.checks.report import visible
 from workflow.cli.common import (
     App,
     acting,
     actor_option,
     articles_argument,
-    console,
     emit_json,
     format_option,
     locale_option,
@@ -23,6 +20,10 @@ from workflow.cli.common import (
     pass_app,
     print_table,
     progress,
+    screen,
+)
+from workflow.cli.common import (
+    show as show_lines,
 )
 from workflow.errors import WorkflowError, raise_all
 from workflow.flows.review import article as flow
@@ -31,22 +32,23 @@ from workflow.flows.review.history import report as report_history
 from workflow.flows.review.marks import MarkKind, Piece
 from workflow.flows.review.passages import Difference, Passage
 from workflow.flows.review.terms import TermUse, Use
-from workflow.model import Locale, Severity, State
+from workflow.model import Locale, State
+from workflow.reports.findings import STYLES
+from workflow.reports.screen import Screen, visible
 
 _STATES = {
-    State.UNTRANSLATED: "red",
-    State.MACHINE: "magenta",
-    State.FUZZY: "yellow",
-    State.APPROVED: "green",
+    State.UNTRANSLATED: "gone",
+    State.MACHINE: "draft",
+    State.FUZZY: "wait",
+    State.APPROVED: "good",
 }
 _MARKS = {
-    MarkKind.TERM: "underline",
-    MarkKind.FOLLOWED: "cyan",
-    MarkKind.FORBIDDEN: "bold red",
-    MarkKind.ERROR: "red underline",
-    MarkKind.WARNING: "yellow underline",
+    MarkKind.TERM: "mark",
+    MarkKind.FOLLOWED: "note",
+    MarkKind.FORBIDDEN: "bad",
+    MarkKind.ERROR: "bad mark",
+    MarkKind.WARNING: "wait mark",
 }
-_SEVERITIES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _USES = {Use.MISSING: "missing", Use.MISUSED: "a forbidden term is used"}
 _DIFFERENCES = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
 """As wdiff writes them, so that colour is not all that tells."""
@@ -114,9 +116,7 @@ def show(app: App, *, article: str, locale: Locale, attention: bool, output: str
     if output == "json":
         emit_json(flow.report(found, shown))
         return
-    terminal = console()
-    for text in _lines(found, shown):
-        terminal.print(text, soft_wrap=True)
+    show_lines(_lines(found, shown, screen()))
     note(f"{len(found.attention)} of {len(found.passages)} messages need a look")
 
 
@@ -155,62 +155,59 @@ def _cells(said: Said) -> tuple[str, ...]:
     return (time, event.actor, str(event.action), event.article, event.locale, event.note, counts)
 
 
-def _lines(found: flow.Review, shown: tuple[Passage, ...]) -> Iterator[Text]:
+def _lines(found: flow.Review, shown: tuple[Passage, ...], page: Screen) -> Iterator[str]:
     evaluation = found.evaluation
-    yield Text(visible(found.title), style="bold")
-    yield Text(f"{found.article.locale} → {found.locale}, {found.row.percent} % translated")
+    yield page.style(visible(found.title), "name")
+    yield f"{found.article.locale} → {found.locale}, {found.row.percent} % translated"
     if evaluation.standing.approved:
         stand = evaluation.standing
-        yield Text(f"approved by {stand.by} on {stand.time[:10]}", style="green")
+        yield page.style(f"approved by {stand.by} on {stand.time[:10]}", "good")
     if evaluation.blockers:
-        yield Text("; ".join(evaluation.blockers), style="yellow")
+        yield page.style("; ".join(evaluation.blockers), "wait")
     for sentence in found.advice:
-        yield Text(f"  {sentence}")
+        yield f"  {sentence}"
     for finding in found.source_findings:
-        yield _fact(f"{finding.severity}: {finding.file}:{finding.line}: {finding.message}")
+        yield _fact(f"{finding.severity}: {finding.file}:{finding.line}: {finding.message}", page)
     for passage in shown:
-        yield Text()
-        yield from _passage(passage)
+        yield ""
+        yield from _passage(passage, page)
 
 
-def _passage(passage: Passage) -> Iterator[Text]:
+def _passage(passage: Passage, page: Screen) -> Iterator[str]:
     new = ", changed since the approval" if passage.new else ""
-    yield Text.assemble(
-        f"{passage.number}  {passage.kind}  ",
-        (f"{passage.state}{new}", _STATES.get(passage.state, "")),
-    )
-    yield _text("  source       ", passage.source)
-    yield _text("  translation  ", passage.target)
+    state = page.style(f"{passage.state}{new}", _STATES.get(passage.state, ""))
+    yield f"{passage.number}  {passage.kind}  {state}"
+    yield _text("  source       ", passage.source, page)
+    yield _text("  translation  ", passage.target, page)
     for line in passage.notes:
-        yield _fact(f"author: {line}")
+        yield _fact(f"author: {line}", page)
     if passage.change is not None:
-        yield _fact(str(passage.change))
+        yield _fact(str(passage.change), page)
     if passage.difference:
-        yield _fact(f"source was: {_difference(passage.difference)}")
+        yield _fact(f"source was: {_difference(passage.difference)}", page)
     if passage.provenance is not None:
         since = ", changed since" if passage.message.rewritten else ""
-        yield _fact(f"{passage.provenance.label}{since}")
+        yield _fact(f"{passage.provenance.label}{since}", page)
     for line in filter(None, passage.comments):
-        yield _fact(f"translator: {line}")
+        yield _fact(f"translator: {line}", page)
     for use in passage.terms:
-        yield _fact(_term(use), "yellow" if use.use in _USES else "dim")
+        yield _fact(_term(use), page, "wait" if use.use in _USES else "aside")
     for finding in passage.findings:
-        yield _fact(f"{finding.check}: {finding.message}", _SEVERITIES[finding.severity])
+        yield _fact(f"{finding.check}: {finding.message}", page, STYLES[finding.severity])
         if finding.fix is not None:
-            yield _fact(f"proposed: {_difference(passage.fix_of(finding))}")
+            yield _fact(f"proposed: {_difference(passage.fix_of(finding))}", page)
 
 
-def _text(label: str, pieces: tuple[Piece, ...]) -> Text:
-    line = Text(label, style="")
-    line.stylize("dim", 0, len(label))
+def _text(label: str, pieces: tuple[Piece, ...], page: Screen) -> str:
+    line = page.style(label, "aside")
     for piece in pieces:
-        styles = (_MARKS[mark.kind] for mark in piece.marks if mark.kind in _MARKS)
-        line.append(visible(piece.text), style=" ".join(styles))
+        styles = [_MARKS[mark.kind] for mark in piece.marks if mark.kind in _MARKS]
+        line += page.style(visible(piece.text), styles[-1] if styles else "")
     return line
 
 
-def _fact(text: str, style: str = "dim") -> Text:
-    return Text(f"      {visible(text)}", style=style)
+def _fact(text: str, page: Screen, style: str = "aside") -> str:
+    return page.style(f"      {visible(text)}", style)
 
 
 def _difference(pieces: Difference) -> str:

@@ -6,20 +6,18 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import click
-from rich.console import RenderableType
-from rich.padding import Padding
-from rich.text import Text
 
 from workflow.cli.common import (
     App,
     acting,
     articles_argument,
-    console,
     emit_json,
     format_option,
     locale_option,
     note,
     pass_app,
+    screen,
+    show,
 )
 from workflow.errors import WorkflowError, raise_all
 from workflow.flows.languages import notes
@@ -28,19 +26,24 @@ from workflow.flows.status import status as run_status
 from workflow.flows.unused import in_words, unused_catalogues
 from workflow.flows.unused import report as report_unused
 from workflow.model import Locale, State
+from workflow.model.phrase import phrase, phrases, together
+from workflow.reports.screen import Screen, folded, padded, visible
 
 _BAR = 8
 """Columns of a bar."""
 _WIDTH = 8
 """Columns of a count."""
+_LEFT = 12
+"""Columns of the words left."""
 _HEADINGS = {
-    State.UNTRANSLATED: "new",
-    State.MACHINE: "mach.",
-    State.FUZZY: "fuzzy",
-    State.TRANSLATED: "transl.",
-    State.REVIEWED: "rev.",
-    State.APPROVED: "appr.",
-    State.REJECTED: "rej.",
+    # Translators: headings of columns, 7 columns wide at most (3 Chinese characters).
+    State.UNTRANSLATED: phrase("new"),
+    State.MACHINE: phrase("mach."),
+    State.FUZZY: phrase("fuzzy"),
+    State.TRANSLATED: phrase("transl."),
+    State.REVIEWED: phrase("rev."),
+    State.APPROVED: phrase("appr."),
+    State.REJECTED: phrase("rej."),
 }
 
 
@@ -72,44 +75,53 @@ def status(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], out
     if output == "json":
         emit_json({**report(rows), "unused": report_unused(unused)})
     elif rows:
-        terminal = console()
-        for part in _table(rows):
-            terminal.print(part)
+        show(_table(rows, screen()))
         ready = sum(row.releasable for row in rows)
-        note(f"{ready} of {len(rows)} translations ready for release")
+        said = phrases(
+            "{ready} of {count} translations ready for release",
+            "{ready} of {count} translations ready for release",
+            len(rows),
+            ready=ready,
+        )
+        note(said)
     raise_all(errors)
 
 
-def _table(rows: Sequence[Row]) -> Iterator[RenderableType]:
+def _table(rows: Sequence[Row], screen: Screen) -> Iterator[str]:
     """A heading, then for each article its name and for each locale the counts, with what is
     in the way beneath them: there it has room on a narrow terminal."""
     states = [state for state in State if any(row.states[state] for row in rows)]
     indent = 2 + max(len(row.locale) for row in rows) + 2
-    headings = "".join(f"{_HEADINGS[state]:>{_WIDTH}}" for state in states)
-    yield Text(f"{'':{indent + _BAR + 6}}{headings}{'words left':>12}", style="bold")
+    headings = (padded(screen.words(_HEADINGS[state]), _WIDTH, right=True) for state in states)
+    left = padded(screen.words(phrase("words left")), _LEFT, right=True)
+    yield screen.style(" " * (indent + _BAR + 6) + "".join(headings) + left, "name")
     for article, group in groupby(rows, key=lambda row: row.article):
-        yield Text(article, style="bold")
+        yield screen.style(article, "name")
         for row in group:
-            yield Text.assemble(f"  {row.locale:{indent - 2}}", *_cells(row, states))
-            yield Padding(_way(row), (0, 0, 0, indent), expand=False)
+            yield f"  {row.locale:{indent - 2}}" + "".join(_cells(row, states, screen))
+            style = "good" if row.releasable else "wait"
+            room = None if screen.width is None else screen.width - indent
+            for line in folded(visible(screen.words(_way(row))), room):
+                yield " " * indent + screen.style(line, style)
 
 
-def _cells(row: Row, states: Sequence[State]) -> Iterator[Text]:
+def _cells(row: Row, states: Sequence[State], screen: Screen) -> Iterator[str]:
     full = _BAR * row.percent // 100
-    yield Text("█" * full, style="green")
-    yield Text("░" * (_BAR - full), style="dim")
-    yield Text(f"{row.percent:>4} %")
+    yield screen.style("█" * full, "good")
+    yield screen.style("░" * (_BAR - full), "aside")
+    yield f"{row.percent:>4} %"
     for state in states:
-        yield _number(row.states[state], _WIDTH)
-    yield _number(row.words_to_do, 12)
+        yield _number(row.states[state], _WIDTH, screen)
+    yield _number(row.words_to_do, _LEFT, screen)
 
 
-def _number(count: int, width: int) -> Text:
-    return Text(f"{count or '·':>{width}}", style="" if count else "dim")
+def _number(count: int, columns: int, screen: Screen) -> str:
+    return f"{count:>{columns}}" if count else screen.style(f"{'·':>{columns}}", "aside")
 
 
-def _way(row: Row) -> Text:
-    if row.releasable:
-        carried = ", approval carried over" if row.carried_over else ""
-        return Text(f"ready for release{carried}", style="green")
-    return Text("; ".join(row.blockers), style="yellow")
+def _way(row: Row) -> str:
+    if not row.releasable:
+        return together(row.blockers)
+    if row.carried_over:
+        return phrase("ready for release, approval carried over")
+    return phrase("ready for release")

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import click
-from rich.text import Text
 
 from workflow.cli.common import (
     App,
-    console,
     emit_json,
     format_option,
     note,
@@ -17,6 +15,8 @@ from workflow.cli.common import (
     pass_app,
     print_table,
     progress,
+    screen,
+    show,
 )
 from workflow.cli.tm_align import align_command
 from workflow.cli.tm_exchange import export_command, import_command
@@ -26,11 +26,12 @@ from workflow.memory import STATES, Match
 from workflow.memory.concordance import Wanted
 from workflow.merge.changes import compared
 from workflow.model import Locale, State
+from workflow.reports.screen import Screen, visible
 
-_STYLES = {"same": "", "removed": "red strike", "added": "green underline"}
+_STYLES = {"same": "", "removed": "removed", "added": "added"}
 _MARKS = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
 """As wdiff writes them, so that colour is not all that tells."""
-_STATE_STYLES = {State.APPROVED: "green", State.REVIEWED: "green"}
+_STATE_STYLES = {State.APPROVED: "good", State.REVIEWED: "good"}
 
 
 @click.group()
@@ -113,43 +114,45 @@ def search(
     if output == "json":
         emit_json(flow.search_report(text, matches))
         return
-    terminal = console()
+    page = screen()
     for match in matches:
-        shown = _with_words(text, match) if concordance else _with_differences(text, match)
-        for line in (_heading(match, concordance=concordance), *shown):
-            terminal.print(line, soft_wrap=True)
+        shown = _with_words if concordance else _with_differences
+        show((_heading(match, page, concordance=concordance), *shown(text, match, page)))
     if not matches:
         what = "has these words" if concordance else "is like it"
         note(f"Nothing in the memory {what} ({pair[0]} → {pair[1]}).")
 
 
-def _heading(match: Match, *, concordance: bool) -> Text:
+def _heading(match: Match, page: Screen, *, concordance: bool) -> str:
     unit = match.unit
     where = ", ".join(filter(None, (unit.article, unit.msgctxt, unit.translator, unit.date)))
     score = "" if concordance else f"{match.score:>3} {match.level:<7}  "
-    style = "bold green" if match.score >= 100 else "bold"
     adapted = "  adapted" if match.target != unit.target else ""
-    return Text.assemble(
-        (score, style),
-        (f"{match.state:<10}", _STATE_STYLES.get(match.state, "")),
-        (f"  {where}{adapted}", "dim"),
+    return "".join(
+        (
+            page.style(score, "best" if match.score >= 100 else "name"),
+            page.style(f"{match.state:<10}", _STATE_STYLES.get(match.state, "")),
+            page.style(f"  {visible(where)}{adapted}", "aside"),
+        )
     )
 
 
-def _with_differences(text: str, match: Match) -> Iterator[Text]:
-    pieces = compared(match.unit.source, text)
-    marked = ((_MARKS[kind].format(piece), _STYLES[kind]) for kind, piece in pieces)
-    yield Text.assemble("    ", *marked)
-    yield Text(f"    {match.target}\n")
+def _with_differences(text: str, match: Match, page: Screen) -> Iterator[str]:
+    yield "    " + "".join(
+        page.style(visible(_MARKS[kind].format(piece)), _STYLES[kind])
+        for kind, piece in compared(match.unit.source, text)
+    )
+    yield f"    {visible(match.target)}\n"
 
 
-def _with_words(text: str, match: Match) -> Iterator[Text]:
+def _with_words(text: str, match: Match, page: Screen) -> Iterator[str]:
     wanted = Wanted(text)
     for side, end in ((match.unit.source, ""), (match.target, "\n")):
-        line = Text(f"    {side}{end}")
+        line, last = "    ", 0
         for start, stop in wanted.spans(side):
-            line.stylize("bold yellow", start + 4, stop + 4)
-        yield line
+            line += visible(side[last:start]) + page.style(visible(side[start:stop]), "found")
+            last = stop
+        yield line + visible(side[last:]) + end
 
 
 @tm.command()

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from workflow.checks.report import as_json
 from workflow.checks.termbase import CHECK, check_termbase
 from workflow.errors import GlossaryError, WorkflowError, raise_all
 from workflow.files.atomic import again, held
@@ -113,24 +111,3 @@ def _unused(
         for each in terms.index(article.locale).all(segment.text, segment.markup)
     }
     return tuple(concept for concept in terms.glossary.concepts if id(concept) not in used)
-
-
-def report_import(merged: Merged, left_out: Sequence[WorkflowError] = ()) -> dict[str, Any]:
-    """The JSON report of an import, version 1."""
-    return {
-        "version": 1,
-        "file": merged.glossary.file,
-        "added": merged.added,
-        "changed": merged.changed,
-        "unchanged": merged.unchanged,
-        "left_out": [{"line": each.line, "reason": each.message} for each in left_out],
-    }
-
-
-def report_check(result: GlossaryReport) -> dict[str, Any]:
-    """The JSON report of a check, version 1: that of ``workflow check``, and the terms unused."""
-    unused = [
-        {"line": concept.line, "terms": [term.text for term in concept.terms]}
-        for concept in result.unused
-    ]
-    return {**as_json(result.findings), "concepts": result.concepts, "unused": unused}

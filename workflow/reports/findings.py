@@ -1,0 +1,119 @@
+"""Findings for people, and for GitHub's workflow runs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from types import MappingProxyType
+
+from workflow.model import Finding, Severity
+from workflow.model.phrase import listed, phrase, phrases
+from workflow.reports.i18n import Words
+from workflow.reports.screen import Screen, padded, visible, width
+
+STYLES = MappingProxyType({Severity.ERROR: "bad", Severity.WARNING: "wait", Severity.INFO: "note"})
+SEVERITIES = MappingProxyType(
+    {
+        Severity.ERROR: phrase("error"),
+        Severity.WARNING: phrase("warning"),
+        Severity.INFO: phrase("info"),
+    }
+)
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_WIDEST = 120
+"""Columns of an excerpt on a very wide terminal, or where the output is none."""
+_MARGIN = 12
+"""Columns before an excerpt: its label and what it is set in by."""
+
+
+def as_github(findings: Sequence[Finding], words: Words) -> Iterator[str]:
+    """Yield one workflow command a finding, which GitHub shows beside the line it means.
+
+    Escaping: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
+    """
+    for finding in findings:
+        place = f"file={_property(finding.file)},line={finding.line}"
+        title = f"title={_property(f'{finding.check} ({finding.locale})')}"
+        message = _data(words(finding.message))
+        yield f"::{_COMMANDS[finding.severity]} {place},{title}::{message}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def as_text(findings: Sequence[Finding], screen: Screen) -> Iterator[str]:
+    """Yield lines for people, grouped by file; excerpts are cut to the width of the screen.
+
+    The msgid stands under the first finding of its message alone.
+    """
+    room = max(min(screen.width or _WIDEST, _WIDEST), 40) - _MARGIN - 1
+    by_file = groupby(sorted(findings, key=lambda each: each.file), key=lambda each: each.file)
+    for number, (file, group) in enumerate(by_file):
+        if number:
+            yield ""
+        yield screen.style(file, "name")
+        told = None
+        for finding in group:
+            yield _headline(finding, screen)
+            key = (finding.line, finding.msgctxt, finding.msgid)
+            yield from _excerpts(finding, screen, room, with_msgid=key != told)
+            told = key
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """One line: how many errors, warnings and notes."""
+    counts = Counter(finding.severity for finding in findings)
+    errors, warnings, infos = (counts[severity] for severity in Severity)
+    parts = (
+        phrases("{count} error", "{count} errors", errors) if errors else "",
+        phrases("{count} warning", "{count} warnings", warnings) if warnings else "",
+        phrases("{count} info", "{count} infos", infos) if infos else "",
+    )
+    return listed(filter(None, parts)) or phrase("nothing found")
+
+
+def _headline(finding: Finding, screen: Screen) -> str:
+    severity = screen.style(screen.words(SEVERITIES[finding.severity]), STYLES[finding.severity])
+    check = screen.style(f" {finding.check}: ", "name")
+    return f"  {finding.line}: {severity}{check}{visible(screen.words(finding.message))}"
+
+
+def _excerpts(finding: Finding, screen: Screen, room: int, *, with_msgid: bool) -> Iterator[str]:
+    def labelled(label: str, text: str) -> str:
+        return screen.style(padded(f"    {label}", _MARGIN), "aside") + text
+
+    if finding.msgid and with_msgid:
+        yield labelled("msgid", _cut(finding.msgid, (0, 0), room)[0])
+    if not finding.msgstr or (finding.span is None and not with_msgid):
+        return
+    text, (start, end) = _cut(finding.msgstr, finding.span or (0, 0), room)
+    yield labelled("msgstr", text)
+    if finding.span is not None and end > start:
+        mark = "^" * width(text[start:end])
+        space = " " * (_MARGIN + width(text[:start]))
+        yield space + screen.style(mark, STYLES[finding.severity])
+    if finding.fix:
+        yield labelled(screen.words(phrase("fix")), _cut(finding.fix, (start, end), room)[0])
+
+
+def _cut(text: str, span: tuple[int, int], room: int) -> tuple[str, tuple[int, int]]:
+    """Cut ``text`` to ``room`` columns around ``span``; return it with the span moved along."""
+    text = visible(text)
+    start, end = span
+    if width(text) <= room:
+        return text, span
+    first = start
+    while first > 0 and width(text[first - 1 : end]) <= room // 2:
+        first -= 1
+    last = first
+    while last < len(text) and width(text[first : last + 1]) <= room - 2:
+        last += 1
+    before, after = "…" if first else "", "…" if last < len(text) else ""
+    shift = len(before) - first
+    return f"{before}{text[first:last]}{after}", (start + shift, min(end, last) + shift)

@@ -1,0 +1,103 @@
+"""The program's words in the language of the reader, from gettext catalogues.
+
+English stands in the code. ``workflow/locales/LANGUAGE/LC_MESSAGES/workflow.po`` is read by the
+program's own reader, and only where something is said in that language; a ``.mo`` file would
+be a binary that can fall behind the text a translator edits. After a change of a sentence::
+
+    scripts/program-words
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from workflow.model.phrase import Phrase
+from workflow.po.catalogue import Catalogue
+from workflow.project.catalogues import read_catalogue
+
+LANGUAGES: Final = ("fr", "en", "zh")
+"""Those that reports are written in."""
+SOURCE: Final = "en"
+DOMAIN: Final = "workflow"
+
+_SIGNS: Final[Mapping[str, Mapping[int, str]]] = {
+    "fr": str.maketrans({",": "\u202f", ".": ","}),
+}
+"""How a language writes numbers where that is not as English does; CLDR's symbols."""
+
+
+def language_of(environ: Mapping[str, str]) -> str:
+    """The language that the environment asks for, as gettext reads it; English if it has none.
+
+    ``LANGUAGE`` may name several, best first; it counts for nothing where the locale is the
+    untranslated one, C or POSIX.
+    """
+    names = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next(filter(None, names), "")
+    if locale in ("C", "POSIX"):
+        return SOURCE
+    for wanted in (environ.get("LANGUAGE") or locale).split(":"):
+        language = re.split("[_.@-]", wanted, maxsplit=1)[0].casefold()
+        if language in LANGUAGES:
+            return language
+    return SOURCE
+
+
+@cache
+def catalogue_of(language: str) -> Catalogue:
+    """The program's own words in ``language``, one of :data:`LANGUAGES` but English."""
+    folder = Path(str(files("workflow"))) / "locales" / language / "LC_MESSAGES"
+    return read_catalogue(folder / f"{DOMAIN}.po")
+
+
+@cache
+def _plural_form(language: str) -> Callable[[int], int]:
+    rule = catalogue_of(language).headers["Plural-Forms"].partition("plural=")[2]
+    return gettext.c2py(rule.strip("; "))
+
+
+class Words:
+    """Makes texts for readers of one language."""
+
+    def __init__(self, language: str = SOURCE) -> None:
+        """``language`` is one of :data:`LANGUAGES`."""
+        self.language = language
+
+    def __call__(self, text: str) -> str:
+        """``text`` in the reader's language: a phrase said anew, any other text as it is."""
+        if self.language == SOURCE or not isinstance(text, Phrase):
+            return str(text)
+        params = {name: self._param(value) for name, value in text.params.items()}
+        return self._template(text).format_map(params)
+
+    def _template(self, text: Phrase) -> str:
+        found = catalogue_of(self.language).get((None, text.msgid))
+        if not text.plural:
+            return (found.msgstr if found else "") or text.msgid
+        count = int(str(text.params["count"]))
+        forms = found.msgstr_plural if found else ()
+        if not forms or not all(forms):
+            return text.msgid if count == 1 else text.plural
+        return forms[_plural_form(self.language)(count)]
+
+    def _param(self, value: object) -> object:
+        if isinstance(value, str):
+            return self(value)
+        return _Number(value, self.language) if isinstance(value, int | float) else value
+
+
+class _Number:
+    """A number that the fields of a sentence write with the signs of its language."""
+
+    def __init__(self, value: float, language: str) -> None:
+        self._value = value
+        self._signs = _SIGNS.get(language, {})
+
+    def __format__(self, form: str) -> str:
+        return format(self._value, form).translate(self._signs)
