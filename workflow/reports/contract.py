@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from workflow.errors import WorkflowError
-from workflow.glossary.merge import Merged
+from workflow.glossary.merging import Merged
 from workflow.model import Concept, Finding
 from workflow.reports.i18n import Words
 
