@@ -15,11 +15,12 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from workflow.model.phrase import Phrase
-from workflow.po.catalogue import Catalogue
-from workflow.project.catalogues import read_catalogue
+
+if TYPE_CHECKING:
+    from workflow.po.catalogue import Catalogue
 
 LANGUAGES: Final = ("fr", "en", "zh")
 """Those that reports are written in."""
@@ -52,6 +53,9 @@ def language_of(environ: Mapping[str, str]) -> str:
 @cache
 def catalogue_of(language: str) -> Catalogue:
     """The program's own words in ``language``, one of :data:`LANGUAGES` but English."""
+    # Here, not above: what is said in English needs no catalogue.
+    from workflow.project.catalogues import read_catalogue  # noqa: PLC0415
+
     folder = Path(str(files("workflow"))) / "locales" / language / "LC_MESSAGES"
     return read_catalogue(folder / f"{DOMAIN}.po")
 
