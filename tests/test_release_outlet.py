@@ -72,7 +72,7 @@ class Disk:
 
     def __init__(self, monkeypatch, at, error):
         self.acts, self.at, self.error = 0, at, error
-        for name in ("mkdir", "rename", "replace", "symlink", "unlink", "rmdir", "fsync"):
+        for name in ("mkdir", "rename", "replace", "symlink", "link", "unlink", "rmdir", "fsync"):
             monkeypatch.setattr(os, name, self._watched(getattr(os, name)))
         monkeypatch.setattr(os, "open", self._watched_open(os.open))
         monkeypatch.setattr(io, "open", self._watched_stream(io.open))
@@ -211,8 +211,8 @@ def test_no_space_says_what_to_do_and_keeps_nothing(tmp_path):
 
 
 def rot(root):
-    for home in (root / "releases").glob(".building-*/site/index.html"):
-        home.write_bytes(b"hom\x00")
+    for page in (root / "releases").glob(".building-*/site/en/a/index.html"):
+        page.write_bytes(b"ne\x00")
 
 
 def test_bytes_that_do_not_read_back_are_not_published(tmp_path, monkeypatch):

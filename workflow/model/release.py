@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from typing import Any
+from itertools import islice
+from typing import Any, Final, NamedTuple
 
-from workflow.model.digest import digest
+from workflow.model.digest import bytes_digest, digest
 
 VERSION = 1
 """Of the manifest's format."""
@@ -34,8 +35,7 @@ class PlanAction(StrEnum):
     """Live, and taken down: the article or the locale is gone, or its approval withdrawn."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class PageMedia:
+class PageMedia(NamedTuple):
     """A picture or another file that a page brings along."""
 
     path: str
@@ -154,8 +154,7 @@ class PublishPlan:
         return tuple(row.page for row in self.rows if row.page is not None)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class FileRecord:
+class FileRecord(NamedTuple):
     """One file of a release."""
 
     path: str
@@ -164,6 +163,11 @@ class FileRecord:
     """In bytes."""
     blake2b: str
     """BLAKE2b-128 of the bytes, in hex (as ``b2sum -l 128`` prints it)."""
+
+    @classmethod
+    def of(cls, path: str, data: bytes) -> FileRecord:
+        """The record of a file of these bytes."""
+        return cls(path, len(data), bytes_digest(data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,58 +187,47 @@ class Manifest:
     """Over everything above: the digest of the plan and of the release."""
 
     def __post_init__(self) -> None:
-        parts = json.dumps(self._body(), ensure_ascii=False, separators=(",", ":"))
-        object.__setattr__(self, "digest", digest("workflow release", str(VERSION), parts))
+        text = bytearray()
+        for part in self._compact():
+            text += part.encode()
+        object.__setattr__(self, "digest", digest("workflow release", str(VERSION), text))
 
-    def to_json(self) -> dict[str, object]:
-        """The value of ``manifest.json``, keys in fixed order."""
-        return {"version": VERSION, "digest": self.digest, **self._body()}
-
-    @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Manifest:
-        """Read what :meth:`to_json` gave.
-
-        Raises ``KeyError``, ``TypeError`` or ``ValueError`` where ``value`` is something else
-        or does not have the digest it names.
-        """
-        if value["version"] != VERSION:
-            raise ValueError(f"version {value['version']} is not known here")
-        manifest = cls(
-            tuple(map(_page, value["pages"])),
-            tuple(FileRecord(**record) for record in value["files"]),
-            tuple(FileRecord(**record) for record in value["content"]),
-            value.get("frame", ""),
-        )
-        if manifest.digest != value["digest"]:
-            raise ValueError("its content does not have the digest it names")
-        return manifest
+    def _compact(self) -> Iterator[str]:
+        """Everything but the digest as JSON without blanks, in parts: a site may be large."""
+        yield '{"pages":['
+        yield from _listed(map(page_json, self.pages))
+        yield '],"files":['
+        yield from _listed(map(FileRecord._asdict, self.files))
+        yield '],"content":['
+        yield from _listed(map(FileRecord._asdict, self.content))
+        yield f'],"frame":{_COMPACT(self.frame)}}}' if self.frame else "]}"
 
     @property
     def articles(self) -> int:
         """How many articles have a page."""
         return len({page.article for page in self.pages})
 
-    def _body(self) -> dict[str, object]:
-        frame = {"frame": self.frame} if self.frame else {}
-        return {
-            "pages": list(map(_page_json, self.pages)),
-            "files": [asdict(record) for record in self.files],
-            "content": [asdict(record) for record in self.content],
-            **frame,
-        }
 
-
-_LATER = ("media", "text", "updated", "id", "older_ids")
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_AT_ONCE: Final = 500
+_LATER: Final = ("media", "text", "updated", "id", "older_ids")
 """Fields that the first releases had not: left out where empty, so that their digests hold."""
+_FIELDS: Final = tuple(each.name for each in fields(Page))
 
 
-def _page_json(page: Page) -> dict[str, object]:
-    return {name: value for name, value in asdict(page).items() if value or name not in _LATER}
+def _listed(values: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """The inside of a JSON list of ``values``; many are encoded at once, which is faster."""
+    waiting, comma = iter(values), ""
+    while some := list(islice(waiting, _AT_ONCE)):
+        yield comma + _COMPACT(some)[1:-1]
+        comma = ","
 
 
-def _page(value: Mapping[str, Any]) -> Page:
-    media = tuple(PageMedia(**each) for each in value.get("media", ()))
-    return Page(**{**value, "media": media})
+def page_json(page: Page) -> dict[str, Any]:
+    """The page as manifests have it, keys in fixed order."""
+    value = {name: getattr(page, name) for name in _FIELDS}
+    value["media"] = [each._asdict() for each in page.media]
+    return {name: given for name, given in value.items() if given or name not in _LATER}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,47 +11,36 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
 import shutil
 import stat
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from hashlib import blake2b, file_digest
 from pathlib import Path
 
-from workflow.errors import FileError, WorkflowError
-from workflow.files.atomic import (
-    file_error,
-    read_bytes,
-    read_text,
-    sync_folder,
-)
+from workflow.errors import WorkflowError
+from workflow.files.atomic import file_error, read_bytes, read_text, sync_folder
 from workflow.formats import format_for
 from workflow.model import digest
 from workflow.model.encoding import decode
 from workflow.model.release import FileRecord, Manifest, Page, Release
+from workflow.project.builder import Builder, Stock, file_record
+from workflow.project.manifests import damaged, manifest_text, read_manifest
 
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 _STAMP = "%Y%m%dT%H%M%SZ"
 _BUILDING = ".building-"
 _MARK = ".new"
+_MANIFEST = "manifest.json"
 _RECORD = "release.json"
 _RECORD_VERSION = 2
 """Of ``release.json``; the first had no digest."""
-_PARTS = frozenset({"site", "content", _RECORD, "manifest.json"})
-
-Files = Mapping[str, bytes | Path]
-"""Path in the release (POSIX) → its bytes, or the file to copy."""
-
-
-def file_records(files: Files) -> tuple[FileRecord, ...]:
-    """The records of ``files``, sorted by path; raises :class:`FileError` for unreadable ones."""
-    return tuple(_record(path, files[path]) for path in sorted(files))
+_PARTS = frozenset({"site", "content", _RECORD, _MANIFEST})
 
 
 def content_path(locale: str, slug: str, format: str) -> str:
@@ -82,11 +71,7 @@ class ReleaseStore:
 
     def manifest(self, release: str) -> Manifest:
         """Read a release's manifest; :class:`FileError` where it is missing or damaged."""
-        path = self._manifest_path(release)
-        try:
-            return Manifest.from_json(json.loads(read_text(path)))
-        except (ValueError, KeyError, TypeError) as error:
-            raise _damaged(path, error) from error
+        return read_manifest(self.folder / release / _MANIFEST)
 
     def record(self, release: str) -> tuple[str, str]:
         """When a release was published (ISO 8601, UTC) and by whom (e-mail address)."""
@@ -99,7 +84,7 @@ class ReleaseStore:
                 raise ValueError("it belongs to another release")
             return str(found["time"]), str(found["actor"])
         except (ValueError, KeyError, TypeError) as error:
-            raise _damaged(path, error) from error
+            raise damaged(path, error) from error
 
     def holds(self, release: str) -> bool:
         """Whether there is anything of a release."""
@@ -134,8 +119,8 @@ class ReleaseStore:
         name = content_path(page.locale, page.article, page.format)
         path = self.folder / release / "content" / name
         data = read_bytes(path)
-        if not _lists(manifest.content, _record(name, data)):
-            raise _damaged(path, ValueError("it is not what was published"))
+        if not _lists(manifest.content, FileRecord.of(name, data)):
+            raise damaged(path, ValueError("it is not what was published"))
         return decode(data, path)
 
     def media(self, release: str, manifest: Manifest, place: str) -> Path:
@@ -144,8 +129,8 @@ class ReleaseStore:
         Raises :class:`FileError` where it is not what ``manifest`` says was published.
         """
         path = self.folder / release / "site" / place
-        if not _lists(manifest.files, _record(place, path)):
-            raise _damaged(path, ValueError("it is not what was published"))
+        if not _lists(manifest.files, file_record(self.folder / release / "site", place)):
+            raise damaged(path, ValueError("it is not what was published"))
         return path
 
     def new_id(self, manifest: Manifest, now: datetime, live: str | None) -> str:
@@ -161,53 +146,49 @@ class ReleaseStore:
             moment = max(moment, last + timedelta(seconds=1))
         return f"{moment.strftime(_STAMP)}-{manifest.digest[:8]}"
 
-    def build(
-        self,
-        release: Release,
-        manifest: Manifest,
-        site: Files,
-        content: Files,
-        written: Callable[[], None] = lambda: None,
-    ) -> None:
-        """Write a whole release, read it back, and give it its name.
+    @contextmanager
+    def building(self, stock: Stock | None) -> Iterator[Builder]:
+        """Give what writes a release aside; what :meth:`add` did not take is removed again.
 
-        ``site`` and ``content`` are what ``manifest`` lists; ``written`` is called after
-        each file. A mark beside it says that it was never live, until :meth:`settle`.
-        Whatever is raised, nothing stands under the release's name. Raises :class:`FileError`.
+        ``stock``: a release to link from. What the system refuses is raised as
+        :class:`FileError`.
         """
-        aside = self.folder / f"{_BUILDING}{release.id}"
+        aside = self.folder / f"{_BUILDING}release"
         try:
-            _write_all(aside / "site", site, written)
-            _write_all(aside / "content", content, written)
-            _write(aside / _RECORD, _json(_sealed(release)))
-            _write(aside / "manifest.json", _json(manifest.to_json()))
-            _flush(aside)
-            problems = _problems(aside, manifest)
-            if problems:
-                raise FileError(
-                    f"read back otherwise than written: {problems[0]}",
-                    hint="Nothing was published. Check the disk, then publish again.",
-                    file=str(aside),
-                )
-            self._mark(release.id).touch()
-            aside.rename(self.folder / release.id)
-            sync_folder(self.folder)
+            aside.mkdir(parents=True)
+            yield Builder(aside, stock)
         except OSError as error:
-            self.discard(release.id)
             raise file_error(self.folder, "write", error) from error
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+
+    def add(self, builder: Builder, release: Release, manifest: Manifest) -> bytes:
+        """Complete a release that was built, and give it its name.
+
+        A mark beside it says that it was never live, until :meth:`settle`. Whatever is raised,
+        nothing stands under that name. Returns what :meth:`Builder.finish` does, and raises
+        :class:`OSError` and :class:`FileError`.
+        """
+        builder.write("", _RECORD, (_json(_sealed(release)),))
+        builder.write("", _MANIFEST, map(str.encode, manifest_text(manifest)))
+        looks = builder.finish()
+        try:
+            self._mark(release.id).touch()
+            builder.folder.rename(self.folder / release.id)
+            sync_folder(self.folder)
         except BaseException:
             self.discard(release.id)
             raise
+        return looks
 
     def settle(self, release: str) -> None:
         """Note that the release went live."""
-        with contextlib.suppress(OSError):  # clean() does it at the next run
+        with suppress(OSError):  # clean() does it at the next run
             self._mark(release).unlink(missing_ok=True)
 
     def discard(self, release: str) -> None:
         """Remove a release that never went live, whole or half built."""
         shutil.rmtree(self.folder / release, ignore_errors=True)
-        shutil.rmtree(self.folder / f"{_BUILDING}{release}", ignore_errors=True)
         self.settle(release)
 
     def clean(self, live: str | None) -> None:
@@ -239,9 +220,6 @@ class ReleaseStore:
     def _mark(self, release: str) -> Path:
         return self.folder / f"{_BUILDING}{release}{_MARK}"
 
-    def _manifest_path(self, release: str) -> Path:
-        return self.folder / release / "manifest.json"
-
 
 def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
@@ -251,48 +229,6 @@ def _lists(records: tuple[FileRecord, ...], record: FileRecord) -> bool:
     """Whether the sorted ``records`` hold ``record``; asked for every page that is carried."""
     place = bisect_left(records, record)
     return place < len(records) and records[place] == record
-
-
-def _record(path: str, data: bytes | Path) -> FileRecord:
-    if isinstance(data, bytes):
-        return FileRecord(path, len(data), _hash(data).hexdigest())
-    try:
-        with data.open("rb") as file:
-            found = file_digest(file, _hash).hexdigest()
-            return FileRecord(path, file.tell(), found)
-    except OSError as error:
-        raise file_error(data, "read", error) from error
-
-
-def _hash(data: bytes = b"") -> blake2b:
-    return blake2b(data, digest_size=16)
-
-
-def _write_all(folder: Path, files: Files, written: Callable[[], None]) -> None:
-    folder.mkdir(parents=True)
-    for path, data in files.items():
-        _write(folder / path, data)
-        written()
-
-
-def _write(path: Path, data: bytes | Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # "x": two pages that claim one path (a case-blind disk, say) must not overwrite each other.
-    with path.open("xb") as file:
-        if isinstance(data, bytes):
-            file.write(data)
-            return
-        with data.open("rb") as original:
-            shutil.copyfileobj(original, file)
-
-
-def _flush(folder: Path) -> None:
-    """Flush every file and folder to disk; in one go at the end, which is many times faster."""
-    for place, _folders, names in os.walk(folder):
-        for name in names:
-            with (Path(place) / name).open("rb") as file:
-                os.fsync(file.fileno())
-        sync_folder(Path(place))
 
 
 def _problems(folder: Path, manifest: Manifest) -> tuple[str, ...]:
@@ -326,7 +262,7 @@ def _differences(folder: Path, records: tuple[FileRecord, ...]) -> Iterator[str]
             yield f"{name}: {kind}not part of the release"
         elif not stat.S_ISREG(mode):
             yield f"{name}: a link or folder in the place of the file"
-        elif _record(path, folder / path) != files[path]:
+        elif file_record(folder, path) != files[path]:
             yield f"{name}: not as published"
 
 
@@ -364,11 +300,3 @@ def _sealed(release: Release) -> dict[str, object]:
 
 def _seal(record: Mapping[str, object], release: str) -> str:
     return digest("workflow release record", release, str(record["time"]), str(record["actor"]))
-
-
-def _damaged(path: Path, error: Exception) -> FileError:
-    return FileError(
-        f"damaged: {error}",
-        hint="Restore the file from a backup, or roll back to another release.",
-        file=str(path),
-    )

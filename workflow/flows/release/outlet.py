@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from workflow.errors import NotReadyError, WorkflowError, gathered
 from workflow.flows.release.edition import Edition
 from workflow.model.release import Manifest, Release
+from workflow.project.builder import Stock
 from workflow.project.releases import ReleaseStore
 from workflow.project.workspace import Workspace
 from workflow.targets import FolderTarget, Target
@@ -86,7 +87,22 @@ class Outlet:
             articles=manifest.articles,
             live=True,
         )
-        self.store.build(release, manifest, edition.site, edition.content, written)
+        live = self.live()
+        stock = Stock(self.store.folder / live.id, live.manifest) if live else None
+        with self.store.building(stock) as builder:
+            for part, files, records in (
+                ("site", edition.site, manifest.files),
+                ("content", edition.content, manifest.content),
+            ):
+                for record in records:
+                    if not builder.keep(part, record):
+                        data = files[record.path]
+                        if isinstance(data, bytes):
+                            builder.write(part, record.path, (data,))
+                        else:
+                            builder.copy(part, record.path, data)
+                    written()
+            self.store.add(builder, release, manifest)
         try:
             self.target.show(release.id)
         except BaseException:

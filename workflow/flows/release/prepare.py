@@ -13,7 +13,7 @@ from workflow.files.atomic import held
 from workflow.flows.extract_moved import moved
 from workflow.flows.release.candidates import Manuscript, manuscripts
 from workflow.flows.release.documents import parse_document
-from workflow.flows.release.edition import Edition
+from workflow.flows.release.edition import Edition, file_records
 from workflow.flows.release.notes import is_placeholder, notes
 from workflow.flows.release.outlet import Live, Outlet
 from workflow.flows.release.proof import UNKNOWN, Proof, is_dated, prove, publication, time_of
@@ -21,10 +21,7 @@ from workflow.formats import Document
 from workflow.formats.links import caseless
 from workflow.model import Article
 from workflow.model.release import Candidate, Manifest, Page, PageMedia, PlanAction, PlanRow
-from workflow.project.releases import (
-    content_path,
-    file_records,
-)
+from workflow.project.releases import content_path
 from workflow.project.settings import Settings
 from workflow.project.workspace import Workspace
 from workflow.review.plan import plan
@@ -290,7 +287,7 @@ class _Press:
             place = self._place(each)
             self.media[place] = file
             self._placed[place] = each.blake2b
-            kept.append(replace(each, place=place))
+            kept.append(each._replace(place=place))
         return replace(page, media=tuple(kept)), document
 
     def _place(self, file: PageMedia) -> str:

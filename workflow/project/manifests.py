@@ -1,0 +1,102 @@
+"""``manifest.json``: what a release is, as a file.
+
+::
+
+    {"version": 1, "digest": "…",
+     "pages":   [{"article": "rain", "locale": "en", …}, …],
+     "files":   [{"path": "en/rain/index.html", "size": 9123, "blake2b": "…"}, …],
+     "content": [{"path": "en/rain.md", …}, …],
+     "frame": "…"}
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from workflow.errors import FileError
+from workflow.files.atomic import read_text
+from workflow.model.release import VERSION, FileRecord, Manifest, Page, PageMedia, page_json
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read a manifest; :class:`FileError` where it is missing, damaged or of another version."""
+    try:
+        return parse_manifest(read_text(path))
+    except (ValueError, KeyError, TypeError) as error:
+        raise damaged(path, error) from error
+
+
+def parse_manifest(text: str) -> Manifest:
+    """Read what :func:`manifest_text` gives.
+
+    Raises ``KeyError``, ``TypeError`` or ``ValueError`` where ``text`` is something else or
+    does not have the digest it names.
+    """
+    value = json.loads(text)
+    if value["version"] != VERSION:
+        raise ValueError(f"version {value['version']} is not known here")
+    manifest = Manifest(
+        tuple(map(_page, value["pages"])),
+        tuple(FileRecord(**record) for record in value["files"]),
+        tuple(FileRecord(**record) for record in value["content"]),
+        value.get("frame", ""),
+    )
+    if manifest.digest != value["digest"]:
+        raise ValueError("its content does not have the digest it names")
+    return manifest
+
+
+def manifest_text(manifest: Manifest) -> Iterator[str]:
+    """The text of the file, in parts, as ``json.dumps`` gives it with an indent of one blank."""
+    yield f'{{\n "version": {VERSION},\n "digest": {_encode(manifest.digest, 1)}'
+    for name, records in (
+        ("pages", map(page_json, manifest.pages)),
+        ("files", map(FileRecord._asdict, manifest.files)),
+        ("content", map(FileRecord._asdict, manifest.content)),
+    ):
+        yield f',\n "{name}": '
+        yield from _listed(records, 2)
+    yield f',\n "frame": {_encode(manifest.frame, 1)}\n}}\n' if manifest.frame else "\n}\n"
+
+
+def damaged(path: Path, error: Exception) -> FileError:
+    """What to say of a file of a release that is not as it was written."""
+    return FileError(
+        f"damaged: {error}",
+        hint="Restore the file from a backup, or roll back to another release.",
+        file=str(path),
+    )
+
+
+def _page(value: dict[str, Any]) -> Page:
+    media = tuple(PageMedia(**each) for each in value.get("media", ()))
+    return Page(**{**value, "media": media})
+
+
+_ENCODERS: Final = tuple(
+    json.JSONEncoder(ensure_ascii=False, separators=(",\n" + " " * depth, ": ")).encode
+    for depth in range(6)
+)
+"""For values without lists in them, at each depth: far faster than ``json`` with an indent."""
+
+
+def _encode(value: object, depth: int) -> str:
+    return _ENCODERS[depth](value)
+
+
+def _listed(records: Iterable[dict[str, Any]], depth: int) -> Iterator[str]:
+    """A list of objects at ``depth``; only ``media`` may have objects in it in turn."""
+    outer, inner = "\n" + " " * depth, "\n" + " " * (depth + 1)
+    before = "["
+    for record in records:
+        media = record.get("media")
+        text = _encode({**record, "media": []} if media else record, depth + 1)
+        if media:
+            # No text can hold this: the quotation marks in it are escaped.
+            text = text.replace('"media": []', '"media": ' + "".join(_listed(media, depth + 2)))
+        yield f"{before}{outer}{{{inner}{text[1:-1]}{outer}}}"
+        before = ","
+    yield "[]" if before == "[" else "\n" + " " * (depth - 1) + "]"
