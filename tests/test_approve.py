@@ -25,7 +25,6 @@ from tests.test_review_helpers import (
 )
 from workflow.model import Locale
 from workflow.project.catalogues import read_catalogue
-from workflow.project.translation import evaluate
 
 
 @pytest.fixture
@@ -42,7 +41,7 @@ def events(root: Path, locale: str = "en") -> list[dict[str, Any]]:
 def approved(root: Path, locale: str) -> bool:
     project = workspace(root)
     (article,) = project.articles
-    return evaluate(project, article, Locale(locale)).standing.approved
+    return project.translation(article, Locale(locale)).standing.approved
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -198,7 +197,7 @@ def test_drafts_stay_drafts_where_the_catalogue_cannot_be_written(
     assert po(root).read_bytes() == before
     project = workspace(root)
     (article,) = project.articles
-    assert not evaluate(project, article, Locale("en")).releasable
+    assert not project.translation(article, Locale("en")).releasable
 
 
 # Source texts

@@ -21,7 +21,6 @@ from tests.test_review_helpers import (
 )
 from workflow.flows.approve import Seen
 from workflow.model import Locale
-from workflow.project.translation import evaluate
 
 ARTICLE = """\
 ---
@@ -70,7 +69,7 @@ def row(locale: str = "en") -> dict[str, Any]:
 
 def source_approved(root: Path) -> bool:
     project = workspace(root)
-    return evaluate(project, project.articles[0], Locale("fr")).standing.approved
+    return project.translation(project.articles[0], Locale("fr")).standing.approved
 
 
 def test_an_event_names_what_the_page_shows(root: Path) -> None:
@@ -164,9 +163,9 @@ def test_a_changed_picture_is_not_carried_over(root: Path) -> None:
 
 def test_the_digests_somebody_saw(root: Path) -> None:
     project = workspace(root)
-    seen = Seen.of(evaluate(project, project.articles[0], Locale("en")).bound)
+    seen = Seen.of(project.translation(project.articles[0], Locale("en")).bound)
     (root / "articles" / "film.mp4").write_bytes(b"another film")
     again = workspace(root)
-    now = Seen.of(evaluate(again, again.articles[0], Locale("en")).bound)
+    now = Seen.of(again.translation(again.articles[0], Locale("en")).bound)
     assert seen[:2] == now[:2]
     assert seen.media != now.media

@@ -8,7 +8,6 @@ import pytest
 
 from tests.test_review_helpers import run
 from workflow.errors import ExitCode
-from workflow.project.findings import source_findings
 from workflow.project.workspace import Workspace
 
 OTHER = (
@@ -29,7 +28,7 @@ def findings(root: Path, body: str, name: str = "news/a.md", front: str = "") ->
     lines = head.count("\n")
     return [
         f"{each.check} {each.severity} {each.line - lines}: {each.message}"
-        for each in source_findings(workspace, article)
+        for each in workspace.translation(article, article.locale).findings
     ]
 
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
 from workflow.formats import parse
+from workflow.model.blocker import Blocker
 from workflow.model.moments import instant, moment
+from workflow.reports.blockers import in_words
 from workflow.review.holds import holds
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 CHINA = timezone(timedelta(hours=8))
 
 
+def standing(front_matter: Mapping[str, object], now: datetime) -> list[Blocker]:
+    """What holds back at ``now``."""
+    return [each for each in holds(front_matter) if each.stands(now)]
+
+
 def said(front_matter: str, now: datetime = NOW) -> str:
     """The reasons, with the front matter read as articles are."""
     document = parse(f"---\ntitle: T\n{front_matter}\n---\n\nText.\n", format="markdown")
-    return "; ".join(holds(document.front_matter, now))
+    return "; ".join(in_words(standing(document.front_matter, now)))
 
 
 HELD = [
@@ -104,8 +112,8 @@ def test_not_held_back(front_matter: str) -> None:
 def test_toml_holds_back_too() -> None:
     text = "+++\ntitle = 'T'\npublish_at = 2026-11-24T13:30:00+01:00\n+++\n\nText.\n"
     front_matter = parse(text, format="markdown").front_matter
-    assert holds(front_matter, NOW)
-    assert not holds(front_matter, NOW + timedelta(minutes=30))
+    assert standing(front_matter, NOW)
+    assert not standing(front_matter, NOW + timedelta(minutes=30))
 
 
 MOMENTS = [

@@ -24,9 +24,10 @@ from tests.test_review_helpers import (
     workspace,
     write_article,
 )
-from workflow.flows.approve import Result, Seen, Word, approve
+from workflow.flows.approve import Seen, Word, approve
 from workflow.model import Locale
-from workflow.project.translation import evaluate
+from workflow.reports.approvals import done, refusal
+from workflow.review.outcome import Result
 
 MESSAGE = [
     "number", "kind", "line", "state", "needs_look", "changed_since_approval", "msgctxt",
@@ -250,7 +251,7 @@ def test_a_project_without_events_says_so(root: Path) -> None:
 
 def test_an_approval_binds_what_was_shown(root: Path) -> None:
     project = workspace(root)
-    found = evaluate(project, project.articles[0], Locale("en"))
+    found = project.translation(project.articles[0], Locale("en"))
     seen = Seen.of(found.bound)
     word = Word("editor@example.org", datetime(2026, 1, 15, tzinfo=UTC))
     for wrong in (
@@ -261,11 +262,11 @@ def test_an_approval_binds_what_was_shown(root: Path) -> None:
     ):
         (outcome,) = approve(project, project.articles, [Locale("en")], word, seen=wrong)
         assert outcome.result is Result.CHANGED
-        assert outcome.done == "not approved: it changed meanwhile"
-        assert outcome.refusal is not None
+        assert done(outcome) == "not approved: it changed meanwhile"
+        assert refusal(outcome) is not None
         assert not log(root).exists()
     (outcome,) = approve(project, project.articles, [Locale("en")], word, seen=seen)
-    assert outcome.done == "approved"
+    assert done(outcome) == "approved"
 
 
 # serve

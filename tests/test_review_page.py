@@ -41,7 +41,6 @@ from workflow.flows.approve import Seen
 from workflow.flows.review.desk import Desk
 from workflow.flows.review.marks import Mark, MarkKind, cut, plain_marks
 from workflow.model import Locale
-from workflow.project.translation import evaluate
 from workflow.project.workspace import Workspace
 from workflow.web.review.guard import read_form, refusal
 from workflow.web.review.markup import difference, marked
@@ -139,7 +138,7 @@ def events(root: Path, locale: str = "en") -> list[dict[str, Any]]:
 def approved(root: Path, locale: str = "en") -> bool:
     project = workspace(root)
     (article,) = project.articles
-    return evaluate(project, article, Locale(locale)).standing.approved
+    return project.translation(article, Locale(locale)).standing.approved
 
 
 # The list
@@ -563,7 +562,7 @@ def token(client: Client) -> str:
 
 def digests(root: Path) -> dict[str, str]:
     project = workspace(root)
-    found = evaluate(project, project.articles[0], Locale("en"))
+    found = project.translation(project.articles[0], Locale("en"))
     return Seen.of(found.bound)._asdict()
 
 

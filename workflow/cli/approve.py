@@ -25,6 +25,8 @@ from workflow.flows.approve import Word, withdraw
 from workflow.flows.approve import approve as run_approve
 from workflow.flows.carry_over import Fallen, carry_over, fallen, report
 from workflow.model import Locale
+from workflow.reports.approvals import done, not_carried_over, refusal
+from workflow.reports.blockers import in_words
 
 
 @click.command(
@@ -114,8 +116,8 @@ def approve(
     else:
         outcomes = run_approve(workspace, chosen, locales, word, accept_machine=accept_machine)
     for outcome in outcomes:
-        click.echo(f"{outcome.article} {outcome.locale}: {outcome.done}")
-    errors += [outcome.refusal for outcome in outcomes if outcome.refusal is not None]
+        click.echo(f"{outcome.article} {outcome.locale}: {done(outcome)}")
+    errors += filter(None, map(refusal, outcomes))
     raise_all(errors)
 
 
@@ -136,8 +138,12 @@ def _carry_over(
     elif able:
         say(f"would carry over {_approvals(len(able))}; nothing was written")
     if output == "json":
-        emit_json(report(found, dry_run=dry_run))
-    return [each.error for each in found if each.reasons]
+        emit_json(report(found, in_words, dry_run=dry_run))
+    return [
+        not_carried_over(each.article, each.locale, each.summary, in_words(each.reasons))
+        for each in found
+        if each.reasons
+    ]
 
 
 def _confirmed(count: int) -> bool:

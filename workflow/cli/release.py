@@ -23,7 +23,9 @@ from workflow.files.clock import clock_note
 from workflow.flows import release as flow
 from workflow.model.phrase import together
 from workflow.model.release import PlanAction, PlanRow
+from workflow.reports.blockers import in_words
 from workflow.reports.screen import Cell
+from workflow.reports.standing import plan_row
 
 _STYLES = {
     PlanAction.NEW: "good",
@@ -75,7 +77,7 @@ def plan_command(app: App, output: str) -> None:
     """
     edition = flow.plan_release(app.workspace, acting(), progress)
     if output == "json":
-        rows = [row.to_json() for row in edition.plan.rows]
+        rows = [plan_row(row) for row in edition.plan.rows]
         digest, notes = edition.manifest.digest, list(edition.notes)
         emit_json({"version": 1, "digest": digest, "rows": rows, "notes": notes})
     else:
@@ -210,7 +212,7 @@ def _print_notes(notes: Iterable[str]) -> None:
 def _cells(rows: Iterable[PlanRow]) -> Iterable[tuple[object, ...]]:
     for row in rows:
         action = Cell(row.action.value, _STYLES[row.action])
-        yield row.article, row.locale, action, together(row.reasons)
+        yield row.article, row.locale, action, together(in_words(row.reasons))
 
 
 def _site(app: App) -> str:

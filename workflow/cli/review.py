@@ -33,6 +33,9 @@ from workflow.flows.review.marks import MarkKind, Piece
 from workflow.flows.review.passages import Difference, Passage
 from workflow.flows.review.terms import TermUse, Use
 from workflow.model import Locale, State
+from workflow.model.blocker import Void
+from workflow.reports.approvals import advice
+from workflow.reports.blockers import in_words, void_in_words
 from workflow.reports.findings import STYLES
 from workflow.reports.screen import Screen, visible
 
@@ -114,7 +117,7 @@ def show(app: App, *, article: str, locale: Locale, attention: bool, output: str
     found = flow.review(app.workspace, chosen, locale)
     shown = found.attention if attention else found.passages
     if output == "json":
-        emit_json(flow.report(found, shown))
+        emit_json(flow.report(found, shown, in_words(found.translation.blockers), _advice(found)))
         return
     show_lines(_lines(found, shown, screen()))
     note(f"{len(found.attention)} of {len(found.passages)} messages need a look")
@@ -139,7 +142,7 @@ def log(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], output
     for line in found.notes:
         note(line)
     if output == "json":
-        emit_json(report_history(found))
+        emit_json(report_history(found, void_in_words))
     elif found.said:
         columns = ("time", "actor", "action", "article", "locale", "note", "counts")
         print_table(columns, [tuple(map(visible, _cells(each))) for each in found.said])
@@ -150,21 +153,27 @@ def log(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], output
 
 def _cells(said: Said) -> tuple[str, ...]:
     event = said.event
-    counts = "yes" if said.counts else f"no: {said.reason}"
+    why = void_in_words(said.reason) if isinstance(said.reason, Void) else said.reason
+    counts = "yes" if said.counts else f"no: {why}"
     time = event.time.replace("T", " ").removesuffix("Z")
     return (time, event.actor, str(event.action), event.article, event.locale, event.note, counts)
 
 
+def _advice(found: flow.Review) -> tuple[str, ...]:
+    unready = found.translation.unready
+    return tuple(advice(found.article.slug, found.locale.name, found.catalogue, unready))
+
+
 def _lines(found: flow.Review, shown: tuple[Passage, ...], page: Screen) -> Iterator[str]:
-    evaluation = found.evaluation
+    translation = found.translation
     yield page.style(visible(found.title), "name")
     yield f"{found.article.locale} → {found.locale}, {found.row.percent} % translated"
-    if evaluation.standing.approved:
-        stand = evaluation.standing
+    if translation.standing.approved:
+        stand = translation.standing
         yield page.style(f"approved by {stand.by} on {stand.time[:10]}", "good")
-    if evaluation.blockers:
-        yield page.style("; ".join(evaluation.blockers), "wait")
-    for sentence in found.advice:
+    if translation.blockers:
+        yield page.style("; ".join(in_words(translation.blockers)), "wait")
+    for sentence in _advice(found):
         yield f"  {sentence}"
     for finding in found.source_findings:
         yield _fact(f"{finding.severity}: {finding.file}:{finding.line}: {finding.message}", page)

@@ -21,13 +21,15 @@ from workflow.cli.common import (
 )
 from workflow.errors import WorkflowError, raise_all
 from workflow.flows.languages import notes
-from workflow.flows.status import Row, report
 from workflow.flows.status import status as run_status
 from workflow.flows.unused import in_words, unused_catalogues
 from workflow.flows.unused import report as report_unused
 from workflow.model import Locale, State
 from workflow.model.phrase import phrase, phrases, together
+from workflow.reports.blockers import in_words as blockers_in_words
 from workflow.reports.screen import Screen, folded, padded, visible
+from workflow.reports.standing import status as report
+from workflow.review.row import Row
 
 _BAR = 8
 """Columns of a bar."""
@@ -121,7 +123,7 @@ def _number(count: int, columns: int, screen: Screen) -> str:
 
 def _way(row: Row) -> str:
     if not row.releasable:
-        return together(row.blockers)
+        return together(blockers_in_words(row.blockers))
     if row.carried_over:
         return phrase("ready for release, approval carried over")
     return phrase("ready for release")

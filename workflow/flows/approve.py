@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from workflow.errors import (
     ChangedError,
     ErrorGroup,
-    NotReadyError,
     ReviewError,
     WorkflowError,
     gathered,
@@ -22,41 +20,19 @@ from workflow.files.atomic import (
     held,
 )
 from workflow.model import Action, Article, Bound, Locale, Message, ReviewEvent, State
-from workflow.po.catalogue import Catalogue
 from workflow.project.catalogues import write_catalogue
-from workflow.project.review_words import (
-    all_words,
-    review_words,
-)
 from workflow.project.reviews import (
     TIME,
     append_review,
 )
-from workflow.project.translation import (
-    Evaluation,
-    evaluate,
-    evaluate_catalogue,
-    source_bound,
-)
+from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
-from workflow.review import editors, may_approve, source_standing, standing
+from workflow.review import editors, may_approve, standing
+from workflow.review.outcome import Outcome, Result
 from workflow.review.proofs import (
     record,
     source_messages,
 )
-
-
-class Result(StrEnum):
-    """What came of a word."""
-
-    APPROVED = "approved"
-    WITHDRAWN = "withdrawn"
-    NOTHING = "nothing"
-    """It was so already."""
-    CHANGED = "changed"
-    """The texts are not those the actor was shown."""
-    REFUSED = "refused"
-    """Something has to be done first."""
 
 
 class Seen(NamedTuple):
@@ -83,20 +59,6 @@ class Word:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What was done for one article in one locale."""
-
-    article: str
-    """Slug."""
-    locale: str
-    result: Result
-    done: str
-    """For people: ``approved``, ``already approved by …``, ``withdrawn``, …"""
-    refusal: WorkflowError | None = None
-    """Set where nothing was done because something has to be done first."""
-
-
 def approve(
     workspace: Workspace,
     articles: Iterable[Article],
@@ -120,11 +82,9 @@ def approve(
     with workspace.lock():
         pairs = tuple(chosen_pairs(workspace, articles, locales))
         _refuse_others_than_editors(workspace, word.actor, locales)
-        speak = partial(_approve_one, accept_machine=accept_machine, seen=seen)
-        return tuple(
-            _said(partial(speak, workspace, article, locale, word), article, locale, "not approved")
-            for article, locale in pairs
-        )
+        speak = partial(_approve_one, word=word, accept_machine=accept_machine, seen=seen)
+        # One after the other: a word on a translation is one on its source, too.
+        return tuple(_said(speak, workspace.translation(*pair)) for pair in pairs)
 
 
 def withdraw(
@@ -137,30 +97,29 @@ def withdraw(
     with workspace.lock():
         pairs = tuple(chosen_pairs(workspace, articles, locales))
         _refuse_others_than_editors(workspace, word.actor, locales)
-        return tuple(
-            _said(
-                partial(_withdraw_one, workspace, article, locale, word),
-                article,
-                locale,
-                "not withdrawn",
-            )
-            for article, locale in pairs
-        )
+        speak = partial(_withdraw_one, word=word)
+        return tuple(_said(speak, workspace.translation(*pair), back=True) for pair in pairs)
 
 
-def _said(act: Callable[[], Outcome], article: Article, locale: Locale, not_done: str) -> Outcome:
+def _said(
+    act: Callable[[Translation], Outcome], translation: Translation, *, back: bool = False
+) -> Outcome:
     """What came of a word; where a file cannot be read, that, and it is in no other's way."""
     errors: list[WorkflowError] = []
     with gathered(errors):
-        return act()
-    refusal = errors[0] if len(errors) == 1 else ErrorGroup(errors)
-    return Outcome(article.slug, locale.name, Result.REFUSED, not_done, refusal)
+        return act(translation)
+    error = errors[0] if len(errors) == 1 else ErrorGroup(errors)
+    return _outcome(translation, Result.REFUSED, error=error, back=back)
+
+
+def _outcome(translation: Translation, result: Result, **more: Any) -> Outcome:
+    return Outcome(translation.article.slug, translation.locale.name, result, **more)
 
 
 def chosen_pairs(
     workspace: Workspace, articles: Iterable[Article], locales: Sequence[Locale]
 ) -> Iterator[tuple[Article, Locale]]:
-    """Yield each article with each of ``locales`` that it stands in, its own among them.
+    """Yield each article in each of ``locales`` that it stands in, its own among them.
 
     Raises :class:`LocaleError` for one that is no target.
     """
@@ -193,81 +152,58 @@ def refusal(workspace: Workspace, actor: str, locale: Locale) -> ReviewError | N
 
 
 def _approve_one(
-    workspace: Workspace,
-    article: Article,
-    locale: Locale,
-    word: Word,
-    *,
-    accept_machine: bool,
-    seen: Seen | None,
+    translation: Translation, word: Word, *, accept_machine: bool, seen: Seen | None
 ) -> Outcome:
-    outcome = partial(Outcome, article.slug, locale.name)
     # Read once: what is judged is what is written.
-    before = workspace.catalogue(article, locale) if locale != article.locale else None
-    found = _found(workspace, article, locale, before)
+    found, before = translation, translation.catalogue
+    outcome = partial(_outcome, translation)
     if seen is not None and seen != Seen.of(found.bound):
-        done = "not approved: it changed meanwhile"
-        return outcome(Result.CHANGED, done, _changed(found))
+        return outcome(Result.CHANGED)
     drafts: tuple[Message, ...] = ()
-    catalogue = None
     if accept_machine and before is not None and State.MACHINE in found.states:
-        drafts = _machine_drafts(found)
-        catalogue = before.with_messages(draft.without_fuzzy() for draft in drafts)
-        found = evaluate_catalogue(workspace, article, locale, catalogue)
+        pairs = zip(found.messages, found.states, strict=True)
+        drafts = tuple(message for message, state in pairs if state is State.MACHINE)
+        found = found.edit(before.with_messages(draft.without_fuzzy() for draft in drafts))
     if found.unready:
-        return outcome(Result.REFUSED, "not approved", _refusal(workspace, found))
+        return outcome(Result.REFUSED, unready=found.unready, catalogue=found.catalogue_name)
     if why := found.words.barred(found.bound):
-        return outcome(Result.REFUSED, "not approved", _unknown(found, why))
+        return outcome(Result.REFUSED, unknown=why)
     stand = standing(found.words, found.bound)
-    if stand.approved and catalogue is None:
-        done = f"already approved by {stand.by} on {stand.time[:10]}; nothing to do"
-        return outcome(Result.NOTHING, done)
+    if stand.approved and not drafts:
+        return outcome(Result.NOTHING, standing=stand)
     # The event first: should the catalogue then not be written, its drafts are still fuzzy,
     # and nothing made by a machine has passed as a person's.
-    path = workspace.reviews_path(article, locale)
     # It binds these drafts: where somebody saved other texts meanwhile, it says nothing of them.
+    edited = found.edited
     try:
-        if catalogue is not None and held(catalogue.path) != catalogue.on_disk:
-            raise changed(catalogue.path)
-        event = _approval(workspace, found, word, _note(word, len(drafts)))
-        append_review(path, event, workspace.now)
-        if catalogue is not None:
-            write_catalogue(catalogue)
+        if edited is not None and held(edited.path) != edited.on_disk:
+            raise changed(edited.path)
+        append(found, _approval(found, word, _note(word, len(drafts))))
+        if edited is not None:
+            write_catalogue(edited)
     except ChangedError as error:
         error.hint = "Look at the texts as they are now, then approve them."
-        return outcome(Result.CHANGED, "not approved: it changed meanwhile", error)
-    accepted = f", {_drafts(len(drafts))} accepted" if drafts else ""
-    return outcome(Result.APPROVED, f"approved{accepted}")
+        return outcome(Result.CHANGED, error=error)
+    return outcome(Result.APPROVED, drafts=len(drafts))
 
 
-def _found(
-    workspace: Workspace, article: Article, locale: Locale, catalogue: Catalogue | None
-) -> Evaluation:
-    if locale == article.locale:
-        return evaluate(workspace, article, locale)
-    return evaluate_catalogue(workspace, article, locale, catalogue)
-
-
-def _machine_drafts(found: Evaluation) -> tuple[Message, ...]:
-    pairs = zip(found.messages, found.states, strict=True)
-    return tuple(message for message, state in pairs if state is State.MACHINE)
+def append(translation: Translation, event: ReviewEvent) -> None:
+    workspace, article = translation.workspace, translation.article
+    path = workspace.reviews_path(article, translation.locale)
+    append_review(path, event, workspace.now)
+    workspace.forget(article)
 
 
 def _note(word: Word, drafts: int) -> str:
-    accepted = f"{_drafts(drafts)} accepted as they stand" if drafts else ""
-    return "; ".join(part for part in (accepted, word.note) if part)
+    accepted = f"{drafts} machine draft{'s' if drafts != 1 else ''} accepted as they stand"
+    return "; ".join(part for part in (accepted * bool(drafts), word.note) if part)
 
 
-def _drafts(count: int) -> str:
-    return f"{count} machine draft{'s' if count != 1 else ''}"
-
-
-def _approval(workspace: Workspace, found: Evaluation, word: Word, note: str) -> ReviewEvent:
-    document = workspace.document(found.article)
-    own = found.locale == found.article.locale
-    said = record(document, source_messages(document) if own else found.messages)
+def _approval(found: Translation, word: Word, note: str) -> ReviewEvent:
+    messages = source_messages(found.document) if found.own else found.messages
+    said = record(found.document, messages)
     return ReviewEvent(
-        time=stamp(word.time),
+        time=word.time.strftime(TIME),
         actor=word.actor,
         action=Action.APPROVE,
         article=found.article.slug,
@@ -281,80 +217,23 @@ def _approval(workspace: Workspace, found: Evaluation, word: Word, note: str) ->
     )
 
 
-def stamp(time: datetime) -> str:
-    """The time as an event has it."""
-    return time.strftime(TIME)
-
-
-def _changed(found: Evaluation) -> NotReadyError:
-    return NotReadyError(
-        f"{found.article.slug} in {found.locale} changed since it was shown",
-        hint="Look at it as it is now, then approve it.",
-    )
-
-
-def _unknown(found: Evaluation, why: str) -> NotReadyError:
-    return NotReadyError(
-        f"{found.article.slug} in {found.locale}: approval not known: {why}",
-        hint="Restore the line from version control, or delete it; then approve again.",
-    )
-
-
-def _refusal(workspace: Workspace, found: Evaluation) -> NotReadyError:
-    article, locale = found.article, found.locale
-    return NotReadyError(
-        f"{article.slug} in {locale} is not ready: {', '.join(found.unready)}",
-        hint=" ".join(advice(workspace, found)),
-    )
-
-
-def advice(workspace: Workspace, found: Evaluation) -> Iterator[str]:
-    """Yield what helps, a sentence for each kind of trouble, in the order of the work."""
-    slug, locale = found.article.slug, found.locale
-    path = workspace.relative(workspace.catalogue_path(found.article, locale))
-    if any("workflow extract" in blocker for blocker in found.unready):
-        yield f"Run: workflow extract {slug}."
-    if State.UNTRANSLATED in found.states:
-        yield f"Translate {path}, or run: workflow translate {slug} --locale {locale}."
-    if State.MACHINE in found.states:
-        yield f"Look the machine drafts through in {path}, or accept them with --accept-machine."
-    if State.FUZZY in found.states:
-        yield f"Mend the fuzzy messages in {path}."
-    if any("check error" in blocker for blocker in found.unready):
-        yield f"See: workflow check {slug} --locale {locale}."
-
-
-def _withdraw_one(workspace: Workspace, article: Article, locale: Locale, word: Word) -> Outcome:
-    outcome = partial(Outcome, article.slug, locale.name)
-    path = workspace.reviews_path(article, locale)
-    last = review_words(workspace, article, locale).last
-    if last is None or last.action is Action.WITHDRAW:
-        still = _still(workspace, article, locale)
-        return outcome(Result.NOTHING, f"no approval to withdraw; nothing to do{still}")
-    append_review(
-        path,
-        ReviewEvent(
-            time=stamp(word.time),
+def _withdraw_one(translation: Translation, word: Word) -> Outcome:
+    last = translation.words.last
+    result = Result.NOTHING
+    if last is not None and last.action is not Action.WITHDRAW:
+        result = Result.WITHDRAWN
+        event = ReviewEvent(
+            time=word.time.strftime(TIME),
             actor=word.actor,
             action=Action.WITHDRAW,
-            article=article.slug,
-            locale=locale.name,
+            article=translation.article.slug,
+            locale=translation.locale.name,
             source_digest=last.source_digest,
             translation_digest=last.translation_digest,
             note=word.note,
-        ),
-        workspace.now,
-    )
-    still = _still(workspace, article, locale)
-    return outcome(Result.WITHDRAWN, f"approval withdrawn{still}")
-
-
-def _still(workspace: Workspace, article: Article, locale: Locale) -> str:
-    """What keeps the source approved after its own approval is withdrawn, if anything does."""
-    if locale != article.locale:
-        return ""
-    bound = replace(source_bound(workspace, article), translation=None)
-    stand = source_standing(all_words(workspace, article), bound)
-    if not stand.approved:
-        return ""
-    return f"; {stand.by}, who approved a translation of it, still vouches for the text"
+        )
+        append(translation, event)
+    # Whoever approves a translation vouches for its source: that may keep it approved.
+    now = translation.workspace.translation(translation.article, translation.locale)
+    still = now.standing if now.own and now.standing.approved else None
+    return _outcome(translation, result, standing=still, back=True)

@@ -6,59 +6,54 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workflow.errors import CatalogueError, NotReadyError, WorkflowError, gathered
-from workflow.flows.approve import Word, chosen_pairs, refusal, stamp
+from workflow.errors import CatalogueError, WorkflowError, gathered
+from workflow.flows.approve import Word, append, chosen_pairs, refusal
 from workflow.model import Action, Article, Locale, Media, Message, ReviewEvent
+from workflow.model.blocker import Blocker, BlockerKind, Reason
 from workflow.po.catalogue import Catalogue
 from workflow.project.catalogues import write_catalogue
-from workflow.project.review_words import review_words
-from workflow.project.reviews import append_review
-from workflow.project.translation import (
-    Evaluation,
-    evaluate,
-    evaluate_catalogue,
-    in_words,
-)
+from workflow.project.reviews import TIME
+from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.review import changed_media
 from workflow.review.proofs import (
     carried_over,
     changed,
+    in_log,
     open_changes,
     recalled,
     source_messages,
     unproven,
 )
 
-VERSION = 1
+Say = Callable[[Iterable[Reason]], Sequence[str]]
+"""How a report words what is in the way."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fallen:
     """An approval that no longer counts, and whether it can be carried over."""
 
-    evaluation: Evaluation
+    translation: Translation
+    """With the catalogue as it is to be written; see :attr:`Translation.edited`."""
     approval: ReviewEvent
     """The word that fell."""
     texts: tuple[Message, ...]
     """The document's messages; in its own locale those of the source."""
     changes: Mapping[str, int]
     """By class, from light to heavy."""
-    reasons: tuple[str, ...]
-    """Why it cannot be carried over, for people; () where it can."""
-    catalogue: Catalogue | None = None
-    """The catalogue without the fuzzy flags that the changes left on texts that are the
-    approved ones, to be written with the event; None where it has no such flag."""
+    reasons: tuple[Reason, ...]
+    """Why it cannot be carried over; () where it can."""
 
     @property
     def article(self) -> str:
         """Slug."""
-        return self.evaluation.article.slug
+        return self.translation.article.slug
 
     @property
     def locale(self) -> str:
         """gettext spelling."""
-        return self.evaluation.locale.name
+        return self.translation.locale.name
 
     @property
     def messages(self) -> int:
@@ -67,18 +62,9 @@ class Fallen:
 
     @property
     def summary(self) -> str:
-        """What changed, for people: “2 messages changed: 1 typography, 1 markup”."""
+        """What changed, as the log has it: “2 messages changed: 1 typography, 1 markup”."""
         count = f"{self.messages or 'no'} message{'' if self.messages == 1 else 's'} changed"
-        return f"{count}: {in_words(self.changes)}" if self.changes else count
-
-    @property
-    def error(self) -> NotReadyError:
-        """The refusal of one that cannot be carried over."""
-        return NotReadyError(
-            f"{self.article} in {self.locale}: approval not carried over ({self.summary}): "
-            f"{'; '.join(self.reasons)}",
-            hint=f"Once it is ready: workflow approve {self.article} --locale {self.locale}.",
-        )
+        return f"{count}: {in_log(self.changes)}" if self.changes else count
 
 
 def fallen(
@@ -118,13 +104,15 @@ def carry_over(workspace: Workspace, chosen: Iterable[Fallen], word: Word) -> tu
         return tuple(each if each.reasons else _carried(workspace, each, word) for each in chosen)
 
 
-def report(found: Sequence[Fallen], *, dry_run: bool) -> dict[str, Any]:
+def report(found: Sequence[Fallen], say: Say, *, dry_run: bool) -> dict[str, Any]:
     """Return the documented report (``workflow approve --carry-over --format json``)."""
     return {
-        "version": VERSION,
+        "version": 1,
         "dry_run": dry_run,
         "carried": [_row(each) for each in found if not each.reasons],
-        "refused": [_row(each) | {"reasons": list(each.reasons)} for each in found if each.reasons],
+        "refused": [
+            _row(each) | {"reasons": list(say(each.reasons))} for each in found if each.reasons
+        ],
     }
 
 
@@ -136,69 +124,66 @@ def _row(each: Fallen) -> dict[str, Any]:
         "changes": dict(each.changes),
         "from_source_digest": each.approval.source_digest,
         "from_translation_digest": each.approval.translation_digest,
-        "source_digest": each.evaluation.source_digest,
-        "translation_digest": each.evaluation.translation_digest,
+        "source_digest": each.translation.source_digest,
+        "translation_digest": each.translation.translation_digest,
     }
 
 
 def _fallen(workspace: Workspace, article: Article, locale: Locale, actor: str) -> Fallen | None:
-    found = evaluate(workspace, article, locale)
+    found = workspace.translation(article, locale)
     approval = found.words.last
     if approval is None or approval.action is Action.WITHDRAW or found.standing.approved:
         return None
-    document = workspace.document(article)
-    catalogue = _cleared(workspace, article, locale)
-    if catalogue is not None:
-        again = evaluate_catalogue(workspace, article, locale, catalogue)
-        if again.unready or unproven(approval, document, again.messages):
-            catalogue = None
-        else:
+    document = found.document
+    if (cleared := _cleared(found)) is not None:
+        again = found.edit(cleared)
+        if not again.unready and not unproven(approval, document, again.messages):
             found = again
     messages = found.messages
-    if locale == article.locale:
-        elsewhere = _elsewhere(workspace, article)
-        messages = recalled(approval, source_messages(document), elsewhere)
-    changes = open_changes(approval, document, messages, found.source_digest)
-    against = (
-        (found.unapproved if found.words.unknown(found.bound) else ""),
-        (why.message if (why := refusal(workspace, actor, locale)) else ""),
+    if found.own:
+        messages = recalled(approval, source_messages(document), _elsewhere(found))
+    unknown = found.words.unknown(found.bound) and found.unapproved
+    against: tuple[Reason | None, ...] = (
+        unknown or None,
+        why.message if (why := refusal(workspace, actor, locale)) else None,
         *found.unready,
         *unproven(approval, document, messages),
         *_media(approval, found.bound.media),
     )
     return Fallen(
-        evaluation=found,
+        translation=found,
         approval=approval,
         texts=messages,
-        changes=changes,
-        reasons=tuple(filter(None, against)),
-        catalogue=catalogue,
+        changes=open_changes(approval, document, messages, found.source_digest),
+        reasons=tuple(each for each in against if each is not None),
     )
 
 
-def _media(approval: ReviewEvent, media: Sequence[Media]) -> tuple[str, ...]:
-    """Why what the page shows is not what was approved, for people; () where it is."""
+def _media(approval: ReviewEvent, media: Sequence[Media]) -> tuple[Reason, ...]:
+    """Why what the page shows is not what was approved; () where it is."""
     if approval.media is None and media:
         return ("it was approved by a version that did not record what the page shows",)
-    return changed_media(approval, media)
+    return tuple(
+        Blocker(BlockerKind.MEDIA, files=(each,)) for each in changed_media(approval, media)
+    )
 
 
-def _elsewhere(workspace: Workspace, article: Article) -> Iterator[Message]:
+def _elsewhere(translation: Translation) -> Iterator[Message]:
     """The messages of the article's catalogues, as far as these can be read."""
-    for locale in workspace.targets(article):
+    for each in translation.workspace.translations(translation.article):
         try:
-            catalogue = workspace.catalogue(article, locale)
+            catalogue = each.catalogue
         except CatalogueError:
             continue  # the word is for the source; whoever asks for this locale is told
         yield from (each for each in catalogue.messages if not each.obsolete) if catalogue else ()
 
 
-def _cleared(workspace: Workspace, article: Article, locale: Locale) -> Catalogue | None:
+def _cleared(translation: Translation) -> Catalogue | None:
     """The catalogue with no flag on what a person translated; None where nothing had one.
 
     Whether these texts are the approved ones is for :func:`unproven` to say.
     """
-    catalogue = None if locale == article.locale else workspace.catalogue(article, locale)
+    catalogue = translation.catalogue
     fuzzy = [
         message
         for message in (catalogue.messages if catalogue else ())
@@ -210,36 +195,37 @@ def _cleared(workspace: Workspace, article: Article, locale: Locale) -> Catalogu
 
 
 def _carried(workspace: Workspace, each: Fallen, word: Word) -> Fallen:
-    found = each.evaluation
-    path = workspace.reviews_path(found.article, found.locale)
-    words = review_words(workspace, found.article, found.locale)
-    if words.unknown(found.bound) or words.last != each.approval:
+    found, edited = each.translation, each.translation.edited
+    workspace.forget(found.article)
+    now = workspace.translation(found.article, found.locale)
+    if now.words.unknown(found.bound) or now.words.last != each.approval:
         return replace(each, reasons=("somebody spoke of it meanwhile: run the command again",))
-    if each.catalogue is None:
-        append_review(path, _event(each, word), workspace.now)
-        return each
-    now = _cleared(workspace, found.article, found.locale)
-    if now is None or now.text != each.catalogue.text:
-        return replace(each, reasons=("the catalogue changed meanwhile: run the command again",))
+    if edited is not None:
+        cleared = _cleared(now)
+        if cleared is None or cleared.text != edited.text:
+            return replace(
+                each, reasons=("the catalogue changed meanwhile: run the command again",)
+            )
     # The event first: should the catalogue then not be written, its messages are still fuzzy.
-    append_review(path, _event(each, word), workspace.now)
-    write_catalogue(each.catalogue)
+    append(found, _event(each, word))
+    if edited is not None:
+        write_catalogue(edited)
     return each
 
 
 def _event(each: Fallen, word: Word) -> ReviewEvent:
     return ReviewEvent(
-        time=stamp(word.time),
+        time=word.time.strftime(TIME),
         actor=word.actor,
         action=Action.CARRY_OVER,
         article=each.article,
         locale=each.locale,
-        source_digest=each.evaluation.source_digest,
-        translation_digest=each.evaluation.translation_digest,
+        source_digest=each.translation.source_digest,
+        translation_digest=each.translation.translation_digest,
         note="; ".join(part for part in (each.summary, word.note) if part),
         from_source_digest=each.approval.source_digest,
         from_translation_digest=each.approval.translation_digest,
         frame=each.approval.frame,
         messages=carried_over(each.approval, each.texts),
-        media=each.evaluation.bound.media,
+        media=each.translation.bound.media,
     )

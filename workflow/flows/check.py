@@ -9,7 +9,7 @@ from functools import partial
 from workflow.errors import WorkflowError
 from workflow.model import Article, Finding, Locale
 from workflow.po.catalogue import Catalogue
-from workflow.project.findings import source_findings, translation_findings
+from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 
 
@@ -54,11 +54,11 @@ def check(
     sources = translations = 0
     for article in articles:
         sources += 1
-        found += source_findings(workspace, article)
-        for locale in workspace.targets(article, locales):
-            skipped = partial(Unchecked, article.slug, locale.name)
+        found += workspace.translation(article, article.locale).findings
+        for translation in workspace.translations(article, locales):
+            skipped = partial(Unchecked, article.slug, translation.locale.name)
             try:
-                catalogue = workspace.catalogue(article, locale)
+                catalogue = translation.catalogue
             except WorkflowError as error:
                 errors.append(error)
                 unchecked.append(skipped(workspace.said(error)))
@@ -67,15 +67,15 @@ def check(
                 unchecked.append(skipped(MISSING))
                 continue
             translations += 1
-            found += translation_findings(workspace, article, locale, catalogue)
-            if behind := _behind(workspace, article, catalogue):
+            found += translation.translation_findings
+            if behind := _behind(translation, catalogue):
                 unchecked.append(skipped(behind))
     return Checked(tuple(found), tuple(unchecked), tuple(errors), sources, translations)
 
 
-def _behind(workspace: Workspace, article: Article, catalogue: Catalogue) -> str:
+def _behind(translation: Translation, catalogue: Catalogue) -> str:
     """How far a catalogue is behind its article; empty where it is not."""
-    keys = {segment.key for segment in workspace.document(article).segments}
+    keys = {segment.key for segment in translation.document.segments}
     there = {message.key for message in catalogue.messages if not message.obsolete}
     if keys <= there <= keys:
         return ""

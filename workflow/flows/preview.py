@@ -26,7 +26,7 @@ from workflow.model.moments import instant
 from workflow.model.release import Page
 from workflow.project.media_digests import media_file
 from workflow.project.settings import Settings
-from workflow.project.translation import Evaluation
+from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.site import Publication, article_path, build_site, media_uses
 
@@ -145,7 +145,7 @@ def draft_preview(workspace: Workspace) -> Preview:
                 if why := tuple(each for each in broken if not isinstance(each, ReviewError)):
                     unread[article_path(locale, slug)] = why
                 else:
-                    shown.append(_draft(workspace, found.evaluation, found.candidate.page))
+                    shown.append(_draft(found.translation, found.candidate.page))
     uses = {use for each in shown for use in media_uses(each)}
     files = {
         f"media/{use.path}": media_file(workspace.articles_folder, use.path)
@@ -160,27 +160,26 @@ def draft_preview(workspace: Workspace) -> Preview:
     )
 
 
-def _begun(evaluation: Evaluation) -> bool:
-    own = evaluation.locale == evaluation.article.locale
-    return own or any(message.msgstr for message in evaluation.messages)
+def _begun(translation: Translation) -> bool:
+    return translation.own or any(message.msgstr for message in translation.messages)
 
 
-def _draft(workspace: Workspace, evaluation: Evaluation, page: Page) -> Publication:
-    file = workspace.root / evaluation.article.path
+def _draft(translation: Translation, page: Page) -> Publication:
+    file = translation.workspace.root / translation.article.path
     changed = datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat(timespec="seconds")
-    document = _drafted(workspace, evaluation)
+    document = _drafted(translation)
     time = time_of(document, changed)
     dated = replace(page, updated=time if instant(time) else changed)
-    shown = publication(dated, document, draft=not evaluation.releasable)
-    return replace(shown, untranslated=not _begun(evaluation))
+    shown = publication(dated, document, draft=not translation.releasable)
+    return replace(shown, untranslated=not _begun(translation))
 
 
-def _drafted(workspace: Workspace, evaluation: Evaluation) -> Document:
-    source = workspace.document(evaluation.article)
-    drafts = {message.key: message.msgstr for message in evaluation.messages if message.msgstr}
-    whole = spliced(workspace, evaluation, drafts)
+def _drafted(translation: Translation) -> Document:
+    source = translation.document
+    drafts = {message.key: message.msgstr for message in translation.messages if message.msgstr}
+    whole = spliced(translation, drafts)
     if whole is not None:
         return whole
     broken = {segment.key for segment, _ in source.breakage(lambda each: drafts.get(each.key))}
     sound = {key: text for key, text in drafts.items() if key not in broken}
-    return spliced(workspace, evaluation, sound) or source
+    return spliced(translation, sound) or source

@@ -21,7 +21,7 @@ from workflow.memory import (
 from workflow.model import Article, Bound, Locale, Message, State
 from workflow.po.catalogue import Catalogue
 from workflow.project.catalogues import read_catalogue
-from workflow.project.review_words import review_words
+from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.review import message_state, source_digest, standing, translation_digest
 from workflow.review.proofs import source_messages
@@ -225,7 +225,7 @@ def _units(
     translated = tuple(catalogue.get(message.key) or message for message in messages)
     # Texts alone: another picture makes no other translation.
     bound = Bound(source_digest(article), translation_digest(translated))
-    stand = standing(review_words(workspace, article, locale), bound)
+    stand = standing(Translation(workspace, article, article.locale).log(locale), bound)
     known = {message.key for message in messages}
 
     def state(message: Message) -> State:

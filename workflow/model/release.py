@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
+from workflow.model.blocker import Reason
 from workflow.model.digest import bytes_digest, digest
 
 VERSION = 1
@@ -96,7 +97,7 @@ class Candidate:
     """A page as it stands in the working tree, and whether it may go out."""
 
     page: Page
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     """What keeps the page from going out."""
     approvals: Mapping[Version, str] = field(default_factory=dict)
     """Each version that was ever approved, with the ISO 8601 time of its first approval."""
@@ -122,24 +123,13 @@ class PlanRow:
     article: str
     locale: str
     action: PlanAction
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     source_digest: str
     """Of the version that goes out, stays or is taken down; of the working tree if withheld."""
     translation_digest: str
     """Of the same version."""
     page: Page | None = None
     """What readers will get; None for pages withheld or removed."""
-
-    def to_json(self) -> dict[str, object]:
-        """The row of ``workflow release plan --format json``."""
-        return {
-            "article": self.article,
-            "locale": self.locale,
-            "action": self.action.value,
-            "reasons": list(self.reasons),
-            "source_digest": self.source_digest,
-            "translation_digest": self.translation_digest,
-        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,85 +2,61 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from workflow.checks import (
-    Source,
-    Subject,
-    Translation,
-    check_source,
-    check_translation,
-    link_references,
-    switched_off,
-)
-from workflow.errors import WorkflowError
-from workflow.model import Article, Finding, Locale
+from workflow import checks
+from workflow.model import Finding, Key
 from workflow.po.catalogue import Catalogue
-from workflow.project.workspace import Workspace
-from workflow.site import Publication, anchors_of
+
+if TYPE_CHECKING:
+    from workflow.project.translation import Translation
 
 
-def source_findings(workspace: Workspace, article: Article) -> tuple[Finding, ...]:
+def source_findings(source: Translation) -> tuple[Finding, ...]:
     """Return what the checks find in an article as it is written."""
-    settings = workspace.settings
-    locales = (settings.source_locale, *settings.target_locales, article.locale)
-    source = Source(
-        article,
-        workspace.document(article),
+    workspace, settings = source.workspace, source.workspace.settings
+    subject = checks.Source(
+        source.article,
+        source.document,
         settings.articles,
         lambda path: _is_file(workspace.root / path),
         workspace.slugs(),
-        locales,
-        cache(partial(_anchors, workspace)),
-        partial(_now, workspace),
+        (settings.source_locale, *settings.target_locales, source.locale),
+        workspace.anchors,
+        workspace.slug_now,
     )
-    return check_source(source, _off(workspace, article))
+    return checks.check_source(subject, _off(source))
 
 
-def _now(workspace: Workspace, slug: str) -> str:
-    """The slug now of the article that had ``slug`` before; empty where none had."""
-    articles = workspace.readable((), [])  # what cannot be read is told where it is looked at
-    return next((each.slug for each in articles if slug in each.aliases), "")
-
-
-def _anchors(workspace: Workspace, slug: str) -> frozenset[str] | None:
-    """What a link may name on the page of an article; None where it cannot be read."""
-    try:
-        (article,) = workspace.select([slug])
-        document = workspace.document(article)
-        fields, locale = document.front_matter, article.locale
-        return anchors_of(
-            Publication(slug, locale, locale, article.format, fields, document.body, updated="")
-        )
-    except WorkflowError:  # it is told where that article is looked at
-        return None
-
-
-def translation_findings(
-    workspace: Workspace, article: Article, locale: Locale, catalogue: Catalogue
-) -> tuple[Finding, ...]:
+def translation_findings(translation: Translation, catalogue: Catalogue) -> tuple[Finding, ...]:
     """Return what the checks find in ``catalogue`` as the article's translation."""
-    document = workspace.document(article)
+    article, document = translation.article, translation.document
     markdown = article.format == "markdown"
-    references = link_references(document.body) if markdown else ""
-    file = workspace.relative(catalogue.path)
-    subjects: dict[tuple[str | None, str], Subject] = {}
+    references = checks.link_references(document.body) if markdown else ""
+    file = translation.workspace.relative(catalogue.path)
+    subjects: dict[Key, checks.Subject] = {}
     for segment in document.segments:
         message = catalogue.get(segment.key)
         if message is not None and message.msgstr and segment.key not in subjects:
             line = catalogue.line(segment.key)
-            subjects[segment.key] = Subject(
-                article, locale, segment, message, file, line, references
+            subjects[segment.key] = checks.Subject(
+                article, translation.locale, segment, message, file, line, references
             )
-    translation = Translation(article, locale, document, tuple(subjects.values()), workspace.terms)
-    return check_translation(translation, _off(workspace, article))
+    subject = checks.Translation(
+        article,
+        translation.locale,
+        document,
+        tuple(subjects.values()),
+        translation.workspace.terms,
+    )
+    return checks.check_translation(subject, _off(translation))
 
 
-def _off(workspace: Workspace, article: Article) -> frozenset[str]:
+def _off(translation: Translation) -> frozenset[str]:
     """The checks the project or the article switches off."""
-    own = switched_off(workspace.document(article).front_matter)
-    return frozenset((*workspace.settings.checks_off, *own))
+    own = checks.switched_off(translation.document.front_matter)
+    return frozenset((*translation.workspace.settings.checks_off, *own))
 
 
 def _is_file(path: Path) -> bool:

@@ -1,25 +1,43 @@
-"""Where one article stands in one locale: what `status`, `approve` and `release` go by."""
+"""One article in one locale: what every verb works on.
+
+Nothing is read before it is asked for, and each file once. What is the same for all locales
+(document, findings in the source, its log) is that of the article's own locale,
+:attr:`Translation.source`, which a :class:`~workflow.project.workspace.Workspace` keeps.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from workflow.errors import ArticleError
+from workflow.errors import ArticleError, ReviewError, WorkflowError, gathered
 from workflow.formats.media import HINTS
-from workflow.model import Action, Article, Bound, Finding, Locale, Media, Message, Severity, State
+from workflow.model import (
+    Action,
+    Article,
+    Bound,
+    Finding,
+    Locale,
+    Media,
+    Message,
+    ReviewEvent,
+    Severity,
+    State,
+)
+from workflow.model.blocker import Blocker, BlockerKind
 from workflow.po.catalogue import Catalogue
 from workflow.project.findings import source_findings, translation_findings
-from workflow.project.review_words import (
-    all_words,
-    review_words,
-)
-from workflow.project.workspace import Workspace
+from workflow.project.reviews import read_reviews
 from workflow.review import (
+    NEVER,
+    Reader,
     Standing,
     Words,
+    fold,
+    may_approve,
     message_state,
     source_digest,
     source_standing,
@@ -27,55 +45,175 @@ from workflow.review import (
     translation_digest,
 )
 from workflow.review.changes_of import Marks
-from workflow.review.proofs import (
-    OTHER,
-    TRANSLATION,
-    open_changes,
-    source_messages,
-)
+from workflow.review.holds import holds
+from workflow.review.proofs import open_changes, source_messages
 
 if TYPE_CHECKING:
     from workflow.formats import Document
+    from workflow.project.workspace import Workspace
 
-_BLOCKING = {
-    State.UNTRANSLATED: ("untranslated", "untranslated"),
-    State.MACHINE: ("machine draft", "machine drafts"),
-    State.FUZZY: ("fuzzy", "fuzzy"),
-    State.REJECTED: ("rejected", "rejected"),
-}
-"""States that keep a message from a page, in words for one and for several."""
-_PLACES = {OTHER: "in what is not translated", TRANSLATION: "in the translation"}
-"""What is no class of change, in words."""
+_BLOCKING = (State.UNTRANSLATED, State.MACHINE, State.FUZZY, State.REJECTED)
+"""States that keep a message from a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """One article in one locale; in its own locale, the source text itself."""
+@dataclass(frozen=True, eq=False)
+class Translation:
+    """One article in one locale; in its own locale, the source text itself.
 
+    Its attributes raise :class:`CatalogueError`, :class:`ReviewError`, :class:`FileError` and
+    :class:`GlossaryError` where a file cannot be read; :meth:`readable` does not.
+    """
+
+    workspace: Workspace
     article: Article
     locale: Locale
-    messages: tuple[Message, ...]
-    """The document's, in document order, each once; one that the catalogue does not have is a
-    message without translation. Empty in the article's own locale."""
-    states: tuple[State, ...]
-    """Of ``messages``, one each."""
-    findings: tuple[Finding, ...]
-    """On the source, then on the translation."""
-    standing: Standing
-    words: Words
-    """What the review log says."""
-    bound: Bound
-    """What an approval binds."""
-    unready: tuple[str, ...]
-    """What is in the way of an approval, for people: "3 untranslated", "1 check error", …"""
-    unapproved: str
-    """Why there is no approval that counts, for people; empty where there is one."""
-    notes: tuple[str, ...] = ()
-    """What in the review log has no effect or is odd, for people, with its place."""
-    changes: Mapping[str, int] = field(default_factory=dict)
-    """How many changes of each class wait for a person's look, from light to heavy: those an
-    approval fell by, see :func:`~workflow.review.proofs.open_changes`; where there was none,
-    those that the entries' own comments tell. Empty where an approval stands."""
+    edited: Catalogue | None = None
+    """A catalogue to take in the place of the one on disk."""
+    errors: tuple[WorkflowError, ...] = ()
+    """Why it cannot be read: then nothing of it counts as translated or approved."""
+
+    @property
+    def own(self) -> bool:
+        """Whether this is the article's own locale."""
+        return self.locale == self.article.locale
+
+    @cached_property
+    def source(self) -> Translation:
+        """The article in its own locale."""
+        return self if self.own else self.workspace.translation(self.article, self.article.locale)
+
+    def readable(self, errors: list[WorkflowError]) -> Translation:
+        """This translation, read; where a file of it cannot be read, one that says so.
+
+        What keeps it from being read is added to ``errors``, and so are damaged lines of the
+        review log.
+        """
+        found: list[WorkflowError] = []
+        with gathered(found):
+            _ = self.blockers
+            errors += [
+                ReviewError(
+                    line.trouble,
+                    hint="Restore the line from version control, or delete it and approve again.",
+                    file=line.file,
+                    line=line.number,
+                )
+                for line in self.words.unread
+                if line.event is None and not line.time  # else it is of a newer version
+            ]
+        errors += found
+        return replace(self, errors=tuple(found)) if found else self
+
+    # What is on disk
+
+    @cached_property
+    def document(self) -> Document:
+        """The source, parsed."""
+        return self.workspace.document(self.article) if self.own else self.source.document
+
+    @cached_property
+    def catalogue(self) -> Catalogue | None:
+        """The catalogue; None where there is none, as in the article's own locale."""
+        if self.own or self.errors:
+            return None
+        return self.edited or self.workspace.catalogue(self.article.slug, self.locale)
+
+    @property
+    def catalogue_name(self) -> str:
+        """The PO file as reports name it."""
+        path = self.workspace.catalogue_path(self.article, self.locale)
+        return self.workspace.relative(path)
+
+    def edit(self, catalogue: Catalogue) -> Translation:
+        """The same as if ``catalogue`` were on disk."""
+        return replace(self, edited=catalogue)
+
+    @cached_property
+    def words(self) -> Words:
+        """What the review log says: the words that count, and what is odd in it."""
+        return Words() if self.errors else self.source.log(self.locale)
+
+    def log(self, locale: Locale) -> Words:
+        """The words on the article in any locale."""
+        if locale not in self._logs:
+            workspace, roles = self.workspace, self.workspace.settings.roles
+            reader = Reader(
+                self.article.names,
+                locale.name,
+                lambda actor: may_approve(roles, actor, locale),
+                workspace.now,
+            )
+            lines = (
+                line
+                for path in workspace.review_logs(self.article, locale)
+                for line in read_reviews(path, workspace.relative(path))
+            )
+            self._logs[locale] = fold(lines, reader)
+        return self._logs[locale]
+
+    @cached_property
+    def _logs(self) -> dict[Locale, Words]:
+        return {}
+
+    def logs(self) -> Iterator[Words]:
+        """The words on the article in its own and every target locale."""
+        for locale in dict.fromkeys((self.article.locale, *self.workspace.targets(self.article))):
+            yield self.source.log(locale)
+
+    def events(self) -> tuple[ReviewEvent, ...]:
+        """The events that count of the article, in its own and every target locale.
+
+        Those of one locale stand together, the oldest first.
+        """
+        return tuple(event for words in self.logs() for event in words.events)
+
+    # What follows from it
+
+    @cached_property
+    def messages(self) -> tuple[Message, ...]:
+        """The document's, in document order, each once; empty in the article's own locale.
+
+        One that the catalogue does not have is a message without translation.
+        """
+        if self.own:
+            return ()
+        messages, catalogue = source_messages(self.document), self.catalogue
+        if catalogue is None:
+            return messages
+        return tuple(catalogue.get(message.key) or message for message in messages)
+
+    @cached_property
+    def states(self) -> tuple[State, ...]:
+        """Of :attr:`messages`, one each."""
+        if self.errors:
+            return (State.UNTRANSLATED,) * len(self.messages)
+        return tuple(message_state(message, self.standing) for message in self.messages)
+
+    @property
+    def counts(self) -> Mapping[State, int]:
+        """How many messages are in each state, every state named."""
+        found = Counter(self.states)
+        return {state: found[state] for state in State}
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """On the source, then on the translation."""
+        if self.errors:
+            return ()
+        if self.own:
+            return source_findings(self)
+        return (*self.source.findings, *self.translation_findings)
+
+    @cached_property
+    def translation_findings(self) -> tuple[Finding, ...]:
+        """On the translation alone."""
+        return () if self.catalogue is None else translation_findings(self, self.catalogue)
+
+    @cached_property
+    def bound(self) -> Bound:
+        """What an approval binds."""
+        media = () if self.errors else self._media
+        return Bound(source_digest(self.article), translation_digest(self.messages), media)
 
     @property
     def source_digest(self) -> str:
@@ -87,193 +225,113 @@ class Evaluation:
         """Of the translation; in the article's own locale, of nothing."""
         return self.bound.translation or ""
 
-    @property
-    def blockers(self) -> tuple[str, ...]:
-        """What is in the way of a release, for people."""
-        return (*self.unready, self.unapproved) if self.unapproved else self.unready
+    @cached_property
+    def _media(self) -> tuple[Media, ...]:
+        """What the page shows: with its messages as they would go out."""
+        workspace, slug = self.workspace, self.article.slug
+        if self.own:
+            return workspace.media.of(slug, self.document)
+        shown = self.source.bound.media
+        usable = {each.key: each.msgstr for each in self.messages if each.usable}
+        if not shown and not any(hint in text for text in usable.values() for hint in HINTS):
+            return ()
+        try:
+            translated = self.document.translated(lambda segment: usable.get(segment.key))
+        except ArticleError:  # a translation that breaks the page, as the checks say
+            return shown
+        return workspace.media.of(slug, translated)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Whether the texts as they are have an editor's word."""
+        if self.errors:
+            return NEVER
+        if self.own:
+            return source_standing(self.logs(), replace(self.bound, translation=None))
+        return standing(self.words, self.bound)
+
+    @cached_property
+    def changes(self) -> Mapping[str, int]:
+        """How many changes of each class wait for a person's look, from light to heavy.
+
+        Those an approval fell by, see :func:`~workflow.review.proofs.open_changes`; where there
+        was none, those that the entries' own comments tell. Empty where an approval stands.
+        """
+        return self._marks.together if self._fallen is None else self._fallen
+
+    @cached_property
+    def _fallen(self) -> Mapping[str, int] | None:
+        """What an approval fell by; nothing where one stands, None where there is none."""
+        if self.own or self.errors or self.standing.approved:
+            return {}
+        last = self.words.last
+        if self.standing.void is None or last is None or last.action is Action.WITHDRAW:
+            return None
+        return open_changes(last, self.document, self.messages, self.source_digest)
+
+    @cached_property
+    def _marks(self) -> Marks:
+        return Marks.of(self.messages, self.states) if self._fallen is None else Marks()
+
+    @cached_property
+    def unready(self) -> tuple[Blocker, ...]:
+        """What is in the way of an approval."""
+        if self.errors:
+            said = map(self.workspace.said, self.errors)
+            return tuple(Blocker(BlockerKind.UNREAD, detail=each) for each in said)
+        errors = sum(finding.severity is Severity.ERROR for finding in self.findings)
+        return (
+            *self._behind(),
+            *_unfinished(self.states, self._marks.waiting),
+            *([Blocker(BlockerKind.ERRORS, errors)] if errors else ()),
+        )
+
+    def _behind(self) -> Iterator[Blocker]:
+        catalogue = self.catalogue
+        if self.own:
+            return
+        if catalogue is None:
+            yield Blocker(BlockerKind.NO_CATALOGUE)
+        elif any(catalogue.get(message.key) is None for message in self.messages):
+            yield Blocker(BlockerKind.BEHIND)
+
+    @cached_property
+    def unapproved(self) -> Blocker | None:
+        """Why there is no approval that counts; None where there is one."""
+        stand = self.standing
+        if self.errors or (stand.approved and not stand.unknown):
+            return None
+        if stand.unknown:
+            return Blocker(BlockerKind.UNKNOWN, detail=stand.unknown)
+        if stand.void is None:
+            return Blocker(BlockerKind.UNAPPROVED, changes=self._marks.followed)
+        return Blocker(BlockerKind.VOID, changes=self._fallen or {}, void=stand.void)
+
+    @cached_property
+    def blockers(self) -> tuple[Blocker, ...]:
+        """What is in the way of a release, but for what the author says."""
+        return self.unready if self.unapproved is None else (*self.unready, self.unapproved)
+
+    @cached_property
+    def holds(self) -> tuple[Blocker, ...]:
+        """What the author says in the front matter that holds the article back, now or ever."""
+        return self.source.holds if not self.own else holds(self.document.front_matter)
 
     @property
     def releasable(self) -> bool:
-        """Whether nothing is in the way of a release."""
+        """Whether nothing is in the way of a release, but for what the author says."""
         return not self.blockers
 
     @property
-    def counts(self) -> Mapping[State, int]:
-        """How many messages are in each state, every state named."""
-        found = Counter(self.states)
-        return {state: found[state] for state in State}
+    def notes(self) -> tuple[str, ...]:
+        """What in the review log has no effect or is odd, for people, with its place."""
+        return self.words.notes
 
 
-def evaluate(workspace: Workspace, article: Article, locale: Locale) -> Evaluation:
-    """Evaluate ``article`` in ``locale``; in its own locale, the source text itself.
-
-    Raises :class:`CatalogueError` and :class:`ReviewError` where a file cannot be read.
-    """
-    if locale == article.locale:
-        return _evaluate_source(workspace, article)
-    return evaluate_catalogue(workspace, article, locale, workspace.catalogue(article, locale))
-
-
-def evaluate_catalogue(
-    workspace: Workspace, article: Article, locale: Locale, catalogue: Catalogue | None
-) -> Evaluation:
-    """Evaluate ``article`` as if ``catalogue`` were its catalogue in ``locale`` on disk."""
-    document = workspace.document(article)
-    messages = document_messages(document, catalogue)
-    words = review_words(workspace, article, locale)
-    bound = _bound(workspace, article, document, messages)
-    stand = standing(words, bound)
-    states = tuple(message_state(message, stand) for message in messages)
-    fallen = _changes(workspace, article, words, stand, messages)
-    marks = Marks.of(messages, states) if fallen is None else Marks()
-    findings = source_findings(workspace, article)
-    if catalogue is not None:
-        findings += translation_findings(workspace, article, locale, catalogue)
-    return Evaluation(
-        article=article,
-        locale=locale,
-        messages=messages,
-        states=states,
-        findings=findings,
-        standing=stand,
-        words=words,
-        bound=bound,
-        unready=(
-            *_behind(catalogue, messages),
-            *_unfinished(states, marks.waiting),
-            *_errors(findings),
-        ),
-        unapproved=_unapproved(stand, fallen or {}, marks.followed),
-        notes=words.notes,
-        changes=marks.together if fallen is None else fallen,
-    )
-
-
-def document_messages(document: Document, catalogue: Catalogue | None) -> tuple[Message, ...]:
-    """Return the document's messages in document order, each once, as ``catalogue`` has them.
-
-    One that it does not have is a message without translation.
-    """
-    messages = source_messages(document)
-    if catalogue is None:
-        return messages
-    return tuple(catalogue.get(message.key) or message for message in messages)
-
-
-def bound_of(workspace: Workspace, article: Article, locale: Locale) -> Bound:
-    """What an approval of ``article`` in ``locale`` binds, as it is on disk."""
-    if locale == article.locale:
-        return source_bound(workspace, article)
-    document = workspace.document(article)
-    messages = document_messages(document, workspace.catalogue(article, locale))
-    return _bound(workspace, article, document, messages)
-
-
-def _bound(
-    workspace: Workspace, article: Article, document: Document, messages: Sequence[Message]
-) -> Bound:
-    media = _media(workspace, article, document, messages)
-    return Bound(source_digest(article), translation_digest(messages), media)
-
-
-def _media(
-    workspace: Workspace, article: Article, document: Document, messages: Sequence[Message]
-) -> tuple[Media, ...]:
-    """What the page of a translation shows: with its messages as they would go out."""
-    usable = {each.key: each.msgstr for each in messages if each.usable}
-    shown = workspace.media.of(article.slug, document)
-    if not shown and not any(hint in text for text in usable.values() for hint in HINTS):
-        return ()
-    try:
-        translated = document.translated(lambda segment: usable.get(segment.key))
-    except ArticleError:  # a translation that breaks the page, as the checks say
-        return shown
-    return workspace.media.of(article.slug, translated)
-
-
-def _evaluate_source(workspace: Workspace, article: Article) -> Evaluation:
-    locale = article.locale
-    words = review_words(workspace, article, locale)
-    bound = source_bound(workspace, article)
-    stand = source_standing(all_words(workspace, article), replace(bound, translation=None))
-    findings = source_findings(workspace, article)
-    return Evaluation(
-        article=article,
-        locale=locale,
-        messages=(),
-        states=(),
-        findings=findings,
-        standing=stand,
-        words=words,
-        bound=bound,
-        unready=_errors(findings),
-        unapproved=_unapproved(stand, {}, {}),
-        notes=words.notes,
-    )
-
-
-def source_bound(workspace: Workspace, article: Article) -> Bound:
-    """What a word for the source of ``article`` alone binds."""
-    shown = workspace.media.of(article.slug, workspace.document(article))
-    return Bound(source_digest(article), translation_digest(()), shown)
-
-
-def _changes(
-    workspace: Workspace,
-    article: Article,
-    words: Words,
-    stand: Standing,
-    messages: Sequence[Message],
-) -> Mapping[str, int] | None:
-    """What an approval fell by; nothing where one stands, None where there is none."""
-    if stand.approved:
-        return {}
-    last = words.last
-    if not stand.reason or last is None or last.action is Action.WITHDRAW:
-        return None
-    return open_changes(last, workspace.document(article), messages, source_digest(article))
-
-
-def in_words(changes: Mapping[str, int]) -> str:
-    """Changes by class as people read them: “1 typography, 2 meaning”."""
-    return ", ".join(f"{count} {_PLACES.get(kind, kind)}" for kind, count in changes.items())
-
-
-def _behind(catalogue: Catalogue | None, messages: Sequence[Message]) -> tuple[str, ...]:
-    if catalogue is None:
-        return ("no catalogue: run workflow extract",)
-    missing = any(catalogue.get(message.key) is None for message in messages)
-    return ("catalogue is behind the source: run workflow extract",) if missing else ()
-
-
-def _unfinished(states: Sequence[State], changes: Mapping[str, int]) -> tuple[str, ...]:
-    """``changes``: of the fuzzy ones, by class."""
+def _unfinished(states: Sequence[State], waiting: Mapping[str, int]) -> Iterator[Blocker]:
+    """``waiting``: classes of the changes that made messages fuzzy."""
     counts = Counter(states)
-    classes = {State.FUZZY: f" ({in_words(changes)})"} if changes else {}
-    return tuple(
-        f"{counts[state]} {one if counts[state] == 1 else several}{classes.get(state, '')}"
-        for state, (one, several) in _BLOCKING.items()
-        if counts[state]
-    )
-
-
-def _errors(findings: Sequence[Finding]) -> tuple[str, ...]:
-    count = sum(finding.severity == Severity.ERROR for finding in findings)
-    return (f"{count} check error{'s' if count > 1 else ''}",) if count else ()
-
-
-def _unapproved(
-    stand: Standing,
-    changes: Mapping[str, int],
-    followed: Mapping[str, int],
-) -> str:
-    """``changes``: what an approval fell by; ``followed``: what the program changed, likewise."""
-    if stand.unknown:
-        return f"approval not known: {stand.unknown}"
-    if stand.approved:
-        return ""
-    if not stand.reason:
-        what = f" (followed by the program: {in_words(followed)})" if followed else ""
-        return f"not approved{what}"
-    classes = f" ({in_words(changes)})" if changes else ""
-    return f"approval void: {stand.reason}{classes}"
+    for state in _BLOCKING:
+        if counts[state]:
+            changes = waiting if state is State.FUZZY else {}
+            yield Blocker(BlockerKind(state.value), counts[state], changes)

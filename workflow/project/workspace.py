@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from workflow.glossary import Terminology
     from workflow.po.catalogue import Catalogue
     from workflow.project.media_digests import MediaReader
+    from workflow.project.translation import Translation
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,56 @@ class Workspace:
     @cached_property
     def _cache(self) -> dict[str, tuple[Article, Document]]:
         return {}
+
+    def translation(self, article: Article, locale: Locale) -> Translation:
+        """The article in ``locale``; in its own, the source itself, which is kept."""
+        from workflow.project.translation import Translation  # noqa: PLC0415 - see parse_article
+
+        if locale != article.locale:
+            return Translation(self, article, locale)
+        known = self._sources.get(article.slug)
+        if known is None or known.article != article:
+            known = self._sources[article.slug] = Translation(self, article, locale)
+        return known
+
+    def forget(self, article: Article) -> None:
+        """Read the article's review logs again when they are asked for next."""
+        self._sources.pop(article.slug, None)
+
+    def translations(
+        self, article: Article, locales: Sequence[Locale] = ()
+    ) -> Iterator[Translation]:
+        """The article in every target locale, or those of ``locales``."""
+        return (self.translation(article, each) for each in self.targets(article, locales))
+
+    @cached_property
+    def _sources(self) -> dict[str, Translation]:
+        return {}
+
+    def anchors(self, slug: str) -> frozenset[str] | None:
+        """What a link may name on the page of an article; None where it cannot be read."""
+        from workflow.site import Publication, anchors_of  # noqa: PLC0415 - see parse_article
+
+        if slug not in self._anchors:
+            errors: list[WorkflowError] = []  # they are told where that article is looked at
+            self._anchors[slug] = None
+            with gathered(errors):
+                (article,) = self.select([slug])
+                document = self.document(article)
+                fields, locale = document.front_matter, article.locale
+                self._anchors[slug] = anchors_of(
+                    Publication(slug, locale, locale, article.format, fields, document.body, "")
+                )
+        return self._anchors[slug]
+
+    @cached_property
+    def _anchors(self) -> dict[str, frozenset[str] | None]:
+        return {}
+
+    def slug_now(self, slug: str) -> str:
+        """The slug now of the article that had ``slug`` before; empty where none had."""
+        articles = self.readable((), [])  # what cannot be read is told where it is looked at
+        return next((each.slug for each in articles if slug in each.aliases), "")
 
     def read(self, slug: str) -> tuple[Article, Document]:
         """One article and its document, read now and not kept."""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
 from workflow.model import Action, Bound, Media, Message, ReviewEvent, State
+from workflow.model.blocker import Became, Lapse, ShownFile, Void
 from workflow.review.log import Words
-
-_PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +19,8 @@ class Standing:
     """Who spoke last (e-mail address); empty where nobody did."""
     time: str = ""
     """When, as in the event."""
-    reason: str = ""
-    """Why an approval that was given does not count; empty where it counts or there is none."""
+    void: Void | None = None
+    """Why an approval that was given does not count; None where it counts or there is none."""
     carried_over: bool = False
     """Whether the approval that counts is one carried over from earlier texts."""
     unknown: str = ""
@@ -45,9 +42,9 @@ def standing(words: Words, bound: Bound) -> Standing:
     last = words.last
     if last is None:
         return NEVER
-    reason = _why_void(last, bound)
-    carried = not reason and last.action is Action.CARRY_OVER
-    return Standing(not reason, last.actor, last.time, reason, carried)
+    void = _void(last, bound)
+    carried = void is None and last.action is Action.CARRY_OVER
+    return Standing(void is None, last.actor, last.time, void, carried)
 
 
 def source_standing(logs: Iterable[Words], bound: Bound) -> Standing:
@@ -81,42 +78,34 @@ def message_state(message: Message | None, standing: Standing) -> State:
     return State.APPROVED if standing.approved else State.TRANSLATED
 
 
-def changed_media(event: ReviewEvent, media: Iterable[Media]) -> tuple[str, ...]:
-    """Say of each of ``media`` that ``event`` does not bind what became of it, for people."""
+def changed_media(event: ReviewEvent, media: Iterable[Media]) -> tuple[ShownFile, ...]:
+    """Those of ``media`` that are not as ``event`` binds them."""
     known = {each.path: each.digest for each in event.media or ()}
     return tuple(
-        f"{_noun(each.path)} {each.path} {_became(each, known)}"
+        ShownFile(each.path, _became(each, known))
         for each in media
         if known.get(each.path) != each.digest
     )
 
 
-def _noun(path: str) -> str:
-    return "image" if posixpath.splitext(path)[1].lower() in _PICTURES else "file"
-
-
-def _became(now: Media, known: dict[str, str]) -> str:
+def _became(now: Media, known: dict[str, str]) -> Became:
     if not now.digest:
-        return "is gone"
-    return "changed" if known.get(now.path) else "came"
+        return Became.GONE
+    return Became.CHANGED if known.get(now.path) else Became.CAME
 
 
-def _why_void(event: ReviewEvent, bound: Bound) -> str:
-    """Why the last word is no approval of these texts; empty where it is one."""
-    date = event.time[:10]
-    did = "carried its approval over" if event.action is Action.CARRY_OVER else "approved it"
+def _void(event: ReviewEvent, bound: Bound) -> Void | None:
+    """Why the last word is no approval of these texts; None where it is one."""
+    files: tuple[ShownFile, ...] = ()
     if event.action is Action.WITHDRAW:
-        return f"withdrawn by {event.actor} on {date}"
-    if event.source_digest != bound.source:
-        return f"the source changed since {event.actor} {did} on {date}"
-    if bound.translation not in (None, event.translation_digest):
-        return f"the translation changed since {event.actor} {did} on {date}"
-    if event.media is None and bound.media:
-        names = ", ".join(each.path for each in bound.media)
-        return (
-            f"{event.actor} {did} on {date}, but not {names}, which events did not record then: "
-            "run workflow approve"
-        )
-    if changed := changed_media(event, bound.media):
-        return f"{', '.join(changed)} since {event.actor} {did} on {date}"
-    return ""
+        lapse = Lapse.WITHDRAWN
+    elif event.source_digest != bound.source:
+        lapse = Lapse.SOURCE
+    elif bound.translation not in (None, event.translation_digest):
+        lapse = Lapse.TRANSLATION
+    elif files := changed_media(event, bound.media):
+        lapse = Lapse.UNRECORDED if event.media is None else Lapse.MEDIA
+    else:
+        return None
+    carried = event.action is Action.CARRY_OVER
+    return Void(lapse, event.actor, event.time[:10], carried, files)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
+from workflow.model.blocker import Blocker, BlockerKind
 from workflow.model.moments import instant, moment
 
 _YES: Final = frozenset({"true", "yes", "on", "y", "1", "oui", "vrai", "是"})
@@ -28,10 +29,10 @@ _LAST_ZONE: Final = timezone(timedelta(hours=-12))
 _NUMBERS: Final = re.compile(r"\d+")
 
 
-def holds(front_matter: Mapping[str, object], now: datetime) -> tuple[str, ...]:
-    """Why an article with this front matter may not go out at ``now`` (with zone), for people.
+def holds(front_matter: Mapping[str, object]) -> tuple[Blocker, ...]:
+    """Why an article with this front matter may not go out; what ends by itself says when.
 
-    Empty where nothing holds it back.
+    Empty where nothing holds it back, whatever the time.
     """
     fields = {str(name).casefold(): value for name, value in front_matter.items()}
     embargoes = [
@@ -41,54 +42,48 @@ def holds(front_matter: Mapping[str, object], now: datetime) -> tuple[str, ...]:
     ]
     found = (
         _draft(fields.get("draft")),
-        _published(fields.get("published"), now),
+        _published(fields.get("published")),
         _status(fields.get("status")),
         # An embargo is the author's last word on when; the date is what the page shows.
-        *(_embargo(name, value, now) for name, value in embargoes),
-        "" if embargoes else _date("date", fields.get("date"), now),
+        *(_embargo(name, value) for name, value in embargoes),
+        None if embargoes else _date("date", fields.get("date")),
     )
-    return tuple(reason for reason in found if reason)
+    return tuple(blocker for blocker in found if blocker is not None)
 
 
-def _draft(value: object) -> str:
+def _draft(value: object) -> Blocker | None:
     word = _word(value)
     if word in _NO:
-        return ""
-    if word in _YES:
-        return "“draft” in the front matter: take it out to publish"
-    return f"“draft: {word}” in the front matter is neither yes nor no: take it out to publish"
+        return None
+    return Blocker(BlockerKind.DRAFT, field="draft", detail="" if word in _YES else word)
 
 
-def _published(value: object, now: datetime) -> str:
+def _published(value: object) -> Blocker | None:
     if value is not None and _word(value) in _NO - {""}:
-        return "“published: no” in the front matter: take it out to publish"
-    return _date("published", value, now) if moment(value) else ""
+        return Blocker(BlockerKind.UNPUBLISHED, field="published")
+    return _date("published", value) if moment(value) else None
 
 
-def _status(value: object) -> str:
+def _status(value: object) -> Blocker | None:
     word = _word(value)
-    return f"“status: {word}” in the front matter: take it out to publish" if word in _HELD else ""
+    return Blocker(BlockerKind.STATUS, field="status", detail=word) if word in _HELD else None
 
 
-def _embargo(name: str, value: object, now: datetime) -> str:
+def _embargo(name: str, value: object) -> Blocker:
     when = moment(value)
     at = instant(value)
     if when is None or at is None:
-        return (
-            f"“{name}: {_word(value)}” in the front matter is no time: "
-            "write publish_at: 2026-11-24T06:00:00+01:00"
-        )
+        return Blocker(BlockerKind.EMBARGO_UNCLEAR, field=name, detail=_word(value))
     if isinstance(when, datetime) and when.tzinfo:
-        return f"not before {_spoken(at)} ({name})" if now < at else ""
+        return Blocker(BlockerKind.EMBARGO, field=name, until=at)
     # Without a zone the embargo holds until that time has come everywhere.
     at = at.replace(tzinfo=_LAST_ZONE).astimezone(UTC)
-    hint = "; name a zone, as in 2026-11-24T06:00:00+01:00, where it may be sooner"
-    return f"not before {_spoken(at)} ({name} names no zone{hint})" if now < at else ""
+    return Blocker(BlockerKind.EMBARGO_WITHOUT_ZONE, field=name, until=at)
 
 
-def _date(name: str, value: object, now: datetime) -> str:
+def _date(name: str, value: object) -> Blocker | None:
     at = instant(value) or _soonest(value)
-    return f"not before {_spoken(at)} ({name} is to come)" if at and now < at else ""
+    return Blocker(BlockerKind.TO_COME, field=name, until=at) if at else None
 
 
 def _soonest(value: object) -> datetime | None:
@@ -102,10 +97,6 @@ def _soonest(value: object) -> datetime | None:
         return datetime(year, month, day, tzinfo=UTC)
     except ValueError:
         return datetime(year, 1, 1, tzinfo=UTC)
-
-
-def _spoken(at: datetime) -> str:
-    return at.strftime("%Y-%m-%d %H:%M ") + (at.tzname() or "").replace("UTC+", "+")
 
 
 def _word(value: object) -> str:

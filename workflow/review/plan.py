@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from workflow.model.blocker import Reason
 from workflow.model.moments import instant
 from workflow.model.release import Candidate, Manifest, Page, PlanAction, PlanRow, PublishPlan
 
@@ -113,9 +114,9 @@ def _marked(live: Page, candidate: Candidate, since: str) -> Page:
     return replace(live, follows=date)
 
 
-def _outgoing(action: PlanAction, page: Page, reasons: tuple[str, ...] = ()) -> PlanRow:
+def _outgoing(action: PlanAction, page: Page, reasons: tuple[Reason, ...] = ()) -> PlanRow:
     return PlanRow(page.article, page.locale, action, reasons, *page.version, page)
 
 
-def _removed(page: Page, *reasons: str) -> PlanRow:
+def _removed(page: Page, *reasons: Reason) -> PlanRow:
     return PlanRow(page.article, page.locale, PlanAction.REMOVED, reasons, *page.version)

@@ -125,6 +125,12 @@ def open_changes(
     return _sorted(found)
 
 
+def in_log(changes: Mapping[str, int]) -> str:
+    """Changes by class as the note of an event has them: “1 typography, 2 meaning”."""
+    places = {OTHER: "in what is not translated", TRANSLATION: "in the translation"}
+    return ", ".join(f"{count} {places.get(kind, kind)}" for kind, count in changes.items())
+
+
 def unproven(
     approval: ReviewEvent, document: Document, messages: Sequence[Message]
 ) -> tuple[str, ...]:

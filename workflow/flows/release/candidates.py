@@ -7,26 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflow.errors import WorkflowError
-from workflow.flows.survey import evaluate_readable
 from workflow.model import Action, Article, Locale, ReviewEvent, Severity
+from workflow.model.blocker import Reason
 from workflow.model.release import Candidate, Page, Version
-from workflow.project.review_words import (
-    review_events,
-    review_words,
-)
 from workflow.project.reviews import TIME
-from workflow.project.translation import Evaluation
+from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
-from workflow.review.holds import holds
 from workflow.review.log import moment
 
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """A candidate, and the evaluation that speaks for it."""
+    """A candidate, and the translation that speaks for it."""
 
     candidate: Candidate
-    evaluation: Evaluation
+    translation: Translation
 
 
 def manuscripts(
@@ -58,43 +53,43 @@ def manuscript(
     errors: list[WorkflowError],
 ) -> Manuscript:
     """One article in one locale, as :func:`manuscripts` has it."""
-    evaluation = evaluate_readable(workspace, article, locale, errors)
-    events = tuple(map(_in_utc, _events(workspace, article, locale)))
+    translation = workspace.translation(article, locale).readable(errors)
+    events = tuple(map(_in_utc, _events(translation)))
     log = [event for event in events if event.locale == locale.name]
     page = Page(
         article=article.slug,
         locale=locale.name,
         source_locale=article.locale.name,
         format=article.format,
-        source_digest=evaluation.source_digest,
-        translation_digest=evaluation.translation_digest,
+        source_digest=translation.source_digest,
+        translation_digest=translation.translation_digest,
     )
     if locale == article.locale:
         # Whoever approves a translation vouches for the source text it translates.
         spoken = [replace(event, translation_digest=page.translation_digest) for event in events]
     else:
         spoken = log
-    held = holds(workspace.document(article).front_matter, now)
+    held = tuple(each for each in translation.holds if each.stands(now))
     candidate = Candidate(
         page,
-        (*held, *_reasons(evaluation)),
+        (*held, *_reasons(translation)),
         first_approvals(spoken),
         withdrawn(log),
         former=article.names[1:],
         approved_at=_times(spoken, page.version),
     )
-    return Manuscript(candidate, evaluation)
+    return Manuscript(candidate, translation)
 
 
-def _events(workspace: Workspace, article: Article, locale: Locale) -> tuple[ReviewEvent, ...]:
-    """The events that speak of the article in ``locale``; none where they cannot be read.
+def _events(translation: Translation) -> tuple[ReviewEvent, ...]:
+    """The events that speak of a translation; none where they cannot be read.
 
-    The evaluation says so then.
+    What is in the way of it says so then.
     """
     try:
-        if locale == article.locale:
-            return review_events(workspace, article)
-        return review_words(workspace, article, locale).events
+        if translation.own:
+            return translation.events()
+        return translation.source.log(translation.locale).events
     except WorkflowError:
         return ()
 
@@ -116,13 +111,13 @@ def _times(events: Iterable[ReviewEvent], version: Version) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _reasons(evaluation: Evaluation) -> tuple[str, ...]:
+def _reasons(translation: Translation) -> tuple[Reason, ...]:
     """The blockers, and the first check error in words: “1 check error” helps nobody."""
-    errors = (each for each in evaluation.findings if each.severity is Severity.ERROR)
-    first = next(errors, None) if evaluation.blockers else None
+    errors = (each for each in translation.findings if each.severity is Severity.ERROR)
+    first = next(errors, None) if translation.blockers else None
     if first is None:
-        return evaluation.blockers
-    return (*evaluation.blockers, f"{first.file}:{first.line}: {first.message}")
+        return translation.blockers
+    return (*translation.blockers, f"{first.file}:{first.line}: {first.message}")
 
 
 def first_approvals(events: Iterable[ReviewEvent]) -> Mapping[Version, str]:

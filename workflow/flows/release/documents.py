@@ -7,25 +7,25 @@ from collections.abc import Mapping
 from workflow.errors import ArticleError, NotReadyError
 from workflow.formats import Document, parse
 from workflow.model import Key
-from workflow.project.translation import Evaluation
+from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 
 
-def translated(workspace: Workspace, evaluation: Evaluation) -> Document:
-    """The article in the evaluation's locale, spliced, parsed again and found built the same.
+def translated(translation: Translation) -> Document:
+    """The article in the translation's locale, spliced, parsed again and found built the same.
 
     Raises :class:`NotReadyError` where a translation would break the page; the checks say so
     before, but nothing goes out on their word alone.
     """
-    article = evaluation.article
-    source = workspace.document(article)
-    if evaluation.locale == article.locale:
+    source = translation.document
+    if translation.own:
         return source
-    usable = {message.key: message.msgstr for message in evaluation.messages if message.usable}
-    again = spliced(workspace, evaluation, usable)
+    usable = {message.key: message.msgstr for message in translation.messages if message.usable}
+    again = spliced(translation, usable)
     if again is None:
         segment, reason = source.breakage(lambda each: usable.get(each.key))[0]
-        catalogue = workspace.catalogue_path(article, evaluation.locale)
+        workspace, article = translation.workspace, translation.article
+        catalogue = workspace.catalogue_path(article, translation.locale)
         raise NotReadyError(
             f"the translation of “{segment.text}” would break the page: {reason}",
             hint=f"Mend it in {workspace.relative(catalogue)}.",
@@ -35,15 +35,12 @@ def translated(workspace: Workspace, evaluation: Evaluation) -> Document:
     return again
 
 
-def spliced(
-    workspace: Workspace, evaluation: Evaluation, texts: Mapping[Key, str]
-) -> Document | None:
+def spliced(translation: Translation, texts: Mapping[Key, str]) -> Document | None:
     """The article with ``texts`` (key → msgstr) spliced in; None if that breaks its structure."""
-    article = evaluation.article
-    source = workspace.document(article)
+    source = translation.document
     try:
         text = source.render(lambda segment: texts.get(segment.key))
-        again = parse_document(workspace, text, article.format)
+        again = parse_document(translation.workspace, text, translation.article.format)
     except ArticleError:
         return None
     return again if again.skeleton == source.skeleton else None

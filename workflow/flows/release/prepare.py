@@ -77,7 +77,7 @@ def prepare(
         press.publications, settings, lambda page, url: lost.append(_lost(page, url))
     )
     site = {**built, **press.media}
-    odd = dict.fromkeys(note for each in found.values() for note in each.evaluation.notes)
+    odd = dict.fromkeys(note for each in found.values() for note in each.translation.notes)
     edition = Edition.of(
         replace(planned, rows=tuple(rows)),
         site,

@@ -24,7 +24,7 @@ from workflow.model.moments import instant, moment
 from workflow.model.release import Page, PageMedia
 from workflow.project.articles import aliases_of
 from workflow.project.media_digests import media_file
-from workflow.project.translation import Evaluation
+from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.site import MediaUse, Publication, check_publication, media_uses, page_address
 
@@ -55,8 +55,8 @@ def prove(workspace: Workspace, manuscript: Manuscript) -> Proof:
     impossible address or time, a file that is missing, hidden, an article's, outside the
     articles folder, or other than its ending says.
     """
-    evaluation = manuscript.evaluation
-    document = translated(workspace, evaluation)
+    translation = manuscript.translation
+    document = translated(translation)
     approved = min(manuscript.candidate.approved_at, default=UNKNOWN)
     page = replace(manuscript.candidate.page, updated=time_of(document, approved))
     page = replace(page, id=page_address(workspace.settings.base_url, page.locale, page.article))
@@ -64,23 +64,23 @@ def prove(workspace: Workspace, manuscript: Manuscript) -> Proof:
     try:
         check_publication(shown)
     except WorkflowError as error:
-        error.file = error.file or evaluation.article.path
+        error.file = error.file or translation.article.path
         raise
     used: dict[str, MediaUse] = {}
     for use in media_uses(shown):
         # What is a picture in one place and behind a link in another must be a picture.
         if use.shown or (use.path or use.url) not in used:
             used[use.path or use.url] = use
-    files = {path: _file(workspace, evaluation, use) for path, use in used.items()}
+    files = {path: _file(workspace, translation, use) for path, use in used.items()}
     records = [
         PageMedia(path, _blake2b(file), shown.place(path)) for path, (file, _) in files.items()
     ]
-    approved_media = dict(evaluation.bound.media)
+    approved_media = dict(translation.bound.media)
     for each in records:
         if approved_media.get(each.path) != each.blake2b:
             raise NotReadyError(
                 f"the file “{each.path}” is not what was approved: look at it and approve again",
-                file=evaluation.article.path,
+                file=translation.article.path,
             )
     return Proof(
         page=replace(page, media=tuple(sorted(records)), text=_text_digest(document)),
@@ -142,11 +142,13 @@ def _plain(value: object) -> object:
     return sorted(map(str, value)) if isinstance(value, set | frozenset) else str(value)
 
 
-def _file(workspace: Workspace, evaluation: Evaluation, use: MediaUse) -> tuple[Path, bytes | Path]:
+def _file(
+    workspace: Workspace, translation: Translation, use: MediaUse
+) -> tuple[Path, bytes | Path]:
     """The file in the articles folder, and what of it goes out."""
 
     def refused(reason: str, hint: str = "") -> NotReadyError:
-        file, line = _place(workspace, evaluation, use)
+        file, line = _place(workspace, translation, use)
         return NotReadyError(f"“{use.url}” {reason}", hint=hint, file=file, line=line)
 
     if use.path is None:
@@ -175,17 +177,17 @@ def _file(workspace: Workspace, evaluation: Evaluation, use: MediaUse) -> tuple[
         raise refused(f"(line {error.line}): {error.message}", error.hint) from error
 
 
-def _place(workspace: Workspace, evaluation: Evaluation, use: MediaUse) -> tuple[str, int | None]:
+def _place(workspace: Workspace, translation: Translation, use: MediaUse) -> tuple[str, int | None]:
     """Where the address stands: in the article, or else in the catalogue."""
-    article = evaluation.article
-    for reference in media.references(workspace.document(article)):
+    article = translation.article
+    for reference in media.references(translation.document):
         if reference.url == use.url or (
             use.path is not None and media.inside(article.slug, reference.url) == use.path
         ):
             return article.path, reference.line
-    if evaluation.locale == article.locale:
+    if translation.locale == article.locale:
         return article.path, None
-    return workspace.relative(workspace.catalogue_path(article, evaluation.locale)), None
+    return workspace.relative(workspace.catalogue_path(article, translation.locale)), None
 
 
 def _head(file: Path) -> bytes:

@@ -7,19 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflow.errors import LocaleError
-from workflow.flows.approve import advice
 from workflow.flows.review.passages import Passage, passages
 from workflow.flows.review.terms import TermUse, target_terms
-from workflow.flows.status import Row, row_of
+from workflow.flows.status import row_of
 from workflow.model import Action, Article, Concept, Finding, Key, Locale, ReviewEvent, Term
-from workflow.project.translation import (
-    Evaluation,
-    evaluate_catalogue,
-)
+from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.review.proofs import changed
-
-VERSION = 1
+from workflow.review.row import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +38,12 @@ class Review:
 
     title: str
     """In the source language."""
-    evaluation: Evaluation
+    translation: Translation
     row: Row
     """Its counts, as ``workflow status`` has them."""
     passages: tuple[Passage, ...]
     terms: tuple[ArticleTerm, ...]
     """In the order they first stand in the article."""
-    advice: tuple[str, ...]
-    """What helps against what is in the way of an approval, a sentence each."""
     last: ReviewEvent | None
     """The last word that counts."""
     catalogue: str
@@ -59,22 +52,22 @@ class Review:
     @property
     def article(self) -> Article:
         """The source."""
-        return self.evaluation.article
+        return self.translation.article
 
     @property
     def locale(self) -> Locale:
         """Of the translation."""
-        return self.evaluation.locale
+        return self.translation.locale
 
     @property
     def source_findings(self) -> tuple[Finding, ...]:
         """What the checks find in the source."""
-        return tuple(each for each in self.evaluation.findings if not each.msgid)
+        return tuple(each for each in self.translation.findings if not each.msgid)
 
     @property
     def approvable(self) -> bool:
         """Whether a word is all that is missing."""
-        return not self.evaluation.unready and bool(self.evaluation.unapproved)
+        return not self.translation.unready and self.translation.unapproved is not None
 
     @property
     def withdrawable(self) -> bool:
@@ -91,59 +84,64 @@ def review(workspace: Workspace, article: Article, locale: Locale) -> Review:
     """Return ``article`` and its translation into ``locale`` as they are on disk.
 
     Raises :class:`LocaleError` for a locale the article is not translated to, and what
-    :func:`~workflow.flows.evaluate.evaluate` and the glossary raise.
+    :class:`~workflow.project.translation.Translation` and the glossary raise.
     """
     if locale not in workspace.targets(article, (locale,)):
         raise LocaleError(
             f"{article.slug} is written in {locale}, not translated to it",
             hint=f"Its translations: {', '.join(map(str, workspace.targets(article)))}.",
         )
-    document = workspace.document(article)
-    catalogue = workspace.catalogue(article, locale)
-    found = evaluate_catalogue(workspace, article, locale, catalogue)
+    found = workspace.translation(article, locale)
+    document = found.document
     last = found.words.last
     seen = tuple(passages(found, document.segments, workspace.terms, _new(found, last)))
     return Review(
         title=str(document.front_matter.get("title", article.slug)),
-        evaluation=found,
-        row=row_of(workspace, found),
+        translation=found,
+        row=row_of(found),
         passages=seen,
         terms=_terms(seen, locale),
-        advice=tuple(advice(workspace, found)),
         last=last,
-        catalogue=workspace.relative(workspace.catalogue_path(article, locale)),
+        catalogue=found.catalogue_name,
     )
 
 
-def report(found: Review, shown: Sequence[Passage]) -> dict[str, Any]:
-    """Return the documented report (``workflow review show --format json``)."""
-    evaluation = found.evaluation
-    stand = evaluation.standing
+def report(
+    found: Review, shown: Sequence[Passage], blockers: Sequence[str], advice: Sequence[str]
+) -> dict[str, Any]:
+    """Return the documented report (``workflow review show --format json``).
+
+    ``blockers`` and ``advice`` are what is in the way and what helps, in words.
+    """
+    translation = found.translation
+    stand = translation.standing
     return {
-        "version": VERSION,
+        "version": 1,
         "article": found.article.slug,
         "title": found.title,
         "source_locale": found.article.locale.name,
         "locale": found.locale.name,
         "file": found.article.path,
         "catalogue": found.catalogue,
-        "source_digest": evaluation.source_digest,
-        "translation_digest": evaluation.translation_digest,
+        "source_digest": translation.source_digest,
+        "translation_digest": translation.translation_digest,
         "approved": stand.approved,
         "by": stand.by,
         "time": stand.time,
         "approvable": found.approvable,
-        "blockers": list(evaluation.blockers),
-        "advice": list(found.advice),
-        "changes": dict(evaluation.changes),
+        "blockers": list(blockers),
+        "advice": list(advice),
+        "changes": dict(translation.changes),
         "findings": [_finding(each) for each in found.source_findings],
         "messages": [_message(each) for each in shown],
     }
 
 
-def _new(found: Evaluation, last: ReviewEvent | None) -> frozenset[Key]:
+def _new(found: Translation, last: ReviewEvent | None) -> frozenset[Key]:
     """The messages that are not as they were approved, where an approval that fell tells."""
-    fell = bool(found.standing.reason) and last is not None and last.action is not Action.WITHDRAW
+    fell = (
+        found.standing.void is not None and last is not None and last.action is not Action.WITHDRAW
+    )
     if not fell or last is None or not last.frame:
         return frozenset()
     return frozenset(message.key for message in changed(last, found.messages))

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workflow.errors import WorkflowError
-from workflow.flows.status import Row, row_of
-from workflow.model import Article, Locale
-from workflow.project.translation import evaluate
+from workflow.flows.status import row_of
+from workflow.model import Locale
+from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.review import Standing
+from workflow.review.row import Row
 
 
 class Place(StrEnum):
@@ -73,17 +74,17 @@ def entries(workspace: Workspace, slug: str) -> Iterator[Entry]:
         return
     title = str(workspace.document(article).front_matter.get("title", slug))
     for locale in workspace.targets(article):
-        yield _entry(workspace, article, title, locale)
+        yield _entry(workspace.translation(article, locale), title)
 
 
-def _entry(workspace: Workspace, article: Article, title: str, locale: Locale) -> Entry:
+def _entry(found: Translation, title: str) -> Entry:
+    article, locale = found.article, found.locale
     try:
-        found = evaluate(workspace, article, locale)
+        ready = Place.READY if found.unapproved else Place.APPROVED
+        place = Place.WORK if found.unready else ready
+        row = row_of(found)
     except WorkflowError as error:
         return Entry(article.slug, title, article.locale, locale, Place.BROKEN, error=error)
-    ready = Place.READY if found.unapproved else Place.APPROVED
-    place = Place.WORK if found.unready else ready
-    row = row_of(workspace, found)
     return Entry(article.slug, title, article.locale, locale, place, row, found.standing)
 
 

@@ -9,12 +9,10 @@ from typing import Any
 
 from workflow.errors import WorkflowError, gathered
 from workflow.model import Action, Article, Bound, Locale, LogLine, ReviewEvent
-from workflow.project.review_words import review_words
-from workflow.project.translation import bound_of
+from workflow.model.blocker import Void
 from workflow.project.workspace import Workspace
 from workflow.review import Words, moment, standing
 
-VERSION = 1
 _DID = {
     Action.APPROVE: "approved anew",
     Action.WITHDRAW: "withdrawn",
@@ -31,8 +29,8 @@ class Said:
     event: ReviewEvent
     counts: bool
     """Whether it is what the article stands by now."""
-    reason: str = ""
-    """Why it does not count, for people; empty where it does."""
+    reason: str | Void = ""
+    """Why it does not count; empty where it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +64,22 @@ def history(
         own = () if locales and article.locale not in locales else (article.locale,)
         for locale in (*own, *targets):
             with gathered(errors):
-                words = review_words(workspace, article, locale)
-                said += _of_log(words, bound_of(workspace, article, locale))
-                notes += words.notes
+                translation = workspace.translation(article, locale)
+                said += _of_log(translation.words, translation.bound)
+                notes += translation.notes
         looked_at(1)
     return History(tuple(sorted(said, key=_by_time)), tuple(notes), tuple(errors))
 
 
-def report(found: History) -> dict[str, Any]:
-    """Return the documented report (``workflow review log --format json``)."""
-    return {"version": VERSION, "events": [_record(each) for each in found.said]}
+def report(found: History, say: Callable[[Void], str]) -> dict[str, Any]:
+    """Return the documented report (``workflow review log --format json``).
+
+    ``say`` words why an approval does not count.
+    """
+    return {"version": 1, "events": [_record(each, say) for each in found.said]}
 
 
-def _record(each: Said) -> dict[str, Any]:
+def _record(each: Said, say: Callable[[Void], str]) -> dict[str, Any]:
     event = each.event
     return {
         "time": event.time,
@@ -90,7 +91,7 @@ def _record(each: Said) -> dict[str, Any]:
         "source_digest": event.source_digest,
         "translation_digest": event.translation_digest,
         "counts": each.counts,
-        "reason": each.reason,
+        "reason": say(each.reason) if isinstance(each.reason, Void) else each.reason,
         "file": each.line.file,
         "line": each.line.number,
     }
@@ -117,11 +118,11 @@ def _of_log(words: Words, bound: Bound) -> Iterator[Said]:
             yield Said(each.line, event, *_last(words, bound, event))
 
 
-def _last(words: Words, bound: Bound, event: ReviewEvent) -> tuple[bool, str]:
+def _last(words: Words, bound: Bound, event: ReviewEvent) -> tuple[bool, str | Void]:
     """Whether the last word holds, and why not."""
     if unknown := words.unknown(bound):
         return False, f"not known: {unknown}"
     if event.action is Action.WITHDRAW:
         return True, ""
     stand = standing(words, bound)
-    return stand.approved, stand.reason
+    return stand.approved, stand.void or ""

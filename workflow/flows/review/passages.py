@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from workflow.flows.review.marks import Mark, MarkKind, Piece, cut, plain_marks
 from workflow.flows.review.terms import TermUse, term_uses
-from workflow.flows.status import DONE
 from workflow.glossary import Terminology
 from workflow.merge.changes import Kind, compared
 from workflow.model import Change, Finding, Key, Message, Provenance, Segment, Severity, State
-from workflow.project.translation import Evaluation
+from workflow.project.translation import Translation
+from workflow.review.row import DONE
 
 _SEVERITIES = {
     Severity.ERROR: MarkKind.ERROR,
@@ -81,7 +81,7 @@ class Passage:
 
 
 def passages(
-    found: Evaluation, segments: Sequence[Segment], terms: Terminology, new: Collection[Key]
+    found: Translation, segments: Sequence[Segment], terms: Terminology, new: Collection[Key]
 ) -> Iterator[Passage]:
     """Yield the messages of ``found`` in document order.
 
@@ -117,7 +117,7 @@ def passages(
         )
 
 
-def _by_message(found: Evaluation) -> Mapping[Key, tuple[Finding, ...]]:
+def _by_message(found: Translation) -> Mapping[Key, tuple[Finding, ...]]:
     groups: dict[Key, tuple[Finding, ...]] = defaultdict(tuple)
     for finding in found.findings:
         if finding.msgid:

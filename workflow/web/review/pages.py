@@ -13,11 +13,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from workflow.errors import ErrorGroup, ReviewError, WorkflowError
-from workflow.flows.approve import Result
 from workflow.flows.review.article import Review
 from workflow.flows.review.board import Board, Place
 from workflow.model import Locale, State
-from workflow.project.translation import in_words
+from workflow.reports.approvals import advice
+from workflow.reports.blockers import in_words
+from workflow.review.outcome import Result
 from workflow.web.review.markup import difference, marked
 
 OUTCOMES: Mapping[str, tuple[str, str]] = {
@@ -69,7 +70,13 @@ def article(review: Review, editor: Editor, query: Mapping[str, str]) -> bytes:
     return _render(
         "article.html.j2",
         review=review,
-        found=review.evaluation,
+        found=review.translation,
+        advice=advice(
+            review.article.slug,
+            review.locale.name,
+            review.catalogue,
+            review.translation.unready,
+        ),
         editor=editor,
         passages=review.attention if attention else review.passages,
         attention=attention,
@@ -98,7 +105,7 @@ def static(name: str) -> bytes | None:
 
 def _outcome(review: Review, said: str) -> tuple[str, str] | None:
     """What came of a form, where that is still so: an address lives longer than an approval."""
-    found = review.evaluation
+    found = review.translation
     holds: dict[str, bool] = {
         Result.APPROVED: found.standing.approved,
         Result.WITHDRAWN: review.last is not None and not review.withdrawable,

@@ -12,11 +12,12 @@ from pathlib import Path
 from urllib.parse import parse_qsl, quote
 
 from workflow.errors import LocaleError, NotReadyError, ReviewError, WorkflowError
-from workflow.flows.approve import Outcome, Seen, Word, approve, withdraw
+from workflow.flows.approve import Seen, Word, approve, withdraw
 from workflow.flows.approve import refusal as not_editor
 from workflow.flows.review.desk import Desk
 from workflow.model import Locale
 from workflow.project.workspace import Workspace
+from workflow.review.outcome import Outcome
 from workflow.web.answer import Answer, content_type, message
 from workflow.web.review import pages
 from workflow.web.review.guard import read_form, refusal
