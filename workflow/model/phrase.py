@@ -57,6 +57,11 @@ def together(parts: Iterable[str]) -> str:
     return _joined(lambda some, more: phrase("{some}; {more}", some=some, more=more), parts)
 
 
+def sentences(parts: Iterable[str]) -> str:
+    """One sentence after the other; empty for nothing."""
+    return _joined(lambda some, more: phrase("{some} {more}", some=some, more=more), parts)
+
+
 def _joined(join: Callable[[str, str], str], parts: Iterable[str]) -> str:
     several = list(parts)
     return reduce(join, several) if several else ""

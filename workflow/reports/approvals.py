@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from workflow.errors import NotReadyError, WorkflowError
 from workflow.model.blocker import Blocker, BlockerKind
+from workflow.model.phrase import listed, phrase, phrases, sentences, together
 from workflow.reports.blockers import in_words
 from workflow.review.outcome import Outcome, Result
 
@@ -14,42 +15,69 @@ def done(outcome: Outcome) -> str:
     """What was done: “approved”, “already approved by …”, “withdrawn”, …"""
     stand = outcome.standing
     if outcome.result is Result.APPROVED:
-        drafts = f"{outcome.drafts} machine draft{'s' if outcome.drafts != 1 else ''}"
-        return "approved" + (f", {drafts} accepted" if outcome.drafts else "")
+        return _approved(outcome)
     if outcome.result is Result.CHANGED:
-        return "not approved: it changed meanwhile"
+        return phrase("not approved: it changed meanwhile")
     if outcome.result is Result.REFUSED:
-        return "not withdrawn" if outcome.back else "not approved"
+        return phrase("not withdrawn") if outcome.back else phrase("not approved")
     if not outcome.back and stand is not None:
-        return f"already approved by {stand.by} on {stand.time[:10]}; nothing to do"
-    still = ""
-    if stand is not None:
-        still = f"; {stand.by}, who approved a translation of it, still vouches for the text"
+        date = stand.time[:10]
+        return phrase(
+            "already approved by {actor} on {date}; nothing to do", actor=stand.by, date=date
+        )
+    said = phrase("no approval to withdraw; nothing to do")
     if outcome.result is Result.WITHDRAWN:
-        return f"approval withdrawn{still}"
-    return f"no approval to withdraw; nothing to do{still}"
+        said = phrase("approval withdrawn")
+    if stand is None:
+        return said
+    return phrase(
+        "{done}; {actor}, who approved a translation of it, still vouches for the text",
+        done=said,
+        actor=stand.by,
+    )
+
+
+def _approved(outcome: Outcome) -> str:
+    if not outcome.drafts:
+        return phrase("approved")
+    return phrases(
+        "approved, {count} machine draft accepted",
+        "approved, {count} machine drafts accepted",
+        outcome.drafts,
+    )
 
 
 def refusal(outcome: Outcome) -> WorkflowError | None:
     """What has to be done first, where nothing was done; else None."""
     if outcome.error is not None:
         return outcome.error
-    what = f"{outcome.article} in {outcome.locale}"
+    article, locale = outcome.article, outcome.locale
     if outcome.unready:
         return NotReadyError(
-            f"{what} is not ready: {', '.join(in_words(outcome.unready))}",
-            hint=" ".join(
-                advice(outcome.article, outcome.locale, outcome.catalogue, outcome.unready)
+            phrase(
+                "{article} in {locale} is not ready: {blockers}",
+                article=article,
+                locale=locale,
+                blockers=listed(in_words(outcome.unready)),
             ),
+            hint=sentences(advice(article, locale, outcome.catalogue, outcome.unready)),
         )
     if outcome.unknown:
         return NotReadyError(
-            f"{what}: approval not known: {outcome.unknown}",
-            hint="Restore the line from version control, or delete it; then approve again.",
+            phrase(
+                "{article} in {locale}: approval not known: {reason}",
+                article=article,
+                locale=locale,
+                reason=outcome.unknown,
+            ),
+            hint=phrase("Restore the line from version control, or delete it; then approve again."),
         )
     if outcome.result is Result.CHANGED:
         return NotReadyError(
-            f"{what} changed since it was shown", hint="Look at it as it is now, then approve it."
+            phrase(
+                "{article} in {locale} changed since it was shown", article=article, locale=locale
+            ),
+            hint=phrase("Look at it as it is now, then approve it."),
         )
     return None
 
@@ -61,15 +89,25 @@ def advice(slug: str, locale: str, path: str, unready: Iterable[Blocker]) -> Ite
     """
     kinds = {blocker.kind for blocker in unready}
     if kinds & {BlockerKind.NO_CATALOGUE, BlockerKind.BEHIND}:
-        yield f"Run: workflow extract {slug}."
+        yield phrase("Run: workflow extract {article}.", article=slug)
     if BlockerKind.UNTRANSLATED in kinds:
-        yield f"Translate {path}, or run: workflow translate {slug} --locale {locale}."
+        yield phrase(
+            "Translate {path}, or run: workflow translate {article} --locale {locale}.",
+            path=path,
+            article=slug,
+            locale=locale,
+        )
     if BlockerKind.MACHINE in kinds:
-        yield f"Look the machine drafts through in {path}, or accept them with --accept-machine."
+        yield phrase(
+            "Look the machine drafts through in {path}, or accept them with --accept-machine.",
+            path=path,
+        )
     if BlockerKind.FUZZY in kinds:
-        yield f"Mend the fuzzy messages in {path}."
+        yield phrase("Mend the fuzzy messages in {path}.", path=path)
     if BlockerKind.ERRORS in kinds:
-        yield f"See: workflow check {slug} --locale {locale}."
+        yield phrase(
+            "See: workflow check {article} --locale {locale}.", article=slug, locale=locale
+        )
 
 
 def not_carried_over(
@@ -77,6 +115,16 @@ def not_carried_over(
 ) -> NotReadyError:
     """The refusal of an approval that cannot be carried over."""
     return NotReadyError(
-        f"{article} in {locale}: approval not carried over ({summary}): {'; '.join(reasons)}",
-        hint=f"Once it is ready: workflow approve {article} --locale {locale}.",
+        phrase(
+            "{article} in {locale}: approval not carried over ({summary}): {reasons}",
+            article=article,
+            locale=locale,
+            summary=summary,
+            reasons=together(reasons),
+        ),
+        hint=phrase(
+            "Once it is ready: workflow approve {article} --locale {locale}.",
+            article=article,
+            locale=locale,
+        ),
     )

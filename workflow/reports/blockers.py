@@ -16,20 +16,10 @@ from workflow.model.blocker import (
     ShownFile,
     Void,
 )
+from workflow.model.phrase import Phrase, listed, phrase, phrases
 from workflow.review.proofs import OTHER, TRANSLATION
 
 _PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
-_BECAME: Final = {Became.GONE: "is gone", Became.CHANGED: "changed", Became.CAME: "came"}
-_COUNTED: Final = {
-    BlockerKind.UNTRANSLATED: ("untranslated", "untranslated"),
-    BlockerKind.MACHINE: ("machine draft", "machine drafts"),
-    BlockerKind.FUZZY: ("fuzzy", "fuzzy"),
-    BlockerKind.REJECTED: ("rejected", "rejected"),
-    BlockerKind.ERRORS: ("check error", "check errors"),
-}
-"""In words for one and for several."""
-_PLACES: Final = {OTHER: "in what is not translated", TRANSLATION: "in the translation"}
-"""What is no class of change, in words."""
 
 
 def in_words(blockers: Iterable[Reason]) -> tuple[str, ...]:
@@ -39,74 +29,142 @@ def in_words(blockers: Iterable[Reason]) -> tuple[str, ...]:
 
 def changes_in_words(changes: Mapping[str, int]) -> str:
     """Changes by class: “1 typography, 2 meaning”."""
-    return ", ".join(f"{count} {_PLACES.get(kind, kind)}" for kind, count in changes.items())
+    return listed(phrase("{count} {kind}", count=n, kind=_class(k)) for k, n in changes.items())
+
+
+def _class(kind: str) -> str:
+    said = {
+        OTHER: phrase("in what is not translated"),
+        TRANSLATION: phrase("in the translation"),
+        "white space": phrase("white space"),
+        "typography": phrase("typography"),
+        "markup": phrase("markup"),
+        "URL": phrase("URL"),
+        "number": phrase("number"),
+        "meaning": phrase("meaning"),
+        "form": phrase("form"),
+        "content": phrase("content"),
+    }
+    return said.get(kind, kind)
 
 
 def void_in_words(void: Void) -> str:
     """Why an approval does not count."""
-    did = "carried its approval over" if void.carried else "approved it"
-    said = f"{void.actor} {did} on {void.date}"
     if void.lapse is Lapse.WITHDRAWN:
-        return f"withdrawn by {void.actor} on {void.date}"
+        return phrase("withdrawn by {actor} on {date}", actor=void.actor, date=void.date)
+    did = phrase("{actor} approved it on {date}", actor=void.actor, date=void.date)
+    if void.carried:
+        did = phrase(
+            "{actor} carried its approval over on {date}", actor=void.actor, date=void.date
+        )
+    if void.lapse is Lapse.SOURCE:
+        return phrase("the source changed since {event}", event=did)
+    if void.lapse is Lapse.TRANSLATION:
+        return phrase("the translation changed since {event}", event=did)
     if void.lapse is Lapse.UNRECORDED:
-        names = ", ".join(each.path for each in void.files)
-        return f"{said}, but not {names}, which events did not record then: run workflow approve"
-    if void.lapse is Lapse.MEDIA:
-        return f"{', '.join(map(file_in_words, void.files))} since {said}"
-    return f"the {void.lapse} changed since {said}"
+        return phrase(
+            "{event}, but not {names}, which events did not record then: run workflow approve",
+            event=did,
+            names=listed(each.path for each in void.files),
+        )
+    return phrase("{files} since {event}", files=listed(map(file_in_words, void.files)), event=did)
 
 
 def file_in_words(file: ShownFile) -> str:
     """What became of a file that a page shows."""
-    picture = posixpath.splitext(file.path)[1].lower() in _PICTURES
-    return f"{'image' if picture else 'file'} {file.path} {_BECAME[file.became]}"
+    path = file.path
+    if posixpath.splitext(path)[1].lower() in _PICTURES:
+        return {
+            Became.GONE: phrase("image {path} is gone", path=path),
+            Became.CHANGED: phrase("image {path} changed", path=path),
+            Became.CAME: phrase("image {path} came", path=path),
+        }[file.became]
+    return {
+        Became.GONE: phrase("file {path} is gone", path=path),
+        Became.CHANGED: phrase("file {path} changed", path=path),
+        Became.CAME: phrase("file {path} came", path=path),
+    }[file.became]
 
 
 def _blocker(blocker: Reason) -> str:
     if isinstance(blocker, str):
         return blocker
-    kind, classes = blocker.kind, changes_in_words(blocker.changes)
-    within = f" ({classes})" if classes else ""
-    if kind in _COUNTED:
-        one, several = _COUNTED[kind]
-        return f"{blocker.count} {one if blocker.count == 1 else several}{within}"
+    said = _said(blocker)
+    if not blocker.changes:
+        return said
+    classes = changes_in_words(blocker.changes)
+    if blocker.kind is BlockerKind.UNAPPROVED:
+        return phrase(
+            "{blocker} (followed by the program: {changes})", blocker=said, changes=classes
+        )
+    return phrase("{blocker} ({changes})", blocker=said, changes=classes)
+
+
+def _said(blocker: Blocker) -> str:
+    """Without the classes of changes."""
+    if blocker.count:
+        return _counted(blocker)
     if blocker.void is not None:
-        return f"approval void: {void_in_words(blocker.void)}{within}"
+        return phrase("approval void: {reason}", reason=void_in_words(blocker.void))
     if blocker.files:
-        return ", ".join(map(file_in_words, blocker.files))
-    followed = f" (followed by the program: {classes})" if classes else ""
+        return listed(map(file_in_words, blocker.files))
+    if blocker.kind is BlockerKind.UNKNOWN:
+        return phrase("approval not known: {reason}", reason=blocker.detail)
+    if blocker.kind is BlockerKind.UNREAD:
+        return blocker.detail
     said = {
-        BlockerKind.NO_CATALOGUE: "no catalogue: run workflow extract",
-        BlockerKind.BEHIND: "catalogue is behind the source: run workflow extract",
-        BlockerKind.UNKNOWN: f"approval not known: {blocker.detail}",
-        BlockerKind.UNAPPROVED: f"not approved{followed}",
-        BlockerKind.UNREAD: blocker.detail,
+        BlockerKind.NO_CATALOGUE: phrase("no catalogue: run workflow extract"),
+        BlockerKind.BEHIND: phrase("catalogue is behind the source: run workflow extract"),
+        BlockerKind.UNAPPROVED: phrase("not approved"),
     }
-    return said.get(kind) or _held(blocker)
+    return said.get(blocker.kind) or _held(blocker)
 
 
-def _held(blocker: Blocker) -> str:
+def _counted(blocker: Blocker) -> Phrase:
+    count = blocker.count
+    return {
+        BlockerKind.UNTRANSLATED: phrases("{count} untranslated", "{count} untranslated", count),
+        BlockerKind.MACHINE: phrases("{count} machine draft", "{count} machine drafts", count),
+        BlockerKind.FUZZY: phrases("{count} fuzzy", "{count} fuzzy", count),
+        BlockerKind.REJECTED: phrases("{count} rejected", "{count} rejected", count),
+        BlockerKind.ERRORS: phrases("{count} check error", "{count} check errors", count),
+    }[blocker.kind]
+
+
+def _held(blocker: Blocker) -> Phrase:
     """What the author says in the front matter."""
-    kind, detail = blocker.kind, blocker.detail
+    kind, detail, name = blocker.kind, blocker.detail, blocker.field
     if blocker.until is not None:
-        at = _spoken(blocker.until)
-        if kind is BlockerKind.EMBARGO_WITHOUT_ZONE:
-            hint = "name a zone, as in 2026-11-24T06:00:00+01:00, where it may be sooner"
-            return f"not before {at} ({blocker.field} names no zone; {hint})"
-        to_come = " is to come" if kind is BlockerKind.TO_COME else ""
-        return f"not before {at} ({blocker.field}{to_come})"
+        return _not_before(blocker, blocker.until)
     if kind is BlockerKind.EMBARGO_UNCLEAR:
-        return (
-            f"“{blocker.field}: {detail}” in the front matter is no time: "
-            "write publish_at: 2026-11-24T06:00:00+01:00"
+        return phrase(
+            "“{field}: {value}” in the front matter is no time: "
+            "write publish_at: 2026-11-24T06:00:00+01:00",
+            field=name,
+            value=detail,
         )
-    if kind is BlockerKind.DRAFT and detail:
-        return (
-            f"“draft: {detail}” in the front matter is neither yes nor no: take it out to publish"
-        )
-    fields = {BlockerKind.DRAFT: "draft", BlockerKind.UNPUBLISHED: "published: no"}
-    return f"“{fields.get(kind, f'status: {detail}')}” in the front matter: take it out to publish"
+    if kind is BlockerKind.STATUS:
+        return phrase("“status: {value}” in the front matter: take it out to publish", value=detail)
+    if kind is BlockerKind.UNPUBLISHED:
+        return phrase("“published: no” in the front matter: take it out to publish")
+    if not detail:
+        return phrase("“draft” in the front matter: take it out to publish")
+    return phrase(
+        "“draft: {value}” in the front matter is neither yes nor no: take it out to publish",
+        value=detail,
+    )
 
 
-def _spoken(at: datetime) -> str:
-    return at.strftime("%Y-%m-%d %H:%M ") + (at.tzname() or "").replace("UTC+", "+")
+def _not_before(blocker: Blocker, until: datetime) -> Phrase:
+    at = until.strftime("%Y-%m-%d %H:%M ") + (until.tzname() or "").replace("UTC+", "+")
+    name = blocker.field
+    if blocker.kind is BlockerKind.EMBARGO_WITHOUT_ZONE:
+        return phrase(
+            "not before {time} ({field} names no zone; name a zone, as in "
+            "2026-11-24T06:00:00+01:00, where it may be sooner)",
+            time=at,
+            field=name,
+        )
+    if blocker.kind is BlockerKind.TO_COME:
+        return phrase("not before {time} ({field} is to come)", time=at, field=name)
+    return phrase("not before {time} ({field})", time=at, field=name)
