@@ -32,20 +32,18 @@ def publication(
     return Publication(slug, locale, locale, format, {"title": "T"}, body, "2026-01-01")
 
 
-def find_page(page: Page) -> Target | None:
-    """“port” is published in English, “sea” in French alone; there is an index in English."""
-    targets = {
-        Page("port"): Target("../../port/index.html"),
-        Page("sea"): Target("x.html", "fr"),
-        Page("sea", "fr"): Target("x.html", "fr"),
-        Page("", "en"): Target("../../index.html"),
-        Page(""): Target("../../../index.html"),
-    }
-    return targets.get(page)
+# “port” is published in English, “sea” in French alone; there is an index in English.
+TARGETS = (
+    Target(Page("port"), "en/port/index.html"),
+    Target(Page("sea"), "en/news/rain/x.html", "fr"),
+    Target(Page("sea", "fr"), "en/news/rain/x.html", "fr"),
+    Target(Page("", "en"), "en/index.html"),
+    Target(Page(""), "index.html"),
+)
 
 
 def render(body: str, format: str = "markdown", anchors: Sequence[Names] = ()) -> Body:
-    return render_body(publication(body, format), PAGE, find_page, anchors)
+    return render_body(publication(body, format), PAGE, TARGETS, anchors)
 
 
 def tree(body: str, format: str = "markdown") -> HtmlElement:
@@ -219,9 +217,9 @@ def test_ids_are_those_of_github_and_older_ones_stay_anchors(
 )
 def test_an_id_that_a_page_was_out_with_leads_where_it_led(older: bool, names: list[Names]) -> None:
     shown = replace(publication("## A\n\n## A\n\n## A\n\n## A 2\n\n## A"), older_ids=older)
-    assert list(render_body(shown, PAGE, find_page).anchors) == names
+    assert list(render_body(shown, PAGE, TARGETS).anchors) == names
     translated = replace(shown, body="## 第\n\n## 一\n\n## a\n\n## 2\n\n## a 4")
-    found = render_body(translated, PAGE, find_page, names).anchors
+    found = render_body(translated, PAGE, TARGETS, names).anchors
     assert [set(each) <= set(more) for each, more in zip(names, found, strict=True)] == [True] * 5
     assert [each[0] for each in found] == [each[0] for each in names]
 

@@ -75,7 +75,7 @@ def read_page(format: str, text: str) -> None:
         return
     document = parse(text, format=format)
     publication = Publication("a", FR, FR, format, {"title": "a"}, document.body, "2026-01-01")
-    render_body(publication, "fr/a/index.html", lambda _slug: None)
+    render_body(publication, "fr/a/index.html")
 
 
 def read_message(markup: str, text: str) -> None:

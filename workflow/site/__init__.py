@@ -10,21 +10,27 @@ from workflow.site.addresses import (
     page_address,
 )
 from workflow.site.bodies import anchors_of
-from workflow.site.build import build_site, check_publication
-from workflow.site.frame import frame_digest
+from workflow.site.build import build_site, check_publication, frame_digest
+from workflow.site.cards import Card, describe
 from workflow.site.links import MediaUse, media_uses
+from workflow.site.structure import Site, Task, render
 from workflow.site.views import Publication, SiteSettings
 
 __all__ = [
+    "Card",
     "MediaUse",
     "Publication",
+    "Site",
     "SiteSettings",
+    "Task",
     "anchors_of",
     "article_path",
     "build_site",
     "check_publication",
+    "describe",
     "frame_digest",
     "media_path",
     "media_uses",
     "page_address",
+    "render",
 ]

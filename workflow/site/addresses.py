@@ -9,29 +9,30 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
-from workflow.errors import ArticleError, ConfigError
+from workflow.errors import ArticleError
 from workflow.model import Locale
-from workflow.site.views import Publication
 
 ROOT = "index.html"
 NOT_FOUND = "404.html"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 
-_INDEX = "index.html"
+INDEX = "index.html"
+"""The file that a folder is read by."""
 _FEED = "feed.xml"
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\..*)?", re.IGNORECASE)
 _LONGEST = 230
 """Bytes of a part of a slug: most disks hold names of 255, endings of files included."""
+_ODD = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
+"""Parts of a path that name no folder or file."""
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 
 
 def index_path(locale: Locale) -> str:
     """The list of articles in ``locale``."""
-    return f"{locale.bcp47}/{_INDEX}"
+    return f"{locale.bcp47}/{INDEX}"
 
 
 def feed_path(locale: Locale) -> str:
@@ -41,7 +42,7 @@ def feed_path(locale: Locale) -> str:
 
 def article_path(locale: Locale, slug: str) -> str:
     """The page of an article in ``locale``."""
-    return f"{locale.bcp47}/{slug}/{_INDEX}"
+    return f"{locale.bcp47}/{slug}/{INDEX}"
 
 
 def media_path(path: str) -> str:
@@ -51,54 +52,23 @@ def media_path(path: str) -> str:
 
 def relative(page: str, target: str) -> str:
     """The link that leads from the page at ``page`` to ``target``, percent-encoded."""
-    return quote(posixpath.relpath(target, posixpath.dirname(page) or "."))
+    if _ODD.search(page) or _ODD.search(target):
+        return quote(posixpath.relpath(target, posixpath.dirname(page) or "."))
+    here, there = page.split("/")[:-1], target.split("/")
+    shared = 0
+    while shared < len(here) and shared < len(there) and here[shared] == there[shared]:
+        shared += 1
+    return quote("/".join([*[".."] * (len(here) - shared), *there[shared:]]) or ".")
 
 
 def absolute(base_url: str, path: str) -> str:
     """The address of ``path`` on the web, percent-encoded, without ``index.html``."""
-    return base_url.rstrip("/") + "/" + quote(path.removesuffix(_INDEX))
+    return base_url.rstrip("/") + "/" + quote(path.removesuffix(INDEX))
 
 
 def rooted(base_url: str, path: str) -> str:
     """The link to ``path`` from a page that is served at any depth, as 404 pages are."""
     return urlsplit(base_url).path.rstrip("/") + "/" + quote(path)
-
-
-def check(publications: Iterable[Publication], locales: Iterable[Locale]) -> None:
-    """Raise :class:`ArticleError` or :class:`ConfigError` if two files would share a place."""
-    tags: dict[str, Locale] = {}
-    for locale in locales:
-        other = tags.setdefault(locale.bcp47.lower(), locale)
-        if other != locale:
-            raise ConfigError(
-                f"{other} and {locale} would share the folder “{locale.bcp47}”",
-                hint="Keep one of them in the settings.",
-            )
-    seen: set[tuple[Locale, str]] = set()
-    for publication in publications:
-        check_slug(publication.slug)
-        key = (publication.locale, publication.slug)
-        if key in seen:
-            raise ArticleError(f"“{publication.slug}” is published twice in {publication.locale}")
-        seen.add(key)
-
-
-def alias_paths(publication: Publication, locales: Iterable[Locale]) -> tuple[str, ...]:
-    """Where pages stand that send readers on to ``publication``.
-
-    An alias is a slug; one that begins with the folder of one of the site's ``locales``, as an
-    address copied from a browser does, means that language's page.
-    """
-    tags = {locale.bcp47 for locale in locales}
-    own = publication.locale.bcp47
-    paths = []
-    for alias in publication.aliases:
-        folder, _, rest = alias.partition("/")
-        if rest and folder in tags:
-            paths += [f"{alias}/{_INDEX}"] if folder == own else []
-        else:
-            paths.append(article_path(publication.locale, alias))
-    return tuple(dict.fromkeys(paths))
 
 
 def page_address(base_url: str, locale: str, slug: str) -> str:
@@ -135,7 +105,7 @@ def _part_problem(part: str) -> str:
         f"“{part}” begins or ends with a blank or a dot, which Windows drops": (
             part != part.strip() or part.endswith(".")
         ),
-        f"“{part}” is the name of every page's own file": part.casefold() == _INDEX,
+        f"“{part}” is the name of every page's own file": part.casefold() == INDEX,
         f"“{part}” is the name of a device on Windows": _DEVICE.fullmatch(part) is not None,
         f"“{part[:20]}…” is longer than the {_LONGEST} bytes that disks have room for": (
             len(part.encode("utf-8", "replace")) > _LONGEST

@@ -40,23 +40,21 @@ class Body:
     anchors: tuple[anchors.Names, ...]
     """The names of the headings, in order."""
     length: Length
-    lost: tuple[str, ...]
-    """Addresses in the text that lead to no page of the site."""
 
 
 def render_body(
     publication: Publication,
     page: str,
-    find_page: links.FindPage,
+    targets: Sequence[links.Target] = (),
     shared: Sequence[anchors.Names] = (),
 ) -> Body:
-    """Render ``publication`` for the page at the path ``page``.
+    """Render ``publication`` for the page at the path ``page``, which links to ``targets``.
 
     ``shared`` are the names of the source's headings, for a translation. Raises
     :class:`ArticleError` for an unknown format or a file outside the articles folder.
     """
     parsed = parse(publication)
-    found = links.rewrite(parsed.root, publication, page, find_page)
+    found = links.rewrite(parsed.root, publication, page, targets)
     lower_headings(parsed)
     footnotes.gather(parsed, publication.locale)
     headings = anchors.identify(parsed, shared, older=publication.older_ids)
@@ -71,7 +69,6 @@ def render_body(
         images=tuple(dict.fromkeys((*first, *found.images))),
         anchors=headings,
         length=length(text),
-        lost=found.lost,
     )
 
 

@@ -2,83 +2,109 @@
 
 Sources: RFC 4287 (Atom), sitemaps.org, and the xhtml:link alternates that search engines
 read in sitemaps (https://developers.google.com/search/docs/specialty/international).
-No clock: every time in them comes from a publication.
+No clock: every time in them comes from a publication. They are written as lines, for a tree of
+ten thousand entries takes more memory and time than all else about them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
-
-from lxml import etree
+from typing import Final, NamedTuple
+from xml.sax.saxutils import escape
 
 from workflow.model import Locale, moments
-from workflow.site import addresses, fields
-from workflow.site.shelf import Shelf
-from workflow.site.views import Publication
+from workflow.site import addresses
+from workflow.site.cards import Teaser
+from workflow.site.frame import Common, Versions, alternates
 
-_SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_XHTML: Final = "http://www.w3.org/1999/xhtml"
-_ATOM: Final = "http://www.w3.org/2005/Atom"
-_TYPE: Final = "application/atom+xml"
-_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+_DECLARATION: Final = "<?xml version='1.0' encoding='UTF-8'?>"
+_FEED: Final = "application/atom+xml"
+_PAGE: Final = "text/html"
+_IN_ATTRIBUTES: Final = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
 
-def atom(shelf: Shelf, locale: Locale) -> bytes:
-    """The Atom feed of ``locale``: title, summary and dates of every article, newest first.
+class Entry(NamedTuple):
+    """An article as a feed has it."""
 
-    Only for a site with an article in some language: where ``locale`` has none yet, the feed
-    is as old as the newest of them, for RFC 4287 (4.1.1) knows no feed without a time.
+    id: str
+    """What the feed knows the page by; empty where that is its address now."""
+    teaser: Teaser
+    summary: str
+    updated: datetime
+    authors: tuple[str, ...]
+    keywords: tuple[str, ...]
+    versions: Versions
+
+
+def atom(path: str, common: Common, updated: datetime, entries: tuple[Entry, ...]) -> bytes:
+    """The Atom feed of one language: title, summary and dates of every article, newest first.
+
+    ``updated`` is when the feed was: RFC 4287 (4.1.1) knows none without a time.
     """
-    base_url = shelf.settings.base_url
-    title = shelf.settings.title(locale)
+    locale, base_url = common.locale, common.base_url
     index = addresses.absolute(base_url, addresses.index_path(locale))
-    root = etree.fromstring(f'<feed xmlns="{_ATOM}"/>')
-    root.set(_LANG, locale.bcp47)
-    _text(root, "id", index)
-    _text(root, "title", title)
-    listed = shelf.lists[locale]
-    _text(root, "updated", _stamp(max(map(fields.updated, listed or shelf.publications))))
-    _text(etree.SubElement(root, f"{{{_ATOM}}}author"), "name", title)
-    _link(root, "self", addresses.absolute(base_url, addresses.feed_path(locale)), _TYPE)
-    for tag, address in index_alternates(shelf):
-        if tag == locale.bcp47:
-            _link(root, "alternate", address, "text/html", tag)
-    _text(root, "generator", "workflow")
-    for publication in listed:
-        _entry(root, shelf, publication)
-    return _bytes(root)
+    lines = [
+        _DECLARATION,
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{locale.bcp47}">',
+        _text(1, "id", index),
+        _text(1, "title", common.site_title),
+        _text(1, "updated", _stamp(updated)),
+        *_author(1, common.site_title),
+        _link(1, "self", _FEED, "", addresses.absolute(base_url, path)),
+        _link(1, "alternate", _PAGE, locale.bcp47, index),
+        _text(1, "generator", "workflow"),
+    ]
+    for entry in entries:
+        lines += _entry(common, entry)
+    return _bytes(lines, "</feed>")
 
 
-def _entry(root: etree._Element, shelf: Shelf, publication: Publication) -> None:
+def _entry(common: Common, entry: Entry) -> Iterator[str]:
     """One article. Its address comes first among the links: readers that know one take that."""
-    entry = etree.SubElement(root, f"{{{_ATOM}}}entry")
-    _text(entry, "id", publication.id or _address(shelf, publication))
-    _text(entry, "title", fields.title(publication))
-    _text(entry, "updated", _stamp(fields.updated(publication)))
-    if published := moments.instant(fields.moment(publication)):
-        _text(entry, "published", _stamp(published))
-    for author in fields.authors(publication):
-        _text(etree.SubElement(entry, f"{{{_ATOM}}}author"), "name", author)
-    _link(entry, "alternate", _address(shelf, publication), "text/html", publication.locale.bcp47)
-    for locale, version in shelf.versions[publication.slug].items():
-        if version is not publication:
-            _link(entry, "alternate", _address(shelf, version), "text/html", locale.bcp47)
-    for word in fields.keywords(publication):
-        etree.SubElement(entry, f"{{{_ATOM}}}category", {"term": word})
-    if summary := fields.summary(publication):
-        _text(entry, "summary", summary)
+    teaser = entry.teaser
+    others = (each for each in entry.versions.locales if each != teaser.locale)
+    addressed = [
+        (each.bcp47, addresses.absolute(common.base_url, addresses.article_path(each, teaser.slug)))
+        for each in (teaser.locale, *others)
+    ]
+    yield "  <entry>"
+    yield _text(2, "id", entry.id or addressed[0][1])
+    yield _text(2, "title", teaser.title)
+    yield _text(2, "updated", _stamp(entry.updated))
+    if published := moments.instant(teaser.moment):
+        yield _text(2, "published", _stamp(published))
+    for author in entry.authors:
+        yield from _author(2, author)
+    for tag, address in addressed:
+        yield _link(2, "alternate", _PAGE, tag, address)
+    for word in entry.keywords:
+        yield _empty(2, "category", term=word)
+    if entry.summary:
+        yield _text(2, "summary", entry.summary)
+    yield "  </entry>"
 
 
-def _text(parent: etree._Element, name: str, text: str) -> None:
-    etree.SubElement(parent, f"{{{_ATOM}}}{name}").text = text
+def _author(depth: int, name: str) -> tuple[str, str, str]:
+    indent = "  " * depth
+    return f"{indent}<author>", _text(depth + 1, "name", name), f"{indent}</author>"
 
 
-def _link(parent: etree._Element, rel: str, href: str, kind: str, tag: str = "") -> None:
+def _link(depth: int, rel: str, kind: str, tag: str, href: str) -> str:
     values = {"rel": rel, "type": kind, "hreflang": tag, "href": href}
-    etree.SubElement(
-        parent, f"{{{_ATOM}}}link", {name: value for name, value in values.items() if value}
-    )
+    return _empty(depth, "link", **{name: value for name, value in values.items() if value})
+
+
+def _text(depth: int, name: str, text: str) -> str:
+    written = escape(text, {"\r": "&#13;"})
+    return f"{'  ' * depth}<{name}>{written}</{name}>"
+
+
+def _empty(depth: int, name: str, **values: str) -> str:
+    written = "".join(f' {key}="{escape(value, _FEED: Final = "application/atom+xml"
+_PAGE: Final = "text/html"
+_IN_ATTRIBUTES)}"' for key, value in values.items())
+    return f"{'  ' * depth}<{name}{written}/>"
 
 
 def _stamp(moment: datetime) -> str:
@@ -86,61 +112,48 @@ def _stamp(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _bytes(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+def _bytes(lines: list[str], end: str) -> bytes:
+    return "\n".join((*lines, end, "")).encode()
 
 
-def sitemap(shelf: Shelf) -> bytes:
-    """Every index and article, with its other languages."""
-    base_url = shelf.settings.base_url
-    root = etree.fromstring(f'<urlset xmlns="{_SITEMAP}" xmlns:xhtml="{_XHTML}"/>')
-    indexes = index_alternates(shelf)
-    for _, address in indexes:
-        _url(root, address, "", indexes)
-    for publication in shelf.publications:
-        page = addresses.article_path(publication.locale, publication.slug)
-        day = fields.updated(publication).isoformat()
-        others = alternates(shelf, publication)
-        _url(root, addresses.absolute(base_url, page), day, others)
-    return _bytes(root)
+def sitemap(
+    path: str, common: Common, places: tuple[tuple[str, Locale, datetime, Versions], ...]
+) -> bytes:
+    """Every index and article, with its other languages.
 
-
-def alternates(shelf: Shelf, publication: Publication) -> list[tuple[str, str]]:
-    """(hreflang, address) of every language of an article, itself included, and x-default."""
-    versions = shelf.versions[publication.slug]
-    found = [(locale.bcp47, _address(shelf, version)) for locale, version in versions.items()]
-    default = shelf.default(publication.slug) or publication
-    return [*found, ("x-default", _address(shelf, default))]
-
-
-def index_alternates(shelf: Shelf) -> list[tuple[str, str]]:
-    """(hreflang, address) of every index, and of the root page as x-default."""
-    base_url = shelf.settings.base_url
-    found = [
-        (locale.bcp47, addresses.absolute(base_url, addresses.index_path(locale)))
-        for locale in shelf.locales
+    Of each article: its slug, its language, when it was last changed, and what it is published in.
+    """
+    lines = [
+        _DECLARATION,
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        'xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
-    return [*found, ("x-default", addresses.absolute(base_url, addresses.ROOT))]
+    indexes = alternates(common)
+    for _, address in indexes:
+        lines += _url(address, "", _others(indexes))
+    for slug, locale, updated, versions in places:
+        page = addresses.absolute(common.base_url, addresses.article_path(locale, slug))
+        lines += _url(page, updated.isoformat(), _others(alternates(common, versions, slug)))
+    return _bytes(lines, "</urlset>")
 
 
-def robots(shelf: Shelf) -> bytes:
-    """Everything may be read; the sitemap says what there is (RFC 9309)."""
-    address = addresses.absolute(shelf.settings.base_url, addresses.SITEMAP)
-    return f"User-agent: *\nAllow: /\n\nSitemap: {address}\n".encode()
-
-
-def _address(shelf: Shelf, publication: Publication) -> str:
-    path = addresses.article_path(publication.locale, publication.slug)
-    return addresses.absolute(shelf.settings.base_url, path)
-
-
-def _url(root: etree._Element, address: str, modified: str, others: list[tuple[str, str]]) -> None:
-    url = etree.SubElement(root, f"{{{_SITEMAP}}}url")
-    etree.SubElement(url, f"{{{_SITEMAP}}}loc").text = address
+def _url(address: str, modified: str, others: str) -> Iterator[str]:
+    yield "  <url>"
+    yield _text(2, "loc", address)
     if modified:
-        etree.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = modified
-    for tag, other in others:
-        link = etree.SubElement(url, f"{{{_XHTML}}}link")
-        link.set("rel", "alternate")
-        link.set("hreflang", tag)
-        link.set("href", other)
+        yield _text(2, "lastmod", modified)
+    yield others
+    yield "  </url>"
+
+
+def _others(alternates: list[tuple[str, str]]) -> str:
+    return "\n".join(
+        _empty(2, "xhtml:link", rel="alternate", hreflang=tag, href=address)
+        for tag, address in alternates
+    )
+
+
+def robots(_path: str, base_url: str) -> bytes:
+    """Everything may be read; the sitemap says what there is (RFC 9309)."""
+    address = addresses.absolute(base_url, addresses.SITEMAP)
+    return f"User-agent: *\nAllow: /\n\nSitemap: {address}\n".encode()

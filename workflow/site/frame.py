@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from workflow.model import Locale, bytes_digest, digest
+from workflow.model import Locale
 from workflow.site import addresses, strings
-from workflow.site.shelf import Shelf
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Common(NamedTuple):
+    """What all pages of a site in one language are made with."""
+
+    locale: Locale
+    site_title: str
+    base_url: str
+    locales: tuple[Locale, ...]
+    """The site's languages in the order readers see them."""
+    filled: bool
+    """Whether the site has an article, and so feeds."""
+
+
+class Versions(NamedTuple):
+    """The languages in which an article is published."""
+
+    locales: tuple[Locale, ...]
+    """In the order of the site's."""
+    default: Locale
+    """For readers of any other language: the source's, where it is published, else the first."""
+
+
+class Language(NamedTuple):
     """One entry of the language switcher."""
 
     locale: Locale
@@ -55,86 +75,106 @@ class Frame:
     @property
     def ui(self) -> Markup:
         """Attributes for the site's own words, where they are not in the page's language."""
-        words = strings.strings_locale(self.locale)
-        if words.babel.language == self.locale.babel.language:
-            return Markup("")
-        return Markup(' lang="{}" dir="{}"').format(words.bcp47, words.direction)
+        return _ui(self.locale)
+
+
+@cache
+def _ui(locale: Locale) -> Markup:
+    words = strings.strings_locale(locale)
+    if words.babel.language == locale.babel.language:
+        return Markup("")
+    return Markup(' lang="{}" dir="{}"').format(words.bcp47, words.direction)
 
 
 def page_frame(
-    shelf: Shelf,
-    locale: Locale,
+    common: Common,
     path: str,
+    versions: Versions | None = None,
+    slug: str = "",
     *,
     title: str = "",
     description: str = "",
-    alternates: Sequence[tuple[str, str]],
-    slug: str = "",
     indexed: bool = True,
 ) -> Frame:
-    """The frame of the page at ``path``; ``slug`` names its article, if it shows one."""
-    return Frame(
-        locale=locale,
-        site_title=shelf.settings.title(locale),
-        stylesheet=addresses.relative(path, stylesheet_path()),
-        title=title,
-        description=description,
-        home=addresses.relative(path, addresses.index_path(locale)),
-        feed=addresses.relative(path, addresses.feed_path(locale)) if shelf.publications else "",
-        canonical=addresses.absolute(shelf.settings.base_url, path),
-        alternates=alternates,
-        languages=_languages(shelf, locale, path, slug),
-        indexed=indexed,
-    )
+    """The frame of the page at ``path``; ``slug`` names its article, if it shows one.
 
-
-def _languages(shelf: Shelf, locale: Locale, path: str, slug: str) -> tuple[Language, ...]:
-    """The site's languages; on an article's page each leads to the article where it can."""
-    versions = shelf.versions.get(slug, {})
-    return tuple(
+    This is then published in ``versions``, and each language leads to the article where it can.
+    """
+    published = versions.locales if versions else common.locales
+    languages = tuple(
         Language(
             locale=other,
             href=addresses.relative(
                 path,
                 addresses.article_path(other, slug)
-                if other in versions
+                if versions and other in published
                 else addresses.index_path(other),
             ),
-            current=other == locale,
-            available=not slug or other in versions,
+            current=other == common.locale,
+            available=other in published,
         )
-        for other in shelf.locales
+        for other in common.locales
     )
+    return Frame(
+        locale=common.locale,
+        site_title=common.site_title,
+        stylesheet=addresses.relative(path, stylesheet_path()),
+        title=title,
+        description=description,
+        home=addresses.relative(path, addresses.index_path(common.locale)),
+        feed=addresses.relative(path, addresses.feed_path(common.locale)) if common.filled else "",
+        canonical=addresses.absolute(common.base_url, path),
+        alternates=alternates(common, versions, slug),
+        languages=languages,
+        indexed=indexed,
+    )
+
+
+def alternates(
+    common: Common, versions: Versions | None = None, slug: str = ""
+) -> list[tuple[str, str]]:
+    """(hreflang, address) of every language of an article, or else of every index.
+
+    The last, x-default, is of the article's default version, or of the root page.
+    """
+    if versions is None:
+        paths = [(each.bcp47, addresses.index_path(each)) for each in common.locales]
+        paths.append(("x-default", addresses.ROOT))
+    else:
+        paths = [(each.bcp47, addresses.article_path(each, slug)) for each in versions.locales]
+        paths.append(("x-default", addresses.article_path(versions.default, slug)))
+    return [(tag, addresses.absolute(common.base_url, path)) for tag, path in paths]
 
 
 def render(template: str, frame: Frame, **values: object) -> bytes:
     """Return the page, in UTF-8."""
-    environment = _environment(strings.strings_locale(frame.locale))
-    text = environment.get_template(template).render(frame=frame, **values)
-    return text.encode("utf-8")
+    found = _template(template, strings.strings_locale(frame.locale))
+    return found.render(frame=frame, **values).encode("utf-8")
 
 
 @cache
 def stylesheet() -> bytes:
     """The one stylesheet."""
-    return resources.files("workflow.site").joinpath("templates", "style.css").read_bytes()
-
-
-def frame_digest(files: Mapping[str, bytes]) -> str:
-    """The digest of what pages of all languages share; ``files``: the site without an article.
-
-    Those hold the settings and the style sheet; the templates come on top.
-    """
-    folder = resources.files("workflow.site").joinpath("templates")
-    templates = sorted(folder.iterdir(), key=lambda each: each.name)
-    shared = {**files, **{each.name: each.read_bytes() for each in templates}}
-    return digest("workflow frame", *(f"{bytes_digest(shared[name])} {name}" for name in shared))
+    return templates()["style.css"]
 
 
 @cache
 def stylesheet_path() -> str:
     """Its place in the site, named by its content so that caches may keep it for good."""
     return f"assets/style.{hashlib.blake2b(stylesheet(), digest_size=6).hexdigest()}.css"
+
+
+@cache
+def templates() -> dict[str, bytes]:
+    """The package's templates and the style sheet, by name, in order."""
+    folder = resources.files("workflow.site").joinpath("templates")
+    files = sorted(folder.iterdir(), key=lambda each: each.name)
+    return {each.name: each.read_bytes() for each in files}
+
+
+@cache
+def _template(name: str, locale: Locale) -> Template:
+    return _environment(locale).get_template(name)
 
 
 @cache
@@ -147,6 +187,7 @@ def _environment(locale: Locale) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     catalogue = strings.translations(locale)

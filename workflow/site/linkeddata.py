@@ -6,51 +6,54 @@ from datetime import datetime
 
 from workflow.model import moments
 from workflow.site import addresses, fields
-from workflow.site.shelf import Shelf
+from workflow.site.cards import Card
+from workflow.site.frame import Common, Versions
 from workflow.site.views import Publication
 
 
 def news_article(
-    shelf: Shelf, publication: Publication, images: tuple[str, ...]
+    common: Common,
+    versions: Versions,
+    card: Card,
+    publication: Publication,
+    images: tuple[str, ...],
 ) -> dict[str, object]:
     """The article as a JSON object; absent fields are left out.
 
     ``images`` are paths in the site. The template writes it with Jinja's ``tojson``, which
     escapes ``<``, ``>``, ``&`` and ``'``, so that no value can end the script element.
     """
-    base_url = shelf.settings.base_url
-    locale = publication.locale
-    address = addresses.absolute(base_url, addresses.article_path(locale, publication.slug))
-    site_title = shelf.settings.title(locale)
-    authors = [{"@type": "Person", "name": name} for name in fields.authors(publication)]
+    base_url, locale = common.base_url, card.locale
+    address = addresses.absolute(base_url, addresses.article_path(locale, card.slug))
+    authors = [{"@type": "Person", "name": name} for name in card.authors]
     source = fields.field(publication, "source")
-    day = fields.moment(publication)
+    day = card.teaser.moment
     published = moments.instant(day) if isinstance(day, datetime) else day
     values: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "@id": address,
         "mainEntityOfPage": address,
-        "headline": fields.title(publication),
-        "description": fields.summary(publication),
+        "headline": card.teaser.title,
+        "description": card.summary,
         "inLanguage": locale.bcp47,
         "datePublished": published.isoformat() if published else "",
-        "dateModified": fields.updated(publication).isoformat(),
-        "dateline": fields.field(publication, "dateline"),
-        "keywords": list(fields.keywords(publication)),
+        "dateModified": card.updated.isoformat(),
+        "dateline": card.teaser.dateline,
+        "keywords": list(card.keywords),
         "image": [addresses.absolute(base_url, image) for image in images],
         "author": authors if len(authors) > 1 else next(iter(authors), ""),
-        "publisher": {"@type": "Organization", "name": site_title},
+        "publisher": {"@type": "Organization", "name": common.site_title},
         "isBasedOn": source if source.startswith(("http://", "https://")) else "",
-        "translationOfWork": _original(shelf, publication),
+        "translationOfWork": _original(common, versions, card),
     }
     return {name: value for name, value in values.items() if value}
 
 
-def _original(shelf: Shelf, publication: Publication) -> dict[str, str] | None:
-    source = publication.source_locale
-    if not publication.translated or source not in shelf.versions[publication.slug]:
+def _original(common: Common, versions: Versions, card: Card) -> dict[str, str] | None:
+    source = card.source_locale
+    if not card.translated or source not in versions.locales:
         return None
-    path = addresses.article_path(source, publication.slug)
-    address = addresses.absolute(shelf.settings.base_url, path)
+    path = addresses.article_path(source, card.slug)
+    address = addresses.absolute(common.base_url, path)
     return {"@type": "NewsArticle", "@id": address, "inLanguage": source.bcp47}

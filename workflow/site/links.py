@@ -8,8 +8,9 @@ nowhere in the site loses its link and keeps its text; the check ``links`` names
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from lxml.etree import Element
@@ -23,17 +24,14 @@ from workflow.site.tree import Node
 from workflow.site.views import Publication
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Another page of the site."""
+class Target(NamedTuple):
+    """Another page of the site, as a link leads to it."""
 
-    href: str
+    named: Page
+    """As the link names it."""
+    path: str
     hreflang: str | None = None
     """Its language, where it is not that of the page with the link."""
-
-
-FindPage = Callable[[Page], Target | None]
-"""A page as a link names it → where it is, or None where there is none, in any language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +44,7 @@ class Links:
     """Addresses, as the text has them, that lead to no page of the site: plain text now."""
 
 
-@dataclass(frozen=True, slots=True)
-class MediaUse:
+class MediaUse(NamedTuple):
     """A file that a page shows, or leads to for a download."""
 
     url: str
@@ -63,9 +60,14 @@ def media_uses(publication: Publication) -> tuple[MediaUse, ...]:
 
     Raises :class:`ArticleError` for a format this room does not know.
     """
+    return uses(parse(publication).root, publication)
+
+
+def uses(root: Node, publication: Publication) -> tuple[MediaUse, ...]:
+    """The same, where ``root`` is the body of ``publication`` as it was parsed."""
     found = [
         MediaUse(url, media.inside(publication.slug, url), name == "src")
-        for element, name, url in _addresses(parse(publication).root)
+        for element, name, url in _addresses(root)
         if _means_file(element.tag, url)
     ]
     lead = fields.lead(publication)
@@ -83,12 +85,15 @@ def lead_place(publication: Publication) -> str | None:
     return publication.place(file) if file else None
 
 
-def rewrite(root: Node, publication: Publication, page: str, find_page: FindPage) -> Links:
+def rewrite(
+    root: Node, publication: Publication, page: str, targets: Sequence[Target] = ()
+) -> Links:
     """Point the links and images of ``root``, the body of ``publication``, at the site.
 
-    ``page`` is the path of the page that will hold it. What leads out of the articles folder
-    leads nowhere.
+    ``page`` is the path of the page that will hold it, ``targets`` the pages that it links to.
+    What leads out of the articles folder leads nowhere.
     """
+    known = {target.named: target for target in targets}
     images: list[str] = []
     lost: dict[str, None] = {}
     for element, name, url in list(_addresses(root)):
@@ -99,7 +104,7 @@ def rewrite(root: Node, publication: Publication, page: str, find_page: FindPage
             images += [place] if name == "src" else []
         elif name == "src":
             _replace_image(element, url)
-        elif not _rewrite_link(element, publication, url, find_page):
+        elif not _lead(element, url, page, map(known.get, named(publication.slug, url))):
             lost[url] = None
     for element in list(root.iter("a", "img")):
         if element.tag == "img" and not element.get("src"):
@@ -124,23 +129,28 @@ def _means_file(tag: str, url: str) -> bool:
     return tag == "img" or is_file(url)
 
 
-def _rewrite_link(link: Node, publication: Publication, url: str, find_page: FindPage) -> bool:
-    """Whether it leads anywhere."""
+def _lead(link: Node, url: str, page: str, targets: Iterable[Target | None]) -> bool:
+    """Whether it leads anywhere: elsewhere, on the page itself, or to the first of ``targets``."""
     split = _split(url)
     if split is not None and (split.scheme or split.netloc):
         _mark_external(link, split)
         return True
     if split is not None and not split.path and split.fragment:
         return True
-    named = pages(publication.slug, url) if split is not None else ()
-    target = next(filter(None, map(find_page, named)), None)
+    target = next(filter(None, targets), None)
     if target is None or split is None:
         del link.attrib["href"]
         return False
-    link.set("href", target.href + (f"#{split.fragment}" if split.fragment else ""))
+    href = relative(page, target.path)
+    link.set("href", href + (f"#{split.fragment}" if split.fragment else ""))
     if target.hreflang:
         link.set("hreflang", target.hreflang)
     return True
+
+
+def named(slug: str, url: str) -> tuple[Page, ...]:
+    """The pages that ``url``, in the article ``slug``, may mean, the likeliest first."""
+    return pages(slug, url) if _split(url) is not None else ()
 
 
 def external(url: str) -> str:

@@ -1,33 +1,49 @@
-"""The pages of a site: what each of them shows."""
+"""The pages of a site: what each of them shows.
+
+Each function makes the page at ``path`` of what the site has in common and of what it shows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from workflow.model import Locale
 from workflow.site import addresses, fields, strings, wording
-from workflow.site.bodies import Body
+from workflow.site.bodies import Body, render_body
+from workflow.site.cards import Card, Teaser, headings
 from workflow.site.contact import linked_lines, says_contact, says_first
-from workflow.site.feeds import alternates, index_alternates
-from workflow.site.frame import Frame, Language, page_frame, render, stylesheet_path
+from workflow.site.frame import (
+    Common,
+    Frame,
+    Versions,
+    page_frame,
+    render,
+    stylesheet,
+    stylesheet_path,
+)
 from workflow.site.linkeddata import news_article
-from workflow.site.shelf import Shelf
+from workflow.site.links import Target
 from workflow.site.strings import N_
 from workflow.site.views import Publication
 
-Bodies = Mapping[tuple[Locale, str], Body]
-"""(locale, slug) → the rendered body."""
 
-_MORE: Final = 3
+class Choice(NamedTuple):
+    """A language as the root page and the 404 page offer it."""
+
+    locale: Locale
+    site_title: str
+    articles: int
+    """How many there are."""
+    newest: Teaser | None
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """An article as lists show it."""
+class Listed:
+    """An article as lists on a page show it."""
 
     title: str
     href: str
@@ -45,167 +61,149 @@ class Card:
     """The class of its headline, or nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A language as the root page and the 404 page offer it."""
+class Around(NamedTuple):
+    """What the page of an article has of the rest of the site."""
 
-    language: Language
-    site_title: str
-    articles: str
-    """How many there are."""
-    newest: Card | None
-    not_found: str
-    explanation: str
-    to_articles: str
+    versions: Versions
+    names: str
+    """Those of the original's headings, for a translation (:func:`.cards.headings`)."""
+    targets: tuple[Target, ...]
+    """The pages it links to."""
+    more: tuple[Teaser, ...]
+    """Other articles."""
 
 
-def article_page(shelf: Shelf, publication: Publication, bodies: Bodies) -> bytes:
-    """The page of one article in one locale."""
-    locale, slug = publication.locale, publication.slug
-    path = addresses.article_path(locale, slug)
-    body = bodies[locale, slug]
+def article_page(
+    path: str, common: Common, around: Around, card: Card, publication: Publication
+) -> bytes:
+    """The page of one article in one locale, ``publication``, of which ``card`` is the card."""
+    body = render_body(publication, path, around.targets, headings(around.names))
     contact = publication.fields.get("contact")
-    frame = page_frame(
-        shelf,
-        locale,
-        path,
-        title=fields.title(publication),
-        description=fields.summary(publication),
-        alternates=alternates(shelf, publication),
-        slug=slug,
-        indexed=not publication.draft,
-    )
+    teaser = card.teaser
+    if says_first(body.text, teaser.dateline):  # that is how the text itself begins
+        teaser = teaser._replace(dateline="")
     return render(
         "article.html.j2",
-        frame,
+        page_frame(
+            common,
+            path,
+            around.versions,
+            card.slug,
+            title=teaser.title,
+            description=card.summary,
+            indexed=not publication.draft,
+        ),
         publication=publication,
         body=body,
-        card=_without_repetition(_card(path, publication, bodies), body),
-        author_names=fields.authors(publication),
+        card=_listed(path, teaser, card.summary),
+        author_names=card.authors,
         image_alt=lead.alt if (lead := fields.lead(publication)) else "",
-        authors=wording.listed(fields.authors(publication), locale),
-        origin=_origin(shelf, publication),
+        authors=wording.listed(card.authors, card.locale),
+        origin=_origin(path, card, around.versions),
         follows=_follows(publication),
         facts=(
-            wording.minutes_label(body.length, locale),
-            wording.length_label(body.length, locale),
+            wording.minutes_label(body.length, card.locale),
+            wording.length_label(body.length, card.locale),
         ),
         contact=() if says_contact(body.text, contact) else linked_lines(contact),
         source=[line for line in linked_lines(publication.fields.get("source")) if "<a " in line],
-        keywords=fields.keywords(publication),
-        images=_images(shelf, body),
-        linked_data=news_article(shelf, publication, body.images),
-        more=[_card(path, other, bodies) for other in shelf.after(publication, _MORE)],
+        keywords=card.keywords,
+        images=_images(common, body),
+        linked_data=news_article(common, around.versions, card, publication, body.images),
+        more=[_listed(path, other) for other in around.more],
     )
 
 
-def moved_page(shelf: Shelf, publication: Publication, path: str) -> bytes:
-    """What stands at ``path``, an old address of the page: readers are sent on at once."""
-    page = addresses.article_path(publication.locale, publication.slug)
+def stylesheet_file(_path: str) -> bytes:
+    """The one stylesheet."""
+    return stylesheet()
+
+
+def moved_page(path: str, common: Common, slug: str, title: str) -> bytes:
+    """What stands at an old address of the article ``slug``: readers are sent on at once."""
+    page = addresses.article_path(common.locale, slug)
     frame = Frame(
-        locale=publication.locale,
-        site_title=shelf.settings.title(publication.locale),
+        locale=common.locale,
+        site_title=common.site_title,
         stylesheet=addresses.relative(path, stylesheet_path()),
-        title=fields.title(publication),
-        canonical=addresses.absolute(shelf.settings.base_url, page),
+        title=title,
+        canonical=addresses.absolute(common.base_url, page),
         indexed=False,
     )
     return render("moved.html.j2", frame, href=addresses.relative(path, page))
 
 
-def index_page(shelf: Shelf, locale: Locale, bodies: Bodies) -> bytes:
-    """The list of articles in ``locale``."""
-    path = addresses.index_path(locale)
-    frame = page_frame(shelf, locale, path, alternates=index_alternates(shelf))
-    cards = [_card(path, publication, bodies) for publication in shelf.lists[locale]]
-    return render("index.html.j2", frame, cards=cards)
+def index_page(path: str, common: Common, listed: tuple[tuple[Teaser, str, str], ...]) -> bytes:
+    """The list of articles in one language, each with its summary and picture."""
+    cards = [_listed(path, *each) for each in listed]
+    return render("index.html.j2", page_frame(common, path), cards=cards)
 
 
-def root_page(shelf: Shelf, bodies: Bodies) -> bytes:
+def root_page(path: str, common: Common, choices: tuple[Choice, ...]) -> bytes:
     """The choice of languages, for readers who come without one (hreflang x-default)."""
-    path = addresses.ROOT
-    locale = shelf.locales[0]
-    frame = page_frame(shelf, locale, path, alternates=index_alternates(shelf))
-    choices = [_choice(shelf, language, path, bodies) for language in frame.languages]
-    return render("root.html.j2", frame, choices=choices)
+    frame = page_frame(common, path)
+    shown = [
+        {
+            "language": language,
+            "site_title": choice.site_title,
+            "articles": wording.articles_label(choice.articles, choice.locale),
+            "newest": _listed(path, choice.newest) if choice.newest else None,
+        }
+        for language, choice in zip(frame.languages, choices, strict=True)
+    ]
+    return render("root.html.j2", frame, choices=shown)
 
 
-def not_found_page(shelf: Shelf, bodies: Bodies) -> bytes:
+def not_found_page(path: str, common: Common, choices: tuple[Choice, ...]) -> bytes:
     """What a server answers with where there is no page, in every language of the site.
 
     It is served at any depth, so its links start from the root of the server.
     """
-    base_url = shelf.settings.base_url
-    locale = shelf.locales[0]
     frame = Frame(
-        locale=locale,
-        site_title=shelf.settings.title(locale),
-        stylesheet=addresses.rooted(base_url, stylesheet_path()),
-        title=strings.translations(locale).gettext(N_("Page not found")),
+        locale=common.locale,
+        site_title=common.site_title,
+        stylesheet=addresses.rooted(common.base_url, stylesheet_path()),
+        title=strings.translations(common.locale).gettext(N_("Page not found")),
         indexed=False,
     )
-    choices = [
-        _choice(
-            shelf,
-            Language(other, addresses.rooted(base_url, addresses.index_path(other))),
-            addresses.NOT_FOUND,
-            bodies,
+    shown = []
+    for locale in common.locales:
+        gettext = strings.translations(locale).gettext
+        shown.append(
+            {
+                "locale": locale,
+                "href": addresses.rooted(common.base_url, addresses.index_path(locale)),
+                "not_found": gettext("Page not found"),
+                "explanation": gettext("The page you are looking for has moved or never was here."),
+                "to_articles": gettext("All articles"),
+            }
         )
-        for other in shelf.locales
-    ]
-    return render("404.html.j2", frame, choices=choices)
+    return render("404.html.j2", frame, choices=shown)
 
 
-def _images(shelf: Shelf, body: Body) -> list[str]:
+def _images(common: Common, body: Body) -> list[str]:
     """The addresses of the images, for programs that show the page elsewhere."""
-    found = [addresses.absolute(shelf.settings.base_url, image) for image in body.images]
+    found = [addresses.absolute(common.base_url, image) for image in body.images]
     elsewhere = [body.lead.href] if body.lead and not body.lead.here else []
     return elsewhere + found
 
 
-def _card(page: str, publication: Publication, bodies: Bodies) -> Card:
-    path = addresses.article_path(publication.locale, publication.slug)
-    images = bodies[publication.locale, publication.slug].images
-    day, moment = fields.published(publication), fields.moment(publication)
-    title = fields.title(publication)
-    return Card(
-        title=title,
-        href=addresses.relative(page, path),
-        summary=fields.summary(publication),
-        dateline=fields.field(publication, "dateline"),
-        day=wording.long_date(day, publication.locale) if day else Markup(""),
+def _listed(page: str, teaser: Teaser, summary: str = "", image: str = "") -> Listed:
+    moment, words = teaser.moment, teaser.words
+    day = moment.date() if isinstance(moment, datetime) else moment
+    clauses = wording.breaks_at_clauses(teaser.title)
+    return Listed(
+        title=teaser.title,
+        href=addresses.relative(page, addresses.article_path(teaser.locale, teaser.slug)),
+        summary=summary,
+        dateline=teaser.dateline,
+        day=wording.long_date(day, teaser.locale) if day else Markup(""),
         iso=moment.isoformat() if moment else "",
-        image=addresses.relative(page, images[0]) if images else "",
-        words=_words(publication),
-        kind=Markup(' class="clauses"') if wording.breaks_at_clauses(title) else Markup(""),
-    )
-
-
-def _words(publication: Publication) -> Markup:
-    source = publication.source_locale
-    if not publication.untranslated:
-        return Markup("")
-    return Markup(' lang="{}" dir="{}"').format(source.bcp47, source.direction)
-
-
-def _without_repetition(card: Card, body: Body) -> Card:
-    """``card`` without the dateline, where that is how the text itself begins."""
-    begins = says_first(body.text, card.dateline)
-    return replace(card, dateline="") if begins else card
-
-
-def _choice(shelf: Shelf, language: Language, page: str, bodies: Bodies) -> Choice:
-    locale = language.locale
-    listed = shelf.lists[locale]
-    gettext = strings.translations(locale).gettext
-    return Choice(
-        language=language,
-        site_title=shelf.settings.title(locale),
-        articles=wording.articles_label(len(listed), locale),
-        newest=_card(page, listed[0], bodies) if listed else None,
-        not_found=gettext("Page not found"),
-        explanation=gettext("The page you are looking for has moved or never was here."),
-        to_articles=gettext("All articles"),
+        image=addresses.relative(page, image) if image else "",
+        words=Markup(' lang="{}" dir="{}"').format(words.bcp47, words.direction)
+        if words
+        else Markup(""),
+        kind=Markup(' class="clauses"') if clauses else Markup(""),
     )
 
 
@@ -221,16 +219,14 @@ class Origin:
     """Its language."""
 
 
-def _origin(shelf: Shelf, publication: Publication) -> Origin | None:
-    source = publication.source_locale
-    if not publication.translated:
+def _origin(path: str, card: Card, versions: Versions) -> Origin | None:
+    source = card.source_locale
+    if not card.translated:
         return None
-    published = source in shelf.versions[publication.slug]
-    page = addresses.article_path(publication.locale, publication.slug)
-    original = addresses.article_path(source, publication.slug)
+    original = addresses.article_path(source, card.slug)
     return Origin(
-        label=strings.translated_from(source, publication.locale),
-        href=addresses.relative(page, original) if published else "",
+        label=strings.translated_from(source, card.locale),
+        href=addresses.relative(path, original) if source in versions.locales else "",
         tag=source.bcp47,
     )
 

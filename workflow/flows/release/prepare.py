@@ -82,7 +82,7 @@ def prepare(
         replace(planned, rows=tuple(rows)),
         site,
         press.content,
-        frame_digest(build_site((), settings)),
+        frame_digest(settings),
         (*broken, *odd, *lost, *notes(workspace.settings, outlet)),
         unread=tuple(unread),
     )

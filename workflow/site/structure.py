@@ -1,0 +1,283 @@
+"""The site as it is to be: what stands at which path, and what each file is made of.
+
+Built from cards alone, so that it can be told, with no page rendered, which files would be other
+than they were, and so that pages are made one at a time, in any order and any process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from operator import attrgetter, itemgetter
+from typing import Final
+
+from workflow.errors import ArticleError, ConfigError
+from workflow.formats.links import Page, plain
+from workflow.model import Locale, digest, moments
+from workflow.site import addresses, feeds, pages
+from workflow.site.cards import Card
+from workflow.site.frame import Common, Versions, stylesheet_path
+from workflow.site.links import Target, named
+from workflow.site.views import Publication, SiteSettings
+
+_MORE: Final = 3
+"""How many other articles a page names."""
+
+
+_Made = tuple[Callable[..., bytes], Card | None, tuple[object, ...]]
+"""What makes a file, the card of the publication it shows, and what else it is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file of the site, to be made."""
+
+    path: str
+    make: Callable[..., bytes]
+    inputs: tuple[object, ...]
+    """What it is made of besides a publication: values that say all they are by ``repr``."""
+    card: Card | None
+    """Of the publication that it shows; None for a file that shows none."""
+    program: str
+
+    @property
+    def key(self) -> str:
+        """A digest over everything that the bytes of the file depend on."""
+        shown = self.card.digest if self.card else ""
+        made = self.make.__name__
+        return digest("page", self.program, self.path, made, shown, repr(self.inputs))
+
+
+def render(task: Task, publication: Publication | None = None) -> bytes:
+    """The bytes of a file; ``publication`` is that of the task's card, where it has one."""
+    if task.card is None:
+        return task.make(task.path, *task.inputs)
+    return task.make(task.path, *task.inputs, task.card, publication)
+
+
+class Site(Mapping[str, Task]):
+    """Path → what makes the file there, in the order of the paths; media apart.
+
+    Tasks are made as they are asked for, and not kept.
+    """
+
+    def __init__(self, cards: Iterable[Card], settings: SiteSettings, program: str = "") -> None:
+        """Give each of ``cards`` its place; ``program`` stands for what makes bytes of a task.
+
+        Raises :class:`ArticleError` or :class:`ConfigError` where two of them, or two locales,
+        would take the same place, for an impossible slug, and for a site without a language.
+        """
+        cards = tuple(cards)
+        others = {card.locale for card in cards}.difference(settings.locales)
+        self._locales = tuple(dict.fromkeys((*settings.locales, *sorted(others))))
+        if not self._locales:
+            raise ConfigError(
+                "a site without languages has no pages", hint="Name the languages in the settings."
+            )
+        _check(cards, self._locales)
+        self._settings = settings
+        self._program = program
+        self._lists = {locale: _newest_first(cards, locale) for locale in self._locales}
+        self._versions: dict[str, dict[Locale, Card]] = {}
+        """Slug → the languages the article is published in, in the order of the locales."""
+        for card in self.cards():
+            self._versions.setdefault(card.slug, {})[card.locale] = card
+        self._slugs = {plain(name): card.slug for card in self.cards() for name in card.aliases}
+        """How a link may name an article → its slug: as it is now, or as it was before."""
+        self._slugs.update((plain(slug), slug) for slug in self._versions)
+        self._common = {locale: self._common_to(locale) for locale in self._locales}
+        self._of: dict[tuple[Locale, ...], Versions] = {}
+        self._places = self._placed()
+
+    def __getitem__(self, path: str) -> Task:
+        make, card, inputs = self._places[path]()
+        return Task(path, make, inputs, card, self._program)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def cards(self) -> Iterator[Card]:
+        """Every card, by locale, the newest first."""
+        return (card for listed in self._lists.values() for card in listed)
+
+    def lost(self) -> Iterator[tuple[Card, str]]:
+        """Each page, and each address in its text that leads to no page of the site."""
+        for card in self.cards():
+            for url in card.links:
+                if self._target(card, url) is None:
+                    yield card, url
+
+    def _placed(self) -> dict[str, Callable[[], _Made]]:
+        """Path → what tells how the file there is made; of what is large not before it is asked."""
+        places: dict[str, Callable[[], _Made]] = {
+            stylesheet_path(): lambda: (pages.stylesheet_file, None, ()),
+            addresses.ROOT: self._root,
+            addresses.NOT_FOUND: self._not_found,
+            addresses.SITEMAP: self._sitemap,
+            addresses.ROBOTS: lambda: (feeds.robots, None, (self._settings.base_url,)),
+        }
+        for locale, listed in self._lists.items():
+            places[addresses.index_path(locale)] = partial(self._index, locale)
+            if self._versions:
+                places[addresses.feed_path(locale)] = partial(self._feed, locale)
+            for number, card in enumerate(listed):
+                path = addresses.article_path(locale, card.slug)
+                places[path] = partial(self._article, locale, number)
+        for card in self.cards():
+            for path in _alias_paths(card, self._locales):
+                places.setdefault(path, partial(self._moved, card))
+        return dict(sorted(places.items(), key=itemgetter(0)))
+
+    def _article(self, locale: Locale, number: int) -> _Made:
+        listed = self._lists[locale]
+        card = listed[number]
+        after = listed[number + 1 : number + 1 + _MORE]
+        more = after + listed[: min(number, _MORE - len(after))]
+        first = self._first(card.slug)
+        around = pages.Around(
+            self._published(card.slug),
+            "" if first is card else first.names,
+            tuple(filter(None, (self._target(card, url) for url in card.links))),
+            tuple(each.teaser for each in more),
+        )
+        return pages.article_page, card, (self._common[locale], around)
+
+    def _moved(self, card: Card) -> _Made:
+        return pages.moved_page, None, (self._common[card.locale], card.slug, card.teaser.title)
+
+    def _index(self, locale: Locale) -> _Made:
+        listed = tuple((card.teaser, card.summary, card.image) for card in self._lists[locale])
+        return pages.index_page, None, (self._common[locale], listed)
+
+    def _root(self) -> _Made:
+        return pages.root_page, None, (self._common[self._locales[0]], self._choices())
+
+    def _not_found(self) -> _Made:
+        return pages.not_found_page, None, (self._common[self._locales[0]], self._choices())
+
+    def _choices(self) -> tuple[pages.Choice, ...]:
+        return tuple(
+            pages.Choice(
+                locale, self._common[locale].site_title, len(listed),
+                listed[0].teaser if listed else None,
+            )
+            for locale, listed in self._lists.items()
+        )  # fmt: skip
+
+    def _feed(self, locale: Locale) -> _Made:
+        """Where ``locale`` has no article yet, the feed is as old as the newest of the others."""
+        listed = self._lists[locale]
+        updated = max(card.updated for card in listed or self.cards())
+        entries = tuple(
+            feeds.Entry(
+                card.id, card.teaser, card.summary, card.updated, card.authors, card.keywords,
+                self._published(card.slug),
+            )
+            for card in listed
+        )  # fmt: skip
+        return feeds.atom, None, (self._common[locale], updated, entries)
+
+    def _sitemap(self) -> _Made:
+        places = tuple(
+            (card.slug, card.locale, card.updated, self._published(card.slug))
+            for card in self.cards()
+        )
+        return feeds.sitemap, None, (self._common[self._locales[0]], places)
+
+    def _common_to(self, locale: Locale) -> Common:
+        return Common(
+            locale,
+            self._settings.title(locale),
+            self._settings.base_url,
+            self._locales,
+            bool(self._versions),
+        )
+
+    def _published(self, slug: str) -> Versions:
+        """The languages of an article; the same value for all that have the same ones."""
+        versions = self._versions[slug]
+        first = next(iter(versions.values()))
+        default = versions.get(first.source_locale, first).locale
+        key = (default, *versions)
+        return self._of.setdefault(key, Versions(key[1:], default))
+
+    def _first(self, slug: str) -> Card:
+        """The version whose names of headings the others take over: the original, or else any."""
+        versions = self._versions[slug].values()
+        return next((card for card in versions if not card.translated), next(iter(versions)))
+
+    def _target(self, card: Card, url: str) -> Target | None:
+        """Where ``url``, in the text of ``card``, leads; None where that is no page."""
+        found = (self._find(page, card.locale) for page in named(card.slug, url))
+        return next(filter(None, found), None)
+
+    def _find(self, page: Page, locale: Locale) -> Target | None:
+        """The page that one in ``locale`` means.
+
+        The article in the language that is named, else in that of the page, else in its own.
+        """
+        tagged = Locale.among(page.tag, self._locales) if page.tag else None
+        if page.tag and tagged is None:
+            return None
+        if not page.slug:
+            return Target(page, addresses.index_path(tagged) if tagged else addresses.ROOT)
+        slug = page.slug if page.slug in self._versions else self._slugs.get(plain(page.slug))
+        if slug is None:
+            return None
+        versions = self._versions[slug]
+        version = versions.get(tagged or locale) or versions.get(locale)
+        found = version.locale if version else self._published(slug).default
+        path = addresses.article_path(found, slug)
+        return Target(page, path, found.bcp47 if found != locale else None)
+
+
+def _newest_first(cards: Iterable[Card], locale: Locale) -> tuple[Card, ...]:
+    own = sorted((card for card in cards if card.locale == locale), key=attrgetter("slug"))
+    return tuple(sorted(own, key=_time, reverse=True))
+
+
+def _time(card: Card) -> datetime:
+    """When it was published, to the minute where the article says so."""
+    return moments.instant(card.teaser.moment) or card.updated
+
+
+def _check(cards: Iterable[Card], locales: Iterable[Locale]) -> None:
+    """Raise :class:`ArticleError` or :class:`ConfigError` if two files would share a place."""
+    tags: dict[str, Locale] = {}
+    for locale in locales:
+        other = tags.setdefault(locale.bcp47.lower(), locale)
+        if other != locale:
+            raise ConfigError(
+                f"{other} and {locale} would share the folder “{locale.bcp47}”",
+                hint="Keep one of them in the settings.",
+            )
+    seen: set[tuple[Locale, str]] = set()
+    for card in cards:
+        addresses.check_slug(card.slug)
+        key = (card.locale, card.slug)
+        if key in seen:
+            raise ArticleError(f"“{card.slug}” is published twice in {card.locale}")
+        seen.add(key)
+
+
+def _alias_paths(card: Card, locales: Iterable[Locale]) -> tuple[str, ...]:
+    """Where pages stand that send readers on to that of ``card``.
+
+    An alias is a slug; one that begins with the folder of one of the site's ``locales``, as an
+    address copied from a browser does, means that language's page.
+    """
+    tags = {locale.bcp47 for locale in locales}
+    own = card.locale.bcp47
+    paths = []
+    for alias in card.aliases:
+        folder, _, rest = alias.partition("/")
+        if rest and folder in tags:
+            paths += [f"{alias}/{addresses.INDEX}"] if folder == own else []
+        else:
+            paths.append(addresses.article_path(card.locale, alias))
+    return tuple(dict.fromkeys(paths))
