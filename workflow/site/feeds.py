@@ -101,9 +101,7 @@ def _text(depth: int, name: str, text: str) -> str:
 
 
 def _empty(depth: int, name: str, **values: str) -> str:
-    written = "".join(f' {key}="{escape(value, _FEED: Final = "application/atom+xml"
-_PAGE: Final = "text/html"
-_IN_ATTRIBUTES)}"' for key, value in values.items())
+    written = "".join(f' {key}="{escape(value, _IN_ATTRIBUTES)}"' for key, value in values.items())
     return f"{'  ' * depth}<{name}{written}/>"
 
 
