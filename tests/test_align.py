@@ -23,7 +23,7 @@ from workflow.memory.align_features import (
     length,
 )
 from workflow.memory.tmx import read_tmx
-from workflow.model import Segment
+from workflow.model import Markup, Segment
 
 FR = """\
 ---
@@ -175,7 +175,7 @@ def test_segments_are_joined_as_their_script_has_it() -> None:
     ],
 )
 def test_what_stands_in_both_versions_depends_on_the_markup(
-    markup: str, text: str, letters: int, firm: set[str]
+    markup: Markup, text: str, letters: int, firm: set[str]
 ) -> None:
     segment = Segment(0, 0, text, "paragraph", 1, markup=markup)
     assert length(segment) == letters

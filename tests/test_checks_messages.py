@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tests.strategies import msgstrs
 from workflow.checks import CHECKS, Subject, Translation, check_translation
 from workflow.formats import parse
-from workflow.inline.structure import read_inline
-from workflow.model import Article, Finding, Locale, Message, Segment, Severity
+from workflow.inline.pattern import read
+from workflow.model import Article, Finding, Locale, Markup, Message, Segment, Severity, Text
 
 TABLE = Path(__file__).parent / "data" / "checks" / "messages.txt"
 
@@ -48,7 +48,7 @@ def findings(
     locale: str = "en",
     kind: str = "paragraph",
     *,
-    format: str = "markdown",
+    format: Markup = "markdown",
     references: str = "",
     flags: tuple[str, ...] = (),
     off: tuple[str, ...] = (),
@@ -196,8 +196,8 @@ def test_spans_and_fixes_are_of_the_msgstr(msgid: str, msgstr: str) -> None:
 
 
 @given(st.text() | msgstrs, st.sampled_from(["markdown", "html"]))
-def test_any_text_can_be_read(text: str, markup: str) -> None:
-    inline = read_inline(text, markup)
+def test_any_text_can_be_read(text: str, markup: Markup) -> None:
+    inline = read(Text(text, markup)).constructs()
     assert all(text[mark.start : mark.end] == mark.text for mark in inline.marks)
 
 
@@ -205,4 +205,4 @@ def test_any_text_can_be_read(text: str, markup: str) -> None:
     "text", ["<![x[y", "<!", "<!--", "<?", "<a <b", "</", "<![CDATA[", "\x00<"]
 )
 def test_broken_html_is_read(text: str) -> None:
-    read_inline(text, "html")
+    read(Text(text, "html")).constructs()

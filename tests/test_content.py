@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.texts import MARKUPS, md
 from workflow.merge.changes import classify
 from workflow.merge.content import words
-from workflow.model import ChangeClass
+from workflow.model import ChangeClass, Markup, Text
 
 CONTENT = [
     # signs of numbers
@@ -108,18 +109,18 @@ FORM = [
 @pytest.mark.parametrize(("old", "new"), CONTENT)
 def test_content(old: str, new: str) -> None:
     for one, other in ((old, new), (new, old)):
-        assert words(one) != words(other)
+        assert words(md(one)) != words(md(other))
         light = {ChangeClass.WHITE_SPACE, ChangeClass.TYPOGRAPHY}
-        assert classify(one, other) not in light
+        assert classify(md(one), md(other)) not in light
 
 
 @pytest.mark.parametrize(("old", "new"), FORM)
 def test_form(old: str, new: str) -> None:
-    assert words(old) == words(new)
+    assert words(md(old)) == words(md(new))
 
 
-@pytest.mark.parametrize("markup", ["markdown", "html", "text"])
-def test_signs_count_whatever_the_text_is_written_in(markup: str) -> None:
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_signs_count_whatever_the_text_is_written_in(markup: Markup) -> None:
     for one, other in (("–5", "5"), ("5–7", "5 7"), ("peut-être", "peut être"), ("l’a", "la")):
-        assert words(one, markup) != words(other, markup)
-        assert classify(one, other, markup) is ChangeClass.MEANING
+        assert words(Text(one, markup)) != words(Text(other, markup))
+        assert classify(Text(one, markup), Text(other, markup)) is ChangeClass.MEANING

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.texts import MARKUPS, md
 from workflow.engines import sentences, stream, tokens
 from workflow.engines.masking import (
     Masked,
@@ -17,7 +18,8 @@ from workflow.engines.masking import (
     sound,
 )
 from workflow.engines.runs import join_runs, runs
-from workflow.inline.pieces import pieces
+from workflow.inline.pattern import read
+from workflow.model import Markup, Text
 
 FRAGMENTS = (
     "Un atelier", " de ", "deux jours", "**", "*", "_", "~~", "[", "](https://example.org/a_b)",
@@ -28,18 +30,20 @@ FRAGMENTS = (
 messages = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=4), max_size=12).map("".join)
 
 
-markups = st.sampled_from(("markdown", "html", "text"))
+markups = st.sampled_from(MARKUPS)
 
 
 @given(messages, markups)
-def test_the_parts_are_the_message(text: str, markup: str) -> None:
-    assert mask(text, markup=markup).source == text
+def test_the_parts_are_the_message(text: str, markup: Markup) -> None:
+    assert mask(Text(text, markup)).source == Text(text, markup)
 
 
 @given(messages, markups)
-def test_the_pieces_are_the_message(text: str, markup: str) -> None:
+def test_the_pieces_are_the_message(text: str, markup: Markup) -> None:
     line = text.replace("\r", " ").replace("\n", " ").strip()
-    assert "".join(line[piece.start : piece.end] for piece in pieces(line, markup)) == line
+    assert (
+        "".join(line[piece.start : piece.end] for piece in read(Text(line, markup)).pieces) == line
+    )
 
 
 ORDINARY = (
@@ -52,25 +56,27 @@ ORDINARY = (
 
 
 @given(st.lists(st.sampled_from(ORDINARY), max_size=8).map(" ".join), markups)
-def test_a_message_whose_parts_come_back_as_they_went_is_as_it_was(text: str, markup: str) -> None:
-    masked = mask(text, markup=markup)
+def test_a_message_whose_parts_come_back_as_they_went_is_as_it_was(
+    text: str, markup: Markup
+) -> None:
+    masked = mask(Text(text, markup))
     assert assemble(masked, masked.parts) == text
 
 
 @given(messages, st.sampled_from(("html", "text")))
 def test_whatever_html_or_plain_text_is_it_comes_back_but_for_spaces(
-    text: str, markup: str
+    text: str, markup: Markup
 ) -> None:
-    masked = mask(text, markup=markup)
+    masked = mask(Text(text, markup))
     result = assemble(masked, masked.parts)
     assert result is not None
     assert "".join(result.split()) == "".join(text.split())
 
 
 @given(messages, markups)
-def test_every_pair_opens_and_closes_once(text: str, markup: str) -> None:
+def test_every_pair_opens_and_closes_once(text: str, markup: Markup) -> None:
     waiting: list[int] = []
-    for part in mask(text, markup=markup).parts:
+    for part in mask(Text(text, markup)).parts:
         if part.role is Role.OPEN:
             waiting.append(part.number)
         elif part.role is Role.CLOSE:
@@ -80,49 +86,51 @@ def test_every_pair_opens_and_closes_once(text: str, markup: str) -> None:
 
 @given(messages, markups, st.randoms(use_true_random=False))
 def test_nothing_is_lost_or_doubled_whatever_comes_back(
-    text: str, markup: str, random: object
+    text: str, markup: Markup, random: object
 ) -> None:
-    masked = mask(text, markup=markup)
+    masked = mask(Text(text, markup))
     parts = list(masked.parts)
     random.shuffle(parts)  # type: ignore[attr-defined]
     for candidate in (parts, parts[1:], [*parts, *parts[:1]]):
         result = assemble(masked, candidate)
         assert result is None or (
-            same_placeables(text, result, markup) and sound(text, result, markup)
+            same_placeables(Text(text, markup), Text(result, markup))
+            and sound(Text(text, markup), Text(result, markup))
         )
 
 
 @given(messages, markups)
-def test_tokens_bring_every_part_back(text: str, markup: str) -> None:
-    masked = mask(text, markup=markup)
+def test_tokens_bring_every_part_back(text: str, markup: Markup) -> None:
+    masked = mask(Text(text, markup))
     back = tokens.decode(tokens.encode(masked), masked)
     if "[X" not in text:
         assert [part for part in back if part.role is not Role.TEXT] == list(masked.kept)
-    assert assemble(masked, back) is None or sound(text, assemble(masked, back) or "", markup)
+    result = assemble(masked, back)
+    assert result is None or sound(Text(text, markup), Text(result, markup))
 
 
 @given(messages, markups)
 def test_a_stream_that_comes_back_as_it_went_is_the_message_or_nothing(
-    text: str, markup: str
+    text: str, markup: Markup
 ) -> None:
-    masked = mask(text, markup=markup)
+    masked = mask(Text(text, markup))
     parts = stream.decode(stream.encode(masked, str), masked, str)
     assert parts is not None
     result = assemble(masked, parts)
-    assert result is None or sound(text, result, markup)
+    assert result is None or sound(Text(text, markup), Text(result, markup))
 
 
 @given(messages, markups)
-def test_runs_put_back_are_sound_or_nothing(text: str, markup: str) -> None:
-    masked = mask(text, markup=markup)
+def test_runs_put_back_are_sound_or_nothing(text: str, markup: Markup) -> None:
+    masked = mask(Text(text, markup))
     result = join_runs(masked, {run: run.upper() for run in runs(masked)})
-    assert result is None or sound(text, result, markup)
+    assert result is None or sound(Text(text, markup), Text(result, markup))
 
 
-def shape(text: str, markup: str = "markdown") -> str:
+def shape(text: str, markup: Markup = "markdown") -> str:
     """Parts parted by bars: text as it is, opaque in ⟨⟩, opening in (, closing in )."""
     marks = {Role.TEXT: "{}", Role.OPAQUE: "⟨{}⟩", Role.OPEN: "({}", Role.CLOSE: "{})"}
-    return "|".join(marks[part.role].format(part.text) for part in mask(text, (), markup).parts)
+    return "|".join(marks[part.role].format(part.text) for part in mask(Text(text, markup)).parts)
 
 
 @pytest.mark.parametrize(
@@ -204,9 +212,9 @@ def test_what_is_what_in_plain_text(text: str, parts: str) -> None:
     ],
 )
 def test_what_is_sound_depends_on_the_markup(
-    markup: str, source: str, translation: str, is_sound: bool
+    markup: Markup, source: str, translation: str, is_sound: bool
 ) -> None:
-    assert sound(source, translation, markup) is is_sound
+    assert sound(Text(source, markup), Text(translation, markup)) is is_sound
 
 
 def text(words: str) -> Part:
@@ -214,30 +222,30 @@ def text(words: str) -> Part:
 
 
 def test_spaces_go_outside_of_emphasis() -> None:
-    masked = mask("un **mot** ici")
+    masked = mask(md("un **mot** ici"))
     _, opening, _, closing, _ = masked.parts
     parts = [text("a"), opening, text(" word "), closing, text("here")]
     assert assemble(masked, parts) == "a **word** here"
 
 
 def test_a_footnote_mark_stays_at_its_word() -> None:
-    masked = mask("Un mot[^1].")
+    masked = mask(md("Un mot[^1]."))
     assert assemble(masked, [text("A word "), masked.parts[1], text(".")]) == "A word[^1]."
 
 
 def test_white_space_around_the_message_stays() -> None:
-    masked = mask("\n un mot\n")
+    masked = mask(md("\n un mot\n"))
     assert assemble(masked, [text("a word")]) == "\n a word\n"
 
 
 def test_badly_nested_pairs_are_refused() -> None:
-    masked = mask("**a** [b](c)")
+    masked = mask(md("**a** [b](c)"))
     bold, a, unbold, gap, link, b, unlink = masked.parts
     assert assemble(masked, [bold, a, link, unbold, gap, b, unlink]) is None
 
 
 def test_words_that_would_be_markup_are_refused() -> None:
-    assert assemble(mask("un mot"), [text("a *word*")]) is None
+    assert assemble(mask(md("un mot")), [text("a *word*")]) is None
 
 
 @pytest.mark.parametrize(
@@ -271,11 +279,11 @@ def test_long_texts_are_cut_between_sentences(
     ],
 )
 def test_how_apertium_gets_a_message(text: str, encoded: str) -> None:
-    assert stream.encode(mask(text), str) == encoded
+    assert stream.encode(mask(md(text)), str) == encoded
 
 
 def test_apertium_never_takes_an_asterisk_for_its_mark_of_an_unknown_word() -> None:
-    masked = mask("3 < 4 *sic*", markup="html")
+    masked = mask(Text("3 < 4 *sic*", "html"))
     sent = stream.encode(masked, str)
     assert sent == r"3 \< 4 ∗sic∗.[]"
     parts = stream.decode(sent, masked, str)
@@ -309,6 +317,6 @@ def test_apertium_never_takes_an_asterisk_for_its_mark_of_an_unknown_word() -> N
 def test_what_is_made_of_apertiums_answer(
     source: str, answer: str, translation: str | None
 ) -> None:
-    masked: Masked = mask(source)
+    masked: Masked = mask(md(source))
     parts = stream.decode(answer, masked, str)
     assert (None if parts is None else assemble(masked, parts)) == translation

@@ -20,6 +20,7 @@ from tests.test_review_helpers import (
     translated,
     write_article,
 )
+from tests.texts import md
 from workflow.checks.termbase import check_termbase
 from workflow.engines.interface import MACHINE, Draft, Outcome, Request
 from workflow.engines.masking import mask
@@ -27,7 +28,7 @@ from workflow.engines.terms import Termed
 from workflow.flows.review.terms import Use, term_uses
 from workflow.glossary import Terminology
 from workflow.glossary.table import read_table
-from workflow.model import Locale, Message
+from workflow.model import Locale, Markup, Text
 from workflow.project.catalogues import read_catalogue
 
 FR, EN = Locale("fr"), Locale("en")
@@ -121,9 +122,9 @@ def test_a_term_is_no_term_in_code_alone(root: Path) -> None:
         ("error", "A `cover`")
     ]
     terms = Terminology(read_table(TABLE, "glossary.csv")[0])
-    message = Message("Un `abri`", "A `shelter`")
-    assert term_uses(terms, message, FR, EN, "markdown") == ()
-    assert [each.use for each in term_uses(terms, message, FR, EN, "html")] == [Use.FOLLOWED]
+    assert term_uses(terms, md("Un `abri`"), FR, md("A `shelter`"), EN) == ()
+    html = Text("Un `abri`", "html"), Text("A `shelter`", "html")
+    assert [each.use for each in term_uses(terms, html[0], FR, html[1], EN)] == [Use.FOLLOWED]
 
 
 def test_it_can_be_switched_off(root: Path) -> None:
@@ -302,7 +303,7 @@ class Parrot:
         return [Draft(self.answer, MACHINE, "parrot") for _ in requests]
 
 
-def ask(text: str, answer: str, markup: str = "markdown") -> tuple[Outcome, Request]:
+def ask(text: str, answer: str, markup: Markup = "markdown") -> tuple[Outcome, Request]:
     parrot = Parrot(answer)
     terms = Terminology(read_table(TABLE, "glossary.csv")[0])
     (outcome,) = Termed(parrot, terms).translate([Request(text, markup=markup)], FR, EN)
@@ -324,7 +325,7 @@ def test_a_draft_gets_the_preferred_term_and_says_so() -> None:
     ],
 )
 def test_terms_are_looked_for_in_the_markup_of_the_message(
-    markup: str, answer: str, kept: Sequence[str]
+    markup: Markup, answer: str, kept: Sequence[str]
 ) -> None:
     outcome, request = ask("Un abri * `Europol`", "A `cover` *", markup)
     assert isinstance(outcome, Draft)
@@ -348,11 +349,11 @@ def test_other_drafts_stay(text: str, answer: str) -> None:
 def test_engines_are_told_what_to_keep() -> None:
     _, request = ask("Avec Europol, à [Europol](https://europol.org).", "x")
     assert [request.text[start:end] for start, end in request.keep] == ["Europol", "Europol"]
-    masked = mask(request.text, request.keep)
-    assert masked.source == request.text
+    masked = mask(request.source, request.keep)
+    assert masked.source == request.source
     assert [part.text for part in masked.kept if part.text == "Europol"] == ["Europol"] * 2
-    assert not mask("Europol", ((0, 7),)).wordy
-    assert mask("  Europol ", ((2, 9),)).kept[0].text == "Europol"
+    assert not mask(md("Europol"), ((0, 7),)).wordy
+    assert mask(md("  Europol "), ((2, 9),)).kept[0].text == "Europol"
 
 
 def drafts(root: Path) -> dict[str, Any]:

@@ -10,14 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import msgstrs
+from tests.texts import MARKUPS, md
 from workflow.glossary import (
     Misuse,
     Omission,
     TermIndex,
     Terminology,
 )
-from workflow.inline.placeables import find_placeables
-from workflow.model import Concept, Glossary, Locale, Term, TermStatus
+from workflow.inline.pattern import read
+from workflow.model import Concept, Glossary, Locale, Markup, Term, TermStatus, Text
 
 FR, EN, ZH = Locale("fr"), Locale("en"), Locale("zh")
 PREFERRED, ADMITTED, FORBIDDEN = TermStatus
@@ -46,7 +47,7 @@ def found(text: str, locale: str, *terms: str, part_of_speech: str = "") -> list
     if part_of_speech:
         concepts = [Concept(each.terms, part_of_speech=part_of_speech) for each in concepts]
     index = TermIndex(concepts, Locale(locale))
-    return [text[each.start : each.end] for each in index.find(text)]
+    return [text[each.start : each.end] for each in index.find(md(text))]
 
 
 @pytest.mark.parametrize(
@@ -212,9 +213,9 @@ def test_decomposed_accents_are_the_same_letters() -> None:
 
 def test_the_words_of_a_parent_locale_serve_its_children() -> None:
     index = TermIndex([concept(fr="abri")], Locale("fr_CA"))
-    assert index.find("un abri")
-    assert not TermIndex([concept(zh="避难所")], Locale("zh_Hant")).find("避难所")
-    assert TermIndex([concept(zh="避难所")], Locale("zh_Hans_SG")).find("避难所")
+    assert index.find(md("un abri"))
+    assert not TermIndex([concept(zh="避难所")], Locale("zh_Hant")).find(md("避难所"))
+    assert TermIndex([concept(zh="避难所")], Locale("zh_Hans_SG")).find(md("避难所"))
 
 
 TERMS = ("abri", "personne déplacée", "déplacée", "OIM", "l’état civil", "人口", "a b")
@@ -225,10 +226,10 @@ def test_occurrences_are_spans_in_order_clear_of_placeables(text: str) -> None:
     for locale in ("fr", "en", "zh", "de"):
         index = TermIndex([concept(**{locale: term}) for term in TERMS] + [kept("Europol")], FR)
         last = 0
-        for start, end in sorted({each.span for each in index.find(text)}):
+        for start, end in sorted({each.span for each in index.find(md(text))}):
             assert last <= start < end <= len(text)
             last = end
-            assert all(end <= each.start or each.end <= start for each in find_placeables(text))
+            assert all(end <= each.start or each.end <= start for each in read(md(text)).placeables)
 
 
 @given(st.lists(st.sampled_from("les abris, mots 12 — « (".split()), max_size=6))
@@ -258,7 +259,7 @@ TERMINOLOGY = Terminology(GLOSSARY)
 
 def verdicts(msgid: str, msgstr: str, source: Locale = FR, target: Locale = EN) -> list[str]:
     result = []
-    for each in TERMINOLOGY.compare(msgid, source, msgstr, target):
+    for each in TERMINOLOGY.compare(md(msgid), source, md(msgstr), target):
         if isinstance(each, Omission):
             result.append(f"lacks {each.wanted[0].text}")
         else:
@@ -317,16 +318,16 @@ def test_chinese_translations() -> None:
     ],
 )
 def test_drafts_are_corrected_only_where_that_is_sure(draft: str, expected: str) -> None:
-    assert TERMINOLOGY.corrected("Un abri", FR, draft, EN) == expected
+    assert TERMINOLOGY.corrected(md("Un abri"), FR, md(draft), EN) == expected
 
 
 def test_a_replacement_never_leaves_a_wrong_article() -> None:
     glossary = Glossary((concept(fr="abri", en="shelter", en_admitted="asylum"),))
     terms = Terminology(glossary)
-    assert terms.corrected("Un abri", FR, "An asylum", EN) == "An asylum"
-    assert terms.corrected("Un abri", FR, "The asylum", EN) == "The shelter"
+    assert terms.corrected(md("Un abri"), FR, md("An asylum"), EN) == "An asylum"
+    assert terms.corrected(md("Un abri"), FR, md("The asylum"), EN) == "The shelter"
     french = Terminology(Glossary((concept(en="shelter", fr="refuge", fr_admitted="cachette"),)))
-    assert french.corrected("A shelter", EN, "Une cachette", FR) == "Une cachette"
+    assert french.corrected(md("A shelter"), EN, md("Une cachette"), FR) == "Une cachette"
 
 
 def test_the_preferred_term_of_a_homonym_stays() -> None:
@@ -334,14 +335,16 @@ def test_the_preferred_term_of_a_homonym_stays() -> None:
         concept(fr="bureau", en="office", en_admitted="desk"),
         concept(fr="bureau", en="desk"),
     )
-    assert Terminology(Glossary(homonyms)).corrected("Un bureau", FR, "A desk", EN) == "A desk"
+    assert (
+        Terminology(Glossary(homonyms)).corrected(md("Un bureau"), FR, md("A desk"), EN) == "A desk"
+    )
 
 
 def test_what_is_kept() -> None:
     text = "Europol, l’Europol et Europolis ; [Europol](https://europol.org)"
-    spans = TERMINOLOGY.kept(text, FR)
+    spans = TERMINOLOGY.kept(md(text), FR)
     assert [text[start:end] for start, end in spans] == ["Europol"] * 3
-    assert TERMINOLOGY.kept("与Europol合作", ZH) == ((1, 8),)
+    assert TERMINOLOGY.kept(md("与Europol合作"), ZH) == ((1, 8),)
 
 
 @pytest.mark.parametrize(
@@ -355,19 +358,21 @@ def test_what_is_kept() -> None:
     ],
 )
 def test_only_what_is_markup_in_a_message_hides_a_term(
-    markup: str, text: str, expected: list[str]
+    markup: Markup, text: str, expected: list[str]
 ) -> None:
     index = TERMINOLOGY.index(FR)
-    assert [text[each.start : each.end] for each in index.find(text, markup)] == expected
-    assert [text[start:end] for start, end in TERMINOLOGY.kept(text, FR, markup)] == expected
+    assert [text[each.start : each.end] for each in index.find(Text(text, markup))] == expected
+    assert [text[start:end] for start, end in TERMINOLOGY.kept(Text(text, markup), FR)] == expected
 
 
 def test_source_and_translation_are_read_as_what_they_are() -> None:
-    for markup, draft in (("markdown", "A `refuge`"), ("text", "A `shelter`")):
-        assert TERMINOLOGY.corrected("Un abri", FR, "A `refuge`", EN, markup) == draft
+    drafts: dict[Markup, str] = {"markdown": "A `refuge`", "text": "A `shelter`"}
+    for markup, draft in drafts.items():
+        texts = Text("Un abri", markup), Text("A `refuge`", markup)
+        assert TERMINOLOGY.corrected(texts[0], FR, texts[1], EN) == draft
     told = {
-        markup: [*TERMINOLOGY.compare("Un `abri`", FR, "A tent", EN, markup)]
-        for markup in ("markdown", "html", "text")
+        markup: [*TERMINOLOGY.compare(Text("Un `abri`", markup), FR, Text("A tent", markup), EN)]
+        for markup in MARKUPS
     }
     assert {markup: len(found) for markup, found in told.items()} == {
         "markdown": 0,
@@ -379,7 +384,7 @@ def test_source_and_translation_are_read_as_what_they_are() -> None:
 @given(msgstrs, msgstrs)
 def test_a_fix_is_no_longer_found_fault_with(msgid: str, msgstr: str) -> None:
     text = f"{msgstr} illegal migrant {msgstr}"
-    for each in TERMINOLOGY.compare(f"{msgid} clandestin", FR, text, EN):
+    for each in TERMINOLOGY.compare(md(f"{msgid} clandestin"), FR, md(text), EN):
         if isinstance(each, Misuse) and each.fix is not None:
             start, end = each.found.span
             assert each.fix.startswith(text[:start])

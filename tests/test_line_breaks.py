@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from tests.strategies import msgstrs
 from tests.test_checks_messages import findings
+from tests.texts import MARKUPS
 from workflow.checks.registry import NAMES
 from workflow.formats import parse
 from workflow.inline.commonmark import to_html
+from workflow.model import Markup
 
 ADDRESS = "12, rue du Lac\\\n1203 Genève"
 SAME = "fine"
@@ -78,7 +80,7 @@ def test_a_break_written_in_an_editor(
         (ADDRESS, "12 Lake Road\\\n1203\\\nGeneva", "markdown", None),
     ],
 )
-def test_another_break_is_found(msgid: str, msgstr: str, markup: str, fix: str | None) -> None:
+def test_another_break_is_found(msgid: str, msgstr: str, markup: Markup, fix: str | None) -> None:
     found = [
         finding
         for finding in findings(msgid, msgstr, format=markup)
@@ -126,8 +128,8 @@ def test_a_line_end_where_there_is_no_break(source: str, msgstr: str, rendered: 
 OTHERS = tuple(set(NAMES) - {"line-breaks"})
 
 
-@given(msgstrs, st.sampled_from(["markdown", "html", "text"]))
-def test_a_fix_leaves_nothing_to_find(msgstr: str, markup: str) -> None:
+@given(msgstrs, st.sampled_from(MARKUPS))
+def test_a_fix_leaves_nothing_to_find(msgstr: str, markup: Markup) -> None:
     for finding in findings(ADDRESS, msgstr, format=markup, off=OTHERS):
         if finding.check == "line-breaks" and finding.fix is not None:
             again = findings(ADDRESS, finding.fix, format=markup, off=OTHERS)

@@ -10,14 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import msgstrs
+from tests.texts import MARKUPS, md
 from workflow.inline.numerals import (
     rewritten,
     same_number,
 )
-from workflow.inline.words import tokens
+from workflow.inline.pattern import read
 from workflow.merge.changes import classify
 from workflow.merge.repair import repair
-from workflow.model import Change, ChangeClass, Locale
+from workflow.model import Change, ChangeClass, Locale, Markup, Text
 from workflow.model.change import Besides, without_marks
 
 CHANGES = [
@@ -58,8 +59,8 @@ CHANGES = [
 
 @pytest.mark.parametrize(("kind", "old", "new"), CHANGES)
 def test_each_change_has_the_class_of_its_heaviest_part(kind: str, old: str, new: str) -> None:
-    assert classify(old, new) == kind
-    assert classify(new, old) == kind
+    assert classify(md(old), md(new)) == kind
+    assert classify(md(new), md(old)) == kind
 
 
 @pytest.mark.parametrize(
@@ -93,10 +94,10 @@ def test_each_change_has_the_class_of_its_heaviest_part(kind: str, old: str, new
     ],
 )
 def test_the_class_of_a_change_depends_on_the_markup(
-    markup: str, kind: str, old: str, new: str
+    markup: Markup, kind: str, old: str, new: str
 ) -> None:
-    assert classify(old, new, markup) == kind
-    assert classify(new, old, markup) == kind
+    assert classify(Text(old, markup), Text(new, markup)) == kind
+    assert classify(Text(new, markup), Text(old, markup)) == kind
 
 
 REPAIRED = [
@@ -134,7 +135,7 @@ REPAIRED = [
 def test_a_translation_follows_where_the_same_replacement_is_unambiguous(
     kind: str, old: str, new: str, msgstr: str, expected: str
 ) -> None:
-    repaired = repair(old, new, msgstr)
+    repaired = repair(md(old), md(new), md(msgstr))
     assert repaired is not None
     assert repaired.msgstr == expected
     assert (repaired.change.kind, repaired.change.repaired) == (kind, True)
@@ -160,9 +161,9 @@ def test_a_translation_follows_where_the_same_replacement_is_unambiguous(
     ],
 )
 def test_a_translation_follows_in_the_markup_it_is_written_in(
-    markup: str, old: str, new: str, msgstr: str, expected: str | None
+    markup: Markup, old: str, new: str, msgstr: str, expected: str | None
 ) -> None:
-    repaired = repair(old, new, msgstr, markup=markup)
+    repaired = repair(Text(old, markup), Text(new, markup), Text(msgstr, markup))
     assert (repaired.msgstr if repaired else None) == expected
 
 
@@ -189,7 +190,7 @@ LEFT = {
 
 @pytest.mark.parametrize(("old", "new", "msgstr"), LEFT.values(), ids=LEFT)
 def test_what_is_in_doubt_is_left_to_a_person(old: str, new: str, msgstr: str) -> None:
-    assert repair(old, new, msgstr) is None
+    assert repair(md(old), md(new), md(msgstr)) is None
 
 
 NUMBERS_LEFT = {
@@ -261,7 +262,7 @@ def test_a_number_that_its_sentence_depends_on_is_left_to_a_person(
     old: str, new: str, msgstr: str, language: str
 ) -> None:
     plural_form = Locale(language).babel.plural_form
-    assert repair(old, new, msgstr, plural_form, language=language) is None
+    assert repair(md(old), md(new), md(msgstr), plural_form, language=language) is None
 
 
 NUMBERS_FOLLOWED = [
@@ -298,33 +299,33 @@ def test_a_number_that_nothing_depends_on_is_followed(
     old: str, new: str, msgstr: str, expected: str, language: str
 ) -> None:
     plural_form = Locale(language).babel.plural_form
-    repaired = repair(old, new, msgstr, plural_form, language=language)
+    repaired = repair(md(old), md(new), md(msgstr), plural_form, language=language)
     assert repaired is not None
     assert repaired.msgstr == expected
 
 
 def test_a_number_keeps_its_plural_form_in_the_language_translated_to() -> None:
     polish = Locale("pl").babel.plural_form
-    assert repair("4 jours", "5 jours", "4 dni", polish) is None
-    repaired = repair("5 jours", "6 jours", "5 dni", polish)
+    assert repair(md("4 jours"), md("5 jours"), md("4 dni"), polish) is None
+    repaired = repair(md("5 jours"), md("6 jours"), md("5 dni"), polish)
     assert repaired is not None
     assert repaired.msgstr == "6 dni"
 
 
 @given(
     msgstrs | st.just("<img alt=\"a\" src=b title='c d'><a title=e>f</a><!-- g --> < h *i* \\j"),
-    st.sampled_from(["markdown", "html", "text"]),
+    st.sampled_from(MARKUPS),
 )
-def test_tokens_joined_are_the_text(text: str, markup: str) -> None:
-    assert "".join(token.text for token in tokens(text, markup)) == text
+def test_tokens_joined_are_the_text(text: str, markup: Markup) -> None:
+    assert "".join(token.text for token in read(Text(text, markup)).tokens) == text
 
 
 @given(msgstrs, msgstrs, msgstrs)
 def test_a_change_there_and_back_has_one_class_and_repairs_nothing_but_itself(
     old: str, new: str, msgstr: str
 ) -> None:
-    assert classify(old, new) is classify(new, old)
-    repaired = repair(old, new, msgstr)
+    assert classify(md(old), md(new)) is classify(md(new), md(old))
+    repaired = repair(md(old), md(new), md(msgstr))
     if repaired is not None:
         assert repaired.change.kind not in (ChangeClass.MEANING, ChangeClass.TYPOGRAPHY)
 
@@ -342,14 +343,16 @@ def test_a_repaired_translation_carries_what_its_source_carries(
     moved = [*old, *(f"mot{letter}" for letter in "abc")]
     chance.shuffle(moved)
     source, changed, translation = (" , ".join(each) for each in (old, new, moved))
-    repaired = repair(source, changed, translation)
+    repaired = repair(md(source), md(changed), md(translation))
     if repaired is not None:
         assert _carried(repaired.msgstr) == _carried(changed)
 
 
 def _carried(text: str) -> list[str]:
     kinds = (ChangeClass.NUMBER, ChangeClass.URL, ChangeClass.MARKUP)
-    return sorted(token.value or token.text for token in tokens(text) if token.kind in kinds)
+    return sorted(
+        token.value or token.text for token in read(md(text)).tokens if token.kind in kinds
+    )
 
 
 @given(st.integers(2, 10**9), st.integers(2, 10**9), st.sampled_from([" ", "\u202f", ",", "."]))

@@ -13,7 +13,7 @@ import pytest
 from workflow.merge import matches, similar
 from workflow.merge.carry import cut, joined
 from workflow.merge.merge import merge
-from workflow.model import Locale, Message
+from workflow.model import Locale, Markup, Message
 
 FIRST = "Le premier jour, les participants ont visité le centre d’accueil."
 SECOND = "Le lendemain, ils ont rencontré les équipes de la ville."
@@ -275,7 +275,7 @@ def test_a_repaired_translation_is_not_fuzzy_and_says_so_once() -> None:
     ],
 )  # fmt: skip
 def test_a_change_is_judged_in_the_markup_the_message_is_written_in(
-    markup: dict[tuple[str | None, str], str], msgstr: str, fuzzy: bool, comment: str
+    markup: dict[tuple[str | None, str], Markup], msgstr: str, fuzzy: bool, comment: str
 ) -> None:
     old, new = Message("cinq jours", "five days"), Message("*cinq jours*")
     (message,) = merge([old], [new], markup=markup)

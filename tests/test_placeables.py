@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 
 from tests.strategies import msgstrs
-from workflow.inline.placeables import find_placeables
+from tests.texts import md
+from workflow.inline.pattern import read
+from workflow.model import Markup, Text
 from workflow.model import PlaceableKind as K
 
 FOUND = [
@@ -58,20 +60,20 @@ IN_TEXT = [
     [("html", *case) for case in IN_HTML] + [("text", *case) for case in IN_TEXT],
 )
 def test_each_markup_is_read_by_its_own_rules(
-    markup: str, text: str, expected: list[tuple[K, str]]
+    markup: Markup, text: str, expected: list[tuple[K, str]]
 ) -> None:
-    assert [(each.kind, each.text) for each in find_placeables(text, markup)] == expected
+    assert [(each.kind, each.text) for each in read(Text(text, markup)).placeables] == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), FOUND)
 def test_found(text: str, expected: list[tuple[K, str]]) -> None:
-    assert [(each.kind, each.text) for each in find_placeables(text)] == expected
+    assert [(each.kind, each.text) for each in read(md(text)).placeables] == expected
 
 
 @given(msgstrs)
 def test_offsets_are_characters_of_the_message(text: str) -> None:
     done = 0
-    for each in find_placeables(text):
+    for each in read(md(text)).placeables:
         assert done <= each.start < each.end <= len(text)
         if each.kind is not K.PHONE:
             assert text[each.start : each.end] == each.text
@@ -91,4 +93,4 @@ def test_offsets_are_characters_of_the_message(text: str) -> None:
     ],
 )
 def test_marks_of_dialects_inside_a_text(text: str, found: list[str]) -> None:
-    assert [each.text for each in find_placeables(text)] == found
+    assert [each.text for each in read(md(text)).placeables] == found

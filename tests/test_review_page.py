@@ -36,6 +36,7 @@ from tests.test_review_helpers import (
     workspace,
     write_article,
 )
+from tests.texts import md
 from workflow.errors import NotReadyError
 from workflow.flows.approve import Seen
 from workflow.flows.review.desk import Desk
@@ -389,7 +390,7 @@ def marks(text: str) -> st.SearchStrategy[list[Mark]]:
 
 @given(st.data(), st.text() | st.text(alphabet="a<>&\"'\u00a0\u200b \n"))
 def test_marks_never_change_a_text(data: st.DataObject, text: str) -> None:
-    found = [*data.draw(marks(text)), *plain_marks(text, "markdown")]
+    found = [*data.draw(marks(text)), *plain_marks(md(text))]
     page = str(marked(cut(text, found)))
     assert html.unescape(re.sub(r"<[^>]*>", "", page)) == html.unescape(html.escape(text)) == text
 

@@ -22,7 +22,7 @@ from workflow.inline.commonmark import (
     events,
     to_html,
 )
-from workflow.inline.structure import link_references
+from workflow.inline.constructs import link_references
 from workflow.model import Article, Locale, Message, Severity
 
 HOSTS = {

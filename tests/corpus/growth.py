@@ -23,9 +23,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from tests.corpus.fuzz_formats import TOKENS
 from tests.corpus.test_extremes import PIECES
+from tests.texts import MARKUPS
 from workflow.checks import Subject, Translation, check_translation
 from workflow.engines.masking import mask, sound
 from workflow.errors import WorkflowError
@@ -38,7 +40,7 @@ from workflow.importing import import_article
 from workflow.memory.tmx import read_tmx
 from workflow.merge.changes import classify, compared
 from workflow.merge.repair import repair
-from workflow.model import Article, Concept, Glossary, Locale, Message, Segment, Term
+from workflow.model import Article, Concept, Glossary, Locale, Markup, Message, Segment, Term, Text
 from workflow.po.catalogue import parse_catalogue
 from workflow.po.lint import lint
 from workflow.site import Publication
@@ -78,7 +80,7 @@ def read_page(format: str, text: str) -> None:
     render_body(publication, "fr/a/index.html")
 
 
-def read_message(markup: str, text: str) -> None:
+def read_message(markup: Markup, text: str) -> None:
     """Check, compare, mask and mark a translation of one message, as long as the text."""
     msgid = f"Un mot. {text}"
     msgstr = f"A word. {text}"
@@ -91,19 +93,20 @@ def read_message(markup: str, text: str) -> None:
     document.breakage(lambda _segment: text)
 
 
-def read_changed(markup: str, text: str) -> None:
+def read_changed(markup: Markup, text: str) -> None:
     """Tell how a source changed, and follow the change in its translation."""
     old, new = f"Un mot 3. {text}", f"Un mots 4. {text}"
-    classify(old, new, markup)
+    classify(Text(old, markup), Text(new, markup))
     compared(old, new)
-    repair(old, new, f"A word 3. {text}", markup=markup, language="en")
+    repair(Text(old, markup), Text(new, markup), Text(f"A word 3. {text}", markup), language="en")
 
 
-def read_masked(markup: str, text: str) -> None:
+def read_masked(markup: Markup, text: str) -> None:
     """Mask a message for an engine, and look at what comes back."""
-    mask(text, markup=markup)
-    sound(text, text, markup)
-    cut(text, plain_marks(text, markup))
+    written = Text(text, markup)
+    mask(written)
+    sound(written, written)
+    cut(text, plain_marks(written))
 
 
 def read_catalogue(text: str) -> None:
@@ -128,7 +131,10 @@ def read_imported(name: str, text: str) -> None:
     import_article(text.encode(errors="replace"), name=name, default_lang=FR)
 
 
-def _with(reader: Callable[[str, str], object], first: str) -> Reader:
+_First = TypeVar("_First", bound=str)
+
+
+def _with(reader: Callable[[_First, str], object], first: _First) -> Reader:
     return lambda text: reader(first, text)
 
 
@@ -192,7 +198,7 @@ READERS: Mapping[str, tuple[Reader, list[str], list[str]]] = {
             ("message changed", read_changed),
             ("message masked", read_masked),
         )
-        for markup in ("markdown", "html", "text")
+        for markup in MARKUPS
     },
     "po": (read_catalogue, PO, PO),
     "tmx": (read_memory, TMX, TMX),

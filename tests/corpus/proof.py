@@ -14,6 +14,7 @@ from workflow.errors import ArticleError
 from workflow.formats import Document, parse
 from workflow.formats.markdown.dialect import mask
 from workflow.inline.commonmark import to_html
+from workflow.model import Markup
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def identity(document: Document) -> list[Finding]:
 
 
 def pseudo_localised(
-    document: Document, name: str, translate: Callable[[str, str], str]
+    document: Document, name: str, translate: Callable[[str, Markup], str]
 ) -> list[Finding]:
     """Translated throughout, a document keeps its skeleton, or what breaks it is named.
 
@@ -76,7 +77,7 @@ def pseudo_localised(
     found: list[Finding] = []
     for segment in document.segments:
         translation = translate(segment.text, segment.markup)
-        if any(differences(segment.text, translation, segment.markup)):
+        if any(differences(segment.source, segment.source.having(translation))):
             reason = f"a placeable is changed: “{segment.text}”"
             found.append(Finding("named", name, reason, segment.line))
         else:

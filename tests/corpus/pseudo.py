@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable
 from itertools import cycle, islice
 
-from workflow.inline.placeables import find_placeables
+from workflow.inline.pattern import read
+from workflow.model import Markup, Text
 
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ACCENTED = "åƀćđéƒğħíĵķļɱñöþʠŕšţûṽŵẋýžÅßĆÐÉƑĞĦÍĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽ"
@@ -21,14 +22,14 @@ _KEPT = re.compile(r"&(?:#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def accented(msgid: str, markup: str) -> str:
+def accented(msgid: str, markup: Markup) -> str:
     """``msgid`` with accents on its letters, in square brackets, 40 % longer."""
     length = max(4, len(msgid) * 2 // 5)
     filler = "".join(islice(cycle(_FILLER), length)).strip()
     return f"[{_outside_placeables(msgid, markup, lambda text: text.translate(_ACCENTS))} {filler}]"
 
 
-def chinese(msgid: str, markup: str) -> str:
+def chinese(msgid: str, markup: Markup) -> str:
     """``msgid`` with Chinese characters for its words, no space between them."""
     return _outside_placeables(msgid, markup, lambda text: _WORD.sub(_characters, text))
 
@@ -38,8 +39,8 @@ def _characters(word: re.Match[str]) -> str:
     return "".join(islice(cycle(_HAN), start, start + (len(word[0]) + 1) // 2))
 
 
-def _outside_placeables(msgid: str, markup: str, change: Callable[[str], str]) -> str:
-    kept = [(each.start, each.end) for each in find_placeables(msgid, markup)]
+def _outside_placeables(msgid: str, markup: Markup, change: Callable[[str], str]) -> str:
+    kept = [(each.start, each.end) for each in read(Text(msgid, markup)).placeables]
     kept += [found.span() for found in _KEPT.finditer(msgid)]
     out: list[str] = []
     done = 0
@@ -50,4 +51,4 @@ def _outside_placeables(msgid: str, markup: str, change: Callable[[str], str]) -
     return "".join((*out, change(msgid[done:])))
 
 
-PSEUDO_LOCALES: dict[str, Callable[[str, str], str]] = {"accented": accented, "chinese": chinese}
+PSEUDO_LOCALES: dict[str, Callable[[str, Markup], str]] = {"accented": accented, "chinese": chinese}

@@ -3,7 +3,7 @@
 from workflow.checks.metadata import switched_off
 from workflow.checks.registry import CHECKS, NAMES, Check, check_source, check_translation
 from workflow.checks.subject import Remark, Source, Subject, Translation
-from workflow.inline.structure import link_references
+from workflow.inline.constructs import link_references
 
 __all__ = [
     "CHECKS",

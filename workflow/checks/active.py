@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow.checks.markup import read
 from workflow.checks.subject import Remark, Subject
+from workflow.inline.pattern import read
 
 
 def check_active(subject: Subject) -> Iterator[Remark]:
@@ -14,12 +14,11 @@ def check_active(subject: Subject) -> Iterator[Remark]:
 
     It cannot be switched off.
     """
-    if subject.segment.markup == "text":
-        return
-    wanted = read(subject, subject.message.msgid)
-    msgstr = subject.message.msgstr
+    wanted = read(subject.source).constructs(subject.references)
+    target = subject.target
     # A heading or a cell is written on one line, where other things are tags than on several.
-    given = [read(subject, text) for text in (msgstr, " ".join(msgstr.splitlines()))]
+    texts = (target, target.having(" ".join(target.value.splitlines())))
+    given = [read(text).constructs(subject.references) for text in texts]
     active = {each for inline in given for each in inline.active}
     schemes = {each for inline in given for each in inline.schemes}
     new = [

@@ -27,9 +27,9 @@ def check_glossary(translation: Translation) -> Iterator[tuple[Subject, Remark]]
 
 
 def _remarks(subject: Subject, terms: Terminology) -> Iterator[Remark]:
-    message, source, markup = subject.message, subject.article.locale, subject.segment.markup
-    for each in terms.compare(message.msgid, source, message.msgstr, subject.locale, markup):
-        yield _misuse(each, message.msgstr) if isinstance(each, Misuse) else _omission(each)
+    said = terms.compare(subject.source, subject.article.locale, subject.target, subject.locale)
+    for each in said:
+        yield _misuse(each, subject.message.msgstr) if isinstance(each, Misuse) else _omission(each)
 
 
 def _misuse(misuse: Misuse, msgstr: str) -> Remark:

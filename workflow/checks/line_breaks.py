@@ -16,8 +16,8 @@ from workflow.inline.marks import (
     lines_of,
     with_breaks,
 )
-from workflow.inline.placeables import find_placeables
-from workflow.model import Severity
+from workflow.inline.pattern import read
+from workflow.model import Severity, Text
 
 _BREAK = "\\\n"
 _BACKSLASH = re.compile(r"\\(?:(?P<escape>[!-/:-@\[\]^_`{-~]|\n)|\\|\w*)")
@@ -43,15 +43,15 @@ def check_line_breaks(subject: Subject) -> Iterator[Remark]:
     Where the source has breaks, each line end in the translation is one, with or without a
     backslash before it. Where the source has tags for them, these are to be in the translation.
     """
-    msgid, msgstr = subject.message.msgid, subject.message.msgstr
-    markup = subject.segment.markup
-    seen = _surplus(msgid, msgstr, markup)
+    source, target = subject.source, subject.target
+    msgid, msgstr = source.value, target.value
+    seen = _surplus(source, target)
     wanted = _breaks(msgid, msgid)
-    given = _breaks(msgid, msgstr) if markup == "markdown" else wanted
+    given = _breaks(msgid, msgstr) if target.markup == "markdown" else wanted
     tagged = "\n" in msgstr and _tags(msgstr) < _tags(msgid)
     if not (seen or tagged) and wanted == given:
         return
-    fix = _fix(msgid, msgstr, markup)
+    fix = _fix(source, target)
     if not seen and wanted == given:
         if fix and _tags(fix) == _tags(msgid):
             advice = f"write {_first_tag(msgid)} where a line ends"
@@ -91,11 +91,11 @@ def _breaks(msgid: str, text: str) -> int:
     return len(broken) if _BREAK in msgid else sum(map(ends_in_hard_break, broken))
 
 
-def _surplus(msgid: str, msgstr: str, markup: str) -> list[tuple[int, int]]:
-    """The start and end of each backslash that readers of ``msgstr`` see, and not of ``msgid``."""
-    left = Counter(token for token, _ in _visible(msgid, markup))
+def _surplus(source: Text, target: Text) -> list[tuple[int, int]]:
+    """The start and end of each backslash that readers of ``target`` see, and not of ``source``."""
+    left = Counter(token for token, _ in _visible(source))
     found = []
-    for token, start in _visible(msgstr, markup):
+    for token, start in _visible(target):
         if left[token]:
             left[token] -= 1
         else:
@@ -103,17 +103,17 @@ def _surplus(msgid: str, msgstr: str, markup: str) -> list[tuple[int, int]]:
     return found
 
 
-def _visible(text: str, markup: str) -> Iterator[tuple[str, int]]:
+def _visible(text: Text) -> Iterator[tuple[str, int]]:
     """Yield each backslash that readers see, with the word it stands before, and its offset.
 
     One in code, a tag, an address or the like is left to the check of placeables.
     """
-    if "\\" not in text:
+    if "\\" not in text.value:
         return
-    places = iter([(each.start, each.end) for each in find_placeables(text, markup)])
+    places = iter([(each.start, each.end) for each in read(text).placeables])
     start, end = next(places, _NOWHERE)
-    for found in _BACKSLASH.finditer(text.rstrip(" \t\n")):
-        if markup == "markdown" and found["escape"]:
+    for found in _BACKSLASH.finditer(text.value.rstrip(" \t\n")):
+        if text.markup == "markdown" and found["escape"]:
             continue
         while end <= found.start():
             start, end = next(places, _NOWHERE)
@@ -121,37 +121,41 @@ def _visible(text: str, markup: str) -> Iterator[tuple[str, int]]:
             yield found[0], found.start()
 
 
-def _fix(msgid: str, msgstr: str, markup: str) -> str | None:
+def _fix(source: Text, target: Text) -> str | None:
     """The msgstr with breaks as the source has them, if one way of writing them gives that."""
-    kept = _others(msgstr, markup)
-    lacking = len(_surplus(msgstr, msgid, markup))
-    for fixed in _candidates(msgid, msgstr, markup):
+    msgid = source.value
+    kept = _others(target)
+    lacking = len(_surplus(target, source))
+    for fixed in map(target.having, _candidates(source, target)):
         if (
-            fixed != msgstr
-            and not _surplus(msgid, fixed, markup)
-            and len(_surplus(fixed, msgid, markup)) <= lacking
-            and (markup != "markdown" or _breaks(msgid, fixed) == _breaks(msgid, msgid))
-            and _others(fixed, markup) == kept
+            fixed != target
+            and not _surplus(source, fixed)
+            and len(_surplus(fixed, source)) <= lacking
+            and (
+                target.markup != "markdown" or _breaks(msgid, fixed.value) == _breaks(msgid, msgid)
+            )
+            and _others(fixed) == kept
         ):
-            return fixed
+            return fixed.value
     return None
 
 
-def _others(text: str, markup: str) -> Counter[str]:
+def _others(text: Text) -> Counter[str]:
     """The placeables, but for the tag of a break: none of them may change."""
-    found = Counter(each.text for each in find_placeables(text, markup))
+    found = Counter(each.text for each in read(text).placeables)
     return Counter({each: count for each, count in found.items() if not _TAG.fullmatch(each)})
 
 
-def _candidates(msgid: str, msgstr: str, markup: str) -> Iterator[str]:
-    broken = _BREAK in msgid and markup == "markdown"
-    if markup != "text" and (lacking := _tags(msgid) - _tags(msgstr)) > 0:
+def _candidates(source: Text, target: Text) -> Iterator[str]:
+    msgid, msgstr = source.value, target.value
+    broken = _BREAK in msgid and target.markup == "markdown"
+    if target.markup != "text" and (lacking := _tags(msgid) - _tags(msgstr)) > 0:
         ends = [each.span() for each in _ENDED.finditer(msgstr.rstrip(" \t\n"))]
         if len(ends) == lacking:
             yield _joined(msgstr, ends, _first_tag(msgid))
     for text in (msgstr, _DOUBLED.sub(r"\1", msgstr)):
         yield text
-        seen = [start for start, _ in _surplus(msgid, text, markup)]
+        seen = [start for start, _ in _surplus(source, target.having(text))]
         typed = (each.span() for each in _TYPED.finditer(text))
         yield _replaced(text, [span for span in typed if _holds(span, seen)], broken=broken)
         yield _replaced(text, [each.span() for each in _TAG.finditer(text)], broken=broken)

@@ -7,11 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from workflow.checks.placeables import differences
 from workflow.checks.subject import Remark, Subject
-from workflow.inline.structure import (
-    Inline,
-    Mark,
-    read_inline,
-)
+from workflow.inline.constructs import Inline, Mark
+from workflow.inline.pattern import read
 from workflow.model import Severity
 
 _EMPHASIS = ("emphasis", "strong emphasis", "strikethrough")
@@ -38,22 +35,15 @@ def check_markup(subject: Subject) -> Iterator[Remark]:
     be written `**中文**，后`. Emphasis left out in Chinese, Japanese or Korean is a warning, as
     these scripts have no italics. What `placeables` reports is not said twice.
     """
-    if subject.segment.markup == "text":
-        return
-    wanted = read(subject, subject.message.msgid)
-    given = read(subject, subject.message.msgstr)
-    told = any(differences(subject.message.msgid, subject.message.msgstr, subject.segment.markup))
+    wanted = read(subject.source).constructs(subject.references)
+    given = read(subject.target).constructs(subject.references)
+    told = any(differences(subject.source, subject.target))
     loose = list(_loose_marks(subject, wanted, given))
     yield from loose
     yield from _differences(subject, wanted, given, emphasis=not loose, others=not told)
     if given.unnested and not wanted.unnested:
         tags = ", ".join(given.unnested)
         yield Remark(f"{tags} without partner: open and close tags in the source's order")
-
-
-def read(subject: Subject, text: str) -> Inline:
-    """The markup of a msgid or msgstr."""
-    return read_inline(text, subject.segment.markup, subject.references)
 
 
 def _loose_marks(subject: Subject, wanted: Inline, given: Inline) -> Iterator[Remark]:
@@ -96,7 +86,7 @@ def _repair(subject: Subject, wanted: Inline) -> str | None:
     """The msgstr with the marks set so that they mark what the source marks, if one rule does."""
     for pattern, replacement in _REPAIRS:
         fixed = pattern.sub(replacement, subject.message.msgstr)
-        given = read(subject, fixed)
+        given = read(subject.target.having(fixed)).constructs(subject.references)
         if given.constructs == wanted.constructs and not _excess(wanted, given):
             return fixed
     return None

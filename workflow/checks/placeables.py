@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from workflow.checks.subject import Remark, Subject
-from workflow.inline.placeables import find_placeables
-from workflow.model import Placeable, PlaceableKind
+from workflow.inline.pattern import read
+from workflow.model import Placeable, PlaceableKind, Text
 
 
 def check_placeables(subject: Subject) -> Iterator[Remark]:
@@ -20,9 +20,8 @@ def check_placeables(subject: Subject) -> Iterator[Remark]:
     telephone number digit for digit).
     """
     msgid, msgstr = subject.message.msgid, subject.message.msgstr
-    markup = subject.segment.markup
-    expected, found = find_placeables(msgid, markup), find_placeables(msgstr, markup)
-    missing, added = differences(msgid, msgstr, markup)
+    expected, found = read(subject.source).placeables, read(subject.target).placeables
+    missing, added = differences(subject.source, subject.target)
     for placeable in added:
         span = (placeable.start, placeable.end)
         meant = _nearest(placeable, missing)
@@ -41,16 +40,14 @@ def check_placeables(subject: Subject) -> Iterator[Remark]:
         yield Remark(_missing(placeable, msgid, expected, found))
 
 
-def differences(
-    msgid: str, msgstr: str, markup: str = "markdown"
-) -> tuple[list[Placeable], list[Placeable]]:
-    """Return the placeables that ``msgstr`` lacks, and those it has beyond the source's.
+def differences(source: Text, target: Text) -> tuple[list[Placeable], list[Placeable]]:
+    """Return the placeables that ``target`` lacks, and those it has beyond the source's.
 
-    ``markup`` is what both are written in. A source that links by the label alone,
-    ``[label]``, is translated by ``[words][label]``: that label is no surplus.
+    A source that links by the label alone, ``[label]``, is translated by ``[words][label]``:
+    that label is no surplus.
     """
-    expected, found = find_placeables(msgid, markup), find_placeables(msgstr, markup)
-    added = [each for each in _surplus(found, expected) if not _is_label(each, msgid)]
+    expected, found = read(source).placeables, read(target).placeables
+    added = [each for each in _surplus(found, expected) if not _is_label(each, source.value)]
     return _surplus(expected, found), added
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from workflow.checks.subject import Remark, Subject
-from workflow.inline.placeables import without_placeables
+from workflow.inline.pattern import read
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -19,7 +19,7 @@ def check_same_as_source(subject: Subject) -> Iterator[Remark]:
     text = subject.message.msgstr
     if text.strip() != subject.message.msgid.strip():
         return
-    words = _WORD.findall(without_placeables(text, subject.segment.markup))
+    words = _WORD.findall("".join(read(subject.target).between))
     if words and not _only_names(words, subject.east_asian):
         yield Remark(
             "the translation is the source's text: translate it (or leave it if it is a name)",

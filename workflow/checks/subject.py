@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workflow.formats import Document
 from workflow.glossary import Terminology
-from workflow.model import Article, Locale, Message, Segment, Severity
+from workflow.model import Article, Locale, Message, Segment, Severity, Text
 
 EAST_ASIAN = frozenset({"zh", "yue", "ja", "ko"})
 """Languages whose pages keep no Latin words but names, and know no italics (W3C, clreq)."""
@@ -43,6 +43,16 @@ class Subject:
     """Line of the message in ``file``."""
     references: str = ""
     """The link reference definitions of the article, which its messages may refer to."""
+
+    @property
+    def source(self) -> Text:
+        """The msgid with what it is written in."""
+        return Text(self.message.msgid, self.segment.markup)
+
+    @property
+    def target(self) -> Text:
+        """The msgstr."""
+        return Text(self.message.msgstr, self.segment.markup)
 
     @property
     def east_asian(self) -> bool:

@@ -23,7 +23,7 @@ from workflow.engines.interface import MACHINE, Draft, Options, Outcome, Request
 from workflow.engines.masking import Masked, Part, Role, assemble, mask
 from workflow.engines.runs import join_runs, runs
 from workflow.errors import EngineError
-from workflow.model import Locale
+from workflow.model import Locale, Markup, Text
 
 _PACKAGED = frozenset({"fr", "en", "es"})
 _INSTALL = "apt install apertium apertium-fr-es apertium-eng-spa"
@@ -59,9 +59,9 @@ class Apertium:
         taken = [request for request in requests if self._meter.take(self.payloads(request))]
         job = _Job(self._route(source, target), source, target, self._timeout)
         origin = f"{self.name} ({', '.join(job.modes)})"
-        drafts = job.translate([mask(each.text, each.keep, each.markup) for each in taken])
-        texts = dict(zip(((each.text, each.markup) for each in taken), drafts, strict=True))
-        found = (texts.get((each.text, each.markup)) for each in requests)
+        drafts = job.translate([mask(each.source, each.keep) for each in taken])
+        texts = dict(zip((each.source for each in taken), drafts, strict=True))
+        found = (texts.get(each.source) for each in requests)
         return [Draft(text, MACHINE, origin) if text else None for text in found]
 
     @cached_property
@@ -105,12 +105,12 @@ class _Job:
         found = self._whole(messages)
         broken = [message for message, text in zip(messages, found, strict=True) if text is None]
         pieces = dict.fromkeys(
-            mask_run(run, message.markup) for message in broken for run in runs(message)
+            mask_run(Text(run, message.markup)) for message in broken for run in runs(message)
         )
-        known: dict[str, dict[str, str]] = defaultdict(dict)
+        known: dict[Markup, dict[str, str]] = defaultdict(dict)
         for piece, text in zip(pieces, self._whole(list(pieces)), strict=True):
             if text:
-                known[piece.markup][piece.source] = text
+                known[piece.markup][piece.source.value] = text
         return [
             join_runs(message, known[message.markup]) if text is None else text
             for message, text in zip(messages, found, strict=True)
@@ -192,7 +192,7 @@ class _Job:
         )
 
     def _assemble(self, text: str, message: Masked) -> str | None:
-        source = message.source
+        source = message.source.value
         parts = stream.decode(
             text, message, lambda part: typography.finish(part, source, self._target)
         )
@@ -201,9 +201,9 @@ class _Job:
         return assemble(message, typography.keep_ends(parts, source))
 
 
-def mask_run(run: str, markup: str) -> Masked:
+def mask_run(run: Text) -> Masked:
     """A run of words as a message of its own, with nothing in it to keep."""
-    return Masked("", (Part(Role.TEXT, run),), "", markup)
+    return Masked("", (Part(Role.TEXT, run.value),), "", run.markup)
 
 
 def _run(command: Sequence[str], data: bytes, timeout: float) -> bytes:

@@ -80,4 +80,5 @@ def _ask(
 
 
 def _is_fit(request: Request, translation: str) -> bool:
-    return bool(translation.strip()) and same_placeables(request.text, translation, request.markup)
+    draft = request.source.having(translation)
+    return bool(translation.strip()) and same_placeables(request.source, draft)

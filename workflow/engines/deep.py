@@ -80,8 +80,8 @@ class DeepTranslator:
         except BaseException:
             self._patience.end()
             raise
-        found = dict(zip(map(_text_of, todo), outcomes, strict=True))
-        return [found.get(_text_of(request)) for request in requests]
+        found = dict(zip((request.source for request in todo), outcomes, strict=True))
+        return [found.get(request.source) for request in requests]
 
     def _allowed(self, payloads: Sequence[str]) -> bool:
         return bool(payloads) and self._tools.meter.take(payloads)
@@ -190,9 +190,4 @@ class DeepTranslator:
 
 
 def _masked(request: Request) -> Masked:
-    return mask(request.text, request.keep, request.markup)
-
-
-def _text_of(request: Request) -> tuple[str, str]:
-    """What tells whether two requests ask for the same: wherever they stand."""
-    return request.text, request.markup
+    return mask(request.source, request.keep)

@@ -45,7 +45,7 @@ class Dummy:
     def _outcome(self, request: Request, target: Locale) -> Outcome:
         if not self._meter.take(self.payloads(request)):
             return None
-        masked = mask(request.text, request.keep, request.markup)
+        masked = mask(request.source, request.keep)
         text = join_runs(masked, {run: pseudo(run, target) for run in runs(masked)})
         return Draft(text, MACHINE, self.name) if text else None
 

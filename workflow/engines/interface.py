@@ -13,7 +13,7 @@ from typing import Protocol
 
 from workflow.engines.meter import Meter
 from workflow.errors import EngineError
-from workflow.model import Locale
+from workflow.model import Locale, Markup, Text
 
 MACHINE = "machine translation"
 MEMORY = "translation memory"
@@ -35,9 +35,13 @@ class Request:
     """The text of the segment after it; empty at the end of an article."""
     keep: tuple[tuple[int, int], ...] = ()
     """Start and end, in characters of ``text``, of terms that stay as they are."""
-    markup: str = "markdown"
-    """What ``text`` is written in, and a draft of it too: ``markdown``, ``html`` or plain
-    ``text``."""
+    markup: Markup = "markdown"
+    """What ``text`` is written in, and a draft of it too."""
+
+    @property
+    def source(self) -> Text:
+        """The msgid with what it is written in."""
+        return Text(self.text, self.markup)
 
 
 @dataclass(frozen=True, slots=True)

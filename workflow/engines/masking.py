@@ -17,17 +17,14 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import groupby
 
-from workflow.inline.pieces import (
-    opened,
-    pieces,
-)
-from workflow.inline.placeables import find_placeables
+from workflow.inline.pattern import read
+from workflow.inline.pieces import BREAK
+from workflow.model import Markup, Text
 
-_BREAK = re.compile(r"(?:\\|[ \t]*)\n[ \t]*")
 _LINE_END = r"[ \t]*\n[ \t]*"
 _REFERENCE = r"&(?:\w+|#\d+|#x[0-9A-Fa-f]+);"
-_CUTS: Mapping[str, re.Pattern[str]] = {
-    "markdown": re.compile(rf"{_BREAK.pattern}|\\[!-/:-@\[-`{{-~]|{_REFERENCE}"),
+_CUTS: Mapping[Markup, re.Pattern[str]] = {
+    "markdown": re.compile(rf"{BREAK.pattern}|\\[!-/:-@\[-`{{-~]|{_REFERENCE}"),
     "html": re.compile(rf"{_LINE_END}|{_REFERENCE}"),
     "text": re.compile(_LINE_END),
 }
@@ -73,13 +70,13 @@ class Masked:
     """White space before the first part, which no engine sees."""
     parts: tuple[Part, ...]
     tail: str
-    markup: str = "markdown"
-    """What the message is written in: ``markdown``, ``html`` or plain ``text``."""
+    markup: Markup
+    """What the message is written in."""
 
     @property
-    def source(self) -> str:
+    def source(self) -> Text:
         """The message."""
-        return self.lead + "".join(part.text for part in self.parts) + self.tail
+        return Text(self.lead + "".join(part.text for part in self.parts) + self.tail, self.markup)
 
     @property
     def kept(self) -> tuple[Part, ...]:
@@ -97,20 +94,20 @@ def is_wordy(part: Part) -> bool:
     return part.role is Role.TEXT and any(character.isalpha() for character in part.text)
 
 
-def mask(text: str, keep: Sequence[tuple[int, int]] = (), markup: str = "markdown") -> Masked:
+def mask(text: Text, keep: Sequence[tuple[int, int]] = ()) -> Masked:
     """Take a message apart.
 
-    ``keep`` has start and end of more that is to be kept, in characters of ``text``; ``markup``
-    is what the text is written in: ``markdown`` (which may hold tags), ``html`` or ``text``.
+    ``keep`` has start and end of more that is to be kept, in characters of ``text``.
     """
-    core = text.strip()
-    lead = text[: len(text) - len(text.lstrip())]
-    tail = text[len(lead) + len(core) :]
+    value = text.value
+    core = value.strip()
+    lead = value[: len(value) - len(value.lstrip())]
+    tail = value[len(lead) + len(core) :]
     spans = [(start - len(lead), end - len(lead)) for start, end in keep]
-    parts = list(_parts(core, spans, markup))
-    if markup == "markdown":  # whose parser does not know which tags make an element
+    parts = list(_parts(text.having(core), spans))
+    if text.markup == "markdown":  # whose parser does not know which tags make an element
         parts = _close_untranslated(_pair_tags(parts))
-    return Masked(lead, tuple(_glue(parts)), tail, markup)
+    return Masked(lead, tuple(_glue(parts)), tail, text.markup)
 
 
 def assemble(masked: Masked, parts: Sequence[Part]) -> str | None:
@@ -123,52 +120,39 @@ def assemble(masked: Masked, parts: Sequence[Part]) -> str | None:
     if Counter(kept) != Counter(masked.kept) or not _nested(kept):
         return None
     result = masked.lead + _join(parts).strip() + masked.tail
-    return result if sound(masked.source, result, masked.markup) else None
+    return result if sound(masked.source, Text(result, masked.markup)) else None
 
 
-def sound(source: str, translation: str, markup: str = "markdown") -> bool:
-    """Whether the translation has the placeables, emphasis, elements and links of the source.
-
-    ``markup`` is what both are written in.
-    """
-    return same_placeables(source, translation, markup) and (
-        _elements(source, markup) == _elements(translation, markup)
-    )
+def sound(source: Text, translation: Text) -> bool:
+    """Whether the translation has the placeables, emphasis, elements and links of the source."""
+    return same_placeables(source, translation) and _elements(source) == _elements(translation)
 
 
-def same_placeables(source: str, translation: str, markup: str = "markdown") -> bool:
-    """Whether every placeable of the source is in the translation, as often, and no other.
-
-    ``markup`` is what both are written in.
-    """
-    return _placeables(source, markup) == _placeables(translation, markup)
+def same_placeables(source: Text, translation: Text) -> bool:
+    """Whether every placeable of the source is in the translation, as often, and no other."""
+    return _placeables(source) == _placeables(translation)
 
 
-def _placeables(text: str, markup: str) -> Counter[tuple[str, str]]:
-    return Counter((each.kind.value, each.text) for each in find_placeables(text, markup))
+def _placeables(text: Text) -> Counter[tuple[str, str]]:
+    return Counter((each.kind.value, each.text) for each in read(text).placeables)
 
 
-def _elements(text: str, markup: str) -> Counter[str]:
-    return Counter(opened(_one_line(text.strip(), markup), markup))
+def _elements(text: Text) -> Counter[str]:
+    pieces = read(text.having(text.value.strip())).pieces
+    return Counter(piece.name for piece in pieces if piece.role == "open")
 
 
-def _one_line(text: str, markup: str) -> str:
-    """The text with breaks of Markdown, which would end a block, blanked; others end none."""
-    if markup != "markdown":
-        return text
-    return _BREAK.sub(lambda found: " " * len(found[0]), text)
-
-
-def _parts(core: str, keep: Sequence[tuple[int, int]], markup: str) -> Iterator[Part]:
+def _parts(text: Text, keep: Sequence[tuple[int, int]]) -> Iterator[Part]:
+    core = text.value
     cuts = sorted(
         [
-            *(found.span() for found in _CUTS[markup].finditer(core)),
-            *((each.start, each.end) for each in find_placeables(core, markup)),
+            *(found.span() for found in _CUTS[text.markup].finditer(core)),
+            *((each.start, each.end) for each in read(text).placeables),
             *keep,
         ]
     )
     pairs: list[int] = []
-    for role, run in groupby(pieces(_one_line(core, markup), markup), lambda piece: piece.role):
+    for role, run in groupby(read(text).pieces, lambda piece: piece.role):
         spans = [(piece.start, piece.end) for piece in run]
         if role == "text":
             yield from _cut(core, spans[0][0], spans[-1][1], cuts)
@@ -283,7 +267,7 @@ def _join(parts: Sequence[Part]) -> str:
     line = re.sub(rf"({_CLOSES}) +(?=[,.;)\]…])", r"\1", line)
     line = re.sub(r"(?<=\S) {2,}", " ", line)
     for part, sign in signs.items():
-        is_break = _BREAK.fullmatch(part.text) is not None
+        is_break = BREAK.fullmatch(part.text) is not None
         before = " *" if part.glued_before or is_break else ""
         after = " *" if is_break else r"(?: +(?=\w))?" if part.glued_after else ""
         line = re.sub(f"{before}{sign}{after}", _literal(part.text), line)

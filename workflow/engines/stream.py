@@ -54,7 +54,7 @@ def decode(stream: str, masked: Masked, finish: Callable[[str], str]) -> list[Pa
     if not stream.endswith(END):
         return None
     runs = list(_runs(stream.removesuffix(END)))
-    if not masked.source.rstrip().endswith(".") and runs:
+    if not masked.source.value.rstrip().endswith(".") and runs:
         tags, text = runs[-1]
         runs[-1] = (tags, text.removesuffix("."))
     return _place_pairs(list(_split(runs, masked, finish)), masked)

@@ -29,8 +29,7 @@ class Termed(Wrapper):
     ) -> Sequence[Outcome]:
         """Return the drafts of the engine inside, with the glossary's terms."""
         marked = [
-            replace(request, keep=self._terms.kept(request.text, source, request.markup))
-            for request in requests
+            replace(request, keep=self._terms.kept(request.source, source)) for request in requests
         ]
         outcomes = self._inner.translate(marked, source, target)
         return [
@@ -41,8 +40,8 @@ class Termed(Wrapper):
         ]
 
     def _mended(self, draft: Draft, request: Request, source: Locale, target: Locale) -> Draft:
-        text, markup = request.text, request.markup
-        mended = self._terms.corrected(text, source, draft.text, target, markup)
-        if mended == draft.text or not sound(text, mended, markup):
+        text = request.source
+        mended = self._terms.corrected(text, source, text.having(draft.text), target)
+        if mended == draft.text or not sound(text, text.having(mended)):
             return draft
         return replace(draft, text=mended, origin=f"{draft.origin}, glossary")

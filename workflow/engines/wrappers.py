@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from workflow.engines.interface import MACHINE, Draft, Engine, Outcome, Request
 from workflow.engines.masking import mask
 from workflow.engines.meter import Meter
-from workflow.model import Locale
+from workflow.model import Locale, Text
 
 
 class Wrapper:
@@ -40,18 +40,18 @@ class Once(Wrapper):
 
     def __init__(self, inner: Engine) -> None:
         super().__init__(inner)
-        self._known: dict[tuple[Locale, Locale, str, str], Outcome] = {}
+        self._known: dict[tuple[Locale, Locale, Text], Outcome] = {}
 
     def translate(
         self, requests: Sequence[Request], source: Locale, target: Locale
     ) -> Sequence[Outcome]:
         """Return what is known, and ask for the rest."""
-        keys = [(source, target, request.text, request.markup) for request in requests]
-        new: dict[tuple[Locale, Locale, str, str], Request] = {}
+        keys = [(source, target, request.source) for request in requests]
+        new: dict[tuple[Locale, Locale, Text], Request] = {}
         for key, request in zip(keys, requests, strict=True):
             if key in self._known:
                 continue
-            if mask(request.text, request.keep, request.markup).wordy:
+            if mask(request.source, request.keep).wordy:
                 new.setdefault(key, request)
             else:
                 self._known[key] = Draft(request.text, MACHINE, f"{self.name} (copied)")

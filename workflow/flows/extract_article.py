@@ -18,7 +18,7 @@ from workflow.files.atomic import (
 )
 from workflow.flows.extract_rows import Done, ExtractRow, Plan
 from workflow.merge.merge import merge
-from workflow.model import Article, Key, Locale, Message
+from workflow.model import Article, Key, Locale, Markup, Message
 from workflow.po.catalogue import Catalogue
 from workflow.po.template import message_markup, template_messages
 from workflow.po.writing import po_text, without_creation_date
@@ -129,7 +129,7 @@ def _update(
     *,
     template: Sequence[Message],
     plan: Plan,
-    markup: Mapping[Key, str],
+    markup: Mapping[Key, Markup],
 ) -> _Update:
     """The catalogue of ``locale`` brought up to ``template``, written in ``markup``."""
     path = workspace.catalogue_path(article, locale)

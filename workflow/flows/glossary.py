@@ -108,6 +108,6 @@ def _unused(
         id(each.concept)
         for article in articles
         for segment in workspace.document(article).segments
-        for each in terms.index(article.locale).all(segment.text, segment.markup)
+        for each in terms.index(article.locale).all(segment.source)
     }
     return tuple(concept for concept in terms.glossary.concepts if id(concept) not in used)

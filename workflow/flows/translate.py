@@ -33,7 +33,7 @@ from workflow.errors import (
 )
 from workflow.files.atomic import again
 from workflow.memory.recall import Recall
-from workflow.model import Article, Key, Locale, Message, Provenance
+from workflow.model import Article, Key, Locale, Markup, Message, Provenance
 from workflow.po.catalogue import Catalogue
 from workflow.po.template import message_markup
 from workflow.project.catalogues import write_catalogue
@@ -104,7 +104,7 @@ class _Job:
     locale: Locale
     catalogue: Catalogue
     messages: tuple[Message, ...]
-    markup: Mapping[Key, str]
+    markup: Mapping[Key, Markup]
     """What the article's messages are written in."""
 
     @property

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from workflow.glossary.inflection import Word, inflected, joined, read_words, term_words
-from workflow.inline.placeables import find_placeables
-from workflow.model import Concept, Locale, Term
+from workflow.inline.pattern import read
+from workflow.model import Concept, Locale, Term, Text
 
 _UNPARTED = frozenset("zh yue ja ko th lo km my".split())
 """Languages that write words without spaces between them, or (Korean) particles onto them."""
@@ -84,25 +84,22 @@ class TermIndex:
             key = words[0].text if exact[0] else words[0].stem
             index[key].append(_Sequence(concept, term, words, exact))
 
-    def find(self, text: str, markup: str = "markdown") -> tuple[Occurrence, ...]:
-        """Return the terms in a msgid or msgstr, in order; where two overlap, the longer.
+    def find(self, text: Text) -> tuple[Occurrence, ...]:
+        """Return the terms in a text, in order; where two overlap, the longer.
 
-        Several at one place have the same words: homonyms. Placeables are not searched;
-        ``markup`` is what the text is written in: ``markdown``, ``html`` or plain ``text``.
+        Several at one place have the same words: homonyms. Placeables are not searched.
         """
-        return tuple(sorted(longest(text, self.all(text, markup)), key=lambda each: each.span))
+        return tuple(sorted(longest(text.value, self.all(text)), key=lambda each: each.span))
 
-    def all(
-        self, text: str, markup: str = "markdown", *, loose: bool = False
-    ) -> Iterator[Occurrence]:
-        """Yield every term in a text written in ``markup``, those inside others too.
+    def all(self, text: Text, *, loose: bool = False) -> Iterator[Occurrence]:
+        """Yield every term in a text, those inside others too.
 
         ``loose``: words of one stem count as the same, ``displaced`` and ``displacement``.
         """
-        return (each for each in self._scan(text, markup) if loose or not each.loose)
+        return (each for each in self._scan(text) if loose or not each.loose)
 
-    def _scanned(self, text: str, markup: str) -> tuple[Occurrence, ...]:
-        searched = _without_placeables(text, markup)
+    def _scanned(self, text: Text) -> tuple[Occurrence, ...]:
+        searched = _without_placeables(text)
         return (*self._find_literals(searched), *self._find_sequences(searched))
 
     def _find_literals(self, text: str) -> Iterator[Occurrence]:
@@ -183,14 +180,15 @@ def _is_parted(character: str) -> bool:
     )
 
 
-def _without_placeables(text: str, markup: str) -> str:
+def _without_placeables(text: Text) -> str:
     """The text with placeables blanked, character for character."""
     parts: list[str] = []
     done = 0
-    for placeable in find_placeables(text, markup):
-        parts += (text[done : placeable.start], "\0" * (placeable.end - max(done, placeable.start)))
+    for placeable in read(text).placeables:
+        blank = "\0" * (placeable.end - max(done, placeable.start))
+        parts += (text.value[done : placeable.start], blank)
         done = max(done, placeable.end)
-    return "".join([*parts, text[done:]])
+    return "".join([*parts, text.value[done:]])
 
 
 def longest(text: str, found: Iterable[Occurrence]) -> list[Occurrence]:

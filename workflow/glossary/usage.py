@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from workflow.glossary.occurrences import Occurrence, TermIndex, longest
-from workflow.model import Concept, Glossary, Locale, Term, TermStatus
+from workflow.model import Concept, Glossary, Locale, Term, TermStatus, Text
 
 _UNAGREEING = frozenset("en zh yue ja".split())
 """Languages in which no word changes with the noun beside it."""
@@ -70,11 +70,7 @@ class Misuse:
 
 
 class Terminology:
-    """A glossary made ready for look-ups; the index of a locale is built when first asked.
-
-    ``markup`` is what a text, or a source and its translation, is written in: ``markdown``,
-    ``html`` or plain ``text``.
-    """
+    """A glossary made ready for look-ups; the index of a locale is built when first asked."""
 
     def __init__(self, glossary: Glossary) -> None:
         self.glossary = glossary
@@ -89,73 +85,70 @@ class Terminology:
             self._indexes[locale] = TermIndex(self.glossary.concepts, locale)
         return self._indexes[locale]
 
-    def find(self, text: str, locale: Locale, markup: str = "markdown") -> tuple[Occurrence, ...]:
+    def find(self, text: Text, locale: Locale) -> tuple[Occurrence, ...]:
         """Return the terms in a text of ``locale``, forbidden ones included."""
-        return self.index(locale).find(text, markup)
+        return self.index(locale).find(text)
 
-    def kept(
-        self, text: str, locale: Locale, markup: str = "markdown"
-    ) -> tuple[tuple[int, int], ...]:
+    def kept(self, text: Text, locale: Locale) -> tuple[tuple[int, int], ...]:
         """Return start and end of each term of a source text that is not translated.
 
         In characters of ``text``, in order, none overlapping another.
         """
-        found = self.index(locale).all(text, markup)
+        found = self.index(locale).all(text)
         keep = (each for each in found if not each.concept.translate and each.term.allowed)
-        return tuple(sorted({each.span for each in longest(text, keep)}))
+        return tuple(sorted({each.span for each in longest(text.value, keep)}))
 
     def compare(
-        self, msgid: str, source: Locale, msgstr: str, target: Locale, markup: str = "markdown"
+        self, msgid: Text, source: Locale, msgstr: Text, target: Locale
     ) -> Iterator[Omission | Misuse]:
         """Yield what the translation lacks, and what it should not say.
 
         A forbidden term counts where the source names its concept, or where the concept has
         no term in the source's language, which bans it everywhere.
         """
-        meant = self._meant(msgid, source, markup)
+        meant = self._meant(msgid, source)
         named = {id(each.concept) for group in meant for each in group}
         said = set()
-        for each in self._forbidden(msgstr, target, markup, named):
+        for each in self._forbidden(msgstr, target, named):
             if id(each.concept) in named or not each.concept.terms_in(source):
                 said.add(id(each.concept))
                 wanted = wanted_terms(each.concept, target)
-                yield Misuse(each, wanted, replaced(msgstr, each, wanted, target))
+                yield Misuse(each, wanted, replaced(msgstr.value, each, wanted, target))
         if meant:
-            there = self.index(target).all(msgstr, markup, loose=True)
+            there = self.index(target).all(msgstr, loose=True)
             said |= {id(each.concept) for each in there if each.term.allowed}
         for group in meant:
             wanted = _wanted(group, target)
             if wanted and not any(id(each.concept) in said for each in group):
                 yield Omission(group[0], wanted)
 
-    def corrected(
-        self, msgid: str, source: Locale, draft: str, target: Locale, markup: str = "markdown"
-    ) -> str:
+    def corrected(self, msgid: Text, source: Locale, draft: Text, target: Locale) -> str:
         """Return a machine's draft with preferred terms for admitted and forbidden ones.
 
         Only where the source names the concept, the draft lacks its preferred term, and the
         one there can be replaced without touching the words around it. A homonym's preferred
         term is left.
         """
-        meant = self._meant(msgid, source, markup)
+        meant = self._meant(msgid, source)
         named = {id(each.concept) for group in meant for each in group}
         right = [
             each
-            for each in self.index(target).all(draft, markup)
+            for each in self.index(target).all(draft)
             if id(each.concept) in named and each.term.status is TermStatus.PREFERRED
         ]
         wrong = named - {id(each.concept) for each in right}
         spans = {each.span for each in right}
-        for each in reversed(self.find(draft, target, markup)):
+        mended = draft.value
+        for each in reversed(self.find(draft, target)):
             if id(each.concept) in wrong and each.span not in spans:
                 wanted = wanted_terms(each.concept, target)
-                draft = replaced(draft, each, wanted, target) or draft
-        return draft
+                mended = replaced(mended, each, wanted, target) or mended
+        return mended
 
-    def _meant(self, msgid: str, source: Locale, markup: str) -> list[tuple[Occurrence, ...]]:
+    def _meant(self, msgid: Text, source: Locale) -> list[tuple[Occurrence, ...]]:
         """The concepts the source names, once each; homonyms in one group."""
         by_span: dict[tuple[int, int], list[Occurrence]] = defaultdict(list)
-        for each in self.find(msgid, source, markup):
+        for each in self.find(msgid, source):
             by_span[each.span].append(each)
         groups = {
             frozenset(id(each.concept) for each in group): tuple(group)
@@ -163,18 +156,16 @@ class Terminology:
         }
         return list(reversed(groups.values()))
 
-    def _forbidden(
-        self, msgstr: str, target: Locale, markup: str, named: Set[int]
-    ) -> Iterator[Occurrence]:
+    def _forbidden(self, msgstr: Text, target: Locale, named: Set[int]) -> Iterator[Occurrence]:
         """The forbidden terms of a translation.
 
         Less those that are an allowed term of another concept which the source names.
         """
         index = self.index(target)
-        found = [each for each in index.find(msgstr, markup) if not each.term.allowed]
+        found = [each for each in index.find(msgstr) if not each.term.allowed]
         fine = {
             (each.span, id(each.concept))
-            for each in (index.all(msgstr, markup) if found else ())
+            for each in (index.all(msgstr) if found else ())
             if each.term.allowed and id(each.concept) in named
         }
         for each in found:

@@ -11,8 +11,8 @@ from babel.localedata import locale_identifiers
 
 from workflow.errors import ArticleError, LocaleError
 from workflow.formats import parse
-from workflow.inline.placeables import find_placeables
-from workflow.model import Locale
+from workflow.inline.pattern import read
+from workflow.model import Locale, Text
 
 _ENOUGH = 20_000
 """Characters that tell the language of the longest article."""
@@ -63,15 +63,7 @@ def prose(title: str, body: str) -> str:
     texts = own if sum(map(_letters, own)) >= _ENOUGH_LETTERS else None
     if texts is None:
         texts = [title, *(one.text for one in document.segments)]
-    return "\n".join(map(_without_placeables, texts))
-
-
-def _without_placeables(text: str) -> str:
-    pieces, end = [], 0
-    for one in find_placeables(text):
-        pieces.append(text[end : max(one.start, end)])
-        end = max(end, one.end)
-    return " ".join([*pieces, text[end:]])
+    return "\n".join(" ".join(read(Text(text, "markdown")).between) for text in texts)
 
 
 def _letters(text: str) -> int:

@@ -9,8 +9,8 @@ from itertools import takewhile
 
 from workflow.importing.dates import Dated, find_date
 from workflow.importing.plain import columns
-from workflow.inline.placeables import find_placeables
-from workflow.model import Locale, Placeable, PlaceableKind
+from workflow.inline.pattern import read
+from workflow.model import Locale, Placeable, PlaceableKind, Text
 
 _LONGEST = 160
 """Columns of the longest line of date, authors, editor and source."""
@@ -229,7 +229,9 @@ def is_contact(text: str) -> bool:
 
 
 def _addresses(text: str) -> Iterator[Placeable]:
-    return (one for one in find_placeables(text) if one.kind is PlaceableKind.EMAIL)
+    return (
+        one for one in read(Text(text, "markdown")).placeables if one.kind is PlaceableKind.EMAIL
+    )
 
 
 def contact(paragraphs: Sequence[str]) -> str | None:

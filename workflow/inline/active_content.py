@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from workflow.inline.html_tags import Tag
@@ -56,26 +57,26 @@ class Active(NamedTuple):
     """What it runs, fetches or says, so that another one is another."""
 
 
-def active_in(html: bytes) -> Iterator[Active]:
-    """Yield all that is active in ``html``, however it comes to be read; with repetitions."""
-    for data, first in _readings(html):
+@lru_cache(maxsize=4096)
+def dangers(html: str) -> tuple[frozenset[Active], frozenset[str]]:
+    """All that is active in ``html``, however it comes to be read, and its addresses' schemes.
+
+    Schemes are in lower case.
+    """
+    active: set[Active] = set()
+    schemes: set[str] = set()
+    for data, first in _readings(html.encode()):
         tokens = list(tokenize(data))
         for number, (kind, start, end, tag) in enumerate(tokens):
-            if kind == "start" and tag is not None and start >= first:
-                yield from _of_tag(tag, _raw_after(data, tokens, number))
-            elif kind == "lost":
-                yield from _of_lost(data[start:end])
-
-
-def schemes_in(html: bytes) -> Iterator[str]:
-    """Yield the schemes of all addresses in ``html``, in lower case; with repetitions."""
-    for data, _ in _readings(html):
-        for kind, start, end, tag in tokenize(data):
             if kind == "start" and tag is not None:
-                yield from _schemes(tag)
+                schemes.update(_schemes(tag))
+                if start >= first:
+                    active.update(_of_tag(tag, _raw_after(data, tokens, number)))
             elif kind == "lost":
                 for closed in _closed(data[start:end]):
-                    yield from _schemes(closed)
+                    schemes.update(_schemes(closed))
+                    active.update(_of_tag(closed, ""))
+    return frozenset(active), frozenset(schemes)
 
 
 def scheme(url: str) -> Iterator[str]:
@@ -107,11 +108,6 @@ def _raw_after(data: bytes, tokens: list[Token], number: int) -> str:
         return ""
     _, start, end, _ = tokens[number + 1]
     return data[start:end].decode()
-
-
-def _of_lost(raw: bytes) -> Iterator[Active]:
-    for tag in _closed(raw):
-        yield from _of_tag(tag, "")
 
 
 def _closed(raw: bytes) -> Iterator[Tag]:

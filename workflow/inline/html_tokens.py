@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from workflow.inline.html_elements import (
@@ -85,6 +85,21 @@ def tokenize(data: bytes) -> Iterator[Token]:
             break
     if done < len(data):
         yield ("text", done, len(data), None)
+
+
+@lru_cache(maxsize=4096)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """Cut a text into tokens whose offsets are in characters."""
+    data = text.encode()
+    if data.isascii():
+        return tuple(tokenize(data))
+    found: list[Token] = []
+    done = 0
+    for kind, start, end, tag in tokenize(data):
+        after = done + len(data[start:end].decode())
+        found.append((kind, done, after, tag))
+        done = after
+    return tuple(found)
 
 
 class _Foreign:

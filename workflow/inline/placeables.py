@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any
 
-from workflow.inline.commonmark import (
-    INLINE_OPTIONS,
-    Undefined,
-    events,
-)
-from workflow.model import Placeable, PlaceableKind
+from workflow.inline.events import Event, Labels, events_in
+from workflow.inline.html_elements import KEPT
+from workflow.inline.html_tokens import tokens_of
+from workflow.model import Placeable, PlaceableKind, Text
 
 _SPACE = "[ \u00a0\u202f\u2009]"
 _PLAIN = re.compile(
@@ -67,24 +63,27 @@ _INLINE = re.compile(
 _REFERENCE = re.compile(r"\]\[((?:\\.|[^\]\\])+)\]$", re.DOTALL)
 
 
-@lru_cache(maxsize=65536)
-def find_placeables(text: str, markup: str = "markdown") -> tuple[Placeable, ...]:
-    """Return the placeables of a msgid or msgstr, in order; offsets in characters of ``text``.
+def placeables_in(text: Text) -> tuple[Placeable, ...]:
+    """Return the placeables of a text, in order; offsets in characters.
 
-    ``markup`` is what the text is written in: ``markdown``, ``html`` or plain ``text``. Of
-    links and images in Markdown the address is the placeable (the text is translated); of a
+    Of links and images in Markdown the address is the placeable (the text is translated); of a
     tag in HTML ``Placeable.text`` is its shape, in which attributes for readers are blank; of
     a telephone number it keeps the digits and the plus sign alone, since the spaces in it
     follow the locale's habit.
     """
-    marked = markup == "markdown" and _MARKS_HINT.search(text) is not None
-    if not (marked or _HINT.search(text)):
+    value = text.value
+    marked = text.markup == "markdown" and _MARKS_HINT.search(value) is not None
+    if not (marked or _HINT.search(value)):
         return ()
-    found = list(_MARKUP[markup](text))
+    found: list[Placeable] = []
+    if text.markup == "markdown":
+        found += _markdown(value)
+    elif text.markup == "html":
+        found += _html(value)
     if marked:
-        found += _apart(_MARKS, text, found)
-    if _PLAIN_HINT.search(text):
-        found += _apart(_PLAIN, text, found)
+        found += _apart(_MARKS, value, found)
+    if _PLAIN_HINT.search(value):
+        found += _apart(_PLAIN, value, found)
     return tuple(sorted(found, key=lambda each: each.start))
 
 
@@ -103,16 +102,6 @@ def without_plain(text: str) -> str:
     return _PLAIN.sub("", text) if _PLAIN_HINT.search(text) else text
 
 
-def without_placeables(text: str, markup: str = "markdown") -> str:
-    """Return ``text`` with its placeables taken out."""
-    parts: list[str] = []
-    done = 0
-    for placeable in find_placeables(text, markup):
-        parts.append(text[done : placeable.start])
-        done = max(done, placeable.end)
-    return "".join([*parts, text[done:]])
-
-
 def _plain(match: re.Match[str]) -> Placeable:
     kind = PlaceableKind[match.lastgroup or "PLACEHOLDER"]
     text = match[0]
@@ -125,104 +114,72 @@ def _markdown(text: str) -> Iterator[Placeable]:
     """Code, tags, and the addresses of links and images, from the Markdown parser's events."""
     if not any(character in text for character in "[<`"):
         return
-    found = dict.fromkeys(_parsed(text, _definition))
+    found = dict.fromkeys(_parsed(text, "named"))
     if "][" in text:  # as a link inside its text a reference may hide one, if it leads nowhere
-        found |= dict.fromkeys(_parsed(text, None))
+        found |= dict.fromkeys(_parsed(text, "defined"))
     yield from found
 
 
-def _parsed(text: str, definition: Undefined | None) -> Iterator[Placeable]:
-    source = _Bytes(text.encode())
+def _parsed(text: str, labels: Labels) -> Iterator[Placeable]:
     links: list[_Link] = []
-    # A letter before it keeps the text from starting a block: "<ul>" is a tag here, "- " a dash.
-    for event, place in events(f"a{text}", INLINE_OPTIONS, definition):
-        start, end = place["start"] - 1, place["end"] - 1
-        kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
-        if kind == "Start" and isinstance(value, dict) and ("Link" in value or "Image" in value):
-            ((name, data),) = value.items()
-            links.append(_Link(name, data["link_type"], start, end, start + 1))
+    for event in events_in(text, labels):
+        kind, end = event.kind, event.end
+        if kind == "Start" and event.name in ("Link", "Image"):
+            links.append(_Link(event, event.start + 1))
             continue
-        if kind == "End" and value in ("Link", "Image"):
+        if kind == "End" and event.name in ("Link", "Image"):
             link = links.pop()
-            yield from link.target(source)
-            end = link.end
+            yield from link.target(text)
+            end = link.start.end
         elif kind in _OPAQUE and not (links and links[-1].type in _AUTOMATIC):
-            yield source.placeable(_OPAQUE[kind], start, end)
+            yield _placeable(_OPAQUE[kind], text, event.start, end)
         if links:
             links[-1].inner_end = max(links[-1].inner_end, end)
 
 
 def _html(text: str) -> Iterator[Placeable]:
     """Tags, comments, and the content of elements that hold code."""
-    # Here, not above: the HTML format itself asks for placeables.
-    from workflow.inline.html_elements import KEPT  # noqa: PLC0415
-    from workflow.inline.html_tokens import tokenize  # noqa: PLC0415
-
-    source = _Bytes(text.encode())
     kept, since = "", 0
-    for kind, start, end, tag in tokenize(source.data):
+    for kind, start, end, tag in tokens_of(text):
         if kept:
             if tag is None or kind != "end" or tag.name != kept:
                 continue
             if since < start:
-                yield source.placeable(PlaceableKind.CODE, since, start)
+                yield _placeable(PlaceableKind.CODE, text, since, start)
             kept = ""
         if kind != "text":
-            found = source.placeable(PlaceableKind.TAG, start, end)
+            found = _placeable(PlaceableKind.TAG, text, start, end)
             yield replace(found, text=tag.shape) if tag else found
         if kind == "start" and tag and tag.name in KEPT:
             kept, since = tag.name, end
 
 
-def _text(_text: str) -> Iterator[Placeable]:
-    """Plain text has no markup."""
-    return iter(())
-
-
-_MARKUP: Mapping[str, Callable[[str], Iterator[Placeable]]] = {
-    "markdown": _markdown,
-    "html": _html,
-    "text": _text,
-}
-
-
-def _definition(link: Any) -> tuple[str, str] | None:
-    """Take ``[text][label]`` for a link though its definition stands elsewhere.
-
-    Brackets without a label of their own are taken for text, as they may be.
-    """
-    return ("", "") if link["link_type"] == "Reference" else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Bytes:
-    """A msgid in UTF-8, for the parser's offsets are in bytes."""
-
-    data: bytes
-
-    def placeable(self, kind: PlaceableKind, start: int, end: int) -> Placeable:
-        first = len(self.data[:start].decode())
-        raw = self.data[start:end].decode().rstrip("\r\n")
-        return Placeable(kind, raw, first, first + len(raw))
+def _placeable(kind: PlaceableKind, text: str, start: int, end: int) -> Placeable:
+    raw = text[start:end].rstrip("\r\n")
+    return Placeable(kind, raw, start, start + len(raw))
 
 
 @dataclass(slots=True)
 class _Link:
     """A link or image the walk is in."""
 
-    name: str
-    type: str
-    start: int
-    end: int
+    start: Event
     inner_end: int
     """Where its text ends, as far as the walk has come."""
 
-    def target(self, source: _Bytes) -> Iterator[Placeable]:
+    @property
+    def type(self) -> str:
+        """The parser's name for how it is written."""
+        return str(self.start.data["link_type"])
+
+    def target(self, text: str) -> Iterator[Placeable]:
+        """Its address, or what names it."""
+        start, end = self.start.start, self.start.end
         if self.type in _AUTOMATIC:
-            yield source.placeable(_AUTOMATIC[self.type], self.start + 1, self.end - 1)
+            yield _placeable(_AUTOMATIC[self.type], text, start + 1, end - 1)
             return
-        tail = source.data[self.inner_end : self.end].decode()
+        tail = text[self.inner_end : end]
         if found := (_INLINE if self.type == "Inline" else _REFERENCE).search(tail):
-            start = self.inner_end + len(tail[: found.start(1)].encode())
-            kind = PlaceableKind.IMAGE if self.name == "Image" else PlaceableKind.LINK
-            yield source.placeable(kind, start, start + len(found[1].encode()))
+            kind = PlaceableKind.IMAGE if self.start.name == "Image" else PlaceableKind.LINK
+            first, last = (self.inner_end + place for place in found.span(1))
+            yield _placeable(kind, text, first, last)

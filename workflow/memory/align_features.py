@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workflow.inline.numerals import NUMERAL
-from workflow.inline.placeables import find_placeables
+from workflow.inline.pattern import read
 from workflow.model import PlaceableKind, Segment
 
 RUNNING = frozenset(("paragraph", "list item", "definition", "quotation", "summary"))
@@ -102,7 +102,7 @@ def _normal(value: float, mean: float, variance: float) -> float:
 def length(segment: Segment) -> float:
     """How long a text is, in letters; addresses and code, which are not translated, apart."""
     cut = segment.text
-    for placeable in reversed(find_placeables(segment.text, segment.markup)):
+    for placeable in reversed(read(segment.source).placeables):
         cut = cut[: placeable.start] + cut[placeable.end :]
     wide = len(_IDEOGRAPH.findall(cut))
     return max(len(cut) + wide * (IDEOGRAPH_WIDTH - 1), 1.0)
@@ -167,7 +167,7 @@ def anchors(segment: Segment) -> Anchors:
     """Find the anchors of a segment."""
     firm = set()
     rest = segment.text
-    for placeable in reversed(find_placeables(segment.text, segment.markup)):
+    for placeable in reversed(read(segment.source).placeables):
         if placeable.kind in _CARRIED:
             firm.add(placeable.text)
         rest = f"{rest[: placeable.start]} {rest[placeable.end :]}"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from workflow.inline.months import months_swapped
-from workflow.inline.words import (
-    Token,
-    tokens,
-)
+from workflow.inline.pattern import read
+from workflow.inline.tokens import Token
 from workflow.merge.repair import repair
-from workflow.model import Locale
+from workflow.model import Locale, Text
 from workflow.model.change import ChangeClass
 
 _SWAPPED = (ChangeClass.NUMBER, ChangeClass.URL)
@@ -46,9 +45,8 @@ def adapted(
     """
     if not _SIGN.search(source):
         return None
-    parts = tokens(source)
-    old = [token for token in parts if token.kind in _SWAPPED]
-    new = [token for token in tokens(wanted) if token.kind in _SWAPPED]
+    old = [token for token in _tokens(source) if token.kind in _SWAPPED]
+    new = [token for token in _tokens(wanted) if token.kind in _SWAPPED]
     if [_sort(token) for token in old] != [_sort(token) for token in new]:
         return None
     months = months_swapped(source, target, wanted, languages)
@@ -57,13 +55,18 @@ def adapted(
     swaps = map(_swap, old, new)
     dated, target = months
     swapped = "".join(
-        next(swaps) if token.kind in _SWAPPED else token.text for token in tokens(dated)
+        next(swaps) if token.kind in _SWAPPED else token.text for token in _tokens(dated)
     )
     if swapped == dated:
         return None if dated == source else months
     into = languages[1].babel
-    repaired = repair(dated, swapped, target, into.plural_form, language=into.language)
+    texts = Text(dated, "markdown"), Text(swapped, "markdown"), Text(target, "markdown")
+    repaired = repair(*texts, into.plural_form, language=into.language)
     return (swapped, repaired.msgstr) if repaired else None
+
+
+def _tokens(text: str) -> Sequence[Token]:
+    return read(Text(text, "markdown")).tokens
 
 
 def _swap(old: Token, new: Token) -> str:

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from workflow.formats.sentences import sentence_ends
 from workflow.inline.marks import is_unspaced
 from workflow.merge.changes import classify
-from workflow.model import Change, ChangeClass, Message
+from workflow.model import Change, ChangeClass, Markup, Message, Text
 from workflow.model.change import Besides, without_marks
 from workflow.po.comments import NOT_MERGED, running
 from workflow.po.template import union
@@ -82,7 +82,7 @@ def adopting(template: Message, *old: Message) -> Message:
     )
 
 
-def waiting(old: Message, new: Message, markup: str = "markdown") -> Message:
+def waiting(old: Message, new: Message, markup: Markup = "markdown") -> Message:
     """``new``, which has the translation of ``old``, made to wait for a person.
 
     It is fuzzy and says how its source changed since it was translated. Where the source is
@@ -121,15 +121,16 @@ def marked(new: Message, before: Source, kind: ChangeClass, besides: Besides) ->
     )
 
 
-def change_class(before: Source, new: Message, markup: str = "markdown") -> ChangeClass:
+def change_class(before: Source, new: Message, markup: Markup = "markdown") -> ChangeClass:
     """Return the class of the change from what was translated to what a message is now."""
     plurals = (before.msgid_plural, new.msgid_plural)
     if before.msgctxt != new.msgctxt or (None in plurals and plurals != (None, None)):
         return ChangeClass.MEANING
-    kind = classify(before.msgid, new.msgid, markup)
+    kind = classify(Text(before.msgid, markup), Text(new.msgid, markup))
     if before.msgid_plural is None or new.msgid_plural is None:
         return kind
-    other = classify(before.msgid_plural, new.msgid_plural, markup)
+    texts = (Text(text, markup) for text in (before.msgid_plural, new.msgid_plural))
+    other = classify(*texts)
     return max(kind, other, key=lambda each: each.weight)
 
 

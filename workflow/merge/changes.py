@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,10 +11,10 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-from workflow.inline.placeables import find_placeables
-from workflow.inline.words import Token, tokens
-from workflow.merge.content import words
-from workflow.model import PlaceableKind
+from workflow.inline.pattern import read
+from workflow.inline.tokens import Token
+from workflow.merge.content import composed_of, words
+from workflow.model import Markup, PlaceableKind, Text
 from workflow.model.change import ChangeClass
 
 _LIGHT = tuple(kind for kind in ChangeClass if kind is not ChangeClass.MEANING)
@@ -59,70 +58,69 @@ class Difference:
 
 
 @lru_cache(maxsize=256)
-def classify(old: str, new: str, markup: str = "markdown") -> ChangeClass:
+def classify(old: Text, new: Text) -> ChangeClass:
     """Return the class of the change from one msgid to another, that of its heaviest part.
 
-    Both are written in ``markup``: ``markdown``, ``html`` or plain ``text``. Letter case and
-    punctuation count as meaning. Equal texts, which paragraphs have that were split or joined,
-    differ by white space; texts whose letters are composed otherwise (NFC, NFD) by typography.
+    Letter case and punctuation count as meaning. Equal texts, which paragraphs have that were
+    split or joined, differ by white space; texts whose letters are composed otherwise (NFC, NFD)
+    by typography.
     """
-    composed = _composed(old), _composed(new)
+    composed = composed_of(old), composed_of(new)
     if composed != (old, new):
         alike = (composed[0] == old) == (composed[1] == new) and composed[0] != composed[1]
         least = ChangeClass.WHITE_SPACE if alike or old == new else ChangeClass.TYPOGRAPHY
-        return max(classify(*composed, markup), least, key=lambda kind: kind.weight)
-    if _plainly_differ(old, new, markup):
+        return max(classify(*composed), least, key=lambda kind: kind.weight)
+    if _plainly_differ(old, new):
         return ChangeClass.MEANING
-    found = differences(old, new, markup)
+    found = differences(old, new)
     if found is not None:
         kinds = (each.kind for each in found)
         kind = max(kinds, key=lambda kind: kind.weight, default=ChangeClass.WHITE_SPACE)
         # A sign that is part of a word or a number is no matter of typography.
-        alike = kind is not ChangeClass.TYPOGRAPHY or words(old, markup) == words(new, markup)
+        alike = kind is not ChangeClass.TYPOGRAPHY or words(old) == words(new)
         return kind if alike else ChangeClass.MEANING
-    sign = _CODE_SIGN.get(markup)
-    if sign and sign in f"{old}{new}" and _unquoted(old, markup) == _unquoted(new, markup):
+    if _coded(old, new) and _unquoted(old) == _unquoted(new):
         return ChangeClass.MARKUP
     return ChangeClass.MEANING
 
 
-def _plainly_differ(old: str, new: str, markup: str) -> bool:
+def _plainly_differ(old: Text, new: Text) -> bool:
     """Whether the words of two texts differ, those in code among them or not: most do."""
-    if _letters(old, markup) == _letters(new, markup):
+    if _letters(old) == _letters(new):
         return False
-    sign = _CODE_SIGN.get(markup)
-    coded = sign is not None and sign in f"{old}{new}"
-    return not coded or _letters(old, markup, code=True) != _letters(new, markup, code=True)
+    return not _coded(old, new) or _letters(old, code=True) != _letters(new, code=True)
 
 
-def _letters(text: str, markup: str, *, code: bool = False) -> list[str]:
+def _coded(old: Text, new: Text) -> bool:
+    """Whether one of the texts may have code in it."""
+    sign = _CODE_SIGN.get(old.markup)
+    return sign is not None and (sign in old.value or sign in new.value)
+
+
+def _letters(text: Text, *, code: bool = False) -> list[str]:
     """The runs of letters that stand in no placeable, or in none but ``code``."""
-    if not _MARKED.search(text):
-        return _LETTERS.findall(text)
+    value = text.value
+    if not _MARKED.search(value):
+        return _LETTERS.findall(value)
     done = 0
     parts: list[str] = []
-    for placeable in find_placeables(text, markup):
+    for placeable in read(text).placeables:
         if not (code and placeable.kind is PlaceableKind.CODE):
-            parts += _LETTERS.findall(text[done : placeable.start])
+            parts += _LETTERS.findall(value[done : placeable.start])
             done = max(done, placeable.end)
-    return parts + _LETTERS.findall(text[done:])
+    return parts + _LETTERS.findall(value[done:])
 
 
-def differences(old: str, new: str, markup: str = "markdown") -> tuple[Difference, ...] | None:
+def differences(old: Text, new: Text) -> tuple[Difference, ...] | None:
     """What differs between the words of two texts, in order; None where the words differ.
 
     Words are the same however their letters are composed (Unicode's NFC and NFD).
     """
-    old, new = _composed(old), _composed(new)
-    before, after = tokens(old, markup), tokens(new, markup)
+    before, after = read(composed_of(old)).tokens, read(composed_of(new)).tokens
     if _identities(_words(before)) != _identities(_words(after)):
         return None
     pairs = zip(_between(before), _between(after), strict=True)
     return tuple(Difference(*pair) for pair in pairs if _texts(pair[0]) != _texts(pair[1]))
-
-
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
 
 
 def _words(text: Sequence[Token]) -> list[Token]:
@@ -160,16 +158,18 @@ def _digits(text: Sequence[Token]) -> list[str]:
     return [_THIN.sub("", token.value or token.text) for token in text]
 
 
-def _unquoted(text: str, markup: str) -> list[object]:
+def _unquoted(text: Text) -> list[object]:
     """The words, those in code among them: a word that becomes code is the same word."""
     parts = (
-        (token,) if (inside := _inside(token, markup)) is None else tokens(inside, markup)
-        for token in tokens(text, markup)
+        (token,)
+        if (inside := _inside(token, text.markup)) is None
+        else read(text.having(inside)).tokens
+        for token in read(text).tokens
     )
     return _identities(_words(list(chain.from_iterable(parts))))
 
 
-def _inside(token: Token, markup: str) -> str | None:
+def _inside(token: Token, markup: Markup) -> str | None:
     """What is in a piece of code; None for other tokens."""
     if markup == "html":
         return token.text if token.placeable is PlaceableKind.CODE else None

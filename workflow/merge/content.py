@@ -13,11 +13,9 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from workflow.inline.words import (
-    Token,
-    tokens,
-)
-from workflow.model import ChangeClass, PlaceableKind
+from workflow.inline.pattern import read
+from workflow.inline.tokens import Token
+from workflow.model import ChangeClass, PlaceableKind, Text
 
 _FORM_TAG: Final = re.compile(r"</?(?:b|em|i|span|strong|u)\s*/?>", re.IGNORECASE)
 _EMPHASIS: Final = re.compile(r"\*+|_+")
@@ -32,15 +30,20 @@ _RUNS: Final = frozenset({"…", "—"})
 """Of which several in a row, as Chinese writes them, say no more than one."""
 
 
-def words(text: str, markup: str = "markdown") -> tuple[str, ...]:
-    """What of a msgid or msgstr stays without white space, typography and ``markup``.
+def composed_of(text: Text) -> Text:
+    """The text with its letters composed (Unicode's NFC)."""
+    return text if text.value.isascii() else text.having(unicodedata.normalize("NFC", text.value))
+
+
+def words(text: Text) -> tuple[str, ...]:
+    """What of a msgid or msgstr stays without white space, typography and markup.
 
     That is more than the words of :func:`~workflow.merge.changes.classify`: what is in
     code, footnote marks, shortcodes and tags with attributes counts; so do signs that are
     markup only at other places (``3 * 4``, ``x < 5``).
     """
     blank = Token(ChangeClass.WHITE_SPACE, " ")
-    parts = (blank, *tokens(unicodedata.normalize("NFC", text), markup), blank)
+    parts = (blank, *read(composed_of(text)).tokens, blank)
     said: list[str] = []
     for number in range(1, len(parts) - 1):
         word = _said(parts, number)

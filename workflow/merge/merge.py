@@ -18,7 +18,7 @@ from workflow.merge.carry import (
 from workflow.merge.changes import classify
 from workflow.merge.matches import Match, matches
 from workflow.merge.repair import Repaired, repair, roughly
-from workflow.model import ChangeClass, Key, Locale, Message
+from workflow.model import ChangeClass, Key, Locale, Markup, Message, Text
 from workflow.po.strings import quoted
 from workflow.po.template import union
 
@@ -26,7 +26,7 @@ Elsewhere = Callable[[Key], Message | None]
 """Finds a message with exactly this (msgctxt, msgid) in another catalogue of the locale."""
 
 
-def proposed(match: Match, locale: Locale | None, markup: str = "markdown") -> Iterator[Message]:
+def proposed(match: Match, locale: Locale | None, markup: Markup) -> Iterator[Message]:
     """The new messages of a match with what they take over; ``locale`` is translated to.
 
     Texts are compared as what the new ones are written in, ``markup``.
@@ -43,7 +43,7 @@ def proposed(match: Match, locale: Locale | None, markup: str = "markdown") -> I
         yield _changed(match.old[0], match.new[0], locale, markup)
 
 
-def _changed(old: Message, new: Message, locale: Locale | None, markup: str) -> Message:
+def _changed(old: Message, new: Message, locale: Locale | None, markup: Markup) -> Message:
     draft = adopting(new, old)
     if repaired := _repaired(old, new, locale, markup):
         return replace(
@@ -56,35 +56,36 @@ def _changed(old: Message, new: Message, locale: Locale | None, markup: str) -> 
     return waiting(old, with_forms_of(old, draft, new), markup)
 
 
-def _repaired(old: Message, new: Message, locale: Locale | None, markup: str) -> Repaired | None:
+def _repaired(old: Message, new: Message, locale: Locale | None, markup: Markup) -> Repaired | None:
     plural = (old.msgid_plural, new.msgid_plural) != (None, None)
     if old.fuzzy or plural or old.msgctxt != new.msgctxt:
         return None
-    if classify(old.msgid, new.msgid, markup) is ChangeClass.MEANING:
+    if classify(Text(old.msgid, markup), Text(new.msgid, markup)) is ChangeClass.MEANING:
         return None
     language = locale.babel.language if locale else None
     plural_form = locale.babel.plural_form if locale else roughly
-    return repair(old.msgid, new.msgid, old.msgstr, plural_form, markup, language=language)
+    texts = Text(old.msgid, markup), Text(new.msgid, markup), Text(old.msgstr, markup)
+    return repair(*texts, plural_form, language=language)
 
 
 def _split(
-    old: Message, new: tuple[Message, ...], locale: Locale | None, markup: str
+    old: Message, new: tuple[Message, ...], locale: Locale | None, markup: Markup
 ) -> Iterator[Message]:
     before = Source.translated(old)
     parts = [message.msgid for message in new]
     language = locale.babel.language if locale else None
     pieces = cut(old.msgstr, parts, language) or [old.msgstr] * len(new)
-    kind = classify(before.msgid, joined(parts), markup)
+    kind = classify(Text(before.msgid, markup), Text(joined(parts), markup))
     for message, piece in zip(new, pieces, strict=True):
         draft = replace(adopting(message, old), msgstr=piece)
         yield marked(draft, before, kind, "split")
 
 
-def _joined(old: tuple[Message, ...], new: Message, markup: str) -> Message:
+def _joined(old: tuple[Message, ...], new: Message, markup: Markup) -> Message:
     # Once each: parts of one text have all of it as their previous one.
     text = joined(dict.fromkeys(Source.translated(message).msgid for message in old))
     draft = replace(adopting(new, *old), msgstr=joined(message.msgstr for message in old))
-    kind = classify(text, new.msgid, markup)
+    kind = classify(Text(text, markup), Text(new.msgid, markup))
     return marked(draft, Source(new.msgctxt, text, None), kind, "joined")
 
 
@@ -94,7 +95,7 @@ def merge(
     *,
     locale: Locale | None = None,
     elsewhere: Elsewhere | None = None,
-    markup: Mapping[Key, str] | None = None,
+    markup: Mapping[Key, Markup] | None = None,
 ) -> tuple[Message, ...]:
     """Return the messages of the catalogue brought up to its template.
 
@@ -178,7 +179,7 @@ def _elsewhere(keys: Iterable[Key], elsewhere: Elsewhere | None) -> dict[Key, Me
 
 
 def _proposed(
-    matched: Sequence[Match], locale: Locale | None, markup: Mapping[Key, str]
+    matched: Sequence[Match], locale: Locale | None, markup: Mapping[Key, Markup]
 ) -> dict[Key, Message]:
     if not matched:
         return {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -11,11 +10,8 @@ from workflow.inline.numerals import (
     rewritten,
     same_number,
 )
-from workflow.inline.words import (
-    BLANKS,
-    Token,
-    tokens,
-)
+from workflow.inline.pattern import read
+from workflow.inline.tokens import BLANKS, Token
 from workflow.merge.agreement import (
     Place,
     PluralForm,
@@ -26,7 +22,8 @@ from workflow.merge.changes import (
     classify,
     differences,
 )
-from workflow.model import Change, ChangeClass, PlaceableKind
+from workflow.merge.content import composed_of
+from workflow.model import Change, ChangeClass, PlaceableKind, Text
 
 _FOLLOWED = (ChangeClass.MARKUP, ChangeClass.URL, ChangeClass.NUMBER)
 _MARKS = ("***", "**", "*", "__", "_", "~~")
@@ -66,18 +63,16 @@ def roughly(number: float) -> str:
 
 
 def repair(
-    old: str,
-    new: str,
-    msgstr: str,
+    old: Text,
+    new: Text,
+    msgstr: Text,
     plural_form: PluralForm = roughly,
-    markup: str = "markdown",
     *,
     language: str | None = None,
 ) -> Repaired | None:
     """Make ``msgstr``, a translation of the msgid ``old``, one of the msgid ``new``.
 
-    All three are written in ``markup``: ``markdown``, ``html`` or plain ``text``; ``language``
-    is that of ``msgstr`` (ISO 639), if known.
+    ``language`` is that of ``msgstr`` (ISO 639), if known.
     Followed are white space, markup, addresses and numbers, where the same replacement is
     unambiguous: what is replaced stands as often in ``msgstr`` as it stood in ``old``, it is
     replaced wherever it stood, always by the same, and nothing around a number depends on it
@@ -86,18 +81,18 @@ def repair(
     changed, where anything is in doubt, or where ``new`` and the result would not begin and
     end alike in line feeds, which msgfmt refuses.
     """
-    found = differences(old.strip(BLANKS), new.strip(BLANKS), markup)
+    found = differences(*(text.having(text.value.strip(BLANKS)) for text in (old, new)))
     if found is None or old == new:
         return None
-    kind = classify(old, new, markup)
-    old, new = (unicodedata.normalize("NFC", text) for text in (old, new))
-    done = _enclosed(old, new, msgstr)
+    kind = classify(old, new)
+    old, new = composed_of(old), composed_of(new)
+    done = _enclosed(old.value, new.value, msgstr.value)
     if done is None and all(map(_can_be_followed, found)):
-        done = _replaced(found, old, msgstr, _Target(plural_form, markup, language))
+        done = _replaced(found, old, msgstr, _Target(plural_form, language))
     if done is None:
         return None
-    text, repairs = _with_ends(done[0], old, new), done[1]
-    return Repaired(text, Change(kind, True, repairs)) if _end_alike(text, new) else None
+    text, repairs = _with_ends(done[0], old.value, new.value), done[1]
+    return Repaired(text, Change(kind, True, repairs)) if _end_alike(text, new.value) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +100,6 @@ class _Target:
     """What is known of the translation beside its text."""
 
     plural_form: PluralForm
-    markup: str
     language: str | None
 
 
@@ -118,13 +112,13 @@ def _enclosed(old: str, new: str, msgstr: str) -> tuple[str, str] | None:
 
 
 def _replaced(
-    found: Sequence[Difference], old: str, msgstr: str, target: _Target
+    found: Sequence[Difference], old: Text, msgstr: Text, target: _Target
 ) -> tuple[str, str] | None:
     """The translation with what differs replaced, and what was done."""
-    replacements = _replacements(found, tokens(old, target.markup))
+    replacements = _replacements(found, read(old).tokens)
     if replacements is None:
         return None
-    text = _followed(tokens(msgstr, target.markup), replacements, target)
+    text = _followed(read(msgstr).tokens, replacements, target)
     return None if text is None else (text, "; ".join(map(str, replacements)))
 
 

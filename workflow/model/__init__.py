@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workflow.model.segment import Placeable, PlaceableKind, Segment
     from workflow.model.state import State
     from workflow.model.term import Concept, Glossary, Term, TermStatus
+    from workflow.model.text import Markup, Text
 
 __all__ = [
     "FIELDS",
@@ -33,6 +34,7 @@ __all__ = [
     "Key",
     "Locale",
     "LogLine",
+    "Markup",
     "Media",
     "Message",
     "Placeable",
@@ -44,6 +46,7 @@ __all__ = [
     "State",
     "Term",
     "TermStatus",
+    "Text",
     "Vouched",
     "bytes_digest",
     "digest",
@@ -58,6 +61,7 @@ _HOMES = {
     "Glossary": "term",
     "Key": "message",
     "LogLine": "review",
+    "Markup": "text",
     "Media": "review",
     "Message": "message",
     "Placeable": "segment",
@@ -69,6 +73,7 @@ _HOMES = {
     "State": "state",
     "Term": "term",
     "TermStatus": "term",
+    "Text": "text",
     "Vouched": "review",
 }
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from workflow.model.text import Markup, Text
+
 
 class PlaceableKind(StrEnum):
     """What a placeable is."""
@@ -56,8 +58,13 @@ class Segment(NamedTuple):
     """The heading the segment stands under, as plain text."""
     notes: tuple[str, ...] = ()
     """What the author tells translators (``<!-- translators: … -->``)."""
-    markup: str = "text"
-    """What the msgid is written in: ``markdown``, ``html`` or plain ``text``."""
+    markup: Markup = "text"
+    """What the msgid is written in."""
+
+    @property
+    def source(self) -> Text:
+        """The msgid with what it is written in."""
+        return Text(self.text, self.markup)
 
     @property
     def key(self) -> tuple[str | None, str]:

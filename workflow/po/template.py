@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 
-from workflow.model import Key, Message, Segment
+from workflow.model import Key, Markup, Message, Segment
 
 _UPSETTING = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\u2066-\u2069\ud800-\udfff]")
 """Control characters, line ends, and the isolates that gettext puts around names with spaces."""
@@ -44,12 +44,12 @@ def template_messages(
     return tuple(messages.values())
 
 
-def message_markup(segments: Iterable[Segment]) -> Mapping[Key, str]:
+def message_markup(segments: Iterable[Segment]) -> Mapping[Key, Markup]:
     """Return what each message of an article is written in, in document order.
 
-    As the first segment it stands for: ``markdown``, ``html`` or plain ``text``.
+    As the first segment it stands for.
     """
-    found: dict[Key, str] = {}
+    found: dict[Key, Markup] = {}
     for segment in segments:
         found.setdefault(segment.key, segment.markup)
     return found

@@ -14,8 +14,10 @@ from workflow.model import (
     Change,
     ChangeClass,
     Key,
+    Markup,
     Message,
     ReviewEvent,
+    Text,
     Vouched,
     digest,
 )
@@ -168,7 +170,7 @@ def carried_over(approval: ReviewEvent, messages: Sequence[Message]) -> tuple[Vo
     return tuple(Vouched(*_exact(message), was.words) for was, message in pairs)
 
 
-def _is_heavy(approval: ReviewEvent, was: Vouched, message: Message, markup: str) -> bool:
+def _is_heavy(approval: ReviewEvent, was: Vouched, message: Message, markup: Markup) -> bool:
     if _exact(message) == (was.source, was.translation):
         return False
     kind = _kind(approval, message, markup)
@@ -177,14 +179,14 @@ def _is_heavy(approval: ReviewEvent, was: Vouched, message: Message, markup: str
     )
 
 
-def _by_previous(messages: Sequence[Message], markup: Mapping[Key, str]) -> Iterator[str]:
+def _by_previous(messages: Sequence[Message], markup: Mapping[Key, Markup]) -> Iterator[str]:
     for message in messages:
         if message.previous_msgid is not None:
             previous = (message.previous_msgctxt, message.previous_msgid)
             yield _class(previous, message, markup[message.key])
 
 
-def _kind(approval: ReviewEvent, message: Message, markup: str) -> str:
+def _kind(approval: ReviewEvent, message: Message, markup: Markup) -> str:
     """The class of the change of a message that is not as it was approved."""
     sources = {each.source for each in approval.messages}
     if _source(message.key) in sources:
@@ -201,10 +203,10 @@ def _kind(approval: ReviewEvent, message: Message, markup: str) -> str:
     return SOME_FORM if same_words else CONTENT
 
 
-def _class(previous: Key, message: Message, markup: str) -> ChangeClass:
+def _class(previous: Key, message: Message, markup: Markup) -> ChangeClass:
     if previous[0] != message.msgctxt:
         return ChangeClass.MEANING
-    return classify(previous[1], message.msgid, markup)
+    return classify(Text(previous[1], markup), Text(message.msgid, markup))
 
 
 def _sorted(found: Mapping[str, int]) -> Mapping[str, int]:
@@ -214,9 +216,9 @@ def _sorted(found: Mapping[str, int]) -> Mapping[str, int]:
 # Digests
 
 
-def _vouched(message: Message, markup: str) -> Vouched:
+def _vouched(message: Message, markup: Markup) -> Vouched:
     context = _context(message.msgctxt)
-    source, target = words(message.msgid, markup), words(message.msgstr, markup)
+    source, target = (words(Text(text, markup)) for text in (message.msgid, message.msgstr))
     return Vouched(*_exact(message), digest(context, str(len(source)), *source, *target))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from markupsafe import Markup, escape
 
-from workflow.inline.placeables import find_placeables
-from workflow.model import Placeable, PlaceableKind
+from workflow.inline.pattern import read
+from workflow.model import Placeable, PlaceableKind, Text
 from workflow.site.fields import lines
 
 _WAYS: Final = (PlaceableKind.EMAIL, PlaceableKind.PHONE, PlaceableKind.URL)
@@ -22,7 +23,7 @@ def says_contact(text: str, value: object) -> bool:
     """Whether ``text`` gives the contact already: all its addresses and numbers, or its words."""
     words = _words(text)
     wanted = lines(value)
-    ways = [each.text for line in wanted for each in find_placeables(line) if each.kind in _WAYS]
+    ways = [each.text for line in wanted for each in _placeables(line) if each.kind in _WAYS]
     return bool(wanted) and all(_words(each) in words for each in ways or wanted)
 
 
@@ -39,13 +40,17 @@ def _words(text: str) -> str:
 def _linked(line: str) -> Markup:
     parts: list[Markup] = []
     end = 0
-    for placeable in find_placeables(line):
+    for placeable in _placeables(line):
         link = _link(placeable, line[placeable.start : placeable.end])
         if link is None or placeable.start < end:
             continue
         parts += [escape(line[end : placeable.start]), link]
         end = placeable.end
     return Markup("").join([*parts, escape(line[end:])])
+
+
+def _placeables(line: str) -> Sequence[Placeable]:
+    return read(Text(line, "markdown")).placeables
 
 
 def _link(placeable: Placeable, text: str) -> Markup | None:

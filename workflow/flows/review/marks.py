@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from workflow.inline.placeables import find_placeables
+from workflow.inline.pattern import read
+from workflow.model import Text
 
 # Spaces that do not break or have no width, hyphens that are not seen, signs that turn the
 # direction of writing, control characters: a reader takes them for nothing, or for a space.
@@ -87,14 +88,11 @@ def cut(text: str, marks: Iterable[Mark]) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def plain_marks(text: str, markup: str) -> Iterator[Mark]:
-    """Yield the marks that need nothing but the text: its placeables, and what is not seen.
-
-    ``markup`` is what the text is written in, see :class:`~workflow.model.Segment`.
-    """
-    for each in find_placeables(text, markup):
+def plain_marks(text: Text) -> Iterator[Mark]:
+    """Yield the marks that need nothing but the text: its placeables, and what is not seen."""
+    for each in read(text).placeables:
         yield Mark(each.start, each.end, MarkKind.PLACEABLE, each.kind.value)
-    for found in _UNSEEN.finditer(text):
+    for found in _UNSEEN.finditer(text.value):
         names = dict.fromkeys(_NAMES.get(sign, f"U+{ord(sign):04X}") for sign in found[0])
         kind = MarkKind.SPACE if found["space"] else MarkKind.UNSEEN
         yield Mark(found.start(), found.end(), kind, ", ".join(names))

@@ -10,7 +10,7 @@ from workflow.flows.review.marks import Mark, MarkKind, Piece, cut, plain_marks
 from workflow.flows.review.terms import TermUse, term_uses
 from workflow.glossary import Terminology
 from workflow.merge.changes import Kind, compared
-from workflow.model import Change, Finding, Key, Message, Provenance, Segment, Severity, State
+from workflow.model import Change, Finding, Key, Message, Provenance, Segment, Severity, State, Text
 from workflow.project.translation import Translation
 from workflow.review.row import DONE
 
@@ -97,7 +97,8 @@ def passages(
     for number, (message, state) in enumerate(pairs, start=1):
         segment = first[message.key]
         said = findings[message.key]
-        uses = term_uses(terms, message, found.article.locale, found.locale, segment.markup)
+        source, target = (Text(text, segment.markup) for text in (message.msgid, message.msgstr))
+        uses = term_uses(terms, source, found.article.locale, target, found.locale)
         yield Passage(
             number=number,
             message=message,
@@ -112,8 +113,8 @@ def passages(
             new=message.key in new,
             findings=said,
             terms=uses,
-            source=cut(message.msgid, _source_marks(message.msgid, segment.markup, uses)),
-            target=cut(message.msgstr, _target_marks(message.msgstr, segment.markup, uses, said)),
+            source=cut(source.value, _source_marks(source, uses)),
+            target=cut(target.value, _target_marks(target, uses, said)),
         )
 
 
@@ -136,18 +137,18 @@ def _difference(message: Message) -> Difference:
     return tuple(compared(message.previous_msgid, message.msgid))
 
 
-def _source_marks(text: str, markup: str, uses: Sequence[TermUse]) -> Iterator[Mark]:
-    yield from plain_marks(text, markup)
+def _source_marks(text: Text, uses: Sequence[TermUse]) -> Iterator[Mark]:
+    yield from plain_marks(text)
     for use in uses:
         yield from use.source_marks()
 
 
 def _target_marks(
-    text: str, markup: str, uses: Sequence[TermUse], findings: Sequence[Finding]
+    text: Text, uses: Sequence[TermUse], findings: Sequence[Finding]
 ) -> Iterator[Mark]:
-    yield from plain_marks(text, markup)
+    yield from plain_marks(text)
     for finding in findings:
-        if finding.span is not None and finding.msgstr == text:
+        if finding.span is not None and finding.msgstr == text.value:
             yield Mark(*finding.span, _SEVERITIES[finding.severity], finding.message)
     for use in uses:
         yield from use.target_marks()

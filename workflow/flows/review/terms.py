@@ -9,7 +9,7 @@ from enum import StrEnum
 from workflow.flows.review.marks import Mark, MarkKind
 from workflow.glossary import Misuse, Occurrence, Omission, Terminology
 from workflow.glossary.occurrences import longest
-from workflow.model import Concept, Locale, Message, Term, TermStatus
+from workflow.model import Concept, Locale, Term, TermStatus, Text
 
 Span = tuple[int, int]
 """Start and end, in characters."""
@@ -72,22 +72,20 @@ class TermUse:
 
 
 def term_uses(
-    terms: Terminology, message: Message, source: Locale, target: Locale, markup: str = "markdown"
+    terms: Terminology, msgid: Text, source: Locale, msgstr: Text, target: Locale
 ) -> tuple[TermUse, ...]:
     """Return the concepts that a message's source names, in the order they stand in it.
 
     Then those that only forbid a word which the translation has. What is missing or misused
-    is what the check ``glossary`` says (:meth:`Terminology.compare`). ``markup`` is what the
-    message is written in, see :class:`~workflow.model.Segment`.
+    is what the check ``glossary`` says (:meth:`Terminology.compare`).
     """
     if not terms:
         return ()
-    msgid, msgstr = message.msgid, message.msgstr
-    named = _by_concept(terms.find(msgid, source, markup))
-    said = tuple(terms.compare(msgid, source, msgstr, target, markup)) if msgstr else ()
+    named = _by_concept(terms.find(msgid, source))
+    said = tuple(terms.compare(msgid, source, msgstr, target)) if msgstr.value else ()
     forbidden = _by_concept(each.found for each in said if isinstance(each, Misuse))
-    there = terms.index(target).all(msgstr, markup, loose=True) if named and msgstr else ()
-    followed = _followed(msgstr, there, named, forbidden)
+    there = terms.index(target).all(msgstr, loose=True) if named and msgstr.value else ()
+    followed = _followed(msgstr.value, there, named, forbidden)
     missing = {each.source.span for each in said if isinstance(each, Omission)}
     uses = []
     for key in dict.fromkeys((*named, *forbidden)):

@@ -24,11 +24,9 @@ from workflow.inline.html_references import (
 from workflow.inline.html_tags import Tag
 from workflow.inline.html_tokens import Kind
 from workflow.inline.marks import needs_translation
-from workflow.inline.placeables import (
-    without_placeables,
-    without_plain,
-)
-from workflow.model import Segment
+from workflow.inline.pattern import read
+from workflow.inline.placeables import without_plain
+from workflow.model import Segment, Text
 
 
 class Slots(Walk):
@@ -67,7 +65,7 @@ class Slots(Walk):
         return (
             (span, text)
             for span, text in sentences_of(self.data, run.pieces, message, self._sentences)
-            if needs_translation(without_placeables(text, "html"))
+            if needs_translation("".join(read(Text(text, "html")).between))
         )
 
     def meet_start(self, tag: Tag, start: int, readable: bool, advice: Advice) -> None:

@@ -20,10 +20,9 @@ from workflow.inline.marks import (
     unwrapped,
     unwrapped_simply,
 )
-from workflow.inline.placeables import (
-    without_placeables,
-    without_plain,
-)
+from workflow.inline.pattern import read
+from workflow.inline.placeables import without_plain
+from workflow.model import Markup, Text
 
 _AUTOMATIC = frozenset(("Autolink", "Email"))
 _LABELLED = frozenset(("Shortcut", "Collapsed"))
@@ -49,7 +48,7 @@ class Part(NamedTuple):
     text: str
     kind: str
     encode: Encoder
-    markup: str = "markdown"
+    markup: Markup = "markdown"
 
 
 class Run:
@@ -157,7 +156,7 @@ class Run:
         ]
         for start, end in trimmed(part.text, ends):
             text = part.text[start:end]
-            if needs_translation(without_placeables(text)):
+            if needs_translation("".join(read(Text(text, "markdown")).between)):
                 yield part._replace(start=offset(start), end=offset(end), text=text)
 
     def _hard_breaks(self) -> Iterator[int]:

@@ -29,7 +29,7 @@ from workflow.inline.marks import (
     escape_cell,
     escape_heading,
 )
-from workflow.model import Segment
+from workflow.model import Markup, Segment
 
 _KINDS = {
     "Item": "list item",
@@ -258,7 +258,7 @@ class Walker:
         text: str,
         kind: str,
         encode: Encoder,
-        markup: str = "markdown",
+        markup: Markup = "markdown",
     ) -> Slot:
         """The slot for a part, with what the blocks around it say of it."""
         context, notes = self._said() if self.said else (None, ())

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
+from workflow.inline.html_tokens import tokens_of
 from workflow.inline.numerals import NUMERAL
-from workflow.inline.placeables import find_placeables
-from workflow.model import Placeable, PlaceableKind
+from workflow.model import Placeable, PlaceableKind, Text
 from workflow.model.change import ChangeClass
 
 _PLACEABLES = {
@@ -39,11 +38,6 @@ _MARKDOWN = re.compile(
 )
 _UNMARKED = re.compile(rf"{_PLAIN} | (?P<MEANING>[^\W\d_]+|.)", re.VERBOSE | re.DOTALL)
 """Plain text, and what stands between the tags of HTML: every sign is itself."""
-_TEXT: Mapping[str, re.Pattern[str]] = {
-    "markdown": _MARKDOWN,
-    "html": _UNMARKED,
-    "text": _UNMARKED,
-}
 _KINDS = dict(ChangeClass.__members__)
 
 
@@ -56,6 +50,8 @@ class Token:
     placeable: PlaceableKind | None = None
     value: str = ""
     """What of a placeable counts (a telephone number's digits); else the text."""
+    start: int = field(default=0, compare=False)
+    """Where it stands, in characters of the text."""
 
     @property
     def identity(self) -> tuple[ChangeClass, PlaceableKind | None, str]:
@@ -65,33 +61,35 @@ class Token:
         return (self.kind, self.placeable, same)
 
 
-@lru_cache(maxsize=4096)
-def tokens(text: str, markup: str = "markdown") -> tuple[Token, ...]:
-    """Part ``text`` into tokens; placeables are one each, as is each word.
+def tokens_in(text: Text, placeables: Iterable[Placeable]) -> Iterable[Token]:
+    """Part a text into tokens; its placeables are one each, as is each word.
 
-    ``markup`` is what it is written in: ``markdown``, ``html`` (where words in attributes for
-    readers are words) or plain ``text``.
+    In HTML words in attributes for readers are words.
     """
-    pattern = _TEXT[markup]
-    found: list[Token] = []
+    value, markdown = text.value, text.markup == "markdown"
+    pattern = _MARKDOWN if markdown else _UNMARKED
     done = 0
-    for placeable in find_placeables(text, markup):
+    for placeable in placeables:
         if placeable.start >= done:
-            found += _words(pattern, text, done, placeable.start)
+            yield from _words(pattern, value, done, placeable.start)
             done = placeable.end
-            if markup == "html" and placeable.kind is PlaceableKind.TAG:
-                found += _tag(text[placeable.start : done])
+            if text.markup == "html" and placeable.kind is PlaceableKind.TAG:
+                yield from _tag(value, placeable.start, done)
                 continue
-            found.append(_placeable(text, placeable))
-            if markup == "markdown" and _ends_link(text, placeable):
-                found.append(Token(ChangeClass.MARKUP, ")"))
+            yield _placeable(value, placeable)
+            if markdown and _ends_link(value, placeable):
+                yield Token(ChangeClass.MARKUP, ")", start=done)
                 done += 1
-    return (*found, *_words(pattern, text, done, len(text)))
+    yield from _words(pattern, value, done, len(value))
 
 
-def _words(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Token]:
+def _words(
+    pattern: re.Pattern[str], text: str, start: int, end: int, before: int = 0
+) -> Iterator[Token]:
+    """The tokens of a part of ``text``, which stands ``before`` characters into the whole."""
     for match in pattern.finditer(text, start, end):
-        yield Token(_KINDS[match.lastgroup or "MEANING"], match[0])
+        kind = _KINDS[match.lastgroup or "MEANING"]
+        yield Token(kind, match[0], start=before + match.start())
 
 
 def _ends_link(text: str, placeable: Placeable) -> bool:
@@ -100,27 +98,25 @@ def _ends_link(text: str, placeable: Placeable) -> bool:
     )
 
 
-def _tag(raw: str) -> Iterator[Token]:
+def _tag(text: str, start: int, end: int) -> Iterator[Token]:
     """A tag of HTML, or a comment, around the words in it that are for readers."""
-    # Here, not above: few catalogues have any.
-    from workflow.inline.html_tokens import tokenize  # noqa: PLC0415
-
+    raw = text[start:end]
     data = raw.encode()
     done = 0
-    for tag in (token[3] for token in tokenize(data)):
+    for tag in (token[3] for token in tokens_of(raw)):
         for attribute, _ in tag.texts if tag else ():
-            yield _markup(data[done : attribute.start].decode())
+            before = data[done : attribute.start].decode()
+            yield Token(ChangeClass.MARKUP, before, PlaceableKind.TAG, start=start)
+            start += len(before)
             value = data[attribute.start : attribute.end].decode()
-            yield from _words(_UNMARKED, value, 0, len(value))
+            yield from _words(_UNMARKED, value, 0, len(value), start)
+            start += len(value)
             done = attribute.end
-    yield _markup(data[done:].decode())
-
-
-def _markup(raw: str) -> Token:
-    return Token(ChangeClass.MARKUP, raw, PlaceableKind.TAG)
+    yield Token(ChangeClass.MARKUP, data[done:].decode(), PlaceableKind.TAG, start=start)
 
 
 def _placeable(text: str, placeable: Placeable) -> Token:
     kind = _PLACEABLES.get(placeable.kind, ChangeClass.MARKUP)
     raw = text[placeable.start : placeable.end]
-    return Token(kind, raw, placeable.kind, placeable.text if raw != placeable.text else "")
+    value = placeable.text if raw != placeable.text else ""
+    return Token(kind, raw, placeable.kind, value, placeable.start)
