@@ -61,7 +61,7 @@ _HUGO_SINGLE = """{{ define "main" }}
 <div>{{ .Content }}</div>
 <ul>{{ range .Params.keywords }}<li>{{ . }}</li>{{ end }}</ul>
 </article>
-<ul>{{ range first 3 (where .Site.RegularPages "Date" "lt" .Date) }}
+<ul>{{ range first 3 .Site.RegularPages }}
 <li>{{ .Params.dateline }} {{ .Date.Format "2 January 2006" }}
 <a href="{{ .RelPermalink }}">{{ .Title }}</a></li>
 {{ end }}</ul>
