@@ -26,7 +26,7 @@ COMMANDS = {
         "workflow.cli.glossary:glossary",
         "Keep the terms to use, and those not to use.",
     ),
-    "catalog": ("workflow.cli.catalog:catalog", "Merge, proof and clear out PO files."),
+    "catalog": ("workflow.cli.catalogs:catalog", "Merge, proof and clear out PO files."),
     "tm": ("workflow.cli.tm:tm", "Search what was translated before; TMX in and out."),
     "status": ("workflow.cli.status:status", "Show how far each translation is."),
     "review": (

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
-from itertools import groupby
-from types import MappingProxyType
+from collections.abc import Callable
 
 import click
 
@@ -13,23 +10,23 @@ from workflow.cli.common import (
     App,
     articles_argument,
     emit_json,
+    end_with,
     format_option,
     locale_option,
     note,
     pass_app,
-    screen,
-    show,
+    print_findings,
 )
 from workflow.cli.errors import words
-from workflow.errors import ExitCode, WorkflowError, raise_all
-from workflow.flows.check import MISSING, Checked
+from workflow.errors import WorkflowError, raise_all
 from workflow.flows.check import check as run_checks
-from workflow.model import Finding, Locale, Severity
-from workflow.reports.contract import findings as as_json
-from workflow.reports.findings import as_github, as_text, summary
-
-_NAMED = 5
-"""Articles that one line names."""
+from workflow.model import Locale
+from workflow.reports import contract
+from workflow.reports.findings import (
+    checked_nothing,
+    summary,
+    unchecked,
+)
 
 
 def findings_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -60,57 +57,15 @@ def check(
     workspace = app.workspace
     errors: list[WorkflowError] = []
     checked = run_checks(workspace, workspace.readable(articles, errors), locales)
-    rows = [asdict(each) for each in checked.unchecked]
-    print_findings(checked.findings, output, {"unchecked": rows})
-    for line in _omitted(checked):
+    if output == "json":
+        emit_json(contract.check(checked, words()))
+    else:
+        print_findings(checked.findings, output)
+    for line in unchecked(checked):
         note(line)
     errors += checked.errors
     if not errors:
-        end_with(ctx, checked.findings, nothing=_nothing(checked))
+        end_with(ctx, checked.findings, nothing=checked_nothing(checked))
         return
     note(summary(checked.findings))
     raise_all(errors)
-
-
-def _omitted(checked: Checked) -> Iterator[str]:
-    """What was not looked at, a line for each reason."""
-    missing: dict[str, list[str]] = {}
-    for each in checked.unchecked:
-        if each.reason == MISSING:
-            missing.setdefault(each.article, []).append(each.locale)
-    for locales, group in groupby(sorted(missing, key=missing.__getitem__), missing.__getitem__):
-        slugs = list(group)
-        named = ", ".join(slugs[:_NAMED]) + (", …" if len(slugs) > _NAMED else "")
-        command = "workflow extract" + (f" {' '.join(slugs)}" if len(slugs) <= _NAMED else "")
-        yield f"{named}: {MISSING} in {', '.join(locales)}; nothing to check. Run: {command}"
-    broken = {str(error) for error in checked.errors}
-    for each in checked.unchecked:
-        if each.reason != MISSING and each.reason not in broken:
-            yield f"{each.article} in {each.locale}: {each.reason}. Run: workflow extract"
-
-
-def _nothing(checked: Checked) -> str:
-    if not checked.articles:
-        return "there is no article to check"
-    if not checked.translations:
-        return "nothing found in the articles; no translation was there to check"
-    return ""
-
-
-def print_findings(
-    findings: tuple[Finding, ...], output: str, more: Mapping[str, object] = MappingProxyType({})
-) -> None:
-    """Print findings as ``text``, ``json`` (with the keys of ``more``) or ``github``."""
-    if output == "json":
-        emit_json({**as_json(findings, words()), **more})
-    elif output == "github":
-        show(as_github(findings, words()))
-    else:
-        show(as_text(findings, screen()))
-
-
-def end_with(ctx: click.Context, findings: tuple[Finding, ...], nothing: str = "") -> None:
-    """Sum up what was found (``nothing``: what to say of none); exit code 1 if an error is."""
-    note(nothing if nothing and not findings else summary(findings))
-    if any(finding.severity == Severity.ERROR for finding in findings):
-        ctx.exit(ExitCode.FINDINGS)

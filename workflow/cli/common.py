@@ -24,13 +24,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from workflow.cli.errors import words
-from workflow.errors import ConfigError, LocaleError, WorkflowError
+from workflow.errors import ConfigError, ExitCode, LocaleError, WorkflowError
 from workflow.files.clock import machine_time
-from workflow.model import Locale
+from workflow.model import Finding, Locale, Severity
 from workflow.project.config import (
     find_root,
     load_settings,
 )
+from workflow.reports.findings import as_github, as_text, summary
 from workflow.reports.screen import Screen
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class App:
     def workspace(self) -> Workspace:
         """The project's files; raises :class:`ConfigError` where there is no project."""
         # Here, not above: a command that needs no project does not wait for its libraries.
-        from workflow.project.workspace import Workspace  # noqa: PLC0415
+        from workflow.project.workspace import Workspace
 
         root = find_root(self.folder)
         return Workspace(root, load_settings(root), clock())
@@ -68,7 +69,7 @@ class App:
     @cached_property
     def project(self) -> Project:
         """The project as the library sees it; raises as ``workspace`` does."""
-        from workflow.project import Project  # noqa: PLC0415
+        from workflow.project import Project
 
         return Project.find(self.folder)
 
@@ -114,6 +115,21 @@ def print_table(
 ) -> None:
     """Print rows under their columns; see :meth:`Screen.table`."""
     show(screen().table(columns, rows, right=right))
+
+
+def print_findings(findings: Sequence[Finding], output: str) -> None:
+    """Print findings as ``text`` or as ``github`` has it."""
+    if output == "github":
+        show(as_github(findings, words()))
+    else:
+        show(as_text(findings, screen()))
+
+
+def end_with(ctx: click.Context, findings: Sequence[Finding], nothing: str = "") -> None:
+    """Sum up what was found (``nothing``: what to say of none); exit code 1 if an error is."""
+    note(nothing if nothing and not findings else summary(findings))
+    if any(finding.severity == Severity.ERROR for finding in findings):
+        ctx.exit(ExitCode.FINDINGS)
 
 
 @contextmanager
@@ -166,7 +182,7 @@ def acting() -> datetime:
 
     But the machine's where that is one of the fixed values that build tools set (Nix: 1980).
     """
-    from workflow.review.log import FIRST  # noqa: PLC0415
+    from workflow.review.log import FIRST
 
     return found if (found := now()) >= FIRST else machine_time().replace(microsecond=0)
 
@@ -278,7 +294,7 @@ def resolve_actor(given: str | None = None) -> str:
 
 def _git_email() -> str:
     """Git's ``user.email`` for the current folder; empty where there is no git or no e-mail."""
-    import subprocess  # noqa: PLC0415 - as above
+    import subprocess
 
     try:
         found = subprocess.run(

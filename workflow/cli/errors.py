@@ -63,7 +63,7 @@ class Boundary(click.Group):
 def words() -> Words:
     """What reports are made with: the language of the option, else of the environment."""
     # Here, not above: most runs of --help and --version say nothing more.
-    from workflow.reports.i18n import Words, language_of  # noqa: PLC0415
+    from workflow.reports.i18n import Words, language_of
 
     context = click.get_current_context(silent=True)
     asked = context.meta.get(LANGUAGE) if context else None
@@ -77,7 +77,7 @@ def report(error: WorkflowError) -> None:
     on a terminal, unless ``NO_COLOR`` is set (https://no-color.org). What several articles
     ran into is said once.
     """
-    from workflow.model.phrase import phrase  # noqa: PLC0415 - as above
+    from workflow.model.phrase import phrase
 
     say = words()
     for one in {str(each): each for each in _flat(error)}.values():
@@ -148,7 +148,7 @@ def _write_log(error: Exception, arguments: Sequence[str]) -> Path:
         *traceback.format_exception(error),
     ]
     # Here, not above: needed only when all is lost, and it brings babel along.
-    from workflow.files.atomic import write_text  # noqa: PLC0415
+    from workflow.files.atomic import write_text
 
     name = f"error-{time:%Y%m%dT%H%M%SZ}-{os.getpid()}.log"
     for folder in _log_folders():
@@ -159,7 +159,7 @@ def _write_log(error: Exception, arguments: Sequence[str]) -> Path:
 
 
 def _log_folders() -> Iterator[Path]:
-    from workflow.project.config import find_root  # noqa: PLC0415 - only needed when all is lost
+    from workflow.project.config import find_root
 
     with contextlib.suppress(WorkflowError):
         yield find_root(Path.cwd()) / ".workflow"

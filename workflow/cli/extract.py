@@ -19,15 +19,15 @@ from workflow.cli.common import (
     print_table,
     progress,
 )
+from workflow.cli.errors import words
 from workflow.cli.workers import processes
 from workflow.errors import WorkflowError, raise_all
 from workflow.flows.extract import extract as run
-from workflow.flows.extract import report
-from workflow.flows.extract_rows import ExtractRow
-from workflow.flows.languages import notes
-from workflow.flows.unused import in_words, unused_catalogues
-from workflow.flows.unused import report as report_unused
+from workflow.flows.languages import beside_targets
+from workflow.flows.unused import unused_catalogues
 from workflow.model import Locale
+from workflow.model.results import ExtractRow
+from workflow.reports import contract, remarks
 
 COLUMNS = ("article", "locale", "messages", "new", "fuzzy", "repaired", "found", "obsolete")
 
@@ -63,13 +63,13 @@ def extract(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], ou
                 languages[done.slug] = done.language
             advance(1)
     rows.sort(key=attrgetter("article"))
-    for line in notes(app.workspace.settings, languages):
+    for line in remarks.beside_targets(beside_targets(app.workspace.settings, languages)):
         note(line)
     unused = () if articles or locales else unused_catalogues(app.workspace, languages)
-    for line in in_words(unused):
+    for line in remarks.unused_catalogues(unused):
         note(line)
     if output == "json":
-        emit_json({**report(rows), "unused": report_unused(unused)})
+        emit_json(contract.extract(rows, unused, words()))
     else:
         _print(rows, catalogues)
     for line in said:

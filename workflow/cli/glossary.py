@@ -6,13 +6,15 @@ from pathlib import Path
 
 import click
 
-from workflow.cli.check import end_with, findings_options, print_findings
+from workflow.cli.check import findings_options
 from workflow.cli.common import (
     App,
     emit_json,
+    end_with,
     format_option,
     note,
     pass_app,
+    print_findings,
 )
 from workflow.cli.errors import words
 from workflow.errors import WorkflowError, raise_all
@@ -50,7 +52,7 @@ def import_command(ctx: click.Context, app: App, file: Path, output: str) -> Non
     taken, and the command ends with exit code 1.
     """
     # Here, not above: --help does not wait for the libraries.
-    from workflow.flows.glossary import import_terms  # noqa: PLC0415
+    from workflow.flows.glossary import import_terms
 
     merged, left_out = import_terms(app.workspace, file)
     if output == "json":
@@ -80,7 +82,7 @@ def export_command(app: App, file: Path, *, older: bool) -> None:
     A table that is there keeps its columns and gets new rows; a new one opens in Excel with
     its accents right.
     """
-    from workflow.flows.glossary import export_terms  # noqa: PLC0415 - as above
+    from workflow.flows.glossary import export_terms
 
     count = export_terms(app.workspace, file, older=older)
     note(f"{file}: {count} {'concept' if count == 1 else 'concepts'}")
@@ -101,7 +103,7 @@ def check_command(
     the project does not have. In translations: what `workflow check` says of terms. Tells
     how many concepts no article names. Ends with exit code 1 if there is an error.
     """
-    from workflow.flows.glossary import check_terms  # noqa: PLC0415 - as above
+    from workflow.flows.glossary import check_terms
 
     workspace = app.workspace
     errors: list[WorkflowError] = []

@@ -53,9 +53,9 @@ def importing(
     are named, for you to fetch.
     """
     # Here, not above: the libraries that read pages take their time, and --help needs none.
-    from workflow.files.atomic import read_bytes  # noqa: PLC0415
-    from workflow.flows.import_article import is_beside, save_article  # noqa: PLC0415
-    from workflow.importing import import_article  # noqa: PLC0415
+    from workflow.files.atomic import read_bytes
+    from workflow.flows.import_article import is_beside, save_article
+    from workflow.importing import import_article
 
     imported = import_article(
         read_bytes(source),

@@ -18,14 +18,15 @@ from workflow.cli.common import (
     print_table,
     progress,
 )
+from workflow.cli.errors import words
 from workflow.errors import NotReadyError, raise_all
 from workflow.files.clock import clock_note
 from workflow.flows import release as flow
 from workflow.model.phrase import together
 from workflow.model.release import PlanAction, PlanRow
+from workflow.reports import contract
 from workflow.reports.blockers import in_words
 from workflow.reports.screen import Cell
-from workflow.reports.standing import plan_row
 
 _STYLES = {
     PlanAction.NEW: "good",
@@ -77,9 +78,8 @@ def plan_command(app: App, output: str) -> None:
     """
     edition = flow.plan_release(app.workspace, acting(), progress)
     if output == "json":
-        rows = [plan_row(row) for row in edition.plan.rows]
-        digest, notes = edition.manifest.digest, list(edition.notes)
-        emit_json({"version": 1, "digest": digest, "rows": rows, "notes": notes})
+        plan, digest = edition.plan, edition.manifest.digest
+        emit_json(contract.release_plan(digest, plan.rows, edition.notes, words()))
     else:
         _print_rows(edition.plan.rows)
     _print_notes(edition.notes)

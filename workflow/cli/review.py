@@ -88,7 +88,7 @@ def serve(app: App, port: int, actor: str) -> None:
     reach it there acts as the actor. Ctrl-C ends it.
     """
     # Here, not above: the other commands do not wait for the server's libraries.
-    from workflow.web.review.server import ReviewServer  # noqa: PLC0415
+    from workflow.web.review.server import ReviewServer
 
     workspace = app.workspace
     with ReviewServer(workspace.root, actor, acting, port, note) as server:

@@ -82,7 +82,7 @@ def align_command(
       workflow tm align fr.md zh.md --semantic --accept 0.8
     """
     # Here, not above: --help does not wait for the libraries.
-    from workflow.flows import align as flow  # noqa: PLC0415
+    from workflow.flows import align as flow
 
     options = flow.AlignOptions(source, target, sentences, semantic)
     found = flow.align_files(app.workspace, (source_file, target_file), options, progress)

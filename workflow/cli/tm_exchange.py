@@ -73,7 +73,7 @@ def import_command(
       workflow tm import pairs.csv --state reviewed
     """
     # Here, not above: --help does not wait for the libraries.
-    from workflow.flows.tm_exchange import (  # noqa: PLC0415
+    from workflow.flows.tm_exchange import (
         ImportOptions,
         import_units,
         report_import,
@@ -129,12 +129,12 @@ def export_command(
       workflow tm export memory-fr-en.tmx --source fr --target en
       workflow tm export approved.tmx --state approved
     """
-    from workflow.flows.tm_exchange import (  # noqa: PLC0415
+    from workflow.flows.tm_exchange import (
         ExportOptions,
         export_units,
         report_export,
     )
-    from workflow.memory.recall import project_memory  # noqa: PLC0415 - as above
+    from workflow.memory.recall import project_memory
 
     workspace = app.workspace
     if file == STREAM and output == "json":

@@ -22,10 +22,15 @@ from workflow.cli.common import (
 )
 from workflow.cli.errors import report as report_error
 from workflow.errors import WorkflowError
-from workflow.flows.translate import TranslateOptions, TranslateReport, report
+from workflow.flows.translate import TranslateOptions
 from workflow.flows.translate import translate as run_translate
 from workflow.model import Locale
+from workflow.model.phrase import phrase
+from workflow.model.results import TranslateReport
+from workflow.reports import contract
+from workflow.reports.remarks import translated
 
+_NUMBERS = (phrase("Filled"), phrase("Left"), phrase("Failed"))
 _THREADS = 64
 """More than any engine's in_flight is likely to be; a thread starts only when it is needed."""
 
@@ -94,27 +99,18 @@ def translate(
 
 def _print(result: TranslateReport, output: str, *, dry_run: bool) -> None:
     if output == "json":
-        emit_json(report(result))
+        emit_json(contract.translate(result))
     elif result.rows:
         print_table(
-            ("Article", "Locale", "Engine", "Filled", "Left", "Failed"),
+            (phrase("Article"), phrase("Locale"), phrase("Engine"), *_NUMBERS),
             [
                 (row.article, row.locale, row.engine, row.filled, row.left, row.failed)
                 for row in result.rows
             ],
-            right=("Filled", "Left", "Failed"),
+            right=_NUMBERS,
         )
     for error in (*result.errors, *result.broken):
         report_error(error)
     for line in result.notes:
         note(line)
-    note(_summary(result, dry_run=dry_run))
-
-
-def _summary(result: TranslateReport, *, dry_run: bool) -> str:
-    if not result.rows:
-        return "Nothing to translate."
-    filled = sum(row.filled for row in result.rows)
-    drafted = "would be drafted" if dry_run else "drafted"
-    sent = f"{result.requests} requests, {result.characters} characters"
-    return f"{filled} messages {drafted}, {result.left} left; {sent}."
+    note(translated(result, dry_run=dry_run))

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 def processes() -> Executor:
     """An executor with a process a core; they answer no Ctrl-C, and end when this process does."""
     # Here, not above: most runs need none, and these take long to import.
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from concurrent.futures import ProcessPoolExecutor
 
     return ProcessPoolExecutor(initializer=_follow_parent)
 
 
 def _follow_parent() -> None:
-    import signal  # noqa: PLC0415 - as above
+    import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -27,7 +27,7 @@ def _follow_parent() -> None:
 
 def _end_with_parent() -> None:
     """A worker whose parent was killed would wait for work for ever, and keep files half done."""
-    from multiprocessing import parent_process  # noqa: PLC0415 - as above
+    from multiprocessing import parent_process
 
     if parent := parent_process():
         parent.join()

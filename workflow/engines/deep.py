@@ -23,6 +23,7 @@ from workflow.engines.runs import join_runs, runs
 from workflow.engines.window import run_windowed
 from workflow.errors import ConfigError, EngineError
 from workflow.model import Locale
+from workflow.model.phrase import phrase
 
 _MALFORMED = (ValueError, KeyError, IndexError, TypeError, AttributeError)
 """What deep-translator raises over an answer it does not expect."""
@@ -57,8 +58,15 @@ class DeepTranslator:
         if not self._lacks_key() or None in (self._code(source), self._code(target)):
             return ""
         if self._options.key_env:
-            return f"export {self._options.key_env}=… (the key for {self._options.provider})"
-        return f"key_env = NAME in [workflow:mt.{self.name}], the variable that holds the key"
+            return phrase(
+                "export {name}=… (the key for {provider})",
+                name=self._options.key_env,
+                provider=self._options.provider,
+            )
+        return phrase(
+            "key_env = NAME in [workflow:mt.{name}], the variable that holds the key",
+            name=self.name,
+        )
 
     def payloads(self, request: Request) -> Sequence[str]:
         """The text with its tokens, cut where the provider has a limit."""

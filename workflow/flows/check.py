@@ -3,41 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from workflow.errors import WorkflowError
 from workflow.model import Article, Finding, Locale
-from workflow.po.catalogue import Catalogue
-from workflow.project.translation import Translation
+from workflow.model.results import Checked, Unchecked
 from workflow.project.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Unchecked:
-    """A translation that was not looked at, or not all of it."""
-
-    article: str
-    locale: str
-    reason: str
-    """For people."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What the checks found, and what they did not look at."""
-
-    findings: tuple[Finding, ...]
-    unchecked: tuple[Unchecked, ...]
-    errors: tuple[WorkflowError, ...]
-    """Of catalogues that cannot be read."""
-    articles: int
-    translations: int
-    """How many were looked at."""
-
-
-MISSING = "not extracted yet"
-"""Why the translation of an article without a catalogue is not looked at."""
 
 
 def check(
@@ -50,7 +21,6 @@ def check(
     """
     found: list[Finding] = []
     unchecked: list[Unchecked] = []
-    errors: list[WorkflowError] = []
     sources = translations = 0
     for article in articles:
         sources += 1
@@ -60,28 +30,17 @@ def check(
             try:
                 catalogue = translation.catalogue
             except WorkflowError as error:
-                errors.append(error)
-                unchecked.append(skipped(workspace.said(error)))
+                workspace.said(error)
+                unchecked.append(skipped(error=error))
                 continue
             if catalogue is None:
-                unchecked.append(skipped(MISSING))
+                unchecked.append(skipped(extracted=False))
                 continue
             translations += 1
             found += translation.translation_findings
-            if behind := _behind(translation, catalogue):
-                unchecked.append(skipped(behind))
-    return Checked(tuple(found), tuple(unchecked), tuple(errors), sources, translations)
-
-
-def _behind(translation: Translation, catalogue: Catalogue) -> str:
-    """How far a catalogue is behind its article; empty where it is not."""
-    keys = {segment.key for segment in translation.document.segments}
-    there = {message.key for message in catalogue.messages if not message.obsolete}
-    if keys <= there <= keys:
-        return ""
-    lacking, more = len(keys - there), len(there - keys)
-    parts = [
-        f"lacks {lacking} of its {len(keys)} texts" * bool(lacking),
-        f"has {more} that it has no more" * bool(more),
-    ]
-    return f"the catalogue is behind the article: it {' and '.join(filter(None, parts))}"
+            keys = {segment.key for segment in translation.document.segments}
+            there = {message.key for message in catalogue.messages if not message.obsolete}
+            lacking, more = len(keys - there), len(there - keys)
+            if lacking or more:
+                unchecked.append(skipped(texts=len(keys), lacking=lacking, more=more))
+    return Checked(tuple(found), tuple(unchecked), sources, translations)

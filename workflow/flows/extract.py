@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workflow.errors import WorkflowError, gathered
-from workflow.flows.extract_rows import Done, ExtractRow, Plan
+from workflow.flows.extract_rows import Done, Plan
 from workflow.model import Locale
+from workflow.model.results import ExtractRow
 from workflow.project.extracted import (
     Extracted,
     Seen,
@@ -126,8 +127,3 @@ def _spread(
 
 def _unchanged(slug: str, seen: Seen) -> tuple[ExtractRow, ...]:
     return tuple(ExtractRow(slug, locale, seen.messages) for locale in seen.locales)
-
-
-def report(rows: Sequence[ExtractRow]) -> dict[str, Any]:
-    """The JSON report, version 1."""
-    return {"version": 1, "rows": [asdict(row) for row in rows]}

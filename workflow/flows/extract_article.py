@@ -16,9 +16,10 @@ from workflow.files.atomic import (
     remove,
     save,
 )
-from workflow.flows.extract_rows import Done, ExtractRow, Plan
+from workflow.flows.extract_rows import Done, Plan
 from workflow.merge.merge import merge
 from workflow.model import Article, Key, Locale, Markup, Message
+from workflow.model.results import ExtractRow
 from workflow.po.catalogue import Catalogue
 from workflow.po.template import message_markup, template_messages
 from workflow.po.writing import po_text, without_creation_date

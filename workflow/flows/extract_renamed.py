@@ -15,6 +15,7 @@ from workflow.files.atomic import (
 )
 from workflow.formats.frontmatter.fields import double_quoted
 from workflow.model import Article
+from workflow.model.phrase import listed, phrase
 from workflow.project.articles import (
     aliases_of,
     parse_article,
@@ -35,23 +36,31 @@ def follow(workspace: Workspace, slug: str, before: str) -> Iterator[str]:
         for folder in sorted((workspace.root / workspace.settings.reviews).glob("*/"))
         if (target := _moved(folder / f"{before}.jsonl", folder / f"{slug}.jsonl"))
     ]
-    yield f"{before} was renamed to {slug}: its translations went along"
+    yield phrase(
+        "{before} was renamed to {slug}: its translations went along", before=before, slug=slug
+    )
     if not moved:
         return
-    yield f"its review logs too: {', '.join(moved)}"
+    yield phrase("its review logs too: {files}", files=listed(moved))
     article, _ = workspace.read(slug)
     if before in article.aliases and slug not in article.aliases:
         return
     path = workspace.source_path(slug)
     text = _with_alias(workspace, article, before)
     if text is None:
-        yield (
-            f"{article.path}: add “{before}” to aliases in the front matter, so that its "
-            "approvals count and its old address leads on"
+        yield phrase(
+            "{file}: add “{before}” to aliases in the front matter, so that its approvals count "
+            "and its old address leads on",
+            file=article.path,
+            before=before,
         )
         return
     save(path, article.text.encode(), text.encode())
-    yield f"{article.path}: “{before}” was added to aliases, so that its old address leads on"
+    yield phrase(
+        "{file}: “{before}” was added to aliases, so that its old address leads on",
+        file=article.path,
+        before=before,
+    )
 
 
 def _moved(old: Path, new: Path) -> Path | None:

@@ -8,31 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from workflow.errors import WorkflowError
+from workflow.model.results import ExtractRow
 from workflow.project.extracted import Seen
 
 if TYPE_CHECKING:
     from workflow.model import Key, Locale, Message
-
-
-@dataclass(frozen=True, slots=True)
-class ExtractRow:
-    """What became of one catalogue."""
-
-    article: str
-    locale: str
-    messages: int
-    """Live messages it has now."""
-    new: int = 0
-    """Of them, those without a translation that were not there before."""
-    fuzzy: int = 0
-    """Those that took over a similar old message's translation, for a person to look at."""
-    repaired: int = 0
-    """Those whose old translation took over the change of a number, an address, a mark-up."""
-    found: int = 0
-    """Those whose very text had a translation: an obsolete one, or in another catalogue."""
-    obsolete: int = 0
-    """Messages that left the article in this run."""
-    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,20 @@
-"""What is said of articles whose language stands beside a target locale of the same language."""
+"""Articles whose language stands beside a target locale of the same language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from workflow.model import Locale
+from workflow.model.results import Beside
 from workflow.project.settings import Settings
 
-_NAMED = 3
-"""Articles named before it only says how many there are."""
 
+def beside_targets(settings: Settings, languages: Mapping[str, Locale]) -> Iterator[Beside]:
+    """Yield each locale that is one of its own beside a target (``fr_CA``, ``fr``).
 
-def notes(settings: Settings, languages: Mapping[str, Locale]) -> Iterator[str]:
-    """Yield a line for each locale that is one of its own beside a target (``fr_CA``, ``fr``).
-
-    ``languages``: slug → the article's own locale. Nothing is said of target locales.
+    ``languages``: slug → the article's own locale. Target locales are none of them.
     """
     for locale in sorted(set(languages.values())):
-        if beside := settings.beside(locale):
+        if targets := settings.beside(locale):
             slugs = sorted(slug for slug in languages if languages[slug] == locale)
-            names = ", ".join(slugs[:_NAMED])
-            more = f" and {len(slugs) - _NAMED} more" if len(slugs) > _NAMED else ""
-            others = " and ".join(target.name for target in beside)
-            yield (
-                f"{locale} is treated as a language of its own beside {others}: {names}{more} "
-                f"will be translated into {others}. If the text is in {beside[0]}, write "
-                f"“lang: {beside[0]}”."
-            )
+            yield Beside(locale.name, tuple(slugs), tuple(target.name for target in targets))

@@ -3,41 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from workflow.errors import LocaleError, WorkflowError, gathered
 from workflow.files.atomic import again
-from workflow.model import Locale, Message
+from workflow.model import Locale
+from workflow.model.results import PruneRow, Pruning
 from workflow.project.catalogues import write_catalogue
 from workflow.project.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class PruneRow:
-    """What was dropped from one catalogue."""
-
-    article: str
-    locale: str
-    file: str
-    dropped: tuple[Message, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pruning:
-    """What a run dropped, or would drop, and what kept it from doing more."""
-
-    rows: tuple[PruneRow, ...]
-    """Of catalogues that had obsolete messages, the others left out."""
-    errors: tuple[WorkflowError, ...]
-    """Of catalogues that cannot be read; they are as they were."""
-    dry_run: bool
-
-    @property
-    def messages(self) -> tuple[Message, ...]:
-        """All that was dropped."""
-        return tuple(message for row in self.rows for message in row.dropped)
 
 
 def prune(
@@ -92,26 +65,3 @@ def _prune_catalogue(
     if not dry_run:
         write_catalogue(catalogue.merged(live))
     return (PruneRow(slug, locale.name, workspace.relative(catalogue.path), dropped),)
-
-
-def report(pruning: Pruning) -> dict[str, Any]:
-    """The JSON report, version 1."""
-    return {
-        "version": 1,
-        "dry_run": pruning.dry_run,
-        "rows": [
-            {
-                "article": row.article,
-                "locale": row.locale,
-                "file": row.file,
-                "dropped": [_message(message) for message in row.dropped],
-            }
-            for row in pruning.rows
-        ],
-    }
-
-
-def _message(message: Message) -> dict[str, Any]:
-    """A message; of plural forms the first."""
-    msgstr = message.msgstr or next(iter(message.msgstr_plural), "")
-    return {"msgctxt": message.msgctxt, "msgid": message.msgid, "msgstr": msgstr}

@@ -13,10 +13,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from workflow.engines.chain import Result, Tally, run_chain
 from workflow.engines.interface import Draft, Engine, Request, Tools
@@ -26,14 +25,14 @@ from workflow.engines.registry import build_engines
 from workflow.errors import (
     CatalogueError,
     ChangedError,
-    EngineError,
-    ExitCode,
     WorkflowError,
     gathered,
 )
 from workflow.files.atomic import again
 from workflow.memory.recall import Recall
 from workflow.model import Article, Key, Locale, Markup, Message, Provenance
+from workflow.model.phrase import listed, phrase, phrases
+from workflow.model.results import TranslateReport, TranslateRow
 from workflow.po.catalogue import Catalogue
 from workflow.po.template import message_markup
 from workflow.project.catalogues import write_catalogue
@@ -56,44 +55,6 @@ class TranslateOptions:
     """Count what would be sent; send and write nothing."""
     max_chars: int | None = None
     """Stop before more characters than this are sent."""
-
-
-@dataclass(frozen=True, slots=True)
-class TranslateRow:
-    """What one engine did for one catalogue, of the messages it was asked for."""
-
-    article: str
-    locale: str
-    engine: str
-    filled: int
-    left: int
-    failed: int
-
-
-@dataclass(frozen=True, slots=True)
-class TranslateReport:
-    """What a run did."""
-
-    rows: tuple[TranslateRow, ...]
-    requests: int
-    """Texts given to engines (a text with a length limit may be several)."""
-    characters: int
-    """In them, as sent."""
-    left: int
-    """Messages still without a translation."""
-    failed: int
-    """Of them, those an engine failed on."""
-    notes: tuple[str, ...]
-    """For people, a line each."""
-    errors: tuple[EngineError, ...]
-    """What engines failed with, each once."""
-    broken: tuple[WorkflowError, ...] = ()
-    """Of catalogues that could not be read or written; the others are done."""
-
-    def exit_code(self, *, strict: bool) -> ExitCode:
-        """ENGINE where an engine failed and no other stood in; ``strict``: if any is left."""
-        failed = ExitCode.ENGINE if self.failed or (strict and self.left) else ExitCode.DONE
-        return max([failed, *(error.exit_code for error in self.broken)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,16 +133,6 @@ def translate(
     return _report(results, meter, notes, broken)
 
 
-def report(result: TranslateReport) -> dict[str, Any]:
-    """The JSON report, version 1."""
-    return {
-        "version": 1,
-        "rows": [asdict(row) for row in result.rows],
-        "requests": result.requests,
-        "characters": result.characters,
-    }
-
-
 def _jobs(
     workspace: Workspace,
     articles: Sequence[Article],
@@ -211,8 +162,13 @@ def _jobs(
             if catalogue and (todo := tuple(message for message in todo if _is_open(message))):
                 jobs.append(_Job(article, locale, catalogue, todo, markup))
     if missing:
-        names = ", ".join(list(missing)[:3]) + (", …" if len(missing) > 3 else "")
-        notes.append(f"the catalogues of {names} lack messages: run `workflow extract` first")
+        names = listed([*list(missing)[:3], *["…"] * (len(missing) > 3)])
+        notes.append(
+            phrase(
+                "the catalogues of {names} lack messages: run `workflow extract` first",
+                names=names,
+            )
+        )
     return jobs
 
 
@@ -311,20 +267,30 @@ def _unserved(
         if count and not any(engine.serves(source, target) for engine in machines):
             advice = next(
                 filter(None, (engine.advice(source, target) for engine in machines)),
-                f"workflow translate --locale {target} --engine google (sends texts to Google)",
+                phrase(
+                    "workflow translate --locale {target} --engine google (sends texts to Google)",
+                    target=target,
+                ),
             )
-            left_over = "1 message is" if count == 1 else f"{count} messages are"
-            yield (
-                f"{source} → {target}: no engine serves this pair, {left_over} left for "
-                f"translators; to draft them: {advice}"
+            yield phrases(
+                "{source} → {target}: no engine serves this pair, {count} message is left for "
+                "translators; to draft them: {advice}",
+                "{source} → {target}: no engine serves this pair, {count} messages are left for "
+                "translators; to draft them: {advice}",
+                count,
+                source=source,
+                target=target,
+                advice=advice,
             )
 
 
 def _stopped(meter: Meter, options: TranslateOptions) -> Iterator[str]:
     if meter.exhausted:
-        yield (
-            f"stopped at {meter.characters} characters: the next text would pass the "
-            f"{options.max_chars} of --max-chars"
+        yield phrase(
+            "stopped at {characters} characters: the next text would pass the {limit} of "
+            "--max-chars",
+            characters=meter.characters,
+            limit=options.max_chars,
         )
 
 
@@ -333,10 +299,13 @@ def _overtaken(
 ) -> Iterator[str]:
     for job, parts in results:
         if count := sum(part.overtaken.total() for part in parts):
-            drafts = "1 draft was" if count == 1 else f"{count} drafts were"
-            yield (
-                f"{workspace.relative(job.catalogue.path)}: {drafts} not needed: somebody saved "
-                "the file meanwhile, with those messages done or gone"
+            yield phrases(
+                "{file}: {count} draft was not needed: somebody saved the file meanwhile, with "
+                "those messages done or gone",
+                "{file}: {count} drafts were not needed: somebody saved the file meanwhile, with "
+                "those messages done or gone",
+                count,
+                file=workspace.relative(job.catalogue.path),
             )
 
 

@@ -1,29 +1,15 @@
-"""Catalogues and templates that no command works with, and what to do about each."""
+"""Catalogues and templates that no command works with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
+from collections.abc import Mapping
 
 from workflow.errors import LocaleError
 from workflow.model import Locale
+from workflow.model.results import Unused, UnusedKind
 from workflow.project.articles import files_below
 from workflow.project.settings import Settings
 from workflow.project.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Unused:
-    """A catalogue or template that belongs to no article × locale of the project."""
-
-    file: str
-    """Relative to the project, POSIX."""
-    reason: str
-    """Why, for people."""
-    advice: str
-    """What to do, for people."""
 
 
 def unused_catalogues(workspace: Workspace, languages: Mapping[str, Locale]) -> tuple[Unused, ...]:
@@ -32,74 +18,39 @@ def unused_catalogues(workspace: Workspace, languages: Mapping[str, Locale]) -> 
     ``languages``: slug → the article's own locale, of those that are known.
     """
     folder = workspace.settings.locales
-    return tuple(
-        Unused(f"{folder}/{inner}", *why)
+    found = (
+        _unused(workspace, f"{folder}/{inner}", inner, languages)
         for inner in sorted(files_below(workspace.root / folder))
-        if inner.endswith((".po", ".pot")) and (why := _why(workspace, inner, languages))
+        if inner.endswith((".po", ".pot"))
     )
+    return tuple(filter(None, found))
 
 
-def report(unused: Sequence[Unused]) -> list[dict[str, Any]]:
-    """The value of ``unused`` in JSON reports."""
-    return [{"file": each.file, "reason": each.reason} for each in unused]
-
-
-def in_words(unused: Sequence[Unused]) -> Iterator[str]:
-    """A line for each reason and folder, for people."""
-    for (folder, reason, advice), group in groupby(
-        unused, lambda each: (each.file.rpartition("/")[0], each.reason, each.advice)
-    ):
-        files = list(group)
-        place = files[0].file if len(files) == 1 else f"{len(files)} files in {folder}"
-        yield f"{place}: {reason}, so no command works with it. {advice}"
-
-
-def _why(
-    workspace: Workspace, inner: str, languages: Mapping[str, Locale]
-) -> tuple[str, str] | None:
-    """Why a file is not used, and what to do; None where it is."""
+def _unused(
+    workspace: Workspace, file: str, inner: str, languages: Mapping[str, Locale]
+) -> Unused | None:
+    """``file``, which is ``inner`` in the folder of catalogues, where it is not used."""
     if inner.endswith(".pot"):
-        slug = inner.removesuffix(".pot")
-        return None if slug in workspace.sources else _GONE
+        here = inner.removesuffix(".pot") in workspace.sources
+        return None if here else Unused(file, UnusedKind.ARTICLE_GONE)
     name, between, rest = inner.partition("/LC_MESSAGES/")
     slug = rest.removesuffix(".po")
     if not between or "/" in name:
-        return (
-            "catalogues stand in <locale>/LC_MESSAGES/",
-            "Move it there, or delete it.",
-        )
-    targets = {locale.name for locale in workspace.settings.target_locales}
-    if name not in targets:
-        return _foreign(workspace.settings, name)
+        return Unused(file, UnusedKind.MISPLACED)
+    if name not in {locale.name for locale in workspace.settings.target_locales}:
+        return _foreign(workspace.settings, file, name)
     if slug not in workspace.sources:
-        return _GONE
-    if slug in languages and languages[slug].name == name:
-        return (
-            f"the article itself is written in {name}",
-            "Delete it; if it holds translations, the article's “lang” may be wrong.",
-        )
-    return None
+        return Unused(file, UnusedKind.ARTICLE_GONE)
+    own = slug in languages and languages[slug].name == name
+    return Unused(file, UnusedKind.OWN_LANGUAGE, name) if own else None
 
 
-_GONE = (
-    "there is no such article any more",
-    "If the article was renamed, run: workflow extract. Else bring it back, name its old slug in "
-    "“aliases” of the one that took its place, or delete the file (git keeps what was committed).",
-)
-
-
-def _foreign(settings: Settings, name: str) -> tuple[str, str]:
+def _foreign(settings: Settings, file: str, name: str) -> Unused:
+    """A file in a folder that is called as no target locale is."""
     try:
         own = settings.own(Locale.parse(name))
     except LocaleError:
-        return (f"“{name}” is no locale", "Rename the folder, or delete it.")
+        return Unused(file, UnusedKind.NO_LOCALE, name)
     if own in settings.target_locales:
-        return (
-            f"{name} is {own} here, by another name",
-            f"Move what it holds to {settings.locales}/{own}/LC_MESSAGES (where both have a file: "
-            "msgcat --use-first), and have the tool that made it use that name.",
-        )
-    return (
-        f"{name} is not in target_locales",
-        f"Add {name} to target_locales in setup.cfg, or delete the folder.",
-    )
+        return Unused(file, UnusedKind.OTHER_SPELLING, name, own.name)
+    return Unused(file, UnusedKind.NO_TARGET, name)

@@ -37,6 +37,7 @@ class Project(Workspace):
         """What ``workflow status --format json`` prints, as a value."""
         # Here, not above: the one arrow that points up, from the front door to a verb.
         from workflow.flows.status import status  # noqa: PLC0415
-        from workflow.reports.standing import status as report  # noqa: PLC0415
+        from workflow.reports import contract  # noqa: PLC0415
+        from workflow.reports.i18n import Words  # noqa: PLC0415
 
-        return report(status(self, self.articles, machine_time()))
+        return contract.status(status(self, self.articles, machine_time()), Words())

@@ -7,18 +7,149 @@ keys in the documented order.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from workflow.errors import WorkflowError
 from workflow.glossary.merging import Merged
-from workflow.model import Concept, Finding
+from workflow.model import Concept, Finding, Message, State
+from workflow.model.release import PlanRow
+from workflow.model.results import (
+    Checked,
+    ExtractRow,
+    Pruning,
+    TranslateReport,
+    Unused,
+)
+from workflow.reports.blockers import in_words
+from workflow.reports.findings import why_unchecked
 from workflow.reports.i18n import Words
+from workflow.reports.remarks import why_unused
+from workflow.review.row import Row
 
+Report = dict[str, Any]
+"""One JSON object."""
 VERSION = 1
 
 
-def findings(found: Sequence[Finding], words: Words) -> dict[str, Any]:
+def status(rows: Iterable[Row], words: Words) -> Report:
+    """``status``, which has ``unused`` beside."""
+    return {"version": VERSION, "rows": [_row(row, words) for row in rows]}
+
+
+def _row(row: Row, words: Words) -> dict[str, Any]:
+    return {
+        "article": row.article,
+        "locale": row.locale,
+        "source_locale": row.source_locale,
+        "messages": row.messages,
+        "words": row.words,
+        "states": {str(state): row.states[state] for state in State},
+        "approved": row.approved,
+        "releasable": row.releasable,
+        "blockers": list(map(words, in_words(row.blockers))),
+        "words_to_do": row.words_to_do,
+        "percent": row.percent,
+        "carried_over": row.carried_over,
+        "changes": dict(row.changes),
+    }
+
+
+def release_plan(
+    digest: str, rows: Iterable[PlanRow], notes: Iterable[str], words: Words
+) -> Report:
+    """``release plan``."""
+    return {
+        "version": VERSION,
+        "digest": digest,
+        "rows": [
+            {
+                "article": row.article,
+                "locale": row.locale,
+                "action": row.action.value,
+                "reasons": list(map(words, in_words(row.reasons))),
+                "source_digest": row.source_digest,
+                "translation_digest": row.translation_digest,
+            }
+            for row in rows
+        ],
+        "notes": list(map(words, notes)),
+    }
+
+
+def unused(found: Sequence[Unused], words: Words) -> list[dict[str, Any]]:
+    """The value of ``unused``, which several reports have."""
+    return [{"file": each.file, "reason": words(why_unused(each))} for each in found]
+
+
+def extract(rows: Sequence[ExtractRow], without_use: Sequence[Unused], words: Words) -> Report:
+    """``extract``."""
+    return {
+        "version": VERSION,
+        "rows": [asdict(row) for row in rows],
+        "unused": unused(without_use, words),
+    }
+
+
+def translate(result: TranslateReport) -> Report:
+    """``translate``."""
+    return {
+        "version": VERSION,
+        "rows": [asdict(row) for row in result.rows],
+        "requests": result.requests,
+        "characters": result.characters,
+    }
+
+
+def catalog_prune(pruning: Pruning, without_use: Sequence[Unused], words: Words) -> Report:
+    """``catalog prune``."""
+    return {
+        "version": VERSION,
+        "dry_run": pruning.dry_run,
+        "rows": [
+            {
+                "article": row.article,
+                "locale": row.locale,
+                "file": row.file,
+                "dropped": [_message(message) for message in row.dropped],
+            }
+            for row in pruning.rows
+        ],
+        "unused": unused(without_use, words),
+    }
+
+
+def catalog_lint(
+    found: Sequence[Finding], without_use: Sequence[Unused] | None, words: Words
+) -> Report:
+    """``catalog lint``; ``without_use`` is None where files were named."""
+    more = {} if without_use is None else {"unused": unused(without_use, words)}
+    return {**findings(found, words), **more}
+
+
+def _message(message: Message) -> dict[str, Any]:
+    """A message; of plural forms the first."""
+    msgstr = message.msgstr or next(iter(message.msgstr_plural), "")
+    return {"msgctxt": message.msgctxt, "msgid": message.msgid, "msgstr": msgstr}
+
+
+def check(checked: Checked, words: Words) -> Report:
+    """``check``."""
+    return {
+        **findings(checked.findings, words),
+        "unchecked": [
+            {
+                "article": each.article,
+                "locale": each.locale,
+                "reason": " ".join(words(why_unchecked(each)).split()),
+            }
+            for each in checked.unchecked
+        ],
+    }
+
+
+def findings(found: Sequence[Finding], words: Words) -> Report:
     """``check`` and what else has findings."""
     return {"version": VERSION, "findings": [_finding(each, words) for each in found]}
 
@@ -40,9 +171,7 @@ def _finding(finding: Finding, words: Words) -> dict[str, Any]:
     }
 
 
-def glossary_import(
-    merged: Merged, left_out: Sequence[WorkflowError], words: Words
-) -> dict[str, Any]:
+def glossary_import(merged: Merged, left_out: Sequence[WorkflowError], words: Words) -> Report:
     """``glossary import``."""
     return {
         "version": VERSION,
@@ -56,7 +185,7 @@ def glossary_import(
 
 def glossary_check(
     found: Sequence[Finding], concepts: int, unused: Sequence[Concept], words: Words
-) -> dict[str, Any]:
+) -> Report:
     """``glossary check``: as ``check``, with the number of concepts and those no article names."""
     return {
         **findings(found, words),

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from workflow.model import Finding, Severity
 from workflow.model.phrase import listed, phrase, phrases
+from workflow.model.results import Checked, Unchecked
 from workflow.reports.i18n import Words
 from workflow.reports.screen import Screen, padded, visible, width
 
@@ -23,6 +24,9 @@ SEVERITIES = MappingProxyType(
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _WIDEST = 120
 """Columns of an excerpt on a very wide terminal, or where the output is none."""
+_NAMED = 5
+"""Articles that one line names."""
+_NOT_EXTRACTED = phrase("not extracted yet")
 _MARGIN = 12
 """Columns before an excerpt: its label and what it is set in by."""
 
@@ -76,6 +80,68 @@ def summary(findings: Sequence[Finding]) -> str:
         phrases("{count} info", "{count} infos", infos) if infos else "",
     )
     return listed(filter(None, parts)) or phrase("nothing found")
+
+
+def checked_nothing(checked: Checked) -> str:
+    """What to say of no finding where nothing, or not all, was there to be looked at."""
+    if not checked.articles:
+        return phrase("there is no article to check")
+    if not checked.translations:
+        return phrase("nothing found in the articles; no translation was there to check")
+    return ""
+
+
+def unchecked(checked: Checked) -> Iterator[str]:
+    """What was not looked at, a line for each reason; errors are told at the end."""
+    missing: dict[str, list[str]] = {}
+    for each in checked.unchecked:
+        if not each.extracted:
+            missing.setdefault(each.article, []).append(each.locale)
+    for locales, group in groupby(sorted(missing, key=missing.__getitem__), missing.__getitem__):
+        slugs = list(group)
+        few = len(slugs) <= _NAMED
+        yield phrase(
+            "{articles}: {reason} in {locales}; nothing to check. Run: {command}",
+            articles=listed([*slugs[:_NAMED], *(() if few else ("…",))]),
+            reason=_NOT_EXTRACTED,
+            locales=listed(locales),
+            command=" ".join(("workflow extract", *(slugs if few else ()))),
+        )
+    for each in checked.unchecked:
+        if each.error is None and each.extracted:
+            yield phrase(
+                "{article} in {locale}: {reason}. Run: workflow extract",
+                article=each.article,
+                locale=each.locale,
+                reason=why_unchecked(each),
+            )
+
+
+def why_unchecked(each: Unchecked) -> str:
+    """Why a translation was not looked at, or not all of it."""
+    if each.error is not None:
+        said = phrase("{place}: {what}", place=each.error.location, what=each.error.message)
+        return said if each.error.location else each.error.message
+    if not each.extracted:
+        return _NOT_EXTRACTED
+    if not each.more:
+        return phrase(
+            "the catalogue is behind the article: it lacks {lacking} of its {texts} texts",
+            lacking=each.lacking,
+            texts=each.texts,
+        )
+    if not each.lacking:
+        return phrase(
+            "the catalogue is behind the article: it has {more} that it has no more",
+            more=each.more,
+        )
+    return phrase(
+        "the catalogue is behind the article: it lacks {lacking} of its {texts} texts and has "
+        "{more} that it has no more",
+        lacking=each.lacking,
+        texts=each.texts,
+        more=each.more,
+    )
 
 
 def _headline(finding: Finding, screen: Screen) -> str:

@@ -1,0 +1,166 @@
+"""What the verbs come to, as values; ``reports`` has the words and the JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from workflow.errors import EngineError, ExitCode, WorkflowError
+from workflow.model.finding import Finding
+from workflow.model.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A translation that was not looked at, or not all of it."""
+
+    article: str
+    locale: str
+    error: WorkflowError | None = None
+    """Why its catalogue cannot be read."""
+    extracted: bool = True
+    """Whether it has a catalogue."""
+    texts: int = 0
+    """Of the article."""
+    lacking: int = 0
+    """Of them, those that the catalogue has no message for."""
+    more: int = 0
+    """Messages of the catalogue that the article has no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the checks found, and what they did not look at."""
+
+    findings: tuple[Finding, ...]
+    unchecked: tuple[Unchecked, ...]
+    articles: int
+    translations: int
+    """How many were looked at."""
+
+    @property
+    def errors(self) -> tuple[WorkflowError, ...]:
+        """Of catalogues that cannot be read."""
+        return tuple(each.error for each in self.unchecked if each.error is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractRow:
+    """What became of one catalogue."""
+
+    article: str
+    locale: str
+    messages: int
+    """Live messages it has now."""
+    new: int = 0
+    """Of them, those without a translation that were not there before."""
+    fuzzy: int = 0
+    """Those that took over a similar old message's translation, for a person to look at."""
+    repaired: int = 0
+    """Those whose old translation took over the change of a number, an address, a mark-up."""
+    found: int = 0
+    """Those whose very text had a translation: an obsolete one, or in another catalogue."""
+    obsolete: int = 0
+    """Messages that left the article in this run."""
+    written: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TranslateRow:
+    """What one engine did for one catalogue, of the messages it was asked for."""
+
+    article: str
+    locale: str
+    engine: str
+    filled: int
+    left: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class TranslateReport:
+    """What a run did."""
+
+    rows: tuple[TranslateRow, ...]
+    requests: int
+    """Texts given to engines (a text with a length limit may be several)."""
+    characters: int
+    """In them, as sent."""
+    left: int
+    """Messages still without a translation."""
+    failed: int
+    """Of them, those an engine failed on."""
+    notes: tuple[str, ...]
+    """For people, a line each."""
+    errors: tuple[EngineError, ...]
+    """What engines failed with, each once."""
+    broken: tuple[WorkflowError, ...] = ()
+    """Of catalogues that could not be read or written; the others are done."""
+
+    def exit_code(self, *, strict: bool) -> ExitCode:
+        """ENGINE where an engine failed and no other stood in; ``strict``: if any is left."""
+        failed = ExitCode.ENGINE if self.failed or (strict and self.left) else ExitCode.DONE
+        return max([failed, *(error.exit_code for error in self.broken)])
+
+
+@dataclass(frozen=True, slots=True)
+class PruneRow:
+    """What was dropped from one catalogue."""
+
+    article: str
+    locale: str
+    file: str
+    dropped: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pruning:
+    """What a run dropped, or would drop, and what kept it from doing more."""
+
+    rows: tuple[PruneRow, ...]
+    """Of catalogues that had obsolete messages, the others left out."""
+    errors: tuple[WorkflowError, ...]
+    """Of catalogues that cannot be read; they are as they were."""
+    dry_run: bool
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """All that was dropped."""
+        return tuple(message for row in self.rows for message in row.dropped)
+
+
+class UnusedKind(Enum):
+    """Why a catalogue or template belongs to no article × locale of the project."""
+
+    ARTICLE_GONE = auto()
+    MISPLACED = auto()
+    OWN_LANGUAGE = auto()
+    """The article is written in that language."""
+    NO_LOCALE = auto()
+    OTHER_SPELLING = auto()
+    """Of a target locale."""
+    NO_TARGET = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A catalogue or template that no command works with."""
+
+    file: str
+    """Relative to the project, POSIX."""
+    kind: UnusedKind
+    name: str = ""
+    """Of the folder that stands in the place of a locale, for the kinds that concern it."""
+    own: str = ""
+    """:attr:`UnusedKind.OTHER_SPELLING`: the target locale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A language that articles are written in, beside target locales of the same language."""
+
+    locale: str
+    slugs: tuple[str, ...]
+    """The articles, by name."""
+    targets: tuple[str, ...]
+    """The target locales that they will be translated into, too."""
