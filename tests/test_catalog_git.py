@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from workflow.cli import main
 from workflow.po.catalogue import Catalogue
-from workflow.po.comments import NOT_MERGED
+from workflow.po.messages import NOT_MERGED
 from workflow.project.catalogues import read_catalogue, write_catalogue
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")

@@ -17,8 +17,8 @@ from workflow.cli import main
 from workflow.errors import CatalogueError
 from workflow.flows.lint_files import lint_file
 from workflow.po.catalogue import parse_catalogue
-from workflow.po.header import NOT_REVISED
 from workflow.po.lint import lint
+from workflow.po.writing import NOT_REVISED
 
 HEADER = """\
 msgid ""

@@ -16,8 +16,8 @@ from tests.test_catalog_lint import HEADER
 from workflow.flows.merge_files import three_way
 from workflow.model import Severity
 from workflow.po.catalogue import Catalogue, parse_catalogue
-from workflow.po.comments import NOT_MERGED
 from workflow.po.lint import lint
+from workflow.po.messages import NOT_MERGED
 
 ENTRY = """
 #. heading 2

@@ -16,7 +16,7 @@ from workflow.flows.merge_files import ThreeWay, merge_files, three_way
 from workflow.merge.versions import merge_fields
 from workflow.model import Key, Message
 from workflow.po.catalogue import Catalogue, parse_catalogue
-from workflow.po.comments import NOT_MERGED
+from workflow.po.messages import NOT_MERGED
 
 HEADER = (
     'msgid ""\nmsgstr ""\n"PO-Revision-Date: 2026-01-01 10:00+0000\\n"\n'

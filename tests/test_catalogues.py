@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from workflow.errors import CatalogueError, FileError
 from workflow.model import Locale, Message, Provenance
-from workflow.po.blocks import split_po
 from workflow.po.catalogue import parse_catalogue
+from workflow.po.entries import split_po
 from workflow.po.writing import format_message, po_text
 from workflow.project.catalogues import read_catalogue, write_catalogue
 

@@ -18,10 +18,12 @@ from tests.test_catalog_lint import HEADER
 from workflow.errors import CatalogueError
 from workflow.formats import parse
 from workflow.model import Locale, Severity
-from workflow.po.blocks import split_po
 from workflow.po.catalogue import parse_catalogue
+from workflow.po.entries import split_po
 from workflow.po.lint import lint
-from workflow.po.strings import po_field
+from workflow.po.quoting import (
+    po_field,
+)
 from workflow.po.template import template_messages
 from workflow.po.writing import po_text
 from workflow.project.catalogues import read_catalogue

@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 
 from workflow.cli import main
 from workflow.model import Change, ChangeClass, Message, Provenance
-from workflow.po.comments import unwrapped
 from workflow.po.lint import lint
-from workflow.po.strings import quoted
+from workflow.po.messages import unwrapped
+from workflow.po.quoting import (
+    quoted,
+)
 from workflow.po.writing import format_message
 from workflow.project.catalogues import read_catalogue
 

@@ -11,7 +11,7 @@ from workflow.inline.marks import is_unspaced
 from workflow.merge.changes import classify
 from workflow.model import Change, ChangeClass, Markup, Message, Text
 from workflow.model.change import Besides, without_marks
-from workflow.po.comments import NOT_MERGED, running
+from workflow.po.messages import NOT_MERGED, running
 from workflow.po.template import union
 
 _ASTRAY = 0.15

@@ -19,7 +19,7 @@ from workflow.merge.changes import classify
 from workflow.merge.matches import Match, matches
 from workflow.merge.repair import Repaired, repair, roughly
 from workflow.model import ChangeClass, Key, Locale, Markup, Message, Text
-from workflow.po.strings import quoted
+from workflow.po.quoting import quoted
 from workflow.po.template import union
 
 Elsewhere = Callable[[Key], Message | None]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from workflow.merge.versions import Entry, Slot, in_order, items, obsolete_last, scalar, slots
 from workflow.model import Message
-from workflow.po.strings import quoted
+from workflow.po.quoting import quoted
 
 
 @dataclass(frozen=True, slots=True)

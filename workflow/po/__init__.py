@@ -1,6 +1,5 @@
-"""PO text ↔ messages, so that untouched ones keep their bytes.
+"""PO text ↔ messages, so that untouched ones keep their bytes; what is wrong with a PO file.
 
-polib reads and writes the texts of a message; which lines are whose is known from
-:mod:`workflow.po.blocks`, and only the blocks of changed messages are written anew.
-This is the only room that knows polib.
+:mod:`workflow.po.grammar` knows which lines make a message, for the reader and for lint alike.
+Only the blocks of changed messages are written anew. This is the only room that knows polib.
 """

@@ -11,15 +11,14 @@ from pathlib import Path
 
 from workflow.errors import CatalogueError
 from workflow.model import Key, Message
-from workflow.po.blocks import Block, PoText
-from workflow.po.reading import (
-    header_fields,
-    read_content,
-)
-from workflow.po.writing import (
-    Style,
-    gettext_date,
-)
+from workflow.po.entries import Block, Found, PoText, split_po
+from workflow.po.grammar import STRING
+from workflow.po.messages import message_of
+from workflow.po.quoting import decoded, unescaped
+from workflow.po.writing import Style, gettext_date
+
+_HEADER = re.compile(r'^msgid[ \t]+""[ \t]*\r?\n?\r?msgstr', re.MULTILINE)
+_STRING = re.compile(STRING)
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Catalogue:
     @cached_property
     def headers(self) -> Mapping[str, str]:
         """The header's fields by name."""
-        return header_fields(self.header, self.path) if self.header else {}
+        return _header_fields(self.header, str(self.path)) if self.header else {}
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -127,7 +126,66 @@ class Catalogue:
 def parse_catalogue(path: Path, text: str, encoding: str = "utf-8") -> Catalogue:
     """The catalogue with this text; ``path`` is where it is, or will be, on disk.
 
-    Raises what :func:`~workflow.po.reading.read_content` raises.
+    Escapes stand for bytes of ``encoding``. Raises :class:`CatalogueError` with file and line
+    for syntax errors, conflict markers, escapes that are no text in that encoding, and duplicate
+    messages.
     """
-    content = read_content(path, text, encoding)
-    return Catalogue(path, content.po, content.header, content.entries, encoding)
+    file = str(path)
+    header: Block | None = None
+    entries: list[tuple[Block, Message]] = []
+
+    def read(block: Block, found: Found) -> None:
+        nonlocal header
+        if header is None and _HEADER.search(block.text):
+            header = block
+            return
+        try:
+            entries.append((block, message_of(block, found, file, encoding)))
+        except UnicodeError as error:
+            raise _no_text(block, file, encoding) from error
+
+    po = split_po(text, file, read)
+    _refuse_duplicates(entries, file)
+    return Catalogue(path, po, header, tuple(entries), encoding)
+
+
+def _refuse_duplicates(entries: Iterable[tuple[Block, Message]], file: str) -> None:
+    seen: dict[Key, Block] = {}
+    for block, message in entries:
+        if message.obsolete:
+            continue
+        if (first := seen.setdefault(message.key, block)) is not block:
+            raise CatalogueError(
+                f"the message stands there twice, first in line {first.message_line}",
+                hint="Delete the one whose translation is worse.",
+                file=file,
+                line=block.message_line,
+            )
+
+
+def _header_fields(header: Block, file: str) -> Mapping[str, str]:
+    """The fields of a header entry by name, in their order."""
+    start = found.end() if (found := _HEADER.search(header.text)) else 0
+    strings = (each[0][1:-1] for each in _STRING.finditer(header.text, start))
+    try:
+        text = decoded("".join(map(unescaped, strings)))
+    except UnicodeError as error:
+        raise _no_text(header, file, "utf-8") from error
+    fields: dict[str, str] = {}
+    for line in text.split("\n"):
+        name, colon, value = line.partition(":")
+        if colon:
+            fields[name.strip()] = value.strip()
+        elif fields and line.strip():  # a value in two lines
+            name = list(fields)[-1]
+            fields[name] = f"{fields[name]}\n{line.strip()}"
+    return fields
+
+
+def _no_text(block: Block, file: str, encoding: str) -> CatalogueError:
+    return CatalogueError(
+        f"escapes in the message are no letters of {encoding.upper()}",
+        hint="An escape such as \\303 is one byte of a letter; write the letter itself.",
+        file=file,
+        line=block.message_line,
+    )

@@ -1,4 +1,7 @@
-"""How messages, headers and templates are written as PO lines."""
+"""How messages, headers and templates are written as PO lines.
+
+What each field of a header is for: the gettext manual, "Filling in the Header Entry".
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,13 @@ from datetime import datetime
 from functools import lru_cache
 
 from workflow.model import Locale, Message
-from workflow.po.blocks import Block, PoText
-from workflow.po.header import NOT_REVISED
-from workflow.po.strings import po_field
+from workflow.po.entries import Block, PoText
+from workflow.po.quoting import po_field, wrap
 from workflow.po.template import printable
-from workflow.po.wrapping import wrap
 
+DATES = ("POT-Creation-Date", "PO-Revision-Date")
+NOT_REVISED = "YEAR-MO-DA HO:MI+ZONE"
+"""The form that stands in a header until somebody translates."""
 WRAP = 79
 """Columns that a line takes at most, as gettext and Poedit have it, unless the file's take more."""
 _NEW = 0
@@ -27,6 +31,14 @@ _LONG = re.compile(rf'^(?:#~ ?)?(?:msg[^"\r\n]*)?"(?P<text>[^\r\n]{{{WRAP},}})"\
 _NOTE = re.compile(r"^#(?![!-/:-@[-`{-~])[^\r\n]*", re.MULTILINE)
 """A line of the translators' comment."""
 _MSGID = re.compile(r"^(?:#~[ \t]*)?msgid\b", re.MULTILINE)
+
+
+def read_date(text: str) -> datetime | None:
+    """The date of a header field; None where it is none, or still the form to fill in."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d %H:%M%z")
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

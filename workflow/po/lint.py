@@ -1,18 +1,44 @@
-"""The bytes of a PO file against the charset that its header declares."""
+"""What is wrong with a PO file, all of it: from its bytes, not from what a reader makes of it.
+
+A reader stops where it first cannot go on; here every line is looked at, so that a file is
+mended in one go. The syntax is that of the gettext manual, "The Format of PO Files"; what
+`msgfmt --check` refuses is an error here too.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
+from collections.abc import Iterator
 
 from workflow.model import Severity
-from workflow.po.lint.problem import Problem
+from workflow.po.grammar import LINE_END
+from workflow.po.records import Problem, scan
+from workflow.po.rules import PLACEHOLDER, check_entries, check_header
 
+__all__ = ["Problem", "lint"]
 _CHARSET = re.compile(rb'"Content-Type:[^"\n]*charset=([A-Za-z0-9_.:-]+)', re.IGNORECASE)
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ASCII = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
-PLACEHOLDER = "CHARSET"
-"""What xgettext writes into a template of ASCII texts."""
+_NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
+
+
+def lint(data: bytes, *, template: bool, locale: str | None = None) -> tuple[Problem, ...]:
+    """Return the problems of a PO file (``template``: of a POT file) in the order of its lines.
+
+    ``data`` is the whole file; ``locale`` the gettext name of the locale that its place on
+    disk stands for, if any.
+    """
+    text, encoding, problems = decode(data)
+    if text is None:
+        return tuple(problems)
+    problems += check_line_ends(text)
+    records, found = scan(text, encoding)
+    problems += found
+    problems += check_header(records, template=template, locale=locale)
+    problems += check_entries(records, template=template)
+    return tuple(sorted(problems, key=lambda problem: problem.line))
 
 
 def decode(data: bytes) -> tuple[str | None, str, list[Problem]]:
@@ -79,3 +105,18 @@ def _bad(data: bytes, codec: str) -> bool:
 
 def _error(line: int, message: str) -> Problem:
     return Problem("encoding", Severity.ERROR, line, message)
+
+
+def check_line_ends(text: str) -> Iterator[Problem]:
+    """Yield a warning where lines end in several ways, at the first that is unlike most."""
+    ends = [(found.start(), found[0]) for found in LINE_END.finditer(text)]
+    counts = Counter(end for _, end in ends)
+    usual = counts.most_common(1)[0][0] if counts else "\n"
+    odd = next((number for number, (_, end) in enumerate(ends, 1) if end != usual), None)
+    if odd is not None:
+        kinds = ", ".join(f"{counts[end]} × {name}" for end, name in _NAMES.items() if counts[end])
+        message = f"lines end in several ways ({kinds}); save the file with one of them"
+        yield Problem("line-ends", Severity.WARNING, odd, message)
+    elif usual == "\r" and ends:
+        message = "lines end in CR alone, which gettext takes for one line; save it with LF"
+        yield Problem("line-ends", Severity.ERROR, 1, message)

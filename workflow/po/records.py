@@ -1,4 +1,4 @@
-"""The lines of a PO file put together to messages, whatever is wrong with some of them."""
+"""The messages of a PO file as lint sees them: put together from whatever can be read."""
 
 from __future__ import annotations
 
@@ -6,35 +6,38 @@ import re
 from dataclasses import dataclass, field
 
 from workflow.model import Key, Severity
-from workflow.po.lint.lines import (
-    BLANKS,
-    LINE_END,
-)
-from workflow.po.lint.previous import (
-    PREFIXES,
-    Previous,
-)
-from workflow.po.lint.problem import Problem
-from workflow.po.strings import (
-    decoded,
-    unescaped,
-)
+from workflow.po.grammar import BLANKS, LINE_END, PREVIOUS, Line, lines, pieces
+from workflow.po.quoting import decoded, unescaped
 
-_LINE = re.compile(
-    rf"""[{BLANKS}]*(?P<prefix>\#\~\||\#\||\#~)?(?P<gap>[{BLANKS}]*)
-    (?:(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)(?![{BLANKS}]*\[|\w))?
-    (?P<space>[{BLANKS}]*)(?P<rest>.*)$""",
-    re.VERBOSE,
-)
-_COMMENT = re.compile(rf"[{BLANKS}]*#(?![~|])(?P<text>.*)$")
-_STRING = re.compile(rf'"(?P<text>(?:[^"\\]|\\.)*)(?P<end>"?)[{BLANKS}]*(?P<more>.*)$')
-_BLANK = re.compile(rf"[{BLANKS}]*$")
 _DOMAIN = re.compile(rf'domain[{BLANKS}]*"')
 _INDEX_APART = re.compile(rf"msgstr[{BLANKS}]*\[[{BLANKS}]*(\d+)[{BLANKS}]*\]")
-_CONFLICT = re.compile(r"(?P<mark><{7}|={7}|>{7}|\|{7})(?: |$)")
 _NO_ESCAPE = re.compile(r"\\(?:[abfnrtv\\\"0-7]|x[0-9A-Fa-f]|(?P<unknown>x|.))", re.DOTALL)
 _IGNORED = "twice"
 """In the place of a keyword whose text is not looked at."""
+_BEFORE: dict[str, list[list[str]]] = {
+    "msgctxt": [[]],
+    "msgid": [[], ["msgctxt"]],
+    "msgid_plural": [["msgid"], ["msgctxt", "msgid"]],
+}
+"""Keyword of a previous text → the keywords that may stand before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a PO file, and where."""
+
+    check: str
+    """``encoding``, ``syntax``, ``conflict``, ``header``, ``plural``, ``duplicate``,
+    ``obsolete`` or ``line-ends``."""
+    severity: Severity
+    """``error`` where programs refuse the file or read something else than was meant."""
+    line: int
+    """Line of the file, counted from 1."""
+    message: str
+    """What is wrong and what to do."""
+    msgctxt: str | None = None
+    msgid: str = ""
+    msgstr: str = ""
 
 
 @dataclass(slots=True)
@@ -73,14 +76,51 @@ class Record:
         return {flag.strip(): line for line, text in lines for flag in text[1:].split(",")}
 
 
+@dataclass(slots=True)
+class _Previous:
+    """Lines ``#|`` or ``#~|`` in front of a message; built up line by line."""
+
+    line: int
+    """The first of them."""
+    obsolete: bool
+    """Whether they are ``#~|``."""
+    keywords: list[str] = field(default_factory=list)
+
+    def add(self, keyword: str, *, obsolete: bool) -> str:
+        """Take one more line, ``keyword`` empty for a text alone; say what is wrong with it."""
+        if obsolete != self.obsolete:
+            return "“#|” and “#~|” stand together; #~| belongs to obsolete messages (#~) alone"
+        if keyword:
+            fits = self.keywords in _BEFORE.get(keyword, [])
+            self.keywords.append(keyword)
+            return "" if fits else f"{keyword} does not belong there: #| msgctxt, then #| msgid"
+        return "" if self.keywords else "a text stands there without msgid before it"
+
+    def before(self, *, obsolete: bool) -> str:
+        """Say what is wrong with a message, obsolete or not, that comes next."""
+        if obsolete != self.obsolete:
+            mine, other = PREVIOUS if obsolete else reversed(PREVIOUS)
+            kind = "an obsolete" if obsolete else "a live"
+            return f"the lines “{mine}” stand before {kind} message; write “{other}”"
+        return "" if "msgid" in self.keywords else "#| msgctxt has no #| msgid after it"
+
+
 def scan(text: str, encoding: str = "utf-8") -> tuple[tuple[Record, ...], list[Problem]]:
     """Read a PO file's text; return its messages in order, and what is wrong with its syntax.
 
     ``encoding`` is that of the file, of which its escapes are bytes.
     """
     scanner = _Scanner(encoding)
-    for number, line in enumerate(LINE_END.split(text), 1):
-        scanner.feed(number, line)
+    for number, piece in pieces(text, blanks=BLANKS):
+        if not isinstance(piece, re.Match):
+            found = piece
+        elif scanner.ready and not piece["previous"]:
+            scanner.take(number, piece)
+            continue
+        else:
+            found = tuple(lines(piece[0], number=number, blanks=BLANKS))
+        for line in found:
+            scanner.feed(line)
     scanner.close()
     return tuple(scanner.records), scanner.problems
 
@@ -93,23 +133,44 @@ class _Scanner:
         self.records: list[Record] = []
         self.problems: list[Problem] = []
         self._comments: list[tuple[int, str]] = []
-        self._previous: Previous | None = None
+        self._previous: _Previous | None = None
         self._open: Record | None = None
         self._keyword = ""
         self._in_conflict = False
         self._other_side = False
         """Whether the lines are those of a conflict's second half, which are not looked at."""
 
-    def feed(self, number: int, line: str) -> None:
-        """Read one line, its end cut off."""
-        if found := _CONFLICT.match(line):
-            self._mark(number, found["mark"][0])
-        elif self._other_side:
+    @property
+    def ready(self) -> bool:
+        """Whether a regular message may come next: nothing is left over or left open."""
+        whole = self._open is None or bool(self._open.msgstrs)
+        return whole and not (self._comments or self._previous or self._other_side)
+
+    def take(self, number: int, regular: re.Match[str]) -> None:
+        """Read a regular message that starts on line ``number``."""
+        self._end()
+        comments = list(enumerate(LINE_END.split(regular["comments"])[:-1], number))
+        number += len(comments)
+        record = self._open = Record(number, obsolete=False)
+        record.comments += ((line, comment[1:]) for line, comment in comments)
+        for keyword in ("msgctxt", "msgid", "msgstr"):
+            strings = list(enumerate(LINE_END.split(regular[keyword] or "")[:-1], number))
+            if strings:
+                texts = (self._text(line, string[1:-1]) for line, string in strings)
+                record.fields[keyword], record.lines[keyword] = "".join(texts), number
+            number += len(strings)
+        self._keyword = "msgstr"
+
+    def feed(self, line: Line) -> None:
+        """Read one line."""
+        if line.conflict:
+            self._mark(line.number, line.conflict)
+        elif self._other_side or line.blank:
             return
-        elif comment := _COMMENT.match(line):
-            self._comment(number, comment["text"])
-        elif not _BLANK.match(line):
-            self._text_line(number, line)
+        elif line.comment is not None:
+            self._comment(line.number, line.comment)
+        else:
+            self._text_line(line)
 
     def close(self) -> None:
         """End the last message."""
@@ -148,20 +209,18 @@ class _Scanner:
         comments = self._comments if self._open is None else self._open.comments
         comments.append((number, text))
 
-    def _text_line(self, number: int, line: str) -> None:
-        found = _LINE.match(line)
-        if found is None:  # it matches everything
+    def _text_line(self, line: Line) -> None:
+        number, keyword = line.number, line.keyword
+        if not keyword and line.string is None:
+            if line.rest or line.prefix not in PREVIOUS:
+                self._say("syntax", number, self._not_understood(line.rest or line.prefix))
             return
-        keyword, prefix, rest = found["keyword"] or "", found["prefix"] or "", found["rest"]
-        if not keyword and not rest.startswith('"'):
-            if rest or prefix not in PREFIXES:
-                self._say("syntax", number, self._not_understood(rest or prefix))
-            return
-        if rest.startswith('"') and prefix not in PREFIXES:
-            self._want_spaces(number, found)
-        text = self._string(number, keyword, rest)
-        obsolete = prefix.startswith("#~")
-        if prefix in PREFIXES:
+        if line.prefix not in PREVIOUS:
+            for name in line.crowded:  # gettext reads a line without them
+                self._say("syntax", number, f"this program wants a space after {name}")
+        text = self._string(line)
+        obsolete = line.prefix.startswith("#~")
+        if line.prefix in PREVIOUS:
             self._previous_line(number, keyword, obsolete=obsolete)
         elif keyword:
             self._keyword_line(number, keyword, text, obsolete=obsolete)
@@ -171,12 +230,6 @@ class _Scanner:
             self._open.fields[self._keyword] += text
             if obsolete != self._open.obsolete:
                 self._say("syntax", number, "of one message all lines have “#~”, or none has")
-
-    def _want_spaces(self, number: int, line: re.Match[str]) -> None:
-        """Gettext reads a line without them."""
-        for name, blank in ((line["prefix"], line["gap"]), (line["keyword"], line["space"])):
-            if name and "[" not in name and not blank:
-                self._say("syntax", number, f"this program wants a space after {name}")
 
     def _not_understood(self, text: str) -> str:
         shown = text if len(text) <= 40 else f"{text[:39]}…"
@@ -191,7 +244,7 @@ class _Scanner:
     def _previous_line(self, number: int, keyword: str, *, obsolete: bool) -> None:
         self._pause(number, "a previous text (#|)")
         if self._previous is None:
-            self._previous = Previous(number, obsolete)
+            self._previous = _Previous(number, obsolete)
         if wrong := self._previous.add(keyword, obsolete=obsolete):
             self._say("syntax", number, wrong)
 
@@ -260,22 +313,29 @@ class _Scanner:
                 self._say("encoding", record.lines.get(keyword, record.line), message)
                 record.fields[keyword] = text.encode("utf-8", "replace").decode()
 
-    def _string(self, number: int, keyword: str, rest: str) -> str:
+    def _string(self, line: Line) -> str:
         """The text of a line's string, as far as it goes."""
-        found = _STRING.match(rest)
-        if found is None:
-            self._say("syntax", number, f"{keyword} has no text in double quotes after it")
+        if line.string is None:
+            self._say(
+                "syntax", line.number, f"{line.keyword} has no text in double quotes after it"
+            )
             return ""
-        if not found["end"]:
-            self._say("syntax", number, "the text has no closing quotes on its line")
-        elif found["more"]:
+        if not line.closed:
+            self._say("syntax", line.number, "the text has no closing quotes on its line")
+        elif line.rest:
             self._say(
                 "syntax",
-                number,
+                line.number,
                 "something follows the closing quotes; a line holds one text, and quotes "
                 'inside it are written \\"',
             )
-        for escape in _NO_ESCAPE.finditer(found["text"]):
+        return self._text(line.number, line.string)
+
+    def _text(self, number: int, string: str) -> str:
+        """A string, its escapes undone."""
+        if "\\" not in string:
+            return string
+        for escape in _NO_ESCAPE.finditer(string):
             if unknown := escape["unknown"]:
                 self._say("syntax", number, f"\\{unknown} means nothing; a backslash is \\\\")
-        return unescaped(found["text"])
+        return unescaped(string)
