@@ -18,11 +18,7 @@ import pytest
 
 from workflow.engines.interface import Request
 from workflow.errors import FileError, NotReadyError
-from workflow.memory import (
-    Source,
-    Unit,
-    database,
-)
+from workflow.memory import Source, Unit, database, near_misses
 from workflow.memory.database import BrokenMemoryError
 from workflow.memory.store import (
     Memory,
@@ -50,6 +46,26 @@ with open_memory(URL, Path(sys.argv[1])) as memory:
 """
 
 
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from tests.test_memory_trouble import EN, FR, TODAY, URL, many
+from workflow.memory import near_misses
+from workflow.memory.store import open_memory
+
+def killed(_: object, file: object = None, *others: object) -> None:
+    if sys.argv[2] == "write_merged":
+        file.write(b"half of it")
+        file.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+setattr(near_misses, sys.argv[2], killed)
+with open_memory(URL, Path(sys.argv[1])) as memory:
+    memory.refresh(many(3), TODAY)
+    memory.index(FR, EN)
+"""
+
+
 def units(article: str = "one") -> Iterator[Unit]:
     for text in TEXTS:
         yield Unit(FR, EN, text, f"{article}: {text}", article=article)
@@ -66,8 +82,12 @@ def many(count: int) -> list[Source]:
 
 
 def learn(root: Path) -> None:
+    """Fill a memory in two steps, so that its index has two parts."""
+    few = Source("few", (), lambda: [Unit(FR, EN, "Un autre atelier", "Another workshop")])
     with open_memory(URL, root) as memory:
         memory.refresh([Source("one", (), units)], TODAY)
+        assert score(memory) is not None
+        memory.refresh([Source("one", (), units), few], TODAY)
         assert score(memory) is not None
 
 
@@ -89,26 +109,63 @@ def learnt(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("number", range(8))
-@pytest.mark.parametrize("harm", ["delete", "cut", "flip", "zeros"])
+@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("harm", ["delete", "empty", "cut", "more", "flip", "zeros"])
+@pytest.mark.parametrize("told", [True, False], ids=["times tell", "the same times"])
 def test_a_damaged_index_is_made_again(
-    learnt: Path, tmp_path: Path, number: int, harm: str
+    learnt: Path, tmp_path: Path, number: int, harm: str, told: bool
 ) -> None:
     shutil.copytree(learnt, tmp_path, dirs_exist_ok=True)
     path = index_files(tmp_path)[number]
-    data = bytearray(path.read_bytes())
-    if harm == "flip" and data:
-        data[len(data) // 2] ^= 0xFF
-    new: dict[str, bytes] = {
-        "cut": bytes(data[: len(data) // 2]),
+    times = path.stat()
+    data = path.read_bytes()
+    middle = len(data) // 2
+    new = {
+        "empty": b"",
+        "cut": data[:middle],
+        "more": data + data,
+        "flip": data[:middle] + bytes([data[middle] ^ 0xFF]) + data[middle + 1 :],
         "zeros": bytes(len(data)),
-        "flip": bytes(data),
     }
     path.unlink()
     if harm in new:
         path.write_bytes(new[harm])
+        if not told:
+            os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
     with open_memory(URL, tmp_path) as memory:
         assert score(memory) is not None
+        everything = [Source(f"more {n}", (), partial(units, str(n))) for n in range(2)]
+        extra = [Unit(FR, EN, f"{text} au soir", text) for text in TEXTS]
+        memory.refresh([*everything, Source("extra", (), lambda: extra)], TODAY)
+        (match,) = memory.lookup([Request("Un atelier de deux jours, le 5 mars au noir")], FR, EN)
+        assert match is not None
+        assert match.unit.source.endswith("au soir")
+
+
+def test_an_index_of_another_version_is_made_again(
+    learnt: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(learnt, tmp_path, dirs_exist_ok=True)
+    before = index_files(tmp_path)
+    monkeypatch.setattr(near_misses, "FORMAT", near_misses.FORMAT + 1)
+    with open_memory(URL, tmp_path) as memory:
+        assert memory.index_standing(FR, EN)[0] == "missing"
+        assert score(memory) is not None
+        assert memory.index_standing(FR, EN)[0] == "ready"
+    assert not set(before) & {path for path in index_files(tmp_path) if path.suffix == ".part"}
+
+
+def test_what_other_programs_left_in_the_folder_is_taken_away(learnt: Path, tmp_path: Path) -> None:
+    shutil.copytree(learnt, tmp_path, dirs_exist_ok=True)
+    folder = tmp_path / "memory.db.index" / "fr-en"
+    (folder / "meta.json").write_text("{}", encoding="utf-8")
+    (folder / "killed.part").write_bytes(b"half")
+    with open_memory(URL, tmp_path) as memory:
+        memory.refresh([Source("one", (), units), Source("two", (), partial(units, "b"))], TODAY)
+        memory.refresh(many(1), TODAY)
+        assert score(memory) is not None
+    assert {path.suffix for path in index_files(tmp_path)} == {".json", ".part"}
+    assert not {"meta.json", "killed.part"} & {path.name for path in index_files(tmp_path)}
 
 
 def test_an_index_that_is_gone_or_is_a_file_is_made_again(tmp_path: Path) -> None:
@@ -147,8 +204,8 @@ def test_texts_that_are_gone_do_not_fill_the_index(tmp_path: Path) -> None:
             memory.refresh([Source("s", (), partial(list, found), str(turn))], TODAY)
             assert score(memory) is not None
         near = memory._near[FR, EN]
-        assert near._index is not None
-        assert near._index.searcher().num_docs <= 2 * len(texts) + 1000
+        assert near._parts is not None
+        assert sum(kept.texts for kept in near._parts) <= 2 * len(texts) + 1000
 
 
 def test_an_index_of_texts_that_are_mostly_gone_is_made_again(tmp_path: Path) -> None:
@@ -161,8 +218,8 @@ def test_an_index_of_texts_that_are_mostly_gone_is_made_again(tmp_path: Path) ->
     with open_memory(URL, tmp_path) as memory:
         assert score(memory) is not None
         near = memory._near[FR, EN]
-        assert near._index is not None
-        assert near._index.searcher().num_docs == len(TEXTS)
+        assert near._parts is not None
+        assert sum(kept.texts for kept in near._parts) == len(TEXTS)
 
 
 def test_a_file_that_is_no_database_is_put_aside(tmp_path: Path) -> None:
@@ -251,3 +308,24 @@ def test_a_process_that_is_killed_leaves_a_memory_that_works(tmp_path: Path) -> 
         assert memory.refresh(many(200), TODAY) == ()
         assert sum(1 for _ in memory.units()) == 200 * len(TEXTS)
         assert score(memory) is not None
+
+
+@pytest.mark.parametrize("step", ["write_merged", "_opened", "write_text"])
+def test_an_index_whose_making_was_killed_is_as_it_was(
+    learnt: Path, tmp_path: Path, step: str
+) -> None:
+    shutil.copytree(learnt, tmp_path, dirs_exist_ok=True)
+    root = Path(__file__).parent.parent
+    program = [sys.executable, "-c", KILLED, str(tmp_path), step]
+    if step == "_opened":
+        for path in index_files(tmp_path):
+            path.unlink()
+    done = subprocess.run(program, check=False, capture_output=True, text=True, cwd=root)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    with open_memory(URL, tmp_path) as memory:
+        assert memory.index_standing(FR, EN)[0] == ("missing" if step == "_opened" else "behind")
+        assert score(memory) is not None
+        assert memory.index_standing(FR, EN)[0] == "ready"
+    record = (tmp_path / "memory.db.index" / "fr-en" / "state.json").read_text(encoding="utf-8")
+    parts = [path.name for path in index_files(tmp_path) if path.name != "state.json"]
+    assert all(name.endswith(".part") and name in record for name in parts)

@@ -555,7 +555,7 @@ def test_the_commands_on_single_catalogues(
 
 DERIVED = {
     ("workflow/cli/errors.py", "write_text"),
-    ("workflow/memory/index.py", "write_text"),
+    ("workflow/memory/near_misses.py", "write_text"),
     ("workflow/files/atomic.py", "write_bytes"),
 }
 """Calls that replace a file whatever it holds: logs of defects, the memory's index."""

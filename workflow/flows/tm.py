@@ -17,7 +17,7 @@ from workflow.model import Locale, State
 from workflow.project.workspace import Workspace
 
 if TYPE_CHECKING:
-    from workflow.memory.index import Standing
+    from workflow.memory.near_misses import Standing
     from workflow.memory.store import Memory
 
 Pair = tuple[Locale, Locale]

