@@ -17,7 +17,7 @@ def check_active(subject: Subject) -> Iterator[Remark]:
     wanted = read(subject.source).constructs(subject.references)
     target = subject.target
     # A heading or a cell is written on one line, where other things are tags than on several.
-    texts = (target, target.having(" ".join(target.value.splitlines())))
+    texts = dict.fromkeys((target, target.having(" ".join(target.value.splitlines()))))
     given = [read(text).constructs(subject.references) for text in texts]
     active = {each for inline in given for each in inline.active}
     schemes = {each for inline in given for each in inline.schemes}

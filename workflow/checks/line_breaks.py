@@ -45,6 +45,8 @@ def check_line_breaks(subject: Subject) -> Iterator[Remark]:
     """
     source, target = subject.source, subject.target
     msgid, msgstr = source.value, target.value
+    if not ("\n" in msgid or "\n" in msgstr or "\\" in msgstr):
+        return
     seen = _surplus(source, target)
     wanted = _breaks(msgid, msgid)
     given = _breaks(msgid, msgstr) if target.markup == "markdown" else wanted

@@ -47,6 +47,8 @@ def differences(source: Text, target: Text) -> tuple[list[Placeable], list[Place
     that label is no surplus.
     """
     expected, found = read(source).placeables, read(target).placeables
+    if not (expected or found):
+        return [], []
     added = [each for each in _surplus(found, expected) if not _is_label(each, source.value)]
     return _surplus(expected, found), added
 

@@ -79,13 +79,22 @@ def check_translation(translation: Translation, off: Collection[str] = ()) -> tu
     Returns findings in document order, then in the order of the registry. An error in a draft
     is a warning: a fuzzy message is never published, and its translator will see to it.
     """
-    order = {subject.message.key: i for i, subject in enumerate(translation.subjects)}
-    found = [
-        (order[subject.message.key], number, _finding(check, subject, remark))
+    checks = [
+        (number, check)
         for number, check in enumerate(CHECKS)
         if check.name not in off or not check.optional
-        for subject, remark in _remarks(check, translation)
     ]
+    of_message = [each for each in checks if each[1].of_message is not None]
+    found: list[tuple[int, int, Finding]] = []
+    for place, subject in enumerate(translation.subjects):
+        for number, check in of_message:
+            for remark in _of_message(check, subject):
+                found.append((place, number, _finding(check, subject, remark)))
+    order = {subject.message.key: place for place, subject in enumerate(translation.subjects)}
+    for number, check in checks:
+        for subject, remark in check.of_document(translation) if check.of_document else ():
+            place = order[subject.message.key]
+            found.append((place, number, _finding(check, subject, remark)))
     return tuple(finding for _, _, finding in sorted(found, key=lambda each: each[:2]))
 
 
@@ -109,13 +118,6 @@ def check_source(source: Source, off: Collection[str] = ()) -> tuple[Finding, ..
         if check.of_source is not None and check.name not in off
         for line, remark in sorted(check.of_source(source), key=lambda each: each[0])
     )
-
-
-def _remarks(check: Check, translation: Translation) -> Iterator[tuple[Subject, Remark]]:
-    for subject in translation.subjects:
-        yield from ((subject, remark) for remark in _of_message(check, subject))
-    if check.of_document is not None:
-        yield from check.of_document(translation)
 
 
 def _of_message(check: Check, subject: Subject) -> Iterator[Remark]:

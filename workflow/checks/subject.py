@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 from workflow.formats import Document
 from workflow.glossary import Terminology
@@ -27,7 +28,7 @@ class Remark:
     """Where it is not the check's own."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """One translated message (its msgstr is not empty) in the document it translates."""
 
@@ -44,12 +45,12 @@ class Subject:
     references: str = ""
     """The link reference definitions of the article, which its messages may refer to."""
 
-    @property
+    @cached_property
     def source(self) -> Text:
         """The msgid with what it is written in."""
         return Text(self.message.msgid, self.segment.markup)
 
-    @property
+    @cached_property
     def target(self) -> Text:
         """The msgstr."""
         return Text(self.message.msgstr, self.segment.markup)

@@ -16,6 +16,8 @@ from workflow.model import Text
 
 _NAMES = {"Emphasis": "emphasis", "Strong": "strong emphasis", "Strikethrough": "strikethrough"}
 _LINKS = frozenset({"Link", "Image"})
+_SPECIAL = re.compile(r"[][*_`~<]")
+"""What every text has that has any markup in it."""
 _MARK = re.compile(r"\*+|_+|`+|~{2,}")
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
                    "track", "wbr"})  # fmt: skip
@@ -46,17 +48,22 @@ class Inline:
     """Of links and images, in lower case; relative addresses have none."""
 
 
+_NOTHING = Inline({}, (), (), frozenset(), frozenset())
+
+
 @lru_cache(maxsize=4096)
 def constructs_in(text: Text, references: str) -> Inline:
     """Read a text in Markdown or HTML; plain text has no markup.
 
     ``references`` are link reference definitions that Markdown may refer to.
     """
+    if text.markup == "text" or not _SPECIAL.search(text.value):
+        return _NOTHING
     tags = _Tags()
     if text.markup == "html":
         tags.read(text.value)
         return tags.inline(Counter(), ())
-    found = events_beside(text.value, references) if text.markup == "markdown" else ()
+    found = events_beside(text.value, references)
     counts: Counter[str] = Counter()
     for event in found:
         if event.kind == "Start":
@@ -106,19 +113,18 @@ def _link_schemes(event: Event) -> Iterator[str]:
 
 def _marks(text: str, events: Sequence[Event]) -> Iterator[Mark]:
     """The runs of unescaped marks in text events."""
-    if not _MARK.search(text):
-        return
     text = f"{text}\n"  # a last line of code has a line end to the parser
-    loose: set[int] = set()
+    loose = [" "] * len(text)
     done = 0
     for event in events:
         if event.kind == "Text" and event.data == text[event.start : event.end]:
             # An entity is not its text.
             escaped = event.start > done and text[event.start - 1] == "\\"
-            loose.update(range(event.start + escaped, event.end))
+            start = event.start + escaped
+            loose[start : event.end] = text[start : event.end]
         if event.kind != "Start":
             done = event.end
-    for found in _MARK.finditer("".join(c if i in loose else " " for i, c in enumerate(text))):
+    for found in _MARK.finditer("".join(loose)):
         start, end = found.span()
         if not (
             found[0][0] == "_" and _in_name(text[max(0, start - 1) : start], text[end : end + 1])

@@ -9,9 +9,8 @@ brackets. Most texts have none, and are read once for all three.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate
 from typing import Any, Literal, NamedTuple
 
 from workflow.inline import commonmark
@@ -65,13 +64,6 @@ def events_beside(text: str, references: str) -> Sequence[Event]:
     return [event for event in events if event.start < max(1, len(text))]
 
 
-def offsets(data: bytes) -> Sequence[int]:
-    """How many characters begin before each byte of UTF-8, and before its end."""
-    if data.isascii():
-        return range(len(data) + 1)
-    return tuple(accumulate((byte & 0xC0 != 0x80 for byte in data), initial=0))
-
-
 @lru_cache(maxsize=8192)
 def _read(text: str) -> tuple[Sequence[Event], frozenset[str]]:
     """What a text holds, and the types of the links that a definition would make in it."""
@@ -90,17 +82,34 @@ def _named(link: Any) -> tuple[str, str] | None:
 
 
 def _events(text: str, options: Any, undefined: commonmark.Undefined | None) -> tuple[Event, ...]:
-    place = offsets(text.encode())
+    source = _PREFIX + text
+    parsed = list(commonmark.events(source, options, undefined))
+    ends = {place for _, span in parsed for place in span.values()}
+    characters = _characters(source.encode(), ends)
     found: list[Event] = []
-    for event, span in commonmark.events(_PREFIX + text, options, undefined):
+    for event, span in parsed:
         kind, value = (event, "") if isinstance(event, str) else next(iter(event.items()))
         name, data = "", value
         if isinstance(value, dict):
             name, data = next(iter(value.items()))
         elif kind in ("Start", "End"):
             name, data = value, ""
-        start, end = span["start"] - len(_PREFIX), span["end"] - len(_PREFIX)
+        start = characters[span["start"]] - len(_PREFIX)
+        end = characters[span["end"]] - len(_PREFIX)
         if start < 0 and kind == "Text":
             data = data[-start:]
-        found.append(Event(kind, name, data, place[max(0, start)], place[max(0, end)]))
+        found.append(Event(kind, name, data, max(0, start), max(0, end)))
     return tuple(found)
+
+
+def _characters(data: bytes, offsets: Collection[int]) -> Mapping[int, int]:
+    """How many characters stand before each offset in bytes of UTF-8."""
+    if data.isascii():
+        return {each: each for each in offsets}
+    found: dict[int, int] = {}
+    done = before = 0
+    for each in sorted(offsets):
+        before += len(data[done:each].decode())
+        found[each] = before
+        done = each
+    return found

@@ -164,6 +164,8 @@ def with_breaks(text: str, *, bare_is_hard: bool) -> str:
 
 def lines_of(text: str) -> list[str]:
     """The lines of a msgstr in Markdown; a line end inside a tag ends none."""
+    if "\n" not in text:
+        return [text]
     tags = _TAG.finditer(text) if "<" in text else ()
     kept = {
         tag.start() + place

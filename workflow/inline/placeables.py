@@ -47,6 +47,8 @@ _MARKS = re.compile(
     re.VERBOSE,
 )
 """Marks of Markdown's dialects inside a text."""
+_ANY = re.compile(r"[][`<{}@$%:+0]|\(\(")
+"""What every text has in which there is a placeable."""
 _MARKS_HINT = re.compile(r"%%|\+\+[A-Za-z\"]|\[\[|@|\(\(|[\])`*_]\{|\}`|:[mfos]\w+-")
 _PLAIN_HINT = re.compile(r"[{@$]|\[\^|%\(|://|\+[ \u00a0\u202f]?\d|0\d{1,3}[ .\u00a0\u202f-]\d")
 _HINT = re.compile(rf"[\[<`]|{_PLAIN_HINT.pattern}")
@@ -72,6 +74,8 @@ def placeables_in(text: Text) -> tuple[Placeable, ...]:
     follow the locale's habit.
     """
     value = text.value
+    if not _ANY.search(value):
+        return ()
     marked = text.markup == "markdown" and _MARKS_HINT.search(value) is not None
     if not (marked or _HINT.search(value)):
         return ()
