@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.test_release_outlet import ACTOR, NOON, edition, outlet, read
+from tests.test_release_publisher import NOON, pages_of, publisher, put_out, read
 from workflow.errors import FileError
 
 LATER = NOON + timedelta(hours=1)
@@ -17,8 +17,8 @@ SHARED = ("site/index.html", "site/media/x.png")
 OWN = ("site/en/a/index.html", "content/en/a.md")
 
 
-def put_out(root, word, now=NOON):
-    return root / "releases" / outlet(root).put_out(edition(word), ACTOR, now)
+def folder_of(root, word, now=NOON):
+    return root / "releases" / put_out(root, word, now)
 
 
 def shared(old, new):
@@ -34,57 +34,59 @@ def refused(number):
 
 
 def test_what_did_not_change_is_the_same_file(tmp_path):
-    old = put_out(tmp_path, "old")
-    new = put_out(tmp_path, "new", LATER)
+    old = folder_of(tmp_path, "old")
+    new = folder_of(tmp_path, "new", LATER)
     assert shared(old, new) == set(SHARED)
-    assert outlet(tmp_path).verify(old.name) == (old.name, ())
-    assert outlet(tmp_path).verify() == (new.name, ())
+    assert publisher(tmp_path).verify(old.name) == (old.name, ())
+    assert publisher(tmp_path).verify() == (new.name, ())
 
 
 @pytest.mark.parametrize("number", [errno.EPERM, errno.EXDEV, errno.EMLINK, errno.EOPNOTSUPP])
 def test_where_the_disk_links_nothing_it_is_copied(tmp_path, monkeypatch, number):
-    old = put_out(tmp_path, "old")
+    old = folder_of(tmp_path, "old")
     monkeypatch.setattr(os, "link", refused(number))
-    new = put_out(tmp_path, "new", LATER)
+    new = folder_of(tmp_path, "new", LATER)
     assert shared(old, new) == set()
-    assert read(tmp_path) == edition("new").site
-    assert outlet(tmp_path).verify() == (new.name, ())
+    assert read(tmp_path) == pages_of("new")
+    assert publisher(tmp_path).verify() == (new.name, ())
 
 
 @pytest.mark.parametrize("linked", [True, False])
 def test_what_somebody_changed_is_made_anew(tmp_path, monkeypatch, linked):
-    old = put_out(tmp_path, "old")
+    old = folder_of(tmp_path, "old")
     (old / "site/index.html").write_bytes(b"HOME")
     (old / "site/media/x.png").unlink()
     (old / "site/media/x.png").symlink_to(old / "site/index.html")
     if not linked:
         monkeypatch.setattr(os, "link", refused(errno.EPERM))
-    new = put_out(tmp_path, "new", LATER)
-    assert read(tmp_path) == edition("new").site
-    assert outlet(tmp_path).verify() == (new.name, ())
+    new = folder_of(tmp_path, "new", LATER)
+    assert read(tmp_path) == pages_of("new")
+    assert publisher(tmp_path).verify() == (new.name, ())
 
 
 def test_verify_finds_the_change_in_every_release_that_shares_the_file(tmp_path):
-    releases = [put_out(tmp_path, word, NOON + timedelta(hours=n)) for n, word in enumerate("abc")]
+    releases = [
+        folder_of(tmp_path, word, NOON + timedelta(hours=n)) for n, word in enumerate("abc")
+    ]
     (releases[0] / "site/index.html").write_bytes(b"HOME")
     for each in releases:
-        _, problems = outlet(tmp_path).verify(each.name)
+        _, problems = publisher(tmp_path).verify(each.name)
         assert problems == ("site/index.html: not as published",)
 
 
 def test_a_release_that_is_deleted_takes_nothing_from_others(tmp_path):
-    old = put_out(tmp_path, "old")
-    new = put_out(tmp_path, "new", LATER)
+    old = folder_of(tmp_path, "old")
+    new = folder_of(tmp_path, "new", LATER)
     shutil.rmtree(old)
-    assert read(tmp_path) == edition("new").site
-    assert outlet(tmp_path).verify() == (new.name, ())
-    newest = put_out(tmp_path, "newest", LATER)
+    assert read(tmp_path) == pages_of("new")
+    assert publisher(tmp_path).verify() == (new.name, ())
+    newest = folder_of(tmp_path, "newest", LATER)
     assert shared(new, newest) == set(SHARED)
 
 
 @pytest.mark.parametrize("moment", ["while it is linked", "before the end"])
 def test_a_live_file_that_changes_under_us_never_goes_out(tmp_path, monkeypatch, moment):
-    old = put_out(tmp_path, "old")
+    old = folder_of(tmp_path, "old")
     home = old / "site/index.html"
 
     def deface(*_):
@@ -99,10 +101,10 @@ def test_a_live_file_that_changes_under_us_never_goes_out(tmp_path, monkeypatch,
     if moment == "before the end":
         monkeypatch.setattr(os, "fsync", deface)
         with pytest.raises(FileError, match="read back"):
-            put_out(tmp_path, "new", LATER)
-        assert outlet(tmp_path).target.live() == old.name
+            folder_of(tmp_path, "new", LATER)
+        assert publisher(tmp_path).target.live() == old.name
     else:
         monkeypatch.setattr(os, "link", link)
-        new = put_out(tmp_path, "new", LATER)
+        new = folder_of(tmp_path, "new", LATER)
         assert (new / "site/index.html").read_bytes() == b"home"
-        assert outlet(tmp_path).verify() == (new.name, ())
+        assert publisher(tmp_path).verify() == (new.name, ())

@@ -6,8 +6,9 @@ import pytest
 
 from tests.test_release_flow import PIXEL, SETTINGS, Newsroom
 from workflow.checks.registry import NAMES
-from workflow.flows.release import prepare, proof
-from workflow.site import build_site, media_uses
+from workflow.flows.release import proof, publishing
+from workflow.flows.release.prepare import prepare
+from workflow.site import describe
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="1" height="1"/></svg>'
 
@@ -195,9 +196,9 @@ def test_a_picture_that_no_approval_binds_does_not_go_out(newsroom, monkeypatch)
 
     def swapped(publication):
         picture.write_bytes(PIXEL + b"2")
-        return media_uses(publication)
+        return describe(publication)
 
-    monkeypatch.setattr(proof, "media_uses", swapped)
+    monkeypatch.setattr(proof, "describe", swapped)
     assert "is not what was approved" in newsroom.publish(code=1).stdout
 
 
@@ -206,14 +207,15 @@ def test_a_picture_that_changes_while_the_release_is_made_stops_it(newsroom, mon
     article(newsroom, "![x](images/salle.png)")
     picture = newsroom.root / "articles/images/salle.png"
 
-    def build(*arguments):
+    def prepared(*arguments):
+        found = prepare(*arguments)
         if swap == "replace":
             picture.write_bytes(PIXEL + b"2")
         else:
-            picture.unlink(missing_ok=True)
-        return build_site(*arguments)
+            picture.unlink()
+        return found
 
-    monkeypatch.setattr(prepare, "build_site", build)
+    monkeypatch.setattr(publishing, "prepare", prepared)
     result = newsroom.publish(code=1 if swap == "replace" else 2)
     assert "articles/images/salle.png" in result.stderr
     assert not (newsroom.root / "public").exists()

@@ -19,6 +19,7 @@ from workflow.cli.common import (
     progress,
 )
 from workflow.cli.errors import words
+from workflow.cli.workers import processes
 from workflow.errors import NotReadyError, raise_all
 from workflow.files.clock import clock_note
 from workflow.flows import release as flow
@@ -76,14 +77,13 @@ def plan_command(app: App, output: str) -> None:
       workflow release plan
       workflow release plan --format json
     """
-    edition = flow.plan_release(app.workspace, acting(), progress)
+    planned = flow.plan_release(app.workspace, acting(), progress, processes)
     if output == "json":
-        plan, digest = edition.plan, edition.manifest.digest
-        emit_json(contract.release_plan(digest, plan.rows, edition.notes, words()))
+        emit_json(contract.release_plan(planned.digest, planned.plan.rows, planned.notes, words()))
     else:
-        _print_rows(edition.plan.rows)
-    _print_notes(edition.notes)
-    raise_all(edition.unread)
+        _print_rows(planned.plan.rows)
+    _print_notes(planned.notes)
+    raise_all(planned.unread)
 
 
 @release.command()
@@ -103,12 +103,12 @@ def publish(app: App, actor: str) -> None:
       workflow release publish
       workflow release publish --actor you@example.org
     """
-    outcome = flow.publish(app.workspace, actor, acting(), progress)
-    rows = outcome.edition.plan.rows
+    outcome = flow.publish(app.workspace, actor, acting(), progress, processes)
+    rows = outcome.planned.plan.rows
     _print_rows([row for row in rows if row.action is not PlanAction.UNCHANGED])
-    _print_notes(outcome.edition.notes)
-    unread = outcome.edition.unread
-    if not outcome.edition.plan.pages and outcome.live == outcome.before:
+    _print_notes(outcome.planned.notes)
+    unread = outcome.planned.unread
+    if not outcome.planned.plan.pages and outcome.live == outcome.before:
         nothing = NotReadyError(
             "nothing is ready to be published" if rows else "the project has no articles",
             hint="Mend what the table names, then run workflow approve; nothing was changed."
@@ -124,7 +124,7 @@ def publish(app: App, actor: str) -> None:
 
 
 def _print_published(app: App, outcome: flow.Outcome) -> None:
-    rows = outcome.edition.plan.rows
+    rows = outcome.planned.plan.rows
     unchanged = sum(row.action is PlanAction.UNCHANGED for row in rows)
     if unchanged:
         click.echo(f"{unchanged} page{'s' if unchanged > 1 else ''} unchanged.")
@@ -142,8 +142,8 @@ def list_command(app: App, output: str) -> None:
       workflow release list
       workflow release list --format json
     """
-    outlet = flow.outlet_of(app.workspace)
-    releases, damaged = outlet.releases()
+    publisher = flow.publisher_of(app.workspace)
+    releases, damaged = publisher.releases()
     if output == "json":
         emit_json({"version": 1, "releases": [each.to_json() for each in releases]})
     elif releases:
@@ -154,7 +154,7 @@ def list_command(app: App, output: str) -> None:
         print_table(("Release", "Published", "Articles", "By", ""), rows, right={"Articles"})
     elif not damaged:
         click.echo("There is no release.")
-    if gone := outlet.gone():
+    if gone := publisher.gone():
         note(f"note: {gone}: {flow.GONE}. {flow.PUBLISH}")
     raise_all(damaged)
 
@@ -192,7 +192,7 @@ def verify(app: App, release_id: str | None) -> None:
       workflow release verify
       workflow release verify 20261124T060000Z-1a2b3c4d
     """
-    found, problems = flow.outlet_of(app.workspace).verify(release_id)
+    found, problems = flow.publisher_of(app.workspace).verify(release_id)
     raise_all([NotReadyError(problem, file=found) for problem in problems])
     click.echo(f"Release {found} is as it was published.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -15,20 +16,21 @@ from workflow.files.stamps import (
     Stamp,
     stamp,
 )
-from workflow.flows.release.candidates import manuscript
-from workflow.flows.release.documents import spliced
-from workflow.flows.release.outlet import outlet_of
+from workflow.flows.release.assembly import Assembly
+from workflow.flows.release.candidates import page_of
 from workflow.flows.release.prepare import prepare, site_settings
-from workflow.flows.release.proof import publication, time_of
+from workflow.flows.release.proof import publication, shown_as, time_of
+from workflow.flows.release.publisher import publisher_of
+from workflow.flows.release.splicing import spliced
 from workflow.formats import Document
 from workflow.formats.mediafiles import name_problem
 from workflow.model.moments import instant
-from workflow.model.release import Page
+from workflow.project.kept import Kept
 from workflow.project.media_digests import media_file
 from workflow.project.settings import Settings
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
-from workflow.site import Publication, article_path, build_site, media_uses
+from workflow.site import Card, Publication, Site, article_path, describe, media_uses, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,23 @@ class Preview:
     """Path in the site → why there is no such page: a file that cannot be read."""
     errors: tuple[WorkflowError, ...] = ()
     """Of all files that cannot be read; the rest is shown."""
+
+
+class _Pages(Mapping[str, bytes]):
+    """The pages of a site, each rendered when it is asked for."""
+
+    def __init__(self, site: Site, publication: Callable[[Card], Publication]) -> None:
+        self._site, self._publication = site, publication
+
+    def __getitem__(self, path: str) -> bytes:
+        task = self._site[path]
+        return render(task, self._publication(task.card) if task.card else None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._site)
+
+    def __len__(self) -> int:
+        return len(self._site)
 
 
 class LivePreview:
@@ -110,11 +129,15 @@ class LivePreview:
 
 def release_preview(workspace: Workspace) -> Preview:
     """What a publish would put out now."""
-    edition = prepare(workspace, outlet_of(workspace), machine_time())
+    prepared = prepare(workspace, publisher_of(workspace).live(), machine_time())
+    assembly = Assembly(prepared, site_settings(workspace.settings), Kept(workspace.root))
+    media = prepared.contents.media
+    drawings = {place: each.data() for place, each in media.items() if each.cleaned}
+    pages = _Pages(assembly.site, lambda card: publication(*assembly.publication(card)))
     return Preview(
-        {path: data for path, data in edition.site.items() if isinstance(data, bytes)},
-        {path: file for path, file in edition.site.items() if isinstance(file, Path)},
-        errors=edition.unread,
+        ChainMap(drawings, pages),  # type: ignore[arg-type]  # nobody writes to it
+        {place: each.origin for place, each in media.items() if place not in drawings},
+        errors=prepared.unread,
     )
 
 
@@ -126,7 +149,6 @@ def draft_preview(workspace: Workspace) -> Preview:
     language. Where nothing is translated, the page says that too. In the place of what cannot be
     read stands why.
     """
-    now = machine_time()
     settings = site_settings(workspace.settings)
     shown: list[Publication] = []
     unread: dict[str, tuple[WorkflowError, ...]] = {}
@@ -139,39 +161,39 @@ def draft_preview(workspace: Workspace) -> Preview:
         for article in articles:
             for locale in (article.locale, *workspace.targets(article)):
                 broken = []
-                found = manuscript(workspace, article, locale, now, broken)
+                translation = workspace.translation(article, locale).readable(broken)
                 errors += broken
                 # Of a review log nothing is shown.
                 if why := tuple(each for each in broken if not isinstance(each, ReviewError)):
                     unread[article_path(locale, slug)] = why
                 else:
-                    shown.append(_draft(found.translation, found.candidate.page))
+                    shown.append(_draft(translation))
     uses = {use for each in shown for use in media_uses(each)}
     files = {
         f"media/{use.path}": media_file(workspace.articles_folder, use.path)
         for use in uses
         if use.path is not None and not name_problem(use.path, shown=use.shown)
     }
+    known = {(each.slug, each.locale): each for each in shown}
     return Preview(
-        build_site(shown, settings),
+        _Pages(Site(map(describe, shown), settings), lambda card: known[card.slug, card.locale]),
         {path: file for path, file in files.items() if file is not None},
         unread,
         tuple(errors),
     )
 
 
-def _begun(translation: Translation) -> bool:
-    return translation.own or any(message.msgstr for message in translation.messages)
-
-
-def _draft(translation: Translation, page: Page) -> Publication:
+def _draft(translation: Translation) -> Publication:
     file = translation.workspace.root / translation.article.path
     changed = datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat(timespec="seconds")
     document = _drafted(translation)
-    time = time_of(document, changed)
-    dated = replace(page, updated=time if instant(time) else changed)
-    shown = publication(dated, document, draft=not translation.releasable)
-    return replace(shown, untranslated=not _begun(translation))
+    time = time_of(document.front_matter, changed)
+    page = replace(page_of(translation), updated=time if instant(time) else changed)
+    return replace(
+        shown_as(page, document.front_matter, document.body),
+        draft=not translation.releasable,
+        untranslated=not (translation.own or any(each.msgstr for each in translation.messages)),
+    )
 
 
 def _drafted(translation: Translation) -> Document:

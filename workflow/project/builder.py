@@ -8,64 +8,18 @@ bytes are not what the live release's manifest says.
 from __future__ import annotations
 
 import os
-import stat
-import struct
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from workflow.errors import FileError
-from workflow.files.atomic import sync_folder
-from workflow.model.release import FileRecord, Manifest
+from workflow.files.atomic import file_error, sync_folder
+from workflow.model.release import FileRecord
+from workflow.project.stock import BLOCK, UNKNOWN, Stock, file_record, is_same, is_settled, look_of
 
-_LOOK: Final = struct.Struct("=Qqqq")
-_CHANGE: Final = struct.calcsize("=Qqq")
-"""Where the time of change stands in a look; to make a link sets it."""
-_UNKNOWN: Final = bytes(_LOOK.size)
-_STEP: Final = 50_000_000
-"""Nanoseconds; longer than the steps in which the system counts time."""
-_BLOCK: Final = 1 << 20
 _Kind = TypeVar("_Kind")
-
-
-@dataclass(frozen=True, slots=True)
-class Stock:
-    """A release that files are linked from."""
-
-    folder: Path
-    manifest: Manifest
-    looks: bytes = b""
-    """How its files looked when they had the bytes that the manifest says, see
-    :meth:`Builder.looks`; where there is nothing, every file is read before it is linked."""
-    _places: Mapping[str, Mapping[str, int]] = field(init=False)
-    """Part → path → which of the manifest's records it is, counted through both parts."""
-
-    def __post_init__(self) -> None:
-        files, content = self.manifest.files, self.manifest.content
-        places = {
-            "site": {record.path: n for n, record in enumerate(files)},
-            "content": {record.path: n for n, record in enumerate(content, len(files))},
-        }
-        object.__setattr__(self, "_places", places)
-
-    def record(self, part: str, path: str) -> FileRecord | None:
-        """What the manifest says of the file; None where it has none."""
-        place = self._places[part].get(path)
-        if place is None:
-            return None
-        files = self.manifest.files
-        return files[place] if part == "site" else self.manifest.content[place - len(files)]
-
-    def whole(self, part: str, record: FileRecord, seen: bytes) -> bool:
-        """Whether the file, which looks like ``seen``, has the bytes that ``record`` says."""
-        if not seen:
-            return False
-        place = self._places[part][record.path] * _LOOK.size
-        known = seen == self.looks[place : place + _LOOK.size]
-        return known or file_record(self.folder / part, record.path) == record
 
 
 @dataclass(slots=True)
@@ -100,9 +54,16 @@ class Builder:
         return record
 
     def copy(self, part: str, path: str, original: Path) -> FileRecord:
-        """Write a file of the bytes that ``original`` has now."""
-        with original.open("rb") as source:
-            return self.write(part, path, iter(lambda: source.read(_BLOCK), b""))
+        """Write a file of the bytes that ``original`` has now.
+
+        Raises :class:`FileError` where it cannot be opened.
+        """
+        try:
+            source = original.open("rb")
+        except OSError as error:
+            raise file_error(original, "read", error) from error
+        with source:
+            return self.write(part, path, iter(lambda: source.read(BLOCK), b""))
 
     def keep(self, part: str, record: FileRecord) -> bool:
         """Take the file over from the release in stock; False where it does not have it whole."""
@@ -111,8 +72,8 @@ class Builder:
             return False
         old, new = stock.folder / part / record.path, self._place(part, record.path)
         try:
-            before = look(old)
-            if not stock.whole(part, record, before):
+            before = look_of(old)
+            if not stock.is_whole(part, record, before):
                 return False
         except OSError:
             return False
@@ -123,8 +84,8 @@ class Builder:
                 return True
             self.records[part].pop()
         else:
-            after = look(new)
-            if after[:_CHANGE] == before[:_CHANGE]:
+            after = look_of(new)
+            if is_same(before, after):
                 self._links[part][record.path] = after
                 self.records[part].append(record)
                 return True
@@ -141,7 +102,7 @@ class Builder:
         looks = []
         for part, records in self.records.items():
             for record in sorted(records):
-                seen = look(self.folder / part / record.path)
+                seen = look_of(self.folder / part / record.path)
                 linked = self._links[part].get(record.path)
                 if linked != seen and file_record(self.folder / part, record.path) != record:
                     raise FileError(
@@ -150,7 +111,7 @@ class Builder:
                         file=str(self.folder),
                     )
                 if part:
-                    looks.append(seen if _is_settled(seen) else _UNKNOWN)
+                    looks.append(seen if is_settled(seen) else UNKNOWN)
         return b"".join(looks)
 
     def _flush(self) -> None:
@@ -173,37 +134,6 @@ class Builder:
                 self._folders.add(folder)
                 folder = folder.rpartition("/")[0]
         return place
-
-
-def look(path: str | Path) -> bytes:
-    """Number, size and times of a file, packed; empty for anything but a file.
-
-    Where it looks the same, it has the same bytes, but for one that changed just now. Raises
-    :class:`OSError`.
-    """
-    found = os.lstat(path)
-    if not stat.S_ISREG(found.st_mode):
-        return b""
-    return _LOOK.pack(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-
-
-def _is_settled(seen: bytes) -> bool:
-    """Whether a file that looks so would look otherwise if it changed now.
-
-    Disks give times in steps; those that have none within a second, in steps of up to two.
-    """
-    changed: int = _LOOK.unpack(seen)[-1]
-    return time.time_ns() - changed > (_STEP if changed % 1_000_000_000 else 2_000_000_000)
-
-
-def file_record(folder: Path, path: str) -> FileRecord:
-    """The record of the file at ``path`` (POSIX) below ``folder``; raises :class:`OSError`."""
-    state, size = blake2b(digest_size=16), 0
-    with (folder / path).open("rb", buffering=0) as file:
-        while block := file.read(_BLOCK):
-            state.update(block)
-            size += len(block)
-    return FileRecord(path, size, state.hexdigest())
 
 
 def _by_part(kind: Callable[[], _Kind]) -> dict[str, _Kind]:

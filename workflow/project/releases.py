@@ -16,7 +16,6 @@ import os
 import re
 import shutil
 import stat
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -24,13 +23,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from workflow.errors import WorkflowError
-from workflow.files.atomic import file_error, read_bytes, read_text, sync_folder
+from workflow.files.atomic import file_error, read_text, sync_folder
 from workflow.formats import format_for
 from workflow.model import digest
-from workflow.model.encoding import decode
 from workflow.model.release import FileRecord, Manifest, Page, Release
-from workflow.project.builder import Builder, Stock, file_record
+from workflow.project.builder import Builder
 from workflow.project.manifests import damaged, manifest_text, read_manifest
+from workflow.project.stock import Stock, file_record
 
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -43,9 +42,9 @@ _RECORD_VERSION = 2
 _PARTS = frozenset({"site", "content", _RECORD, _MANIFEST})
 
 
-def content_path(locale: str, slug: str, format: str) -> str:
-    """Where a release keeps a document, below its ``content`` folder (POSIX)."""
-    return f"{locale}/{slug}{format_for(format).suffixes[0]}"
+def content_path(page: Page) -> str:
+    """Where a release keeps the document of a page, below its ``content`` folder (POSIX)."""
+    return f"{page.locale}/{page.article}{format_for(page.format).suffixes[0]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,28 +109,6 @@ class ReleaseStore:
             if not whole:
                 return f"site/{record.path}"
         return ""
-
-    def content(self, release: str, manifest: Manifest, page: Page) -> str:
-        """The document a page of the release was made from.
-
-        Raises :class:`FileError` where it is not what ``manifest`` says was published.
-        """
-        name = content_path(page.locale, page.article, page.format)
-        path = self.folder / release / "content" / name
-        data = read_bytes(path)
-        if not _lists(manifest.content, FileRecord.of(name, data)):
-            raise damaged(path, ValueError("it is not what was published"))
-        return decode(data, path)
-
-    def media(self, release: str, manifest: Manifest, place: str) -> Path:
-        """The picture or other file at ``place`` in the release's site.
-
-        Raises :class:`FileError` where it is not what ``manifest`` says was published.
-        """
-        path = self.folder / release / "site" / place
-        if not _lists(manifest.files, file_record(self.folder / release / "site", place)):
-            raise damaged(path, ValueError("it is not what was published"))
-        return path
 
     def new_id(self, manifest: Manifest, now: datetime, live: str | None) -> str:
         """The id for a release made at ``now`` (UTC): later than that of every other one.
@@ -223,12 +200,6 @@ class ReleaseStore:
 
 def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-
-
-def _lists(records: tuple[FileRecord, ...], record: FileRecord) -> bool:
-    """Whether the sorted ``records`` hold ``record``; asked for every page that is carried."""
-    place = bisect_left(records, record)
-    return place < len(records) and records[place] == record
 
 
 def _problems(folder: Path, manifest: Manifest) -> tuple[str, ...]:

@@ -1,17 +1,16 @@
 """Releases: plan, publish, list, verify and roll back."""
 
-from workflow.flows.release.edition import Edition
-from workflow.flows.release.outlet import GONE, PUBLISH, Outlet, outlet_of
-from workflow.flows.release.publish import Outcome, plan_release, publish, rollback
+from workflow.flows.release.publisher import GONE, PUBLISH, Publisher, publisher_of
+from workflow.flows.release.publishing import Outcome, Planned, plan_release, publish, rollback
 
 __all__ = [
     "GONE",
     "PUBLISH",
-    "Edition",
     "Outcome",
-    "Outlet",
-    "outlet_of",
+    "Planned",
+    "Publisher",
     "plan_release",
     "publish",
+    "publisher_of",
     "rollback",
 ]

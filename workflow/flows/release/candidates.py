@@ -2,83 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
-from workflow.errors import WorkflowError
-from workflow.model import Action, Article, Locale, ReviewEvent, Severity
-from workflow.model.blocker import Reason
+from workflow.errors import ArticleError, FileError, NotReadyError, WorkflowError
+from workflow.flows.release.proof import UNKNOWN, Proof, prove
+from workflow.model import Action, ReviewEvent, Severity
+from workflow.model.blocker import Blocker, Reason
 from workflow.model.release import Candidate, Page, Version
 from workflow.project.reviews import TIME
 from workflow.project.translation import Translation
-from workflow.project.workspace import Workspace
 from workflow.review.log import moment
+from workflow.site import Card
 
 
 @dataclass(frozen=True, slots=True)
-class Manuscript:
-    """A candidate, and the translation that speaks for it."""
+class Entrant:
+    """What a translation comes to as a page, whatever the time is and whatever is live."""
 
     candidate: Candidate
-    translation: Translation
+    holds: tuple[Blocker, ...]
+    """What the author says that keeps it from going out, for ever or until a time."""
+    proof: Proof | None = None
+    """Where nothing else keeps it from going out …"""
+    refused: tuple[str, ...] = ()
+    """… or why it cannot go out, for people."""
+    notes: tuple[str, ...] = ()
+    """What is odd in its review log."""
+    errors: tuple[WorkflowError, ...] = ()
+    """What of it cannot be read."""
+
+    def at(self, now: datetime) -> Candidate:
+        """The candidate at ``now`` (with zone)."""
+        held = tuple(each for each in self.holds if each.stands(now))
+        return replace(self.candidate, reasons=(*held, *self.candidate.reasons))
 
 
-def manuscripts(
-    workspace: Workspace,
-    articles: Iterable[Article],
-    now: datetime,
-    errors: list[WorkflowError],
-    looked_at: Callable[[int], None] = lambda _: None,
-) -> Mapping[tuple[str, str], Manuscript]:
-    """Each article in its own locale and in each target locale, by (article, locale).
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What is made of a page on the way, and is needed again if it goes out."""
 
-    ``now`` (with zone) tells which embargo is over. ``looked_at`` is called with 1 after each.
-    What cannot be read holds its own page back, and is added to ``errors``.
-    """
-    found = {}
-    for article in articles:
-        for locale in (article.locale, *workspace.targets(article)):
-            one = manuscript(workspace, article, locale, now, errors)
-            found[one.candidate.page.key] = one
-            looked_at(1)
-    return found
+    card: Card
+    text: str
+    """Its document."""
 
 
-def manuscript(
-    workspace: Workspace,
-    article: Article,
-    locale: Locale,
-    now: datetime,
-    errors: list[WorkflowError],
-) -> Manuscript:
-    """One article in one locale, as :func:`manuscripts` has it."""
-    translation = workspace.translation(article, locale).readable(errors)
-    events = tuple(map(_in_utc, _events(translation)))
-    log = [event for event in events if event.locale == locale.name]
-    page = Page(
+def entrant(translation: Translation) -> tuple[Entrant, Made | None]:
+    """What ``translation`` comes to; what was made of it, where it may go out."""
+    errors: list[WorkflowError] = []
+    translation = translation.readable(errors)
+    candidate = _candidate(translation)
+    holds, notes = translation.holds, translation.notes
+    found = Entrant(candidate, holds, notes=notes, errors=tuple(errors))
+    if not candidate.publishable:
+        return found, None
+    try:
+        approved = min(candidate.approved_at, default=UNKNOWN)
+        proof, card, text = prove(translation, candidate.page, approved)
+    except (ArticleError, NotReadyError, FileError) as error:
+        if error.file:
+            error.file = translation.workspace.relative(Path(error.file))
+        return replace(found, refused=(str(error),)), None
+    return replace(found, proof=proof), Made(card, text)
+
+
+def page_of(translation: Translation) -> Page:
+    """The page as it stands."""
+    article = translation.article
+    return Page(
         article=article.slug,
-        locale=locale.name,
+        locale=translation.locale.name,
         source_locale=article.locale.name,
         format=article.format,
         source_digest=translation.source_digest,
         translation_digest=translation.translation_digest,
     )
-    if locale == article.locale:
+
+
+def _candidate(translation: Translation) -> Candidate:
+    """The candidate, with all reasons but what the author says."""
+    page, locale = page_of(translation), translation.locale.name
+    events = tuple(map(_in_utc, _events(translation)))
+    log = [event for event in events if event.locale == locale]
+    spoken = log
+    if translation.own:
         # Whoever approves a translation vouches for the source text it translates.
         spoken = [replace(event, translation_digest=page.translation_digest) for event in events]
-    else:
-        spoken = log
-    held = tuple(each for each in translation.holds if each.stands(now))
-    candidate = Candidate(
+    return Candidate(
         page,
-        (*held, *_reasons(translation)),
+        _reasons(translation),
         first_approvals(spoken),
         withdrawn(log),
-        former=article.names[1:],
+        former=translation.article.names[1:],
         approved_at=_times(spoken, page.version),
     )
-    return Manuscript(candidate, translation)
 
 
 def _events(translation: Translation) -> tuple[ReviewEvent, ...]:

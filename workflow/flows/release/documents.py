@@ -1,53 +1,56 @@
-"""Articles with their translations spliced in."""
+"""The documents that pages are made from, wherever they are."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from contextlib import suppress
+from dataclasses import dataclass, field
+from tempfile import TemporaryFile
+from typing import IO
 
-from workflow.errors import ArticleError, NotReadyError
-from workflow.formats import Document, parse
-from workflow.model import Key
-from workflow.project.translation import Translation
+from workflow.errors import FileError, NotReadyError
+from workflow.flows.release.candidates import entrant
+from workflow.model import Locale
+from workflow.model.release import FileRecord, Page
+from workflow.project.stock import Stock
 from workflow.project.workspace import Workspace
 
 
-def translated(translation: Translation) -> Document:
-    """The article in the translation's locale, spliced, parsed again and found built the same.
+@dataclass(slots=True)
+class Documents:
+    """Gives the document of any page that goes out; holds none of them in memory."""
 
-    Raises :class:`NotReadyError` where a translation would break the page; the checks say so
-    before, but nothing goes out on their word alone.
-    """
-    source = translation.document
-    if translation.own:
-        return source
-    usable = {message.key: message.msgstr for message in translation.messages if message.usable}
-    again = spliced(translation, usable)
-    if again is None:
-        segment, reason = source.breakage(lambda each: usable.get(each.key))[0]
-        workspace, article = translation.workspace, translation.article
-        catalogue = workspace.catalogue_path(article, translation.locale)
-        raise NotReadyError(
-            f"the translation of “{segment.text}” would break the page: {reason}",
-            hint=f"Mend it in {workspace.relative(catalogue)}.",
-            file=article.path,
-            line=segment.line,
-        )
-    return again
+    workspace: Workspace
+    stock: Stock | None
+    """The live release."""
+    _spool: IO[bytes] = field(
+        default_factory=lambda: TemporaryFile(buffering=0)  # noqa: SIM115 - as long as this lives
+    )
+    _places: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    """(article, locale) → where its document begins in the spool, and how long it is."""
 
+    def put(self, key: tuple[str, str], text: str) -> None:
+        """Have a document that was just made, of (article, locale), for later."""
+        data = text.encode()
+        self._places[key] = (self._spool.seek(0, 2), len(data))
+        self._spool.write(data)
 
-def spliced(translation: Translation, texts: Mapping[Key, str]) -> Document | None:
-    """The article with ``texts`` (key → msgstr) spliced in; None if that breaks its structure."""
-    source = translation.document
-    try:
-        text = source.render(lambda segment: texts.get(segment.key))
-        again = parse_document(translation.workspace, text, translation.article.format)
-    except ArticleError:
-        return None
-    return again if again.skeleton == source.skeleton else None
+    def text(self, page: Page, record: FileRecord) -> str:
+        """The document of ``page``, which is that of ``record``.
 
-
-def parse_document(workspace: Workspace, text: str, format: str) -> Document:
-    """Parse ``text`` as the project's articles are parsed."""
-    settings = workspace.settings
-    arguments = frozenset(settings.directive_arguments)
-    return parse(text, format=format, fields=settings.front_matter, arguments=arguments)
+        Raises :class:`NotReadyError` where it is not to be had any more.
+        """
+        if place := self._places.get(page.key):
+            return os.pread(self._spool.fileno(), place[1], place[0]).decode()
+        if self.stock and self.stock.record("content", record.path) == record:
+            with suppress(FileError):  # what is not whole any more is made again
+                return self.stock.text(record)
+        (article,) = self.workspace.select([page.article])
+        _, made = entrant(self.workspace.translation(article, Locale(page.locale)))
+        if made is None or FileRecord.of(record.path, made.text.encode()) != record:
+            raise NotReadyError(
+                "the files of this article changed while the release was prepared",
+                hint="Run the command again.",
+                file=article.path,
+            )
+        return made.text

@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
-from workflow.flows.release.outlet import GONE, Outlet
+from workflow.flows.release.publisher import GONE
 from workflow.project.settings import Settings
 
 _RESERVED: Final = ("example", "invalid", "localhost", "test", "local", "internal")
@@ -16,8 +16,11 @@ _SKELETON: Final[Mapping[str, str]] = {"": "News"}
 """The titles that ``workflow init`` writes."""
 
 
-def notes(settings: Settings, outlet: Outlet) -> Iterator[str]:
-    """Settings that are still those of an example, and a release that was deleted."""
+def notes(settings: Settings, gone: str | None, lacks: str) -> Iterator[str]:
+    """Settings that are still those of an example, and what became of the live release.
+
+    ``gone``: its id, where it was deleted; ``lacks``: a file that it has lost.
+    """
     if is_placeholder(settings.base_url):
         yield (
             f"base_url is {settings.base_url}, an address that no reader can reach: feeds, the "
@@ -31,10 +34,10 @@ def notes(settings: Settings, outlet: Outlet) -> Iterator[str]:
             f"the site is called “{titles['']}”, as workflow init left it. Set title in "
             "[workflow:site], title[fr] and so on for each language"
         )
-    if gone := outlet.gone():
+    if gone:
         yield f"{GONE} ({gone}): this one starts anew, and pages that are not approved are lost"
-    elif lost := outlet.lacks():
-        yield f"the live release is damaged ({lost}): the next one takes its place"
+    elif lacks:
+        yield f"the live release is damaged ({lacks}): the next one takes its place"
 
 
 def is_placeholder(address: str) -> bool:

@@ -1,93 +1,103 @@
-"""From candidates to an edition: pages proven, planned, and made into a site."""
+"""From the working tree to what the next release is to hold."""
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from workflow.errors import ArticleError, FileError, NotReadyError, WorkflowError
+from workflow.errors import WorkflowError
 from workflow.files.atomic import held
 from workflow.flows.extract_moved import moved
-from workflow.flows.release.candidates import Manuscript, manuscripts
-from workflow.flows.release.documents import parse_document
-from workflow.flows.release.edition import Edition, file_records
-from workflow.flows.release.notes import is_placeholder, notes
-from workflow.flows.release.outlet import Live, Outlet
-from workflow.flows.release.proof import UNKNOWN, Proof, is_dated, prove, publication, time_of
-from workflow.formats import Document
+from workflow.flows.release.candidates import Entrant, entrant
+from workflow.flows.release.contents import Contents
+from workflow.flows.release.documents import Documents
+from workflow.flows.release.notes import is_placeholder
+from workflow.flows.release.publisher import Live
 from workflow.formats.links import caseless
 from workflow.model import Article
-from workflow.model.release import Candidate, Manifest, Page, PageMedia, PlanAction, PlanRow
-from workflow.project.releases import content_path
+from workflow.model.release import Candidate, Manifest, Page, PublishPlan
 from workflow.project.settings import Settings
 from workflow.project.workspace import Workspace
 from workflow.review.plan import plan
-from workflow.site import (
-    Publication,
-    SiteSettings,
-    build_site,
-    frame_digest,
-    media_uses,
-)
+from workflow.site import Card, SiteSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The next release, before a page of it is rendered."""
+
+    plan: PublishPlan
+    contents: Contents
+    documents: Documents
+    cards: Mapping[Page, Card]
+    """What the site knows of pages that were looked at just now, if they go out just so."""
+    notes: tuple[str, ...]
+    """What a publisher should know that keeps nothing from going out, for people."""
+    unread: tuple[WorkflowError, ...]
+    """What cannot be read; its pages are withheld, or stay as they are live."""
 
 
 def prepare(
     workspace: Workspace,
-    outlet: Outlet,
+    live: Live | None,
     now: datetime,
     looked_at: Callable[[int], None] = lambda _: None,
-) -> Edition:
-    """Plan the next release and make everything it would put out, in memory.
+) -> Prepared:
+    """Plan the next release.
 
     ``now`` (with zone) tells which embargo is over; ``looked_at`` is called with 1 after each
     article × locale. What is broken in one page, or cannot be read, keeps that page back, with
     the reason, and no other. Raises what reading the settings and the live release raises.
     """
-    live = outlet.live()
-    settings = site_settings(workspace.settings)
     unread: list[WorkflowError] = []
     articles = workspace.readable((), unread)
     hidden = _hidden(workspace, articles, unread)
-    found = manuscripts(workspace, articles, now, unread, looked_at)
-    taken = dict(_clashes(articles))
-    proofs: dict[tuple[str, str], Proof] = {}
-    candidates = []
-    broken = []
-    for (slug, locale), manuscript in found.items():
-        candidate = manuscript.candidate
-        if candidate.publishable:
-            candidate = _proven(workspace, manuscript, taken.get(slug, ()), proofs)
-            broken += [
-                f"{slug} in {locale} is approved, but cannot go out: {reason}"
-                for reason in candidate.reasons
-            ]
-        candidates.append(candidate)
+    documents = Documents(workspace, live.stock if live else None)
+    cards: dict[Page, Card] = {}
+    entrants: dict[tuple[str, str], Entrant] = {}
+    for article in articles:
+        for locale in (article.locale, *workspace.targets(article)):
+            found, made = entrant(workspace.translation(article, locale))
+            entrants[found.candidate.page.key] = found
+            if made is not None and found.proof is not None:
+                documents.put(found.proof.page.key, made.text)
+                cards[found.proof.page] = made.card
+            unread += found.errors
+            looked_at(1)
+    candidates, broken = _candidates(entrants, dict(_clashes(articles)), now)
     known = _known(live.manifest, workspace.settings) if live else None
     kept = _maybe_renamed(workspace, hidden, known) if known else {}
     planned = plan(candidates, known, live.since if live else "", hidden, kept)
-    press = _Press(workspace, outlet, live, found, proofs)
-    # What is carried gives way: its pictures move where a fresh page brings others.
-    rows = sorted(planned.rows, key=lambda row: row.action is PlanAction.CARRIED)
-    rows = sorted(map(press.add, rows), key=lambda row: (row.article, row.locale))
-    lost: list[str] = []
-    built = build_site(
-        press.publications, settings, lambda page, url: lost.append(_lost(page, url))
-    )
-    site = {**built, **press.media}
-    odd = dict.fromkeys(note for each in found.values() for note in each.translation.notes)
-    edition = Edition.of(
-        replace(planned, rows=tuple(rows)),
-        site,
-        press.content,
-        frame_digest(settings),
-        (*broken, *odd, *lost, *notes(workspace.settings, outlet)),
-        unread=tuple(unread),
-    )
-    _require_unchanged(edition, workspace)
-    return edition
+    contents = Contents(workspace, live.stock if live else None, entrants)
+    rows = contents.add(planned.rows)
+    odd = dict.fromkeys(note for each in entrants.values() for note in each.notes)
+    return Prepared(PublishPlan(rows), contents, documents, cards, (*broken, *odd), tuple(unread))
+
+
+def _candidates(
+    entrants: Mapping[tuple[str, str], Entrant],
+    clashes: Mapping[str, tuple[str, ...]],
+    now: datetime,
+) -> tuple[list[Candidate], list[str]]:
+    """The candidates with their pages as they would go out, or with what keeps them from that.
+
+    And that, of those that are approved, in words.
+    """
+    candidates, broken = [], []
+    for (slug, locale), found in entrants.items():
+        candidate = found.at(now)
+        if candidate.publishable:
+            reasons = clashes.get(slug) or found.refused
+            candidate = replace(candidate, reasons=reasons)
+            broken += [
+                f"{slug} in {locale} is approved, but cannot go out: {reason}" for reason in reasons
+            ]
+            if found.proof is not None and not reasons:
+                candidate = replace(candidate, page=found.proof.page, dated=found.proof.dated)
+        candidates.append(candidate)
+    return candidates, broken
 
 
 def site_settings(settings: Settings) -> SiteSettings:
@@ -159,37 +169,6 @@ def _raw(file: Path) -> bytes | None:
         return None
 
 
-def _proven(
-    workspace: Workspace,
-    manuscript: Manuscript,
-    clashes: tuple[str, ...],
-    proofs: dict[tuple[str, str], Proof],
-) -> Candidate:
-    """The candidate with its page as it would go out, or with what keeps it from that."""
-    candidate = manuscript.candidate
-    if clashes:
-        return replace(candidate, reasons=clashes)
-    try:
-        proof = prove(workspace, manuscript)
-    except (ArticleError, NotReadyError, FileError) as error:
-        return replace(candidate, reasons=(_reason(workspace, error),))
-    proofs[candidate.page.key] = proof
-    return replace(candidate, page=proof.page, dated=is_dated(proof.document))
-
-
-def _lost(page: Publication, url: str) -> str:
-    return (
-        f"{page.slug} in {page.locale}: the link to “{url}” is plain text, as nothing of that is "
-        "published"
-    )
-
-
-def _reason(workspace: Workspace, error: WorkflowError) -> str:
-    if error.file:
-        error.file = workspace.relative(Path(error.file))
-    return str(error)
-
-
 def _clashes(articles: tuple[Article, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Slug → why its address or that of an alias is another article's as well."""
     owners: dict[str, dict[str, Article]] = {}
@@ -223,92 +202,3 @@ def _known(live: Manifest, settings: Settings) -> Manifest:
         return live
     pages = (replace(page, id="") if is_placeholder(page.id) else page for page in live.pages)
     return replace(live, pages=tuple(pages))
-
-
-def _require_unchanged(edition: Edition, workspace: Workspace) -> None:
-    """Raise :class:`NotReadyError` where a file changed since the approvals were compared."""
-    published = {record.path: record.blake2b for record in edition.manifest.files}
-    for page in edition.manifest.pages:
-        for each in page.media:
-            whole = isinstance(edition.site[each.place], Path)
-            if whole and published[each.place] != each.blake2b:
-                raise NotReadyError(
-                    "the file changed while the release was prepared",
-                    hint="Run the command again.",
-                    file=f"{workspace.settings.articles}/{each.path}",
-                )
-
-
-@dataclass(slots=True)
-class _Press:
-    """Collects what an edition is made of, page by page."""
-
-    workspace: Workspace
-    outlet: Outlet
-    live: Live | None
-    found: Mapping[tuple[str, str], Manuscript]
-    proofs: Mapping[tuple[str, str], Proof]
-    publications: list[Publication] = field(default_factory=list)
-    media: dict[str, bytes | Path] = field(default_factory=dict)
-    content: dict[str, bytes] = field(default_factory=dict)
-    _placed: dict[str, str] = field(default_factory=dict)
-    """Place in the site → digest of the file in the articles folder."""
-
-    def add(self, row: PlanRow) -> PlanRow:
-        """Add the page of a row, if it has one; the row with the page as it goes out."""
-        page = row.page
-        if page is None:
-            return row
-        if row.action is PlanAction.CARRIED and self.live is not None:
-            page, document = self._carried(page, self.live)
-        else:
-            proof = self.proofs[page.key]
-            document = proof.document
-            for each in page.media:
-                self.media[each.place] = proof.files[each.path]
-                self._placed[each.place] = each.blake2b
-        self.publications.append(publication(page, document))
-        name = content_path(page.locale, page.article, page.format)
-        self.content[name] = document.text.encode("utf-8")
-        return replace(row, page=page)
-
-    def _carried(self, page: Page, live: Live) -> tuple[Page, Document]:
-        """A page of the live release, and its document; its files are added from there."""
-        store = self.outlet.store
-        text = store.content(live.id, live.manifest, page)
-        document = parse_document(self.workspace, text, page.format)
-        if not page.updated:
-            page = replace(page, updated=self._when(page, document))
-        if not page.text:
-            page = replace(page, older_ids=True)
-        kept = []
-        for each in page.media or self._unrecorded(page, document, live):
-            file = store.media(live.id, live.manifest, each.place)
-            place = self._place(each)
-            self.media[place] = file
-            self._placed[place] = each.blake2b
-            kept.append(each._replace(place=place))
-        return replace(page, media=tuple(kept)), document
-
-    def _place(self, file: PageMedia) -> str:
-        """Where a carried file goes: its place, or one of its own where another took that."""
-        usual = f"media/{file.path}"
-        if self._placed.get(usual, file.blake2b) == file.blake2b:
-            return usual
-        stem, ending = posixpath.splitext(usual)
-        return f"{stem}.{file.blake2b}{ending}"
-
-    def _unrecorded(self, page: Page, document: Document, live: Live) -> Iterator[PageMedia]:
-        """The files of a page whose release did not record them."""
-        for use in media_uses(publication(page, document)):
-            if use.path is not None:
-                place = f"media/{use.path}"
-                file = self.outlet.store.media(live.id, live.manifest, place)
-                (record,) = file_records({place: file})
-                yield PageMedia(use.path, record.blake2b, place)
-
-    def _when(self, page: Page, document: Document) -> str:
-        """The time of a page whose release did not record it."""
-        manuscript = self.found.get(page.key)
-        approvals = manuscript.candidate.approvals if manuscript else {}
-        return time_of(document, approvals.get(page.version) or page.follows or UNKNOWN)

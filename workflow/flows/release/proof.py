@@ -6,135 +6,132 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from hashlib import blake2b, file_digest
-from pathlib import Path
+from typing import Final
 from urllib.parse import unquote
 
 from workflow.errors import ArticleError, NotReadyError, WorkflowError
-from workflow.files.atomic import (
-    file_error,
-    read_bytes,
-)
-from workflow.flows.release.candidates import Manuscript
-from workflow.flows.release.documents import translated
-from workflow.formats import Document, media, svg
+from workflow.files.atomic import file_error, read_bytes
+from workflow.flows.release.splicing import translated
+from workflow.formats import media, svg
+from workflow.formats.frontmatter import read_front_matter
 from workflow.formats.mediafiles import content_problem, name_problem
 from workflow.model import Locale, digest
 from workflow.model.moments import instant, moment
-from workflow.model.release import Page, PageMedia
+from workflow.model.release import FileRecord, Page, PageMedia
 from workflow.project.articles import aliases_of
 from workflow.project.media_digests import media_file
+from workflow.project.releases import content_path
+from workflow.project.stock import file_record
 from workflow.project.translation import Translation
-from workflow.project.workspace import Workspace
-from workflow.site import MediaUse, Publication, check_publication, media_uses, page_address
+from workflow.site import Card, MediaUse, Publication, check_publication, describe, page_address
 
-UNKNOWN = "1970-01-01"
+UNKNOWN: Final = "1970-01-01"
 """The time of change of a page that has no date, no approval on record and no mark."""
-_UNSEEN = frozenset(
+_UNSEEN: Final = frozenset(
     {"aliases", "checks_off", "draft", "publish_at", "published"}
     | {"segmentation", "status", "updated"}
 )
 """Fields of the front matter that no reader sees."""
+Fields = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A page as it would go out."""
+    """A page as it would go out if it were not live already."""
 
     page: Page
-    document: Document
-    files: Mapping[str, bytes | Path]
-    """What it brings along, by path below the articles folder."""
+    content: FileRecord
+    """Of its document."""
+    files: tuple[FileRecord, ...]
+    """What goes out of the page's media, one each: an SVG is cleaned."""
+    dated: bool
+    """Whether the article itself says when it was updated."""
 
 
-def prove(workspace: Workspace, manuscript: Manuscript) -> Proof:
-    """The page of a manuscript, its document and its files.
+def prove(translation: Translation, page: Page, approved: str) -> tuple[Proof, Card, str]:
+    """``page`` as it would go out, what the site knows of it then, and its document.
 
-    Raises :class:`~workflow.errors.WorkflowError`, with the place, for what would be broken
-    on the page or may not be published: a translation that does not fit its source, an
-    impossible address or time, a file that is missing, hidden, an article's, outside the
-    articles folder, or other than its ending says.
+    ``approved`` is when it was (ISO 8601). Raises :class:`~workflow.errors.WorkflowError`, with
+    the place, for what would be broken on the page or may not be published: a translation that
+    does not fit its source, an impossible address or time, a file that is missing, hidden, an
+    article's, outside the articles folder, or other than its ending says.
     """
-    translation = manuscript.translation
     document = translated(translation)
-    approved = min(manuscript.candidate.approved_at, default=UNKNOWN)
-    page = replace(manuscript.candidate.page, updated=time_of(document, approved))
-    page = replace(page, id=page_address(workspace.settings.base_url, page.locale, page.article))
-    shown = publication(page, document)
+    fields, settings = document.front_matter, translation.workspace.settings
+    page = replace(
+        page,
+        updated=time_of(fields, approved),
+        id=page_address(settings.base_url, page.locale, page.article),
+        text=_text_digest(fields, document.body),
+    )
+    shown = shown_as(page, fields, document.body)
     try:
         check_publication(shown)
+        card = describe(shown)
     except WorkflowError as error:
         error.file = error.file or translation.article.path
         raise
     used: dict[str, MediaUse] = {}
-    for use in media_uses(shown):
+    for use in card.uses:
         # What is a picture in one place and behind a link in another must be a picture.
         if use.shown or (use.path or use.url) not in used:
             used[use.path or use.url] = use
-    files = {path: _file(workspace, translation, use) for path, use in used.items()}
-    records = [
-        PageMedia(path, _blake2b(file), shown.place(path)) for path, (file, _) in files.items()
-    ]
-    approved_media = dict(translation.bound.media)
-    for each in records:
-        if approved_media.get(each.path) != each.blake2b:
-            raise NotReadyError(
-                f"the file “{each.path}” is not what was approved: look at it and approve again",
-                file=translation.article.path,
-            )
-    return Proof(
-        page=replace(page, media=tuple(sorted(records)), text=_text_digest(document)),
-        document=document,
-        files={path: cleaned for path, (_, cleaned) in files.items()},
+    found = sorted(_file(translation, use, shown) for use in used.values())
+    proof = Proof(
+        replace(page, media=tuple(each for each, _ in found)),
+        FileRecord.of(content_path(page), document.text.encode()),
+        tuple(record for _, record in found),
+        fields.get("updated") is not None,
     )
+    return proof, card, document.text
 
 
-def publication(page: Page, document: Document, *, draft: bool = False) -> Publication:
+def publication(page: Page, text: str) -> Publication:
     """The page with the document it shows, for the site."""
+    front = read_front_matter(text, ())
+    return shown_as(page, front.values, text[front.end :])
+
+
+def shown_as(page: Page, fields: Fields, body: str) -> Publication:
+    """The page with the front matter and the text of the document it shows."""
     return Publication(
         slug=page.article,
         locale=Locale(page.locale),
         source_locale=Locale(page.source_locale),
         format=page.format,
-        fields=document.front_matter,
-        body=document.body,
+        fields=fields,
+        body=body,
         updated=page.updated,
         follows=page.follows,
         id=page.id,
-        aliases=aliases_of(document.front_matter),
+        aliases=aliases_of(fields),
         places={each.path: each.place for each in page.media},
         older_ids=page.older_ids,
-        draft=draft,
     )
 
 
-def time_of(document: Document, approved: str) -> str:
+def time_of(fields: Fields, approved: str) -> str:
     """ISO 8601: when the article says it was updated, else its date, else ``approved``.
 
     What it says of itself comes first, so that feeds do not depend on when an editor came to
     it. An ``updated`` that is no time stands as it was written.
     """
-    said = document.front_matter.get("updated")
+    said = fields.get("updated")
     if said is not None:
         found = moment(said)
         return found.isoformat() if found else str(said)
-    date = instant(document.front_matter.get("date"))
+    date = instant(fields.get("date"))
     return date.isoformat() if date else approved
 
 
-def is_dated(document: Document) -> bool:
-    """Whether the article itself says when it was updated."""
-    return document.front_matter.get("updated") is not None
-
-
-def _text_digest(document: Document) -> str:
+def _text_digest(fields: Fields, body: str) -> str:
     """Over the body and the fields that readers see: what an “updated” speaks of."""
-    fields = sorted(
+    seen = sorted(
         (str(name), json.dumps(value, ensure_ascii=False, skipkeys=True, default=_plain))
-        for name, value in document.front_matter.items()
+        for name, value in fields.items()
         if str(name) not in _UNSEEN
     )
-    return digest("page text", document.body, *(part for field in fields for part in field))
+    return digest("page text", body, *(part for field in seen for part in field))
 
 
 def _plain(value: object) -> object:
@@ -143,18 +140,19 @@ def _plain(value: object) -> object:
 
 
 def _file(
-    workspace: Workspace, translation: Translation, use: MediaUse
-) -> tuple[Path, bytes | Path]:
-    """The file in the articles folder, and what of it goes out."""
+    translation: Translation, use: MediaUse, page: Publication
+) -> tuple[PageMedia, FileRecord]:
+    """A file that the page brings along, and what of it goes out."""
 
     def refused(reason: str, hint: str = "") -> NotReadyError:
-        file, line = _place(workspace, translation, use)
+        file, line = _place(translation, use)
         return NotReadyError(f"“{use.url}” {reason}", hint=hint, file=file, line=line)
 
     if use.path is None:
         if "\\" in unquote(use.url):
             raise refused("has a backslash: write a slash, as in images/map.png")
         raise refused("leads out of the articles folder: copy the file into it")
+    workspace = translation.workspace
     folder = workspace.articles_folder
     file = media_file(folder, use.path)
     inner = file.relative_to(folder.resolve()).as_posix() if file else use.path
@@ -167,17 +165,29 @@ def _file(
         if os.path.lexists(folder / use.path):
             raise refused(f"is missing: {where} is no file, or a link out of the articles folder")
         raise refused(f"is missing: put it at {where}, or mend the address")
-    if problem := content_problem(use.path, _head(file)):
-        raise refused(problem)
-    if file.suffix.lower() != ".svg" and not use.path.lower().endswith(".svg"):
-        return file, file
     try:
-        return file, svg.clean(read_bytes(file))
-    except ArticleError as error:
-        raise refused(f"(line {error.line}): {error.message}", error.hint) from error
+        with file.open("rb") as opened:
+            head = opened.read(4096)
+        record = file_record(file.parent, file.name)._replace(path=page.place(use.path))
+    except OSError as error:
+        raise file_error(file, "read", error) from error
+    if problem := content_problem(use.path, head):
+        raise refused(problem)
+    found = PageMedia(use.path, record.blake2b, record.path)
+    if file.suffix.lower() == ".svg" or use.path.lower().endswith(".svg"):
+        try:
+            record = FileRecord.of(record.path, svg.clean(read_bytes(file)))
+        except ArticleError as error:
+            raise refused(f"(line {error.line}): {error.message}", error.hint) from error
+    if dict(translation.bound.media).get(use.path) != found.blake2b:
+        raise NotReadyError(
+            f"the file “{use.path}” is not what was approved: look at it and approve again",
+            file=translation.article.path,
+        )
+    return found, record
 
 
-def _place(workspace: Workspace, translation: Translation, use: MediaUse) -> tuple[str, int | None]:
+def _place(translation: Translation, use: MediaUse) -> tuple[str, int | None]:
     """Where the address stands: in the article, or else in the catalogue."""
     article = translation.article
     for reference in media.references(translation.document):
@@ -185,22 +195,4 @@ def _place(workspace: Workspace, translation: Translation, use: MediaUse) -> tup
             use.path is not None and media.inside(article.slug, reference.url) == use.path
         ):
             return article.path, reference.line
-    if translation.locale == article.locale:
-        return article.path, None
-    return workspace.relative(workspace.catalogue_path(article, translation.locale)), None
-
-
-def _head(file: Path) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            return opened.read(4096)
-    except OSError as error:
-        raise file_error(file, "read", error) from error
-
-
-def _blake2b(file: Path) -> str:
-    try:
-        with file.open("rb") as opened:
-            return file_digest(opened, lambda: blake2b(digest_size=16)).hexdigest()
-    except OSError as error:
-        raise file_error(file, "read", error) from error
+    return (article.path if translation.own else translation.catalogue_name), None

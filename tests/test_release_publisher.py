@@ -15,9 +15,8 @@ from pathlib import Path
 import pytest
 
 from workflow.errors import FileError, NotReadyError, TargetError, WorkflowError
-from workflow.flows.release.edition import Edition
-from workflow.flows.release.outlet import GONE, Outlet
-from workflow.model.release import Page, PlanAction, PlanRow, PublishPlan
+from workflow.flows.release.publisher import GONE, Publisher
+from workflow.model.release import FileRecord, Manifest, Page
 from workflow.project.releases import ReleaseStore
 from workflow.targets import FolderTarget
 
@@ -25,20 +24,31 @@ NOON = datetime(2026, 11, 24, 12, 0, 0, tzinfo=UTC)
 ACTOR = "aline@example.org"
 
 
-def edition(word):
-    page = Page("a", "en", "fr", "markdown", word, word)
-    row = PlanRow("a", "en", PlanAction.NEW, (), *page.version, page)
-    site = {"index.html": b"home", "en/a/index.html": word.encode(), "media/x.png": b"\x89PNG"}
-    return Edition.of(PublishPlan((row,)), site, {"en/a.md": word.encode()})
+def pages_of(word):
+    """The site with an article that says ``word``: path → bytes."""
+    return {"index.html": b"home", "en/a/index.html": word.encode(), "media/x.png": b"\x89PNG"}
 
 
-def outlet(root):
+def publisher(root):
     releases = root / "releases"
-    return Outlet(ReleaseStore(releases), FolderTarget(root / "public", releases))
+    return Publisher(ReleaseStore(releases), FolderTarget(root / "public", releases))
 
 
 def put_out(root, word, now=NOON):
-    return outlet(root).put_out(edition(word), ACTOR, now)
+    return put_out_by(publisher(root), word, now)
+
+
+def put_out_by(place, word, now=NOON):
+    live = place.live()
+    with place.store.building(live.stock if live else None) as builder:
+        for part, files in (("site", pages_of(word)), ("content", {"en/a.md": word.encode()})):
+            for path, data in files.items():
+                if not builder.keep(part, FileRecord.of(path, data)):
+                    builder.write(part, path, (data,))
+        records = {part: tuple(sorted(found)) for part, found in builder.records.items()}
+        page = Page("a", "en", "fr", "markdown", word, word)
+        manifest = Manifest((page,), records["site"], records["content"])
+        return place.put_out(builder, manifest, ACTOR, now)[0]
 
 
 def read(root):
@@ -160,19 +170,19 @@ def test_a_failure_at_any_step_leaves_the_site_untouched(tmp_path, error):
                 swapped = False
             else:
                 swapped = True  # only what comes after the swap may fail without a word
-        live = outlet(root).target.live()
+        live = publisher(root).target.live()
         if live == first:
             assert not swapped
             assert read(root) == before
         else:
-            assert read(root) == edition("new").site
-        outlet(root).clean()
+            assert read(root) == pages_of("new")
+        publisher(root).clean()
         assert not leftovers(root)
-        listed = [each.id for each in outlet(root).releases()[0]]
+        listed = [each.id for each in publisher(root).releases()[0]]
         assert listed == ([first] if live == first else [live, first])
         again = put_out(root, "newest", NOON + timedelta(hours=2))
-        assert outlet(root).verify(again) == (again, ())
-        assert read(root) == edition("newest").site
+        assert publisher(root).verify(again) == (again, ())
+        assert read(root) == pages_of("newest")
 
 
 @pytest.mark.parametrize("error", [full, Killed], ids=["full", "kill"])
@@ -181,10 +191,10 @@ def test_the_first_release_fails_just_as_cleanly(tmp_path, error):
         root = tmp_path / str(step)
         with failing_disk(step, error), suppress(WorkflowError, Killed):
             put_out(root, "first")
-        if outlet(root).target.live() is None:
+        if publisher(root).target.live() is None:
             assert not (root / "public").exists()
         else:
-            assert read(root) == edition("first").site
+            assert read(root) == pages_of("first")
 
 
 @pytest.mark.parametrize("error", [full, KeyboardInterrupt, Killed], ids=["full", "ctrl-c", "kill"])
@@ -194,11 +204,11 @@ def test_a_rollback_that_fails_changes_nothing(tmp_path, error):
         put_out(root, "old")
         put_out(root, "new", NOON + timedelta(hours=1))
         with failing_disk(step, error), suppress(TargetError, KeyboardInterrupt, Killed):
-            outlet(root).rollback()
-        assert read(root) in (edition("old").site, edition("new").site)
-        outlet(root).clean()
+            publisher(root).rollback()
+        assert read(root) in (pages_of("old"), pages_of("new"))
+        publisher(root).clean()
         assert not leftovers(root)
-        assert len(outlet(root).releases()[0]) == 2
+        assert len(publisher(root).releases()[0]) == 2
 
 
 def test_no_space_says_what_to_do_and_keeps_nothing(tmp_path):
@@ -220,7 +230,7 @@ def test_bytes_that_do_not_read_back_are_not_published(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "fsync", lambda _handle: rot(tmp_path))
     with pytest.raises(FileError, match="read back"):
         put_out(tmp_path, "new")
-    assert read(tmp_path) == edition("old").site
+    assert read(tmp_path) == pages_of("old")
 
 
 def test_cleaning_takes_nothing_but_leftovers(tmp_path):
@@ -229,9 +239,9 @@ def test_cleaning_takes_nothing_but_leftovers(tmp_path):
     for name in (".building-", ".building-.new", f".building-{old}", ".building-x"):
         (tmp_path / "releases" / name).mkdir()
     (tmp_path / "releases" / ".building-..").touch()
-    outlet(tmp_path).clean()
-    assert [each.id for each in outlet(tmp_path).releases()[0]] == [new, old]
-    assert outlet(tmp_path).verify(old) == (old, ())
+    publisher(tmp_path).clean()
+    assert [each.id for each in publisher(tmp_path).releases()[0]] == [new, old]
+    assert publisher(tmp_path).verify(old) == (old, ())
 
 
 # What a release is
@@ -243,7 +253,7 @@ def test_a_release_is_complete_and_says_so(tmp_path):
     manifest = json.loads((folder / "manifest.json").read_bytes())
     assert release == f"20261124T120000Z-{manifest['digest'][:8]}"
     listed = {each["path"]: each for each in manifest["files"]}
-    assert set(listed) == set(edition("hello").site)
+    assert set(listed) == set(pages_of("hello"))
     for path, record in listed.items():
         data = (folder / "site" / path).read_bytes()
         assert record["size"] == len(data)
@@ -276,16 +286,16 @@ def test_public_is_a_relative_link_that_moves_with_the_project(tmp_path):
     release = put_out(tmp_path / "here", "x")
     assert (tmp_path / "here" / "public").readlink() == Path("releases", release, "site")
     (tmp_path / "here").rename(tmp_path / "there")
-    assert read(tmp_path / "there") == edition("x").site
+    assert read(tmp_path / "there") == pages_of("x")
 
 
 def test_folders_may_be_elsewhere_and_behind_links(tmp_path):
     (tmp_path / "disk/www").mkdir(parents=True)
     (tmp_path / "srv").symlink_to("disk/www")
     releases = tmp_path / "project/../releases"
-    place = Outlet(ReleaseStore(releases), FolderTarget(tmp_path / "srv/news", releases))
-    first = place.put_out(edition("a"), ACTOR, NOON)
-    place.put_out(edition("b"), ACTOR, NOON)
+    place = Publisher(ReleaseStore(releases), FolderTarget(tmp_path / "srv/news", releases))
+    first = put_out_by(place, "a")
+    put_out_by(place, "b")
     assert (tmp_path / "srv/news/en/a/index.html").read_bytes() == b"b"
     assert place.rollback()[1] == first
     assert (tmp_path / "srv/news/en/a/index.html").read_bytes() == b"a"
@@ -294,7 +304,7 @@ def test_folders_may_be_elsewhere_and_behind_links(tmp_path):
 def test_ids_sort_by_publishing_even_where_the_clock_does_not(tmp_path):
     ids = [put_out(tmp_path, word, NOON - timedelta(hours=n)) for n, word in enumerate("abc")]
     assert ids == sorted(ids)
-    assert [each.id for each in outlet(tmp_path).releases()[0]] == ids[::-1]
+    assert [each.id for each in publisher(tmp_path).releases()[0]] == ids[::-1]
 
 
 # Going back
@@ -302,26 +312,26 @@ def test_ids_sort_by_publishing_even_where_the_clock_does_not(tmp_path):
 
 def test_rollback_goes_back_one_at_a_time_and_forward_by_id(tmp_path):
     a, b, c = (put_out(tmp_path, word, NOON + timedelta(hours=n)) for n, word in enumerate("abc"))
-    shelf = outlet(tmp_path)
-    assert shelf.rollback() == (c, b)
-    assert read(tmp_path) == edition("b").site
-    assert shelf.rollback() == (b, a)
+    here = publisher(tmp_path)
+    assert here.rollback() == (c, b)
+    assert read(tmp_path) == pages_of("b")
+    assert here.rollback() == (b, a)
     with pytest.raises(NotReadyError, match="older"):
-        shelf.rollback()
-    assert shelf.rollback(c) == (a, c)
-    assert shelf.rollback(c) == (c, c)
-    assert [each.live for each in shelf.releases()[0]] == [True, False, False]
+        here.rollback()
+    assert here.rollback(c) == (a, c)
+    assert here.rollback(c) == (c, c)
+    assert [each.live for each in here.releases()[0]] == [True, False, False]
 
 
 def test_rollback_before_the_first_release(tmp_path):
     with pytest.raises(NotReadyError, match="nothing was published"):
-        outlet(tmp_path).rollback()
+        publisher(tmp_path).rollback()
 
 
 def test_an_unknown_id_names_the_nearest(tmp_path):
     release = put_out(tmp_path, "a")
     with pytest.raises(WorkflowError, match="no release") as caught:
-        outlet(tmp_path).rollback(release[:-1] + "x")
+        publisher(tmp_path).rollback(release[:-1] + "x")
     assert release in caught.value.hint
 
 
@@ -368,19 +378,19 @@ def test_a_release_made_before_records_had_a_digest_is_whole(tmp_path):
     path = tmp_path / "releases" / release / "release.json"
     record = json.loads(path.read_text())
     path.write_text(json.dumps({**record, "version": 1}))
-    assert outlet(tmp_path).verify(release) == (release, ())
+    assert publisher(tmp_path).verify(release) == (release, ())
 
 
 def test_releases_that_somebody_deleted_are_named_and_stop_nothing(tmp_path):
     first, second = (put_out(tmp_path, word) for word in "ab")
     shutil.rmtree(tmp_path / "releases" / second)
-    here = outlet(tmp_path)
+    here = publisher(tmp_path)
     assert here.live() is None
     assert here.gone() == second
     assert here.verify() == (second, (GONE,))
     assert [each.id for each in here.releases()[0]] == [first]
     assert here.rollback() == (second, first)
-    assert read(tmp_path) == edition("a").site
+    assert read(tmp_path) == pages_of("a")
     shutil.rmtree(tmp_path / "releases")
     assert here.releases() == ((), ())
     with pytest.raises(NotReadyError, match="deleted, and no older one is left"):
@@ -388,13 +398,13 @@ def test_releases_that_somebody_deleted_are_named_and_stop_nothing(tmp_path):
     third = put_out(tmp_path, "c")
     assert here.gone() is None
     assert here.verify() == (third, ())
-    assert read(tmp_path) == edition("c").site
+    assert read(tmp_path) == pages_of("c")
 
 
 def test_one_damaged_release_hides_no_other_from_the_list(tmp_path):
     first, second = (put_out(tmp_path, word) for word in "ab")
     (tmp_path / "releases" / first / "manifest.json").unlink()
-    found, errors = outlet(tmp_path).releases()
+    found, errors = publisher(tmp_path).releases()
     assert [each.id for each in found] == [second]
     assert ["manifest.json" in (error.file or "") for error in errors] == [True]
 
@@ -404,11 +414,11 @@ def test_a_damaged_release_is_found_and_not_gone_back_to(tmp_path, damage, said)
     old = put_out(tmp_path, "old")
     new = put_out(tmp_path, "new", NOON + timedelta(hours=1))
     damage(tmp_path / "releases" / old / "site")
-    _, problems = outlet(tmp_path).verify(old)
+    _, problems = publisher(tmp_path).verify(old)
     assert said in problems[0]
     with pytest.raises(NotReadyError, match="damaged"):
-        outlet(tmp_path).rollback()
-    assert outlet(tmp_path).target.live() == new
+        publisher(tmp_path).rollback()
+    assert publisher(tmp_path).target.live() == new
 
 
 # What stands in the way
@@ -434,4 +444,4 @@ def test_a_link_to_somewhere_else_is_left_alone(tmp_path):
 def test_an_empty_folder_gives_way(tmp_path):
     (tmp_path / "public").mkdir()
     put_out(tmp_path, "a")
-    assert read(tmp_path) == edition("a").site
+    assert read(tmp_path) == pages_of("a")

@@ -1,4 +1,4 @@
-"""Putting editions out and going back: the release folder and the target, working together."""
+"""Putting releases out and going back: the release folder and the target, working together."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from workflow.errors import NotReadyError, WorkflowError, gathered
-from workflow.flows.release.edition import Edition
 from workflow.model.release import Manifest, Release
-from workflow.project.builder import Stock
+from workflow.project.builder import Builder
 from workflow.project.releases import ReleaseStore
+from workflow.project.stock import Stock
 from workflow.project.workspace import Workspace
 from workflow.targets import FolderTarget, Target
 
@@ -26,11 +26,16 @@ class Live:
     id: str
     since: str
     """ISO 8601 time of its publishing."""
-    manifest: Manifest
+    stock: Stock
+
+    @property
+    def manifest(self) -> Manifest:
+        """What it is."""
+        return self.stock.manifest
 
 
 @dataclass(frozen=True, slots=True)
-class Outlet:
+class Publisher:
     """Where a project's releases are kept, and where readers get them.
 
     Callers of :meth:`put_out` and :meth:`rollback` hold the project's lock.
@@ -39,8 +44,10 @@ class Outlet:
     store: ReleaseStore
     target: Target
 
-    def live(self) -> Live | None:
+    def live(self, looks: Callable[[str], bytes] = lambda _: b"") -> Live | None:
         """The release readers get; None before the first one, and where it is :meth:`gone`.
+
+        ``looks``: id → how its files looked, see :class:`Stock`.
 
         Raises :class:`FileError` where it is damaged or something foreign is in its place.
         """
@@ -48,17 +55,13 @@ class Outlet:
         if release is None or not self.store.holds(release):
             return None
         since, _actor = self.store.record(release)
-        return Live(release, since, self.store.manifest(release))
+        stock = Stock(self.store.folder / release, self.store.manifest(release), looks(release))
+        return Live(release, since, stock)
 
     def gone(self) -> str | None:
         """The id that readers are sent to where somebody deleted that release, else None."""
         release = self.target.live()
         return release if release is not None and not self.store.holds(release) else None
-
-    def lacks(self) -> str:
-        """A file that the live release has lost, as a path in its folder; empty if none."""
-        live = self.live()
-        return self.store.lacks(live.id, live.manifest) if live else ""
 
     def clean(self) -> None:
         """Remove what runs that were killed left behind; what readers get stays."""
@@ -66,43 +69,22 @@ class Outlet:
         self.store.clean(self.target.live())
 
     def put_out(
-        self,
-        edition: Edition,
-        actor: str,
-        now: datetime,
-        written: Callable[[], None] = lambda: None,
-    ) -> str:
-        """Write the edition as a release, make it live and return its id.
+        self, builder: Builder, manifest: Manifest, actor: str, now: datetime
+    ) -> tuple[str, bytes]:
+        """Complete the release that was built, and make it live.
 
-        ``now`` is in UTC; ``written`` is called after each file. Whatever is raised, readers
-        get what they got before, and nothing of the new release remains.
+        Returns its id and how its files look, see :class:`Stock`. ``now`` is in UTC. Whatever
+        is raised, readers get what they got before, and nothing of the new release remains.
         """
-        before = self.target.live()
-        manifest = edition.manifest
         release = Release(
-            id=self.store.new_id(manifest, now, before),
+            id=self.store.new_id(manifest, now, self.target.live()),
             time=now.strftime("%Y-%m-%dT%H:%M:%SZ"),
             actor=actor,
             digest=manifest.digest,
             articles=manifest.articles,
             live=True,
         )
-        live = self.live()
-        stock = Stock(self.store.folder / live.id, live.manifest) if live else None
-        with self.store.building(stock) as builder:
-            for part, files, records in (
-                ("site", edition.site, manifest.files),
-                ("content", edition.content, manifest.content),
-            ):
-                for record in records:
-                    if not builder.keep(part, record):
-                        data = files[record.path]
-                        if isinstance(data, bytes):
-                            builder.write(part, record.path, (data,))
-                        else:
-                            builder.copy(part, record.path, data)
-                    written()
-            self.store.add(builder, release, manifest)
+        looks = self.store.add(builder, release, manifest)
         try:
             self.target.show(release.id)
         except BaseException:
@@ -111,7 +93,7 @@ class Outlet:
                 self.store.discard(release.id)
             raise
         self.store.settle(release.id)
-        return release.id
+        return release.id, looks
 
     def rollback(
         self,
@@ -185,8 +167,10 @@ class Outlet:
             )
 
 
-def outlet_of(workspace: Workspace) -> Outlet:
+def publisher_of(workspace: Workspace) -> Publisher:
     """The project's releases and the folder its readers get."""
     settings = workspace.settings
     releases = workspace.root / settings.releases
-    return Outlet(ReleaseStore(releases), FolderTarget(workspace.root / settings.public, releases))
+    return Publisher(
+        ReleaseStore(releases), FolderTarget(workspace.root / settings.public, releases)
+    )

@@ -1,0 +1,209 @@
+"""The verbs of ``workflow release``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow.errors import ReviewError, WorkflowError
+from workflow.flows.release.assembly import Assembly, Workers
+from workflow.flows.release.notes import notes
+from workflow.flows.release.prepare import prepare, site_settings
+from workflow.flows.release.publisher import Live, Publisher, publisher_of
+from workflow.model import digest
+from workflow.model.release import Manifest, PlanAction, PlanRow, PublishPlan
+from workflow.project.kept import Kept
+from workflow.project.settings import Role
+from workflow.project.workspace import Workspace
+from workflow.review.policy import PUBLISHER, beyond, publishers
+from workflow.review.reach import Reach, reach
+
+Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
+"""(label, steps) → a context that gives ``advance(steps)``."""
+
+_NAMED = 5
+"""Files that a message names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a release would be."""
+
+    plan: PublishPlan
+    digest: str
+    notes: tuple[str, ...]
+    """What a publisher should know that keeps nothing from going out, for people."""
+    unread: tuple[WorkflowError, ...]
+    """What cannot be read; its pages are withheld, or stay as they are live."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a publish came to."""
+
+    planned: Planned
+    before: str | None
+    """Id of the release that was live."""
+    live: str | None
+    """Id of the one that is; the same where nothing had to change or could go out."""
+
+
+def plan_release(
+    workspace: Workspace, now: datetime, progress: Progress, workers: Workers | None = None
+) -> Planned:
+    """What :func:`publish` would put out at ``now`` (in UTC)."""
+    kept = Kept(workspace.root)
+    work = _begin(workspace, now, progress, kept, workers)
+    found = work.assembly.known()
+    if found is None:
+        manifest, lost = work.assembly.make(None)
+        found = manifest.digest, lost
+    kept.save()
+    return work.planned(*found)
+
+
+def publish(
+    workspace: Workspace,
+    actor: str,
+    now: datetime,
+    progress: Progress,
+    workers: Workers | None = None,
+) -> Outcome:
+    """Put out what is approved, as one release, if that differs from what is live.
+
+    ``actor`` is an e-mail address, ``now`` in UTC; ``workers`` makes the executor that a large
+    site is spread over. Where nothing is ready for readers nothing is written, and
+    :attr:`Outcome.planned` has no pages; only a page that was withdrawn goes even if it is the
+    last one. Raises :class:`ReviewError` where the actor may not publish what changes, and what
+    writing raises; readers then get what they got before.
+    """
+    roles = workspace.settings.roles
+    require_publisher(roles, actor)
+    kept = Kept(workspace.root)
+    with workspace.lock():
+        publisher_of(workspace).clean()
+        work = _begin(workspace, now, progress, kept, workers)
+        live, rows = work.live, work.assembly.prepared.plan.rows
+        before = live.id if live else None
+        standing = live.manifest.digest if live and not work.lacks else ""
+        found = work.assembly.known() or ("", ())
+        ready = work.assembly.prepared.plan.pages or _taken_down(workspace, rows)
+        if found[0] == standing != "" or not ready:
+            return Outcome(work.planned(*found), before, before)
+        with (
+            progress("Publishing", len(rows)) as advance,
+            work.publisher.store.building(live.stock if live else None) as builder,
+        ):
+            manifest, lost = work.assembly.make(builder, advance)
+            planned, after = work.planned(manifest.digest, lost), before
+            if manifest.digest != standing:
+                require_publisher(roles, actor, reach(live.manifest if live else None, manifest))
+                after, looks = work.publisher.put_out(builder, manifest, actor, now)
+                kept.keep("looks", digest(after), looks)
+        kept.save()
+        return Outcome(planned, before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What planning and publishing begin with."""
+
+    publisher: Publisher
+    live: Live | None
+    lacks: str
+    """A file that the live release has lost."""
+    assembly: Assembly
+
+    def planned(self, digest: str, lost: Iterable[str]) -> Planned:
+        prepared, settings = (
+            self.assembly.prepared,
+            self.assembly.prepared.contents.workspace.settings,
+        )
+        said = notes(settings, self.publisher.gone(), self.lacks)
+        return Planned(prepared.plan, digest, (*prepared.notes, *lost, *said), prepared.unread)
+
+
+def _begin(
+    workspace: Workspace, now: datetime, progress: Progress, kept: Kept, workers: Workers | None
+) -> _Work:
+    publisher = publisher_of(workspace)
+    live = publisher.live(lambda release: kept.kept("looks", digest(release)) or b"")
+    lacks = publisher.store.lacks(live.id, live.manifest) if live else ""
+    with progress("Preparing", _steps(workspace)) as advance:
+        prepared = prepare(workspace, live, now, advance)
+    assembly = Assembly(prepared, site_settings(workspace.settings), kept, workers)
+    return _Work(publisher, live, lacks, assembly)
+
+
+def rollback(workspace: Workspace, actor: str, wanted: str | None = None) -> tuple[str, str]:
+    """Make an earlier release live again; see :meth:`.Publisher.rollback`.
+
+    Raises :class:`ReviewError` where the actor may not publish what that changes.
+    """
+    roles = workspace.settings.roles
+    require_publisher(roles, actor)
+    publisher = publisher_of(workspace)
+
+    def check(before: Manifest | None, after: Manifest) -> None:
+        require_publisher(roles, actor, reach(before, after))
+
+    with workspace.lock():
+        publisher.clean()
+        return publisher.rollback(wanted, check)
+
+
+def require_publisher(
+    roles: Mapping[str, Sequence[Role]], actor: str, wanted: Reach | None = None
+) -> None:
+    """Raise :class:`ReviewError` unless ``actor`` may put out what ``wanted`` changes.
+
+    Without it: unless the actor may publish anything at all. A project that names no roles
+    trusts everybody who can write its files.
+    """
+    if not roles:
+        return
+    publishing = [
+        name for name, given in roles.items() if any(role.name == PUBLISHER for role in given)
+    ]
+    if actor.casefold() not in map(str.casefold, publishing):
+        raise ReviewError(f"{actor} may not publish", hint=_hint(publishing))
+    wanted = wanted or Reach()
+    refused = beyond(roles, actor, wanted)
+    if refused.locales:
+        locales = sorted(refused.locales)
+        files = [path for locale in locales for path in refused.locales[locale]]
+        may = [name for name in publishing if beyond(roles, name, wanted) == Reach()]
+        raise ReviewError(
+            f"{actor} may not publish in {', '.join(locales)}: {_listed(files)}", hint=_hint(may)
+        )
+    if refused.shared:
+        raise ReviewError(
+            f"{actor} publishes in some languages only, and the settings, the look or the "
+            f"program changed for all of them: {_listed(refused.shared)}",
+            hint=_hint(publishers(roles)),
+        )
+
+
+def _listed(files: Sequence[str]) -> str:
+    more = len(files) - _NAMED
+    return ", ".join(files[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _hint(names: Sequence[str]) -> str:
+    return f"Who may, by [workflow:roles] in setup.cfg: {', '.join(names) or 'nobody'}."
+
+
+def _taken_down(workspace: Workspace, rows: Sequence[PlanRow]) -> bool:
+    """Whether a person withdrew a page that is live.
+
+    Only then may a site become empty: that every article is gone is more likely a mistake.
+    """
+    slugs = workspace.slugs()
+    return any(row.action is PlanAction.REMOVED and row.article in slugs for row in rows)
+
+
+def _steps(workspace: Workspace) -> int:
+    locales = {workspace.settings.source_locale, *workspace.settings.target_locales}
+    return len(workspace.slugs()) * len(locales)

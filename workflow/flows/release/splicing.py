@@ -1,0 +1,51 @@
+"""Articles with their translations spliced in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workflow.errors import ArticleError, NotReadyError
+from workflow.formats import Document, parse
+from workflow.model import Key
+from workflow.project.translation import Translation
+
+
+def translated(translation: Translation) -> Document:
+    """The article in the translation's locale, spliced, parsed again and found built the same.
+
+    Raises :class:`NotReadyError` where a translation would break the page; the checks say so
+    before, but nothing goes out on their word alone.
+    """
+    source = translation.document
+    if translation.own:
+        return source
+    usable = {message.key: message.msgstr for message in translation.messages if message.usable}
+    again = spliced(translation, usable)
+    if again is None:
+        segment, reason = source.breakage(lambda each: usable.get(each.key))[0]
+        workspace, article = translation.workspace, translation.article
+        catalogue = workspace.catalogue_path(article, translation.locale)
+        raise NotReadyError(
+            f"the translation of “{segment.text}” would break the page: {reason}",
+            hint=f"Mend it in {workspace.relative(catalogue)}.",
+            file=article.path,
+            line=segment.line,
+        )
+    return again
+
+
+def spliced(translation: Translation, texts: Mapping[Key, str]) -> Document | None:
+    """The article with ``texts`` (key → msgstr) spliced in; None if that breaks its structure."""
+    source, settings = translation.document, translation.workspace.settings
+    try:
+        text = source.render(lambda segment: texts.get(segment.key))
+        arguments = frozenset(settings.directive_arguments)
+        again = parse(
+            text,
+            format=translation.article.format,
+            fields=settings.front_matter,
+            arguments=arguments,
+        )
+    except ArticleError:
+        return None
+    return again if again.skeleton == source.skeleton else None

@@ -1,0 +1,133 @@
+"""A release that another is made from: its files are as its manifest says, or of no use.
+
+To read every file each time would take longer than to make a release. So the looks of files
+(number, size, times) are kept from when they had the right bytes: a file that looks as it did is
+not read.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import struct
+import time
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+from workflow.files.atomic import file_error, read_bytes
+from workflow.model.encoding import decode
+from workflow.model.release import FileRecord, Manifest, Page
+from workflow.project.manifests import damaged
+
+_LOOK: Final = struct.Struct("=Qqqq")
+_CHANGE: Final = struct.calcsize("=Qqq")
+"""Where the time of change stands in a look; to make a link sets it."""
+UNKNOWN: Final = bytes(_LOOK.size)
+"""In the place of a look that says nothing."""
+_STEP: Final = 50_000_000
+"""Nanoseconds; longer than the steps in which the system counts time."""
+BLOCK: Final = 1 << 20
+"""Bytes that are read at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """A whole release, and how its files looked when they were whole."""
+
+    folder: Path
+    manifest: Manifest
+    looks: bytes = b""
+    """As :meth:`.builder.Builder.finish` gives them; where there is nothing, files are read."""
+    _places: Mapping[str, Mapping[str, int]] = field(init=False)
+    """Part → path → which of the manifest's records it is, counted through both parts."""
+
+    def __post_init__(self) -> None:
+        files, content = self.manifest.files, self.manifest.content
+        places = {
+            "site": {record.path: n for n, record in enumerate(files)},
+            "content": {record.path: n for n, record in enumerate(content, len(files))},
+        }
+        object.__setattr__(self, "_places", places)
+
+    def record(self, part: str, path: str) -> FileRecord | None:
+        """What the manifest says of a file; None where it has none."""
+        place = self._places[part].get(path)
+        if place is None:
+            return None
+        files = self.manifest.files
+        return files[place] if part == "site" else self.manifest.content[place - len(files)]
+
+    def is_whole(self, part: str, record: FileRecord, look: bytes) -> bool:
+        """Whether a file that looks so has the bytes of its record; raises :class:`OSError`."""
+        if not look:
+            return False
+        place = self._places[part][record.path] * _LOOK.size
+        known = look == self.looks[place : place + _LOOK.size]
+        return known or file_record(self.folder / part, record.path) == record
+
+    def require(self, part: str, path: str) -> FileRecord:
+        """The record of a file; :class:`FileError` where it is not what was published."""
+        file, record = self.folder / part / path, self.record(part, path)
+        try:
+            if record is not None and self.is_whole(part, record, look_of(file)):
+                return record
+        except OSError as error:
+            raise file_error(file, "read", error) from error
+        raise damaged(file, ValueError("it is not what was published"))
+
+    def document(self, page: Page) -> FileRecord:
+        """The record of the document that a page was made from, see :meth:`require`."""
+        content, name = self.manifest.content, f"{page.locale}/{page.article}."
+        found = (
+            content[place].path if (place := bisect_left(content, (name,))) < len(content) else ""
+        )
+        ending = found.removeprefix(name) if found.startswith(name) else "/"
+        return self.require("content", found if "/" not in ending else name)
+
+    def text(self, record: FileRecord) -> str:
+        """A document; :class:`FileError` where it is not what was published."""
+        file = self.folder / "content" / record.path
+        data = read_bytes(file)
+        if FileRecord.of(record.path, data) != record:
+            raise damaged(file, ValueError("it is not what was published"))
+        return decode(data, file)
+
+
+def look_of(file: str | Path) -> bytes:
+    """Number, size and times of a file, packed; empty for anything but a file.
+
+    Where it looks the same, it has the same bytes, but for one that changed just now. Raises
+    :class:`OSError`.
+    """
+    found = os.lstat(file)
+    if not stat.S_ISREG(found.st_mode):
+        return b""
+    return _LOOK.pack(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def is_same(before: bytes, after: bytes) -> bool:
+    """Whether two looks are those of one file, which may have been linked in between."""
+    return before[:_CHANGE] == after[:_CHANGE]
+
+
+def is_settled(look: bytes) -> bool:
+    """Whether a file that looks so would look otherwise if it changed now.
+
+    Disks give times in steps; those that have none within a second, in steps of up to two.
+    """
+    changed: int = _LOOK.unpack(look)[-1]
+    return time.time_ns() - changed > (_STEP if changed % 1_000_000_000 else 2_000_000_000)
+
+
+def file_record(folder: Path, path: str) -> FileRecord:
+    """The record of the file at ``path`` (POSIX) below ``folder``; raises :class:`OSError`."""
+    state, size = blake2b(digest_size=16), 0
+    with (folder / path).open("rb", buffering=0) as file:
+        while block := file.read(BLOCK):
+            state.update(block)
+            size += len(block)
+    return FileRecord(path, size, state.hexdigest())
