@@ -88,8 +88,10 @@ def check_translation(translation: Translation, off: Collection[str] = ()) -> tu
     found: list[tuple[int, int, Finding]] = []
     for place, subject in enumerate(translation.subjects):
         for number, check in of_message:
-            for remark in _of_message(check, subject):
-                found.append((place, number, _finding(check, subject, remark)))
+            found += (
+                (place, number, _finding(check, subject, remark))
+                for remark in _of_message(check, subject)
+            )
     order = {subject.message.key: place for place, subject in enumerate(translation.subjects)}
     for number, check in checks:
         for subject, remark in check.of_document(translation) if check.of_document else ():
