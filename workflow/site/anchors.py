@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from lxml.etree import Element
@@ -27,6 +27,7 @@ _CIRCLED: Final = re.compile(
 _WORDS: Final = ".//text()[not(ancestor::sup[@class='footnote-reference'])]"
 _HINT: Final = re.compile('(?:id|name)="|footnote-')
 """Stands in what a tree is read from that has ids: the author's, or those of footnotes."""
+_BLANK: Final = re.compile(r"\s")
 _UNNAMED: Final = "section"
 """The id of a heading without a letter."""
 
@@ -51,14 +52,17 @@ def identify(
     headings = list(parsed.root.iter(*HEADINGS))
     shared = anchors if len(anchors) == len(headings) else [()] * len(headings)
     authors = [heading.get("id", "") for heading in headings]
-    noted = "footnote-" in parsed.html
-    slugs = [slug("".join(each.xpath(_WORDS)) if noted else words(each)) for each in headings]
+    texts = [words(each) for each in headings]
+    slugs = [
+        slug("".join(each.xpath(_WORDS)) if len(each) and "footnote-" in parsed.html else text)
+        for each, text in zip(headings, texts, strict=True)
+    ]
     own = _numbered(slugs, authors, taken, 1)
     first = _numbered(
         [names[0] if names else name for names, name in zip(shared, slugs, strict=True)],
         authors, taken, 1,
     )  # fmt: skip
-    old = _numbered([_old_slug(words(each)) for each in headings], authors, taken, 2)
+    old = _numbered(list(map(_old_slug, texts)), authors, taken, 2)
     if older and not any(shared):
         owners = {name: number for number, name in enumerate(old)}
         first = [
@@ -92,6 +96,7 @@ def all_ids(root: Node) -> frozenset[str]:
     return frozenset(map(str, root.xpath(".//@id")))
 
 
+@lru_cache(maxsize=10_000)
 def slug(text: str) -> str:
     """The id of a heading that says ``text``, as GitHub makes it (github-slugger 2.0).
 
@@ -109,6 +114,7 @@ def _kept(char: str) -> str:
     return char if category[0] in "LM" or category in _KEPT or _CIRCLED.match(char) else ""
 
 
+@lru_cache(maxsize=10_000)
 def _old_slug(text: str) -> str:
     """What the id was before: without accents lost, but with one hyphen for all that is between."""
     return re.sub(r"[^\w]+", "-", text.lower()).strip("-_") or _UNNAMED
@@ -119,14 +125,17 @@ def _authors_ids(parsed: Parsed) -> set[str]:
     taken: set[str] = set()
     if not _HINT.search(parsed.html):
         return taken
-    for link in parsed.root.xpath(".//*[@name]"):
+    for link in parsed.root.xpath(".//*[@name]") if 'name="' in parsed.html else ():
         name = link.attrib.pop("name")  # how HTML 4 wrote an anchor
         link.set("id", link.get("id") or name)
-    for element in parsed.root.xpath(".//*[@id]"):
-        if element.get("id") in taken or re.search(r"\s", element.get("id")):
+    for element in parsed.root.iterdescendants():
+        name = element.get("id")
+        if name is None:
+            continue
+        if name in taken or _BLANK.search(name):
             del element.attrib["id"]
         else:
-            taken.add(element.get("id"))
+            taken.add(name)
     return taken
 
 

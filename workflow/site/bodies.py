@@ -59,7 +59,7 @@ def render_body(
     footnotes.gather(parsed, publication.locale)
     headings = anchors.identify(parsed, shared, older=publication.older_ids)
     polish(parsed, publication.locale)
-    text = " ".join(map(str, parsed.root.itertext()))
+    text = " ".join(parsed.root.itertext())
     lead = links.lead_place(publication)
     first = (lead,) if lead else ()
     return Body(

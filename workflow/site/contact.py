@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,6 +12,7 @@ from workflow.inline.pattern import read
 from workflow.model import Placeable, PlaceableKind, Text
 from workflow.site.fields import lines
 
+_BETWEEN: Final = re.compile(r"[\W_]+")
 _WAYS: Final = (PlaceableKind.EMAIL, PlaceableKind.PHONE, PlaceableKind.URL)
 
 
@@ -21,10 +23,17 @@ def linked_lines(value: object) -> tuple[Markup, ...]:
 
 def says_contact(text: str, value: object) -> bool:
     """Whether ``text`` gives the contact already: all its addresses and numbers, or its words."""
-    words = _words(text)
     wanted = lines(value)
-    ways = [each.text for line in wanted for each in _placeables(line) if each.kind in _WAYS]
-    return bool(wanted) and all(_words(each) in words for each in ways or wanted)
+    ways = [
+        (each.text, line[each.start : each.end])
+        for line in wanted
+        for each in _placeables(line)
+        if each.kind in _WAYS
+    ] or [(line, line) for line in wanted]
+    if not all(written in text for _, written in ways):
+        words = _words(text)
+        return all(_words(way) in words for way, _ in ways)
+    return bool(wanted)
 
 
 def says_first(text: str, words: str) -> bool:
@@ -34,7 +43,7 @@ def says_first(text: str, words: str) -> bool:
 
 def _words(text: str) -> str:
     """Letters and digits alone, so that neither case nor punctuation parts the same words."""
-    return "".join(filter(str.isalnum, text.casefold()))
+    return _BETWEEN.sub("", text.casefold())
 
 
 def _linked(line: str) -> Markup:

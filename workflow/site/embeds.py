@@ -44,7 +44,7 @@ _RENAMED: Final = {
 """Elements whose words stay on the page, though the element does not."""
 _RAW: Final = frozenset("listing noembed noframes textarea xmp".split())
 _SPECIAL: Final = EMBEDDED | DRAWN | set(_RENAMED)
-_HINT: Final = re.compile(rf"<(?:{'|'.join(sorted(_SPECIAL))})(?![\w-])", re.IGNORECASE)
+_TAGS: Final = re.compile(r"<([A-Za-z][\w-]*)")
 _PLAIN: Final = re.compile(r"[^\w ]", re.ASCII)
 
 
@@ -70,7 +70,7 @@ def with_stand_ins(html: str) -> str:
 
     The result is as little to be trusted as ``html`` is.
     """
-    if not _HINT.search(html):
+    if _SPECIAL.isdisjoint(map(str.lower, _TAGS.findall(html))):
         return html
     data = html.encode()
     tokens = tuple(tokenize(data))

@@ -16,9 +16,9 @@ from workflow.site.strings import translations
 from workflow.site.tree import Node, append_text, drop
 from workflow.site.wording import number
 
-_REFERENCES = './/sup[@class="footnote-reference"]/a[@href]'
-_DEFINITIONS = './/div[@class="footnote-definition"][@id]'
-_LABEL = './sup[@class="footnote-definition-label"]'
+_REFERENCE = "footnote-reference"
+_DEFINITION = "footnote-definition"
+_LABEL = "footnote-definition-label"
 _BACK = "↩\ufe0e"  # with the selector that keeps it from becoming a coloured emoji
 
 
@@ -51,11 +51,14 @@ def gather(parsed: Parsed, locale: Locale) -> None:
 
 def _take_definitions(root: Node) -> dict[str, Node]:
     definitions: dict[str, Node] = {}
-    for element in root.xpath(_DEFINITIONS):
+    for element in list(root.iter("div")):
+        if element.get("class") != _DEFINITION or element.get("id") is None:
+            continue
         definitions.setdefault(unquote(element.attrib.pop("id")), element)
         drop(element)
-        for label in element.xpath(_LABEL):
-            drop(label)
+        for label in element.findall("sup"):
+            if label.get("class") == _LABEL:
+                drop(label)
     return definitions
 
 
@@ -67,7 +70,7 @@ def _referred(root: Node, definitions: dict[str, Node]) -> dict[str, list[Node]]
     found: dict[str, list[Node]] = {}
     queue = [root]
     for element in queue:
-        for reference in element.xpath(_REFERENCES):
+        for reference in _references(element):
             name = unquote(reference.get("href")).removeprefix("#")
             if name not in definitions:
                 continue
@@ -75,6 +78,11 @@ def _referred(root: Node, definitions: dict[str, Node]) -> dict[str, list[Node]]
                 queue.append(definitions[name])
             found.setdefault(name, []).append(reference)
     return found
+
+
+def _references(element: Node) -> list[Node]:
+    marks = (each for each in element.iter("sup") if each.get("class") == _REFERENCE)
+    return [each for mark in marks for each in mark.iterchildren("a") if "href" in each.attrib]
 
 
 def _link(reference: Node, index: int, mark: str, locale: Locale) -> None:

@@ -29,7 +29,7 @@ _ALERTS: Final = {
 def polish(parsed: Parsed, locale: Locale) -> None:
     """Finish a body in place."""
     root, html = parsed
-    _join_lines(root)
+    _join_lines(root, code="<pre" in html)
     if "xml:lang" in html:
         for element in root.xpath(".//*[@*[name()='xml:lang']]"):
             element.set("lang", element.get("lang") or element.get("xml:lang"))
@@ -55,10 +55,11 @@ def polish(parsed: Parsed, locale: Locale) -> None:
         _label_checkboxes(root, locale)
 
 
-def _join_lines(root: Node) -> None:
+def _join_lines(root: Node, *, code: bool) -> None:
     """Take out the line ends between two characters of a script that parts no words.
 
-    Browsers show a space there, though CSS Text 3 (section 4.1.3) would have none.
+    Browsers show a space there, though CSS Text 3 (section 4.1.3) would have none. ``code`` says
+    whether there is any, in which white space counts.
     """
     places = [
         (element, name, text)
@@ -68,7 +69,8 @@ def _join_lines(root: Node) -> None:
     ]
     if not any("\n" in text for _, _, text in places):
         return
-    places = [each for each in places if not _is_code(*each[:2])]
+    if code:
+        places = [each for each in places if not _is_code(*each[:2])]
     before = ""
     for at, (element, name, text) in enumerate(places):
         shown = text

@@ -45,7 +45,7 @@ def append_text(element: Node, text: str) -> None:
 
 def words(element: Node) -> str:
     """All texts in ``element``."""
-    return "".join(map(str, element.itertext()))
+    return "".join(element.itertext()) if len(element) else element.text or ""
 
 
 def drop(element: Node) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -25,7 +26,7 @@ _WORDS_A_MINUTE = 200
 _CHARACTER = re.compile(
     "[\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-_WORD = re.compile(r"[^\W_]+(?:['’‑-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]++(?:['’‑-][^\W_]++)*+")
 _MARKS = "，、；：。？！…—“”‘’《》「」『』（）"
 _CLAUSES = re.compile(f"[^{_MARKS}]+[{_MARKS}]*|[{_MARKS}]+")
 _CLAUSE = 8
@@ -80,11 +81,13 @@ def articles_label(count: int, locale: Locale) -> str:
     return label % {"count": number(count, locale)}
 
 
+@lru_cache(maxsize=10_000)
 def number(value: int, locale: Locale) -> str:
     """``value`` with the digits and separators of ``locale``."""
     return format_decimal(value, locale=locale.babel)
 
 
+@lru_cache(maxsize=10_000)
 def long_date(value: date, locale: Locale) -> Markup:
     """``31 mars 2017``, ``1<sup>er</sup> mars 2017``, ``March 31, 2017``, ``2017年3月31日``.
 
