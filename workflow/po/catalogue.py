@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workflow.errors import CatalogueError
 from workflow.model import Key, Message
@@ -16,6 +17,9 @@ from workflow.po.grammar import STRING
 from workflow.po.messages import message_of
 from workflow.po.quoting import decoded, unescaped
 from workflow.po.writing import Style, gettext_date
+
+if TYPE_CHECKING:
+    import polib
 
 _HEADER = re.compile(r'^msgid[ \t]+""[ \t]*\r?\n?\r?msgstr', re.MULTILINE)
 _STRING = re.compile(STRING)
@@ -89,6 +93,44 @@ class Catalogue:
             po=replace(self.po, blocks=blocks),
             header=blocks[0] if head else None,
             entries=tuple(zip(blocks[len(head) :], messages, strict=True)),
+        )
+
+    def to_polib(self) -> polib.POFile:
+        """A file of polib with the header and all messages, for scripts; ``.mo`` by its means."""
+        from workflow.po.polib_files import to_file  # noqa: PLC0415 - few need it, it takes time
+
+        return to_file(self.header, self.headers, self.entries)
+
+    def with_polib(self, file: polib.POFile) -> Catalogue:
+        """The catalogue with the header and messages of ``file``; what is the same keeps its bytes.
+
+        ``file`` is one that :meth:`to_polib` gave, or another. Raises :class:`CatalogueError`
+        where a message stands in it twice.
+        """
+        from workflow.po.polib_files import from_entry, header_text, to_file  # noqa: PLC0415
+
+        known = {(message.key, message.obsolete): message for message in self.messages}
+        messages = [
+            from_entry(entry, known.get(((entry.msgctxt, entry.msgid), bool(entry.obsolete))))
+            for entry in file
+        ]
+        header = header_text(file)
+        same = header == header_text(to_file(self.header, self.headers, ()))
+        made = (self if same else self._with_header(header)).merged(messages)
+        _refuse_duplicates(made.entries, str(self.path))
+        charset = re.search(r"charset=([\w.:-]+)", file.metadata.get("Content-Type", ""))
+        return made if same or charset is None else replace(made, encoding=charset[1])
+
+    def _with_header(self, text: str) -> Catalogue:
+        """The catalogue with a header entry of this text, line ends as ``\\n``."""
+        style = Style.of(self.po)
+        written = [style.entry(text, self.header), *(block for block, _ in self.entries)]
+        blocks = style.parted(self.po, written)
+        return replace(
+            self,
+            po=replace(self.po, blocks=blocks),
+            header=blocks[0],
+            entries=tuple(zip(blocks[1:], self.messages, strict=True)),
         )
 
     def with_creation_date(self, date: datetime) -> Catalogue:

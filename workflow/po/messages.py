@@ -65,7 +65,7 @@ def message_of(block: Block, found: Found, file: str, encoding: str) -> Message:
         fields = _ordered(found)
         if fields is None or (fields["msgid"] == "" and not block.obsolete):
             # Here, not above: it takes its time, and few files need it.
-            from workflow.po.polib_entries import fields_of  # noqa: PLC0415
+            from workflow.po.polib_files import fields_of  # noqa: PLC0415
 
             fields = fields_of(block.text, file, block.line)
         texts = {name: decoded(text, encoding) for name, text in fields.items()}

@@ -58,10 +58,14 @@ class Style:
         text = format_message(message, 0 if "no-wrap" in message.flags else self.width)
         if old:
             text = _spelled_as(old.text, text)
+        return self.entry(text, old, obsolete=message.obsolete)
+
+    def entry(self, text: str, old: Block | None, *, obsolete: bool = False) -> Block:
+        """The lines of an entry, which end in ``\\n``, in the place of ``old`` or of none."""
         text = text.replace("\n", self.newline)
         before = text.count("\n", 0, found.start()) if (found := _MSGID.search(text)) else 0
         if old is None:
-            return Block(text, "", _NEW, before, message.obsolete)
+            return Block(text, "", _NEW, before, obsolete)
         return replace(old, text=text, message_line=old.line + before)
 
     def parted(self, po: PoText, blocks: Sequence[Block]) -> tuple[Block, ...]:
