@@ -67,7 +67,7 @@ def _remarks(url: str, split: SplitResult, source: Source) -> Iterator[Remark]:
         named = [page for page in pages(slug, url) if not page.tag or _has_tag(page, source)]
         if any(not page.slug for page in named):
             return
-        found = next(filter(None, (_slug(page, source) for page in named)), "")
+        found = next(filter(None, (source.slug(page.slug) for page in named)), "")
         moved = "" if found else next(filter(None, (source.now(page.slug) for page in named)), "")
         if moved:
             said = f"leads to an old address of “{moved}”: name its file as it is now"
@@ -82,14 +82,6 @@ def _has_tag(page: Page, source: Source) -> bool:
     return Locale.among(page.tag, source.locales) is not None
 
 
-def _slug(page: Page, source: Source) -> str:
-    """The article that a page is of; empty where there is none."""
-    if page.slug in source.slugs:
-        return page.slug
-    wanted = plain(page.slug)
-    return next((slug for slug in source.slugs if plain(slug) == wanted), "")
-
-
 def _advice(url: str, inside: str | None, source: Source) -> str:
     if inside is None:
         return f"link “{url}” leads out of {source.folder}/, where articles are: mend the path"
@@ -99,7 +91,7 @@ def _advice(url: str, inside: str | None, source: Source) -> str:
     if found := _HOST.match(url):
         return f"{said}: if it is on the web, write https://{found[0]}"
     wanted = [plain(page.slug) for page in pages(source.article.slug, url) if page.slug]
-    slugs = {plain(slug).casefold(): slug for slug in source.slugs}
+    slugs = {plain(slug).casefold(): slug for slug in source.slugs()}
     keys = [each for slug in wanted for each in get_close_matches(slug.casefold(), slugs, n=1)]
     near = [slugs[key] for key in keys]
     return f"{said}: did you mean “{near[0]}”?" if near else f"{said}, page or file: mend the path"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from difflib import get_close_matches
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from workflow.checks.subject import Remark, Source
-from workflow.formats.links import caseless, plain
+from workflow.formats.links import plain
 from workflow.formats.media import inside, references
 from workflow.formats.mediafiles import ENDINGS, PICTURES, name_problem
 from workflow.model import Severity
@@ -45,22 +44,13 @@ def _images(source: Source) -> Iterator[tuple[int, Remark]]:
 
 def _clashes(source: Source) -> Iterator[tuple[int, Remark]]:
     slug = source.article.slug
-    for other in _alike(tuple(source.slugs)).get(caseless(slug), ()):
+    for other in source.alike(slug):
         if other != slug:
             letters = " (letters with accents are made of other characters there)"
             said = f"disks and servers may take the article “{slug}” for “{other}”"
             alike = plain(slug) == plain(other)
             advice = "no release has either: rename one of them"
             yield 1, Remark(f"{said}{letters * alike}; {advice}", severity=Severity.WARNING)
-
-
-@lru_cache(maxsize=1)
-def _alike(slugs: tuple[str, ...]) -> Mapping[str, list[str]]:
-    """The slugs that a disk or server may take for one another, by what is equal of them."""
-    found: dict[str, list[str]] = {}
-    for slug in slugs:
-        found.setdefault(caseless(slug), []).append(slug)
-    return found
 
 
 def _kind(url: str) -> str:

@@ -83,8 +83,13 @@ class Source:
     """The articles' folder, relative to the project's, POSIX."""
     exists: Callable[[str], bool]
     """Whether there is a file at a POSIX path relative to the project's folder."""
-    slugs: Collection[str] = ()
-    """Every article's."""
+    slugs: Callable[[], Collection[str]] = tuple
+    """Every article's; to be asked only where no question below will do, for what is found
+    then has to be found anew whenever an article comes or goes."""
+    slug: Callable[[str], str] = lambda _: ""
+    """A slug in any normal form of Unicode → the article's that it means; empty for none."""
+    alike: Callable[[str], Collection[str]] = lambda _: ()
+    """A slug → those that a disk or a server may take for it, itself among them."""
     locales: Collection[Locale] = ()
     """The languages of the site, which addresses name."""
     anchors: Callable[[str], frozenset[str] | None] = lambda _: None

@@ -18,7 +18,8 @@ from workflow.cli.common import (
     print_findings,
 )
 from workflow.cli.errors import words
-from workflow.errors import WorkflowError, raise_all
+from workflow.cli.workers import processes
+from workflow.errors import raise_all
 from workflow.flows.check import check as run_checks
 from workflow.model import Locale
 from workflow.reports import contract
@@ -54,16 +55,14 @@ def check(
     looked at: articles that are not extracted yet, catalogues that are behind their article.
     A file that cannot be read is named at the end, with exit code 2; it is in no other's way.
     """
-    workspace = app.workspace
-    errors: list[WorkflowError] = []
-    checked = run_checks(workspace, workspace.readable(articles, errors), locales)
+    checked = run_checks(app.workspace, articles, locales, processes)
     if output == "json":
         emit_json(contract.check(checked, words()))
     else:
         print_findings(checked.findings, output)
     for line in unchecked(checked):
         note(line)
-    errors += checked.errors
+    errors = [*checked.unread, *checked.errors]
     if not errors:
         end_with(ctx, checked.findings, nothing=checked_nothing(checked))
         return

@@ -17,7 +17,8 @@ from workflow.cli.common import (
     show,
 )
 from workflow.cli.errors import words
-from workflow.errors import WorkflowError, raise_all
+from workflow.cli.workers import processes
+from workflow.errors import raise_all
 from workflow.flows.languages import beside_targets
 from workflow.flows.status import status as run_status
 from workflow.flows.unused import unused_catalogues
@@ -40,13 +41,11 @@ def status(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], out
     language alone; it is named, and the exit code is 2.
     """
     workspace = app.workspace
-    errors: list[WorkflowError] = []
-    chosen = workspace.readable(articles, errors)
-    languages = {each.slug: each.locale for each in chosen}
-    for line in remarks.beside_targets(beside_targets(workspace.settings, languages)):
+    found = run_status(workspace, articles, acting(), locales, processes)
+    for line in remarks.beside_targets(beside_targets(workspace.settings, found.languages)):
         note(line)
-    rows = run_status(workspace, chosen, acting(), locales, errors)
-    unused = () if articles or locales else unused_catalogues(workspace, languages)
+    rows = found.rows
+    unused = () if articles or locales else unused_catalogues(workspace, found.languages)
     for line in remarks.unused_catalogues(unused):
         note(line)
     for line in dict.fromkeys(line for row in rows for line in row.notes):
@@ -56,4 +55,4 @@ def status(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], out
     elif rows:
         show(table(rows, screen()))
         note(ready(rows))
-    raise_all(errors)
+    raise_all([*found.unread, *found.errors])

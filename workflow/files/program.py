@@ -1,42 +1,39 @@
-"""The program itself, where what it made is kept: other code may make something else of it."""
+"""Which program this is: what is derived by one may be other than what the next derives."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import version
+from hashlib import blake2b
 from pathlib import Path
-from typing import Final
 
-from workflow.model import digest
-
-_LIBRARIES: Final = ("babel", "jinja2", "lxml", "markupsafe", "nh3", "pyromark", "pyyaml")
-"""Whose version shows in what is derived from articles and catalogues."""
+from workflow import __version__
 
 
 @cache
 def program_digest() -> str:
-    """A digest, in hex, that is another where this program or one of its libraries is.
+    """A digest of this program and of the packages beside it.
 
-    Sizes and times of the package's files stand for what is in them, so that it says nothing on
-    another machine.
+    Over names, sizes and times of the program's files, the names (with their versions) of the
+    distributions that are installed, and Python's version; no file is opened.
     """
+    state = blake2b(f"{__version__} {sys.version}".encode(), digest_size=16)
     package = Path(__file__).parent.parent
-    files = sorted(_files(os.fspath(package)))
-    versions = (f"{name} {version(name)}" for name in _LIBRARIES)
-    return digest("program", sys.version, *versions, *files)
+    for folder, folders, names in os.walk(package):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(names):
+            found = os.stat(f"{folder}/{name}")  # noqa: PTH116 - a Path for each takes as long again
+            state.update(f"{folder[len(str(package)) :]}/{name}".encode())
+            state.update(f" {found.st_size} {found.st_mtime_ns}\n".encode())
+    for place in sys.path:
+        try:
+            names = sorted(name for name in os.listdir(place or ".") if _is_installed(name))  # noqa: PTH208
+        except OSError:  # a zip file, or nothing
+            continue
+        state.update("\n".join(names).encode())
+    return state.hexdigest()
 
 
-def _files(folder: str, below: str = "") -> Iterator[str]:
-    """Path below the package, size and time of change of each of its files."""
-    with os.scandir(folder) as found:
-        for each in found:
-            path = f"{below}/{each.name}"
-            if each.is_dir():
-                if each.name != "__pycache__":
-                    yield from _files(each.path, path)
-            else:
-                stat = each.stat()
-                yield f"{path} {stat.st_size} {stat.st_mtime_ns}"
+def _is_installed(name: str) -> bool:
+    return name.endswith((".dist-info", ".egg-info"))

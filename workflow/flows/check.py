@@ -2,45 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from workflow.errors import WorkflowError
-from workflow.model import Article, Finding, Locale
+from workflow.model import Finding, Locale
 from workflow.model.results import Checked, Unchecked
+from workflow.project.kinds import CHECKS
 from workflow.project.workspace import Workspace
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 def check(
-    workspace: Workspace, articles: Iterable[Article], locales: Sequence[Locale] = ()
+    workspace: Workspace,
+    names: Sequence[str] = (),
+    locales: Sequence[Locale] = (),
+    workers: Callable[[], Executor] | None = None,
 ) -> Checked:
-    """Look at ``articles`` and their catalogues with all checks.
+    """Look at the articles ``names`` (slugs or paths; none: all) with all checks.
 
     ``locales`` limits the translations looked at; what is found in a source concerns every
-    locale and is always told. A catalogue that cannot be read is in no other's way.
+    locale and is always told. What cannot be read is in no other's way. ``workers`` makes the
+    executor that a large run is spread over. Raises :class:`ArticleError` for a name that is no
+    article's, :class:`LocaleError` for a locale that is no target, and :class:`GlossaryError`.
     """
     found: list[Finding] = []
     unchecked: list[Unchecked] = []
+    unread: list[WorkflowError] = []
     sources = translations = 0
-    for article in articles:
+    for fact in workspace.facts.of(CHECKS, workspace.named(names), workers):
+        if fact.value.unread:
+            unread += map(workspace.placed, fact.value.unread)
+            continue
         sources += 1
-        found += workspace.translation(article, article.locale).findings
-        for translation in workspace.translations(article, locales):
-            skipped = partial(Unchecked, article.slug, translation.locale.name)
-            try:
-                catalogue = translation.catalogue
-            except WorkflowError as error:
-                workspace.said(error)
-                unchecked.append(skipped(error=error))
+        found += fact.value.source
+        targets = workspace.targets_of(Locale(fact.value.language), locales)
+        wanted = {locale.name for locale in targets}
+        for each in fact.value.translations:
+            if each.locale not in wanted:
                 continue
-            if catalogue is None:
-                unchecked.append(skipped(extracted=False))
-                continue
-            translations += 1
-            found += translation.translation_findings
-            keys = {segment.key for segment in translation.document.segments}
-            there = {message.key for message in catalogue.messages if not message.obsolete}
-            lacking, more = len(keys - there), len(there - keys)
-            if lacking or more:
-                unchecked.append(skipped(texts=len(keys), lacking=lacking, more=more))
-    return Checked(tuple(found), tuple(unchecked), sources, translations)
+            if each.failure is not None:
+                raise each.failure
+            found += each.findings
+            skipped = each.unchecked
+            if skipped is not None:
+                unchecked.append(skipped)
+            translations += skipped is None or (skipped.extracted and skipped.error is None)
+    workspace.facts.save()
+    return Checked(tuple(found), tuple(unchecked), sources, translations, tuple(unread))

@@ -14,6 +14,7 @@ from workflow.flows.check import check
 from workflow.glossary import Terminology
 from workflow.glossary.merging import Merged, identified, merge
 from workflow.model import Article, Concept, Finding, Glossary, Locale
+from workflow.model.results import Checked
 from workflow.project.glossaries import load_glossary, read_glossary, write_glossary
 from workflow.project.settings import GLOSSARY
 from workflow.project.workspace import Workspace
@@ -91,7 +92,9 @@ def check_terms(
     glossary = workspace.terms.glossary
     spoken = (*workspace.settings.target_locales, *(article.locale for article in articles))
     found = check_termbase(glossary, set(spoken))
-    checked = check(workspace, articles, locales)
+    names = [article.slug for article in articles]
+    # Of no article, for no name would stand for all.
+    checked = check(workspace, names, locales) if names else Checked((), (), 0, 0)
     of_translations = (one for one in checked.findings if one.check == CHECK)
     return GlossaryReport(
         (*found, *of_translations),

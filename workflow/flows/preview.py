@@ -26,8 +26,8 @@ from workflow.formats import Document
 from workflow.formats.mediafiles import name_problem
 from workflow.model.moments import instant
 from workflow.project.kept import Kept
-from workflow.project.media_digests import media_file
 from workflow.project.settings import Settings
+from workflow.project.sources import media_file
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.site import Card, Publication, Site, article_path, describe, media_uses, render

@@ -2,69 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from workflow.errors import WorkflowError
-from workflow.model import Article, Locale
-from workflow.model.words import count_words
-from workflow.project.translation import Translation
+from workflow.model import Locale
+from workflow.model.blocker import Blocker
+from workflow.project.kinds import STATUS
 from workflow.project.workspace import Workspace
-from workflow.review.row import DONE, Row
+from workflow.review.row import Row
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far a project is."""
+
+    rows: tuple[Row, ...]
+    """One for each article and target locale."""
+    languages: dict[str, Locale]
+    """Slug → the article's own locale, of those that can be read."""
+    unread: tuple[WorkflowError, ...]
+    """Of articles that cannot be read."""
+    errors: tuple[WorkflowError, ...]
+    """Of other files, each in the way of its own row."""
 
 
 def status(
     workspace: Workspace,
-    articles: Iterable[Article],
+    names: Sequence[str],
     now: datetime,
     locales: Sequence[Locale] = (),
-    errors: list[WorkflowError] | None = None,
-) -> tuple[Row, ...]:
-    """Return one row for each article and target locale (or those of ``locales``).
+    workers: Callable[[], Executor] | None = None,
+) -> Status:
+    """Tell how far the articles ``names`` (slugs or paths; none: all) are in ``locales``.
 
-    ``now`` (with zone) tells which embargo is over. What cannot be read is the blocker of its
-    own row, and is added to ``errors``.
+    ``now`` (with zone) tells which embargo is over; ``workers`` makes the executor that a large
+    run is spread over. Raises :class:`ArticleError` for a name that is no article's, and
+    :class:`LocaleError` for a locale that is no target.
     """
-    unread: list[WorkflowError] = [] if errors is None else errors
-    return tuple(
-        _row(translation.readable(unread), now)
-        for article in articles
-        for translation in workspace.translations(article, locales)
-    )
+    rows: list[Row] = []
+    languages: dict[str, Locale] = {}
+    unread: list[WorkflowError] = []
+    errors: list[WorkflowError] = []
+    for fact in workspace.facts.of(STATUS, workspace.named(names), workers):
+        found = fact.value
+        if found.unread:
+            unread += map(workspace.placed, found.unread)
+            continue
+        language = languages[fact.slug] = Locale(found.language)
+        wanted = {locale.name for locale in workspace.targets_of(language, locales)}
+        held = tuple(each for each in found.holds if each.stands(now))
+        for row, troubles in zip(found.rows, found.errors, strict=True):
+            if row.locale in wanted:
+                errors += troubles
+                rows.append(_held(row, held) if held else row)
+    workspace.facts.save()
+    return Status(tuple(rows), languages, tuple(unread), tuple(errors))
 
 
-def _row(translation: Translation, now: datetime) -> Row:
-    """The row, with what the author says in the front matter that holds the article back."""
-    row = row_of(translation)
-    held = tuple(each for each in translation.holds if each.stands(now))
-    return replace(row, blockers=(*held, *row.blockers), releasable=row.releasable and not held)
-
-
-def row_of(translation: Translation) -> Row:
-    """The row of one article in one target locale."""
-    states, article = translation.states, translation.article
-    done = sum(state in DONE for state in states)
-    to_do = (
-        message.msgid
-        for message, state in zip(translation.messages, states, strict=True)
-        if state not in DONE
-    )
-    segments = translation.document.segments
-    return Row(
-        article=article.slug,
-        locale=translation.locale.name,
-        source_locale=article.locale.name,
-        messages=len(states),
-        words=sum(count_words(segment.text) for segment in segments),
-        states=translation.counts,
-        approved=translation.standing.approved,
-        releasable=translation.releasable,
-        blockers=translation.blockers,
-        words_to_do=sum(map(count_words, to_do)),
-        percent=100 * done // len(states) if states else 100,
-        # What is odd in the log of the source has no row of its own.
-        notes=(*translation.source.notes, *translation.notes),
-        carried_over=translation.standing.carried_over,
-        changes=translation.changes,
-    )
+def _held(row: Row, held: tuple[Blocker, ...]) -> Row:
+    """The row, with what the author says that holds the article back."""
+    return replace(row, blockers=(*held, *row.blockers), releasable=False)

@@ -37,6 +37,8 @@ class Checked:
     articles: int
     translations: int
     """How many were looked at."""
+    unread: tuple[WorkflowError, ...] = ()
+    """Of articles that cannot be read."""
 
     @property
     def errors(self) -> tuple[WorkflowError, ...]:

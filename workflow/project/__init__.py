@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from workflow.errors import raise_all
 from workflow.files.clock import machine_time
 from workflow.project.config import (
     find_root,
@@ -34,10 +35,15 @@ class Project(Workspace):
         return cls(root, load_settings(root), machine_time())
 
     def status(self) -> dict[str, Any]:
-        """What ``workflow status --format json`` prints, as a value."""
+        """What ``workflow status --format json`` prints, as a value.
+
+        Raises the errors of articles that cannot be read.
+        """
         # Here, not above: the one arrow that points up, from the front door to a verb.
         from workflow.flows.status import status  # noqa: PLC0415
         from workflow.reports import contract  # noqa: PLC0415
         from workflow.reports.i18n import Words  # noqa: PLC0415
 
-        return contract.status(status(self, self.articles, machine_time()), Words())
+        found = status(self, (), machine_time())
+        raise_all(found.unread)
+        return contract.status(found.rows, Words())

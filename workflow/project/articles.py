@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from workflow.errors import ArticleError, LocaleError, WorkflowError
 from workflow.files.atomic import (
     file_error,
-    read_text,
+    read_bytes,
 )
 from workflow.model import SUFFIXES, Article, Locale
+from workflow.model.encoding import decode
 from workflow.project.settings import Settings
 
 if TYPE_CHECKING:
@@ -85,9 +86,15 @@ def _others() -> Mapping[str, str]:
 
 
 def read_article(
-    root: Path, slug: str, files: Sequence[str], settings: Settings
+    root: Path,
+    slug: str,
+    files: Sequence[str],
+    settings: Settings,
+    read: Callable[[Path], bytes] = read_bytes,
 ) -> tuple[Article, Document]:
     """The article with these ``files`` (see :func:`find_sources`) and its document.
+
+    ``read`` gives the bytes of a file.
 
     Raises :class:`FileError`, :class:`ArticleError` or :class:`LocaleError`, with file and line;
     the second where there are several files, for nobody knows which is the article.
@@ -102,7 +109,7 @@ def read_article(
             line=1,
         )
     try:
-        text = read_text(path)
+        text = decode(read(path), path)
         format_name = format_of(path.suffix) or ""
         document = parse_article(text, format_name, settings)
     except WorkflowError as error:

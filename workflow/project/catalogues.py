@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,13 +14,13 @@ from workflow.po.catalogue import Catalogue, parse_catalogue
 _CHARSET = re.compile(rb'"Content-Type:[^"]*charset=([A-Za-z0-9_.:-]+)')
 
 
-def read_catalogue(path: Path) -> Catalogue:
-    """Read a PO file in the encoding its header names.
+def read_catalogue(path: Path, read: Callable[[Path], bytes] = read_bytes) -> Catalogue:
+    """Read a PO file in the encoding its header names; ``read`` gives its bytes.
 
     Raises :class:`CatalogueError` with file and line for syntax errors, conflict markers,
     duplicate messages and bytes that are not of that encoding.
     """
-    data = read_bytes(path)
+    data = read(path)
     found = _CHARSET.search(data)
     encoding = found[1].decode("ascii") if found else "utf-8"
     try:

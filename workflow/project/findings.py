@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow import checks
@@ -20,11 +19,13 @@ def source_findings(source: Translation) -> tuple[Finding, ...]:
         source.article,
         source.document,
         settings.articles,
-        lambda path: _is_file(workspace.root / path),
-        workspace.slugs(),
-        (settings.source_locale, *settings.target_locales, source.locale),
-        workspace.anchors,
-        workspace.slug_now,
+        exists=workspace.has_file,
+        slugs=workspace.slugs,
+        slug=workspace.slug_of,
+        alike=workspace.alike,
+        locales=(settings.source_locale, *settings.target_locales, source.locale),
+        anchors=workspace.anchors,
+        now=workspace.slug_now,
     )
     return checks.check_source(subject, _off(source))
 
@@ -57,10 +58,3 @@ def _off(translation: Translation) -> frozenset[str]:
     """The checks the project or the article switches off."""
     own = checks.switched_off(translation.document.front_matter)
     return frozenset((*translation.workspace.settings.checks_off, *own))
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a name longer than the system allows, say
-        return False

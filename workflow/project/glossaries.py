@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from workflow.errors import ConfigError, GlossaryError, WorkflowError
@@ -18,15 +19,16 @@ TABLES = (".csv", ".tsv", ".txt")
 TBX = (".tbx", ".xml")
 
 
-def load_glossary(root: Path, named: str) -> Glossary:
+def load_glossary(root: Path, named: str, read: Callable[[Path], bytes] = read_bytes) -> Glossary:
     """Read the glossary of the project in ``root``; empty where it has none.
 
-    ``named`` is what its settings name, relative to ``root``; empty for the default. Raises
+    ``named`` is what its settings name, relative to ``root``; empty for the default. ``read``
+    gives the bytes of a file. Raises
     :class:`ConfigError` where that is not there, and what :func:`read_glossary` raises.
     """
     name = named or GLOSSARY
     if (root / name).is_file():
-        return read_glossary(root / name, name)
+        return read_glossary(root / name, name, read=read)
     if not named:
         return Glossary(file=name)
     raise ConfigError(
@@ -37,7 +39,10 @@ def load_glossary(root: Path, named: str) -> Glossary:
 
 
 def read_glossary(
-    path: Path, name: str = "", left_out: list[WorkflowError] | None = None
+    path: Path,
+    name: str = "",
+    left_out: list[WorkflowError] | None = None,
+    read: Callable[[Path], bytes] = read_bytes,
 ) -> Glossary:
     """Read a table or TBX file, told apart by the ending of its name.
 
@@ -49,10 +54,10 @@ def read_glossary(
     if _kind(path) == "tbx":
         from workflow.glossary.tbx import read_tbx  # noqa: PLC0415 - lxml takes its time
 
-        return read_tbx(read_bytes(path), name, left_out)
+        return read_tbx(read(path), name, left_out)
     from workflow.glossary.table import read_table  # noqa: PLC0415
 
-    return read_table(decode(read_bytes(path), path), name, left_out)[0]
+    return read_table(decode(read(path), path), name, left_out)[0]
 
 
 def write_glossary(

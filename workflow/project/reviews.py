@@ -11,7 +11,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -25,7 +25,7 @@ from workflow.files.atomic import (
     save,
 )
 from workflow.model import Action, LogLine, Media, ReviewEvent, Vouched
-from workflow.review.log import AHEAD, moment
+from workflow.review.log import AHEAD, FIRST, moment
 
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 """How events give a time, which is in UTC."""
@@ -57,6 +57,14 @@ def log_lines(data: bytes, shown: str) -> tuple[LogLine, ...]:
     # Not splitlines(): U+2028 and its like may stand in a note as they are.
     lines = enumerate(data.removeprefix(codecs.BOM_UTF8).split(b"\n"), start=1)
     return tuple(_read(line, LogLine(shown, number)) for number, line in lines if line.strip())
+
+
+def heard_from(lines: Iterable[LogLine]) -> Iterator[float]:
+    """The POSIX times from which on words of a log are not still to come."""
+    for line in lines:
+        said = moment(line.event.time) if line.event is not None else None
+        if said is not None and said > FIRST:
+            yield (said - AHEAD).timestamp()
 
 
 def append_review(path: Path, event: ReviewEvent, now: datetime | None = None) -> ReviewEvent:

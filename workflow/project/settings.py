@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
+from typing import Any
 
 from workflow.model import FIELDS, Locale
 
@@ -90,6 +91,14 @@ class Settings:
     roles: Mapping[str, tuple[Role, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Actor (e-mail) → roles. Empty: everybody may do everything."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        plain = {
+            name: dict(value) if isinstance(value, Mapping) else value
+            for name, value in values.items()
+        }
+        return (_settings, (plain,))
+
     def own(self, locale: Locale) -> Locale:
         """``locale`` as the settings spell it, where they name it; else its shortest spelling.
 
@@ -107,3 +116,12 @@ class Settings:
         if locale in self.target_locales:
             return ()
         return tuple(target for target in self.target_locales if locale.is_beside(target))
+
+
+def _settings(values: Mapping[str, Any]) -> Settings:
+    """The settings whose fields are ``values``, as they come from another process."""
+    frozen: dict[str, Any] = {
+        name: MappingProxyType(value) if isinstance(value, dict) else value
+        for name, value in values.items()
+    }
+    return Settings(**frozen)

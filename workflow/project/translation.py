@@ -30,7 +30,6 @@ from workflow.model import (
 from workflow.model.blocker import Blocker, BlockerKind
 from workflow.po.catalogue import Catalogue
 from workflow.project.findings import source_findings, translation_findings
-from workflow.project.reviews import read_reviews
 from workflow.review import (
     NEVER,
     Reader,
@@ -143,12 +142,7 @@ class Translation:
                 lambda actor: may_approve(roles, actor, locale),
                 workspace.now,
             )
-            lines = (
-                line
-                for path in workspace.review_logs(self.article, locale)
-                for line in read_reviews(path, workspace.relative(path))
-            )
-            self._logs[locale] = fold(lines, reader)
+            self._logs[locale] = fold(workspace.log_lines(self.article, locale), reader)
         return self._logs[locale]
 
     @cached_property
@@ -230,7 +224,7 @@ class Translation:
         """What the page shows: with its messages as they would go out."""
         workspace, slug = self.workspace, self.article.slug
         if self.own:
-            return workspace.media.of(slug, self.document)
+            return workspace.media_of(slug, self.document)
         shown = self.source.bound.media
         usable = {each.key: each.msgstr for each in self.messages if each.usable}
         if not shown and not any(hint in text for text in usable.values() for hint in HINTS):
@@ -239,7 +233,7 @@ class Translation:
             translated = self.document.translated(lambda segment: usable.get(segment.key))
         except ArticleError:  # a translation that breaks the page, as the checks say
             return shown
-        return workspace.media.of(slug, translated)
+        return workspace.media_of(slug, translated)
 
     @cached_property
     def standing(self) -> Standing:

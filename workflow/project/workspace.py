@@ -3,32 +3,70 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow.errors import ArticleError, LocaleError, WorkflowError, gathered, raise_all
+from workflow.errors import (
+    ArticleError,
+    FileError,
+    LocaleError,
+    WorkflowError,
+    gathered,
+    raise_all,
+)
+from workflow.files.atomic import read_bytes
 from workflow.files.clock import machine_time
-from workflow.model import Article, Locale
+from workflow.files.stamps import answer
+from workflow.model import Article, Locale, bytes_digest, digest
 from workflow.project.articles import (
     files_below,
-    find_sources,
     parse_article,
     read_article,
 )
 from workflow.project.config import load_settings
-from workflow.project.settings import STATE_FOLDER, Settings
+from workflow.project.settings import GLOSSARY, STATE_FOLDER, Settings
+from workflow.project.sources import Sources
+from workflow.project.trace import Trace
 
 if TYPE_CHECKING:
     from workflow.formats import Document
     from workflow.glossary import Terminology
+    from workflow.model import LogLine, Media
     from workflow.po.catalogue import Catalogue
+    from workflow.project.facts import Facts
     from workflow.project.media_digests import MediaReader
     from workflow.project.translation import Translation
+
+
+class AliasesWanted(Exception):
+    """Raised where it has to be known which slugs all articles had before, and is not yet."""
+
+
+def anchors_answer(anchors: Iterable[str] | None) -> str:
+    """What a trace keeps of what links may name."""
+    return "!" if anchors is None else digest(*sorted(anchors))
+
+
+@dataclass
+class Shared:
+    """What is read once for all articles."""
+
+    sources: Sources | None = None
+    media: MediaReader | None = None
+    terms: Terminology | None = None
+    glossary: dict[str, str] = field(default_factory=dict)
+    """The questions that reading the glossary asked, with their answers."""
+    fresh: list[str] = field(default_factory=list)
+    """Slugs whose anchors were derived just now."""
+    anchors: dict[str, tuple[frozenset[str] | None, Trace]] = field(default_factory=dict)
+    """Slug → what a link may name on its page, and what that was derived from."""
+    aliases: Mapping[str, str] | None = None
+    """A slug that an article had before → its slug now; None where it is not known yet."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +77,10 @@ class Workspace:
     settings: Settings
     now: datetime | None = None
     """The clock, by which times to come are known; None where nobody asks for them."""
+    trace: Trace | None = field(default=None, repr=False, compare=False)
+    """Keeps what is asked of the disk; None: nobody wants to know."""
+    shared: Shared = field(default_factory=Shared, repr=False, compare=False)
+    """What was read before of what many articles need."""
 
     @classmethod
     def open(cls, root: Path) -> Workspace:
@@ -69,7 +111,7 @@ class Workspace:
 
     def review_logs(self, article: Article, locale: Locale) -> tuple[Path, ...]:
         """The article's log, and those under names it had before that no article has now."""
-        slugs = (name for name in article.aliases if name not in self.sources)
+        slugs = (name for name in article.aliases if not self._files(name))
         return tuple(self.reviews_path(each, locale) for each in (article.slug, *slugs))
 
     def relative(self, path: Path) -> str:
@@ -80,17 +122,73 @@ class Workspace:
 
     # Articles
 
-    @cached_property
-    def sources(self) -> Mapping[str, tuple[str, ...]]:
-        """Slug → the article's file, a POSIX path relative to the project; sorted.
+    @property
+    def index(self) -> Sources:
+        """Which articles there are."""
+        if self.shared.sources is None:
+            self.shared.sources = Sources(self.root, self.settings.articles)
+        return self.shared.sources
 
-        Where there are several files, the article cannot be read.
-        """
-        return find_sources(self.root, self.settings.articles)
+    @property
+    def sources(self) -> Mapping[str, tuple[str, ...]]:
+        """See :attr:`Sources.files`."""
+        return self.index.files
 
     def slugs(self) -> tuple[str, ...]:
         """Every article's slug, sorted."""
+        self._note("S", "", self.index.digest)
         return tuple(self.sources)
+
+    def slug_of(self, name: str) -> str:
+        """See :meth:`Sources.slug_of`."""
+        return self._note("p", name, self.index.slug_of(name))
+
+    def alike(self, slug: str) -> tuple[str, ...]:
+        """See :meth:`Sources.alike`."""
+        found = self.index.alike(slug)
+        self._note("c", slug, "\n".join(found))
+        return found
+
+    def has_file(self, path: str) -> bool:
+        """See :meth:`Sources.has_file`."""
+        found = self.index.has_file(path)
+        self._note("e", path, "1" * found)
+        return found
+
+    def _files(self, slug: str) -> tuple[str, ...]:
+        """The files of an article; () where there is no such article."""
+        files = self.sources.get(slug, ())
+        self._note("s", slug, "\n".join(files))
+        return files
+
+    # Reading, and keeping what was asked
+
+    def tracked(self, trace: Trace) -> Workspace:
+        """The same project, which has read nothing of single articles, and keeps a trace."""
+        return replace(self, trace=trace)
+
+    def _note(self, letter: str, name: str, answer: str) -> str:
+        if self.trace is not None:
+            self.trace.note(letter, name, answer)
+        return answer
+
+    def read_bytes(self, path: Path) -> bytes:
+        """The bytes of a file of the project; raises :class:`FileError`."""
+        name = self.relative(path)
+        try:
+            data = read_bytes(path)
+        except FileError as error:
+            cause = error.__cause__
+            self._note("f", name, answer(cause) if isinstance(cause, OSError) else "!")
+            raise
+        self._note("f", name, bytes_digest(data))
+        return data
+
+    def _exists(self, path: Path) -> bool:
+        found = path.exists()
+        if not found:
+            self._note("f", self.relative(path), "")
+        return found
 
     @cached_property
     def articles(self) -> tuple[Article, ...]:
@@ -149,6 +247,12 @@ class Workspace:
             error.file = self.relative(Path(error.file))
         return " ".join(str(error).split())
 
+    def placed(self, error: WorkflowError) -> WorkflowError:
+        """The error of a file relative to the project, with the file's full path."""
+        if error.file:
+            error.file = str(self.root / error.file)
+        return error
+
     def _article(self, slug: str) -> Article:
         if slug not in self._cache:
             self._cache[slug] = self.read(slug)
@@ -194,72 +298,113 @@ class Workspace:
         """What a link may name on the page of an article; None where it cannot be read."""
         from workflow.site import Publication, anchors_of  # noqa: PLC0415 - see parse_article
 
-        if slug not in self._anchors:
+        if slug not in self.shared.anchors:
             errors: list[WorkflowError] = []  # they are told where that article is looked at
-            self._anchors[slug] = None
+            trace, found = Trace(), None
             with gathered(errors):
-                (article,) = self.select([slug])
-                document = self.document(article)
+                article, document = self._reread(slug, trace)
                 fields, locale = document.front_matter, article.locale
-                self._anchors[slug] = anchors_of(
+                found = anchors_of(
                     Publication(slug, locale, locale, article.format, fields, document.body, "")
                 )
-        return self._anchors[slug]
+            self.shared.anchors[slug] = (found, trace)
+            self.shared.fresh.append(slug)
+        anchors = self.shared.anchors[slug][0]
+        self._note("a", slug, anchors_answer(anchors))
+        return anchors
 
-    @cached_property
-    def _anchors(self) -> dict[str, frozenset[str] | None]:
-        return {}
+    def _reread(self, slug: str, trace: Trace) -> tuple[Article, Document]:
+        """An article, read before or now, with what it was derived from in ``trace``."""
+        if slug not in self._cache:
+            return self.tracked(trace).read(slug)
+        article, document = self._cache[slug]
+        trace.note("s", slug, article.path)
+        trace.note("f", article.path, bytes_digest(article.text.encode()))
+        return article, document
 
     def slug_now(self, slug: str) -> str:
         """The slug now of the article that had ``slug`` before; empty where none had."""
-        articles = self.readable((), [])  # what cannot be read is told where it is looked at
-        return next((each.slug for each in articles if slug in each.aliases), "")
+        if self.shared.aliases is None:
+            if self.trace is not None:
+                raise AliasesWanted
+            articles = self.readable((), [])  # what cannot be read is told where it is looked at
+            pairs = [(alias, each.slug) for each in articles for alias in each.aliases]
+            self.shared.aliases = dict(reversed(pairs))  # the first has it
+        return self._note("n", slug, self.shared.aliases.get(slug, ""))
 
     def read(self, slug: str) -> tuple[Article, Document]:
         """One article and its document, read now and not kept."""
-        return read_article(self.root, slug, self.sources[slug], self.settings)
+        return read_article(self.root, slug, self._files(slug), self.settings, self.read_bytes)
+
+    # What was derived before
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is known of every article without reading it again."""
+        from workflow.project.facts import Facts  # noqa: PLC0415 - it derives with this module
+
+        return Facts(self)
 
     # Media
 
-    @cached_property
-    def media(self) -> MediaReader:
-        """Digests of what articles show."""
+    def media_of(self, slug: str, document: Document) -> tuple[Media, ...]:
+        """What a page of ``document`` under ``slug`` shows, with digests."""
         from workflow.project.media_digests import MediaReader  # noqa: PLC0415 - see parse_article
 
-        return MediaReader(self.articles_folder)
+        if self.shared.media is None:
+            self.shared.media = MediaReader(self.articles_folder)
+        found = self.shared.media.of(slug, document)
+        for each in found:
+            self._note("m", each.path, each.digest)
+        return found
 
     # Catalogues
 
     def targets(self, article: Article, only: Sequence[Locale] = ()) -> tuple[Locale, ...]:
-        """The locales the article is translated to, in the order of the settings.
+        """The locales the article is translated to; see :meth:`targets_of`."""
+        return self.targets_of(article.locale, only)
+
+    def targets_of(self, own: Locale, only: Sequence[Locale] = ()) -> tuple[Locale, ...]:
+        """The locales an article written in ``own`` is translated to, in the settings' order.
 
         ``only`` narrows them; raises :class:`LocaleError` for one that is no target.
         """
         targets = self.settings.target_locales
         only = tuple(map(self.settings.own, only))
         for locale in only:
-            if locale not in (*targets, article.locale):
+            if locale not in (*targets, own):
                 names = ", ".join(target.name for target in targets)
                 raise LocaleError(
                     f"“{locale.name}” is not a target locale of this project",
                     hint=f"Target locales are {names}; add it to target_locales in setup.cfg.",
                 )
-        return tuple(
-            each for each in targets if each != article.locale and (not only or each in only)
-        )
+        return tuple(each for each in targets if each != own and (not only or each in only))
 
     def catalogue(self, article: Article | str, locale: Locale) -> Catalogue | None:
         """The catalogue as it stands on disk; None where there is none yet."""
         from workflow.project.catalogues import read_catalogue  # noqa: PLC0415 - see parse_article
 
         path = self.catalogue_path(article, locale)
-        if not path.exists():
+        if not self._exists(path):
             return None
         try:
-            return read_catalogue(path)
+            return read_catalogue(path, self.read_bytes)
         except WorkflowError as error:
             error.file = str(path)
             raise
+
+    def log_lines(self, article: Article, locale: Locale) -> tuple[LogLine, ...]:
+        """The lines of the article's logs, those under its old names last."""
+        from workflow.project.reviews import heard_from, log_lines  # noqa: PLC0415 - as above
+
+        lines: list[LogLine] = []
+        for path in self.review_logs(article, locale):
+            if self._exists(path):
+                lines += log_lines(self.read_bytes(path), self.relative(path))
+        if self.trace is not None and self.now is not None:
+            for time in heard_from(lines):
+                self.trace.clock(time, self.now.timestamp())
+        return tuple(lines)
 
     def has_catalogue(self, slug: str) -> bool:
         """Whether there is a catalogue of the article in any target locale."""
@@ -276,13 +421,26 @@ class Workspace:
                     orphans.setdefault(slug, []).append(locale)
         return {slug: tuple(locales) for slug, locales in sorted(orphans.items())}
 
-    @cached_property
+    @property
     def terms(self) -> Terminology:
         """The project's glossary, ready for look-ups; raises what :func:`load_glossary` does."""
         from workflow.glossary import Terminology  # noqa: PLC0415 - as above
         from workflow.project.glossaries import load_glossary  # noqa: PLC0415
 
-        return Terminology(load_glossary(self.root, self.settings.glossary))
+        asked = Trace()
+        try:
+            if self.shared.terms is None:
+                path = self.root / (self.settings.glossary or GLOSSARY)
+                view = self.tracked(asked)
+                if not path.is_file():
+                    view._note("f", self.relative(path), "")
+                glossary = load_glossary(self.root, self.settings.glossary, view.read_bytes)
+                self.shared.terms = Terminology(glossary)
+                self.shared.glossary = asked.notes
+            return self.shared.terms
+        finally:
+            for question, found in (asked.notes or self.shared.glossary).items():
+                self._note(question[0], question[1:], found)
 
     def lock(self) -> AbstractContextManager[None]:
         """One writer at a time; see :func:`project_lock`."""

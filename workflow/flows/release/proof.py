@@ -19,8 +19,8 @@ from workflow.model import Locale, digest
 from workflow.model.moments import instant, moment
 from workflow.model.release import FileRecord, Page, PageMedia
 from workflow.project.articles import aliases_of
-from workflow.project.media_digests import media_file
 from workflow.project.releases import content_path
+from workflow.project.sources import media_file
 from workflow.project.stock import file_record
 from workflow.project.translation import Translation
 from workflow.site import Card, MediaUse, Publication, check_publication, describe, page_address

@@ -9,8 +9,8 @@ from typing import Any
 from workflow.errors import LocaleError
 from workflow.flows.review.passages import Passage, passages
 from workflow.flows.review.terms import TermUse, target_terms
-from workflow.flows.status import row_of
 from workflow.model import Action, Article, Concept, Finding, Key, Locale, ReviewEvent, Term
+from workflow.project.deriving import row_of
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.review.proofs import changed

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workflow.errors import WorkflowError
-from workflow.flows.status import row_of
 from workflow.model import Locale
+from workflow.project.deriving import row_of
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.review import Standing

@@ -1,0 +1,129 @@
+"""Facts made of an article's files: all that is heavy stands behind this module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from workflow.errors import WorkflowError
+from workflow.model.results import Unchecked
+from workflow.model.words import count_words
+from workflow.project.codec import encode
+from workflow.project.kinds import (
+    ANCHORS,
+    CHECKS,
+    OUTLINE,
+    STATUS,
+    Anchors,
+    CheckedTranslation,
+    CheckFact,
+    Kind,
+    Outline,
+    StatusFact,
+)
+from workflow.project.trace import Derived, Trace
+from workflow.project.translation import Translation
+from workflow.project.workspace import Workspace, anchors_answer
+from workflow.review.row import DONE, Row
+
+
+def anchors(workspace: Workspace, slug: str) -> Iterator[Derived]:
+    """What links may name on an article's page."""
+    workspace.anchors(slug)
+    yield from _new_anchors(workspace)
+
+
+def survey(workspace: Workspace, slug: str) -> Iterator[Derived]:
+    """How far the translations of an article are, and what the checks find."""
+    trace = Trace()
+    view = workspace.tracked(trace)
+    errors: list[WorkflowError] = []
+    articles = view.readable((slug,), errors)
+    outline = Outline(articles[0].aliases if articles else ())
+    yield _derived(OUTLINE, slug, outline, trace.copy())
+    if not articles:
+        for error in errors:
+            view.said(error)
+        yield _derived(STATUS, slug, StatusFact("", tuple(errors)), trace)
+        yield _derived(CHECKS, slug, CheckFact("", tuple(errors)), trace)
+        return
+    (article,) = articles
+    source = view.translation(article, article.locale)
+    translations = tuple(view.translations(article))
+    found = [_status(each) for each in translations]
+    rows, troubles = [row for row, _ in found], [errors for _, errors in found]
+    language = article.locale.name
+    status = StatusFact(language, (), source.holds, tuple(rows), tuple(troubles))
+    checked = tuple(map(_checked, translations))
+    yield _derived(CHECKS, slug, CheckFact(language, (), source.findings, checked), trace)
+    yield _derived(STATUS, slug, status, trace)
+    yield from _new_anchors(workspace)
+
+
+def _derived(kind: Kind[Any], slug: str, value: object, trace: Trace) -> Derived:
+    return Derived(kind.name, slug, encode(value), trace)
+
+
+def _new_anchors(workspace: Workspace) -> Iterator[Derived]:
+    """Those of other articles that were asked for on the way."""
+    while workspace.shared.fresh:
+        slug = workspace.shared.fresh.pop()
+        found, trace = workspace.shared.anchors[slug]
+        yield _derived(ANCHORS, slug, Anchors(anchors_answer(found)), trace)
+
+
+def _status(translation: Translation) -> tuple[Row, tuple[WorkflowError, ...]]:
+    errors: list[WorkflowError] = []
+    row = row_of(translation.readable(errors))
+    return row, tuple(errors)
+
+
+def row_of(translation: Translation) -> Row:
+    """The row of one article in one target locale; raises as :class:`Translation` does."""
+    states, article = translation.states, translation.article
+    done = sum(state in DONE for state in states)
+    to_do = (
+        message.msgid
+        for message, state in zip(translation.messages, states, strict=True)
+        if state not in DONE
+    )
+    segments = translation.document.segments
+    return Row(
+        article=article.slug,
+        locale=translation.locale.name,
+        source_locale=article.locale.name,
+        messages=len(states),
+        words=sum(count_words(segment.text) for segment in segments),
+        states=translation.counts,
+        approved=translation.standing.approved,
+        releasable=translation.releasable,
+        blockers=translation.blockers,
+        words_to_do=sum(map(count_words, to_do)),
+        percent=100 * done // len(states) if states else 100,
+        # What is odd in the log of the source has no row of its own.
+        notes=(*translation.source.notes, *translation.notes),
+        carried_over=translation.standing.carried_over,
+        changes=translation.changes,
+    )
+
+
+def _checked(translation: Translation) -> CheckedTranslation:
+    locale = translation.locale.name
+    skipped = partial(Unchecked, translation.article.slug, locale)
+    try:
+        catalogue = translation.catalogue
+    except WorkflowError as error:
+        translation.workspace.said(error)
+        return CheckedTranslation(locale, unchecked=skipped(error=error))
+    if catalogue is None:
+        return CheckedTranslation(locale, unchecked=skipped(extracted=False))
+    try:
+        found = translation.translation_findings
+    except WorkflowError as error:
+        return CheckedTranslation(locale, failure=error)
+    keys = {segment.key for segment in translation.document.segments}
+    there = {message.key for message in catalogue.messages if not message.obsolete}
+    lacking, more = len(keys - there), len(there - keys)
+    behind = skipped(texts=len(keys), lacking=lacking, more=more) if lacking or more else None
+    return CheckedTranslation(locale, found, behind)

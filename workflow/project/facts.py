@@ -1,0 +1,255 @@
+"""What was derived from the project's files, kept for as long as it holds.
+
+One SQLite file (``.workflow/facts.db``), derived and disposable: where it is missing, damaged,
+locked, read-only or another program's, everything is derived anew, with the same result. A fact
+is kept with the questions that were asked of the disk while it was derived, and one digest over
+their answers, this program and the settings (:mod:`~workflow.project.trace`). It holds if all
+of them are answered as they were. So each row proves itself, whoever wrote it and whenever.
+
+Nothing that derives is imported here: where nothing changed, nothing of it is needed.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from datetime import datetime
+from functools import cached_property, partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from uuid import uuid4
+
+from workflow.files.program import program_digest
+from workflow.files.stamps import StampIndex
+from workflow.model import digest
+from workflow.project.codec import decode
+from workflow.project.factstore import FactStore, Row
+from workflow.project.kinds import ANCHORS, OUTLINE, Kind
+from workflow.project.settings import STATE_FOLDER, Settings
+from workflow.project.sources import media_digest
+from workflow.project.trace import Derived, answers_digest
+from workflow.project.workspace import AliasesWanted, Shared, Workspace
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+T = TypeVar("T")
+MANY = 24
+"""Articles to derive from which on starting other processes costs less than it saves."""
+CHUNK = 8
+"""Articles a worker is handed at a time."""
+MOST = 4096
+"""Facts that wait to be written."""
+BATCH = 512
+"""Articles that are looked at together; no more than these are in memory."""
+
+
+class Fact(NamedTuple, Generic[T]):
+    """What is known of one article."""
+
+    slug: str
+    value: T
+    made: Any = None
+    """What its maker made on the way, where it was derived just now."""
+
+
+class Facts:
+    """The facts of a project."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._root = str(workspace.root)
+        self._store = FactStore(workspace.root / STATE_FOLDER / "facts.db")
+        self._head = digest(program_digest(), repr(workspace.settings))
+        self._answers: dict[str, str] = {}
+        self._run = uuid4().hex
+
+    @cached_property
+    def stamps(self) -> StampIndex:
+        """Digests of files, by full paths."""
+        return StampIndex()
+
+    def digest(self, path: Path) -> str:
+        """BLAKE2b-128 of a file's bytes, in hex; empty where there is no file."""
+        name = str(path)
+        if name not in self.stamps.known:
+            self.stamps.known.update(self._store.stamps([name]))
+        return self.stamps.digest(name)
+
+    def of(
+        self,
+        kind: Kind[T],
+        slugs: Sequence[str],
+        workers: Callable[[], Executor] | None = None,
+        looked_at: Callable[[int], None] = lambda _: None,
+    ) -> Iterator[Fact[T]]:
+        """Yield the facts of ``slugs``, in that order, deriving those that do not hold.
+
+        ``workers`` makes the executor that much work is spread over; ``looked_at`` is called
+        with 1 for each. What is new is kept at the next :meth:`save`.
+        """
+        with ExitStack() as stack:
+            executor: Executor | None = None
+            rest = iter(slugs)
+            while batch := list(islice(rest, BATCH)):
+                self._answers.clear()
+                self.stamps.known.clear()
+                found = self._held(kind, batch)
+                stale = [slug for slug in batch if slug not in found]
+                if workers is not None and executor is None and len(stale) >= MANY:
+                    _maker(kind.maker)  # once, where workers are forks
+                    executor = stack.enter_context(workers())
+                found |= self._derived(kind, stale, executor)
+                for slug in batch:
+                    yield found.pop(slug)
+                    looked_at(1)
+
+    def kept(self, kind: str, key: str) -> bytes | None:
+        """What :meth:`keep` was given, by this or an earlier run of any program; else None."""
+        return self._store.kept(kind, key)
+
+    def keep(self, kind: str, key: str, value: bytes) -> None:
+        """Keep ``value``, which ``key`` says all about, until :meth:`save` is told otherwise."""
+        self._store.keep_value(kind, key, value)
+
+    def save(self, *done: str) -> None:
+        """Write what is new, in one transaction; where that cannot be, it is derived again.
+
+        What was kept under keys of the kinds ``done``, and was not asked for in this run, goes.
+        """
+        self._store.save(self.stamps.fresh, self._workspace.sources, done)
+        self.stamps.fresh.clear()
+
+    # What holds
+
+    def _held(self, kind: Kind[T], slugs: Sequence[str]) -> dict[str, Fact[T]]:
+        """Those facts that hold."""
+        rows = list(self._store.rows(kind.name, slugs))
+        asked = {question for row in rows for question in row.questions}
+        files = {f"{self._root}/{each[1:]}" for each in asked if each[0] == "f"}
+        unknown = files.difference(self.stamps.known)
+        self.stamps.known.update(self._store.stamps(unknown))
+        return {
+            row.name: Fact(row.name, decode(kind.value, row.value))
+            for row in rows
+            if self._holds(row)
+        }
+
+    def _holds(self, row: Row) -> bool:
+        now = self._workspace.now
+        if now is None or row.since > now.timestamp():
+            return False
+        return answers_digest(self._head, map(self._answer, row.questions)) == row.answers
+
+    def _answer(self, question: str) -> str:
+        known = self._answers.get(question)
+        if known is None:
+            known = self._answers[question] = self._ask(question[0], question[1:])
+        return known
+
+    def _ask(self, letter: str, name: str) -> str:
+        index = self._workspace.index
+        answers: Mapping[str, Callable[[], str]] = {
+            "f": lambda: self.stamps.digest(f"{self._root}/{name}"),
+            "e": lambda: "1" * index.has_file(name),
+            "m": lambda: media_digest(self._workspace.articles_folder, name, self.digest),
+            "s": lambda: "\n".join(index.files.get(name, ())),
+            "p": lambda: index.slug_of(name),
+            "c": lambda: "\n".join(index.alike(name)),
+            "S": lambda: index.digest,
+            "a": lambda: self._one(ANCHORS, [name])[name].value.digest,
+            "n": lambda: self._aliases.get(name, ""),
+        }
+        return answers[letter]() if letter in answers else "?"
+
+    def _one(self, kind: Kind[T], slugs: Sequence[str]) -> Mapping[str, Fact[T]]:
+        """Facts that others rest on."""
+        found = self._held(kind, slugs)
+        return found | self._derived(kind, [slug for slug in slugs if slug not in found], None)
+
+    @cached_property
+    def _aliases(self) -> Mapping[str, str]:
+        """A slug that an article had before → its slug now; of several the first has it."""
+        facts = self._one(OUTLINE, tuple(self._workspace.sources)).values()
+        pairs = [(alias, each.slug) for each in facts for alias in each.value.aliases]
+        return dict(reversed(pairs))
+
+    # What does not
+
+    def _derived(
+        self, kind: Kind[T], slugs: Sequence[str], executor: Executor | None
+    ) -> dict[str, Fact[T]]:
+        found: dict[str, Fact[T]] = {}
+        for each in self._derive(kind.maker, slugs, executor):
+            if each.kind == kind.name:
+                found[each.slug] = Fact(each.slug, decode(kind.value, each.value), each.made)
+            if not each.trace.volatile:
+                self._keep(each)
+        return found
+
+    def _keep(self, each: Derived) -> None:
+        answers = answers_digest(self._head, each.trace.notes.values())
+        row = Row(each.slug, tuple(each.trace.notes), answers, each.trace.since, each.value)
+        if self._store.keep(each.kind, row) >= MOST:
+            self.save()
+
+    def _derive(
+        self, maker: str, slugs: Sequence[str], executor: Executor | None
+    ) -> Iterator[Derived]:
+        """Derive all kinds that ``maker`` has of ``slugs``."""
+        workspace = self._workspace
+        aliases: Mapping[str, str] | None = None
+        while slugs:
+            task = partial(
+                _derive_some,
+                (workspace.root, workspace.settings, workspace.now),
+                (self._run, aliases),
+                maker,
+            )
+            chunks = (slugs[place : place + CHUNK] for place in range(0, len(slugs), CHUNK))
+            spread = map if executor is None else executor.map
+            waiting: list[str] = []
+            for chunk in spread(task, chunks):
+                for each in chunk:
+                    if isinstance(each, str):
+                        waiting.append(each)
+                    else:
+                        yield each
+            if slugs := waiting:
+                aliases = self._aliases
+
+
+_Project = tuple[Path, Settings, datetime | None]
+_Run = tuple[str, Mapping[str, str] | None]
+_last: list[tuple[_Run, Workspace]] = []
+"""The view of the last run that this process worked for."""
+
+
+def _derive_some(
+    project: _Project, run: _Run, maker: str, slugs: Sequence[str]
+) -> list[Derived | str]:
+    """What was derived, and the slugs of those that need every article's aliases for it.
+
+    Runs in any process, which may outlive the run: what it has read for one run it does not
+    take for the next.
+    """
+    if not _last or _last[0][0] != run:
+        root, settings, now = project
+        _last[:] = [(run, Workspace(root, settings, now, shared=Shared(aliases=run[1])))]
+    derive = _maker(maker)
+    found: list[Derived | str] = []
+    for slug in slugs:
+        try:
+            found += derive(_last[0][1], slug)
+        except AliasesWanted:
+            found.append(slug)
+    return found
+
+
+def _maker(name: str) -> Callable[[Workspace, str], Iterator[Derived]]:
+    module, _, function = name.partition(":")
+    found: Callable[[Workspace, str], Iterator[Derived]]
+    found = getattr(importlib.import_module(module), function)
+    return found

@@ -1,0 +1,247 @@
+"""The file that facts are kept in: rows that prove themselves, and nothing that must be there.
+
+What cannot be read is not there, and what cannot be written is not kept; neither is an error.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+_FORM: Final = 1
+"""Of the tables: another one's file is replaced."""
+_TABLES: Final = """
+CREATE TABLE facts (kind TEXT, name TEXT, questions BLOB, answers BLOB, since REAL, value BLOB,
+    seal BLOB, PRIMARY KEY (kind, name));
+CREATE TABLE stamps (path TEXT PRIMARY KEY, stamp BLOB, seal BLOB) WITHOUT ROWID;
+CREATE TABLE kept (kind TEXT, key TEXT, value BLOB, seal BLOB, PRIMARY KEY (kind, key))
+    WITHOUT ROWID;
+"""
+_PATIENCE: Final = 2.0
+"""Seconds to wait for another process that is writing."""
+_NAMES: Final = 400
+"""Names in one question; older SQLite takes 999 at most."""
+
+
+class Row(NamedTuple):
+    """A fact as it is kept."""
+
+    name: str
+    """Of what it is: a slug."""
+    questions: tuple[str, ...]
+    answers: bytes
+    """One digest over all."""
+    since: float
+    """POSIX time before which it is another."""
+    value: bytes
+
+
+class FactStore:
+    """Reads and writes the file at ``path``."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+        self._facts: dict[tuple[str, str], Row] = {}
+        self._kept: dict[tuple[str, str], bytes] = {}
+        self._asked: dict[str, set[str]] = {}
+
+    def rows(self, kind: str, names: Iterable[str]) -> Iterator[Row]:
+        """The facts of this kind and these names, as far as they are kept."""
+        wanted = []
+        for name in names:
+            new = self._facts.get((kind, name))
+            if new is not None:
+                yield new
+            else:
+                wanted.append(name)
+        columns = "name, questions, answers, since, value, seal"
+        for found in self._select(f"{columns} FROM facts WHERE kind = ? AND name", kind, wanted):
+            *parts, seal = found
+            if seal == _seal(kind, *parts):
+                name, questions, answers, since, value = parts
+                asked = tuple(questions.decode("utf-8", "surrogateescape").split("\0"))
+                yield Row(name, asked, answers, since, value)
+
+    def stamps(self, paths: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        """The records of files (see :class:`~workflow.files.stamps.StampIndex`)."""
+        found = self._select("path, stamp, seal FROM stamps WHERE ? = '' AND path", "", paths)
+        for path, record, seal in found:
+            if seal == _seal(path, record):
+                yield path, record
+
+    def keep(self, kind: str, row: Row) -> int:
+        """Keep a fact at the next :meth:`save`; return how many wait for it."""
+        self._facts[kind, row.name] = row
+        return len(self._facts)
+
+    # What is known by a key of its own
+
+    def kept(self, kind: str, key: str) -> bytes | None:
+        """What was kept under ``key``; None for nothing."""
+        self._asked.setdefault(kind, set()).add(key)
+        new = self._kept.get((kind, key))
+        if new is not None:
+            return new
+        for value, seal in self._select(
+            "value, seal FROM kept WHERE kind = ? AND key", kind, [key]
+        ):
+            if seal == _seal(kind, key, value):
+                return bytes(value)
+        return None
+
+    def keep_value(self, kind: str, key: str, value: bytes) -> None:
+        """Keep ``value`` under ``key`` at the next :meth:`save`."""
+        self._asked.setdefault(kind, set()).add(key)
+        self._kept[kind, key] = value
+
+    # The file
+
+    def save(
+        self, stamps: Mapping[str, bytes], names: Collection[str], done: Collection[str] = ()
+    ) -> None:
+        """Write what is to be kept, with ``stamps``, in one transaction.
+
+        Facts of others than ``names`` go, and of the kinds ``done`` what this process neither
+        asked for nor kept.
+        """
+        if not (stamps or self._facts or self._kept or done):
+            return
+        for anew in (False, True):
+            try:
+                with self._begun(anew=anew) as connection:
+                    self._write(connection, stamps, names, done)
+                break
+            except sqlite3.OperationalError:  # locked, read-only, the disk is full
+                break
+            except (sqlite3.DatabaseError, OSError):  # damaged, or no database
+                continue
+        self._facts.clear()
+        self._kept.clear()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._connection is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.close()
+        self._connection = None
+
+    def _select(self, what: str, kind: str, names: Collection[str]) -> Iterator[tuple[Any, ...]]:
+        """The rows of a question that ends in a column, for each of ``names``."""
+        connection = self._opened() if names else None
+        if connection is None:
+            return
+        rest = list(names)
+        try:
+            for place in range(0, len(rest), _NAMES):
+                some = rest[place : place + _NAMES]
+                marks = ",".join("?" * len(some))
+                yield from connection.execute(f"SELECT {what} IN ({marks})", (kind, *some))
+        except (sqlite3.Error, UnicodeError):
+            self.close()
+
+    def _opened(self) -> sqlite3.Connection | None:
+        """The file to read; None where it cannot be, or is another form's."""
+        if self._connection is None and self._path.exists():
+            try:
+                place = f"{self._path.absolute().as_uri()}?mode=ro"
+                connection = _connect(place, uri=True)
+                if connection.execute("PRAGMA user_version").fetchone() == (_FORM,):
+                    self._connection = connection
+                else:
+                    connection.close()
+            except sqlite3.Error:
+                self.close()
+        return self._connection
+
+    @contextlib.contextmanager
+    def _begun(self, *, anew: bool) -> Iterator[sqlite3.Connection]:
+        """The file in a transaction, which ends with the block; ``anew``: another one."""
+        self.close()
+        self._path.parent.mkdir(exist_ok=True)
+        if anew:
+            for ending in ("", "-journal"):
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(f"{self._path}{ending}")  # noqa: PTH108
+        with contextlib.closing(_connect(str(self._path))) as connection:
+            # Each row proves itself, so that a power cut can take no more than what it took.
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("BEGIN IMMEDIATE")
+            (form,) = connection.execute("PRAGMA user_version").fetchone()
+            if form != _FORM:
+                if connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                    raise sqlite3.DatabaseError("another form's")
+                for statement in _TABLES.split(";")[:-1]:
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {_FORM}")
+            yield connection
+            connection.execute("COMMIT")
+
+    def _write(
+        self,
+        connection: sqlite3.Connection,
+        stamps: Mapping[str, bytes],
+        names: Collection[str],
+        done: Collection[str],
+    ) -> None:
+        connection.executemany(
+            "INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (_sealed(kind, row) for (kind, _), row in self._facts.items()),
+        )
+        connection.executemany(
+            "INSERT OR REPLACE INTO stamps VALUES (?, ?, ?)",
+            ((path, record, _seal(path, record)) for path, record in stamps.items()),
+        )
+        connection.executemany(
+            "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)",
+            (
+                (kind, key, value, _seal(kind, key, value))
+                for (kind, key), value in self._kept.items()
+            ),
+        )
+        self._take_out(connection, names, done)
+
+    def _take_out(
+        self, connection: sqlite3.Connection, names: Collection[str], done: Collection[str]
+    ) -> None:
+        """Delete what nobody will ask for again."""
+        there = [name for (name,) in connection.execute("SELECT DISTINCT name FROM facts")]
+        gone = [(name,) for name in there if name not in names]
+        connection.executemany("DELETE FROM facts WHERE name = ?", gone)
+        if gone:
+            paths = [path for (path,) in connection.execute("SELECT path FROM stamps")]
+            left = [(path,) for path in paths if not os.path.lexists(path)]
+            connection.executemany("DELETE FROM stamps WHERE path = ?", left)
+        for kind in done:
+            found = connection.execute("SELECT key FROM kept WHERE kind = ?", (kind,))
+            asked = self._asked.get(kind, ())
+            keys: Sequence[tuple[str, str]] = [(kind, key) for (key,) in found if key not in asked]
+            connection.executemany("DELETE FROM kept WHERE kind = ? AND key = ?", keys)
+
+
+def _connect(place: str, *, uri: bool = False) -> sqlite3.Connection:
+    # A server's threads take turns; transactions begin and end where that is said.
+    return sqlite3.connect(
+        place, timeout=_PATIENCE, isolation_level=None, check_same_thread=False, uri=uri
+    )
+
+
+def _sealed(kind: str, row: Row) -> tuple[object, ...]:
+    questions = "\0".join(row.questions).encode("utf-8", "surrogateescape")
+    parts = (row.name, questions, row.answers, row.since, row.value)
+    return (kind, *parts, _seal(kind, *parts))
+
+
+def _seal(*parts: object) -> bytes:
+    """What tells a row that is as it was written from any other."""
+    state = blake2b(digest_size=8)
+    for part in parts:
+        data = part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogateescape")
+        state.update(len(data).to_bytes(8, "big"))
+        state.update(data)
+    return state.digest()

@@ -1,0 +1,87 @@
+"""The kinds of facts that are kept of each article; :mod:`.deriving` makes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+from workflow.errors import WorkflowError
+from workflow.model.blocker import Blocker
+from workflow.model.finding import Finding
+from workflow.model.results import Unchecked
+from workflow.review.row import Row
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[T]):
+    """A kind of facts, one of each article."""
+
+    name: str
+    maker: str
+    """``module:function`` that, given a workspace and a slug, yields what it derived, of this
+    and maybe other kinds; imported only where something is to be derived."""
+    value: type[T]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What all that other articles may ask of one needs."""
+
+    aliases: tuple[str, ...]
+    """Slugs it had before; none where it cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """What links may name on the page of an article."""
+
+    digest: str
+    """See :func:`~workflow.project.workspace.anchors_answer`."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusFact:
+    """How far an article's translations are."""
+
+    language: str
+    """The article's own; empty where it cannot be read."""
+    unread: tuple[WorkflowError, ...] = ()
+    """Why it cannot; files are relative to the project."""
+    holds: tuple[Blocker, ...] = ()
+    """What its author says that holds it back, now or ever."""
+    rows: tuple[Row, ...] = ()
+    """One a target locale, without the above."""
+    errors: tuple[tuple[WorkflowError, ...], ...] = ()
+    """Of files that cannot be read, for each row."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedTranslation:
+    """What the checks find in one translation."""
+
+    locale: str
+    findings: tuple[Finding, ...] = ()
+    unchecked: Unchecked | None = None
+    """Why it was not looked at, or not all of it."""
+    failure: WorkflowError | None = None
+    """What kept the checks from running at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFact:
+    """What the checks find in an article and its translations."""
+
+    language: str
+    unread: tuple[WorkflowError, ...] = ()
+    """As in :class:`StatusFact`."""
+    source: tuple[Finding, ...] = ()
+    translations: tuple[CheckedTranslation, ...] = ()
+
+
+_SURVEY: Final = "workflow.project.deriving:survey"
+OUTLINE: Final = Kind("outline", _SURVEY, Outline)
+STATUS: Final = Kind("status", _SURVEY, StatusFact)
+CHECKS: Final = Kind("checks", _SURVEY, CheckFact)
+ANCHORS: Final = Kind("anchors", "workflow.project.deriving:anchors", Anchors)

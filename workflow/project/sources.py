@@ -1,0 +1,93 @@
+"""Which articles and files there are: questions that need no file to be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from unicodedata import normalize
+
+from workflow.model.digest import digest
+from workflow.project.articles import find_sources
+
+
+class Sources:
+    """The articles of the project in ``root``, below ``folder``; looked for once."""
+
+    def __init__(self, root: Path, folder: str) -> None:
+        self._root = root
+        self._folder = folder
+
+    @cached_property
+    def files(self) -> Mapping[str, tuple[str, ...]]:
+        """Slug → the article's file, a POSIX path relative to the project; sorted.
+
+        Where there are several files, the article cannot be read.
+        """
+        return find_sources(self._root, self._folder)
+
+    @cached_property
+    def digest(self) -> str:
+        """Of all slugs."""
+        return digest(*self.files)
+
+    def slug_of(self, name: str) -> str:
+        """The slug that ``name``, in any normal form of Unicode, means; empty for none.
+
+        Disks and keyboards differ in the forms they use.
+        """
+        return name if name in self.files else self._plain.get(normalize("NFC", name), "")
+
+    def alike(self, slug: str) -> tuple[str, ...]:
+        """The slugs that a disk or a server may take for ``slug``, itself among them."""
+        return self._caseless.get(_caseless(slug), ())
+
+    def has_file(self, path: str) -> bool:
+        """Whether there is a file at ``path``, POSIX, relative to the project."""
+        try:
+            return (self._root / path).is_file()
+        except OSError:  # a name longer than the system allows, say
+            return False
+
+    @cached_property
+    def _plain(self) -> Mapping[str, str]:
+        return {normalize("NFC", slug): slug for slug in reversed(tuple(self.files))}
+
+    @cached_property
+    def _caseless(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for slug in self.files:
+            key = _caseless(slug)
+            found[key] = (*found.get(key, ()), slug)
+        return found
+
+
+def _caseless(slug: str) -> str:
+    """What is equal of slugs that may be confused; see :func:`workflow.formats.links.caseless`."""
+    if slug.isascii():
+        return slug.lower()
+    return normalize("NFD", normalize("NFD", slug).casefold())
+
+
+def media_file(folder: Path, path: str) -> Path | None:
+    """The file in the articles' ``folder`` that ``path`` (POSIX, below it) names.
+
+    None where there is none, or where a symbolic link leads out of the folder.
+    """
+    root = folder.resolve()
+    try:
+        file = (root / path).resolve()
+        return file if file.is_file() and file.is_relative_to(root) else None
+    except (OSError, RuntimeError):  # a name longer than the system allows, a loop of links
+        return None
+
+
+def media_digest(folder: Path, path: str, digest: Callable[[Path], str]) -> str:
+    """The digest of the file in the articles' ``folder`` that a page shows as ``path``.
+
+    Empty where there is none, or it cannot be read: no page can show it. ``digest`` is of a
+    file's bytes; see :meth:`~workflow.files.stamps.StampIndex.digest`.
+    """
+    file = media_file(folder, path)
+    found = digest(file) if file else ""
+    return "" if found.startswith("!") else found
