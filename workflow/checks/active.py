@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workflow.checks.subject import Remark, Subject
 from workflow.inline.pattern import read
+from workflow.model.phrase import phrase
 
 
 def check_active(subject: Subject) -> Iterator[Remark]:
@@ -23,7 +24,12 @@ def check_active(subject: Subject) -> Iterator[Remark]:
     schemes = {each for inline in given for each in inline.schemes}
     new = [
         *sorted({each.what for each in active - wanted.active}),
-        *(f"a link with {scheme}:" for scheme in sorted(schemes - wanted.schemes)),
+        *(
+            phrase("a link with {scheme}:", scheme=scheme)
+            for scheme in sorted(schemes - wanted.schemes)
+        ),
     ]
     for what in new:
-        yield Remark(f"brings in {what}, which the source does not have: take it out")
+        yield Remark(
+            phrase("brings in {what}, which the source does not have: take it out", what=what)
+        )

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from workflow.checks.subject import Remark, Source
+from workflow.checks.subject import Remark, Source, meant
 from workflow.formats.markdown.dialect import mask, name_and_data, opaque_blocks
+from workflow.model.phrase import phrase
 
 _WORDS = ("skip", "skip-begin", "skip-end")
 _COMMENT = re.compile(
@@ -23,8 +24,13 @@ def check_comments(source: Source) -> Iterator[tuple[int, Remark]]:
     for line, word in _comments(source):
         if word not in _WORDS:
             near = get_close_matches(word, _WORDS, n=1)
-            advice = f"did you mean “{near[0]}”?" if near else f"there are {', '.join(_WORDS)}"
-            yield line, Remark(f"“workflow: {word}” means nothing: {advice}")
+            advice = meant(near, _WORDS)
+            yield (
+                line,
+                Remark(
+                    phrase("“workflow: {word}” means nothing: {advice}", word=word, advice=advice)
+                ),
+            )
         elif word == "skip-begin":
             opened = opened or line
         elif word == "skip-end":
@@ -33,8 +39,10 @@ def check_comments(source: Source) -> Iterator[tuple[int, Remark]]:
         yield (
             opened,
             Remark(
-                "nothing after it is translated: write <!-- workflow: skip-end --> where the part "
-                "to skip ends"
+                phrase(
+                    "nothing after it is translated: write <!-- workflow: skip-end --> where the "
+                    "part to skip ends"
+                )
             ),
         )
 

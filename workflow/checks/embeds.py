@@ -23,32 +23,41 @@ from workflow.inline.html_elements import (
 )
 from workflow.inline.html_tags import Tag
 from workflow.inline.html_tokens import tokenize
+from workflow.model.phrase import Phrase, phrase
 
 _ADDRESSES: Final = ("src", "data", "data-src")
-_ELSEWHERE: Final = "pages play nothing and load nothing from elsewhere"
-_CONTROL: Final = "pages send nothing"
 _FATES: Final = {
-    **dict.fromkeys(EMBEDDED, f"{_ELSEWHERE}: they show its title, or what is inside it"),
-    "svg": "pages show drawings from files: save it as one, and show that as an image",
-    "math": "pages show its text alone: where its form matters, show an image of it",
-    "canvas": "pages run nothing: they show the words inside it",
-    "form": f"{_CONTROL}: they show its words, without the fields",
-    **dict.fromkeys(("input", "datalist"), f"{_CONTROL}: it is left out"),
-    **dict.fromkeys(("button", "select", "textarea"), f"{_CONTROL}: they show its words alone"),
-    **dict.fromkeys(("script", "template"), "pages run nothing: it is left out"),
-    "style": "pages have the site's style: it is left out",
-    "noscript": "pages run nothing: what is in it is shown to everybody",
-    "title": "pages have the title of the front matter: it is left out",
+    **dict.fromkeys(
+        EMBEDDED,
+        phrase(
+            "pages play nothing and load nothing from elsewhere: they show its title, or what is "
+            "inside it"
+        ),
+    ),
+    "svg": phrase("pages show drawings from files: save it as one, and show that as an image"),
+    "math": phrase("pages show its text alone: where its form matters, show an image of it"),
+    "canvas": phrase("pages run nothing: they show the words inside it"),
+    "form": phrase("pages send nothing: they show its words, without the fields"),
+    **dict.fromkeys(("input", "datalist"), phrase("pages send nothing: it is left out")),
+    **dict.fromkeys(
+        ("button", "select", "textarea"), phrase("pages send nothing: they show its words alone")
+    ),
+    **dict.fromkeys(("script", "template"), phrase("pages run nothing: it is left out")),
+    "style": phrase("pages have the site's style: it is left out"),
+    "noscript": phrase("pages run nothing: what is in it is shown to everybody"),
+    "title": phrase("pages have the title of the front matter: it is left out"),
 }
 """Element → what becomes of it, and why."""
 _LEFT_OUT: Final = {
-    "contents": "pages have no list of their headings: it is left out",
+    "contents": phrase("pages have no list of their headings: it is left out"),
     "formula": "",
-    "grid": "a table whose lines are drawn is shown as code, untranslated: write | between cells",
-    "include": "pages bring in nothing from elsewhere: it is left out",
-    "leaf": "pages show its words alone",
-    "property": "pages show no properties: it is left out",
-    "raw": "pages show no raw output: it is left out",
+    "grid": phrase(
+        "a table whose lines are drawn is shown as code, untranslated: write | between cells"
+    ),
+    "include": phrase("pages bring in nothing from elsewhere: it is left out"),
+    "leaf": phrase("pages show its words alone"),
+    "property": phrase("pages show no properties: it is left out"),
+    "raw": phrase("pages show no raw output: it is left out"),
 }
 """Kind of a mark → what becomes of it, and why."""
 _PICTURE: Final = re.compile(r"[:`~]{3,}[ \t]*\{(?:figure|image|video|iframe)\}")
@@ -91,20 +100,27 @@ def check_embeds(source: Source) -> Iterator[tuple[int, Remark]]:
         yield source.document.body_line + bisect_right(ends, start), Remark(message)
 
 
-def _elsewhere(url: str, folder: str) -> str:
-    """What becomes of an image that is no file of the articles' folder; empty for one that is."""
+def _elsewhere(url: str, folder: str) -> Phrase | None:
+    """What becomes of an image that is no file of the articles' folder; None for one that is."""
     address = url.strip()
     if not (found := _OTHER_PLACE.match(address)):
-        return ""
-    place = f"save it in {folder}/images/, and name it from there"
+        return None
     if found["web"]:
-        said = f"the image {_shortened(address)} is shown as a link: {_ELSEWHERE}"
-    else:
-        said = f"the image {_shortened(address)} is left out: pages show files of {folder}/"
-    return f"{said}; {place}"
+        return phrase(
+            "the image {address} is shown as a link: pages play nothing and load nothing from "
+            "elsewhere; save it in {folder}/images/, and name it from there",
+            address=_shortened(address),
+            folder=folder,
+        )
+    return phrase(
+        "the image {address} is left out: pages show files of {folder}/; save it in "
+        "{folder}/images/, and name it from there",
+        address=_shortened(address),
+        folder=folder,
+    )
 
 
-def _pictures(markdown: str, folder: str) -> Iterator[tuple[int, str]]:
+def _pictures(markdown: str, folder: str) -> Iterator[tuple[int, Phrase]]:
     """The images of Markdown that stand elsewhere."""
     for event, span in events(markdown) if "![" in markdown else ():
         if isinstance(event, dict) and "Start" in event:
@@ -113,7 +129,7 @@ def _pictures(markdown: str, folder: str) -> Iterator[tuple[int, str]]:
                 yield span["start"], said
 
 
-def _directives(body: str, hidden: Sequence[Directive]) -> Iterator[tuple[int, str]]:
+def _directives(body: str, hidden: Sequence[Directive]) -> Iterator[tuple[int, Phrase]]:
     """What sites make something of, and pages nothing."""
     if not any(each.kind in _LEFT_OUT or each.kind == "directive" for each in hidden):
         return
@@ -129,15 +145,19 @@ def _directives(body: str, hidden: Sequence[Directive]) -> Iterator[tuple[int, s
         elif each.kind == "directive":
             name = TAG_NAME.match(text)
             if name is not None and name[2].removeprefix("end") not in VERBATIM:
-                yield start, f"{_shortened(text)}: pages know no shortcodes: it is left out"
+                yield start, _fate(text, phrase("pages know no shortcodes: it is left out"))
             elif _PICTURE.match(text):
-                yield start, f"{_shortened(text)}: pages show its words, not its picture or film"
+                yield start, _fate(text, phrase("pages show its words, not its picture or film"))
             elif text.startswith("::") and not text.startswith(":::"):
-                yield start, f"{_shortened(text)}: pages know no directives: it is left out"
+                yield start, _fate(text, phrase("pages know no directives: it is left out"))
         elif each.kind == "leaf":
-            yield start, f"{text}…]: {_LEFT_OUT['leaf']}"
+            yield start, phrase("{what}…]: {fate}", what=text, fate=_LEFT_OUT["leaf"])
         elif each.kind in _LEFT_OUT:
-            yield start, f"{_shortened(text)}: {_LEFT_OUT[each.kind]}"
+            yield start, _fate(text, _LEFT_OUT[each.kind])
+
+
+def _fate(text: str, fate: str) -> Phrase:
+    return phrase("{what}: {fate}", what=_shortened(text), fate=fate)
 
 
 def _shortened(text: str) -> str:
@@ -146,15 +166,15 @@ def _shortened(text: str) -> str:
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
-def _formula(tex: str) -> str:
-    words = " ".join(tex.split())
-    return (
-        f"the formula $${words}$$ is shown as code: pages set no formulas. Where its form "
-        "matters, show an image of it"
+def _formula(tex: str) -> Phrase:
+    return phrase(
+        "the formula $${tex}$$ is shown as code: pages set no formulas. Where its form matters, "
+        "show an image of it",
+        tex=" ".join(tex.split()),
     )
 
 
-def _elements(html: bytes, folder: str) -> Iterator[tuple[int, str]]:
+def _elements(html: bytes, folder: str) -> Iterator[tuple[int, Phrase]]:
     """Where each element stands that a page has not, and what becomes of it."""
     inside: list[str] = []
     for kind, start, _, tag in tokenize(html):
@@ -174,8 +194,13 @@ def _elements(html: bytes, folder: str) -> Iterator[tuple[int, str]]:
                 inside.append(tag.name)
 
 
-def _message(tag: Tag) -> str:
+def _message(tag: Tag) -> Phrase:
     address = next(filter(None, (tag.attributes.get(each) for each in _ADDRESSES)), "")
     if tag.name in EMBEDDED and address and not _UNLINKED.match(address.strip()):
-        return f"<{tag.name}> is shown as a link to {address.strip()}: {_ELSEWHERE}"
-    return f"<{tag.name}>: {_FATES[tag.name]}"
+        return phrase(
+            "<{tag}> is shown as a link to {address}: pages play nothing and load nothing from "
+            "elsewhere",
+            tag=tag.name,
+            address=address.strip(),
+        )
+    return phrase("<{tag}>: {fate}", tag=tag.name, fate=_FATES[tag.name])

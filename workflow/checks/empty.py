@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow.checks.subject import Remark, Subject
+from workflow.model.phrase import phrase
 
 
 def check_empty(subject: Subject) -> Iterator[Remark]:
@@ -14,4 +15,6 @@ def check_empty(subject: Subject) -> Iterator[Remark]:
     """
     msgstr = subject.message.msgstr
     if subject.message.msgid.strip() and not msgstr.strip():
-        yield Remark("the translation is only white space: translate it", (0, len(msgstr)), "")
+        yield Remark(
+            phrase("the translation is only white space: translate it"), (0, len(msgstr)), ""
+        )

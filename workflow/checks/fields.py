@@ -15,6 +15,7 @@ from babel import Locale as CldrLocale
 from workflow.checks.subject import Remark, Source
 from workflow.model import KNOWN_FIELDS, Severity
 from workflow.model.moments import moment
+from workflow.model.phrase import Phrase, listed, phrase
 
 _DATES: Final = ("date", "updated", "publish_at")
 _PLAIN: Final = ("title", "summary", "description", "dateline", "author", "image_alt")
@@ -87,12 +88,21 @@ def check_fields(source: Source) -> Iterator[tuple[int, Remark]]:
     for name in _PLAIN:
         value = fields.get(name)
         if isinstance(value, str) and (mark := _MARKS.search(value)):
-            said = f"“{name}” is plain text: readers would see “{mark[0]}” as it stands"
-            yield _line(name, source), Remark(f"{said}; take the marks out")
+            said = phrase(
+                "“{field}” is plain text: readers would see “{mark}” as it stands; take the marks "
+                "out",
+                field=name,
+                mark=mark[0],
+            )
+            yield _line(name, source), Remark(said)
     address = fields.get("source")
     if isinstance(address, str) and address.strip() and not re.search(r"https?://", address):
-        said = "“source” is the address where the article was first published"
-        yield _line("source", source), Remark(f"{said}; pages do not show “{address.strip()}”")
+        said = phrase(
+            "“source” is the address where the article was first published; pages do not show "
+            "“{address}”",
+            address=address.strip(),
+        )
+        yield _line("source", source), Remark(said)
 
 
 def _line(name: str, source: Source) -> int:
@@ -111,13 +121,22 @@ def _names(source: Source) -> Iterator[tuple[int, Remark]]:
         if name in known:
             continue
         if meant := _meant(name, known):
-            also = ", which is there as well" if meant in given else ""
-            said = f"no field is named “{name}”: did you mean “{meant}”{also}?"
+            said = phrase(
+                "no field is named “{name}”: did you mean “{meant}”?", name=name, meant=meant
+            )
+            if meant in given:
+                said = phrase(
+                    "no field is named “{name}”: did you mean “{meant}”, which is there as well?",
+                    name=name,
+                    meant=meant,
+                )
             yield _line(name, source), Remark(said)
         else:
             unused.append(name)
     if unused:
-        said = f"not used: {', '.join(unused)} (docs/pages.md lists the fields that are)"
+        said = phrase(
+            "not used: {names} (docs/pages.md lists the fields that are)", names=listed(unused)
+        )
         yield _line(unused[0], source), Remark(said, severity=Severity.INFO)
 
 
@@ -129,14 +148,24 @@ def _meant(name: str, known: set[str]) -> str:
     return other or next(iter(get_close_matches(plain, known, n=1, cutoff=0.75)), "")
 
 
-def _no_date(name: str, value: object) -> str:
+def _no_date(name: str, value: object) -> Phrase:
     written = " ".join(str(value).split())[:_LONGEST]
-    said = f"“{name}: {written}”"
     if _RIGHT.fullmatch(written):
-        return f"{said}: there is no such day or time; mend it"
+        return phrase(
+            "“{field}: {value}”: there is no such day or time; mend it", field=name, value=written
+        )
     if meant := _read(written):
-        return f"{said} is not how a date is written here: write {name}: {meant}"
-    return f"{said} is no date: write year-month-day, as in {name}: 2026-03-31"
+        return phrase(
+            "“{field}: {value}” is not how a date is written here: write {field}: {meant}",
+            field=name,
+            value=written,
+            meant=meant,
+        )
+    return phrase(
+        "“{field}: {value}” is no date: write year-month-day, as in {field}: 2026-03-31",
+        field=name,
+        value=written,
+    )
 
 
 def _read(text: str) -> str:

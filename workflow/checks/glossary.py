@@ -11,6 +11,7 @@ from workflow.glossary import (
     Terminology,
 )
 from workflow.model import Severity, Term
+from workflow.model.phrase import listed, phrase
 
 
 def check_glossary(translation: Translation) -> Iterator[tuple[Subject, Remark]]:
@@ -34,11 +35,18 @@ def _remarks(subject: Subject, terms: Terminology) -> Iterator[Remark]:
 
 def _misuse(misuse: Misuse, msgstr: str) -> Remark:
     start, end = misuse.found.span
-    said = f"“{msgstr[start:end]}” is forbidden by the glossary"
-    note = misuse.found.concept.note
-    instead = f"write {_either(misuse.wanted)}" if misuse.wanted else "say it otherwise"
+    used = msgstr[start:end]
+    said = phrase("“{used}” is forbidden by the glossary: say it otherwise", used=used)
+    if misuse.wanted:
+        said = phrase(
+            "“{used}” is forbidden by the glossary: write {terms}",
+            used=used,
+            terms=_either(misuse.wanted),
+        )
+    if note := misuse.found.concept.note:
+        said = phrase("{message} ({note})", message=said, note=note)
     return Remark(
-        f"{said}: {instead}{f' ({note})' if note else ''}",
+        said,
         (start, end),
         misuse.fix,
         Severity.ERROR,
@@ -48,10 +56,20 @@ def _misuse(misuse: Misuse, msgstr: str) -> Remark:
 def _omission(omission: Omission) -> Remark:
     term = omission.source.term.text
     if not omission.source.concept.translate:
-        return Remark(f"“{term}” is not to be translated, says the glossary: write it as it is")
-    return Remark(f"“{term}” is {_either(omission.wanted)} in the glossary: use that")
+        return Remark(
+            phrase(
+                "“{term}” is not to be translated, says the glossary: write it as it is", term=term
+            )
+        )
+    return Remark(
+        phrase(
+            "“{term}” is {terms} in the glossary: use that",
+            term=term,
+            terms=_either(omission.wanted),
+        )
+    )
 
 
 def _either(terms: Sequence[Term]) -> str:
-    texts = list(dict.fromkeys(f"“{term.text}”" for term in terms))
-    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} or {texts[-1]}"
+    *some, last = (phrase("“{text}”", text=each) for each in dict.fromkeys(t.text for t in terms))
+    return phrase("{some} or {last}", some=listed(some), last=last) if some else last

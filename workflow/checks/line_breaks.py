@@ -18,6 +18,7 @@ from workflow.inline.marks import (
 )
 from workflow.inline.pattern import read
 from workflow.model import Severity, Text
+from workflow.model.phrase import Phrase, phrase, phrases
 
 _BREAK = "\\\n"
 _BACKSLASH = re.compile(r"\\(?:(?P<escape>[!-/:-@\[\]^_`{-~]|\n)|\\|\w*)")
@@ -56,21 +57,20 @@ def check_line_breaks(subject: Subject) -> Iterator[Remark]:
     fix = _fix(source, target)
     if not seen and wanted == given:
         if fix and _tags(fix) == _tags(msgid):
-            advice = f"write {_first_tag(msgid)} where a line ends"
-            yield Remark(f"the source has a tag for a line break: {advice}", fix=fix)
+            said = phrase(
+                "the source has a tag for a line break: write {tag} where a line ends",
+                tag=_first_tag(msgid),
+            )
+            yield Remark(said, fix=fix)
         return
-    advice = "end the line there with the Return key" if wanted else "take it out"
+    advice = phrase("end the line there with the Return key") if wanted else phrase("take it out")
     if fix and _tags(msgstr) < _tags(fix):
-        advice = f"write {_first_tag(msgid)} there"
+        advice = phrase("write {tag} there", tag=_first_tag(msgid))
     for start, end in seen:
-        yield Remark(f"“{msgstr[start:end]}” would be visible: {advice}", (start, end), fix)
+        said = phrase("“{text}” would be visible: {advice}", text=msgstr[start:end], advice=advice)
+        yield Remark(said, (start, end), fix)
     if wanted != given and not (seen and fix):
-        advice = "end lines where the source does" if wanted else "write it as one line"
-        yield Remark(
-            f"{_counted(wanted)} in the source, {given or 'none'} in the translation: {advice}",
-            fix=fix,
-            severity=Severity.WARNING,
-        )
+        yield Remark(_other_number(wanted, given), fix=fix, severity=Severity.WARNING)
 
 
 def _tags(text: str) -> int:
@@ -83,8 +83,21 @@ def _first_tag(text: str) -> str:
     return found[0].strip() if found else ""
 
 
-def _counted(breaks: int) -> str:
-    return f"{breaks or 'no'} line break{'' if breaks == 1 else 's'}"
+def _other_number(wanted: int, given: int) -> Phrase:
+    """What to say of another number of line breaks than the source has."""
+    if not wanted:
+        return phrase(
+            "no line breaks in the source, {given} in the translation: write it as one line",
+            given=given,
+        )
+    return phrases(
+        "{count} line break in the source, {given} in the translation: end lines where the source "
+        "does",
+        "{count} line breaks in the source, {given} in the translation: end lines where the "
+        "source does",
+        wanted,
+        given=given or phrase("none"),
+    )
 
 
 def _breaks(msgid: str, text: str) -> int:

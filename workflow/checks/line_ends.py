@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow.checks.subject import Remark, Subject
+from workflow.model.phrase import phrase
+
+_BEGINS = (
+    phrase("the source begins with a line end, the translation does not: write both alike"),
+    phrase("the translation begins with a line end, the source does not: write both alike"),
+)
+_ENDS = (
+    phrase("the source ends with a line end, the translation does not: write both alike"),
+    phrase("the translation ends with a line end, the source does not: write both alike"),
+)
+"""What to say where the source has it alone, and where the translation has."""
 
 
 def check_line_ends(subject: Subject) -> Iterator[Remark]:
@@ -13,15 +24,13 @@ def check_line_ends(subject: Subject) -> Iterator[Remark]:
     """
     msgid, msgstr = subject.message.msgid, subject.message.msgstr
     last = len(msgstr) - 1
-    for there, here, verb, place in (
-        (msgid.startswith("\n"), msgstr.startswith("\n"), "begins", 0),
-        (msgid.endswith("\n"), msgstr.endswith("\n"), "ends", last),
+    for there, here, said, place in (
+        (msgid.startswith("\n"), msgstr.startswith("\n"), _BEGINS, 0),
+        (msgid.endswith("\n"), msgstr.endswith("\n"), _ENDS, last),
     ):
         if there != here and msgstr.strip():
-            one, other = ("translation", "source") if here else ("source", "translation")
-            message = f"the {one} {verb} with a line end, the {other} does not: write both alike"
             span = (place, place + 1) if here else None
-            yield Remark(message, span, _like(msgid, msgstr))
+            yield Remark(said[here], span, _like(msgid, msgstr))
 
 
 def _like(msgid: str, msgstr: str) -> str:

@@ -12,6 +12,7 @@ from workflow.formats import media
 from workflow.formats.links import Page, is_file, pages, plain
 from workflow.formats.mediafiles import name_problem
 from workflow.model import Locale, Severity
+from workflow.model.phrase import Phrase, listed, phrase
 
 _TOP = frozenset({"", "top"})
 """Fragments that mean the top of a page (HTML standard, 7.4.6.4)."""
@@ -29,7 +30,7 @@ def check_links(source: Source) -> Iterator[tuple[int, Remark]]:
         try:
             split = urlsplit(url)
         except ValueError:  # a bracketed host that is no IPv6 address
-            yield line, Remark(f"link “{url}” is no address: mend it")
+            yield line, Remark(phrase("link “{url}” is no address: mend it", url=url))
             continue
         if shown:
             continue
@@ -44,11 +45,20 @@ def _scheme(url: str, split: SplitResult) -> Iterator[Remark]:
     if split.scheme in _KEPT:
         return
     if len(split.scheme) == 1 or split.scheme == "file":
-        said = "is a place on somebody's own machine: put the file beside the article"
-        yield Remark(f"link “{url}” {said}")
+        yield Remark(
+            phrase(
+                "link “{url}” is a place on somebody's own machine: put the file beside the "
+                "article",
+                url=url,
+            )
+        )
     else:
-        said = f"is plain text on pages: they lead to {', '.join(sorted(_KEPT))} alone"
-        yield Remark(f"link “{url}” {said}", severity=Severity.WARNING)
+        said = phrase(
+            "link “{url}” is plain text on pages: they lead to {schemes} alone",
+            url=url,
+            schemes=listed(sorted(_KEPT)),
+        )
+        yield Remark(said, severity=Severity.WARNING)
 
 
 def _remarks(url: str, split: SplitResult, source: Source) -> Iterator[Remark]:
@@ -59,10 +69,22 @@ def _remarks(url: str, split: SplitResult, source: Source) -> Iterator[Remark]:
             yield from _place(url, split, slug, source)
     elif is_file(url):
         if inside is None:
-            yield Remark(f"link “{url}” leads out of {source.folder}/: move the file there")
+            yield Remark(
+                phrase(
+                    "link “{url}” leads out of {folder}/: move the file there",
+                    url=url,
+                    folder=source.folder,
+                )
+            )
         elif not source.exists(f"{source.folder}/{inside}"):
-            place = f"{source.folder}/{inside}"
-            yield Remark(f"link “{url}” leads to no file: put it at {place}, or mend the path")
+            yield Remark(
+                phrase(
+                    "link “{url}” leads to no file: put it at {folder}/{path}, or mend the path",
+                    url=url,
+                    folder=source.folder,
+                    path=inside,
+                )
+            )
     else:
         named = [page for page in pages(slug, url) if not page.tag or _has_tag(page, source)]
         if any(not page.slug for page in named):
@@ -70,8 +92,12 @@ def _remarks(url: str, split: SplitResult, source: Source) -> Iterator[Remark]:
         found = next(filter(None, (source.slug(page.slug) for page in named)), "")
         moved = "" if found else next(filter(None, (source.now(page.slug) for page in named)), "")
         if moved:
-            said = f"leads to an old address of “{moved}”: name its file as it is now"
-            yield Remark(f"link “{url}” {said}", severity=Severity.WARNING)
+            said = phrase(
+                "link “{url}” leads to an old address of “{slug}”: name its file as it is now",
+                url=url,
+                slug=moved,
+            )
+            yield Remark(said, severity=Severity.WARNING)
         if found or moved:
             yield from _place(url, split, found or moved, source)
         else:
@@ -82,19 +108,31 @@ def _has_tag(page: Page, source: Source) -> bool:
     return Locale.among(page.tag, source.locales) is not None
 
 
-def _advice(url: str, inside: str | None, source: Source) -> str:
+def _advice(url: str, inside: str | None, source: Source) -> Phrase:
     if inside is None:
-        return f"link “{url}” leads out of {source.folder}/, where articles are: mend the path"
+        return phrase(
+            "link “{url}” leads out of {folder}/, where articles are: mend the path",
+            url=url,
+            folder=source.folder,
+        )
     if source.exists(f"{source.folder}/{inside}"):
-        return f"link “{url}”: the file {name_problem(inside, shown=False)}"
-    said = f"link “{url}” leads to no article"
+        problem = name_problem(inside, shown=False)
+        return phrase("link “{url}”: the file {problem}", url=url, problem=problem)
     if found := _HOST.match(url):
-        return f"{said}: if it is on the web, write https://{found[0]}"
+        return phrase(
+            "link “{url}” leads to no article: if it is on the web, write https://{host}",
+            url=url,
+            host=found[0],
+        )
     wanted = [plain(page.slug) for page in pages(source.article.slug, url) if page.slug]
     slugs = {plain(slug).casefold(): slug for slug in source.slugs()}
     keys = [each for slug in wanted for each in get_close_matches(slug.casefold(), slugs, n=1)]
     near = [slugs[key] for key in keys]
-    return f"{said}: did you mean “{near[0]}”?" if near else f"{said}, page or file: mend the path"
+    if near:
+        return phrase(
+            "link “{url}” leads to no article: did you mean “{name}”?", url=url, name=near[0]
+        )
+    return phrase("link “{url}” leads to no article, page or file: mend the path", url=url)
 
 
 def _place(url: str, split: SplitResult, slug: str, source: Source) -> Iterator[Remark]:
@@ -103,12 +141,23 @@ def _place(url: str, split: SplitResult, slug: str, source: Source) -> Iterator[
     if wanted.lower() in _TOP and (split.path or wanted):
         return
     if not wanted:
-        yield Remark(f"link “{url}” leads nowhere: give it an address", severity=Severity.WARNING)
+        said = phrase("link “{url}” leads nowhere: give it an address", url=url)
+        yield Remark(said, severity=Severity.WARNING)
         return
     anchors = source.anchors(slug)
     if anchors is None or wanted in anchors:
         return
     near = get_close_matches(wanted.lower(), anchors, n=1)
-    advice = f"did you mean “#{near[0]}”?" if near else "name a heading's id"
-    here = "here" if slug == source.article.slug else f"in “{slug}”"
-    yield Remark(f"link “{url}”: no “#{wanted}” {here}; {advice}", severity=Severity.WARNING)
+    advice = phrase("name a heading's id")
+    if near:
+        advice = phrase("did you mean “#{name}”?", name=near[0])
+    said = phrase("link “{url}”: no “#{name}” here; {advice}", url=url, name=wanted, advice=advice)
+    if slug != source.article.slug:
+        said = phrase(
+            "link “{url}”: no “#{name}” in “{slug}”; {advice}",
+            url=url,
+            name=wanted,
+            slug=slug,
+            advice=advice,
+        )
+    yield Remark(said, severity=Severity.WARNING)

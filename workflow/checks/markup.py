@@ -10,6 +10,8 @@ from workflow.checks.subject import Remark, Subject
 from workflow.inline.constructs import Inline, Mark
 from workflow.inline.pattern import read
 from workflow.model import Severity
+from workflow.model.kinds import named
+from workflow.model.phrase import Phrase, listed, phrase
 
 _EMPHASIS = ("emphasis", "strong emphasis", "strikethrough")
 _STOPS = re.escape("，。、；：！？…,.;:!?")
@@ -44,8 +46,10 @@ def check_markup(subject: Subject) -> Iterator[Remark]:
     yield from loose
     yield from _differences(subject, wanted, given, emphasis=not loose, others=not told)
     if given.unnested and not wanted.unnested:
-        tags = ", ".join(given.unnested)
-        yield Remark(f"{tags} without partner: open and close tags in the source's order")
+        tags = listed(given.unnested)
+        yield Remark(
+            phrase("{tags} without partner: open and close tags in the source's order", tags=tags)
+        )
 
 
 def _loose_marks(subject: Subject, wanted: Inline, given: Inline) -> Iterator[Remark]:
@@ -71,16 +75,20 @@ def _length(marks: Iterable[Mark]) -> int:
     return sum(len(mark.text) for mark in marks)
 
 
-def _advice(marks: list[Mark]) -> str:
+def _advice(marks: list[Mark]) -> Phrase:
     mark = marks[0].text
     if len(marks) == 1:
-        return (
-            f"“{mark}” has no partner and would be visible: close it, or write \\{mark[0]} "
-            "if it is meant"
+        return phrase(
+            "“{mark}” has no partner and would be visible: close it, or write \\{sign} if it is "
+            "meant",
+            mark=mark,
+            sign=mark[0],
         )
-    return (
-        f"“{mark}” would be visible, it marks nothing here: put punctuation and spaces outside "
-        f"the marks, or write \\{mark[0]} if it is meant"
+    return phrase(
+        "“{mark}” would be visible, it marks nothing here: put punctuation and spaces outside the "
+        "marks, or write \\{sign} if it is meant",
+        mark=mark,
+        sign=mark[0],
     )
 
 
@@ -102,8 +110,18 @@ def _differences(
         if before == after or not (emphasis if name in _EMPHASIS else others):
             continue
         lenient = name == "emphasis" and after < before and subject.east_asian
-        advice = "mark what the source marks" if after < before else "take the extra marks out"
-        yield Remark(
-            f"{name}: {before} in the source, {after} in the translation; {advice}",
-            severity=Severity.WARNING if lenient else None,
+        said = phrase(
+            "{what}: {before} in the source, {after} in the translation; take the extra marks out",
+            what=named(name),
+            before=before,
+            after=after,
         )
+        if after < before:
+            said = phrase(
+                "{what}: {before} in the source, {after} in the translation; mark what the source "
+                "marks",
+                what=named(name),
+                before=before,
+                after=after,
+            )
+        yield Remark(said, severity=Severity.WARNING if lenient else None)

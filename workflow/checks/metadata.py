@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from urllib.parse import urlsplit
 
-from workflow.checks.subject import Remark, Source
+from workflow.checks.subject import Remark, Source, meant
 from workflow.formats.links import plain
 from workflow.formats.media import inside, references
 from workflow.formats.mediafiles import ENDINGS, PICTURES, name_problem
 from workflow.model import Severity
+from workflow.model.phrase import Phrase, phrase
 
 _NO_SLUG = re.compile(r"(?:^|/)(?:\.\.?|index\.html)?(?:/|$)|[\x00-\x1f\x7f\\\ud800-\udfff]")
 
@@ -33,29 +34,50 @@ def _images(source: Source) -> Iterator[tuple[int, Remark]]:
             continue
         path = inside(source.article.slug, url)
         if path is None:
-            yield line, Remark(f"{_kind(url)} “{url}” lies outside {source.folder}/: move it there")
+            said = phrase(
+                "{kind} “{url}” lies outside {folder}/: move it there",
+                kind=_kind(url),
+                url=url,
+                folder=source.folder,
+            )
+            yield line, Remark(said)
         elif not source.exists(f"{source.folder}/{path}"):
-            place = f"{source.folder}/{path}"
-            said = f"{_kind(url)} “{url}” is missing"
-            yield line, Remark(f"{said}: put it at {place}, or mend the path")
+            said = phrase(
+                "{kind} “{url}” is missing: put it at {folder}/{path}, or mend the path",
+                kind=_kind(url),
+                url=url,
+                folder=source.folder,
+                path=path,
+            )
+            yield line, Remark(said)
         elif problem := name_problem(path, shown=False):
-            yield line, Remark(f"“{url}” {problem}")
+            yield line, Remark(phrase("“{url}” {problem}", url=url, problem=problem))
 
 
 def _clashes(source: Source) -> Iterator[tuple[int, Remark]]:
     slug = source.article.slug
     for other in source.alike(slug):
         if other != slug:
-            letters = " (letters with accents are made of other characters there)"
-            said = f"disks and servers may take the article “{slug}” for “{other}”"
-            alike = plain(slug) == plain(other)
-            advice = "no release has either: rename one of them"
-            yield 1, Remark(f"{said}{letters * alike}; {advice}", severity=Severity.WARNING)
+            said = phrase(
+                "disks and servers may take the article “{slug}” for “{other}”; no release has "
+                "either: rename one of them",
+                slug=slug,
+                other=other,
+            )
+            if plain(slug) == plain(other):
+                said = phrase(
+                    "disks and servers may take the article “{slug}” for “{other}” (letters with "
+                    "accents are made of other characters there); no release has either: rename "
+                    "one of them",
+                    slug=slug,
+                    other=other,
+                )
+            yield 1, Remark(said, severity=Severity.WARNING)
 
 
-def _kind(url: str) -> str:
+def _kind(url: str) -> Phrase:
     ending = posixpath.splitext(urlsplit(url).path)[1].lower()
-    return "file" if ending in ENDINGS - PICTURES else "image"
+    return phrase("file") if ending in ENDINGS - PICTURES else phrase("image")
 
 
 def _is_local(url: str) -> bool:
@@ -75,18 +97,22 @@ def _aliases(source: Source) -> Iterator[tuple[int, Remark]]:
     if not isinstance(value, str | list | None) or (
         isinstance(value, list) and not all(isinstance(each, str | int) for each in value)
     ):
-        yield line, Remark("“aliases” is no list of old slugs: write aliases: [old-name]")
+        said = phrase("“aliases” is no list of old slugs: write aliases: [old-name]")
+        yield line, Remark(said)
     for alias in source.article.aliases:
         if alias == source.article.slug:
-            said = f"the alias “{alias}” is the article's own slug: take it out"
+            said = phrase("the alias “{alias}” is the article's own slug: take it out", alias=alias)
             yield line, Remark(said, severity=Severity.WARNING)
         elif _NO_SLUG.search(alias):
-            yield line, Remark(f"the alias “{alias}” cannot be the address of a page: mend it")
-        elif any(source.exists(f"{source.folder}/{alias}{ending}") for ending in suffixes()):
-            yield (
-                line,
-                Remark(f"the alias “{alias}” is the slug of another article: take it out"),
+            said = phrase(
+                "the alias “{alias}” cannot be the address of a page: mend it", alias=alias
             )
+            yield line, Remark(said)
+        elif any(source.exists(f"{source.folder}/{alias}{ending}") for ending in suffixes()):
+            said = phrase(
+                "the alias “{alias}” is the slug of another article: take it out", alias=alias
+            )
+            yield line, Remark(said)
 
 
 def check_names(source: Source, names: tuple[str, ...]) -> Iterator[tuple[int, Remark]]:
@@ -94,8 +120,10 @@ def check_names(source: Source, names: tuple[str, ...]) -> Iterator[tuple[int, R
     for name in switched_off(source.document.front_matter):
         if name not in names:
             near = get_close_matches(name, names, n=1)
-            advice = f"did you mean “{near[0]}”?" if near else f"there are {', '.join(names)}"
-            yield _line_of("checks_off", source), Remark(f"no check is named “{name}”: {advice}")
+            said = phrase(
+                "no check is named “{name}”: {advice}", name=name, advice=meant(near, names)
+            )
+            yield _line_of("checks_off", source), Remark(said)
 
 
 def switched_off(front_matter: object) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from difflib import get_close_matches
 from workflow.checks.subject import Remark, Subject
 from workflow.inline.pattern import read
 from workflow.model import Placeable, PlaceableKind, Text
+from workflow.model.kinds import named
+from workflow.model.phrase import Phrase, phrase
 
 
 def check_placeables(subject: Subject) -> Iterator[Remark]:
@@ -31,8 +33,12 @@ def check_placeables(subject: Subject) -> Iterator[Remark]:
         missing.remove(meant)
         wanted = msgid[meant.start : meant.end]
         yield Remark(
-            f"{meant.kind} “{msgstr[placeable.start : placeable.end]}” is “{wanted}” in the "
-            "source: copy it as it is there",
+            phrase(
+                "{kind} “{text}” is “{wanted}” in the source: copy it as it is there",
+                kind=named(meant.kind),
+                text=msgstr[placeable.start : placeable.end],
+                wanted=wanted,
+            ),
             span,
             msgstr[: placeable.start] + wanted + msgstr[placeable.end :],
         )
@@ -81,22 +87,34 @@ def _count(placeable: Placeable, among: Sequence[Placeable]) -> int:
     return sum(each.text == placeable.text for each in among)
 
 
-def _added(placeable: Placeable, msgstr: str, expected: Sequence[Placeable]) -> str:
-    what = f"{placeable.kind} “{msgstr[placeable.start : placeable.end]}”"
+def _added(placeable: Placeable, msgstr: str, expected: Sequence[Placeable]) -> Phrase:
+    kind, text = named(placeable.kind), msgstr[placeable.start : placeable.end]
     if times := _count(placeable, expected):
-        return f"{what} stands only {_times(times)} in the source: take the other out"
-    return f"{what} is not in the source: take it out"
+        return phrase(
+            "{kind} “{text}” stands only {times} in the source: take the other out",
+            kind=kind,
+            text=text,
+            times=_times(times),
+        )
+    return phrase("{kind} “{text}” is not in the source: take it out", kind=kind, text=text)
 
 
 def _missing(
     placeable: Placeable, msgid: str, expected: Sequence[Placeable], found: Sequence[Placeable]
-) -> str:
-    what = f"{placeable.kind} “{msgid[placeable.start : placeable.end]}”"
+) -> Phrase:
+    kind, text = named(placeable.kind), msgid[placeable.start : placeable.end]
     if times := _count(placeable, found):
-        wanted = _times(_count(placeable, expected))
-        return f"{what} stands {_times(times)}, in the source {wanted}: add it"
-    return f"{what} is missing: put it where it belongs"
+        return phrase(
+            "{kind} “{text}” stands {times}, in the source {wanted}: add it",
+            kind=kind,
+            text=text,
+            times=_times(times),
+            wanted=_times(_count(placeable, expected)),
+        )
+    return phrase("{kind} “{text}” is missing: put it where it belongs", kind=kind, text=text)
 
 
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+def _times(count: int) -> Phrase:
+    if count == 1:
+        return phrase("once")
+    return phrase("twice") if count == 2 else phrase("{number} times", number=count)

@@ -27,6 +27,7 @@ from workflow.checks.structure import check_structure
 from workflow.checks.subject import Remark, Source, Subject, Translation
 from workflow.errors import ArticleError
 from workflow.model import Finding, Severity
+from workflow.model.phrase import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _of_message(check: Check, subject: Subject) -> Iterator[Remark]:
             yield from check.of_message(subject)
     except ArticleError as error:
         if not check.optional:
-            yield Remark(f"{error.message}: write it otherwise")
+            yield Remark(phrase("{error}: write it otherwise", error=error.message))
 
 
 def _finding(check: Check, subject: Subject, remark: Remark) -> Finding:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from workflow.checks.subject import Remark, Subject
 from workflow.inline.pattern import read
+from workflow.model.phrase import phrase
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -22,7 +23,9 @@ def check_same_as_source(subject: Subject) -> Iterator[Remark]:
     words = _WORD.findall("".join(read(subject.target).between))
     if words and not _only_names(words, subject.east_asian):
         yield Remark(
-            "the translation is the source's text: translate it (or leave it if it is a name)",
+            phrase(
+                "the translation is the source's text: translate it (or leave it if it is a name)"
+            ),
             (0, len(text)),
         )
 

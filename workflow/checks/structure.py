@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from workflow.checks.subject import Remark, Subject, Translation
 from workflow.model import Segment
+from workflow.model.kinds import named
+from workflow.model.phrase import phrase
 
 
 def check_structure(translation: Translation) -> Iterator[tuple[Subject, Remark]]:
@@ -28,8 +30,12 @@ def check_structure(translation: Translation) -> Iterator[tuple[Subject, Remark]
             yield (
                 subject,
                 Remark(
-                    f"breaks the page ({segment.kind}): {reason}; write it on one line, built "
-                    "as the source is",
+                    phrase(
+                        "breaks the page ({kind}): {reason}; write it on one line, built as the "
+                        "source is",
+                        kind=named(segment.kind),
+                        reason=reason,
+                    ),
                     (0, len(subject.message.msgstr)),
                 ),
             )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from workflow.formats import Document
 from workflow.glossary import Terminology
 from workflow.model import Article, Locale, Message, Segment, Severity, Text
+from workflow.model.phrase import Phrase, listed, phrase
 
 EAST_ASIAN = frozenset({"zh", "yue", "ja", "ko"})
 """Languages whose pages keep no Latin words but names, and know no italics (W3C, clreq)."""
@@ -18,7 +19,7 @@ EAST_ASIAN = frozenset({"zh", "yue", "ja", "ko"})
 class Remark:
     """What a check says of what it was given; the runner adds where that stands."""
 
-    message: str
+    message: Phrase
     """What is wrong and what to do."""
     span: tuple[int, int] | None = None
     """Start and end of the trouble, in characters of the msgstr."""
@@ -26,6 +27,13 @@ class Remark:
     """The whole new msgstr, where the check can tell."""
     severity: Severity | None = None
     """Where it is not the check's own."""
+
+
+def meant(near: Sequence[str], names: Sequence[str]) -> Phrase:
+    """What to write instead of a name that is none of ``names``, the first of ``near`` if any."""
+    if near:
+        return phrase("did you mean “{name}”?", name=near[0])
+    return phrase("there are {names}", names=listed(names))
 
 
 @dataclass(frozen=True)

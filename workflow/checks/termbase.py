@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
 
 from workflow.model import Concept, Finding, Glossary, Locale, Severity, Term, TermStatus
+from workflow.model.kinds import named
+from workflow.model.phrase import Phrase, listed, phrase
 
 CHECK = "glossary"
 """The name its findings bear."""
@@ -18,7 +20,7 @@ class _Trouble:
     """What is wrong with a concept, or with one of its terms."""
 
     concept: Concept
-    message: str
+    message: Phrase
     severity: Severity
     locale: str = ""
 
@@ -52,11 +54,13 @@ def check_termbase(glossary: Glossary, locales: Collection[Locale]) -> tuple[Fin
 def _empty(glossary: Glossary) -> Iterator[_Trouble]:
     for concept in glossary.concepts:
         if not concept.terms:
-            message = "a concept without a term: add one, or delete the row"
+            message = phrase("a concept without a term: add one, or delete the row")
             yield _Trouble(concept, message, Severity.ERROR)
         for term in concept.terms:
             if not any(character.isalnum() for character in term.text):
-                message = f"“{term.text}” has no letter or digit, and is never found: mend it"
+                message = phrase(
+                    "“{term}” has no letter or digit, and is never found: mend it", term=term.text
+                )
                 yield _Trouble(concept, message, Severity.ERROR, term.locale.name)
 
 
@@ -67,14 +71,26 @@ def _conflicts(glossary: Glossary) -> Iterator[_Trouble]:
         for (locale, text), count in Counter((t.locale, t.text) for t in concept.terms).items():
             if count > 1:
                 found = [t.status for t in concept.terms if (t.locale, t.text) == (locale, text)]
-                message = f"“{text}” is {' and '.join(found)} at once: keep one"
+                statuses = reduce(_both, map(named, found))
+                message = phrase(
+                    "“{term}” is {statuses} at once: keep one", term=text, statuses=statuses
+                )
                 yield trouble(message, Severity.ERROR, locale.name)
         preferred = [t for t in concept.terms if t.status is TermStatus.PREFERRED]
         for locale, count in Counter(term.locale for term in preferred).items():
             if count > 1 and concept.translate:
-                texts = ", ".join(f"“{t.text}”" for t in preferred if t.locale == locale)
-                message = f"{texts}: {count} preferred terms; make all but one admitted"
+                message = phrase(
+                    "{terms}: {number} preferred terms; make all but one admitted",
+                    terms=listed(
+                        phrase("“{text}”", text=t.text) for t in preferred if t.locale == locale
+                    ),
+                    number=count,
+                )
                 yield trouble(message, Severity.WARNING, locale.name)
+
+
+def _both(some: str, more: str) -> str:
+    return phrase("{some} and {last}", some=some, last=more)
 
 
 def _doubles(glossary: Glossary) -> Iterator[_Trouble]:
@@ -90,8 +106,17 @@ def _doubles(glossary: Glossary) -> Iterator[_Trouble]:
                 continue
             same = _texts(concept) <= _texts(first) or _texts(first) <= _texts(concept)
             severity = Severity.ERROR if same else Severity.INFO
-            advice = "delete one of the rows" if same else "fine if it means two things"
-            message = f"“{term.text}” stands in line {first.line} too: {advice}"
+            message = phrase(
+                "“{term}” stands in line {line} too: fine if it means two things",
+                term=term.text,
+                line=first.line,
+            )
+            if same:
+                message = phrase(
+                    "“{term}” stands in line {line} too: delete one of the rows",
+                    term=term.text,
+                    line=first.line,
+                )
             yield _Trouble(concept, message, severity, locale.name)
 
 
@@ -107,5 +132,8 @@ def _strangers(glossary: Glossary, locales: Collection[Locale]) -> Iterator[_Tro
         for term in concept.terms:
             if term.locale not in used | known:
                 known.add(term.locale)
-                message = f"no article or translation is in {term.locale}: its terms are not used"
+                message = phrase(
+                    "no article or translation is in {locale}: its terms are not used",
+                    locale=term.locale,
+                )
                 yield _Trouble(concept, message, Severity.WARNING, term.locale.name)

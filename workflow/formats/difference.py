@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 
-_ALIGNED = {"None": "not aligned", "Left": "left", "Center": "centred", "Right": "right"}
+from workflow.model.phrase import Phrase, listed, phrase, phrases
+
+_TICKED = (phrase("an empty box"), phrase("a ticked box"))
+_ALIGNED = {
+    "None": phrase("not aligned"),
+    "Left": phrase("left"),
+    "Center": phrase("centred"),
+    "Right": phrase("right"),
+}
 
 
 def describe_difference(
     source: tuple[Hashable, ...], translated: tuple[Hashable, ...]
-) -> str | None:
+) -> Phrase | None:
     """Say in words where two skeletons part; None where they are equal.
 
     A skeleton is the shape of the front matter, then the parts of the body in order.
@@ -21,26 +29,25 @@ def describe_difference(
     pairs = zip(source, translated, strict=False)
     place = next((pair for pair in pairs if pair[0] != pair[1]), None)
     if place is None:
-        longer = source if len(source) > len(translated) else translated
-        extra = _words(longer[min(len(source), len(translated))])
-        return f"{extra} is {'lost' if longer is source else 'added'}"
+        if len(source) > len(translated):
+            return phrase("{part} is lost", part=_words(source[len(translated)]))
+        return phrase("{part} is added", part=_words(translated[len(source)]))
     before, after = map(_words, place)
     if before == after:
-        return f"{before} becomes another one"
-    return f"{before} becomes {after}"
+        return phrase("{part} becomes another one", part=before)
+    return phrase("{part} becomes {other}", part=before, other=after)
 
 
-def _front_difference(source: Hashable, translated: Hashable) -> str:
+def _front_difference(source: Hashable, translated: Hashable) -> Phrase:
     before, after = _by_name(source), _by_name(translated)
     for name in (*before, *after):
-        field = f"the field “{name}” of the front matter"
         if name not in after:
-            return f"{field} is lost"
+            return phrase("the field “{name}” of the front matter is lost", name=name)
         if name not in before:
-            return f"{field} is added"
+            return phrase("the field “{name}” of the front matter is added", name=name)
         if before[name] != after[name]:
-            return f"{field} becomes another value"
-    return "the fields of the front matter change places"
+            return phrase("the field “{name}” of the front matter becomes another value", name=name)
+    return phrase("the fields of the front matter change places")
 
 
 def _by_name(front: Hashable) -> dict[Hashable, Hashable]:
@@ -50,23 +57,33 @@ def _by_name(front: Hashable) -> dict[Hashable, Hashable]:
 def _words(part: Hashable) -> str:
     match part:
         case ("table", (*columns,)):
-            count = f"{len(columns)} column{'s' if len(columns) != 1 else ''}"
-            aligned = ", ".join(_ALIGNED.get(str(each), str(each)) for each in columns)
-            plain = all(each == "None" for each in columns)
-            return f"a table of {count}" if plain else f"a table of {count} ({aligned})"
+            return _table(columns)
         case ("heading", level, *attributes):
-            written = " ".join(_pieces(tuple(attributes)))
-            return f"a heading of level {str(level).removeprefix('H')} {written}".rstrip()
+            return _heading(level, tuple(attributes))
         case ("list", int(first)):
-            return f"a list numbered from {first}"
+            return phrase("a list numbered from {number}", number=first)
         case ("task", bool(done)):
-            return "a ticked box" if done else "an empty box"
+            return _TICKED[done]
         case ("code", str(language), str(content)):
-            name = f"code in {language}" if language else "code"
-            name = "indented code" if language == "(indented)" else name
+            name = phrase("code in {language}", language=language) if language else phrase("code")
+            name = phrase("indented code") if language == "(indented)" else name
             opening = next(iter(content.strip().splitlines()), "")
-            return f"{name} (“{opening[:40]}”)"
+            return phrase("{code} (“{opening}”)", code=name, opening=opening[:40])
     return " ".join(_pieces(part))
+
+
+def _table(columns: Sequence[Hashable]) -> Phrase:
+    table = phrases("a table of {count} column", "a table of {count} columns", len(columns))
+    if all(each == "None" for each in columns):
+        return table
+    aligned = listed(_ALIGNED.get(str(each), str(each)) for each in columns)
+    return phrase("{table} ({columns})", table=table, columns=aligned)
+
+
+def _heading(level: object, attributes: tuple[Hashable, ...]) -> Phrase:
+    heading = phrase("a heading of level {level}", level=str(level).removeprefix("H"))
+    written = " ".join(_pieces(attributes))
+    return phrase("{some} {more}", some=heading, more=written) if written else heading
 
 
 def _pieces(part: Hashable) -> Iterator[str]:

@@ -11,6 +11,8 @@ import posixpath
 import re
 from typing import Final
 
+from workflow.model.phrase import phrase
+
 PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 SOUND_AND_FILM: Final = frozenset(
     {".aac", ".flac", ".m4a", ".mp3", ".oga", ".ogg", ".opus", ".wav"}
@@ -25,12 +27,17 @@ ENDINGS: Final = PICTURES | SOUND_AND_FILM | _TEXTS | _PACKED | {".pdf"}
 
 _PICTURE: Final = rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|RIFF....WEBP|....ftyp(?:avi|mif)"
 _SOUND: Final = rb"....ftyp|\x1a\x45\xdf\xa3|OggS|ID3|\xff[\xe2-\xfb]|RIFF....WAVE|fLaC"
+_PICTURES: Final = phrase("a picture")
+_SOUNDS: Final = phrase("sound or film")
+_PACKAGE: Final = phrase("a packed file")
+_PDF: Final = phrase("a PDF")
+_TEXT: Final = phrase("text")
 _KINDS: Final = (
-    (re.compile(_PICTURE, re.DOTALL), "a picture"),
-    (re.compile(_SOUND, re.DOTALL), "sound or film"),
-    (re.compile(rb"%PDF-"), "a PDF"),
-    (re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)"), "a packed file"),
-    (re.compile(rb"\x7fELF|MZ|\xca\xfe\xba\xbe|\xcf\xfa\xed\xfe|#!"), "a program"),
+    (re.compile(_PICTURE, re.DOTALL), _PICTURES),
+    (re.compile(_SOUND, re.DOTALL), _SOUNDS),
+    (re.compile(rb"%PDF-"), _PDF),
+    (re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)"), _PACKAGE),
+    (re.compile(rb"\x7fELF|MZ|\xca\xfe\xba\xbe|\xcf\xfa\xed\xfe|#!"), phrase("a program")),
 )
 _BLANKS: Final = b"\xef\xbb\xbf\xff\xfe \t\r\n\x0c"
 _BINARY: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
@@ -50,13 +57,16 @@ def name_problem(path: str, *, shown: bool) -> str:
     parts = path.split("/")
     ending = posixpath.splitext(parts[-1])[1].lower()
     if any(part.startswith(".") for part in parts):
-        return "is hidden, and hidden files are not published"
+        return phrase("is hidden, and hidden files are not published")
     if ending in suffixes():
-        return "is an article's source, not a picture or another medium"
+        return phrase("is an article's source, not a picture or another medium")
     if ending not in ENDINGS:
-        return f"is of a kind that is not published ({ending or 'it has no ending'})"
+        return phrase(
+            "is of a kind that is not published ({ending})",
+            ending=ending or phrase("it has no ending"),
+        )
     if shown and ending not in PICTURES:
-        return "is no picture: write a link to it, without the exclamation mark"
+        return phrase("is no picture: write a link to it, without the exclamation mark")
     return ""
 
 
@@ -68,34 +78,34 @@ def content_problem(path: str, data: bytes) -> str:
     ending = posixpath.splitext(path)[1].lower()
     if ending == ".svg":
         return ""
+    if not data:
+        return phrase("is empty")
     kind = _kind(data[:_HEAD])
     if not kind or kind == _expected(ending):
         return ""
-    return "is empty" if kind == "empty" else f"holds {kind}, other than its ending {ending} says"
+    return phrase("holds {kind}, other than its ending {ending} says", kind=kind, ending=ending)
 
 
 def _expected(ending: str) -> str:
     if ending in PICTURES:
-        return "a picture"
+        return _PICTURES
     if ending in SOUND_AND_FILM:
-        return "sound or film"
+        return _SOUNDS
     if ending in _PACKED:
-        return "a packed file"
-    return "a PDF" if ending == ".pdf" else "text"
+        return _PACKAGE
+    return _PDF if ending == ".pdf" else _TEXT
 
 
 def _kind(head: bytes) -> str:
     """What the bytes are, in words; empty where nothing tells."""
-    if not head:
-        return "empty"
     for pattern, kind in _KINDS:
         if pattern.match(head):
             return kind
     # Without zeros, UTF-16 reads as what it says. Browsers look for markup in the same way
     # (https://mimesniff.spec.whatwg.org/#identifying-a-resource-with-an-unknown-mime-type).
     if head.replace(b"\0", b"").lstrip(_BLANKS).startswith(b"<"):
-        return "markup (HTML, XML or SVG)"
-    return "text" if _is_text(head) else ""
+        return phrase("markup (HTML, XML or SVG)")
+    return _TEXT if _is_text(head) else ""
 
 
 def _is_text(head: bytes) -> bool:

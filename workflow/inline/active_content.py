@@ -18,6 +18,7 @@ from workflow.inline.html_tokens import (
     Token,
     tokenize,
 )
+from workflow.model.phrase import phrase
 
 _ELEMENTS: Final = frozenset(
     # animate and set, of SVG, give an element an event handler or an address.
@@ -121,12 +122,12 @@ def _closed(raw: bytes) -> Iterator[Tag]:
 
 def _of_tag(tag: Tag, content: str) -> Iterator[Active]:
     if tag.name in _ELEMENTS:
-        yield Active(f"the element <{tag.name}>", f"{tag.shape}{content}")
+        yield Active(phrase("the element <{tag}>", tag=tag.name), f"{tag.shape}{content}")
     for name, value in tag.attributes.items():
         if name.startswith("on") or name in _HANDED:
-            yield Active(f"the attribute {name}", value)
+            yield Active(phrase("the attribute {name}", name=name), value)
         elif name == "style" and _STYLE.search(value):
-            yield Active("the attribute style with an address or a script", value)
+            yield Active(phrase("the attribute style with an address or a script"), value)
 
 
 def _schemes(tag: Tag) -> Iterator[str]:
