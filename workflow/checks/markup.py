@@ -10,7 +10,7 @@ from workflow.checks.subject import Remark, Subject
 from workflow.inline.constructs import Inline, Mark
 from workflow.inline.pattern import read
 from workflow.model import Severity
-from workflow.model.kinds import named
+from workflow.model.naming import named
 from workflow.model.phrase import Phrase, listed, phrase
 
 _EMPHASIS = ("emphasis", "strong emphasis", "strikethrough")

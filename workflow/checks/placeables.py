@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from workflow.checks.subject import Remark, Subject
 from workflow.inline.pattern import read
 from workflow.model import Placeable, PlaceableKind, Text
-from workflow.model.kinds import named
+from workflow.model.naming import named
 from workflow.model.phrase import Phrase, phrase
 
 

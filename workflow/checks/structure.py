@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workflow.checks.subject import Remark, Subject, Translation
 from workflow.model import Segment
-from workflow.model.kinds import named
+from workflow.model.naming import named
 from workflow.model.phrase import phrase
 
 

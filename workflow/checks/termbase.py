@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial, reduce
 
 from workflow.model import Concept, Finding, Glossary, Locale, Severity, Term, TermStatus
-from workflow.model.kinds import named
+from workflow.model.naming import named
 from workflow.model.phrase import Phrase, listed, phrase
 
 CHECK = "glossary"
