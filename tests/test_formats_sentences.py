@@ -22,6 +22,19 @@ SENTENCES = [
     ("fr", "Voir [Un lien. Deux phrases.](u) Fin.", ["Voir [Un lien. Deux phrases.](u) Fin."]),
     ("fr", "Un.\nDeux.  Trois.\n", ["Un.", "Deux.", "Trois."]),
     ("fr", "Un.\\\nDeux trois.\n", ["Un.", "Deux trois."]),
+    ("fr", "L’O.N.U. agit. J.-C. Roy le dit.", ["L’O.N.U. agit.", "J.-C. Roy le dit."]),
+    (
+        "fr",
+        "« Vraiment ? » dit-il. Allez-y. Bien.",
+        ["« Vraiment ? » dit-il.", "Allez-y.", "Bien."],
+    ),
+    ("fr", "**À retenir.** Elles se taisent.", ["**À retenir.** Elles se taisent."]),
+    (
+        "en",
+        "See p. 12. Run `./make` in U.S. offices.",
+        ["See p. 12.", "Run `./make` in U.S. offices."],
+    ),
+    ("zh", "他说：“你好。”她走了。好的……", ["他说：“你好。”她走了。", "好的……"]),
 ]
 
 
