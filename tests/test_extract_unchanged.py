@@ -169,7 +169,7 @@ def test_a_run_that_finds_nothing_to_do_imports_no_heavy_library(started: Path) 
     """What keeps it fast, without a clock in the test."""
     code = (
         "import sys; from workflow.cli import main; main(['extract'], standalone_mode=False);"
-        "heavy = {'rich', 'polib', 'uniseg', 'ruamel', 'filelock', 'subprocess',"
+        "heavy = {'rich', 'polib', 'uniseg', 'filelock', 'subprocess',"
         " 'importlib.metadata', 'concurrent.futures', 'workflow.formats.registry'};"
         "sys.exit(', '.join(heavy & sys.modules.keys()) or None)"
     )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from workflow.errors import ArticleError
 from workflow.formats import parse
+from workflow.formats.frontmatter.writing import write_yaml
 
 DOCUMENT = """---
 title: Un titre  # remarque
@@ -294,3 +295,46 @@ def test_an_invisible_character_that_breaks_the_toml_is_named(
     assert caught.value.line == line
     assert "(at line" not in caught.value.message
     assert hint in caught.value.hint
+
+
+_values = st.one_of(
+    st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=12),
+    st.sampled_from(
+        ["no", "12:30", "1e5", "0o7", "2017-05-12", "~", "", "y", "# x", "- a", "a: b"]
+    ),
+    st.lists(st.sampled_from(["a", "no", "1, 2"]), max_size=3),
+)
+_fields = st.dictionaries(st.sampled_from(["title", "lang", "date", "tags", "a b"]), _values)
+
+
+class TestWriting:
+    """Fields written into a front matter."""
+
+    @given(_fields, _fields, st.booleans())
+    def test_what_is_written_is_read_back(
+        self, before: dict[str, object], after: dict[str, object], flow: bool
+    ) -> None:
+        head = yaml.safe_dump(before, allow_unicode=True, default_flow_style=flow)
+        fields = {**before, **after}
+        assert (yaml.safe_load(write_yaml(fields, head)) or {}) == fields
+
+    @pytest.mark.parametrize(
+        ("head", "fields", "expected"),
+        [
+            ("# ours\na:   b  # why\n", {"a": "b", "t": "x"}, "# ours\na:   b  # why\nt: x\n"),
+            ("title:  # later\n", {"title": "no"}, "title: 'no'  # later\n"),
+            ('title: ""\n', {"title": "A"}, 'title: "A"\n'),
+            ("a: no\n", {"a": "no"}, "a: 'no'\n"),
+            ("tags:\n  - a\n", {"tags": ["a"], "t": ["b"]}, "tags:\n  - a\nt:\n- b\n"),
+            ("image: {src: a.png}\n", {"image": {"src": "b.png"}}, "image: {src: b.png}\n"),
+            ("a: &x b\nc: *x\n", {"a": "d", "c": "b"}, "a: d\nc: b\n"),
+            ("text: |\n  long\n", {"text": "long\n", "t": "x"}, "text: |\n  long\nt: x\n"),
+            ("a: 1", {"a": 1, "t": "x"}, "a: 1\nt: x\n"),
+            ("{a: 1}", {"a": 1}, "a: 1\n"),
+            ("", {}, "{}\n"),
+        ],
+    )
+    def test_what_is_not_changed_stays_as_it_is(
+        self, head: str, fields: dict[str, object], expected: str
+    ) -> None:
+        assert write_yaml(fields, head) == expected

@@ -72,7 +72,12 @@ def import_article(
     )
     fields = _fields(draft, locale, given=lang is not None)
     return ImportedArticle(
-        fields, draft.body, slug(draft.title, name), draft.left_out, draft.images or _images(draft)
+        fields,
+        draft.body,
+        slug(draft.title, name),
+        draft.left_out,
+        draft.images or _images(draft),
+        draft.head,
     )
 
 

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import copy
-import io
 import re
 import unicodedata
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import cast
 
-from ruamel.yaml import YAML
-from ruamel.yaml.nodes import ScalarNode
-from ruamel.yaml.resolver import VersionedResolver
-from ruamel.yaml.scalarstring import SingleQuotedScalarString
+from workflow.formats.frontmatter.writing import write_yaml
 
-_UNFOLDED = 1 << 30
-"""Columns at which ruamel.yaml would fold a long value: never."""
 _LONGEST_SLUG = 60
 """A slug is a file name, a gettext domain and part of an address."""
 _LATIN = re.compile(r"LATIN (?:SMALL|CAPITAL) (?:LETTER|LIGATURE) (?:DOTLESS )?([A-Z]{1,2})\b")
@@ -60,6 +52,8 @@ class Draft:
     contact: str = ""
     front_matter: MutableMapping[str, object] = field(default_factory=dict)
     """What the source's own front matter says, which goes before everything else."""
+    head: str = ""
+    """That front matter as it is written there (YAML)."""
     left_out: tuple[LeftOut, ...] = ()
     """What of the source is not in the article, in its order."""
     images: tuple[ImportedImage, ...] = ()
@@ -84,33 +78,12 @@ class ImportedArticle:
     """What of the source is not in the article, in its order."""
     images: tuple[ImportedImage, ...] = ()
     """The images in the body, each once, in its order."""
+    head: str = ""
+    """The source's own front matter (YAML), whose comments and quotation marks stay."""
 
     def to_markdown(self) -> str:
         """Return the file's text: front matter between ``---`` lines, a blank line, the body."""
-        yaml = YAML()
-        yaml.width = _UNFOLDED
-        yaml.allow_unicode = True
-        stream = io.StringIO()
-        yaml.dump(_quoted(self.fields), stream)
-        return f"---\n{stream.getvalue()}---\n\n{self.body}\n"
-
-
-def _quoted(fields: Mapping[str, object]) -> Mapping[str, object]:
-    """Return ``fields`` with quotation marks where YAML 1.1 would not read a string.
-
-    ruamel.yaml writes YAML 1.2, in which ``no`` and ``12:30`` are strings; to the many readers
-    of YAML 1.1 they are a truth value and a number.
-    """
-    quoted = cast(MutableMapping[str, object], copy.copy(fields))  # with a source's comments
-    for key, value in fields.items():
-        if type(value) is str and not _is_string(value):
-            quoted[key] = SingleQuotedScalarString(value)
-    return quoted
-
-
-def _is_string(value: str) -> bool:
-    tag = VersionedResolver(version=(1, 1)).resolve(ScalarNode, value, (True, False))
-    return str(tag) == "tag:yaml.org,2002:str"
+        return f"---\n{write_yaml(self.fields, self.head)}---\n\n{self.body}\n"
 
 
 def slug(title: str, name: str) -> str:

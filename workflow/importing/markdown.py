@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import MutableMapping
-from typing import Any, cast
-
-from ruamel.yaml import YAML
+from typing import Any
 
 from workflow.formats import parse
 from workflow.formats.document import Document
@@ -41,7 +38,8 @@ def read(text: str) -> Draft:
         title=title,
         body=body.strip("\n"),
         lang=str(lang) if lang else None,
-        front_matter=_front_matter(document),
+        front_matter=dict(document.front_matter),
+        head=_head(document),
         images=shown(document),
     )
 
@@ -75,12 +73,7 @@ def _without(document: Document, heading: Segment) -> str:
     return data[rest.end() :].decode() if rest else document.body
 
 
-def _front_matter(document: Document) -> MutableMapping[str, object]:
-    """Return the front matter as ruamel.yaml's mapping that keeps comments and styles."""
-    if not document.front_matter:
-        return {}
-    end = len(document.text) - len(document.body)
-    yaml = _FENCES.sub("", document.text[:end])
-    loader = YAML()
-    loader.preserve_quotes = True
-    return cast(MutableMapping[str, object], loader.load(yaml))
+def _head(document: Document) -> str:
+    """Return the YAML of the front matter, without the lines around it; of TOML nothing."""
+    text = document.text[: len(document.text) - len(document.body)]
+    return "" if text.startswith("+++") else _FENCES.sub("", text)

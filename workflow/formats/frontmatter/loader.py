@@ -84,11 +84,11 @@ _Loader.add_constructor("tag:yaml.org,2002:int", _Loader.construct_int)
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_timestamp)
 
 
-def is_text_to_all(value: str) -> bool:
-    """Whether a plain scalar is text to readers of YAML 1.1 as well, to whom ``NO`` is false."""
-    resolver: Any = yaml.SafeLoader("")
-    resolved = resolver.resolve(ScalarNode, value, (True, False))
-    return resolved == STRING and value.lower() not in ("y", "n")
+def is_text(value: str) -> bool:
+    """Whether a plain scalar is text to all: to YAML 1.1, to whom ``NO`` is false, and to 1.2."""
+    resolvers: tuple[Any, ...] = (yaml.SafeLoader(""), _Loader(""))
+    resolved = {each.resolve(ScalarNode, value, (True, False)) for each in resolvers}
+    return resolved == {STRING} and value.lower() not in ("y", "n")
 
 
 class CharacterError(ValueError):

@@ -26,7 +26,7 @@ from workflow.formats.frontmatter.loader import (
     ScalarNode,
     SequenceNode,
     YAMLError,
-    is_text_to_all,
+    is_text,
     load,
 )
 from workflow.formats.interface import Slot
@@ -179,7 +179,7 @@ def is_plain(value: str) -> bool:
         return True
     if value != value.strip() or "\n" in value or value[:1] in ("", "&", "*", "!"):
         return False
-    if not (is_printable(value) and is_text_to_all(value)):
+    if not (is_printable(value) and is_text(value)):
         return False
     try:
         _, loaded = load(f"k: {value}\nl: [{value}]\n")
