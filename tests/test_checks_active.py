@@ -14,8 +14,7 @@ from tests import browser
 from workflow.checks import NAMES, Subject, Translation, check_translation
 from workflow.formats import parse
 from workflow.model import Article, Locale, Message
-from workflow.site import Publication
-from workflow.site.markup import parse as page_body
+from workflow.site import Content, Publication
 from workflow.site.tree import inner_html
 
 ACTIVE = [
@@ -201,7 +200,7 @@ def _page(format: str, body: str) -> str:
         body=body,
         updated="2026-01-15",
     )
-    html = str(inner_html(page_body(publication).root))
+    html = str(inner_html(Content.of(publication).parsed().root))
     assert not lxml.html.fromstring(f"<div>{html}</div>").xpath("//@*[starts-with(name(), 'on')]")
     return html
 

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from tests.test_formats_directives import CASES
 from workflow.formats.links import Page
 from workflow.model import Locale
-from workflow.site import Publication, media_uses
+from workflow.site import Content, Publication, media_uses
 from workflow.site.anchors import Names
 from workflow.site.bodies import Body, render_body
 from workflow.site.links import Target
@@ -43,7 +43,7 @@ TARGETS = (
 
 
 def render(body: str, format: str = "markdown", anchors: Sequence[Names] = ()) -> Body:
-    return render_body(publication(body, format), PAGE, TARGETS, anchors)
+    return render_body(Content.of(publication(body, format)), PAGE, TARGETS, anchors)
 
 
 def tree(body: str, format: str = "markdown") -> HtmlElement:
@@ -217,9 +217,9 @@ def test_ids_are_those_of_github_and_older_ones_stay_anchors(
 )
 def test_an_id_that_a_page_was_out_with_leads_where_it_led(older: bool, names: list[Names]) -> None:
     shown = replace(publication("## A\n\n## A\n\n## A\n\n## A 2\n\n## A"), older_ids=older)
-    assert list(render_body(shown, PAGE, TARGETS).anchors) == names
+    assert list(render_body(Content.of(shown), PAGE, TARGETS).anchors) == names
     translated = replace(shown, body="## 第\n\n## 一\n\n## a\n\n## 2\n\n## a 4")
-    found = render_body(translated, PAGE, TARGETS, names).anchors
+    found = render_body(Content.of(translated), PAGE, TARGETS, names).anchors
     assert [set(each) <= set(more) for each, more in zip(names, found, strict=True)] == [True] * 5
     assert [each[0] for each in found] == [each[0] for each in names]
 

@@ -43,7 +43,7 @@ from workflow.merge.repair import repair
 from workflow.model import Article, Concept, Glossary, Locale, Markup, Message, Segment, Term, Text
 from workflow.po.catalogue import parse_catalogue
 from workflow.po.lint import lint
-from workflow.site import Publication
+from workflow.site import Content, Publication
 from workflow.site.bodies import render_body
 
 LIMIT = 2.5
@@ -77,7 +77,7 @@ def read_page(format: str, text: str) -> None:
         return
     document = parse(text, format=format)
     publication = Publication("a", FR, FR, format, {"title": "a"}, document.body, "2026-01-01")
-    render_body(publication, "fr/a/index.html")
+    render_body(Content.of(publication), "fr/a/index.html")
 
 
 def read_message(markup: Markup, text: str) -> None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workflow.site import anchors, fields, footnotes, links
+from workflow.model import Locale
+from workflow.site import anchors, footnotes, links
 from workflow.site.addresses import relative
-from workflow.site.markup import parse
+from workflow.site.content import Content
+from workflow.site.fields import Lead
 from workflow.site.polish import lower_headings, polish
 from workflow.site.tree import inner_html
 from workflow.site.views import Publication
@@ -43,37 +45,35 @@ class Body:
 
 
 def render_body(
-    publication: Publication,
+    content: Content,
     page: str,
     targets: Sequence[links.Target] = (),
     shared: Sequence[anchors.Names] = (),
 ) -> Body:
-    """Render ``publication`` for the page at the path ``page``, which links to ``targets``.
+    """Render ``content`` for the page at the path ``page``, which links to ``targets``.
 
-    ``shared`` are the names of the source's headings, for a translation. Raises
-    :class:`ArticleError` for an unknown format or a file outside the articles folder.
+    ``shared`` are the names of the source's headings, for a translation.
     """
-    parsed = parse(publication)
-    found = links.rewrite(parsed.root, publication, page, targets)
+    parsed, locale = content.parsed(), Locale(content.locale)
+    found = links.rewrite(parsed.root, content, page, targets)
     lower_headings(parsed)
-    footnotes.gather(parsed, publication.locale)
-    headings = anchors.identify(parsed, shared, older=publication.older_ids)
-    polish(parsed, publication.locale)
+    footnotes.gather(parsed, locale)
+    headings = anchors.identify(parsed, shared, older=content.older_ids)
+    polish(parsed, locale)
     text = " ".join(parsed.root.itertext())
-    lead = links.lead_place(publication)
+    lead = links.lead_place(content)
     first = (lead,) if lead else ()
     return Body(
         html=inner_html(parsed.root),
         text=text,
-        lead=None if set(first) & set(found.images) else _picture(publication, page, first),
+        lead=None if set(first) & set(found.images) else _picture(content.lead, page, first),
         images=tuple(dict.fromkeys((*first, *found.images))),
         anchors=headings,
         length=length(text),
     )
 
 
-def _picture(publication: Publication, page: str, path: tuple[str, ...]) -> Picture | None:
-    lead = fields.lead(publication)
+def _picture(lead: Lead | None, page: str, path: tuple[str, ...]) -> Picture | None:
     if lead is None:
         return None
     href = relative(page, path[0]) if path else links.external(lead.url)
@@ -85,7 +85,7 @@ def anchors_of(publication: Publication) -> frozenset[str]:
 
     Raises :class:`ArticleError` for an unknown format.
     """
-    parsed = parse(publication)
+    parsed = Content.of(publication).parsed()
     footnotes.gather(parsed, publication.locale)
     anchors.identify(parsed)
     return anchors.all_ids(parsed.root)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from workflow.model import bytes_digest, digest
 from workflow.site import addresses, fields
 from workflow.site.cards import describe
+from workflow.site.content import Content
 from workflow.site.frame import templates
 from workflow.site.structure import Site, render
 from workflow.site.views import Publication, SiteSettings
@@ -30,12 +31,14 @@ def build_site(
     :class:`ConfigError` where two locales share a folder or there is
     no locale at all.
     """
+    contents = [Content.of(each) for each in publications]
+    site = Site(map(describe, publications, contents), settings)
     known = {(each.locale, each.slug): each for each in publications}
-    site = Site(map(describe, publications), settings)
     for card, url in site.lost():
         lost(known[card.locale, card.slug], url)
+    shown = {(each.locale, each.slug): each for each in contents}
     return {
-        path: render(task, known[task.card.locale, task.card.slug] if task.card else None)
+        path: render(task, shown[task.card.locale.name, task.card.slug] if task.card else None)
         for path, task in site.items()
     }
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from sys import intern
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from workflow.model import Locale, digest
 from workflow.site import anchors, fields, footnotes, links
-from workflow.site.addresses import media_path
+from workflow.site.content import Content
 from workflow.site.links import MediaUse
-from workflow.site.markup import parse
 from workflow.site.views import Publication
 
 
@@ -65,34 +66,80 @@ class Card(NamedTuple):
         """Whether the page is a translation."""
         return self.teaser.locale != self.source_locale
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return _shared, (tuple(self.teaser), tuple(self[1:]))
+    def dump(self) -> bytes:
+        """As bytes that :meth:`load` reads."""
+        slug, locale, title, dateline, moment, words = self.teaser
+        source, summary, image, updated, *rest = self[1:]
+        values = (
+            slug, locale.name, title, dateline, moment.isoformat() if moment else "",
+            words.name if words else "", source.name, summary, image, updated.isoformat(), *rest,
+        )  # fmt: skip
+        text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+        return text.encode("utf-8", "surrogatepass")
+
+    @classmethod
+    def load(cls, data: bytes) -> Card:
+        """Read what :meth:`dump` wrote; raise :class:`ValueError` for anything else.
+
+        Strings that many cards have are there once.
+        """
+        try:
+            (
+                slug, locale, title, dateline, moment, words, source, summary, image, updated,
+                keywords, authors, id_, aliases, uses, links, names, digest_,
+            ) = json.loads(data)  # fmt: skip
+            return cls(
+                Teaser(
+                    intern(slug), _locale(locale), title, intern(dateline), _moment(moment),
+                    _locale(words) if words else None,
+                ),
+                _locale(source), summary, intern(image), datetime.fromisoformat(updated),
+                tuple(map(intern, keywords)), tuple(map(intern, authors)), id_, tuple(aliases),
+                tuple(MediaUse(intern(url), path, shown) for url, path, shown in uses),
+                tuple(links), names, digest_,
+            )  # fmt: skip
+        except TypeError as error:
+            raise ValueError("no card") from error
 
 
-def describe(publication: Publication) -> Card:
-    """The card of ``publication``.
+@cache
+def _locale(name: str) -> Locale:
+    return Locale(name)
+
+
+def _moment(text: str) -> date | datetime | None:
+    if len(text) > len("2026-03-24"):
+        return datetime.fromisoformat(text)
+    return date.fromisoformat(text) if text else None
+
+
+def describe(publication: Publication, content: Content | None = None) -> Card:
+    """The card of ``publication``; ``content`` is that of it, where it is at hand.
 
     Raises :class:`ArticleError` for an article without title, a time that is not ISO 8601 or
     an unknown format.
     """
-    parsed = parse(publication)
-    uses = links.uses(parsed.root, publication)
-    found = links.rewrite(parsed.root, publication, "")
+    title, updated = fields.title(publication), fields.updated(publication)
+    content = content or Content.of(publication)
+    parsed = content.parsed()
+    uses = links.uses(parsed.root, content)
+    found = links.rewrite(parsed.root, content, "")
     footnotes.gather(parsed, publication.locale)
     names = anchors.identify(parsed, older=publication.older_ids)
-    teaser = (
+    teaser = Teaser(
         publication.slug,
         publication.locale,
-        fields.title(publication),
+        title,
         fields.field(publication, "dateline"),
         fields.moment(publication),
         publication.source_locale if publication.untranslated else None,
     )
-    rest = (
+    card = Card(
+        teaser,
         publication.source_locale,
         fields.summary(publication),
-        links.lead_place(publication) or next(iter(found.images), ""),
-        fields.updated(publication),
+        links.lead_place(content) or next(iter(found.images), ""),
+        updated,
         fields.keywords(publication),
         fields.authors(publication),
         publication.id,
@@ -100,33 +147,11 @@ def describe(publication: Publication) -> Card:
         uses,
         found.lost,
         "\n".join(map(" ".join, names)),
-        _digest(publication),
+        digest("publication", repr(replace(publication, places=dict(publication.moved)))),
     )
-    return _shared(teaser, rest)
+    return Card.load(card.dump())  # the very value that is read where it was kept
 
 
 def headings(names: str) -> tuple[anchors.Names, ...]:
     """The names of headings as a card has them: a line each, parted by blanks, as none has one."""
     return tuple(tuple(line.split(" ")) for line in names.split("\n")) if names else ()
-
-
-def _shared(teaser: tuple[Any, ...], rest: tuple[Any, ...]) -> Card:
-    """A card of these values, in which strings that other cards have as well are the same."""
-    slug, locale, title, dateline, *others = teaser
-    source, summary, image, updated, keywords, authors, *more = rest
-    return Card(
-        Teaser(intern(slug), locale, title, intern(dateline), *others),
-        source,
-        summary,
-        intern(image),
-        updated,
-        tuple(map(intern, keywords)),
-        tuple(map(intern, authors)),
-        *more,
-    )
-
-
-def _digest(publication: Publication) -> str:
-    """Over everything in ``publication``; that a file stands where it usually does says nothing."""
-    moved = {path: at for path, at in publication.places.items() if at != media_path(path)}
-    return digest("publication", repr(replace(publication, places=dict(sorted(moved.items())))))

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from markupsafe import Markup, escape
 
 from workflow.inline.pattern import read
 from workflow.model import Placeable, PlaceableKind, Text
-from workflow.site.fields import lines
 
 _BETWEEN: Final = re.compile(r"[\W_]+")
 _WAYS: Final = (PlaceableKind.EMAIL, PlaceableKind.PHONE, PlaceableKind.URL)
 
 
-def linked_lines(value: object) -> tuple[Markup, ...]:
-    """The lines of a field, escaped; addresses, e-mail addresses and telephone numbers linked."""
-    return tuple(map(_linked, lines(value)))
+def linked_lines(lines: Iterable[str]) -> tuple[Markup, ...]:
+    """Lines, escaped; addresses, e-mail addresses and telephone numbers linked."""
+    return tuple(map(_linked, lines))
 
 
-def says_contact(text: str, value: object) -> bool:
+def says_contact(text: str, wanted: Sequence[str]) -> bool:
     """Whether ``text`` gives the contact already: all its addresses and numbers, or its words."""
-    wanted = lines(value)
     ways = [
         (each.text, line[each.start : each.end])
         for line in wanted

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from workflow.errors import ArticleError
 from workflow.model import moments
@@ -89,8 +89,7 @@ def authors(publication: Publication) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in map(one_line, names) if name))
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """The image that stands for the article."""
 
     url: str

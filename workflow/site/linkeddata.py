@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from workflow.model import moments
-from workflow.site import addresses, fields
+from workflow.site import addresses
 from workflow.site.cards import Card
 from workflow.site.frame import Common, Versions
-from workflow.site.views import Publication
 
 
 def news_article(
     common: Common,
     versions: Versions,
     card: Card,
-    publication: Publication,
+    based_on: str,
     images: tuple[str, ...],
 ) -> dict[str, object]:
     """The article as a JSON object; absent fields are left out.
@@ -26,7 +25,6 @@ def news_article(
     base_url, locale = common.base_url, card.locale
     address = addresses.absolute(base_url, addresses.article_path(locale, card.slug))
     authors = [{"@type": "Person", "name": name} for name in card.authors]
-    source = fields.field(publication, "source")
     day = card.teaser.moment
     published = moments.instant(day) if isinstance(day, datetime) else day
     values: dict[str, object] = {
@@ -44,7 +42,7 @@ def news_article(
         "image": [addresses.absolute(base_url, image) for image in images],
         "author": authors if len(authors) > 1 else next(iter(authors), ""),
         "publisher": {"@type": "Organization", "name": common.site_title},
-        "isBasedOn": source if source.startswith(("http://", "https://")) else "",
+        "isBasedOn": based_on if based_on.startswith(("http://", "https://")) else "",
         "translationOfWork": _original(common, versions, card),
     }
     return {name: value for name, value in values.items() if value}

@@ -17,9 +17,8 @@ from lxml.etree import Element
 
 from workflow.formats import media
 from workflow.formats.links import Page, is_file, pages
-from workflow.site import fields
 from workflow.site.addresses import relative
-from workflow.site.markup import parse
+from workflow.site.content import Content
 from workflow.site.tree import Node
 from workflow.site.views import Publication
 
@@ -60,35 +59,32 @@ def media_uses(publication: Publication) -> tuple[MediaUse, ...]:
 
     Raises :class:`ArticleError` for a format this room does not know.
     """
-    return uses(parse(publication).root, publication)
+    content = Content.of(publication)
+    return uses(content.parsed().root, content)
 
 
-def uses(root: Node, publication: Publication) -> tuple[MediaUse, ...]:
-    """The same, where ``root`` is the body of ``publication`` as it was parsed."""
+def uses(root: Node, content: Content) -> tuple[MediaUse, ...]:
+    """The same, where ``root`` is the body of ``content`` as it was parsed."""
     found = [
-        MediaUse(url, media.inside(publication.slug, url), name == "src")
+        MediaUse(url, media.inside(content.slug, url), name == "src")
         for element, name, url in _addresses(root)
         if _means_file(element.tag, url)
     ]
-    lead = fields.lead(publication)
+    lead = content.lead
     if lead is not None and _means_file("img", lead.url):
-        found.insert(0, MediaUse(lead.url, media.inside(publication.slug, lead.url), shown=True))
+        found.insert(0, MediaUse(lead.url, media.inside(content.slug, lead.url), shown=True))
     return tuple(dict.fromkeys(found))
 
 
-def lead_place(publication: Publication) -> str | None:
+def lead_place(content: Content) -> str | None:
     """The path in the site of the picture that the field ``image`` names; None without one."""
-    lead = fields.lead(publication)
-    file = (
-        media.inside(publication.slug, lead.url) if lead and _means_file("img", lead.url) else None
-    )
-    return publication.place(file) if file else None
+    lead = content.lead
+    file = media.inside(content.slug, lead.url) if lead and _means_file("img", lead.url) else None
+    return content.place(file) if file else None
 
 
-def rewrite(
-    root: Node, publication: Publication, page: str, targets: Sequence[Target] = ()
-) -> Links:
-    """Point the links and images of ``root``, the body of ``publication``, at the site.
+def rewrite(root: Node, content: Content, page: str, targets: Sequence[Target] = ()) -> Links:
+    """Point the links and images of ``root``, the body of ``content``, at the site.
 
     ``page`` is the path of the page that will hold it, ``targets`` the pages that it links to.
     What leads out of the articles folder leads nowhere.
@@ -97,14 +93,14 @@ def rewrite(
     images: list[str] = []
     lost: dict[str, None] = {}
     for element, name, url in list(_addresses(root)):
-        file = media.inside(publication.slug, url) if _means_file(element.tag, url) else None
+        file = media.inside(content.slug, url) if _means_file(element.tag, url) else None
         if file is not None:
-            place = publication.place(file)
+            place = content.place(file)
             element.set(name, relative(page, place))
             images += [place] if name == "src" else []
         elif name == "src":
             _replace_image(element, url)
-        elif not _lead(element, url, page, map(known.get, named(publication.slug, url))):
+        elif not _lead(element, url, page, map(known.get, named(content.slug, url))):
             lost[url] = None
     for element in list(root.iter("a", "img")):
         if element.tag == "img" and not element.get("src"):

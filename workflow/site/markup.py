@@ -81,8 +81,8 @@ class Parsed(NamedTuple):
     unless this room put it there: who looks for one need not look further."""
 
 
-def parse(publication: Publication) -> Parsed:
-    """Return the sanitised body.
+def sanitised(publication: Publication) -> str:
+    """Return the body of ``publication`` as HTML that can do no harm.
 
     Raises :class:`ArticleError` for a format this room does not know.
     """
@@ -99,9 +99,17 @@ def parse(publication: Publication) -> Parsed:
                 f"“{publication.slug}”: unknown format “{other}”",
                 hint="The site renders markdown, html and text.",
             )
-    html = _CLEANER.clean(html)
+    return _CLEANER.clean(html)
+
+
+def read(html: str, *, marked: bool) -> Parsed:
+    """Return a sanitised body as a tree.
+
+    ``marked`` says that it was Markdown, whose dialects' marks may stand in it: of these the tree
+    has what they mean.
+    """
     root = tree_of(html)
-    if publication.format == "markdown":
+    if marked:
         if titled.CLASS in html:
             titled.make(root)
         if any(mark in html for mark in MARKS):

@@ -16,6 +16,7 @@ from workflow.site import addresses, fields, strings, wording
 from workflow.site.bodies import Body, render_body
 from workflow.site.cards import Card, Teaser, headings
 from workflow.site.contact import linked_lines, says_contact, says_first
+from workflow.site.content import Content
 from workflow.site.frame import (
     Common,
     Frame,
@@ -28,7 +29,6 @@ from workflow.site.frame import (
 from workflow.site.linkeddata import news_article
 from workflow.site.links import Target
 from workflow.site.strings import N_
-from workflow.site.views import Publication
 
 
 class Choice(NamedTuple):
@@ -73,12 +73,9 @@ class Around(NamedTuple):
     """Other articles."""
 
 
-def article_page(
-    path: str, common: Common, around: Around, card: Card, publication: Publication
-) -> bytes:
-    """The page of one article in one locale, ``publication``, of which ``card`` is the card."""
-    body = render_body(publication, path, around.targets, headings(around.names))
-    contact = publication.fields.get("contact")
+def article_page(path: str, common: Common, around: Around, card: Card, content: Content) -> bytes:
+    """The page of one article in one locale: of ``content``, of which ``card`` is the card."""
+    body = render_body(content, path, around.targets, headings(around.names))
     teaser = card.teaser
     if says_first(body.text, teaser.dateline):  # that is how the text itself begins
         teaser = teaser._replace(dateline="")
@@ -91,25 +88,25 @@ def article_page(
             card.slug,
             title=teaser.title,
             description=card.summary,
-            indexed=not publication.draft,
+            indexed=not content.draft,
         ),
-        publication=publication,
+        draft=content.draft,
         body=body,
         card=_listed(path, teaser, card.summary),
         author_names=card.authors,
-        image_alt=lead.alt if (lead := fields.lead(publication)) else "",
+        image_alt=content.lead.alt if content.lead else "",
         authors=wording.listed(card.authors, card.locale),
         origin=_origin(path, card, around.versions),
-        follows=_follows(publication),
+        follows=_follows(content.follows, card.locale),
         facts=(
             wording.minutes_label(body.length, card.locale),
             wording.length_label(body.length, card.locale),
         ),
-        contact=() if says_contact(body.text, contact) else linked_lines(contact),
-        source=[line for line in linked_lines(publication.fields.get("source")) if "<a " in line],
+        contact=() if says_contact(body.text, content.contact) else linked_lines(content.contact),
+        source=[line for line in linked_lines(content.source) if "<a " in line],
         keywords=card.keywords,
         images=_images(common, body),
-        linked_data=news_article(common, around.versions, card, publication, body.images),
+        linked_data=news_article(common, around.versions, card, content.based_on, body.images),
         more=[_listed(path, other) for other in around.more],
     )
 
@@ -231,8 +228,6 @@ def _origin(path: str, card: Card, versions: Versions) -> Origin | None:
     )
 
 
-def _follows(publication: Publication) -> Markup:
-    day = fields.iso_date(publication.follows or "")
-    if day is None:
-        return escape(fields.one_line(publication.follows))
-    return wording.long_date(day, publication.locale)
+def _follows(follows: str, locale: Locale) -> Markup:
+    day = fields.iso_date(follows)
+    return wording.long_date(day, locale) if day else escape(fields.one_line(follows))

@@ -18,6 +18,7 @@ from workflow.formats.links import Page, plain
 from workflow.model import Locale, digest, moments
 from workflow.site import addresses, feeds, pages
 from workflow.site.cards import Card
+from workflow.site.content import Content
 from workflow.site.frame import Common, Versions, stylesheet_path
 from workflow.site.links import Target, named
 from workflow.site.views import Publication, SiteSettings
@@ -50,11 +51,12 @@ class Task:
         return digest("page", self.program, self.path, made, shown, repr(self.inputs))
 
 
-def render(task: Task, publication: Publication | None = None) -> bytes:
-    """The bytes of a file; ``publication`` is that of the task's card, where it has one."""
+def render(task: Task, shown: Publication | Content | None = None) -> bytes:
+    """The bytes of a file; ``shown`` is what the task's card is of, where it has one."""
     if task.card is None:
         return task.make(task.path, *task.inputs)
-    return task.make(task.path, *task.inputs, task.card, publication)
+    content = Content.of(shown) if isinstance(shown, Publication) else shown
+    return task.make(task.path, *task.inputs, task.card, content)
 
 
 class Site(Mapping[str, Task]):

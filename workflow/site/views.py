@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from workflow.model import Locale
+from workflow.site.addresses import media_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,13 @@ class Publication:
 
     def place(self, path: str) -> str:
         """Where the site has the file at ``path`` (POSIX, below the articles folder)."""
-        return self.places.get(path, f"media/{path}")
+        return self.places.get(path, media_path(path))
+
+    @property
+    def moved(self) -> tuple[tuple[str, str], ...]:
+        """The files that do not stand at their usual place, and where they do, sorted."""
+        places = sorted(self.places.items())
+        return tuple((path, at) for path, at in places if at != media_path(path))
 
     @property
     def translated(self) -> bool:
