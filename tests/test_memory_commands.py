@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from workflow.cli import main
+from workflow.project.workspace import Workspace
 
 ARTICLE = """---
 title: Un atelier à Nanning
@@ -159,6 +160,31 @@ def test_the_least_likeness_is_a_setting(news: Path) -> None:
     setting("memory_least_score = 95")
     assert search(text) == []
     assert len(search(text, "--min", "70")) == 1
+
+
+def test_an_article_is_parsed_once_for_all_its_catalogues_and_when_it_changed(
+    news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = news / "articles"
+    for name in ("lome", "xian"):
+        (articles / f"{name}.md").write_text(ARTICLE.replace("Nanning", name), encoding="utf-8")
+    run("extract")
+    parsed: list[str] = []
+    read = Workspace.read
+
+    def noted(self: Workspace, slug: str) -> Any:
+        parsed.append(slug)
+        return read(self, slug)
+
+    monkeypatch.setattr(Workspace, "read", noted)
+    search("Un atelier")
+    assert sorted(parsed) == ["lome", "nanning", "xian"]
+    parsed.clear()
+    search("Un atelier")
+    assert parsed == []
+    (articles / "lome.md").write_text(ARTICLE.replace("deux", "trois"), encoding="utf-8")
+    search("Un atelier")
+    assert parsed == ["lome"]
 
 
 def test_a_catalogue_whose_article_is_gone_is_remembered(news: Path) -> None:

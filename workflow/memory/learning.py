@@ -86,8 +86,8 @@ def _learn(
         with connection.begin_nested():
             dates = {} if old is None else _dates(connection, old.id)
             texts = [] if old is None else _take_out(connection, old.id)
-            row = SOURCES.insert().values(name=source.name, stamp=stamp, digest=seen)
-            number = connection.execute(row.returning(SOURCES.c.id)).scalar_one()
+            row = {"name": source.name, "stamp": stamp, "digest": seen}
+            number = connection.execute(_NEW_SOURCE, row).scalar_one()
             for units in batches(source.load(), _UNITS_AT_ONCE):
                 _add(connection, number, units, dates, today)
             _drop_unused(connection, texts)
@@ -120,13 +120,13 @@ def _add(
         if key not in ids
     ]
     if new:
-        connection.execute(TEXTS.insert(), new)
+        connection.execute(_NEW_TEXTS, new)
         ids |= ids_of(connection, [row["key"] for row in new])
     rows = [
         _row(source, ids[key], unit, dates, today) for key, unit in zip(keys, units, strict=True)
     ]
     if rows:
-        connection.execute(UNITS.insert(), rows)
+        connection.execute(_NEW_UNITS, rows)
 
 
 def _row(
@@ -156,9 +156,17 @@ def ids_of(connection: sql.Connection, keys: Iterable[str]) -> dict[str, int]:
     """Return key → id of the texts that are there."""
     found: dict[str, int] = {}
     for some in batches(keys, BATCH):
-        query = sql.select(TEXTS.c.key, TEXTS.c.id).where(TEXTS.c.key.in_(some))
-        found |= {row.key: row.id for row in connection.execute(query)}
+        found |= {row.key: row.id for row in connection.execute(_IDS, {"some": some})}
     return found
+
+
+# Made once: to make one takes as long as to run it.
+_IDS = sql.select(TEXTS.c.key, TEXTS.c.id).where(
+    TEXTS.c.key.in_(sql.bindparam("some", expanding=True))
+)
+_NEW_SOURCE = SOURCES.insert().returning(SOURCES.c.id)
+_NEW_TEXTS = TEXTS.insert()
+_NEW_UNITS = UNITS.insert()
 
 
 def _dates(connection: sql.Connection, source: int) -> Mapping[int, str]:

@@ -31,7 +31,7 @@ FORMAT = 2
 """Another number on disk: the index is made again."""
 _PATIENCE = 120
 """Seconds to wait for another process that brings the index up to date."""
-_CHARACTERS = 1_000_000
+_CHARACTERS = 250_000
 """Of texts that are cut at once."""
 _OPEN = 64
 """Parts from so many cuts are merged before more are made."""

@@ -187,7 +187,8 @@ def _catalogues(workspace: Workspace) -> Iterator[Source]:
             "roles",
         )
     )
-    for path, slug, locale in sorted(_catalogue_files(workspace)):
+    # An article's catalogues one after the other, so that it is parsed once for them all.
+    for path, slug, locale in sorted(_catalogue_files(workspace), key=lambda file: file[1]):
         name = workspace.relative(path)
         if slug in slugs:
             paths = (path, workspace.source_path(slug), workspace.reviews_path(slug, locale))
