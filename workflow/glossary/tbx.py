@@ -100,7 +100,7 @@ class _Reader:
         self._concept = entry.get("id", "")
         sections = list(_below(entry, _LANGUAGES))
         terms = [term for section in sections for term in self._terms(section)]
-        notes = [note for each in _notes(entry) if (note := _text(each))]
+        notes = [note for each in _below(entry, ("note",)) if (note := _text(each))]
         kept = [note for note in notes if note.casefold() != UNTRANSLATED]
         needed = _values(entry, "Translation needed", "translationNote")
         parts = [part.casefold() for part in _values(entry, "partOfSpeech")]
@@ -168,10 +168,6 @@ def _name(element: etree._Element) -> str:
 def _below(element: etree._Element, names: Sequence[str]) -> Iterator[etree._Element]:
     """Elements of these names, in whatever namespace."""
     return element.iter(*(f"{{*}}{name}" for name in names))
-
-
-def _notes(entry: etree._Element) -> Iterator[etree._Element]:
-    return _below(entry, ("note",))
 
 
 def _values(element: etree._Element, *categories: str) -> list[str]:

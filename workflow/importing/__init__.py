@@ -55,7 +55,8 @@ def import_article(
         else:
             spoken = lang or detect(text, default_lang)
             draft = dump.read(text, name=name, locale=spoken, keep_all=keep_all)
-        locale = lang or _declared(kind, draft, default_lang) or _told(draft, default_lang)
+        said = _declared(kind, draft, default_lang)
+        locale = lang or said or detect(prose(draft.title, draft.body), default_lang)
     except WorkflowError as error:
         error.file = error.file or name
         raise
@@ -65,30 +66,10 @@ def import_article(
             hint="Check that the text of the article is in the file.",
             file=name,
         )
-    draft = replace(
-        draft if kind is Kind.MARKDOWN else _with_dateline(draft, locale),
-        title=draft.title or _title_from(name),
-        source=draft.source or url or "",
-    )
-    fields = _fields(draft, locale, given=lang is not None)
-    return ImportedArticle(
-        fields,
-        draft.body,
-        slug(draft.title, name),
-        draft.left_out,
-        draft.images or _images(draft),
-        draft.head,
-    )
-
-
-def _images(draft: Draft) -> tuple[ImportedImage, ...]:
-    """Return the images of an article whose reader did not note them."""
-    return markdown.shown(parse(f"\n{draft.body}", format="markdown"))
-
-
-def _told(draft: Draft, default: Locale | None) -> Locale:
-    """Return the language that the article's prose is in, as far as it tells."""
-    return detect(prose(draft.title, draft.body), default)
+    if kind is not Kind.MARKDOWN:
+        draft = _with_dateline(draft, locale)
+    draft = replace(draft, source=draft.source or url or "")
+    return _article(draft, locale, name, given=lang is not None)
 
 
 def _declared(kind: Kind, draft: Draft, default: Locale | None) -> Locale | None:
@@ -116,6 +97,19 @@ def _with_dateline(draft: Draft, locale: Locale) -> Draft:
     )
 
 
+def _article(draft: Draft, locale: Locale, name: str, *, given: bool) -> ImportedArticle:
+    """Return the article of ``draft``; ``given`` says that a person gave its language."""
+    draft = replace(draft, title=draft.title or _title_from(name))
+    return ImportedArticle(
+        fields=_fields(draft, locale, given=given),
+        body=draft.body,
+        slug=slug(draft.title, name),
+        left_out=draft.left_out,
+        images=draft.images or markdown.shown(parse(f"\n{draft.body}", format="markdown")),
+        head=draft.head,
+    )
+
+
 def _one_or_more(names: str) -> str | list[str]:
     """Return the author, or a list of several, which readers of drafts part by semicolons."""
     several = [name for part in names.split(";") if (name := part.strip())]
@@ -128,7 +122,7 @@ def _title_from(name: str) -> str:
     return words[:1].upper() + words[1:] or "Article"
 
 
-def _fields(draft: Draft, locale: Locale, given: bool) -> MutableMapping[str, object]:
+def _fields(draft: Draft, locale: Locale, *, given: bool) -> MutableMapping[str, object]:
     """Return the front matter: the source's own, completed by what was found."""
     fields = draft.front_matter
     found = {

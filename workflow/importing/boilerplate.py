@@ -14,7 +14,7 @@ from __future__ import annotations
 import copy
 import logging
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -89,7 +89,7 @@ def is_boilerplate(element: HtmlElement, *, inside: bool) -> bool:
 def has_prose(element: HtmlElement) -> bool:
     """Tell whether a whole sentence stands in ``element``, outside links."""
     blocks = (element, *element.iterdescendants(*BLOCKS))
-    return any(is_prose(_unlinked(block)) for block in blocks)
+    return any(is_prose("" if is_mostly_links(block) else own_text(block)) for block in blocks)
 
 
 def is_prose(text: str) -> bool:
@@ -105,10 +105,6 @@ def takes_input(element: HtmlElement) -> bool:
     return typed or holds(element, "textarea")
 
 
-def _unlinked(block: HtmlElement) -> str:
-    return "" if is_mostly_links(block) else own_text(block)
-
-
 def _has_many_comments(element: HtmlElement) -> bool:
     parts = (_names(one) for one in element.iterdescendants())
     return sum("comment" in part for part in parts) > 1
@@ -118,7 +114,10 @@ def _names(element: HtmlElement) -> frozenset[str]:
     """Return class names and id, but for an id that was made from the element's heading."""
     called = names(element)
     name = element.get("id", "").lower().strip()
-    if not name or (_is_telling(name) and squash(name) in _headings(element)):
+    if not name or (
+        _is_telling(name)
+        and squash(name) in (squash(shown_text(one)) for one in element.iter(*HEADINGS))
+    ):
         return called
     return called | {name}
 
@@ -126,10 +125,6 @@ def _names(element: HtmlElement) -> frozenset[str]:
 def _is_telling(name: str) -> bool:
     whole = any(names.fullmatch(name) for names in (_NEVER, _FOREIGN, _AROUND))
     return whole or _PART.search(name) is not None
-
-
-def _headings(element: HtmlElement) -> Iterator[str]:
-    return (squash(shown_text(one)) for one in element.iter(*HEADINGS))
 
 
 def kept_blocks(tree: HtmlElement) -> Sequence[HtmlElement]:

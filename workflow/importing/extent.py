@@ -7,7 +7,7 @@ say otherwise. What stands before or after them must show that it does. All else
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
 
@@ -89,7 +89,9 @@ def cut(
     about = _about(texts, before, after, long, said)
     chosen = [one for one in blocks if order[one] >= first or _is_text(one)]
     chosen += [title] if title is not None else []
-    kept = frozenset(one for one in chosen if _is_in(root, one) and not _is_in_any(about, one))
+    kept = frozenset(
+        one for one in chosen if _is_in(root, one) and about.isdisjoint((one, *one.iterancestors()))
+    )
     last = max(order[one] for one in kept)
     subtitle = _subtitle(before) if title is not None else None
     kept = kept.union(noted, [subtitle] if subtitle is not None else [])
@@ -127,10 +129,6 @@ def _is_in(holder: HtmlElement, element: HtmlElement) -> bool:
     return holder is element or holder in element.iterancestors()
 
 
-def _is_in_any(holders: Set[HtmlElement], element: HtmlElement) -> bool:
-    return not holders.isdisjoint((element, *element.iterancestors()))
-
-
 def _is_text(block: HtmlElement) -> bool:
     """Tell whether ``block`` is one of text: not a container with a date and a name."""
     made = block.tag in (LEAVES | _PARTS) and not block.get(LOOSE)
@@ -154,12 +152,12 @@ def _text_of(long: Sequence[HtmlElement]) -> HtmlElement:
     common = _common(long)
     while common.tag in LEAVES or common.tag not in BLOCKS:
         common = common.getparent()
-    said = (one for one in (common, *common.iterancestors()) if _says_text(one))
+    said = (
+        one
+        for one in (common, *common.iterancestors())
+        if one.tag == "article" or _is_named_text(one)
+    )
     return next(said, common)
-
-
-def _says_text(element: HtmlElement) -> bool:
-    return element.tag == "article" or _is_named_text(element)
 
 
 def _is_named_text(element: HtmlElement) -> bool:

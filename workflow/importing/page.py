@@ -62,16 +62,11 @@ def read(
     tree = _tree(tidy(text))
     ledger = Ledger(tree, keep_all=keep_all)
     translate(tree, ledger)
-    found = _SAVED_FROM.search(text)
-    metadata = _metadata(tree, url or (found[1] if found else None))
+    metadata = _metadata(tree, text, url)
     called, locale = _names(tree, metadata), _locale(tree)
     said = published(tree, called, metadata.url or "", locale)
     authors = said.authors or tuple(filter(None, [one_line(metadata.author or "")]))
-    clean(tree, ledger)
-    make_code(tree)
-    bracket(tree)
-    unfold(tree)
-    arrange(tree)
+    _prepare(tree, ledger)
     blocks = kept_blocks(tree)
     if not blocks:
         raise ArticleError(
@@ -80,22 +75,17 @@ def read(
             file=name,
         )
     heading = _heading(tree, blocks, called)
-    title = shown_text(heading) if heading is not None else ""
-    notes = find_notes(tree)
-    root = (
-        tree.find("body")
-        if keep_all
-        else cut(blocks, heading, notes, judge(locale, authors), ledger)
-    )
+    title = "" if heading is None else shown_text(heading)
+    notes, known = find_notes(tree), judge(locale, authors)
+    root = tree.find("body") if keep_all else cut(blocks, heading, notes, known, ledger)
     mark_notes(root, notes)
     lang = _language(root)
     absolute(root, _base(tree, metadata.url), PurePath(name).stem, beside)
     figures(root)
     flatten(root)
     simple = simplify(root)
-    title = _take_title(simple, title, called) or _without_site(metadata)
     return Draft(
-        title=title,
+        title=_take_title(simple, title, called) or _without_site(metadata),
         body=convert(simple),
         lang=lang,
         date=said.date,
@@ -120,10 +110,21 @@ def _tree(text: str) -> HtmlElement:
         return html.document_fromstring(b"<html><body></body></html>")
 
 
-def _metadata(tree: HtmlElement, url: str | None) -> Any:
+def _prepare(tree: HtmlElement, ledger: Ledger) -> None:
+    """Leave in ``tree`` what its reader sees, in blocks of text."""
+    clean(tree, ledger)
+    make_code(tree)
+    bracket(tree)
+    unfold(tree)
+    arrange(tree)
+
+
+def _metadata(tree: HtmlElement, text: str, url: str | None) -> Any:
     """Return trafilatura's metadata; the date from what the page declares, with no guesses."""
     import trafilatura  # noqa: PLC0415 (slow to import)
 
+    found = _SAVED_FROM.search(text)
+    url = url or (found[1] if found else None)
     dates = {"original_date": True, "extensive_search": False, "max_date": _LAST_DATE}
     return trafilatura.extract_metadata(copy.deepcopy(tree), default_url=url, date_config=dates)
 
