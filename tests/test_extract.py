@@ -45,7 +45,7 @@ def started(project: Path) -> Path:
 def test_a_second_run_touches_no_file(started: Path) -> None:
     before = files(started)
     assert not any(row["written"] for row in extract())
-    Path(".workflow/extracted.jsonl").unlink()
+    Path(".workflow/facts.db").unlink()
     assert not any(row["written"] for row in extract())
     assert files(started) == before
 
@@ -128,7 +128,7 @@ def test_without_references_weblate_is_told_what_is_markdown(project: Path) -> N
     assert flags["a", "Un texte."] == flags["a", "Un autre texte."] == ["md-text"]
     assert [flag for (slug, _), flag in flags.items() if slug != "a"] == [[]] * 5
     before = files(project)
-    Path(".workflow/extracted.jsonl").unlink()
+    Path(".workflow/facts.db").unlink()
     extract()
     assert files(project) == before
     result = CliRunner().invoke(main, ["catalog", "lint"])

@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,8 +21,10 @@ from filelock import FileLock
 from tests.test_extract import ARTICLE, PO, extract, files
 from workflow.cli import main
 from workflow.files import lock
+from workflow.flows import extract as flow
+from workflow.project.workspace import Workspace
 
-RECORD = Path(".workflow/extracted.jsonl")
+RECORD = Path(".workflow/facts.db")
 
 
 @pytest.fixture
@@ -89,31 +95,32 @@ def test_a_copied_project_is_compared_with_its_own_files(
 
 
 @pytest.mark.parametrize(
-    "record",
-    ["", "{}", "not json\n\\", "\0", "\udc80", '{"made_by": 1}\n["a", 1, 2]\n'],
+    "record", [b"", b"{}", b"not a database", b"\0" * 4096, b"SQLite format 3\0" + b"\xff" * 4096]
 )
-def test_a_broken_record_does_no_harm(started: Path, record: str) -> None:
-    RECORD.write_text(record, encoding="utf-8", errors="surrogateescape")
+def test_a_broken_record_does_no_harm(started: Path, record: bytes) -> None:
+    RECORD.write_bytes(record)
+    before = files(started)
     assert not any(row["written"] for row in extract())
-    assert len(RECORD.read_text(encoding="utf-8").splitlines()) == len(list_articles()) + 1
+    assert files(started) == before
+    assert noted() == [path.stem for path in list_articles()]
 
 
-LINES = [
-    "",
-    "[]",
-    "7",
-    '["a"',
-    '["a", 1, 2, 3, 4]',
-    "[[], 1, 2, [], []]",
-    '["a", "", 3, ["en"], [["\\u0000", [1, 2, 3]]]]',
-    "[" * 100_000,
+CHANGED_ROWS = [
+    "value = '[]'",
+    "value = x'ff'",
+    "value = NULL",
+    "questions = x'00'",
+    "answers = x'00'",
+    "since = 'x'",
+    "name = 'b'",
+    "seal = NULL",
 ]
 
 
-@pytest.mark.parametrize("line", LINES, ids=range(len(LINES)))
-def test_a_broken_line_costs_no_more_than_its_article(started: Path, line: str) -> None:
-    head, *rest = RECORD.read_text(encoding="utf-8").splitlines()
-    RECORD.write_text("\n".join([head, line, *rest[1:]]) + "\n", encoding="utf-8")
+@pytest.mark.parametrize("change", CHANGED_ROWS)
+def test_a_broken_row_costs_no_more_than_its_article(started: Path, change: str) -> None:
+    with sqlite3.connect(RECORD) as record:
+        record.execute(f"UPDATE facts SET {change} WHERE name = 'a'")  # noqa: S608
     before = files(started)
     assert not any(row["written"] for row in extract())
     assert files(started) == before
@@ -125,8 +132,9 @@ def list_articles() -> list[Path]:
 
 def noted() -> list[str]:
     """The slugs in the record, sorted."""
-    lines = RECORD.read_text(encoding="utf-8").splitlines()[1:]
-    return sorted(json.loads(line)[0] for line in lines)
+    with sqlite3.connect(RECORD) as record:
+        query = "SELECT name FROM facts WHERE kind = 'extracted' ORDER BY name"
+        return [name for (name,) in record.execute(query)]
 
 
 def test_the_record_has_each_article_once_and_forgets_those_that_are_gone(started: Path) -> None:
@@ -199,3 +207,22 @@ main(["extract", "--format", "json"])
     rows = json.loads(done.stdout)["rows"]
     assert {row["article"] for row in rows if row["written"]} == {"w"}
     assert {row["article"] for row in rows} == {*(path.stem for path in list_articles()), "w"}
+
+
+def test_workers_may_outlive_a_run(started: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What they read for one run they do not take for the next: articles above all."""
+    monkeypatch.setattr(flow, "MANY", 1)
+    now = datetime(2026, 1, 15, tzinfo=UTC)
+    with ProcessPoolExecutor(1) as pool, ThreadPoolExecutor(2) as threads:
+        for number, executor in enumerate((pool, threads, pool, threads, pool)):
+            slug = f"new-{number}"
+            Path(f"articles/{slug}.md").write_text(ARTICLE, encoding="utf-8")
+            workspace = Workspace.open(Path.cwd())
+
+            def workers(handed: Executor = executor) -> AbstractContextManager[Executor]:
+                return nullcontext(handed)
+
+            found = list(flow.extract(workspace, (), (), now, workers=workers))
+            assert not any(done.errors for done in found)
+            assert {done.slug for done in found} == set(workspace.slugs())
+            assert Path(f"locales/en/LC_MESSAGES/{slug}.po").exists()

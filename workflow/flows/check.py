@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workflow.errors import WorkflowError
@@ -12,14 +12,14 @@ from workflow.project.kinds import CHECKS
 from workflow.project.workspace import Workspace
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from workflow.project.spread import Workers
 
 
 def check(
     workspace: Workspace,
     names: Sequence[str] = (),
     locales: Sequence[Locale] = (),
-    workers: Callable[[], Executor] | None = None,
+    workers: Workers | None = None,
 ) -> Checked:
     """Look at the articles ``names`` (slugs or paths; none: all) with all checks.
 

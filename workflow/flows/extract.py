@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -13,14 +13,11 @@ from workflow.errors import WorkflowError, gathered
 from workflow.flows.extract_rows import Done, Plan
 from workflow.model import Locale
 from workflow.model.results import ExtractRow
-from workflow.project.extracted import (
-    Extracted,
-    Seen,
-)
+from workflow.project.kinds import EXTRACTED
 from workflow.project.workspace import Workspace
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from workflow.project.spread import Workers
 
 MANY = 200
 """Articles from which on starting other processes costs less than it saves."""
@@ -34,7 +31,7 @@ def extract(
     locales: Sequence[Locale],
     now: datetime,
     *,
-    workers: Callable[[], Executor] | None = None,
+    workers: Workers | None = None,
 ) -> Iterator[Done]:
     """Bring the templates and catalogues of articles up to their sources.
 
@@ -47,29 +44,31 @@ def extract(
     stay as they were, and the other articles are extracted all the same. A renamed article
     takes its catalogues along, and a text that moved to another article its translation.
     """
-    record = Extracted(workspace.root, workspace.settings)
-    stale = {slug: workspace.sources[slug] for slug in workspace.named(names)}
-    single = {slug: files[0] for slug, files in stale.items() if len(files) == 1}
-    for slug, seen in () if locales else record.unchanged(single):
-        del stale[slug]
-        yield Done(slug, _unchanged(slug, seen))
+    facts = workspace.facts
+    stale = dict.fromkeys(workspace.named(names))
+    for fact in () if locales else facts.held(EXTRACTED, tuple(stale)):
+        del stale[fact.slug]
+        found = fact.value
+        rows = (ExtractRow(fact.slug, locale, found.messages) for locale in found.locales)
+        yield Done(fact.slug, tuple(rows))
     if not stale:
+        facts.save()
         return
     with workspace.lock():
         try:
             for done in _work(workspace, tuple(stale), Plan(tuple(locales), now), workers):
-                if done.seen is not None and not locales:
-                    record.keep(done.slug, done.seen)
+                if done.seen is not None and done.trace is not None and not locales:
+                    facts.put(EXTRACTED, done.slug, done.seen, done.trace)
                 yield done
         finally:
-            record.write(workspace.sources)
+            facts.save()
 
 
 def _work(
     workspace: Workspace,
     slugs: Sequence[str],
     plan: Plan,
-    workers: Callable[[], Executor] | None,
+    workers: Workers | None,
 ) -> Iterator[Done]:
     """Extract the articles; those with new messages last, when it is known what went where."""
     # Here, not above: a run that finds nothing to do does not wait for the parsers.
@@ -109,10 +108,11 @@ def _spread(
     workspace: Workspace,
     slugs: Sequence[str],
     plan: Plan,
-    workers: Callable[[], Executor] | None,
+    workers: Workers | None,
 ) -> Iterator[Done]:
     """Extract one article after the other, in other processes where there are very many."""
     from workflow.flows.extract_article import extract_apart, extract_article  # noqa: PLC0415
+    from workflow.project.spread import work_on  # noqa: PLC0415
 
     if workers is None or len(slugs) < MANY:
         yield from (extract_article(workspace, plan, slug) for slug in slugs)
@@ -120,10 +120,4 @@ def _spread(
     # Once, not in every worker, where workers are forks of this process.
     importlib.import_module("workflow.formats.registry")
     with workers() as executor:
-        yield from executor.map(
-            partial(extract_apart, workspace.root, plan), slugs, chunksize=CHUNK
-        )
-
-
-def _unchanged(slug: str, seen: Seen) -> tuple[ExtractRow, ...]:
-    return tuple(ExtractRow(slug, locale, seen.messages) for locale in seen.locales)
+        yield from work_on(workspace, partial(extract_apart, plan)).spread(slugs, executor, CHUNK)

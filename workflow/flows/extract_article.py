@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain, repeat
 from pathlib import Path
 
@@ -18,15 +18,13 @@ from workflow.files.atomic import (
 )
 from workflow.flows.extract_rows import Done, Plan
 from workflow.merge.merge import merge
-from workflow.model import Article, Key, Locale, Markup, Message
+from workflow.model import Article, Key, Locale, Markup, Message, bytes_digest
 from workflow.model.results import ExtractRow
 from workflow.po.catalogue import Catalogue
 from workflow.po.template import message_markup, template_messages
 from workflow.po.writing import po_text, without_creation_date
-from workflow.project.extracted import (
-    Seen,
-    seen_now,
-)
+from workflow.project.kinds import ExtractedFact
+from workflow.project.trace import Trace
 from workflow.project.workspace import Workspace
 
 
@@ -46,15 +44,9 @@ class _Update:
     """The catalogue under the article's old name, which goes once this one is written."""
 
 
-def extract_apart(root: Path, plan: Plan, slug: str) -> Done:
-    """:func:`extract_article` in a process that knows no more than where the project is."""
-    return extract_article(_workspace(root), plan, slug)
-
-
-@lru_cache(maxsize=1)
-def _workspace(root: Path) -> Workspace:
-    """A worker's own view of the project, which no other process changes meanwhile."""
-    return Workspace.open(root)
+def extract_apart(plan: Plan, workspace: Workspace, slug: str) -> list[Done]:
+    """:func:`extract_article` in another process."""
+    return [extract_article(workspace, plan, slug)]
 
 
 def extract_article(workspace: Workspace, plan: Plan, slug: str) -> Done:
@@ -83,19 +75,21 @@ def extract_article(workspace: Workspace, plan: Plan, slug: str) -> Done:
             _drop_template(workspace.template_path(plan.moved[slug]))
         rows = tuple(update.row for update in written)
         files = {template: text} | {update.path: update.new for update in written}
-        seen = _seen(workspace, article, files, rows)
-        return Done(slug, rows, seen, gone=gone, language=article.locale)
+        locales = tuple(row.locale for row in rows)
+        seen = ExtractedFact(rows[0].messages if rows else 0, locales)
+        trace = _trace(workspace, article, files)
+        return Done(slug, rows, seen, trace, gone=gone, language=article.locale)
     return Done(slug, errors=tuple(errors))
 
 
-def _seen(
-    workspace: Workspace,
-    article: Article,
-    files: Mapping[Path, bytes],
-    rows: Sequence[ExtractRow],
-) -> Seen | None:
-    names = [row.locale for row in rows]
-    return seen_now(workspace.root, article, files, names, rows[0].messages if rows else 0)
+def _trace(workspace: Workspace, article: Article, files: Mapping[Path, bytes]) -> Trace:
+    """What an article was extracted to: ``files``, with what they are to hold."""
+    trace = Trace()
+    trace.note("s", article.slug, article.path)
+    trace.note("f", article.path, bytes_digest(article.text.encode()))
+    for path, data in files.items():
+        trace.note("f", workspace.relative(path), bytes_digest(data))
+    return trace
 
 
 def _written(update: _Update, renewed: Callable[[], _Update]) -> _Update:

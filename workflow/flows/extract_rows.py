@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from workflow.errors import WorkflowError
 from workflow.model.results import ExtractRow
-from workflow.project.extracted import Seen
+from workflow.project.kinds import ExtractedFact
+from workflow.project.trace import Trace
 
 if TYPE_CHECKING:
     from workflow.model import Key, Locale, Message
@@ -36,7 +37,10 @@ class Done:
 
     slug: str
     rows: tuple[ExtractRow, ...] = ()
-    seen: Seen | None = None
+    seen: ExtractedFact | None = None
+    """What to keep of it …"""
+    trace: Trace | None = None
+    """… with what it was made from and to."""
     errors: tuple[WorkflowError, ...] = ()
     gone: Mapping[str, Sequence[Message]] = field(default_factory=dict)
     """Locale name → translated messages that left the article."""

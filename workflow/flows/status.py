@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from workflow.project.workspace import Workspace
 from workflow.review.row import Row
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from workflow.project.spread import Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def status(
     names: Sequence[str],
     now: datetime,
     locales: Sequence[Locale] = (),
-    workers: Callable[[], Executor] | None = None,
+    workers: Workers | None = None,
 ) -> Status:
     """Tell how far the articles ``names`` (slugs or paths; none: all) are in ``locales``.
 

@@ -1,7 +1,8 @@
 """Values ↔ JSON, by their types: what a fact holds is a value, and nothing else can be read.
 
-Dataclasses are lists of their fields, enums their values, mappings lists of pairs, phrases what
-:mod:`workflow.model.phrase` makes of them, errors the name of their class and what they say.
+Dataclasses and named tuples are lists of their fields, enums their values, mappings lists of
+pairs, phrases objects with what :mod:`workflow.model.phrase` makes of them, errors the name of
+their class and what they say. A union is of one type with None, or of texts with one dataclass.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 
 from workflow import errors
 from workflow.errors import WorkflowError
-from workflow.model.phrase import from_json, to_json
+from workflow.model.phrase import Phrase, from_json, to_json
 
 T = TypeVar("T")
 
@@ -40,15 +41,14 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, str):
-        return to_json(value)
+        return {"phrase": to_json(value)} if isinstance(value, Phrase) else str(value)
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, WorkflowError):
         said = (value.message, value.hint, value.file, value.line)
         return [type(value).__name__, *map(_plain, said)]
     if dataclasses.is_dataclass(value):
-        fields = (field.name for field in dataclasses.fields(value))
-        return [_plain(getattr(value, name)) for name in fields]
+        return [_plain(getattr(value, name)) for name in _names(cast(Any, type(value)))]
     if isinstance(value, Mapping):
         value = value.items()
     return value if _is_plain(value) else [_plain(each) for each in value]
@@ -59,14 +59,23 @@ def _is_plain(value: object) -> bool:
 
 
 @cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """The fields that a dataclass is made of."""
+    return tuple(field.name for field in dataclasses.fields(kind) if field.init)
+
+
+@cache
 def _reader(kind: Any) -> Callable[[Any], Any]:
     """What makes a value of type ``kind`` of a plain one."""
     origin, inner = get_origin(kind), get_args(kind)
     if kind in (bool, int, float, NoneType):
         return _same
     if origin in (Union, UnionType):
-        (only,) = (_reader(each) for each in inner if each is not NoneType)
-        return lambda value: None if value is None else only(value)
+        if NoneType in inner:
+            (only,) = (_reader(each) for each in inner if each is not NoneType)
+            return lambda value: None if value is None else only(value)
+        (only,) = (_reader(each) for each in inner if each is not str)
+        return lambda value: _text(value) if isinstance(value, str | dict) else only(value)
     if origin is tuple:
         return _reader_of_tuple(inner)
     if origin is Mapping:
@@ -93,12 +102,13 @@ def _reader_of_class(kind: Any) -> Callable[[Any], Any]:
     if issubclass(kind, WorkflowError):
         return _error
     hints = get_type_hints(kind)
-    parts = tuple(_reader(hints[field.name]) for field in dataclasses.fields(kind))
+    names = kind._fields if issubclass(kind, tuple) else _names(kind)
+    parts = tuple(_reader(hints[name]) for name in names)
     return lambda value: kind(*[read(one) for read, one in zip(parts, value, strict=True)])
 
 
 def _text(value: Any) -> str:
-    return value if type(value) is str else from_json(value)
+    return value if type(value) is str else from_json(value["phrase"])
 
 
 def _same(value: Any) -> Any:

@@ -14,26 +14,27 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from datetime import datetime
+from dataclasses import replace
 from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
-from uuid import uuid4
 
 from workflow.files.program import program_digest
 from workflow.files.stamps import StampIndex
 from workflow.model import digest
-from workflow.project.codec import decode
+from workflow.project.codec import decode, encode
 from workflow.project.factstore import FactStore, Row
 from workflow.project.kinds import ANCHORS, OUTLINE, Kind
-from workflow.project.settings import STATE_FOLDER, Settings
-from workflow.project.sources import media_digest
-from workflow.project.trace import Derived, answers_digest
-from workflow.project.workspace import AliasesWanted, Shared, Workspace
+from workflow.project.settings import STATE_FOLDER
+from workflow.project.sources import media_answer
+from workflow.project.trace import Derived, Trace, answers_digest
+from workflow.project.workspace import AliasesWanted, Workspace
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from workflow.project.spread import Workers
 
 T = TypeVar("T")
 MANY = 24
@@ -64,7 +65,6 @@ class Facts:
         self._store = FactStore(workspace.root / STATE_FOLDER / "facts.db")
         self._head = digest(program_digest(), repr(workspace.settings))
         self._answers: dict[str, str] = {}
-        self._run = uuid4().hex
 
     @cached_property
     def stamps(self) -> StampIndex:
@@ -82,7 +82,7 @@ class Facts:
         self,
         kind: Kind[T],
         slugs: Sequence[str],
-        workers: Callable[[], Executor] | None = None,
+        workers: Workers | None = None,
         looked_at: Callable[[int], None] = lambda _: None,
     ) -> Iterator[Fact[T]]:
         """Yield the facts of ``slugs``, in that order, deriving those that do not hold.
@@ -92,10 +92,7 @@ class Facts:
         """
         with ExitStack() as stack:
             executor: Executor | None = None
-            rest = iter(slugs)
-            while batch := list(islice(rest, BATCH)):
-                self._answers.clear()
-                self.stamps.known.clear()
+            for batch in self._batches(slugs):
                 found = self._held(kind, batch)
                 stale = [slug for slug in batch if slug not in found]
                 if workers is not None and executor is None and len(stale) >= MANY:
@@ -105,6 +102,23 @@ class Facts:
                 for slug in batch:
                     yield found.pop(slug)
                     looked_at(1)
+
+    def held(self, kind: Kind[T], slugs: Sequence[str]) -> Iterator[Fact[T]]:
+        """Yield those facts of ``slugs`` that hold; nothing is derived for them."""
+        for batch in self._batches(slugs):
+            yield from self._held(kind, batch).values()
+
+    def _batches(self, slugs: Sequence[str]) -> Iterator[list[str]]:
+        """A part at a time; what was asked for one is not kept for the next."""
+        rest = iter(slugs)
+        while batch := list(islice(rest, BATCH)):
+            self._answers.clear()
+            self.stamps.known.clear()
+            yield batch
+
+    def put(self, kind: Kind[T], slug: str, value: T, trace: Trace) -> None:
+        """Keep a fact that something else than a maker found; see :meth:`save`."""
+        self._keep(Derived(kind.name, slug, encode(value), trace))
 
     def kept(self, kind: str, key: str) -> bytes | None:
         """What :meth:`keep` was given, by this or an earlier run of any program; else None."""
@@ -154,7 +168,7 @@ class Facts:
         answers: Mapping[str, Callable[[], str]] = {
             "f": lambda: self.stamps.digest(f"{self._root}/{name}"),
             "e": lambda: "1" * index.has_file(name),
-            "m": lambda: media_digest(self._workspace.articles_folder, name, self.digest),
+            "m": lambda: media_answer(self._workspace.articles_folder, name, self.digest),
             "s": lambda: "\n".join(index.files.get(name, ())),
             "p": lambda: index.slug_of(name),
             "c": lambda: "\n".join(index.alike(name)),
@@ -199,53 +213,26 @@ class Facts:
         self, maker: str, slugs: Sequence[str], executor: Executor | None
     ) -> Iterator[Derived]:
         """Derive all kinds that ``maker`` has of ``slugs``."""
-        workspace = self._workspace
-        aliases: Mapping[str, str] | None = None
+        from workflow.project.spread import work_on  # noqa: PLC0415 - as what derives
+
+        work = work_on(self._workspace, partial(_derived_of, maker))
         while slugs:
-            task = partial(
-                _derive_some,
-                (workspace.root, workspace.settings, workspace.now),
-                (self._run, aliases),
-                maker,
-            )
-            chunks = (slugs[place : place + CHUNK] for place in range(0, len(slugs), CHUNK))
-            spread = map if executor is None else executor.map
             waiting: list[str] = []
-            for chunk in spread(task, chunks):
-                for each in chunk:
-                    if isinstance(each, str):
-                        waiting.append(each)
-                    else:
-                        yield each
+            for each in work.spread(slugs, executor, CHUNK):
+                if isinstance(each, str):
+                    waiting.append(each)
+                else:
+                    yield each
             if slugs := waiting:
-                aliases = self._aliases
+                work = replace(work, aliases=self._aliases)
 
 
-_Project = tuple[Path, Settings, datetime | None]
-_Run = tuple[str, Mapping[str, str] | None]
-_last: list[tuple[_Run, Workspace]] = []
-"""The view of the last run that this process worked for."""
-
-
-def _derive_some(
-    project: _Project, run: _Run, maker: str, slugs: Sequence[str]
-) -> list[Derived | str]:
-    """What was derived, and the slugs of those that need every article's aliases for it.
-
-    Runs in any process, which may outlive the run: what it has read for one run it does not
-    take for the next.
-    """
-    if not _last or _last[0][0] != run:
-        root, settings, now = project
-        _last[:] = [(run, Workspace(root, settings, now, shared=Shared(aliases=run[1])))]
-    derive = _maker(maker)
-    found: list[Derived | str] = []
-    for slug in slugs:
-        try:
-            found += derive(_last[0][1], slug)
-        except AliasesWanted:
-            found.append(slug)
-    return found
+def _derived_of(maker: str, workspace: Workspace, slug: str) -> list[Derived | str]:
+    """What was derived of an article; its slug where every article's aliases are needed for it."""
+    try:
+        return list(_maker(maker)(workspace, slug))
+    except AliasesWanted:
+        return [slug]
 
 
 def _maker(name: str) -> Callable[[Workspace, str], Iterator[Derived]]:

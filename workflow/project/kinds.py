@@ -80,8 +80,18 @@ class CheckFact:
     translations: tuple[CheckedTranslation, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ExtractedFact:
+    """An article whose template and catalogues an extraction left as they are."""
+
+    messages: int
+    locales: tuple[str, ...]
+
+
 _SURVEY: Final = "workflow.project.deriving:survey"
 OUTLINE: Final = Kind("outline", _SURVEY, Outline)
 STATUS: Final = Kind("status", _SURVEY, StatusFact)
 CHECKS: Final = Kind("checks", _SURVEY, CheckFact)
+EXTRACTED: Final = Kind("extracted", "", ExtractedFact)
+"""An extraction keeps it: it has to write what is missing."""
 ANCHORS: Final = Kind("anchors", "workflow.project.deriving:anchors", Anchors)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from workflow.files.stamps import StampIndex
 from workflow.formats import media
-from workflow.model import Media
-from workflow.project.sources import media_digest
+from workflow.project.sources import media_answer
 
 if TYPE_CHECKING:
     from workflow.formats import Document
@@ -21,12 +20,12 @@ class MediaReader:
         self._folder = folder
         self._known: dict[str, str] = {}
 
-    def of(self, slug: str, document: Document) -> tuple[Media, ...]:
-        """What a page of ``document`` under ``slug`` shows, by path; see :func:`media.files`."""
-        return tuple(Media(path, self._digest(path)) for path in media.files(slug, document))
+    def of(self, slug: str, document: Document) -> dict[str, str]:
+        """What a page of ``document`` under ``slug`` shows: path → :func:`media_answer`."""
+        return {path: self._answer(path) for path in media.files(slug, document)}
 
-    def _digest(self, path: str) -> str:
+    def _answer(self, path: str) -> str:
         if path not in self._known:
             digest = StampIndex().digest
-            self._known[path] = media_digest(self._folder, path, lambda file: digest(str(file)))
+            self._known[path] = media_answer(self._folder, path, lambda file: digest(str(file)))
         return self._known[path]

@@ -82,12 +82,16 @@ def media_file(folder: Path, path: str) -> Path | None:
         return None
 
 
-def media_digest(folder: Path, path: str, digest: Callable[[Path], str]) -> str:
+def media_answer(folder: Path, path: str, digest: Callable[[Path], str]) -> str:
     """The digest of the file in the articles' ``folder`` that a page shows as ``path``.
 
-    Empty where there is none, or it cannot be read: no page can show it. ``digest`` is of a
-    file's bytes; see :meth:`~workflow.files.stamps.StampIndex.digest`.
+    Empty where there is none, or it cannot be read: no page can show it. Where a link on the
+    disk leads to another file of the folder, a blank and that file's path follow. ``digest`` is
+    of a file's bytes; see :meth:`~workflow.files.stamps.StampIndex.digest`.
     """
     file = media_file(folder, path)
     found = digest(file) if file else ""
-    return "" if found.startswith("!") else found
+    if file is None or found.startswith("!"):
+        return ""
+    inner = file.relative_to(folder.resolve()).as_posix()
+    return found if inner == path else f"{found} {inner}"

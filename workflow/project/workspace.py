@@ -349,14 +349,15 @@ class Workspace:
 
     def media_of(self, slug: str, document: Document) -> tuple[Media, ...]:
         """What a page of ``document`` under ``slug`` shows, with digests."""
-        from workflow.project.media_digests import MediaReader  # noqa: PLC0415 - see parse_article
+        from workflow.model import Media  # noqa: PLC0415 - see parse_article
+        from workflow.project.media_digests import MediaReader  # noqa: PLC0415
 
         if self.shared.media is None:
             self.shared.media = MediaReader(self.articles_folder)
         found = self.shared.media.of(slug, document)
-        for each in found:
-            self._note("m", each.path, each.digest)
-        return found
+        for path, told in found.items():
+            self._note("m", path, told)
+        return tuple(Media(path, told.partition(" ")[0]) for path, told in found.items())
 
     # Catalogues
 
