@@ -178,7 +178,7 @@ def test_a_run_that_finds_nothing_to_do_imports_no_heavy_library(started: Path) 
     code = (
         "import sys; from workflow.cli import main; main(['extract'], standalone_mode=False);"
         "heavy = {'rich', 'polib', 'uniseg', 'filelock', 'subprocess',"
-        " 'importlib.metadata', 'concurrent.futures', 'workflow.formats.registry'};"
+        " 'importlib.metadata', 'concurrent.futures', 'workflow.formats.parsing'};"
         "sys.exit(', '.join(heavy & sys.modules.keys()) or None)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

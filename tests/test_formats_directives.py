@@ -14,7 +14,7 @@ from tests.strategies import document_lines, msgstrs
 from workflow.errors import ArticleError
 from workflow.formats import parse
 from workflow.formats.markdown.dialect import directives, mask, with_line_feeds
-from workflow.formats.markdown.marks import Form
+from workflow.formats.markdown.notation import Form
 from workflow.formats.markdown.skeleton import skeleton
 from workflow.model import Segment
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.formats import Document
+from workflow.formats.format import Origin
 from workflow.formats.html import Html
-from workflow.formats.interface import Origin
 from workflow.formats.sentences import sentence_ends
 
 

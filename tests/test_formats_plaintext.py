@@ -13,7 +13,7 @@ from tests.strategies import documents, msgstrs
 from workflow.errors import ArticleError
 from workflow.formats import Document, parse
 from workflow.formats.document import Translate
-from workflow.formats.sentences import SentenceEnds
+from workflow.formats.format import SentenceEnds
 from workflow.model import Segment
 
 LETTER = """Bureau de presse

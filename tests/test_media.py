@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from workflow.formats import parse
-from workflow.formats.media import files, inside, references
+from workflow.formats.linking import files, inside, references
 from workflow.project.articles import (
     aliases_of,
     read_article,

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lxml.html import HtmlElement
 
 from tests.test_formats_directives import CASES
-from workflow.formats.links import Page
+from workflow.formats.linking import Page
 from workflow.model import Locale
 from workflow.site import Content, Publication, media_uses
 from workflow.site.anchors import Names

@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 
 from tests.corpus.proof import prove
 from tests.strategies import documents
-from workflow.formats.registry import formats
+from workflow.formats.parsing import formats
 
 BUILD = Path(__file__).parents[2] / "build"
 SLOW = 2.0

@@ -11,8 +11,8 @@ import pytest
 
 from workflow.errors import WorkflowError
 from workflow.formats import parse
-from workflow.formats.comments import Remarks
-from workflow.formats.registry import formats
+from workflow.formats.format import Remarks
+from workflow.formats.parsing import formats
 from workflow.inline.placeables import placeables_in
 from workflow.model import Markup, Text
 

@@ -14,7 +14,7 @@ from tests.corpus.conftest import CORPORA, documents
 from tests.corpus.proof import Finding, prove
 from workflow.errors import WorkflowError
 from workflow.files.atomic import read_text
-from workflow.formats.registry import formats
+from workflow.formats.parsing import formats
 
 REPORT = CORPORA.parent / "corpus-report"
 LEAST = {"markdown": 1000, "html": 200}

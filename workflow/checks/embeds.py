@@ -9,9 +9,9 @@ from itertools import accumulate
 from typing import Final
 
 from workflow.checks.subject import Remark, Source
-from workflow.formats import media
+from workflow.formats import linking
 from workflow.formats.markdown.dialect import Directive, code_ranges, name_and_data, read
-from workflow.formats.markdown.tags import TAG_NAME, VERBATIM
+from workflow.formats.markdown.notation import TAG_NAME, VERBATIM
 from workflow.inline.commonmark import (
     events,
     formulas,
@@ -76,10 +76,10 @@ def check_embeds(source: Source) -> Iterator[tuple[int, Remark]]:
     include or property of the article, in whose stead the page shows a link, its words or nothing.
     """
     # Here, not above: the settings name the checks, and a short run does not wait for formats.
-    from workflow.formats.segmentation import field_line  # noqa: PLC0415
+    from workflow.formats.parsing import field_line  # noqa: PLC0415
 
     folder = source.folder
-    for url in media.of_field(source.document.front_matter.get("image")):
+    for url in linking.of_field(source.document.front_matter.get("image")):
         if said := _elsewhere(url, folder):
             yield field_line(source.document, "image"), Remark(said)
     body = source.document.body

@@ -107,7 +107,7 @@ def check_fields(source: Source) -> Iterator[tuple[int, Remark]]:
 
 def _line(name: str, source: Source) -> int:
     # Here, not above: the settings name the checks, and a short run does not wait for formats.
-    from workflow.formats.segmentation import field_line  # noqa: PLC0415
+    from workflow.formats.parsing import field_line  # noqa: PLC0415
 
     return field_line(source.document, name)
 

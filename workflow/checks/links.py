@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from workflow.checks.subject import Remark, Source
-from workflow.formats import media
-from workflow.formats.links import Page, is_file, pages, plain
+from workflow.formats import linking
+from workflow.formats.linking import Page, is_file, pages, plain
 from workflow.formats.mediafiles import name_problem
 from workflow.model import Locale, Severity
 from workflow.model.phrase import Phrase, listed, phrase
@@ -26,7 +26,7 @@ def check_links(source: Source) -> Iterator[tuple[int, Remark]]:
     """A link of the article leads to an article, page or file that is not there: the page would
     show it as plain text. A place on a page that no heading and no anchor has is a warning.
     """
-    for url, shown, line in media.references(source.document):
+    for url, shown, line in linking.references(source.document):
         try:
             split = urlsplit(url)
         except ValueError:  # a bracketed host that is no IPv6 address
@@ -63,7 +63,7 @@ def _scheme(url: str, split: SplitResult) -> Iterator[Remark]:
 
 def _remarks(url: str, split: SplitResult, source: Source) -> Iterator[Remark]:
     slug = source.article.slug
-    inside = media.inside(slug, url)
+    inside = linking.inside(slug, url)
     if not split.path:
         if split.fragment or not split.query:
             yield from _place(url, split, slug, source)

@@ -9,8 +9,7 @@ from difflib import get_close_matches
 from urllib.parse import urlsplit
 
 from workflow.checks.subject import Remark, Source, meant
-from workflow.formats.links import plain
-from workflow.formats.media import inside, references
+from workflow.formats.linking import inside, plain, references
 from workflow.formats.mediafiles import ENDINGS, PICTURES, name_problem
 from workflow.model import Severity
 from workflow.model.phrase import Phrase, phrase

@@ -118,6 +118,6 @@ def _spread(
         yield from (extract_article(workspace, plan, slug) for slug in slugs)
         return
     # Once, not in every worker, where workers are forks of this process.
-    importlib.import_module("workflow.formats.registry")
+    importlib.import_module("workflow.formats.parsing")
     with workers() as executor:
         yield from work_on(workspace, partial(extract_apart, plan)).spread(slugs, executor, CHUNK)

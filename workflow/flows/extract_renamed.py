@@ -13,7 +13,7 @@ from workflow.files.atomic import (
     remove,
     save,
 )
-from workflow.formats.frontmatter.fields import double_quoted
+from workflow.formats.frontmatter.values import double_quoted
 from workflow.model import Article
 from workflow.model.phrase import listed, phrase
 from workflow.project.articles import (

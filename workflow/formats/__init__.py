@@ -12,7 +12,7 @@ from workflow.model import FIELDS
 
 if TYPE_CHECKING:
     from workflow.formats.document import Document, FormatName
-    from workflow.formats.registry import format_for, parse, suffixes
+    from workflow.formats.parsing import format_for, parse, suffixes
     from workflow.formats.sentences import sentence_ends
 
 __all__ = [
@@ -27,10 +27,10 @@ __all__ = [
 _HOMES = {
     "Document": "document",
     "FormatName": "document",
-    "format_for": "registry",
-    "parse": "registry",
+    "format_for": "parsing",
+    "parse": "parsing",
     "sentence_ends": "sentences",
-    "suffixes": "registry",
+    "suffixes": "parsing",
 }
 
 

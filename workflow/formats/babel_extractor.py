@@ -14,8 +14,7 @@ from typing import BinaryIO
 
 from workflow.errors import ArticleError, ConfigError, WorkflowError
 from workflow.formats.document import Document
-from workflow.formats.registry import suffixes
-from workflow.formats.segmentation import SEGMENTATION, parse_segmented
+from workflow.formats.parsing import SEGMENTATION, parse_segmented, suffixes
 from workflow.model import FIELDS
 
 Extracted = tuple[int, str | None, str | tuple[str, str], list[str]]

@@ -9,9 +9,8 @@ from typing import Literal
 
 from workflow.errors import ArticleError
 from workflow.formats.difference import describe_difference
+from workflow.formats.format import Format, Origin, SentenceEnds, Slot
 from workflow.formats.frontmatter import read_front_matter
-from workflow.formats.interface import Format, Origin, Slot
-from workflow.formats.sentences import SentenceEnds
 from workflow.model import Segment
 
 FormatName = Literal["markdown", "html", "text"]

@@ -52,7 +52,7 @@ def name_problem(path: str, *, shown: bool) -> str:
     ``shown``: as a picture, not behind a link. Empty where nothing speaks against it.
     """
     # Here, not above: the settings name the checks, and a short run does not wait for formats.
-    from workflow.formats.registry import suffixes  # noqa: PLC0415
+    from workflow.formats.parsing import suffixes  # noqa: PLC0415
 
     parts = path.split("/")
     ending = posixpath.splitext(parts[-1])[1].lower()

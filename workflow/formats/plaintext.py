@@ -9,9 +9,8 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from workflow.formats.comments import Remarks
-from workflow.formats.interface import Origin, Slot
-from workflow.formats.sentences import SentenceEnds, trimmed
+from workflow.formats.format import Origin, Remarks, SentenceEnds, Slot
+from workflow.formats.sentences import trimmed
 from workflow.inline.marks import (
     needs_translation,
     offset_in_raw,
@@ -54,7 +53,7 @@ class PlainText:
     def slots(
         self, body: str, origin: Origin, sentences: SentenceEnds | None = None
     ) -> tuple[Slot, ...]:
-        """See :class:`~workflow.formats.interface.Format`."""
+        """See :class:`~workflow.formats.format.Format`."""
         place = _Place(body, origin)
         return tuple(
             slot
@@ -64,7 +63,7 @@ class PlainText:
         )
 
     def skeleton(self, body: str) -> tuple[Hashable, ...]:
-        """See :class:`~workflow.formats.interface.Format`."""
+        """See :class:`~workflow.formats.format.Format`."""
         return tuple(_skeleton(body))
 
 

@@ -9,13 +9,10 @@ ends with it (“你好。”她说。).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
-import sentencex
-
-SentenceEnds = Callable[[str], tuple[int, ...]]
-"""Takes a msgid, returns the offsets (characters) at which a sentence after the first begins."""
+from workflow.formats.format import SentenceEnds
 
 _TRIMMED = re.compile(r"(?!\\?\s)\S(?:.*(?!\\\n)\S)?", re.DOTALL)
 _INITIAL = re.compile(r"(?:^|[^\w-]|-(?=[A-Z]))[^\W\d_]\.$")
@@ -40,6 +37,8 @@ def trimmed(text: str, ends: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _ends(text: str, language: str) -> tuple[int, ...]:
+    import sentencex  # noqa: PLC0415 - 12 ms, for projects that ask for sentences alone
+
     ends = accumulate(map(len, sentencex.segment(language, text)))
     return tuple(end for end in ends if 0 < end < len(text) and not _doubtful(text, end))
 

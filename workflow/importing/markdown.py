@@ -7,7 +7,7 @@ from typing import Any
 
 from workflow.formats import parse
 from workflow.formats.document import Document
-from workflow.formats.media import references
+from workflow.formats.linking import references
 from workflow.importing.draft import Draft, ImportedImage
 from workflow.importing.plain import one_line, squash
 from workflow.inline.commonmark import events

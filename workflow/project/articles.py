@@ -136,7 +136,7 @@ def aliases_of(front_matter: Mapping[str, object]) -> tuple[str, ...]:
 def parse_article(text: str, format_name: str, settings: Settings) -> Document:
     """Parse by the project's settings, and what the article's front matter says of them."""
     # Here, not above: a run that finds nothing to do does not wait for the parsers.
-    from workflow.formats.segmentation import parse_segmented  # noqa: PLC0415
+    from workflow.formats.parsing import parse_segmented  # noqa: PLC0415
 
     return parse_segmented(
         text,
@@ -155,7 +155,7 @@ def _locale(document: Document, path: Path, settings: Settings) -> Locale:
     try:
         return settings.own(Locale.parse(str(value)))
     except LocaleError as error:
-        from workflow.formats.segmentation import field_line  # noqa: PLC0415 - as above
+        from workflow.formats.parsing import field_line  # noqa: PLC0415 - as above
 
         raise LocaleError(
             f"{error.message} in “lang”",
@@ -177,7 +177,7 @@ def _no_text(title: object) -> tuple[str, str]:
 
 
 def _check_front_matter(document: Document, path: Path) -> None:
-    from workflow.formats.segmentation import field_line  # noqa: PLC0415 - as above
+    from workflow.formats.parsing import field_line  # noqa: PLC0415 - as above
 
     title = document.front_matter.get("title")
     if not document.front_matter:

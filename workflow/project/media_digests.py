@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow.files.stamps import StampIndex
-from workflow.formats import media
+from workflow.formats import linking
 from workflow.project.sources import media_answer
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class MediaReader:
 
     def of(self, slug: str, document: Document) -> dict[str, str]:
         """What a page of ``document`` under ``slug`` shows: path → :func:`media_answer`."""
-        return {path: self._answer(path) for path in media.files(slug, document)}
+        return {path: self._answer(path) for path in linking.files(slug, document)}
 
     def _answer(self, path: str) -> str:
         if path not in self._known:

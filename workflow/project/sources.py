@@ -63,7 +63,7 @@ class Sources:
 
 
 def _caseless(slug: str) -> str:
-    """What is equal of slugs that may be confused; see :func:`workflow.formats.links.caseless`."""
+    """What is equal of slugs that may be confused; see :func:`.linking.caseless`."""
     if slug.isascii():
         return slug.lower()
     return normalize("NFD", normalize("NFD", slug).casefold())

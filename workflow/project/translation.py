@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from workflow.errors import ArticleError, ReviewError, WorkflowError, gathered
-from workflow.formats.media import HINTS
+from workflow.formats.linking import HINTS
 from workflow.model import (
     Action,
     Article,

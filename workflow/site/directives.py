@@ -26,10 +26,9 @@ from workflow.formats.markdown.dialect import (
     name_and_data,
     with_line_feeds,
 )
-from workflow.formats.markdown.marks import TITLES, Form
-from workflow.formats.markdown.passages import columns
+from workflow.formats.markdown.multiline import columns
+from workflow.formats.markdown.notation import TAG_NAME, TITLES, VERBATIM, Form
 from workflow.formats.markdown.syntaxes import arguments_of
-from workflow.formats.markdown.tags import TAG_NAME, VERBATIM
 from workflow.inline.commonmark import (
     PAGE_OPTIONS,
     events,

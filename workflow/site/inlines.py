@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from lxml.etree import Element
 
-from workflow.formats.markdown.marks import ATTRIBUTES
+from workflow.formats.markdown.notation import ATTRIBUTES
 from workflow.site.tree import Node
 
 Piece: TypeAlias = str | Node

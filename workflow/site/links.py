@@ -2,7 +2,7 @@
 
 A relative address is read against the folder of the article that holds it. It names an image
 or another file below the articles folder, which is served from ``media/``, or another
-article, which becomes a link to that article's page (:mod:`workflow.formats.links`). What leads
+article, which becomes a link to that article's page (:mod:`workflow.formats.linking`). What leads
 nowhere in the site loses its link and keeps its text; the check ``links`` names it before.
 """
 
@@ -15,8 +15,8 @@ from urllib.parse import SplitResult, urlsplit
 
 from lxml.etree import Element
 
-from workflow.formats import media
-from workflow.formats.links import Page, is_file, pages
+from workflow.formats import linking
+from workflow.formats.linking import Page, is_file, pages
 from workflow.site.addresses import relative
 from workflow.site.content import Content
 from workflow.site.tree import Node
@@ -66,20 +66,20 @@ def media_uses(publication: Publication) -> tuple[MediaUse, ...]:
 def uses(root: Node, content: Content) -> tuple[MediaUse, ...]:
     """The same, where ``root`` is the body of ``content`` as it was parsed."""
     found = [
-        MediaUse(url, media.inside(content.slug, url), name == "src")
+        MediaUse(url, linking.inside(content.slug, url), name == "src")
         for element, name, url in _addresses(root)
         if _means_file(element.tag, url)
     ]
     lead = content.lead
     if lead is not None and _means_file("img", lead.url):
-        found.insert(0, MediaUse(lead.url, media.inside(content.slug, lead.url), shown=True))
+        found.insert(0, MediaUse(lead.url, linking.inside(content.slug, lead.url), shown=True))
     return tuple(dict.fromkeys(found))
 
 
 def lead_place(content: Content) -> str | None:
     """The path in the site of the picture that the field ``image`` names; None without one."""
     lead = content.lead
-    file = media.inside(content.slug, lead.url) if lead and _means_file("img", lead.url) else None
+    file = linking.inside(content.slug, lead.url) if lead and _means_file("img", lead.url) else None
     return content.place(file) if file else None
 
 
@@ -93,7 +93,7 @@ def rewrite(root: Node, content: Content, page: str, targets: Sequence[Target] =
     images: list[str] = []
     lost: dict[str, None] = {}
     for element, name, url in list(_addresses(root)):
-        file = media.inside(content.slug, url) if _means_file(element.tag, url) else None
+        file = linking.inside(content.slug, url) if _means_file(element.tag, url) else None
         if file is not None:
             place = content.place(file)
             element.set(name, relative(page, place))

@@ -14,7 +14,7 @@ from operator import attrgetter, itemgetter
 from typing import Final
 
 from workflow.errors import ArticleError, ConfigError
-from workflow.formats.links import Page, plain
+from workflow.formats.linking import Page, plain
 from workflow.model import Locale, digest, moments
 from workflow.site import addresses, feeds, pages
 from workflow.site.cards import Card

@@ -15,7 +15,7 @@ from workflow.flows.release.contents import Contents
 from workflow.flows.release.documents import Documents
 from workflow.flows.release.notes import is_placeholder
 from workflow.flows.release.publisher import Live
-from workflow.formats.links import caseless
+from workflow.formats.linking import caseless
 from workflow.model import Article
 from workflow.model.release import Candidate, Manifest, Page, PublishPlan
 from workflow.project.settings import Settings

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from workflow.errors import ArticleError, NotReadyError, WorkflowError
 from workflow.files.atomic import file_error, read_bytes
 from workflow.flows.release.splicing import translated
-from workflow.formats import media, svg
+from workflow.formats import linking, svg
 from workflow.formats.frontmatter import read_front_matter
 from workflow.formats.mediafiles import content_problem, name_problem
 from workflow.model import Locale, digest
@@ -190,9 +190,9 @@ def _file(
 def _place(translation: Translation, use: MediaUse) -> tuple[str, int | None]:
     """Where the address stands: in the article, or else in the catalogue."""
     article = translation.article
-    for reference in media.references(translation.document):
+    for reference in linking.references(translation.document):
         if reference.url == use.url or (
-            use.path is not None and media.inside(article.slug, reference.url) == use.path
+            use.path is not None and linking.inside(article.slug, reference.url) == use.path
         ):
             return article.path, reference.line
     return (article.path if translation.own else translation.catalogue_name), None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workflow.formats.frontmatter.fields import FrontMatter
 from workflow.formats.frontmatter.toml import read_toml
+from workflow.formats.frontmatter.values import FrontMatter
 from workflow.formats.frontmatter.yaml import read_yaml
 from workflow.model import FIELDS
 

@@ -8,8 +8,9 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from workflow.errors import ArticleError
-from workflow.formats.frontmatter.characters import hint, line_of, odd_at
-from workflow.formats.frontmatter.fields import (
+from workflow.formats.format import Slot
+from workflow.formats.frontmatter.loader import hint, line_of, odd_at
+from workflow.formats.frontmatter.values import (
     ALIASES,
     FrontMatter,
     double_quoted,
@@ -17,7 +18,6 @@ from workflow.formats.frontmatter.fields import (
     is_printable,
     shape,
 )
-from workflow.formats.interface import Slot
 
 _BLOCK = re.compile(
     r"\A\ufeff?\+\+\+[ \t]*\r?\n(?P<toml>(?:.*?\n)??)\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL

@@ -7,16 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from workflow.errors import ArticleError
-from workflow.formats.frontmatter.characters import hint, line_of, name, odd_one
-from workflow.formats.frontmatter.fields import (
-    ALIASES,
-    FrontMatter,
-    double_quoted,
-    field_slot,
-    is_printable,
-    is_translated,
-    shape,
-)
+from workflow.formats.format import Slot
 from workflow.formats.frontmatter.loader import (
     STRING,
     CharacterError,
@@ -26,10 +17,22 @@ from workflow.formats.frontmatter.loader import (
     ScalarNode,
     SequenceNode,
     YAMLError,
+    hint,
     is_text,
+    line_of,
     load,
+    name,
+    odd_one,
 )
-from workflow.formats.interface import Slot
+from workflow.formats.frontmatter.values import (
+    ALIASES,
+    FrontMatter,
+    double_quoted,
+    field_slot,
+    is_printable,
+    is_translated,
+    shape,
+)
 
 _BLOCK = re.compile(
     r"\A\ufeff?---[ \t]*(?:\r\n|\n|\r)"

@@ -13,11 +13,10 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from workflow.formats.markdown.dialect import Directive, code_indented, directives, mask, spans
-from workflow.formats.markdown.marks import Form
-from workflow.formats.markdown.passages import CODE_INDENT, columns
+from workflow.formats.markdown.multiline import CODE_INDENT, columns
+from workflow.formats.markdown.notation import COMPONENT, TAG, TAG_NAME, VERBATIM, Form
 from workflow.formats.markdown.runs import Part
 from workflow.formats.markdown.syntaxes import Argument, arguments_of, component_arguments
-from workflow.formats.markdown.tags import COMPONENT, TAG, TAG_NAME, VERBATIM
 from workflow.inline.marks import needs_translation
 from workflow.inline.placeables import without_plain
 

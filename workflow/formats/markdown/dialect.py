@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from workflow.formats.markdown.marks import TITLES, Form, Mark
-from workflow.formats.markdown.passages import passages
+from workflow.formats.markdown.multiline import passages
+from workflow.formats.markdown.notation import TITLES, Form, Mark
 from workflow.formats.markdown.surroundings import LONGEST_NUMBER, marks
 from workflow.inline.commonmark import events
 
@@ -48,7 +48,7 @@ def mask(body: str) -> str:
     """Hide what site generators read as instructions from the parser, byte offsets kept.
 
     Shortcodes, template tags, container fences, attribute lists, MDX's statements and the other
-    marks of :mod:`~workflow.formats.markdown.marks` become blank, and so does what runs over
+    marks of :mod:`~workflow.formats.markdown.notation` become blank, and so does what runs over
     several lines (:func:`passages`), so that they part paragraphs and are in no segment. An
     admonition (``!!! note``) and a tab (``=== "Title"``) become list items, whose content is
     what is indented below them, as it is theirs; an empty heading begins one, for an item that

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from workflow.formats.markdown.places import Encoder, Source
-from workflow.formats.markdown.titles import IN_LINK, find_title
-from workflow.formats.sentences import SentenceEnds, trimmed
+from workflow.formats.format import SentenceEnds
+from workflow.formats.markdown.places import IN_LINK, Encoder, Source, find_title
+from workflow.formats.sentences import trimmed
 from workflow.inline.commonmark import Event
 from workflow.inline.marks import (
     NEWLINE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
-from workflow.formats.comments import Remarks
+from workflow.formats.format import Remarks
 from workflow.formats.html import Html
 from workflow.formats.markdown.arguments import shapes, without_components
 from workflow.formats.markdown.dialect import (

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from workflow.formats.markdown.marks import (
+from workflow.formats.markdown.notation import (
     ATTRIBUTES,
     BEGINS,
     CONTAINERS,

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
+from workflow.formats.markdown.notation import EXPRESSION, TAG, TAG_NAME, quoted
 from workflow.formats.markdown.places import Encoder
-from workflow.formats.markdown.tags import EXPRESSION, TAG, TAG_NAME, quoted
 from workflow.inline.html_references import (
     SPACE,
     collapse,

@@ -8,14 +8,12 @@ from functools import partial
 from itertools import starmap
 from typing import Any
 
-from workflow.formats.comments import Remarks
+from workflow.formats.format import Origin, Remarks, SentenceEnds, Slot
 from workflow.formats.html import Html
-from workflow.formats.interface import Origin, Slot
 from workflow.formats.markdown.dialect import INLINE, OPAQUE
-from workflow.formats.markdown.marks import TITLES
+from workflow.formats.markdown.notation import TITLES
 from workflow.formats.markdown.places import Encoder, Source
 from workflow.formats.markdown.runs import Part, Run, is_message
-from workflow.formats.sentences import SentenceEnds
 from workflow.inline.commonmark import (
     Event,
     events,

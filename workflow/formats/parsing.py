@@ -1,20 +1,26 @@
-"""The formats there are: the built-in ones, and those of the entry points ``workflow.formats``."""
+"""The formats there are, and an article parsed by one, as its front matter wants it parted.
+
+There are the built-in ones, and those of the entry points ``workflow.formats``.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from workflow.errors import ConfigError
+from workflow.errors import ArticleError, ConfigError
 from workflow.formats.document import Document
+from workflow.formats.format import Format, SentenceEnds
 from workflow.formats.html import Html
-from workflow.formats.interface import Format
 from workflow.formats.markdown import Markdown
 from workflow.formats.plaintext import PlainText
-from workflow.formats.sentences import SentenceEnds
+from workflow.formats.sentences import sentence_ends
 from workflow.model import FIELDS
 
 _BUILT_IN: dict[str, Format] = {each.name: each for each in (Markdown(), Html(), PlainText())}
+SEGMENTATION = ("block", "sentence")
+"""What a segment is."""
 
 
 @cache
@@ -65,3 +71,40 @@ def parse(
     if arguments and isinstance(chosen, Markdown):
         chosen = Markdown(arguments)
     return Document.parse(text, chosen, tuple(fields), sentences)
+
+
+def parse_segmented(
+    text: str,
+    *,
+    format: str,
+    segmentation: str = SEGMENTATION[0],
+    language: str = "",
+    fields: Sequence[str] = FIELDS,
+    arguments: frozenset[str] = frozenset(),
+) -> Document:
+    """Parse as :func:`workflow.formats.parse` does, a segment a block or a sentence.
+
+    ``segmentation`` and ``language`` (BCP 47 or gettext's spelling) are for articles whose
+    front matter says nothing of either (``segmentation``, ``lang``). Raises what ``parse``
+    does, and :class:`ArticleError` with the line for a segmentation that there is not.
+    """
+    document = parse(text, format=format, fields=fields, arguments=arguments)
+    wanted = document.front_matter.get("segmentation", segmentation)
+    if wanted == "block":
+        return document
+    if wanted not in SEGMENTATION:
+        raise ArticleError(
+            f"unknown segmentation “{wanted}”",
+            hint="It is “block” or “sentence”.",
+            line=field_line(document, "segmentation"),
+        )
+    spoken = str(document.front_matter.get("lang", language))[:2]
+    return parse(
+        text, format=format, fields=fields, sentences=sentence_ends(spoken), arguments=arguments
+    )
+
+
+def field_line(document: Document, name: str) -> int:
+    """Line of a front-matter field, counted from 1 (1 where the field is not there)."""
+    found = re.search(rf"^{re.escape(name)}[ \t]*:", document.text, re.MULTILINE)
+    return document.text.count("\n", 0, found.start()) + 1 if found else 1

@@ -1,4 +1,8 @@
-"""The walk over Markdown with texts that the parser gives no events of."""
+"""The walk over Markdown with texts that the parser gives no events of.
+
+These are the arguments of directives, and link reference definitions, of which the title is a
+segment and label and address are not.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +14,19 @@ from dataclasses import replace
 from itertools import starmap
 from typing import Any
 
-from workflow.formats.comments import Remarks
-from workflow.formats.interface import Slot
+from workflow.formats.format import Remarks, SentenceEnds, Slot
 from workflow.formats.markdown.arguments import Pending
-from workflow.formats.markdown.passages import columns
-from workflow.formats.markdown.places import Source
+from workflow.formats.markdown.multiline import columns
+from workflow.formats.markdown.places import IN_DEFINITION, Source, find_title
+from workflow.formats.markdown.runs import Part
 from workflow.formats.markdown.walk import Walker
-from workflow.formats.sentences import SentenceEnds
-from workflow.inline.commonmark import Event
+from workflow.inline.commonmark import Event, link_definitions
+from workflow.inline.marks import needs_translation
 
 _NOT_OBEYED = re.compile(r"<!|<\?|<(?:pre|script|style|textarea)\b|translate", re.IGNORECASE)
 """Where one of them stands in a block of HTML, components in it may be an example or a comment."""
+_TITLED = re.compile(r"""\]:[>\s]*+(?:<[^<>\r\n]*+>|[^\s<]\S*+)\s[>\s]*+["'(]""")
+"""Where this stands nowhere, no link definition has a title."""
 
 
 class DirectiveWalker(Walker):
@@ -102,3 +108,25 @@ class DirectiveWalker(Walker):
         self.said.append((len(self.blocks), remarks))
         yield from starmap(self.slot, directive.parts)
         self.said.pop()
+
+
+def pending_definitions(source: Source) -> Iterator[Pending]:
+    """Yield the link reference definitions (CommonMark 0.31, section 4.7) that matter.
+
+    These are those with a title, and where authors may speak to the tool all of them: what is
+    said before a definition is said of it, not of the block after it.
+    """
+    if not source.labelled or not ("<!--" in source.text or _TITLED.search(source.text)):
+        return
+    for definition in link_definitions(source.masked).values():
+        start, end = definition["span"]["start"], definition["span"]["end"]
+        indent = columns(source.prefix(start))
+        yield Pending(start, indent, tuple(_title(source, start, end)), component=False)
+
+
+def _title(source: Source, start: int, end: int) -> Iterator[Part]:
+    raw = source.slice(start, end)
+    title = find_title(IN_DEFINITION, raw, raw.count(">"))
+    if title and needs_translation(title.text):
+        first, last = start + title.start, start + title.end
+        yield Part(first, last, title.text, "link title", title.encode, "text")

@@ -8,9 +8,16 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from workflow.formats.markdown import enclosed
-from workflow.formats.markdown.marks import CONTAINERS, FENCE, OPTIONS, Mark
-from workflow.formats.markdown.statements import statement_end
-from workflow.formats.markdown.tags import COMPONENT, COMPONENT_END, VERBATIM
+from workflow.formats.markdown.enclosed import statement_end
+from workflow.formats.markdown.notation import (
+    COMPONENT,
+    COMPONENT_END,
+    CONTAINERS,
+    FENCE,
+    OPTIONS,
+    VERBATIM,
+    Mark,
+)
 
 _VERBATIM_NAMES = "|".join(sorted(VERBATIM))
 _VERBATIM = rf"""[ \t]*+(?:

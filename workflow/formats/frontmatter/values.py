@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 
-from workflow.formats.interface import Slot
+from workflow.formats.format import Slot
 from workflow.inline.marks import join_lines
 from workflow.model import Segment
 

@@ -1,4 +1,4 @@
-"""Marks of Markdown's dialects on one line: what they look like.
+"""Marks of Markdown's dialects, and tags of site generators: what they look like.
 
 CommonMark has none of them, so that a parser of it takes them for text. They are those of MyST,
 Obsidian, Logseq, Quarto, pandoc, Docusaurus, VitePress, Hexo, Hugo, kramdown, MkDocs-Material and
@@ -11,31 +11,29 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
-from workflow.formats.markdown.tags import EXPORT
-
-
-class Form(Enum):
-    """What the parser sees in the place of a mark."""
-
-    BLANK = "spaces"
-    TITLE = "the mark of a heading, which ends with its line"
-    ITEM = "a list item that begins with a heading"
-    NUMBER = "the number of a list item"
-    TEXT = "a full stop, for what would begin a block and begins none"
-    ITSELF = "what stands there; a page needs to know of it"
-
-
-class Mark(NamedTuple):
-    """A stretch of text that is not for readers as it is; offsets in characters."""
-
-    start: int
-    end: int
-    kind: str
-    form: Form = Form.BLANK
-    quotes: int = 0
-    """How many marks of quotations each of its lines begins with."""
-
-
+VERBATIM = frozenset(
+    ("code", "codeblock", "comment", "highlight", "katex", "math", "mermaid", "raw", "verbatim")
+)
+"""Names of tags between which tags are shown or dropped, not obeyed."""
+EXPRESSION = r"\{(?:[^{}<]|\{[^{}<]*+\})*+\}"
+"""An expression in braces (MDX), with one more level of braces inside at most."""
+TAG = re.compile(
+    r"\{\{[<%](?:(?![>%]\}\}|\{\{[<%]).)*+[>%]\}\}|\{%(?:(?!%\}|\{%).)*+%\}", re.DOTALL
+)
+"""A shortcode or a template tag."""
+TAG_NAME = re.compile(r"\{(?:\{[<%]|%-?)\s*+(/?)\s*+([\w./-]*+)")
+"""A slash, if it ends another, and the name."""
+EXPORT = r"""export[ \t]+(?:
+      (?:const|let|var)[ \t]+(?:[{\[]|[\w$]++[ \t]*+(?:[=:,;]|(?=[\r\n]|\Z)))
+    | (?:async[ \t]+)?function\b[ \t*]*+[\w$]*+[ \t]*+[(<]
+    | default[ \t]+(?:[({\[<"'`] | (?:async|class|function|new)\b
+        | [\w$.]++(?:\(|[ \t]*+(?:;|=>|(?=[\r\n]|\Z))))
+    | class[ \t]+[\w$]++[^\r\n{]*+\{
+    | (?:type|interface|enum)[ \t]+[\w$]++[ \t]*+[=<{]
+    )"""
+"""How a statement begins that exports (MDX), and no sentence does; to be read verbosely."""
+COMPONENT_END = re.compile(r"^[ \t]*+</(?P<name>[A-Z][\w.]*+)\s*+>[ \t]*+(?=[\r\n]|\Z)", re.M)
+"""The tag that closes one."""
 TITLES = {
     "abbreviation": "abbreviation",
     "callout": "callout title",
@@ -56,7 +54,6 @@ _ATTRIBUTE = r"""(?:\#[^\s{}#="'`<>\\]++|\.(?!\d)[^\s{}#.="'`<>\\]++|-(?=[ \t}])
 ATTRIBUTES = rf"\{{:?[ \t]*+(?:{_ATTRIBUTE}(?:[ \t]++|(?=[}}\#.])))++\}}"
 """Attributes in braces, each an id, a class, or a name with a value (pandoc: ``-`` as well);
 to be read verbosely."""
-
 _PLAIN = r"(?:[^\[\]\\\r\n]|\\[^\r\n])"
 _NESTED = rf"(?:{_PLAIN}|\[{_PLAIN}*+\])"
 _LABEL = rf"(?:{_PLAIN}|\[(?:{_NESTED}|\[{_NESTED}*+\])*+\])"
@@ -183,3 +180,39 @@ KINDS = (
     "caption", "example", "colon",
 )  # fmt: skip
 """The names of the groups of :data:`LINE`, of which one is there after a prefix."""
+
+
+def quoted(inside: str) -> str:
+    """A string in double or single quotes; Q in ``inside`` stands for the quote."""
+    return "|".join(f"{quote}(?:{inside.replace('Q', quote)})*+{quote}" for quote in "\"'")
+
+
+COMPONENT = re.compile(
+    rf"""^[ \t]*+<(?P<name>[A-Z][\w.]*+)
+      (?:\s++[\w:-]++(?:\s*+=\s*+(?:{quoted("[^Q]")}|{EXPRESSION}))?+)*+
+    \s*+(?P<empty>/?)>[ \t]*+(?=[\r\n]|\Z)""",
+    re.VERBOSE | re.MULTILINE,
+)
+"""A tag that opens a component (MDX), or is all of it, alone on its lines."""
+
+
+class Form(Enum):
+    """What the parser sees in the place of a mark."""
+
+    BLANK = "spaces"
+    TITLE = "the mark of a heading, which ends with its line"
+    ITEM = "a list item that begins with a heading"
+    NUMBER = "the number of a list item"
+    TEXT = "a full stop, for what would begin a block and begins none"
+    ITSELF = "what stands there; a page needs to know of it"
+
+
+class Mark(NamedTuple):
+    """A stretch of text that is not for readers as it is; offsets in characters."""
+
+    start: int
+    end: int
+    kind: str
+    form: Form = Form.BLANK
+    quotes: int = 0
+    """How many marks of quotations each of its lines begins with."""
