@@ -35,7 +35,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, source / name)
     out = tmp_path_factory.mktemp("out")
-    command = [sys.executable, "-m", "build", "--outdir", out, source]
+    command = [sys.executable, "-m", "build", "--outdir", str(out), str(source)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if "No matching distribution found for setuptools" in done.stdout:
         pytest.skip("setuptools, which builds, cannot be had here")
