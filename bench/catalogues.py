@@ -24,7 +24,7 @@ _SENTENCE = re.compile(r"(?<=[.!?]) ")
 def make(folder: Path, count: int) -> None:
     """Write a catalogue, the template of a later state, and what was edited between."""
     from workflow.model import Locale, Message  # noqa: PLC0415 - `count` needs none of it
-    from workflow.po.writing import po_text  # noqa: PLC0415
+    from workflow.po.serialize import po_text  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)
     chance = random.Random(count)

@@ -36,19 +36,11 @@ from workflow.flows.approve import Word
 from workflow.flows.carry_over import carry_over, fallen
 from workflow.formats import parse
 from workflow.merge.changes import classify
-from workflow.merge.content import words
+from workflow.merge.wording import words
 from workflow.model import Action, Bound, LogLine, Message, ReviewEvent
-from workflow.project.reviews import (
-    append_review,
-    read_reviews,
-)
+from workflow.project.reviews import append_review, read_reviews
 from workflow.review import Reader, Standing, fold, standing, translation_digest
-from workflow.review.proofs import (
-    FORM,
-    record,
-    source_messages,
-    unproven,
-)
+from workflow.review.proofs import FORM, record, source_messages, unproven
 
 CARRY = ("approve", "--carry-over", "--yes")
 

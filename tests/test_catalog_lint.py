@@ -18,7 +18,7 @@ from workflow.errors import CatalogueError
 from workflow.flows.lint_files import lint_file
 from workflow.po.catalogue import parse_catalogue
 from workflow.po.lint import lint
-from workflow.po.writing import NOT_REVISED
+from workflow.po.serialize import NOT_REVISED
 
 HEADER = """\
 msgid ""

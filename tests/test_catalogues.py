@@ -19,7 +19,7 @@ from workflow.errors import CatalogueError, FileError
 from workflow.model import Locale, Message, Provenance
 from workflow.po.catalogue import parse_catalogue
 from workflow.po.entries import split_po
-from workflow.po.writing import format_message, po_text
+from workflow.po.serialize import format_message, po_text
 from workflow.project.catalogues import read_catalogue, write_catalogue
 
 WHEN = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)

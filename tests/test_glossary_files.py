@@ -14,8 +14,7 @@ from workflow.cli import main
 from workflow.errors import ErrorGroup, GlossaryError
 from workflow.glossary.merging import merge
 from workflow.glossary.table import Layout, read_table, write_table
-from workflow.glossary.tbx import read_tbx
-from workflow.glossary.tbx_writing import TBX2, TBX3, write_tbx
+from workflow.glossary.tbx import TBX2, TBX3, read_tbx, write_tbx
 from workflow.model import Concept, Glossary, Locale, Term, TermStatus
 from workflow.model.term import PARTS_OF_SPEECH
 from workflow.project.glossaries import read_glossary, write_glossary

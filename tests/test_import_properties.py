@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from workflow.errors import WorkflowError
 from workflow.importing import ImportedArticle, import_article, plain
 from workflow.importing.convert import convert
-from workflow.importing.media import figures
+from workflow.importing.figures import figures
 from workflow.importing.plain import one_line
 from workflow.importing.shapes import simplify
 from workflow.importing.tables import flatten

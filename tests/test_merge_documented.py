@@ -10,7 +10,7 @@ import pytest
 from workflow.merge.merge import merge
 from workflow.model import Message
 from workflow.po.catalogue import parse_catalogue
-from workflow.po.writing import WRAP, format_message
+from workflow.po.serialize import WRAP, format_message
 
 PAGE = Path(__file__).parent.parent / "docs" / "synchronisation.md"
 _BLOCK = r"```po {}\n(.*?)```\s*"

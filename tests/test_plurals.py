@@ -17,7 +17,7 @@ from workflow.errors import LocaleError
 from workflow.model import Locale
 from workflow.model.plurals import _CLDR, _GETTEXT, plural_forms
 from workflow.po.catalogue import parse_catalogue
-from workflow.po.writing import po_text
+from workflow.po.serialize import po_text
 
 NUMBERS = [*range(130), 1000, 20_000, 1_000_000]
 KNOWN = {

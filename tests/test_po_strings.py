@@ -21,11 +21,9 @@ from workflow.model import Locale, Severity
 from workflow.po.catalogue import parse_catalogue
 from workflow.po.entries import split_po
 from workflow.po.lint import lint
-from workflow.po.quoting import (
-    po_field,
-)
+from workflow.po.quoting import po_field
+from workflow.po.serialize import po_text
 from workflow.po.template import template_messages
-from workflow.po.writing import po_text
 from workflow.project.catalogues import read_catalogue
 
 ROOT = Path(__file__).parent.parent

@@ -18,7 +18,7 @@ from workflow.merge.merge import merge
 from workflow.merge.threeway import Merged, threeway
 from workflow.merge.versions import Entry
 from workflow.model import Locale, Message, Provenance, State
-from workflow.po.writing import format_message
+from workflow.po.serialize import format_message
 from workflow.project.catalogues import read_catalogue
 from workflow.review.fold import NEVER, message_state
 

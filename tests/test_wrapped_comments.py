@@ -17,10 +17,8 @@ from workflow.cli import main
 from workflow.model import Change, ChangeClass, Message, Provenance
 from workflow.po.lint import lint
 from workflow.po.messages import unwrapped
-from workflow.po.quoting import (
-    quoted,
-)
-from workflow.po.writing import format_message
+from workflow.po.quoting import quoted
+from workflow.po.serialize import format_message
 from workflow.project.catalogues import read_catalogue
 
 Save = Callable[[Path], None]

@@ -21,8 +21,8 @@ from workflow.merge.merge import merge
 from workflow.model import Article, Key, Locale, Markup, Message, bytes_digest
 from workflow.model.results import ExtractRow
 from workflow.po.catalogue import Catalogue
+from workflow.po.serialize import po_text, without_creation_date
 from workflow.po.template import message_markup, template_messages
-from workflow.po.writing import po_text, without_creation_date
 from workflow.project.kinds import ExtractedFact
 from workflow.project.trace import Trace
 from workflow.project.workspace import Workspace

@@ -16,7 +16,7 @@ from workflow.merge.versions import Entry, items, merge_fields, scalar
 from workflow.model import Locale, Message
 from workflow.po.catalogue import Catalogue, parse_catalogue
 from workflow.po.quoting import po_field
-from workflow.po.writing import read_date
+from workflow.po.serialize import read_date
 from workflow.project.catalogues import read_catalogue
 
 

@@ -12,11 +12,11 @@ from pathlib import PurePath
 
 from workflow.errors import ArticleError, WorkflowError
 from workflow.formats import parse
-from workflow.importing import dump, markdown, page
+from workflow.importing import dump, page
 from workflow.importing.bylines import find_dateline
 from workflow.importing.draft import Draft, ImportedArticle, ImportedImage, LeftOut, slug
 from workflow.importing.language import declared, detect, prose
-from workflow.importing.sniff import Kind, sniff
+from workflow.importing.sources import Kind, read_markdown, shown_images, sniff
 from workflow.model import Locale
 
 __all__ = ["ImportedArticle", "ImportedImage", "LeftOut", "import_article"]
@@ -51,7 +51,7 @@ def import_article(
         if kind is Kind.PAGE:
             draft = page.read(text, name=name, url=url, keep_all=keep_all, beside=beside)
         elif kind is Kind.MARKDOWN:
-            draft = markdown.read(text)
+            draft = read_markdown(text)
         else:
             spoken = lang or detect(text, default_lang)
             draft = dump.read(text, name=name, locale=spoken, keep_all=keep_all)
@@ -105,7 +105,7 @@ def _article(draft: Draft, locale: Locale, name: str, *, given: bool) -> Importe
         body=draft.body,
         slug=slug(draft.title, name),
         left_out=draft.left_out,
-        images=draft.images or markdown.shown(parse(f"\n{draft.body}", format="markdown")),
+        images=draft.images or shown_images(parse(f"\n{draft.body}", format="markdown")),
         head=draft.head,
     )
 

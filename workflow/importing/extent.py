@@ -31,7 +31,7 @@ from workflow.importing.elements import (
     own_text,
     shown_text,
 )
-from workflow.importing.notes import Footnote
+from workflow.importing.endnotes import Footnote
 from workflow.importing.plain import columns, squash
 
 _TEXTS = re.compile(

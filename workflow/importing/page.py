@@ -21,10 +21,10 @@ from workflow.importing.codes import make_code
 from workflow.importing.convert import convert
 from workflow.importing.draft import Draft
 from workflow.importing.elements import BLOCKS, drop, names, own_text, shown_text
+from workflow.importing.endnotes import find_notes, mark_notes
 from workflow.importing.extent import cut
+from workflow.importing.figures import absolute, figures
 from workflow.importing.language import declared, detect
-from workflow.importing.media import absolute, figures
-from workflow.importing.notes import find_notes, mark_notes
 from workflow.importing.plain import one_line, squash, tidy
 from workflow.importing.programs import translate
 from workflow.importing.published import published

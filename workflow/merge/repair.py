@@ -6,23 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
-from workflow.inline.numerals import (
-    rewritten,
-    same_number,
-)
+from workflow.inline.numerals import rewritten, same_number
 from workflow.inline.pattern import read
 from workflow.inline.tokens import BLANKS, Token
-from workflow.merge.agreement import (
-    Place,
-    PluralForm,
-    may_become,
-)
-from workflow.merge.changes import (
-    Difference,
-    classify,
-    differences,
-)
-from workflow.merge.content import composed_of
+from workflow.merge.agreement import Place, PluralForm, may_become
+from workflow.merge.changes import Difference, classify, differences
+from workflow.merge.wording import composed_of
 from workflow.model import Change, ChangeClass, PlaceableKind, Text
 
 _FOLLOWED = (ChangeClass.MARKUP, ChangeClass.URL, ChangeClass.NUMBER)

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TypeVar
 
 from workflow.model import Key, Message
-from workflow.po.writing import DATES, read_date
+from workflow.po.serialize import DATES, read_date
 
 _REVISED = "PO-Revision-Date"
 Value = TypeVar("Value")

@@ -16,7 +16,7 @@ from workflow.po.entries import Block, Found, PoText, split_po
 from workflow.po.grammar import STRING
 from workflow.po.messages import message_of
 from workflow.po.quoting import decoded, unescaped
-from workflow.po.writing import Style, gettext_date
+from workflow.po.serialize import Style, gettext_date
 
 if TYPE_CHECKING:
     import polib

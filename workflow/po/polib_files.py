@@ -18,7 +18,7 @@ from workflow.po.entries import Block
 from workflow.po.grammar import STRING
 from workflow.po.messages import unwrapped
 from workflow.po.quoting import po_field, unescaped
-from workflow.po.writing import WRAP
+from workflow.po.serialize import WRAP
 
 _STRING = re.compile(STRING)
 _COMMENT = re.compile(r"^[ \t]*#(?!~(?!\|))[^\r\n]*", re.MULTILINE)

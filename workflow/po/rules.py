@@ -13,7 +13,7 @@ from gettext import c2py
 from workflow.errors import LocaleError
 from workflow.model import Key, Locale, Severity
 from workflow.po.records import Problem, Record
-from workflow.po.writing import DATES, NOT_REVISED, read_date
+from workflow.po.serialize import DATES, NOT_REVISED, read_date
 
 _NOT_MERGED = re.compile(r'not merged, (?:ours|theirs)(?:\[\d+\])?: "')
 """How :data:`~workflow.po.messages.NOT_MERGED` begins: other programs wrap the rest."""

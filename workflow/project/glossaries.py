@@ -73,7 +73,7 @@ def write_glossary(
     holds anything else by now.
     """
     if _kind(path) == "tbx":
-        from workflow.glossary.tbx_writing import TBX2, TBX3, write_tbx  # noqa: PLC0415
+        from workflow.glossary.tbx import TBX2, TBX3, write_tbx  # noqa: PLC0415
 
         return save(path, old, write_tbx(glossary, TBX2 if older else TBX3))
     from workflow.glossary.table import Layout, read_table, write_table  # noqa: PLC0415

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workflow.merge.changes import classify
-from workflow.merge.content import words
+from workflow.merge.wording import (
+    words,
+)
 from workflow.model import (
     Change,
     ChangeClass,
