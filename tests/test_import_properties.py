@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape as html_escape
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 from ruamel.yaml import YAML
@@ -174,6 +174,7 @@ sources = st.binary(max_size=60) | st.lists(pieces, max_size=14).map(
 
 class TestAnything:
     @given(sources, st.sampled_from(["a.html", "b.md", "c.txt", "研.html"]))
+    @example(b"<p><pre><pre>", "a.html")
     def test_only_our_errors(self, data: bytes, name: str) -> None:
         try:
             article = import_article(data, name=name, default_lang=EN)

@@ -35,6 +35,8 @@ def make_code(tree: HtmlElement) -> None:
         if lines is not None:
             _put(table, lines)
     for block in list(tree.iter("pre")):
+        if block.getparent() is None:
+            continue  # it stood in another, which is text alone by now
         if _is_verse(block):
             _make_verse(block)
         else:
