@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.strategies import msgstrs
 from tests.test_checks_messages import findings
 from tests.texts import MARKUPS
-from workflow.checks.registry import NAMES
+from workflow.checks.running import NAMES
 from workflow.formats import parse
 from workflow.inline.commonmark import to_html
 from workflow.model import Markup

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from tests.test_release_flow import ARTICLE, PIXEL, SETTINGS, Newsroom, edit
-from workflow.checks.registry import NAMES
+from workflow.checks.running import NAMES
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 BASE = "https://news.example.org/"

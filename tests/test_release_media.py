@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.test_release_flow import PIXEL, SETTINGS, Newsroom
-from workflow.checks.registry import NAMES
+from workflow.checks.running import NAMES
 from workflow.flows.release import proof, publishing
 from workflow.flows.release.prepare import prepare
 from workflow.site import describe

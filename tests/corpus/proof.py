@@ -9,7 +9,7 @@ from html import unescape
 from typing import NamedTuple
 
 from tests.corpus.pseudo import PSEUDO_LOCALES
-from workflow.checks.placeables import differences
+from workflow.checks.carried import differences
 from workflow.errors import ArticleError
 from workflow.formats import Document, parse
 from workflow.formats.markdown.dialect import mask

@@ -1,4 +1,5 @@
-"""Line breaks inside a translation, and the backslashes that editors of catalogues leave there."""
+"""Line breaks in a translation, line ends around it, and the backslashes that editors of
+catalogues leave there."""
 
 from __future__ import annotations
 
@@ -35,6 +36,15 @@ _ENDED = re.compile(_BLANKS + r"(?:(?:\\r)?\\n[ \t]*\n?|\\*[ \t]*\n)[ \t]*")
 _BLANK_LINES = re.compile(_BLANKS + r"(?:\n[ \t]*){2,}")
 _NOWHERE = (sys.maxsize, sys.maxsize)
 _DOUBLED = re.compile(r"\\(\\[!-/:-@\[\]^_`{-~\n])")
+_BEGINS = (
+    phrase("the source begins with a line end, the translation does not: write both alike"),
+    phrase("the translation begins with a line end, the source does not: write both alike"),
+)
+_ENDS = (
+    phrase("the source ends with a line end, the translation does not: write both alike"),
+    phrase("the translation ends with a line end, the source does not: write both alike"),
+)
+"""What to say where the source has it alone, and where the translation has."""
 
 
 def check_line_breaks(subject: Subject) -> Iterator[Remark]:
@@ -200,3 +210,27 @@ def _parts(text: str, spans: list[tuple[int, int]]) -> list[str]:
     """What of ``text`` is in none of the spans."""
     cuts = [0, *(place for span in spans for place in span), len(text)]
     return [text[start:end] for start, end in zip(cuts[::2], cuts[1::2], strict=True)]
+
+
+def check_line_ends(subject: Subject) -> Iterator[Remark]:
+    """The translation begins or ends with a line end where its source does not, or not where
+    it does: gettext's msgfmt refuses the whole catalogue for it.
+    """
+    msgid, msgstr = subject.message.msgid, subject.message.msgstr
+    last = len(msgstr) - 1
+    for there, here, said, place in (
+        (msgid.startswith("\n"), msgstr.startswith("\n"), _BEGINS, 0),
+        (msgid.endswith("\n"), msgstr.endswith("\n"), _ENDS, last),
+    ):
+        if there != here and msgstr.strip():
+            span = (place, place + 1) if here else None
+            yield Remark(said[here], span, _like(msgid, msgstr))
+
+
+def _like(msgid: str, msgstr: str) -> str:
+    """``msgstr`` with line ends at its ends where ``msgid`` has some, and only there."""
+    if msgid.startswith("\n") != msgstr.startswith("\n"):
+        msgstr = f"\n{msgstr}" if msgid.startswith("\n") else msgstr.lstrip("\n")
+    if msgid.endswith("\n") != msgstr.endswith("\n"):
+        msgstr = f"{msgstr}\n" if msgid.endswith("\n") else msgstr.rstrip("\n")
+    return msgstr

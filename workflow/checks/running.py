@@ -1,6 +1,6 @@
 """The checks there are, in the order reports list them, and how they are run.
 
-To add one: write a module with one function that yields remarks, and list it here.
+To add one: write a function that yields remarks, in the module of its family, and list it here.
 """
 
 from __future__ import annotations
@@ -10,21 +10,19 @@ from dataclasses import dataclass
 from functools import partial
 from inspect import getdoc
 
-from workflow.checks.active import check_active
-from workflow.checks.comments import check_comments
-from workflow.checks.embeds import check_embeds
-from workflow.checks.empty import check_empty
-from workflow.checks.fields import check_fields
-from workflow.checks.glossary import check_glossary
-from workflow.checks.line_breaks import check_line_breaks
-from workflow.checks.line_ends import check_line_ends
-from workflow.checks.links import check_links
-from workflow.checks.markup import check_markup
+from workflow.checks.carried import check_active, check_markup, check_placeables
+from workflow.checks.destinations import check_links
+from workflow.checks.front_matter import check_fields
+from workflow.checks.line_breaks import check_line_breaks, check_line_ends
 from workflow.checks.metadata import check_metadata, check_names
-from workflow.checks.placeables import check_placeables
-from workflow.checks.same_as_source import check_same_as_source
-from workflow.checks.structure import check_structure
 from workflow.checks.subject import Remark, Source, Subject, Translation
+from workflow.checks.translations import (
+    check_empty,
+    check_glossary,
+    check_same_as_source,
+    check_structure,
+)
+from workflow.checks.unshown import check_comments, check_embeds
 from workflow.errors import ArticleError
 from workflow.model import Finding, Severity
 from workflow.model.phrase import phrase

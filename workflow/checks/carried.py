@@ -1,0 +1,264 @@
+"""What a translation carries over as it is: placeables and markup, and nothing that acts.
+
+Links, image paths, code, tags, addresses, numbers and emphasis are those of the source; no script,
+form or address of another kind comes in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+
+from workflow.checks.subject import Remark, Subject
+from workflow.inline.constructs import Inline, Mark
+from workflow.inline.pattern import read
+from workflow.model import Placeable, PlaceableKind, Severity, Text
+from workflow.model.naming import named
+from workflow.model.phrase import Phrase, listed, phrase
+
+_EMPHASIS = ("emphasis", "strong emphasis", "strikethrough")
+_STOPS = re.escape("，。、；：！？…,.;:!?")
+_OPENERS = re.escape("“‘「『（《〈【«(")
+_CLOSERS = re.escape("”’」』）》〉】»)")
+_REPAIRS = (
+    # _word_ inside a word, or beside a character that Unicode takes for a letter
+    (re.compile(r"(?<!_)_([^_]+?)_(?!_)"), r"*\1*"),
+    (re.compile(r"(?<!_)__([^_]+?)__(?!_)"), r"**\1**"),
+    # punctuation goes outside the marks, a pair of quotation marks together
+    (re.compile(rf"(\*+)([^*]+?)([{_STOPS}]+)\1"), r"\1\2\1\3"),
+    (re.compile(rf"(\*+)([{_OPENERS}]+)([^*]+?)([{_CLOSERS}{_STOPS}]+)\1"), r"\2\1\3\1\4"),
+    # so does white space
+    (re.compile(r"(\*+)\s*([^*]+?)\s*\1"), r"\1\2\1"),
+)
+
+
+def check_placeables(subject: Subject) -> Iterator[Remark]:
+    """A link target, image path, piece of code, tag, footnote mark, URL, e-mail address,
+    telephone number or placeholder of the source is missing, added or mistyped.
+
+    Each has to stand in the translation as often as in the source, character for character (a
+    telephone number digit for digit).
+    """
+    msgid, msgstr = subject.message.msgid, subject.message.msgstr
+    expected, found = read(subject.source).placeables, read(subject.target).placeables
+    missing, added = differences(subject.source, subject.target)
+    for placeable in added:
+        span = (placeable.start, placeable.end)
+        meant = _nearest(placeable, missing)
+        if meant is None:
+            yield Remark(_added(placeable, msgstr, expected), span)
+            continue
+        missing.remove(meant)
+        wanted = msgid[meant.start : meant.end]
+        yield Remark(
+            phrase(
+                "{kind} “{text}” is “{wanted}” in the source: copy it as it is there",
+                kind=named(meant.kind),
+                text=msgstr[placeable.start : placeable.end],
+                wanted=wanted,
+            ),
+            span,
+            msgstr[: placeable.start] + wanted + msgstr[placeable.end :],
+        )
+    for placeable in missing:
+        yield Remark(_missing(placeable, msgid, expected, found))
+
+
+def differences(source: Text, target: Text) -> tuple[list[Placeable], list[Placeable]]:
+    """Return the placeables that ``target`` lacks, and those it has beyond the source's.
+
+    A source that links by the label alone, ``[label]``, is translated by ``[words][label]``:
+    that label is no surplus.
+    """
+    expected, found = read(source).placeables, read(target).placeables
+    if not (expected or found):
+        return [], []
+    added = [each for each in _surplus(found, expected) if not _is_label(each, source.value)]
+    return _surplus(expected, found), added
+
+
+def _surplus(these: Sequence[Placeable], those: Sequence[Placeable]) -> list[Placeable]:
+    """The placeables that ``these`` have more often than ``those``; the last ones of a text."""
+    left = Counter(placeable.text for placeable in those)
+    surplus = []
+    for placeable in these:
+        if left[placeable.text]:
+            left[placeable.text] -= 1
+        else:
+            surplus.append(placeable)
+    return surplus
+
+
+def _is_label(placeable: Placeable, msgid: str) -> bool:
+    alone = rf"(?<!\])\[{re.escape(placeable.text)}\](?![\[(])"
+    return placeable.kind is PlaceableKind.LINK and re.search(alone, msgid) is not None
+
+
+def _nearest(placeable: Placeable, missing: Sequence[Placeable]) -> Placeable | None:
+    """The missing placeable of the same kind this one was most likely meant to be."""
+    alike = {each.text: each for each in missing if each.kind == placeable.kind}
+    near = get_close_matches(placeable.text, list(alike), n=1, cutoff=0.6)
+    return alike[near[0]] if near else None
+
+
+def _count(placeable: Placeable, among: Sequence[Placeable]) -> int:
+    return sum(each.text == placeable.text for each in among)
+
+
+def _added(placeable: Placeable, msgstr: str, expected: Sequence[Placeable]) -> Phrase:
+    kind, text = named(placeable.kind), msgstr[placeable.start : placeable.end]
+    if times := _count(placeable, expected):
+        return phrase(
+            "{kind} “{text}” stands only {times} in the source: take the other out",
+            kind=kind,
+            text=text,
+            times=_times(times),
+        )
+    return phrase("{kind} “{text}” is not in the source: take it out", kind=kind, text=text)
+
+
+def _missing(
+    placeable: Placeable, msgid: str, expected: Sequence[Placeable], found: Sequence[Placeable]
+) -> Phrase:
+    kind, text = named(placeable.kind), msgid[placeable.start : placeable.end]
+    if times := _count(placeable, found):
+        return phrase(
+            "{kind} “{text}” stands {times}, in the source {wanted}: add it",
+            kind=kind,
+            text=text,
+            times=_times(times),
+            wanted=_times(_count(placeable, expected)),
+        )
+    return phrase("{kind} “{text}” is missing: put it where it belongs", kind=kind, text=text)
+
+
+def _times(count: int) -> Phrase:
+    if count == 1:
+        return phrase("once")
+    return phrase("twice") if count == 2 else phrase("{number} times", number=count)
+
+
+def check_markup(subject: Subject) -> Iterator[Remark]:
+    """Emphasis, links, images, code or tags are not those of the source, or a mark such as `**`
+    would stay visible.
+
+    Marks stay visible where punctuation stands between them and a letter: `**中文，**后` is to
+    be written `**中文**，后`. Emphasis left out in Chinese, Japanese or Korean is a warning, as
+    these scripts have no italics. What `placeables` reports is not said twice.
+    """
+    wanted = read(subject.source).constructs(subject.references)
+    given = read(subject.target).constructs(subject.references)
+    if given == wanted:
+        return
+    told = any(differences(subject.source, subject.target))
+    loose = list(_loose_marks(subject, wanted, given))
+    yield from loose
+    yield from _differences(subject, wanted, given, emphasis=not loose, others=not told)
+    if given.unnested and not wanted.unnested:
+        tags = listed(given.unnested)
+        yield Remark(
+            phrase("{tags} without partner: open and close tags in the source's order", tags=tags)
+        )
+
+
+def _loose_marks(subject: Subject, wanted: Inline, given: Inline) -> Iterator[Remark]:
+    for marks in _excess(wanted, given):
+        span = (marks[0].start, marks[-1].end)
+        yield Remark(_advice(marks), span, _repair(subject, wanted))
+
+
+def _excess(wanted: Inline, given: Inline) -> list[list[Mark]]:
+    """The marks a reader would see, of each kind that the source has fewer of."""
+    return [
+        _of(char, given)
+        for char in "*_`~"
+        if _length(_of(char, given)) > _length(_of(char, wanted))
+    ]
+
+
+def _of(char: str, inline: Inline) -> list[Mark]:
+    return [mark for mark in inline.marks if mark.text[0] == char]
+
+
+def _length(marks: Iterable[Mark]) -> int:
+    return sum(len(mark.text) for mark in marks)
+
+
+def _advice(marks: list[Mark]) -> Phrase:
+    mark = marks[0].text
+    if len(marks) == 1:
+        return phrase(
+            "“{mark}” has no partner and would be visible: close it, or write \\{sign} if it is "
+            "meant",
+            mark=mark,
+            sign=mark[0],
+        )
+    return phrase(
+        "“{mark}” would be visible, it marks nothing here: put punctuation and spaces outside the "
+        "marks, or write \\{sign} if it is meant",
+        mark=mark,
+        sign=mark[0],
+    )
+
+
+def _repair(subject: Subject, wanted: Inline) -> str | None:
+    """The msgstr with the marks set so that they mark what the source marks, if one rule does."""
+    for pattern, replacement in _REPAIRS:
+        fixed = pattern.sub(replacement, subject.message.msgstr)
+        given = read(subject.target.having(fixed)).constructs(subject.references)
+        if given.constructs == wanted.constructs and not _excess(wanted, given):
+            return fixed
+    return None
+
+
+def _differences(
+    subject: Subject, wanted: Inline, given: Inline, *, emphasis: bool, others: bool
+) -> Iterator[Remark]:
+    for name in sorted({*wanted.constructs, *given.constructs}):
+        before, after = wanted.constructs.get(name, 0), given.constructs.get(name, 0)
+        if before == after or not (emphasis if name in _EMPHASIS else others):
+            continue
+        lenient = name == "emphasis" and after < before and subject.east_asian
+        said = phrase(
+            "{what}: {before} in the source, {after} in the translation; take the extra marks out",
+            what=named(name),
+            before=before,
+            after=after,
+        )
+        if after < before:
+            said = phrase(
+                "{what}: {before} in the source, {after} in the translation; mark what the source "
+                "marks",
+                what=named(name),
+                before=before,
+                after=after,
+            )
+        yield Remark(said, severity=Severity.WARNING if lenient else None)
+
+
+def check_active(subject: Subject) -> Iterator[Remark]:
+    """The translation brings in a script, an event handler, a form, a style that fetches
+    something, or a link of a kind (`javascript:`, `mailto:`) that the source does not have.
+
+    It cannot be switched off.
+    """
+    wanted = read(subject.source).constructs(subject.references)
+    target = subject.target
+    # A heading or a cell is written on one line, where other things are tags than on several.
+    texts = dict.fromkeys((target, target.having(" ".join(target.value.splitlines()))))
+    given = [read(text).constructs(subject.references) for text in texts]
+    active = {each for inline in given for each in inline.active}
+    schemes = {each for inline in given for each in inline.schemes}
+    new = [
+        *sorted({each.what for each in active - wanted.active}),
+        *(
+            phrase("a link with {scheme}:", scheme=scheme)
+            for scheme in sorted(schemes - wanted.schemes)
+        ),
+    ]
+    for what in new:
+        yield Remark(
+            phrase("brings in {what}, which the source does not have: take it out", what=what)
+        )

@@ -1,0 +1,152 @@
+"""Translations as wholes: one that is empty, the source's own text, built otherwise than its page,
+or at odds with the glossary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from workflow.checks.subject import Remark, Subject, Translation
+from workflow.glossary import (
+    Misuse,
+    Omission,
+    Terminology,
+)
+from workflow.inline.pattern import read
+from workflow.model import Segment, Severity, Term
+from workflow.model.naming import named
+from workflow.model.phrase import listed, phrase
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def check_empty(subject: Subject) -> Iterator[Remark]:
+    """The translation is only white space: a reader would find a hole in the page.
+
+    A message without any translation is no finding; `workflow status` counts it.
+    """
+    msgstr = subject.message.msgstr
+    if subject.message.msgid.strip() and not msgstr.strip():
+        yield Remark(
+            phrase("the translation is only white space: translate it"), (0, len(msgstr)), ""
+        )
+
+
+def check_same_as_source(subject: Subject) -> Iterator[Remark]:
+    """The translation is the source's text, word for word: it was forgotten, or copied.
+
+    Numbers, placeables and names are the same in every language and are let through.
+    """
+    text = subject.message.msgstr
+    if text.strip() != subject.message.msgid.strip():
+        return
+    words = _WORD.findall("".join(read(subject.target).between))
+    if words and not _only_names(words, subject.east_asian):
+        yield Remark(
+            phrase(
+                "the translation is the source's text: translate it (or leave it if it is a name)"
+            ),
+            (0, len(text)),
+        )
+
+
+def _only_names(words: list[str], east_asian: bool) -> bool:
+    """Whether every word begins with a capital.
+
+    One word alone that does is a name among Latin letters (and a cognate is often right:
+    “Contact”), but in Chinese more often a heading that was forgotten.
+    """
+    capitals = all(word[0].isupper() for word in words)
+    return capitals and (not east_asian or len(words) > 1 or words[0].isupper())
+
+
+def check_structure(translation: Translation) -> Iterator[tuple[Subject, Remark]]:
+    """With the translation the page would be built otherwise than its source: another kind
+    of block, another table, other code, other front matter.
+
+    What can be escaped safely is escaped when the page is made; this is what cannot.
+    """
+    subjects = {subject.message.key: subject for subject in translation.subjects}
+
+    def translate(segment: Segment) -> str | None:
+        subject = subjects.get(segment.key)
+        return subject.message.msgstr if subject is not None else None
+
+    seen: set[tuple[tuple[str | None, str], str]] = set()
+    for segment, reason in translation.document.breakage(translate):
+        if (segment.key, reason) not in seen:  # one message may stand in several places
+            seen.add((segment.key, reason))
+            subject = subjects[segment.key]
+            yield (
+                subject,
+                Remark(
+                    phrase(
+                        "breaks the page ({kind}): {reason}; write it on one line, built as the "
+                        "source is",
+                        kind=named(segment.kind),
+                        reason=reason,
+                    ),
+                    (0, len(subject.message.msgstr)),
+                ),
+            )
+
+
+def check_glossary(translation: Translation) -> Iterator[tuple[Subject, Remark]]:
+    """A term the glossary forbids (error), or one of the source that the translation does not
+    have as the glossary gives it (warning).
+
+    Case and inflection do not matter; nothing is asked where the glossary has no translation.
+    """
+    terms = translation.terms
+    if terms:
+        for subject in translation.subjects:
+            for remark in _remarks(subject, terms):
+                yield subject, remark
+
+
+def _remarks(subject: Subject, terms: Terminology) -> Iterator[Remark]:
+    said = terms.compare(subject.source, subject.article.locale, subject.target, subject.locale)
+    for each in said:
+        yield _misuse(each, subject.message.msgstr) if isinstance(each, Misuse) else _omission(each)
+
+
+def _misuse(misuse: Misuse, msgstr: str) -> Remark:
+    start, end = misuse.found.span
+    used = msgstr[start:end]
+    said = phrase("“{used}” is forbidden by the glossary: say it otherwise", used=used)
+    if misuse.wanted:
+        said = phrase(
+            "“{used}” is forbidden by the glossary: write {terms}",
+            used=used,
+            terms=_either(misuse.wanted),
+        )
+    if note := misuse.found.concept.note:
+        said = phrase("{message} ({note})", message=said, note=note)
+    return Remark(
+        said,
+        (start, end),
+        misuse.fix,
+        Severity.ERROR,
+    )
+
+
+def _omission(omission: Omission) -> Remark:
+    term = omission.source.term.text
+    if not omission.source.concept.translate:
+        return Remark(
+            phrase(
+                "“{term}” is not to be translated, says the glossary: write it as it is", term=term
+            )
+        )
+    return Remark(
+        phrase(
+            "“{term}” is {terms} in the glossary: use that",
+            term=term,
+            terms=_either(omission.wanted),
+        )
+    )
+
+
+def _either(terms: Sequence[Term]) -> str:
+    *some, last = (phrase("“{text}”", text=each) for each in dict.fromkeys(t.text for t in terms))
+    return phrase("{some} or {last}", some=listed(some), last=last) if some else last
