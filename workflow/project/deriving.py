@@ -34,14 +34,21 @@ def anchors(workspace: Workspace, slug: str) -> Iterator[Derived]:
     yield from _new_anchors(workspace)
 
 
+def outline(workspace: Workspace, slug: str) -> Iterator[Derived]:
+    """What other articles may ask of one."""
+    trace = Trace()
+    articles = workspace.tracked(trace).readable((slug,), [])
+    yield _derived(OUTLINE, slug, Outline(articles[0].aliases if articles else ()), trace)
+
+
 def survey(workspace: Workspace, slug: str) -> Iterator[Derived]:
     """How far the translations of an article are, and what the checks find."""
     trace = Trace()
     view = workspace.tracked(trace)
     errors: list[WorkflowError] = []
     articles = view.readable((slug,), errors)
-    outline = Outline(articles[0].aliases if articles else ())
-    yield _derived(OUTLINE, slug, outline, trace.copy())
+    aliases = articles[0].aliases if articles else ()
+    yield _derived(OUTLINE, slug, Outline(aliases), trace.copy())
     if not articles:
         for error in errors:
             view.said(error)

@@ -63,7 +63,7 @@ class Facts:
         self._workspace = workspace
         self._root = str(workspace.root)
         self._store = FactStore(workspace.root / STATE_FOLDER / "facts.db")
-        self._head = digest(program_digest(), repr(workspace.settings))
+        self._head = digest(program_digest(), self._root, repr(workspace.settings))
         self._answers: dict[str, str] = {}
 
     @cached_property
@@ -145,11 +145,13 @@ class Facts:
         files = {f"{self._root}/{each[1:]}" for each in asked if each[0] == "f"}
         unknown = files.difference(self.stamps.known)
         self.stamps.known.update(self._store.stamps(unknown))
-        return {
-            row.name: Fact(row.name, decode(kind.value, row.value))
-            for row in rows
-            if self._holds(row)
-        }
+        found = {}
+        for row in filter(self._holds, rows):
+            try:
+                found[row.name] = Fact(row.name, decode(kind.value, row.value))
+            except (ValueError, TypeError, LookupError, AttributeError):
+                continue  # whoever wrote it, it is no value of this kind
+        return found
 
     def _holds(self, row: Row) -> bool:
         now = self._workspace.now
@@ -186,8 +188,9 @@ class Facts:
     @cached_property
     def _aliases(self) -> Mapping[str, str]:
         """A slug that an article had before → its slug now; of several the first has it."""
-        facts = self._one(OUTLINE, tuple(self._workspace.sources)).values()
-        pairs = [(alias, each.slug) for each in facts for alias in each.value.aliases]
+        slugs = tuple(self._workspace.sources)
+        facts = self._one(OUTLINE, slugs)
+        pairs = [(alias, slug) for slug in slugs for alias in facts[slug].value.aliases]
         return dict(reversed(pairs))
 
     # What does not

@@ -6,6 +6,7 @@ What cannot be read is not there, and what cannot be written is not kept; neithe
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -65,8 +66,7 @@ class FactStore:
             *parts, seal = found
             if seal == _seal(kind, *parts):
                 name, questions, answers, since, value = parts
-                asked = tuple(questions.decode("utf-8", "surrogateescape").split("\0"))
-                yield Row(name, asked, answers, since, value)
+                yield Row(name, tuple(json.loads(questions)), answers, since, value)
 
     def stamps(self, paths: Collection[str]) -> Iterator[tuple[str, bytes]]:
         """The records of files (see :class:`~workflow.files.stamps.StampIndex`)."""
@@ -77,7 +77,8 @@ class FactStore:
 
     def keep(self, kind: str, row: Row) -> int:
         """Keep a fact at the next :meth:`save`; return how many wait for it."""
-        self._facts[kind, row.name] = row
+        if _is_text(row.name):
+            self._facts[kind, row.name] = row
         return len(self._facts)
 
     # What is known by a key of its own
@@ -136,13 +137,13 @@ class FactStore:
         connection = self._opened() if names else None
         if connection is None:
             return
-        rest = list(names)
+        rest = list(filter(_is_text, names))
         try:
             for place in range(0, len(rest), _NAMES):
                 some = rest[place : place + _NAMES]
                 marks = ",".join("?" * len(some))
                 yield from connection.execute(f"SELECT {what} IN ({marks})", (kind, *some))
-        except (sqlite3.Error, UnicodeError):
+        except sqlite3.Error:
             self.close()
 
     def _opened(self) -> sqlite3.Connection | None:
@@ -195,7 +196,11 @@ class FactStore:
         )
         connection.executemany(
             "INSERT OR REPLACE INTO stamps VALUES (?, ?, ?)",
-            ((path, record, _seal(path, record)) for path, record in stamps.items()),
+            (
+                (path, record, _seal(path, record))
+                for path, record in stamps.items()
+                if _is_text(path)
+            ),
         )
         connection.executemany(
             "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)",
@@ -224,6 +229,15 @@ class FactStore:
             connection.executemany("DELETE FROM kept WHERE kind = ? AND key = ?", keys)
 
 
+def _is_text(name: str) -> bool:
+    """Whether a name can be kept: names of files may have bytes that are no UTF-8."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _connect(place: str, *, uri: bool = False) -> sqlite3.Connection:
     # A server's threads take turns; transactions begin and end where that is said.
     return sqlite3.connect(
@@ -232,8 +246,7 @@ def _connect(place: str, *, uri: bool = False) -> sqlite3.Connection:
 
 
 def _sealed(kind: str, row: Row) -> tuple[object, ...]:
-    questions = "\0".join(row.questions).encode("utf-8", "surrogateescape")
-    parts = (row.name, questions, row.answers, row.since, row.value)
+    parts = (row.name, json.dumps(row.questions).encode(), row.answers, row.since, row.value)
     return (kind, *parts, _seal(kind, *parts))
 
 

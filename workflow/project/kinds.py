@@ -89,7 +89,7 @@ class ExtractedFact:
 
 
 _SURVEY: Final = "workflow.project.deriving:survey"
-OUTLINE: Final = Kind("outline", _SURVEY, Outline)
+OUTLINE: Final = Kind("outline", "workflow.project.deriving:outline", Outline)
 STATUS: Final = Kind("status", _SURVEY, StatusFact)
 CHECKS: Final = Kind("checks", _SURVEY, CheckFact)
 EXTRACTED: Final = Kind("extracted", "", ExtractedFact)

@@ -334,7 +334,9 @@ class Workspace:
 
     def read(self, slug: str) -> tuple[Article, Document]:
         """One article and its document, read now and not kept."""
-        return read_article(self.root, slug, self._files(slug), self.settings, self.read_bytes)
+        if files := self._files(slug):
+            return read_article(self.root, slug, files, self.settings, self.read_bytes)
+        raise ArticleError(f"no article “{slug}”")  # it was there a moment ago
 
     # What was derived before
 
@@ -402,9 +404,11 @@ class Workspace:
         for path in self.review_logs(article, locale):
             if self._exists(path):
                 lines += log_lines(self.read_bytes(path), self.relative(path))
-        if self.trace is not None and self.now is not None:
-            for time in heard_from(lines):
-                self.trace.clock(time, self.now.timestamp())
+        if self.trace is not None:
+            self.trace.volatile |= self.now is None
+            if self.now is not None:
+                for time in heard_from(lines):
+                    self.trace.clock(time, self.now.timestamp())
         return tuple(lines)
 
     def has_catalogue(self, slug: str) -> bool:
