@@ -88,6 +88,8 @@ class Card(NamedTuple):
                 slug, locale, title, dateline, moment, words, source, summary, image, updated,
                 keywords, authors, id_, aliases, uses, links, names, digest_,
             ) = json.loads(data)  # fmt: skip
+            # Which raises where one of them is no text.
+            "".join((title, summary, moment, words, id_, names, digest_, *aliases, *links))
             return cls(
                 Teaser(
                     intern(slug), _locale(locale), title, intern(dateline), _moment(moment),
@@ -104,7 +106,7 @@ class Card(NamedTuple):
 
 @cache
 def _locale(name: str) -> Locale:
-    return Locale(name)
+    return Locale(intern(name))
 
 
 def _moment(text: str) -> date | datetime | None:

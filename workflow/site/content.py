@@ -75,6 +75,8 @@ class Content(NamedTuple):
         try:
             slug, locale, html, marked, lead, contact, source, *texts, moved, older, draft = found
             based_on, follows = texts
+            # Which raises where one of them is no text.
+            "".join((slug, locale, html, *contact, *source, *texts))
             return cls(
                 slug, locale, html, marked, fields.Lead(*lead) if lead else None, tuple(contact),
                 tuple(source), based_on, follows, tuple((path, at) for path, at in moved), older,
