@@ -124,7 +124,6 @@ def describe(publication: Publication, content: Content | None = None) -> Card:
     title, updated = fields.title(publication), fields.updated(publication)
     content = content or Content.of(publication)
     parsed = content.parsed()
-    uses = links.uses(parsed.root, content)
     found = links.rewrite(parsed.root, content, "")
     footnotes.gather(parsed, publication.locale)
     names = anchors.identify(parsed, older=publication.older_ids)
@@ -146,7 +145,7 @@ def describe(publication: Publication, content: Content | None = None) -> Card:
         fields.authors(publication),
         publication.id,
         publication.aliases,
-        uses,
+        found.uses,
         found.lost,
         "\n".join(map(" ".join, names)),
         digest("publication", repr(replace(publication, places=dict(publication.moved)))),

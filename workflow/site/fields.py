@@ -17,6 +17,7 @@ from workflow.site.views import Publication
 
 # The complement of the production Char of XML 1.0, which HTML shares in practice.
 _NOT_CHARACTERS = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BLANKS = re.compile("[ \t\r\n\x85\u2028\u2029]+")
 _LIST_COMMAS = re.compile(r"[,;，；、،]")
 
 
@@ -32,7 +33,10 @@ def one_line(value: object) -> str:
     """
     if value is None or isinstance(value, Mapping | list | tuple | set | bytes):
         return ""
-    return re.sub("[ \t\r\n\x85\u2028\u2029]+", " ", clean(str(value))).strip(" ")
+    text = str(value)
+    if text.isprintable() and "  " not in text:  # most are: then there is nothing to do
+        return text.strip(" ")
+    return _BLANKS.sub(" ", clean(text)).strip(" ")
 
 
 def lines(value: object) -> tuple[str, ...]:

@@ -15,8 +15,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from lxml.etree import Element
 
-from workflow.formats import linking
-from workflow.formats.linking import Page, is_file, pages
+from workflow.formats.linking import Page, inside, is_file, pages
 from workflow.site.addresses import relative
 from workflow.site.content import Content
 from workflow.site.tree import Node
@@ -33,16 +32,6 @@ class Target(NamedTuple):
     """Its language, where it is not that of the page with the link."""
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
-    """What became of the links and images of a body."""
-
-    images: tuple[str, ...]
-    """Paths in the site of the images shown, in order."""
-    lost: tuple[str, ...]
-    """Addresses, as the text has them, that lead to no page of the site: plain text now."""
-
-
 class MediaUse(NamedTuple):
     """A file that a page shows, or leads to for a download."""
 
@@ -54,32 +43,31 @@ class MediaUse(NamedTuple):
     """Whether it is a picture on the page; else it stands behind a link."""
 
 
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What became of the links and images of a body."""
+
+    images: tuple[str, ...]
+    """Paths in the site of the images shown, in order."""
+    lost: tuple[str, ...]
+    """Addresses, as the text has them, that lead to no page of the site: plain text now."""
+    uses: tuple[MediaUse, ...]
+    """The files that the page shows or leads to, that of the field ``image`` first; each once."""
+
+
 def media_uses(publication: Publication) -> tuple[MediaUse, ...]:
     """What the page would bring along, in the order of the text, each once.
 
     Raises :class:`ArticleError` for a format this room does not know.
     """
     content = Content.of(publication)
-    return uses(content.parsed().root, content)
-
-
-def uses(root: Node, content: Content) -> tuple[MediaUse, ...]:
-    """The same, where ``root`` is the body of ``content`` as it was parsed."""
-    found = [
-        MediaUse(url, linking.inside(content.slug, url), name == "src")
-        for element, name, url in _addresses(root)
-        if _means_file(element.tag, url)
-    ]
-    lead = content.lead
-    if lead is not None and _means_file("img", lead.url):
-        found.insert(0, MediaUse(lead.url, linking.inside(content.slug, lead.url), shown=True))
-    return tuple(dict.fromkeys(found))
+    return rewrite(content.parsed().root, content, "").uses
 
 
 def lead_place(content: Content) -> str | None:
     """The path in the site of the picture that the field ``image`` names; None without one."""
     lead = content.lead
-    file = linking.inside(content.slug, lead.url) if lead and _means_file("img", lead.url) else None
+    file = inside(content.slug, lead.url) if lead and _means_file("img", lead.url) else None
     return content.place(file) if file else None
 
 
@@ -92,8 +80,14 @@ def rewrite(root: Node, content: Content, page: str, targets: Sequence[Target] =
     known = {target.named: target for target in targets}
     images: list[str] = []
     lost: dict[str, None] = {}
+    found: list[MediaUse] = []
+    if content.lead and _means_file("img", content.lead.url):
+        found.append(MediaUse(content.lead.url, inside(content.slug, content.lead.url), shown=True))
     for element, name, url in list(_addresses(root)):
-        file = linking.inside(content.slug, url) if _means_file(element.tag, url) else None
+        file = None
+        if _means_file(element.tag, url):
+            file = inside(content.slug, url)
+            found.append(MediaUse(url, file, shown=name == "src"))
         if file is not None:
             place = content.place(file)
             element.set(name, relative(page, place))
@@ -107,7 +101,7 @@ def rewrite(root: Node, content: Content, page: str, targets: Sequence[Target] =
             _replace_image(element, "")
         elif element.tag == "a" and not element.get("href"):
             element.tag = "span"
-    return Links(tuple(images), tuple(lost))
+    return Links(tuple(images), tuple(lost), tuple(dict.fromkeys(found)))
 
 
 def _addresses(root: Node) -> Iterator[tuple[Node, str, str]]:

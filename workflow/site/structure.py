@@ -47,8 +47,8 @@ class Task:
     def key(self) -> str:
         """A digest over everything that the bytes of the file depend on."""
         shown = self.card.digest if self.card else ""
-        made = self.make.__name__
-        return digest("page", self.program, self.path, made, shown, repr(self.inputs))
+        made = (self.program, self.path, self.make.__name__, shown, self.inputs)
+        return digest("page", repr(made))
 
 
 def render(task: Task, shown: Publication | Content | None = None) -> bytes:
@@ -90,7 +90,7 @@ class Site(Mapping[str, Task]):
         """How a link may name an article → its slug: as it is now, or as it was before."""
         self._slugs.update((plain(slug), slug) for slug in self._versions)
         self._common = {locale: self._common_to(locale) for locale in self._locales}
-        self._of: dict[tuple[Locale, ...], Versions] = {}
+        self._published_in: dict[str, Versions] = {}
         self._places = self._placed()
 
     def __getitem__(self, path: str) -> Task:
@@ -201,12 +201,14 @@ class Site(Mapping[str, Task]):
         )
 
     def _published(self, slug: str) -> Versions:
-        """The languages of an article; the same value for all that have the same ones."""
-        versions = self._versions[slug]
-        first = next(iter(versions.values()))
-        default = versions.get(first.source_locale, first).locale
-        key = (default, *versions)
-        return self._of.setdefault(key, Versions(key[1:], default))
+        """The languages of an article."""
+        found = self._published_in.get(slug)
+        if found is None:
+            versions = self._versions[slug]
+            first = next(iter(versions.values()))
+            found = Versions(tuple(versions), versions.get(first.source_locale, first).locale)
+            self._published_in[slug] = found
+        return found
 
     def _first(self, slug: str) -> Card:
         """The version whose names of headings the others take over: the original, or else any."""
