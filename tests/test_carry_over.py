@@ -404,7 +404,7 @@ def test_on_a_terminal_it_asks(
     root: Path, answer: str, code: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     to_italics(root)
-    monkeypatch.setattr("workflow.cli.approve.on_terminal", lambda: True)
+    monkeypatch.setattr("workflow.cli.editors.on_terminal", lambda: True)
     result = CliRunner().invoke(main, ["approve", "--carry-over"], input=answer)
     assert result.exit_code == code
     assert "Carry over 2 approvals?" in result.stderr

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from workflow.cli import COMMANDS, common, main
-from workflow.cli.errors import Boundary
+from workflow.cli.boundary import Boundary
 from workflow.errors import (
     ArticleError,
     ConfigError,
@@ -153,7 +153,7 @@ def _fail() -> None:
 
 SCRIPT = """
 import signal, sys, time, click
-from workflow.cli.errors import Boundary
+from workflow.cli.boundary import Boundary
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background ignores it
 group = Boundary(commands=[
     click.Command("pour", callback=lambda: [click.echo("x" * 100) for _ in range(100_000)]),

@@ -25,11 +25,14 @@ from workflow.checks.termbase import check_termbase
 from workflow.engines.interface import MACHINE, Draft, Outcome, Request
 from workflow.engines.masking import mask
 from workflow.engines.terms import Termed
-from workflow.flows.review.terms import Use, term_uses
 from workflow.glossary import Terminology
 from workflow.glossary.table import read_table
 from workflow.model import Locale, Markup, Text
 from workflow.project.catalogues import read_catalogue
+from workflow.review.term_use import (
+    Use,
+    term_uses,
+)
 
 FR, EN = Locale("fr"), Locale("en")
 ARTICLE = """\

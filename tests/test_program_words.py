@@ -41,13 +41,24 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """What the modules say now, as scripts/program-words finds it."""
     out = tmp_path_factory.mktemp("pot") / "workflow.pot"
     options = ["-F", str(PACKAGE / "reports" / "babel.cfg"), "--no-default-keywords"]
-    options += ["-k", "phrase", "-k", "phrases:1,2", "-s", "-o", str(out), str(PACKAGE)]
+    options += [
+        "-k",
+        "phrase",
+        "-k",
+        "phrase_in:1c,2",
+        "-k",
+        "phrases:1,2",
+        "-s",
+        "-o",
+        str(out),
+        str(PACKAGE),
+    ]
     CommandLineInterface().run(["pybabel", "-q", "extract", *options])
     return catalogue(out)
 
 
 def ids(found: Catalog) -> set[object]:
-    return {message.id for message in found if message.id}
+    return {(message.context, message.id) for message in found if message.id}
 
 
 def fields(text: object) -> set[str]:

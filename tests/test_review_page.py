@@ -39,14 +39,25 @@ from tests.test_review_helpers import (
 from tests.texts import md
 from workflow.errors import NotReadyError
 from workflow.flows.approve import Seen
-from workflow.flows.review.desk import Desk
-from workflow.flows.review.marks import Mark, MarkKind, cut, plain_marks
 from workflow.model import Locale
 from workflow.project.workspace import Workspace
-from workflow.web.review.guard import read_form, refusal
-from workflow.web.review.markup import difference, marked
-from workflow.web.review.server import ReviewServer
-from workflow.web.server import LARGEST
+from workflow.review.highlights import (
+    Mark,
+    MarkKind,
+    cut,
+    plain_marks,
+)
+from workflow.web.forms import (
+    read_form,
+    refusal,
+)
+from workflow.web.highlighted import (
+    difference,
+    marked,
+)
+from workflow.web.local_server import LARGEST
+from workflow.web.open_reviews import OpenReviews
+from workflow.web.review_server import ReviewServer
 
 ACTOR = "editor@example.org"
 PAGE = "/en/atelier/"
@@ -199,11 +210,11 @@ def test_a_broken_setting_is_shown_until_it_is_mended(root: Path, client: Client
 
 
 def test_nothing_is_looked_at_again_while_nothing_changes(root: Path) -> None:
-    desk = Desk(root, lambda: datetime(2026, 1, 15, tzinfo=UTC))
-    first = desk.board()
-    assert desk.board().entries[0] is first.entries[0]
+    reviews = OpenReviews(root, lambda: datetime(2026, 1, 15, tzinfo=UTC))
+    first = reviews.queue()
+    assert reviews.queue().entries[0] is first.entries[0]
     edit(po(root), drafted)
-    assert desk.board() != first
+    assert reviews.queue() != first
 
 
 # One article

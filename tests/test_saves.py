@@ -554,7 +554,7 @@ def test_the_commands_on_single_catalogues(
 # No writer is forgotten
 
 DERIVED = {
-    ("workflow/cli/errors.py", "write_text"),
+    ("workflow/cli/boundary.py", "write_text"),
     ("workflow/memory/near_misses.py", "write_text"),
     ("workflow/files/atomic.py", "write_bytes"),
 }

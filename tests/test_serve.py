@@ -20,7 +20,7 @@ from workflow.cli import main
 from workflow.errors import WorkflowError
 from workflow.flows.preview import LivePreview, Preview
 from workflow.web.answer import SECURITY, answer, is_local
-from workflow.web.server import PreviewServer
+from workflow.web.local_server import PreviewServer
 
 
 @pytest.fixture

@@ -31,7 +31,6 @@ from tests.texts import MARKUPS
 from workflow.checks import Subject, Translation, check_translation
 from workflow.engines.masking import mask, sound
 from workflow.errors import WorkflowError
-from workflow.flows.review.marks import cut, plain_marks
 from workflow.formats import parse
 from workflow.glossary import Terminology
 from workflow.glossary.table import read_table
@@ -43,6 +42,10 @@ from workflow.merge.repair import repair
 from workflow.model import Article, Concept, Glossary, Locale, Markup, Message, Segment, Term, Text
 from workflow.po.catalogue import parse_catalogue
 from workflow.po.lint import lint
+from workflow.review.highlights import (
+    cut,
+    plain_marks,
+)
 from workflow.site import Content, Publication
 from workflow.site.bodies import render_body
 

@@ -1,4 +1,9 @@
-"""The command line: `workflow --help` is the table of contents."""
+"""The command line: `workflow --help` is the table of contents.
+
+A module of this package holds the commands of one kind of person or thing. It is imported when
+one of them is called for, and a command imports its flow when it is called: so none waits for
+the libraries of another.
+"""
 
 from __future__ import annotations
 
@@ -11,31 +16,37 @@ from pathlib import Path
 import click
 
 from workflow import __version__
-from workflow.cli.errors import LANGUAGE, Boundary
+from workflow.cli.boundary import (
+    LANGUAGE,
+    Boundary,
+)
 
 COMMANDS = {
-    "init": ("workflow.cli.init:init", "Make a new content project."),
+    "init": ("workflow.cli.authors:init", "Make a new content project."),
     "import": (
-        "workflow.cli.importing:importing",
+        "workflow.cli.authors:importing",
         "Turn a web page, text dump or Markdown file into an article.",
     ),
-    "extract": ("workflow.cli.extract:extract", "Bring articles into the catalogues."),
-    "translate": ("workflow.cli.translate:translate", "Draft what is untranslated by machine."),
-    "check": ("workflow.cli.check:check", "Find what would break a page or mislead a reader."),
+    "extract": ("workflow.cli.authors:extract", "Bring articles into the catalogues."),
+    "translate": (
+        "workflow.cli.translators:translate",
+        "Draft what is untranslated by machine.",
+    ),
+    "check": (
+        "workflow.cli.translators:check",
+        "Find what would break a page or mislead a reader.",
+    ),
     "glossary": (
-        "workflow.cli.glossary:glossary",
+        "workflow.cli.glossaries:glossary",
         "Keep the terms to use, and those not to use.",
     ),
     "catalog": ("workflow.cli.catalogs:catalog", "Merge, proof and clear out PO files."),
     "tm": ("workflow.cli.tm:tm", "Search what was translated before; TMX in and out."),
-    "status": ("workflow.cli.status:status", "Show how far each translation is."),
-    "review": (
-        "workflow.cli.review:review",
-        "Look translations through beside their sources.",
-    ),
-    "approve": ("workflow.cli.approve:approve", "Give an editor's word for a translation."),
-    "release": ("workflow.cli.release:release", "Publish what is approved, or go back."),
-    "serve": ("workflow.cli.serve:serve", "Preview the site on this machine."),
+    "status": ("workflow.cli.translators:status", "Show how far each translation is."),
+    "review": ("workflow.cli.editors:review", "Look translations through beside their sources."),
+    "approve": ("workflow.cli.editors:approve", "Give an editor's word for a translation."),
+    "release": ("workflow.cli.publishers:release", "Publish what is approved, or go back."),
+    "serve": ("workflow.cli.publishers:serve", "Preview the site on this machine."),
 }
 """Name → (where the command is, what it does), in the order of the work."""
 

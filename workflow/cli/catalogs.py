@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from workflow.cli.boundary import words
 from workflow.cli.common import (
     App,
     articles_argument,
@@ -19,7 +20,6 @@ from workflow.cli.common import (
     print_table,
     progress,
 )
-from workflow.cli.errors import words
 from workflow.errors import ExitCode, raise_all
 from workflow.model import Finding, Locale, Severity
 from workflow.model.phrase import phrase, phrases

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from workflow.cli.errors import words
+from workflow.cli.boundary import words
 from workflow.errors import ConfigError, ExitCode, LocaleError, WorkflowError
 from workflow.files.clock import machine_time
 from workflow.model import Finding, Locale, Severity
@@ -89,6 +89,12 @@ def emit_json(value: Mapping[str, Any]) -> None:
 def note(text: str) -> None:
     """Say something on standard error, where it does not mix with results."""
     click.echo(words()(text), err=True)
+
+
+def say(texts: Iterable[str], *, err: bool = False) -> None:
+    """Print results that are texts for people, a line each; ``err``: on standard error."""
+    for text in texts:
+        click.echo(words()(text), err=err)
 
 
 def screen() -> Screen:

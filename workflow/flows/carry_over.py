@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from workflow.errors import CatalogueError, WorkflowError, gathered
 from workflow.flows.approve import Word, append, chosen_pairs, refusal
@@ -12,59 +11,18 @@ from workflow.model import Action, Article, Locale, Media, Message, ReviewEvent
 from workflow.model.blocker import Blocker, BlockerKind, Reason
 from workflow.po.catalogue import Catalogue
 from workflow.project.catalogues import write_catalogue
+from workflow.project.fallen import Fallen
 from workflow.project.reviews import TIME
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.review import changed_media
 from workflow.review.proofs import (
     carried_over,
-    changed,
-    in_log,
     open_changes,
     recalled,
     source_messages,
     unproven,
 )
-
-Say = Callable[[Iterable[Reason]], Sequence[str]]
-"""How a report words what is in the way."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fallen:
-    """An approval that no longer counts, and whether it can be carried over."""
-
-    translation: Translation
-    """With the catalogue as it is to be written; see :attr:`Translation.edited`."""
-    approval: ReviewEvent
-    """The word that fell."""
-    texts: tuple[Message, ...]
-    """The document's messages; in its own locale those of the source."""
-    changes: Mapping[str, int]
-    """By class, from light to heavy."""
-    reasons: tuple[Reason, ...]
-    """Why it cannot be carried over; () where it can."""
-
-    @property
-    def article(self) -> str:
-        """Slug."""
-        return self.translation.article.slug
-
-    @property
-    def locale(self) -> str:
-        """gettext spelling."""
-        return self.translation.locale.name
-
-    @property
-    def messages(self) -> int:
-        """How many messages changed; 0 where the approval does not say what they were."""
-        return len(changed(self.approval, self.texts)) if self.approval.frame else 0
-
-    @property
-    def summary(self) -> str:
-        """What changed, as the log has it: “2 messages changed: 1 typography, 1 markup”."""
-        count = f"{self.messages or 'no'} message{'' if self.messages == 1 else 's'} changed"
-        return f"{count}: {in_log(self.changes)}" if self.changes else count
 
 
 def fallen(
@@ -102,31 +60,6 @@ def carry_over(workspace: Workspace, chosen: Iterable[Fallen], word: Word) -> tu
     """
     with workspace.lock():
         return tuple(each if each.reasons else _carried(workspace, each, word) for each in chosen)
-
-
-def report(found: Sequence[Fallen], say: Say, *, dry_run: bool) -> dict[str, Any]:
-    """Return the documented report (``workflow approve --carry-over --format json``)."""
-    return {
-        "version": 1,
-        "dry_run": dry_run,
-        "carried": [_row(each) for each in found if not each.reasons],
-        "refused": [
-            _row(each) | {"reasons": list(say(each.reasons))} for each in found if each.reasons
-        ],
-    }
-
-
-def _row(each: Fallen) -> dict[str, Any]:
-    return {
-        "article": each.article,
-        "locale": each.locale,
-        "messages": each.messages,
-        "changes": dict(each.changes),
-        "from_source_digest": each.approval.source_digest,
-        "from_translation_digest": each.approval.translation_digest,
-        "source_digest": each.translation.source_digest,
-        "translation_digest": each.translation.translation_digest,
-    }
 
 
 def _fallen(workspace: Workspace, article: Article, locale: Locale, actor: str) -> Fallen | None:

@@ -18,7 +18,7 @@ class Phrase(str):
     Made by :func:`phrase` and :func:`phrases`, whose arguments babel extracts.
     """
 
-    __slots__ = ("msgid", "params", "plural")
+    __slots__ = ("context", "msgid", "params", "plural")
 
     msgid: str
     """In the format of :meth:`str.format`, with named fields alone."""
@@ -26,20 +26,33 @@ class Phrase(str):
     """What is said of more than one; empty where nothing is counted."""
     params: Mapping[str, object]
     """Field → text, number or another phrase; ``count`` chooses the plural form."""
+    context: str | None
+    """gettext's msgctxt: parts what is one word in English."""
 
-    def __new__(cls, msgid: str, plural: str = "", params: Mapping[str, object] = _NOTHING) -> Self:
+    def __new__(
+        cls,
+        msgid: str,
+        plural: str = "",
+        params: Mapping[str, object] = _NOTHING,
+        context: str | None = None,
+    ) -> Self:
         several = bool(plural) and params["count"] != 1
         made = super().__new__(cls, (plural if several else msgid).format_map(params))
-        made.msgid, made.plural, made.params = msgid, plural, params
+        made.msgid, made.plural, made.params, made.context = msgid, plural, params, context
         return made
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (type(self), (self.msgid, self.plural, dict(self.params)))
+        return (type(self), (self.msgid, self.plural, dict(self.params), self.context))
 
 
 def phrase(msgid: str, /, **params: object) -> Phrase:
     """The sentence ``msgid`` with ``params`` in its fields: ``{name}``, literal braces doubled."""
     return Phrase(msgid, "", params)
+
+
+def phrase_in(context: str, msgid: str, /, **params: object) -> Phrase:
+    """The same where ``msgid`` says something else elsewhere: ``context`` parts the two."""
+    return Phrase(msgid, "", params, context)
 
 
 def phrases(one: str, many: str, count: int, /, **params: object) -> Phrase:
@@ -75,16 +88,13 @@ def to_json(text: str) -> object:
         name: to_json(value) if isinstance(value, str) else value
         for name, value in text.params.items()
     }
-    return [text.msgid, text.plural, params]
+    return [text.msgid, text.plural, params, text.context]
 
 
 def from_json(value: Any) -> str:
     """What :func:`to_json` was given."""
     if isinstance(value, str):
         return value
-    msgid, plural, params = value
-    return Phrase(
-        msgid,
-        plural,
-        {name: from_json(p) if isinstance(p, str | list) else p for name, p in params.items()},
-    )
+    msgid, plural, params, context = value
+    read = {name: from_json(p) if isinstance(p, str | list) else p for name, p in params.items()}
+    return Phrase(msgid, plural, read, context)

@@ -233,13 +233,3 @@ class Release:
     digest: str
     articles: int
     live: bool
-
-    def to_json(self) -> dict[str, object]:
-        """The entry of ``workflow release list --format json``."""
-        return {
-            "id": self.id,
-            "time": self.time,
-            "digest": self.digest,
-            "live": self.live,
-            "articles": self.articles,
-        }

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from workflow.errors import EngineError, ExitCode, WorkflowError
+from workflow.model.blocker import Void
 from workflow.model.finding import Finding
 from workflow.model.message import Message
+from workflow.model.review import LogLine, ReviewEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,3 +168,32 @@ class Beside:
     """The articles, by name."""
     targets: tuple[str, ...]
     """The target locales that they will be translated into, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One event of a review log, and what became of it."""
+
+    line: LogLine
+    event: ReviewEvent
+    counts: bool
+    """Whether it is what the article stands by now. Where not, one of these says why."""
+    trouble: str = ""
+    """What is wrong with the line itself, for people."""
+    later: ReviewEvent | None = None
+    """The word that took its place."""
+    unknown: str = ""
+    """Why it is not known what counts, for people."""
+    void: Void | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the review logs say."""
+
+    said: tuple[Said, ...]
+    """The oldest first."""
+    notes: tuple[str, ...] = ()
+    """What is odd in the logs, for people."""
+    errors: tuple[WorkflowError, ...] = ()
+    """Of what cannot be read; nothing is told of it."""

@@ -25,6 +25,7 @@ from workflow.files.atomic import (
     save,
 )
 from workflow.model import Action, LogLine, Media, ReviewEvent, Vouched
+from workflow.model.phrase import listed, phrase
 from workflow.review.log import AHEAD, FIRST, moment
 
 TIME = "%Y-%m-%dT%H:%M:%SZ"
@@ -40,7 +41,6 @@ _ALWAYS_WRITTEN = frozenset(_KEYS) - _OPTIONAL | {"note"}
 _CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _VOUCHED = re.compile("[0-9a-f]{32}(?: [0-9a-f]{32}){2}")
 _MEDIA = re.compile("(?:[0-9a-f]{32}|-) .+", re.DOTALL)
-_NEWER = "is not known to this version: update workflow"
 
 
 def read_reviews(path: Path, shown: str = "") -> tuple[LogLine, ...]:
@@ -124,17 +124,21 @@ def _read(raw: bytes, line: LogLine) -> LogLine:
     try:
         record = _record(raw)
     except ValueError as error:
-        return line._replace(trouble=str(error))
+        return line._replace(trouble=error.args[0])
     if record["action"] not in set(Action):
-        trouble = f"the act {_quoted([record['action']])} {_NEWER}"
+        trouble: str = phrase(
+            "the act “{name}” is not known to this version: update workflow",
+            name=record["action"],
+        )
         return line._replace(trouble=trouble, time=record["time"])
     keys = [key for key in record if key not in _KEYS]
-    trouble = f"the key {_quoted(keys)} {_NEWER}" if keys else ""
+    trouble = ""
+    if keys:
+        trouble = phrase(
+            "the key {names} is not known to this version: update workflow",
+            names=listed(phrase("“{text}”", text=key) for key in keys),
+        )
     return line._replace(event=_event(record), trouble=trouble)
-
-
-def _quoted(words: list[str]) -> str:
-    return ", ".join(f"“{word}”" for word in words)
 
 
 def _record(raw: bytes) -> dict[str, Any]:
@@ -142,25 +146,29 @@ def _record(raw: bytes) -> dict[str, Any]:
     try:
         text = raw.decode()
         if text.startswith(_CONFLICT):
-            raise ValueError("merge conflict marker: keep the events of both sides, delete it")
+            raise ValueError(
+                phrase("merge conflict marker: keep the events of both sides, delete it")
+            )
         record = json.loads(text, object_pairs_hook=_once)
     except UnicodeDecodeError:
-        raise ValueError("damaged: not UTF-8") from None
+        raise ValueError(phrase("damaged: not UTF-8")) from None
     except json.JSONDecodeError:
-        raise ValueError("damaged: not JSON") from None
+        raise ValueError(phrase("damaged: not JSON")) from None
     except RecursionError:
-        raise ValueError("damaged: nested too deeply") from None
+        raise ValueError(phrase("damaged: nested too deeply")) from None
     if not isinstance(record, dict):
-        raise ValueError("damaged: not a JSON object")
+        raise ValueError(phrase("damaged: not a JSON object"))
     for key in _KEYS:
         if key not in record and key not in _OPTIONAL:
-            raise ValueError(f"damaged: the key “{key}” is missing")
+            raise ValueError(phrase("damaged: the key “{name}” is missing", name=key))
         if key not in _LISTS and not _is_text(record.get(key, "")):
-            raise ValueError(f"damaged: “{key}” is not text")
+            raise ValueError(phrase("damaged: “{name}” is not text", name=key))
     if not _are(_VOUCHED, record.get("messages", [])):
-        raise ValueError("damaged: “messages” is not a list of texts of three digests each")
+        raise ValueError(phrase("damaged: “messages” is not a list of texts of three digests each"))
     if not _are(_MEDIA, record.get("media", [])):
-        raise ValueError("damaged: “media” is not a list of texts of a digest and a path each")
+        raise ValueError(
+            phrase("damaged: “media” is not a list of texts of a digest and a path each")
+        )
     return record
 
 
@@ -169,7 +177,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     record: dict[str, Any] = {}
     for name, value in pairs:
         if name in record:
-            raise ValueError(f"damaged: the key “{name}” stands there twice")
+            raise ValueError(phrase("damaged: the key “{name}” stands there twice", name=name))
         record[name] = value
     return record
 

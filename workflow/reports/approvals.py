@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from workflow.errors import NotReadyError, WorkflowError
+from workflow.model import Action
 from workflow.model.blocker import Blocker, BlockerKind
 from workflow.model.phrase import listed, phrase, phrases, sentences, together
-from workflow.reports.blockers import in_words
+from workflow.model.results import Said
+from workflow.project.fallen import Fallen
+from workflow.reports.blockers import changes_in_words, in_words, void_in_words
 from workflow.review.outcome import Outcome, Result
 
 
@@ -110,17 +113,16 @@ def advice(slug: str, locale: str, path: str, unready: Iterable[Blocker]) -> Ite
         )
 
 
-def not_carried_over(
-    article: str, locale: str, summary: str, reasons: Iterable[str]
-) -> NotReadyError:
+def not_carried_over(each: Fallen) -> NotReadyError:
     """The refusal of an approval that cannot be carried over."""
+    article, locale = each.article, each.locale
     return NotReadyError(
         phrase(
             "{article} in {locale}: approval not carried over ({summary}): {reasons}",
             article=article,
             locale=locale,
-            summary=summary,
-            reasons=together(reasons),
+            summary=carried(each),
+            reasons=together(in_words(each.reasons)),
         ),
         hint=phrase(
             "Once it is ready: workflow approve {article} --locale {locale}.",
@@ -128,3 +130,28 @@ def not_carried_over(
             locale=locale,
         ),
     )
+
+
+def why_void(said: Said) -> str:
+    """Why a word of a review log does not count; empty where it does."""
+    if said.later is not None:
+        actor, date = said.later.actor, said.later.time[:10]
+        return {
+            Action.APPROVE: phrase("approved anew by {actor} on {date}", actor=actor, date=date),
+            Action.WITHDRAW: phrase("withdrawn by {actor} on {date}", actor=actor, date=date),
+            Action.CARRY_OVER: phrase("carried over by {actor} on {date}", actor=actor, date=date),
+        }[said.later.action]
+    if said.unknown:
+        return phrase("not known: {reason}", reason=said.unknown)
+    return said.trouble if said.void is None else void_in_words(said.void)
+
+
+def carried(each: Fallen) -> str:
+    """What changed since an approval fell: “2 messages changed: 1 typography, 1 markup”."""
+    said = phrases("{count} message changed", "{count} messages changed", each.messages)
+    if not each.messages:
+        said = phrase("no messages changed")
+    if not each.changes:
+        return said
+    changes = changes_in_words(each.changes)
+    return phrase("{messages}: {changes}", messages=said, changes=changes)

@@ -16,6 +16,7 @@ from workflow.model.blocker import (
     ShownFile,
     Void,
 )
+from workflow.model.naming import named
 from workflow.model.phrase import Phrase, listed, phrase, phrases
 from workflow.review.proofs import OTHER, TRANSLATION
 
@@ -33,19 +34,11 @@ def changes_in_words(changes: Mapping[str, int]) -> str:
 
 
 def _class(kind: str) -> str:
-    said = {
+    places = {
         OTHER: phrase("in what is not translated"),
         TRANSLATION: phrase("in the translation"),
-        "white space": phrase("white space"),
-        "typography": phrase("typography"),
-        "markup": phrase("markup"),
-        "URL": phrase("URL"),
-        "number": phrase("number"),
-        "meaning": phrase("meaning"),
-        "form": phrase("form"),
-        "content": phrase("content"),
     }
-    return said.get(kind, kind)
+    return places.get(kind) or named(kind)
 
 
 def void_in_words(void: Void) -> str:

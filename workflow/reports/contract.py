@@ -13,20 +13,27 @@ from typing import Any
 
 from workflow.errors import WorkflowError
 from workflow.glossary.merging import Merged
+from workflow.importing.draft import LeftOut
 from workflow.model import Concept, Finding, Message, State
-from workflow.model.release import PlanRow
+from workflow.model.release import PlanRow, Release
 from workflow.model.results import (
     Checked,
     ExtractRow,
+    History,
     Pruning,
     TranslateReport,
     Unused,
 )
+from workflow.project.fallen import Fallen
+from workflow.reports.approvals import why_void
 from workflow.reports.blockers import in_words
 from workflow.reports.findings import why_unchecked
 from workflow.reports.i18n import Words
 from workflow.reports.remarks import why_unused
+from workflow.reports.side_by_side import SideBySide
+from workflow.review.review_units import Unit
 from workflow.review.row import Row
+from workflow.review.term_use import TermUse
 
 Report = dict[str, Any]
 """One JSON object."""
@@ -89,6 +96,23 @@ def extract(rows: Sequence[ExtractRow], without_use: Sequence[Unused], words: Wo
         "version": VERSION,
         "rows": [asdict(row) for row in rows],
         "unused": unused(without_use, words),
+    }
+
+
+def import_article(
+    name: str,
+    file: str,
+    left_out: Sequence[LeftOut],
+    images: Sequence[tuple[str, str | None, str]],
+    words: Words,
+) -> Report:
+    """``import``; ``images`` are address, copy (or None) and why there is none."""
+    return {
+        "version": VERSION,
+        "article": name,
+        "file": file,
+        "left_out": [{"text": each.text, "reason": words(each.reason)} for each in left_out],
+        "images": [{"source": source, "file": copy} for source, copy, _ in images],
     }
 
 
@@ -193,5 +217,145 @@ def glossary_check(
         "unused": [
             {"line": concept.line, "terms": [term.text for term in concept.terms]}
             for concept in unused
+        ],
+    }
+
+
+def review_show(found: SideBySide, shown: Sequence[Unit], words: Words) -> Report:
+    """``review show``; ``shown`` are the units asked for."""
+    translation = found.translation
+    stand = translation.standing
+    return {
+        "version": VERSION,
+        "article": found.article.slug,
+        "title": found.title,
+        "source_locale": found.article.locale.name,
+        "locale": found.locale.name,
+        "file": found.article.path,
+        "catalogue": found.catalogue,
+        "source_digest": translation.source_digest,
+        "translation_digest": translation.translation_digest,
+        "approved": stand.approved,
+        "by": stand.by,
+        "time": stand.time,
+        "approvable": found.approvable,
+        "blockers": list(map(words, in_words(translation.blockers))),
+        "advice": list(map(words, found.advice)),
+        "changes": dict(translation.changes),
+        "findings": [_of_review(each, words) for each in found.source_findings],
+        "messages": [_unit(each, words) for each in shown],
+    }
+
+
+def _unit(unit: Unit, words: Words) -> dict[str, Any]:
+    message, origin, change = unit.message, unit.provenance, unit.change
+    return {
+        "number": unit.number,
+        "kind": unit.kind,
+        "line": unit.line,
+        "state": str(unit.state),
+        "needs_look": unit.needs_look,
+        "changed_since_approval": unit.new,
+        "msgctxt": message.msgctxt,
+        "msgid": message.msgid,
+        "msgstr": message.msgstr,
+        "notes": list(unit.notes),
+        "comments": list(unit.comments),
+        "origin": None if origin is None else origin.label,
+        "change": None if change is None else str(change),
+        "diff": [list(piece) for piece in unit.difference],
+        "findings": [_of_review(each, words) for each in unit.findings],
+        "terms": [_use(each) for each in unit.terms],
+    }
+
+
+def _of_review(finding: Finding, words: Words) -> dict[str, Any]:
+    return {
+        "check": finding.check,
+        "severity": str(finding.severity),
+        "file": finding.file,
+        "line": finding.line,
+        "span": finding.span,
+        "message": words(finding.message),
+        "fix": finding.fix,
+    }
+
+
+def _use(use: TermUse) -> dict[str, Any]:
+    return {
+        "use": str(use.use),
+        "translate": use.concept.translate,
+        "terms": [{"term": term.text, "status": str(term.status)} for term in use.terms],
+        "source": [list(each.span) for each in use.source],
+        "followed": [list(each.span) for each in use.followed],
+        "forbidden": [list(each.span) for each in use.forbidden],
+        "note": use.concept.note,
+    }
+
+
+def review_log(found: History, words: Words) -> Report:
+    """``review log``."""
+    return {
+        "version": VERSION,
+        "events": [
+            {
+                "time": each.event.time,
+                "actor": each.event.actor,
+                "action": str(each.event.action),
+                "article": each.event.article,
+                "locale": each.event.locale,
+                "note": each.event.note,
+                "source_digest": each.event.source_digest,
+                "translation_digest": each.event.translation_digest,
+                "counts": each.counts,
+                "reason": words(why_void(each)),
+                "file": each.line.file,
+                "line": each.line.number,
+            }
+            for each in found.said
+        ],
+    }
+
+
+def carry_over(found: Sequence[Fallen], words: Words, *, dry_run: bool) -> Report:
+    """``approve --carry-over``."""
+    return {
+        "version": VERSION,
+        "dry_run": dry_run,
+        "carried": [_carried(each) for each in found if not each.reasons],
+        "refused": [
+            _carried(each) | {"reasons": list(map(words, in_words(each.reasons)))}
+            for each in found
+            if each.reasons
+        ],
+    }
+
+
+def _carried(each: Fallen) -> dict[str, Any]:
+    return {
+        "article": each.article,
+        "locale": each.locale,
+        "messages": each.messages,
+        "changes": dict(each.changes),
+        "from_source_digest": each.approval.source_digest,
+        "from_translation_digest": each.approval.translation_digest,
+        "source_digest": each.translation.source_digest,
+        "translation_digest": each.translation.translation_digest,
+    }
+
+
+def release_list(releases: Sequence[Release]) -> Report:
+    """``release list``."""
+    return {
+        "version": VERSION,
+        "releases": [
+            {
+                "id": each.id,
+                "time": each.time,
+                "digest": each.digest,
+                "live": each.live,
+                "articles": each.articles,
+            }
+            for each in releases
         ],
     }

@@ -81,7 +81,7 @@ class Words:
         return self._template(text).format_map(params)
 
     def _template(self, text: Phrase) -> str:
-        found = catalogue_of(self.language).get((None, text.msgid))
+        found = catalogue_of(self.language).get((text.context, text.msgid))
         if not text.plural:
             return (found.msgstr if found else "") or text.msgid
         count = int(str(text.params["count"]))

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 
+from workflow.importing.draft import LeftOut
 from workflow.model.phrase import Phrase, listed, phrase, phrases
-from workflow.model.results import Beside, Pruning, TranslateReport, Unused, UnusedKind
+from workflow.model.results import (
+    Beside,
+    ExtractRow,
+    Pruning,
+    TranslateReport,
+    TranslateRow,
+    Unused,
+    UnusedKind,
+)
+from workflow.reports.screen import Screen
 
+_FIRST_WORDS = 60
+"""Characters shown of a block that was left out."""
 _NAMED = 3
 """Articles of one language that are named."""
 
@@ -141,3 +154,64 @@ def pruned(pruning: Pruning) -> Iterator[str]:
             "as well",
             count,
         )
+
+
+def extracted(rows: Sequence[ExtractRow], screen: Screen) -> Iterator[str]:
+    """A table of the catalogues that were written."""
+    numbers = (
+        phrase("messages"),
+        phrase("new"),
+        phrase("fuzzy"),
+        phrase("repaired"),
+        phrase("found"),
+        phrase("obsolete"),
+    )
+    values = attrgetter("article", "locale", *numbers)
+    columns = (phrase("article"), phrase("locale"), *numbers)
+    return screen.table(columns, list(map(values, rows)), right=numbers)
+
+
+def up_to_date(number: int, count: int) -> str:
+    """How many of the catalogues had nothing to be written."""
+    return phrases(
+        "{number} of {count} catalogues are up to date already",
+        "{number} of {count} catalogues are up to date already",
+        count,
+        number=number,
+    )
+
+
+def drafts(rows: Sequence[TranslateRow], screen: Screen) -> Iterator[str]:
+    """A table of what each engine did for each catalogue."""
+    numbers = (phrase("Filled"), phrase("Left"), phrase("Failed"))
+    columns = (phrase("Article"), phrase("Locale"), phrase("Engine"), *numbers)
+    cells = [
+        (row.article, row.locale, row.engine, row.filled, row.left, row.failed) for row in rows
+    ]
+    return screen.table(columns, cells, right=numbers)
+
+
+def left_out(found: Sequence[LeftOut]) -> Iterator[str]:
+    """What an import left out, a line each."""
+    if not found:
+        yield phrase("Nothing was left out.")
+        return
+    yield phrase("Left out, {number:,} characters:", number=sum(len(each.text) for each in found))
+    for each in found:
+        text = each.text
+        if len(text) > _FIRST_WORDS:
+            text = f"{text[:_FIRST_WORDS].rstrip()}…"
+        yield phrase(
+            "  “{text}” ({number:,} characters; {reason})",
+            text=text,
+            number=len(each.text),
+            reason=each.reason,
+        )
+    yield phrase("  --keep-all keeps all of it.")
+
+
+def image(source: str, copy: str | None, problem: str) -> str:
+    """What became of an image of an imported article; ``copy`` is its file, if there is one."""
+    if copy:
+        return phrase("Image {source}: copied to {file}", source=source, file=copy)
+    return phrase("Image {source}: {problem}", source=source, problem=problem)

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from workflow.model import Action, Bound, LogLine, ReviewEvent
+from workflow.model.phrase import phrase
 
 AHEAD: Final = timedelta(minutes=10)
 """What the clocks of two machines may differ by."""
@@ -22,7 +23,7 @@ FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """No word is older."""
 _RANK: Final = {Action.APPROVE: 0, Action.CARRY_OVER: 1, Action.WITHDRAW: 2}
 """Of words of one second the last counts: a withdrawal."""
-_VOID: Final = "void: what it carries over was not approved at that point"
+_VOID: Final = phrase("void: what it carries over was not approved at that point")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Words:
     def unknown(self, bound: Bound) -> str:
         """Why it is not known whether an approval of these texts stands; empty where it is."""
         for line in self.unread:
-            return f"{line.place}: {line.trouble}"
+            return phrase("{place}: {what}", place=line.place, what=line.trouble)
         return self.barred(bound)
 
     def barred(self, bound: Bound) -> str:
@@ -79,7 +80,11 @@ class Words:
         for each in self.lines:
             event = each.line.event
             if each.untimed and event is not None and not _says(event, bound):
-                return f"{each.line.place}: {each.why}, and may take an approval back"
+                return phrase(
+                    "{place}: {what}, and may take an approval back",
+                    place=each.line.place,
+                    what=each.why,
+                )
         return ""
 
     @property
@@ -92,10 +97,13 @@ class Words:
             if each.line.event is not None and each.line.trouble
         ]
         said += [
-            (line, "older than the line above it; words count in the order of their times")
+            (line, phrase("older than the line above it; words count in the order of their times"))
             for line in self.older
         ]
-        return tuple(f"{line.place}: {why}" for line, why in sorted(said, key=_in_order))
+        return tuple(
+            phrase("{place}: {what}", place=line.place, what=why)
+            for line, why in sorted(said, key=_in_order)
+        )
 
 
 def fold(lines: Iterable[LogLine], reader: Reader) -> Words:
@@ -154,35 +162,39 @@ def _looked(line: LogLine, reader: Reader, seen: set[ReviewEvent]) -> Line:
     if why := _ill_timed(event.time, reader.now):
         return Line(line, why, untimed=True)
     if event in seen:
-        return Line(line, "the same line stands there before")
+        return Line(line, phrase("the same line stands there before"))
     seen.add(event)
     return Line(line)
 
 
 def _foreign(event: ReviewEvent, reader: Reader) -> str:
     if event.article not in reader.names:
-        return f"of another article ({event.article}){_renamed(event)}"
+        return phrase(
+            "of another article ({article}); if that is its old name, write aliases: [{article}] "
+            "into its front matter",
+            article=event.article,
+        )
     if event.locale != reader.locale:
-        return f"of another locale ({event.locale})"
+        return phrase("of another locale ({locale})", locale=event.locale)
     if not event.actor.strip():
-        return "it does not say who speaks"
+        return phrase("it does not say who speaks")
     if not reader.may(event.actor):
-        return f"{event.actor} is no editor for {reader.locale}"
+        return phrase("{actor} is no editor for {locale}", actor=event.actor, locale=reader.locale)
     return ""
-
-
-def _renamed(event: ReviewEvent) -> str:
-    return f"; if that is its old name, write aliases: [{event.article}] into its front matter"
 
 
 def _ill_timed(time: str, now: datetime | None) -> str:
     found = moment(time)
     if found is None:
-        return f"“{time}” is no time with a zone"
+        return phrase("“{time}” is no time with a zone", time=time)
     if found < FIRST:
-        return f"{time} is before there was any review"
+        return phrase("{time} is before there was any review", time=time)
     if now is not None and found > now + AHEAD:
-        return f"{time} is still to come (here it is {now.astimezone(UTC):%Y-%m-%d %H:%M} UTC)"
+        return phrase(
+            "{time} is still to come (here it is {now} UTC)",
+            time=time,
+            now=now.astimezone(UTC).strftime("%Y-%m-%d %H:%M"),
+        )
     return ""
 
 

@@ -23,6 +23,7 @@ from workflow.model import (
     Vouched,
     digest,
 )
+from workflow.model.phrase import phrase, phrases
 from workflow.po.template import message_markup
 
 if TYPE_CHECKING:
@@ -146,11 +147,11 @@ def unproven(
     msgid can be proved to be the approved one, the change from it has to be one of form, too.
     """
     if not approval.frame:
-        return ("it was approved by a version that did not record single messages",)
+        return (phrase("it was approved by a version that did not record single messages"),)
     if approval.frame != _frame(document):
-        return ("what is not translated changed (a date, code or the structure)",)
+        return (phrase("what is not translated changed (a date, code or the structure)"),)
     if len(approval.messages) != len(messages):
-        return ("messages came or went",)
+        return (phrase("messages came or went"),)
     markup = message_markup(document.segments)
     heavy = sum(
         _is_heavy(approval, was, message, markup[message.key])
@@ -158,8 +159,13 @@ def unproven(
     )
     if not heavy:
         return ()
-    what = "1 message" if heavy == 1 else f"{heavy} messages"
-    return (f"{what} changed in more than typography, white space and markup",)
+    return (
+        phrases(
+            "{count} message changed in more than typography, white space and markup",
+            "{count} messages changed in more than typography, white space and markup",
+            heavy,
+        ),
+    )
 
 
 def carried_over(approval: ReviewEvent, messages: Sequence[Message]) -> tuple[Vouched, ...]:

@@ -16,14 +16,22 @@ from workflow.files.stamps import (
     Stamp,
     stamp,
 )
-from workflow.flows.review.article import Review, review
-from workflow.flows.review.board import Board, Entry, entries, in_order
+from workflow.flows.queue import (
+    Entry,
+    Queue,
+    entries,
+    in_order,
+)
 from workflow.glossary import Terminology
 from workflow.model import Locale
 from workflow.project.config import load_settings
 from workflow.project.glossaries import load_glossary
 from workflow.project.settings import GLOSSARY
 from workflow.project.workspace import Workspace
+from workflow.reports.side_by_side import (
+    SideBySide,
+    side_by_side,
+)
 
 Stamps = tuple[Stamp, ...]
 _KEPT = 8
@@ -41,7 +49,7 @@ class _Workspace(Workspace):
         return self.known
 
 
-class Desk:
+class OpenReviews:
     """The reviews of a project as its files are at each moment; safe to share between threads."""
 
     def __init__(self, root: Path, clock: Callable[[], datetime]) -> None:
@@ -50,7 +58,7 @@ class Desk:
         self._lock = Lock()
         self._terms: tuple[Stamp, Terminology] | None = None
         self._entries: dict[str, tuple[Stamps, tuple[Entry, ...]]] = {}
-        self._reviews: OrderedDict[tuple[str, Locale], tuple[Stamps, Review]] = OrderedDict()
+        self._reviews: OrderedDict[tuple[str, Locale], tuple[Stamps, SideBySide]] = OrderedDict()
 
     def open(self) -> Workspace:
         """The project as it is now; raises what reading the settings and the glossary raises.
@@ -65,7 +73,7 @@ class Desk:
             self._terms = known
         return _Workspace(self.root, settings, max(self._clock(), machine_time()), known=known[1])
 
-    def board(self, looked_at: Callable[[int], None] = lambda _: None) -> Board:
+    def queue(self, looked_at: Callable[[int], None] = lambda _: None) -> Queue:
         """What there is to review; ``looked_at`` is called with 1 after each article.
 
         Raises what :meth:`open` does; what is wrong with one article is in its entry.
@@ -79,7 +87,7 @@ class Desk:
             known = tuple(self._entries.values())
         return in_order(entry for _, found in known for entry in found)
 
-    def review(self, workspace: Workspace, slug: str, locale: Locale) -> Review:
+    def review(self, workspace: Workspace, slug: str, locale: Locale) -> SideBySide:
         """The article with this slug in ``locale``; ``workspace`` is the project, just opened.
 
         Raises what :func:`review` and reading the article raise.
@@ -91,7 +99,7 @@ class Desk:
             known = self._reviews.get(key)
             if known is None or known[0] != stamps:
                 (article,) = workspace.select((slug,))
-                known = (stamps, review(workspace, article, locale))
+                known = (stamps, side_by_side(workspace, article, locale))
             self._reviews[key] = known
             self._reviews.move_to_end(key)
             if len(self._reviews) > _KEPT:

@@ -70,8 +70,8 @@ def words() -> Words:
     return Words(asked or language_of(os.environ))
 
 
-def report(error: WorkflowError) -> None:
-    """Print an error, or each of a group, on standard error.
+def report(error: WorkflowError, say: Words | None = None) -> None:
+    """Print an error, or each of a group, on standard error; ``say`` words it.
 
     ``error: articles/x.md:3: what is wrong`` and, indented, ``hint: what to do``; in colour
     on a terminal, unless ``NO_COLOR`` is set (https://no-color.org). What several articles
@@ -79,14 +79,14 @@ def report(error: WorkflowError) -> None:
     """
     from workflow.model.phrase import phrase
 
-    say = words()
+    say = say or words()
     for one in {str(each): each for each in _flat(error)}.values():
         where = f"{_shown(one.location)}: " if one.location else ""
-        _say(
-            click.style(say(phrase("error:")), fg="red", bold=True) + f" {where}{say(one.message)}"
-        )
+        label = click.style(say(phrase("error:")), fg="red", bold=True)
+        _say(f"{label} {where}{say(one.message)}")
         if one.hint:
-            _say("  " + click.style(say(phrase("hint:")), fg="cyan") + f" {say(one.hint)}")
+            label = click.style(say(phrase("hint:")), fg="cyan")
+            _say(f"  {label} {say(one.hint)}")
 
 
 def _flat(error: WorkflowError) -> Iterator[WorkflowError]:

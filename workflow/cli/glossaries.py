@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from workflow.cli.check import findings_options
+from workflow.cli.boundary import words
 from workflow.cli.common import (
     App,
     emit_json,
@@ -16,7 +16,7 @@ from workflow.cli.common import (
     pass_app,
     print_findings,
 )
-from workflow.cli.errors import words
+from workflow.cli.translators import findings_options
 from workflow.errors import WorkflowError, raise_all
 from workflow.model import Locale
 from workflow.reports import contract

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from workflow.flows.review.marks import Mark, MarkKind, Piece, cut, plain_marks
-from workflow.flows.review.terms import TermUse, term_uses
-from workflow.glossary import Terminology
 from workflow.merge.changes import Kind, compared
 from workflow.model import Change, Finding, Key, Message, Provenance, Segment, Severity, State, Text
-from workflow.project.translation import Translation
+from workflow.review.highlights import (
+    Mark,
+    MarkKind,
+    Piece,
+    cut,
+    plain_marks,
+)
 from workflow.review.row import DONE
+from workflow.review.term_use import (
+    TermUse,
+)
 
 _SEVERITIES = {
     Severity.ERROR: MarkKind.ERROR,
@@ -24,7 +30,7 @@ Difference = tuple[tuple[Kind, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Unit:
     """One message of an article in one target locale."""
 
     number: int
@@ -80,26 +86,30 @@ class Passage:
         return tuple(compared(self.message.msgstr, finding.fix))
 
 
-def passages(
-    found: Translation, segments: Sequence[Segment], terms: Terminology, new: Collection[Key]
-) -> Iterator[Passage]:
-    """Yield the messages of ``found`` in document order.
+def review_units(
+    messages: Sequence[tuple[Message, State]],
+    segments: Sequence[Segment],
+    findings: Iterable[Finding],
+    terms: Callable[[Text, Text], tuple[TermUse, ...]],
+    new: Collection[Key],
+) -> Iterator[Unit]:
+    """Yield the ``messages`` of a translation, in document order, with what is known of each.
 
-    ``segments`` are the document's; ``new`` are the keys of messages that are not as they
-    were approved.
+    ``segments`` are the document's, ``findings`` what the checks found; ``terms`` tells what
+    the glossary says of a msgid and its msgstr; ``new`` are the keys of messages that are not
+    as they were approved.
     """
     first: dict[Key, Segment] = {}
     for segment in segments:
         first.setdefault(segment.key, segment)
     times = Counter(segment.key for segment in segments)
-    findings = _by_message(found)
-    pairs = zip(found.messages, found.states, strict=True)
-    for number, (message, state) in enumerate(pairs, start=1):
+    told = _by_message(findings)
+    for number, (message, state) in enumerate(messages, start=1):
         segment = first[message.key]
-        said = findings[message.key]
+        said = told[message.key]
         source, target = (Text(text, segment.markup) for text in (message.msgid, message.msgstr))
-        uses = term_uses(terms, source, found.article.locale, target, found.locale)
-        yield Passage(
+        uses = terms(source, target)
+        yield Unit(
             number=number,
             message=message,
             state=state,
@@ -118,9 +128,9 @@ def passages(
         )
 
 
-def _by_message(found: Translation) -> Mapping[Key, tuple[Finding, ...]]:
+def _by_message(findings: Iterable[Finding]) -> Mapping[Key, tuple[Finding, ...]]:
     groups: dict[Key, tuple[Finding, ...]] = defaultdict(tuple)
-    for finding in found.findings:
+    for finding in findings:
         if finding.msgid:
             groups[finding.msgctxt, finding.msgid] += (finding,)
     return groups

@@ -13,13 +13,18 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from workflow.errors import ErrorGroup, ReviewError, WorkflowError
-from workflow.flows.review.article import Review
-from workflow.flows.review.board import Board, Place
+from workflow.flows.queue import (
+    Place,
+    Queue,
+)
 from workflow.model import Locale, State
-from workflow.reports.approvals import advice
 from workflow.reports.blockers import in_words
+from workflow.reports.side_by_side import SideBySide
 from workflow.review.outcome import Result
-from workflow.web.review.markup import difference, marked
+from workflow.web.highlighted import (
+    difference,
+    marked,
+)
 
 OUTCOMES: Mapping[str, tuple[str, str]] = {
     Result.APPROVED: ("good", "Approved. The texts below are what your word binds."),
@@ -48,37 +53,32 @@ class Editor:
     """Why not, if not."""
 
 
-def index(board: Board, tag: str, root: Path) -> bytes:
+def index(queue: Queue, tag: str, root: Path) -> bytes:
     """The list of all there is to review; ``tag`` narrows it to one language.
 
     ``root`` is the project's folder, to which places of errors are relative.
     """
-    chosen = Locale.among(tag, board.locales)
+    chosen = Locale.among(tag, queue.locales)
     return _render(
         "index.html.j2",
-        places=[(place, board.at(place, chosen)) for place in Place],
-        locales=[(each, len(_of(board, each))) for each in board.locales],
-        total=len(board.entries),
+        places=[(place, queue.at(place, chosen)) for place in Place],
+        locales=[(each, len(_of(queue, each))) for each in queue.locales],
+        total=len(queue.entries),
         chosen=chosen,
         root=root,
     )
 
 
-def article(review: Review, editor: Editor, query: Mapping[str, str]) -> bytes:
+def article(review: SideBySide, editor: Editor, query: Mapping[str, str]) -> bytes:
     """One article side by side; ``query`` may have a filter (``show``), an outcome (``said``)."""
     attention = query.get("show") == "attention"
     return _render(
         "article.html.j2",
         review=review,
         found=review.translation,
-        advice=advice(
-            review.article.slug,
-            review.locale.name,
-            review.catalogue,
-            review.translation.unready,
-        ),
+        advice=review.advice,
         editor=editor,
-        passages=review.attention if attention else review.passages,
+        units=review.attention if attention else review.units,
         attention=attention,
         outcome=_outcome(review, query.get("said", "")),
         here=path(review.locale, review.article.slug),
@@ -103,7 +103,7 @@ def static(name: str) -> bytes | None:
     return file.read_bytes() if file.is_file() else None
 
 
-def _outcome(review: Review, said: str) -> tuple[str, str] | None:
+def _outcome(review: SideBySide, said: str) -> tuple[str, str] | None:
     """What came of a form, where that is still so: an address lives longer than an approval."""
     found = review.translation
     holds: dict[str, bool] = {
@@ -116,8 +116,8 @@ def _outcome(review: Review, said: str) -> tuple[str, str] | None:
     return OUTCOMES[said] if holds.get(said, False) else None
 
 
-def _of(board: Board, locale: Locale) -> list[object]:
-    return [each for each in board.entries if each.locale == locale]
+def _of(queue: Queue, locale: Locale) -> list[object]:
+    return [each for each in queue.entries if each.locale == locale]
 
 
 def _render(template: str, **values: object) -> bytes:

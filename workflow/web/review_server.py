@@ -14,14 +14,21 @@ from urllib.parse import parse_qsl, quote
 from workflow.errors import LocaleError, NotReadyError, ReviewError, WorkflowError
 from workflow.flows.approve import Seen, Word, approve, withdraw
 from workflow.flows.approve import refusal as not_editor
-from workflow.flows.review.desk import Desk
 from workflow.model import Locale
 from workflow.project.workspace import Workspace
 from workflow.review.outcome import Outcome
+from workflow.web import review_pages as pages
 from workflow.web.answer import Answer, content_type, message
-from workflow.web.review import pages
-from workflow.web.review.guard import read_form, refusal
-from workflow.web.server import LocalServer, Request, Writer
+from workflow.web.forms import (
+    read_form,
+    refusal,
+)
+from workflow.web.local_server import (
+    LocalServer,
+    Request,
+    Writer,
+)
+from workflow.web.open_reviews import OpenReviews
 
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
@@ -69,7 +76,7 @@ class ReviewServer(LocalServer):
         port: int,
         report: Callable[[str], None],
     ) -> None:
-        self.desk = Desk(root, clock)
+        self.reviews = OpenReviews(root, clock)
         self._actor = actor
         self._clock = clock
         self._token = secrets.token_urlsafe(32)
@@ -85,12 +92,12 @@ class ReviewServer(LocalServer):
         status, title = HTTPStatus.INTERNAL_SERVER_ERROR, "This cannot be shown"
         if error.file is None:  # it is what was asked for, not what is on disk
             status, title = _REFUSED.get(type(error), (status, title))
-        return Answer(status, pages.trouble(error, self.desk.root, title), headers=HEADERS)
+        return Answer(status, pages.trouble(error, self.reviews.root, title), headers=HEADERS)
 
     def _page(self, request: Request) -> Answer:
         path, query = request.path, dict(parse_qsl(request.query))
         if path == "/":
-            found = pages.index(self.desk.board(), query.get("locale", ""), self.desk.root)
+            found = pages.index(self.reviews.queue(), query.get("locale", ""), self.reviews.root)
             return Answer(HTTPStatus.OK, found)
         if file := _STATIC.fullmatch(path):
             data = pages.static(file[1])
@@ -101,7 +108,7 @@ class ReviewServer(LocalServer):
         if path != place.path:
             location = f"{quote(place.path)}{f'?{request.query}' if request.query else ''}"
             return Answer(HTTPStatus.MOVED_PERMANENTLY, b"", headers={"Location": location})
-        review = self.desk.review(place.workspace, place.slug, place.locale)
+        review = self.reviews.review(place.workspace, place.slug, place.locale)
         desk = pages.Editor(
             self._actor,
             self._token,
@@ -114,7 +121,7 @@ class ReviewServer(LocalServer):
         found = _PAGE.fullmatch(path)
         if found is None:
             return None
-        workspace = self.desk.open()
+        workspace = self.reviews.open()
         slug = found[2]
         locale = Locale.among(found[1], workspace.settings.target_locales)
         if locale is None or slug not in workspace.slugs():

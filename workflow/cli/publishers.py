@@ -1,12 +1,15 @@
-"""`workflow release`: plan, publish, list, verify, roll back."""
+"""`workflow release` and `workflow serve`: what publishers do."""
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import partial
 
 import click
 
+from workflow.cli.boundary import report, words
 from workflow.cli.common import (
     App,
     acting,
@@ -15,28 +18,17 @@ from workflow.cli.common import (
     format_option,
     note,
     pass_app,
-    print_table,
     progress,
+    say,
+    screen,
+    show,
 )
-from workflow.cli.errors import words
 from workflow.cli.workers import processes
 from workflow.errors import NotReadyError, raise_all
 from workflow.files.clock import clock_note
-from workflow.flows import release as flow
-from workflow.model.phrase import together
-from workflow.model.release import PlanAction, PlanRow
-from workflow.reports import contract
-from workflow.reports.blockers import in_words
-from workflow.reports.screen import Cell
-
-_STYLES = {
-    PlanAction.NEW: "good",
-    PlanAction.CHANGED: "good",
-    PlanAction.CARRIED: "wait",
-    PlanAction.UNCHANGED: "aside",
-    PlanAction.WITHHELD: "wait",
-    PlanAction.REMOVED: "gone",
-}
+from workflow.model.phrase import phrase
+from workflow.model.release import PlanAction
+from workflow.reports import contract, publication
 
 
 @click.group()
@@ -77,11 +69,13 @@ def plan_command(app: App, output: str) -> None:
       workflow release plan
       workflow release plan --format json
     """
+    from workflow.flows import release as flow
+
     planned = flow.plan_release(app.workspace, acting(), progress, processes)
     if output == "json":
         emit_json(contract.release_plan(planned.digest, planned.plan.rows, planned.notes, words()))
     else:
-        _print_rows(planned.plan.rows)
+        show(publication.plan_table(planned.plan.rows, screen()))
     _print_notes(planned.notes)
     raise_all(planned.unread)
 
@@ -103,32 +97,17 @@ def publish(app: App, actor: str) -> None:
       workflow release publish
       workflow release publish --actor you@example.org
     """
+    from workflow.flows import release as flow
+
     outcome = flow.publish(app.workspace, actor, acting(), progress, processes)
-    rows = outcome.planned.plan.rows
-    _print_rows([row for row in rows if row.action is not PlanAction.UNCHANGED])
-    _print_notes(outcome.planned.notes)
-    unread = outcome.planned.unread
-    if not outcome.planned.plan.pages and outcome.live == outcome.before:
-        nothing = NotReadyError(
-            "nothing is ready to be published" if rows else "the project has no articles",
-            hint="Mend what the table names, then run workflow approve; nothing was changed."
-            if rows
-            else "Write one in the articles folder, or run workflow import.",
-        )
-        raise_all([*unread, nothing])
-    if outcome.live == outcome.before:
-        click.echo(f"Nothing to change: release {outcome.live} is live, as it stands.")
-    else:
-        _print_published(app, outcome)
-    raise_all(unread)
-
-
-def _print_published(app: App, outcome: flow.Outcome) -> None:
-    rows = outcome.planned.plan.rows
-    unchanged = sum(row.action is PlanAction.UNCHANGED for row in rows)
-    if unchanged:
-        click.echo(f"{unchanged} page{'s' if unchanged > 1 else ''} unchanged.")
-    click.echo(f"Published {outcome.live}: {_site(app)}")
+    planned, rows = outcome.planned, outcome.planned.plan.rows
+    changed = [row for row in rows if row.action is not PlanAction.UNCHANGED]
+    show(publication.plan_table(changed, screen()))
+    _print_notes(planned.notes)
+    if not planned.plan.pages and outcome.live == outcome.before:
+        raise_all([*planned.unread, publication.nothing_ready(rows)])
+    say(publication.published(rows, outcome.before, outcome.live, _site(app)))
+    raise_all(planned.unread)
 
 
 @release.command("list")
@@ -142,20 +121,25 @@ def list_command(app: App, output: str) -> None:
       workflow release list
       workflow release list --format json
     """
+    from workflow.flows import release as flow
+
     publisher = flow.publisher_of(app.workspace)
     releases, damaged = publisher.releases()
     if output == "json":
-        emit_json({"version": 1, "releases": [each.to_json() for each in releases]})
+        emit_json(contract.release_list(releases))
     elif releases:
-        rows = [
-            (each.id, each.time, each.articles, each.actor, "live" if each.live else "")
-            for each in releases
-        ]
-        print_table(("Release", "Published", "Articles", "By", ""), rows, right={"Articles"})
+        show(publication.releases_table(releases, screen()))
     elif not damaged:
-        click.echo("There is no release.")
+        say([phrase("There is no release.")])
     if gone := publisher.gone():
-        note(f"note: {gone}: {flow.GONE}. {flow.PUBLISH}")
+        note(
+            phrase(
+                "note: {release}: {what}. {advice}",
+                release=gone,
+                what=flow.GONE,
+                advice=flow.PUBLISH,
+            )
+        )
     raise_all(damaged)
 
 
@@ -174,11 +158,10 @@ def rollback(app: App, release_id: str | None, actor: str) -> None:
       workflow release rollback
       workflow release rollback 20261124T060000Z-1a2b3c4d
     """
+    from workflow.flows import release as flow
+
     before, after = flow.rollback(app.workspace, actor, release_id)
-    if before == after:
-        click.echo(f"Nothing to change: release {after} is live.")
-    else:
-        click.echo(f"Live is {after}, no longer {before}: {_site(app)}")
+    say([publication.rolled_back(before, after, _site(app))])
 
 
 @release.command()
@@ -192,28 +175,58 @@ def verify(app: App, release_id: str | None) -> None:
       workflow release verify
       workflow release verify 20261124T060000Z-1a2b3c4d
     """
+    from workflow.flows import release as flow
+
     found, problems = flow.publisher_of(app.workspace).verify(release_id)
     raise_all([NotReadyError(problem, file=found) for problem in problems])
-    click.echo(f"Release {found} is as it was published.")
-
-
-def _print_rows(rows: Sequence[PlanRow]) -> None:
-    if rows:
-        print_table(("Article", "Locale", "Action", "Why"), list(_cells(rows)))
+    say([phrase("Release {release} is as it was published.", release=found)])
 
 
 def _print_notes(notes: Iterable[str]) -> None:
     # A time that the environment gives is not the machine's.
     behind = "" if "SOURCE_DATE_EPOCH" in os.environ else clock_note()
     for each in filter(None, (*notes, behind)):
-        note(f"note: {each}.")
-
-
-def _cells(rows: Iterable[PlanRow]) -> Iterable[tuple[object, ...]]:
-    for row in rows:
-        action = Cell(row.action.value, _STYLES[row.action])
-        yield row.article, row.locale, action, together(in_words(row.reasons))
+        note(phrase("note: {what}.", what=each))
 
 
 def _site(app: App) -> str:
     return str(app.workspace.root / app.workspace.settings.public)
+
+
+@click.command()
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Where to listen; 0 takes a free port.",
+)
+@click.option(
+    "--drafts/--no-drafts",
+    default=True,
+    show_default=True,
+    help="Show what is not approved, marked as a draft; without, what a publish would put out.",
+)
+@pass_app
+def serve(app: App, port: int, drafts: bool) -> None:
+    """Preview the site on this machine; reload the page to see what you changed.
+
+    Answers on 127.0.0.1 only. A draft may be in two languages: what has no translation yet is
+    shown in the source language. In the place of a page that cannot be read stands why; the
+    others are shown. Ctrl-C ends it.
+
+    \b
+    Examples:
+      workflow serve
+      workflow serve --port 0 --no-drafts
+    """
+    from workflow.flows.preview import LivePreview
+    from workflow.web.local_server import PreviewServer
+
+    root = app.workspace.root
+    tell = partial(report, say=words())
+    with PreviewServer(port, note) as server:
+        server.show(LivePreview(root, server.address, drafts=drafts, report=tell).get)
+        say([phrase("Preview: {address} (Ctrl-C ends it)", address=server.address)])
+        with contextlib.suppress(KeyboardInterrupt):
+            server.serve_forever()

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from workflow.flows.review.marks import MarkKind, Piece
 from workflow.merge.changes import Kind
+from workflow.review.highlights import (
+    MarkKind,
+    Piece,
+)
 
 _ELEMENTS: Mapping[MarkKind, str] = {
     MarkKind.TERM: "mark",
@@ -26,7 +29,7 @@ def marked(pieces: Iterable[Piece]) -> Markup:
 
 
 def difference(pieces: Sequence[tuple[Kind, str]]) -> Markup:
-    """Two texts in one, with ``del`` and ``ins``; of long passages they share, the ends only."""
+    """Two texts in one, with ``del`` and ``ins``; of long units they share, the ends only."""
     parts = []
     for index, (kind, text) in enumerate(pieces):
         if kind in _CHANGES:

@@ -6,10 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workflow.flows.review.marks import Mark, MarkKind
 from workflow.glossary import Misuse, Occurrence, Omission, Terminology
 from workflow.glossary.occurrences import longest
 from workflow.model import Concept, Locale, Term, TermStatus, Text
+from workflow.review.highlights import (
+    Mark,
+    MarkKind,
+)
 
 Span = tuple[int, int]
 """Start and end, in characters."""

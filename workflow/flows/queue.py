@@ -26,7 +26,7 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One article in one target locale, as the board lists it."""
+    """One article in one target locale, as the queue lists it."""
 
     slug: str
     title: str
@@ -43,7 +43,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class Queue:
     """All entries: those that cannot be read, can be approved, are in work, are approved.
 
     Those in work come nearest to their end first, those approved latest first.
@@ -88,13 +88,13 @@ def _entry(found: Translation, title: str) -> Entry:
     return Entry(article.slug, title, article.locale, locale, place, row, found.standing)
 
 
-def in_order(entries: Iterable[Entry]) -> Board:
-    """The board with these entries."""
+def in_order(entries: Iterable[Entry]) -> Queue:
+    """The queue with these entries."""
     places = list(Place)
     found = sorted(entries, key=lambda each: (each.title.casefold(), each.slug, str(each.locale)))
     found.sort(key=_approved, reverse=True)
     found.sort(key=lambda each: (places.index(each.place), each.row.words_to_do if each.row else 0))
-    return Board(tuple(found))
+    return Queue(tuple(found))
 
 
 def _approved(entry: Entry) -> str:

@@ -1,0 +1,285 @@
+"""`workflow approve` and `workflow review`: what editors do."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from workflow.cli.boundary import words
+from workflow.cli.common import (
+    App,
+    acting,
+    actor_option,
+    articles_argument,
+    emit_json,
+    format_option,
+    locale_option,
+    note,
+    own_locale,
+    own_locales,
+    pass_app,
+    progress,
+    say,
+    screen,
+    show,
+)
+from workflow.errors import NotReadyError, WorkflowError, raise_all
+from workflow.model import Locale
+from workflow.model.phrase import phrase, phrases
+from workflow.reports import contract
+from workflow.reports.approvals import carried, done, not_carried_over, refusal
+
+if TYPE_CHECKING:
+    from workflow.flows.approve import Word
+    from workflow.project.fallen import Fallen
+    from workflow.review.outcome import Outcome
+
+
+@click.command(
+    epilog="Examples: workflow approve nanning-workshop --locale en,zh; "
+    "workflow approve --carry-over --dry-run",
+)
+@articles_argument
+@click.option("--all", "everything", is_flag=True, help="Every article of the project.")
+@click.option(
+    "-l",
+    "--locale",
+    "locales",
+    multiple=True,
+    metavar="LOCALE[,LOCALE…]",
+    callback=own_locales,
+    help="The locales approved; an article's own locale stands for its source text. "
+    "Needed, but with --carry-over.",
+)
+@actor_option
+@click.option("--note", "comment", default="", metavar="TEXT", help="Kept with the approval.")
+@click.option(
+    "--accept-machine",
+    is_flag=True,
+    help="Take machine drafts as they stand: you vouch for them unread.",
+)
+@click.option("--withdraw", "back", is_flag=True, help="Take the approval back.")
+@click.option(
+    "--carry-over",
+    "carrying",
+    is_flag=True,
+    help="Confirm, all at once, the approvals that fell by changes in typography, white space "
+    "or markup alone (default: of every article and locale).",
+)
+@click.option("--dry-run", is_flag=True, help="With --carry-over: list, and write nothing.")
+@click.option("--yes", is_flag=True, help="With --carry-over: do not ask.")
+@format_option("text", "json")
+@pass_app
+def approve(
+    app: App,
+    *,
+    articles: tuple[str, ...],
+    everything: bool,
+    locales: tuple[Locale, ...],
+    actor: str,
+    comment: str,
+    accept_machine: bool,
+    back: bool,
+    carrying: bool,
+    dry_run: bool,
+    yes: bool,
+    output: str,
+) -> None:
+    """Give an editor's word for a translation.
+
+    An approval binds the texts as they are: it is void as soon as the source or the
+    translation changes. Each ARTICLE (slug or path) that is ready in a locale is approved;
+    the others are listed with what helps, and the exit code is 1 (2 where a file cannot be
+    read; that holds up no other).
+
+    --carry-over gives the approvals that fell by changes of form alone to the texts as they
+    are now, after a look at the list and one question. What changed in more, or cannot be
+    proved not to have, is listed with the reason, and the exit code is 1.
+    """
+    if everything and articles:
+        raise click.UsageError("Name the articles, or give --all.")
+    if sum((back, accept_machine, carrying)) > 1:
+        raise click.UsageError("Give one of --accept-machine, --withdraw and --carry-over.")
+    from workflow.flows.approve import Word, withdraw
+    from workflow.flows.approve import approve as run
+    from workflow.flows.carry_over import fallen
+
+    word = Word(actor, acting(), comment)
+    errors: list[WorkflowError] = []
+    if carrying:
+        chosen = app.workspace.readable(articles, errors)
+        with progress("Comparing", len(chosen)) as advance:
+            found = fallen(app.workspace, chosen, locales, actor, looked_at=advance, errors=errors)
+        errors += _carry_over(app, found, word, dry_run=dry_run, yes=yes, output=output)
+        raise_all(errors)
+        return
+    if dry_run or yes or output != "text":
+        raise click.UsageError("--dry-run, --yes and --format json go with --carry-over.")
+    if not (everything or articles):
+        raise click.UsageError("Name the articles, or give --all.")
+    if not locales:
+        raise click.UsageError("Name the locales: --locale en,zh.")
+    workspace = app.workspace
+    chosen = workspace.readable(articles, errors)
+    if back:
+        outcomes = withdraw(workspace, chosen, locales, word)
+    else:
+        outcomes = run(workspace, chosen, locales, word, accept_machine=accept_machine)
+    for outcome in outcomes:
+        say([phrase("{translation}: {what}", translation=_named(outcome), what=done(outcome))])
+    errors += filter(None, map(refusal, outcomes))
+    raise_all(errors)
+
+
+def _carry_over(
+    app: App, found: tuple[Fallen, ...], word: Word, *, dry_run: bool, yes: bool, output: str
+) -> list[NotReadyError]:
+    """List, ask, carry over; returns the refusals of what was not."""
+    from workflow.flows.carry_over import carry_over
+
+    able = [each for each in found if not each.reasons]
+    for each in able:
+        said = phrase("{translation}: {what}", translation=_named(each), what=carried(each))
+        say([said], err=output == "json")
+    if not found:
+        note(phrase("no approval fell: nothing to carry over"))
+    if able and not dry_run:
+        if not yes and not _confirmed(len(able)):
+            raise NotReadyError(phrase("nothing was carried over"))
+        found = carry_over(app.workspace, found, word)
+        done = sum(not each.reasons for each in found)
+        note(phrases("carried over: {count} approval", "carried over: {count} approvals", done))
+    elif able:
+        note(
+            phrases(
+                "would carry over {count} approval; nothing was written",
+                "would carry over {count} approvals; nothing was written",
+                len(able),
+            )
+        )
+    if output == "json":
+        emit_json(contract.carry_over(found, words(), dry_run=dry_run))
+    return [not_carried_over(each) for each in found if each.reasons]
+
+
+def _named(each: Fallen | Outcome) -> str:
+    return f"{each.article} {each.locale}"
+
+
+def _confirmed(count: int) -> bool:
+    if not on_terminal():
+        raise click.UsageError("Nobody can be asked here: look at --dry-run, then give --yes.")
+    question = phrases("Carry over {count} approval?", "Carry over {count} approvals?", count)
+    return click.confirm(words()(question), err=True)
+
+
+def on_terminal() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty()
+
+
+@click.group()
+def review() -> None:
+    """Look translations through beside their sources, in a browser or here.
+
+    \b
+    Examples:
+      workflow review serve
+      workflow review show nanning-workshop --locale zh
+      workflow review log nanning-workshop
+    """
+
+
+@review.command("serve", epilog="Example: workflow review serve --port 0 --actor aline@example.org")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8001,
+    show_default=True,
+    help="Where to listen; 0 takes a free port.",
+)
+@actor_option
+@pass_app
+def serve_command(app: App, port: int, actor: str) -> None:
+    """Open the review page on this machine: source and translation side by side.
+
+    Shows what needs a look, the terms of the glossary, what the checks found and what changed;
+    an editor approves there, or takes an approval back, in the name of the actor. Reload the
+    page to see what a translator saved meanwhile. Answers on 127.0.0.1 only; whoever can
+    reach it there acts as the actor. Ctrl-C ends it.
+    """
+    from workflow.web.review_server import ReviewServer
+
+    workspace = app.workspace
+    with ReviewServer(workspace.root, actor, acting, port, note) as server:
+        with progress("Reading", len(workspace.slugs())) as advance:
+            server.reviews.queue(advance)
+        said = phrase(
+            "Review: {address} as {actor} (Ctrl-C ends it)", address=server.address, actor=actor
+        )
+        say([said])
+        with contextlib.suppress(KeyboardInterrupt):
+            server.serve_forever()
+
+
+@review.command(
+    "show", epilog="Example: workflow review show nanning-workshop --locale zh --attention"
+)
+@click.argument("article", metavar="ARTICLE")
+@click.option(
+    "-l", "--locale", required=True, metavar="LOCALE", callback=own_locale, help="Which language."
+)
+@click.option("--attention", is_flag=True, help="Only the messages that need a look.")
+@format_option("text", "json")
+@pass_app
+def show_command(app: App, *, article: str, locale: Locale, attention: bool, output: str) -> None:
+    """Print ARTICLE (slug or path) message by message: source, translation, what is known.
+
+    A message needs a look if nobody has translated it, it is fuzzy, a check found something,
+    it is not as it was approved, or a change of its source was followed by the program alone.
+    """
+    from workflow.reports import review_text
+    from workflow.reports.side_by_side import side_by_side
+
+    (chosen,) = app.workspace.select((article,))
+    found = side_by_side(app.workspace, chosen, locale)
+    shown = found.attention if attention else found.units
+    if output == "json":
+        emit_json(contract.review_show(found, shown, words()))
+        return
+    show(review_text.as_text(found, shown, screen()))
+    note(review_text.attention(found))
+
+
+@review.command(epilog="Example: workflow review log nanning-workshop --format json")
+@articles_argument
+@locale_option
+@format_option("text", "json")
+@pass_app
+def log(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], output: str) -> None:
+    """List who said what of ARTICLEs (default: all), the oldest first.
+
+    An article's own locale stands for its source text. The last column tells why a word no
+    longer counts. What cannot be read is named at the end, and the exit code is 2.
+    """
+    from workflow.flows.history import history
+    from workflow.reports import review_text
+
+    workspace = app.workspace
+    errors: list[WorkflowError] = []
+    chosen = workspace.readable(articles, errors)
+    with progress("Reading", len(chosen)) as advance:
+        found = history(workspace, chosen, locales, advance)
+    for line in found.notes:
+        note(line)
+    if output == "json":
+        emit_json(contract.review_log(found, words()))
+    elif found.said:
+        cells = [review_text.log_cells(each) for each in found.said]
+        show(screen().table(review_text.LOG_COLUMNS, cells))
+    else:
+        note(phrase("nobody has said anything yet"))
+    raise_all([*errors, *found.errors])

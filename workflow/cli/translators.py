@@ -1,0 +1,188 @@
+"""`workflow translate`, `check` and `status`: what translators do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import click
+
+from workflow.cli.boundary import report, words
+from workflow.cli.common import (
+    App,
+    acting,
+    articles_argument,
+    emit_json,
+    end_with,
+    format_option,
+    locale_option,
+    note,
+    now,
+    pass_app,
+    print_findings,
+    progress,
+    screen,
+    show,
+)
+from workflow.cli.workers import processes
+from workflow.errors import WorkflowError, raise_all
+from workflow.model import Locale
+from workflow.reports import contract, remarks
+from workflow.reports.findings import checked_nothing, summary, unchecked
+from workflow.reports.progress import ready
+from workflow.reports.progress import table as progress_table
+
+_THREADS = 64
+"""More than any engine's in_flight is likely to be; a thread starts only when it is needed."""
+
+
+@click.command(
+    epilog="Example: workflow translate nanning-workshop --locale en --dry-run",
+)
+@articles_argument
+@locale_option
+@click.option(
+    "--engine",
+    "engines",
+    multiple=True,
+    metavar="NAME",
+    help="Use this engine instead of the chain in setup.cfg (may be repeated; in order).",
+)
+@click.option("--dry-run", is_flag=True, help="Count what would be sent; send and write nothing.")
+@click.option(
+    "--max-chars",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Stop before more than N characters are sent.",
+)
+@click.option("--strict", is_flag=True, help="Exit with 3 if any message is left untranslated.")
+@format_option("table", "json")
+@pass_app
+@click.pass_context
+def translate(
+    ctx: click.Context,
+    app: App,
+    *,
+    articles: tuple[str, ...],
+    locales: tuple[Locale, ...],
+    engines: tuple[str, ...],
+    dry_run: bool,
+    max_chars: int | None,
+    strict: bool,
+    output: str,
+) -> None:
+    """Draft what is untranslated, from the translation memory and by machine.
+
+    Works on ARTICLEs (slugs or paths; default: all). Drafts are marked fuzzy and name their
+    engine in a comment; a translator corrects them and takes the mark away. What is
+    translated stays as it is. Built-in engines: memory, apertium (offline), google and
+    mymemory (no key needed, texts leave this machine), dummy (for previews). An article or
+    catalogue that cannot be read is named and left as it is; the others are drafted.
+    """
+    from workflow.flows.translate import TranslateOptions
+    from workflow.flows.translate import translate as run
+
+    workspace = app.workspace
+    errors: list[WorkflowError] = []
+    chosen = workspace.readable(articles, errors)
+    with ThreadPoolExecutor(_THREADS) as executor:
+        result = run(
+            workspace,
+            chosen,
+            locales,
+            TranslateOptions(engines, dry_run, max_chars),
+            now=now(),
+            executor=executor,
+            environ=os.environ,
+            progress=progress,
+        )
+    result = replace(result, broken=(*errors, *result.broken))
+    if output == "json":
+        emit_json(contract.translate(result))
+    elif result.rows:
+        show(remarks.drafts(result.rows, screen()))
+    for error in (*result.errors, *result.broken):
+        report(error)
+    for line in result.notes:
+        note(line)
+    note(remarks.translated(result, dry_run=dry_run))
+    ctx.exit(result.exit_code(strict=strict))
+
+
+def findings_options(command: Callable[..., None]) -> Callable[..., None]:
+    """What a command on findings is given: context, app, ARTICLEs, locales and a format."""
+    formatted = format_option("text", "json", "github")(pass_app(click.pass_context(command)))
+    return articles_argument(locale_option(formatted))
+
+
+@click.command(
+    epilog="Example: workflow check nanning-workshop --locale en,zh",
+)
+@findings_options
+def check(
+    ctx: click.Context,
+    app: App,
+    articles: tuple[str, ...],
+    locales: tuple[Locale, ...],
+    output: str,
+) -> None:
+    """Find what would break a page or mislead a reader.
+
+    Looks at ARTICLEs (slugs or paths; default: all) and their translations. Ends with exit
+    code 1 if there is an error; a warning alone does not block a release. What would be an
+    error is a warning in a draft, which is not published as it stands. Names what was not
+    looked at: articles that are not extracted yet, catalogues that are behind their article.
+    A file that cannot be read is named at the end, with exit code 2; it is in no other's way.
+    """
+    from workflow.flows.check import check as run
+
+    checked = run(app.workspace, articles, locales, processes)
+    if output == "json":
+        emit_json(contract.check(checked, words()))
+    else:
+        print_findings(checked.findings, output)
+    for line in unchecked(checked):
+        note(line)
+    errors = [*checked.unread, *checked.errors]
+    if not errors:
+        end_with(ctx, checked.findings, nothing=checked_nothing(checked))
+        return
+    note(summary(checked.findings))
+    raise_all(errors)
+
+
+@click.command(epilog="Example: workflow status nanning-workshop --locale en --format json")
+@articles_argument
+@locale_option
+@format_option("table", "json")
+@pass_app
+def status(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], output: str) -> None:
+    """Show how far each translation is.
+
+    One row for each ARTICLE (slug or path; default: all) and target locale: messages in each
+    state, how many of them a person has translated, source words left to do, and what is in
+    the way of a release. A file that cannot be read is in the way of its own article and
+    language alone; it is named, and the exit code is 2.
+    """
+    from workflow.flows.languages import beside_targets
+    from workflow.flows.status import status as run
+    from workflow.flows.unused import unused_catalogues
+
+    workspace = app.workspace
+    found = run(workspace, articles, acting(), locales, processes)
+    for line in remarks.beside_targets(beside_targets(workspace.settings, found.languages)):
+        note(line)
+    rows = found.rows
+    unused = () if articles or locales else unused_catalogues(workspace, found.languages)
+    for line in remarks.unused_catalogues(unused):
+        note(line)
+    for line in dict.fromkeys(line for row in rows for line in row.notes):
+        note(line)
+    if output == "json":
+        emit_json({**contract.status(rows, words()), "unused": contract.unused(unused, words())})
+    elif rows:
+        show(progress_table(rows, screen()))
+        note(ready(rows))
+    raise_all([*found.unread, *found.errors])

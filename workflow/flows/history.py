@@ -1,0 +1,63 @@
+"""Who said what of which article, and whether it still counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from workflow.errors import WorkflowError, gathered
+from workflow.model import Action, Article, Bound, Locale
+from workflow.model.results import History, Said
+from workflow.project.workspace import Workspace
+from workflow.review import Words, moment, standing
+
+
+def history(
+    workspace: Workspace,
+    articles: Iterable[Article],
+    locales: Sequence[Locale] = (),
+    looked_at: Callable[[int], None] = lambda _: None,
+) -> History:
+    """Return the events of ``articles``, in their own locale and every target (or ``locales``).
+
+    ``looked_at`` is called with 1 after each article. Raises :class:`LocaleError` for a locale
+    that is no target.
+    """
+    said: list[Said] = []
+    notes: list[str] = []
+    errors: list[WorkflowError] = []
+    for article in articles:
+        targets = workspace.targets(article, locales)
+        own = () if locales and article.locale not in locales else (article.locale,)
+        for locale in (*own, *targets):
+            with gathered(errors):
+                translation = workspace.translation(article, locale)
+                said += _of_log(translation.words, translation.bound)
+                notes += translation.notes
+        looked_at(1)
+    return History(tuple(sorted(said, key=_by_time)), tuple(notes), tuple(errors))
+
+
+def _by_time(said: Said) -> tuple[str, str]:
+    time = moment(said.event.time)
+    return (time.isoformat() if time else "", said.event.time)
+
+
+def _of_log(words: Words, bound: Bound) -> Iterator[Said]:
+    """The events of one log with what became of each."""
+    followed_by = dict(pairwise(words.events))
+    for each in words.lines:
+        event = each.line.event
+        if event is None:
+            continue
+        if each.why:
+            yield Said(each.line, event, False, trouble=each.why)
+        elif later := followed_by.get(event):
+            yield Said(each.line, event, False, later=later)
+        elif unknown := words.unknown(bound):
+            yield Said(each.line, event, False, unknown=unknown)
+        elif event.action is Action.WITHDRAW:
+            yield Said(each.line, event, True)
+        else:
+            stand = standing(words, bound)
+            yield Said(each.line, event, stand.approved, void=stand.void)

@@ -1,0 +1,202 @@
+"""One article beside its translation, and a review log, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from workflow.model import Change, Provenance, State, TermStatus
+from workflow.model.naming import named
+from workflow.model.phrase import Phrase, listed, phrase, phrases, together
+from workflow.model.results import Said
+from workflow.reports.approvals import why_void
+from workflow.reports.blockers import in_words
+from workflow.reports.findings import SEVERITIES, STYLES
+from workflow.reports.screen import Screen, padded, visible, width
+from workflow.reports.side_by_side import SideBySide
+from workflow.review.highlights import MarkKind, Piece
+from workflow.review.review_units import Difference, Unit
+from workflow.review.term_use import TermUse, Use
+
+LOG_COLUMNS = (
+    phrase("time"),
+    phrase("actor"),
+    phrase("action"),
+    phrase("article"),
+    phrase("locale"),
+    phrase("note"),
+    phrase("counts"),
+)
+_STATES = {
+    State.UNTRANSLATED: "gone",
+    State.MACHINE: "draft",
+    State.FUZZY: "wait",
+    State.APPROVED: "good",
+}
+_MARKS = {
+    MarkKind.TERM: "mark",
+    MarkKind.FOLLOWED: "note",
+    MarkKind.FORBIDDEN: "bad",
+    MarkKind.ERROR: "bad mark",
+    MarkKind.WARNING: "wait mark",
+}
+_USES = {
+    Use.MISSING: phrase("missing"),
+    Use.MISUSED: phrase("a forbidden term is used"),
+}
+DIFFERENCES = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
+"""As wdiff writes them, so that colour is not all that tells."""
+
+
+def log_cells(said: Said) -> tuple[str, ...]:
+    """One event of a review log, for :data:`LOG_COLUMNS`."""
+    event = said.event
+    counts = phrase("yes") if said.counts else phrase("no: {reason}", reason=why_void(said))
+    time = event.time.replace("T", " ").removesuffix("Z")
+    return (time, event.actor, str(event.action), event.article, event.locale, event.note, counts)
+
+
+def as_text(found: SideBySide, shown: Sequence[Unit], screen: Screen) -> Iterator[str]:
+    """Lines: what there is to say of the whole, then each of the units ``shown``."""
+    translation = found.translation
+    yield screen.style(visible(found.title), "name")
+    said = phrase(
+        "{source} → {target}, {percent} % translated",
+        source=found.article.locale,
+        target=found.locale,
+        percent=found.row.percent,
+    )
+    yield screen.words(said)
+    stand = translation.standing
+    if stand.approved:
+        said = phrase("approved by {actor} on {date}", actor=stand.by, date=stand.time[:10])
+        yield screen.style(screen.words(said), "good")
+    if translation.blockers:
+        yield screen.style(screen.words(together(in_words(translation.blockers))), "wait")
+    for sentence in found.advice:
+        yield f"  {screen.words(sentence)}"
+    for finding in found.source_findings:
+        said = phrase(
+            "{severity}: {file}:{line}: {message}",
+            severity=SEVERITIES[finding.severity],
+            file=finding.file,
+            line=str(finding.line),
+            message=finding.message,
+        )
+        yield _fact(said, screen)
+    for unit in shown:
+        yield ""
+        yield from _unit(unit, screen)
+
+
+def attention(found: SideBySide) -> str:
+    """How many of its units need a look."""
+    return phrases(
+        "{number} of {count} messages need a look",
+        "{number} of {count} messages need a look",
+        len(found.units),
+        number=len(found.attention),
+    )
+
+
+def _unit(unit: Unit, screen: Screen) -> Iterator[str]:
+    state: str = named(str(unit.state))
+    if unit.new:
+        state = phrase("{state}, changed since the approval", state=state)
+    shown = screen.style(screen.words(state), _STATES.get(unit.state, ""))
+    yield f"{unit.number}  {screen.words(named(unit.kind))}  {shown}"
+    labels = [screen.words(each) for each in (phrase("source"), phrase("translation"))]
+    columns = max(map(width, labels)) + 2
+    for label, pieces in zip(labels, (unit.source, unit.target), strict=True):
+        yield _text(f"  {padded(label, columns)}", pieces, screen)
+    for said, style in _facts(unit):
+        yield _fact(said, screen, style)
+
+
+def _facts(unit: Unit) -> Iterator[tuple[str, str]]:
+    """What is known of a unit, and the style of each."""
+    for line in unit.notes:
+        yield phrase("author: {text}", text=line), "aside"
+    if unit.change is not None:
+        yield changed(unit.change), "aside"
+    if unit.difference:
+        yield phrase("source was: {text}", text=_difference(unit.difference)), "aside"
+    if unit.provenance is not None:
+        said = origin(unit.provenance)
+        since = phrase("{origin}, changed since", origin=said)
+        yield since if unit.message.rewritten else said, "aside"
+    for line in filter(None, unit.comments):
+        yield phrase("translator: {text}", text=line), "aside"
+    for use in unit.terms:
+        yield _term(use), "wait" if use.use in _USES else "aside"
+    for finding in unit.findings:
+        said = phrase("{check}: {message}", check=finding.check, message=finding.message)
+        yield said, STYLES[finding.severity]
+        if finding.fix is not None:
+            yield phrase("proposed: {text}", text=_difference(unit.fix_of(finding))), "aside"
+
+
+def changed(change: Change) -> Phrase:
+    """What kind of change the source went through, and what was done about it."""
+    kind = named(change.kind)
+    if not change.repaired:
+        if not change.besides:
+            return phrase("source changed: {kind}", kind=kind)
+        return phrase("source changed: {kind} ({more})", kind=kind, more=named(change.besides))
+    if not change.repairs:
+        return phrase("repaired: {kind}", kind=kind)
+    return phrase("repaired: {kind} {repairs}", kind=kind, repairs=change.repairs)
+
+
+def origin(provenance: Provenance) -> Phrase:
+    """Where a draft comes from."""
+    return phrase(
+        "{kind}: {origin}, {date}",
+        kind=named(provenance.kind),
+        origin=provenance.origin,
+        date=provenance.date,
+    )
+
+
+def term_label(use: TermUse) -> str:
+    """What to write for a term, in a line: “shelter; refuge (admitted)”."""
+    if not use.concept.translate:
+        return phrase("do not translate")
+    written = together(
+        term.text
+        if term.status is TermStatus.PREFERRED
+        else phrase("{term} ({status})", term=term.text, status=named(term.status))
+        for term in use.terms
+        if term.allowed
+    )
+    return written or phrase("no term in this language")
+
+
+def _term(use: TermUse) -> str:
+    forbidden = listed(term.text for term in use.terms if not term.allowed)
+    parts: tuple[str, ...] = (
+        phrase(
+            "term: {term} → {label}",
+            term=(use.source or use.forbidden)[0].term.text,
+            label=term_label(use),
+        ),
+        phrase("not {terms}", terms=forbidden) if forbidden else "",
+        _USES.get(use.use, ""),
+        use.concept.note,
+    )
+    return together(filter(None, parts))
+
+
+def _text(label: str, pieces: tuple[Piece, ...], screen: Screen) -> str:
+    line = screen.style(label, "aside")
+    for piece in pieces:
+        styles = [_MARKS[mark.kind] for mark in piece.marks if mark.kind in _MARKS]
+        line += screen.style(visible(piece.text), styles[-1] if styles else "")
+    return line
+
+
+def _fact(text: str, screen: Screen, style: str = "aside") -> str:
+    return screen.style(f"      {visible(screen.words(text))}", style)
+
+
+def _difference(pieces: Difference) -> str:
+    return "".join(DIFFERENCES[kind].format(text) for kind, text in pieces)
