@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
+import Stemmer
+
 _EN = """
 person people, person peoples, child children, man men, foot feet, tooth teeth, goose geese,
 mouse mice, louse lice, ox oxen, life lives, wife wives, knife knives, half halves, calf calves,
@@ -149,8 +151,6 @@ def _reduced(word: str, language: str) -> tuple[str, str]:
 def _stemmer(language: str) -> Any:
     if language not in _STEMMERS:
         return None
-    import Stemmer  # noqa: PLC0415 - only needed where a project has a glossary
-
     return Stemmer.Stemmer(_STEMMERS[language])
 
 

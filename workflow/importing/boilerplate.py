@@ -16,6 +16,7 @@ import logging
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from typing import Any
 
 from lxml.html import HtmlElement
 
@@ -64,6 +65,8 @@ _SHORTEST_SENTENCE = 30
 _LONGEST_LABEL = 100
 """Columns from which on a text is prose, however it ends."""
 _TYPED = frozenset(("text", "email", "search", "tel", "url", "password", "submit", ""))
+_LAST_DATE = "2100-01-01"
+"""No clock: a page's date does not depend on when it is imported."""
 LONG = 25
 """Letters from which on a text does not occur twice by chance."""
 
@@ -150,17 +153,28 @@ def _is_text(block: HtmlElement, part: HtmlElement) -> bool:
     )
 
 
-def _extracted(tree: HtmlElement) -> _Kept:
-    import trafilatura  # noqa: PLC0415 (slow to import)
+def metadata_of(tree: HtmlElement, url: str | None) -> Any:
+    """Return trafilatura's metadata of a page from ``url``; the date as the page declares it."""
+    dates = {"original_date": True, "extensive_search": False, "max_date": _LAST_DATE}
+    return _trafilatura().extract_metadata(copy.deepcopy(tree), default_url=url, date_config=dates)
 
-    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
-    found = trafilatura.bare_extraction(
+
+def _extracted(tree: HtmlElement) -> _Kept:
+    found = _trafilatura().bare_extraction(
         copy.deepcopy(tree), include_comments=False, include_links=True, include_formatting=True
     )
     if found is None or isinstance(found, dict) or found.body is None:
         return _Kept("", frozenset())
     blocks = found.body.iter("p", "head", "item", "cell")
     return _Kept(_squashed(found.body), frozenset(map(_squashed, blocks)))
+
+
+def _trafilatura() -> Any:
+    """Import trafilatura, which takes most of a second, where a page is read."""
+    import trafilatura  # noqa: PLC0415
+
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+    return trafilatura
 
 
 def _squashed(element: HtmlElement) -> str:

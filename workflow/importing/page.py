@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
@@ -14,7 +13,7 @@ from lxml.html import HtmlElement
 from workflow.errors import ArticleError
 from workflow.importing import people
 from workflow.importing.blocks import arrange
-from workflow.importing.boilerplate import LONG, kept_blocks
+from workflow.importing.boilerplate import LONG, kept_blocks, metadata_of
 from workflow.importing.bylines import judge
 from workflow.importing.clean import Ledger, clean
 from workflow.importing.codes import make_code
@@ -32,8 +31,6 @@ from workflow.importing.shapes import bracket, simplify
 from workflow.importing.tables import flatten, unfold
 from workflow.model import Locale
 
-_LAST_DATE = "2100-01-01"
-"""No clock: a page's date does not depend on when it is imported."""
 _HEADINGS = ("h1", "h2", "h3")
 _SHORTEST_TITLE = 4
 """Letters; a name of fewer is in too many others."""
@@ -54,15 +51,15 @@ def read(
 ) -> Draft:
     """Return the article in ``text``, an HTML page saved as the file ``name`` from ``url``.
 
-    Its source is the address that the page itself says it has. ``beside`` tells whether an image
-    lies with the file. Every text that the page shows is in the article or, without ``keep_all``,
-    in the draft's list of what was left out. Raises :class:`ArticleError` where the page has no
-    article.
+    Its source is the address that the page says it has. ``beside`` tells whether an image lies
+    with the file. Every text that the page shows is in the article or, without ``keep_all``, among
+    what was left out. Raises :class:`ArticleError` where the page has no article.
     """
     tree = _tree(tidy(text))
     ledger = Ledger(tree, keep_all=keep_all)
     translate(tree, ledger)
-    metadata = _metadata(tree, text, url)
+    saved = _SAVED_FROM.search(text)
+    metadata = metadata_of(tree, url or (saved[1] if saved else None))
     called, locale = _names(tree, metadata), _locale(tree)
     said = published(tree, called, metadata.url or "", locale)
     authors = said.authors or tuple(filter(None, [one_line(metadata.author or "")]))
@@ -117,16 +114,6 @@ def _prepare(tree: HtmlElement, ledger: Ledger) -> None:
     bracket(tree)
     unfold(tree)
     arrange(tree)
-
-
-def _metadata(tree: HtmlElement, text: str, url: str | None) -> Any:
-    """Return trafilatura's metadata; the date from what the page declares, with no guesses."""
-    import trafilatura  # noqa: PLC0415 (slow to import)
-
-    found = _SAVED_FROM.search(text)
-    url = url or (found[1] if found else None)
-    dates = {"original_date": True, "extensive_search": False, "max_date": _LAST_DATE}
-    return trafilatura.extract_metadata(copy.deepcopy(tree), default_url=url, date_config=dates)
 
 
 def _names(tree: HtmlElement, metadata: Any) -> str:

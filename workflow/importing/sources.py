@@ -11,6 +11,8 @@ from enum import StrEnum
 from pathlib import Path, PurePath
 from typing import Any
 
+import charset_normalizer
+
 from workflow.errors import ArticleError, FileError
 from workflow.formats import parse
 from workflow.formats.document import Document
@@ -182,8 +184,6 @@ def _codec(label: str) -> str | None:
 
 
 def _guess(data: bytes, name: str) -> str:
-    import charset_normalizer  # noqa: PLC0415 (slow to import)
-
     best = charset_normalizer.from_bytes(data).best()
     if best is None:
         raise ArticleError(
