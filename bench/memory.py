@@ -28,7 +28,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from workflow.engines.interface import Request
+from workflow.engines.engine import Request
 from workflow.memory import (
     Source,
     Unit,

@@ -13,9 +13,8 @@ import pytest
 from tests.texts import md
 from workflow.engines import typography
 from workflow.engines.apertium import Apertium, find_route
-from workflow.engines.interface import Draft, Request, Tools
+from workflow.engines.engine import Draft, Meter, Request, Tools
 from workflow.engines.masking import Part, Role, sound
-from workflow.engines.meter import Meter
 from workflow.errors import EngineError
 from workflow.model import Locale
 from workflow.project.settings import EngineSettings

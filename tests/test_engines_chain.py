@@ -11,11 +11,10 @@ import pytest
 from workflow.engines import registry
 from workflow.engines.chain import Tally, run_chain
 from workflow.engines.dummy import Dummy
-from workflow.engines.interface import Draft, Engine, Outcome, Request, Tools
+from workflow.engines.engine import Draft, Engine, Meter, Outcome, Request, Tools
 from workflow.engines.memory import MemoryEngine
-from workflow.engines.meter import Meter
 from workflow.engines.registry import build_engines
-from workflow.engines.window import run_windowed
+from workflow.engines.sending import run_windowed
 from workflow.engines.wrappers import Once, Rehearsal
 from workflow.errors import ConfigError, EngineError
 from workflow.model import Locale

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.texts import MARKUPS, md
-from workflow.engines import sentences, stream, tokens
+from workflow.engines import sending, stream
 from workflow.engines.masking import (
     Masked,
     Part,
@@ -17,7 +17,7 @@ from workflow.engines.masking import (
     same_placeables,
     sound,
 )
-from workflow.engines.runs import join_runs, runs
+from workflow.engines.sending import join_runs, runs
 from workflow.inline.pattern import read
 from workflow.model import Markup, Text
 
@@ -102,7 +102,7 @@ def test_nothing_is_lost_or_doubled_whatever_comes_back(
 @given(messages, markups)
 def test_tokens_bring_every_part_back(text: str, markup: Markup) -> None:
     masked = mask(Text(text, markup))
-    back = tokens.decode(tokens.encode(masked), masked)
+    back = sending.decode(sending.encode(masked), masked)
     if "[X" not in text:
         assert [part for part in back if part.role is not Role.TEXT] == list(masked.kept)
     result = assemble(masked, back)
@@ -262,8 +262,8 @@ def test_words_that_would_be_markup_are_refused() -> None:
 def test_long_texts_are_cut_between_sentences(
     text: str, limit: int, pieces: tuple[str, ...]
 ) -> None:
-    assert sentences.cut(text, limit) == pieces
-    assert not pieces or sentences.join(pieces, pieces) == text
+    assert sending.cut(text, limit) == pieces
+    assert not pieces or sending.join(pieces, pieces) == text
 
 
 @pytest.mark.parametrize(

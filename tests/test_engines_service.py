@@ -23,8 +23,7 @@ from tenacity import wait_none
 
 from workflow.engines import patience
 from workflow.engines.deep import DeepTranslator
-from workflow.engines.interface import Draft, Options, Outcome, Request, Tools
-from workflow.engines.meter import Meter
+from workflow.engines.engine import Draft, Meter, Options, Outcome, Request, Tools
 from workflow.engines.providers import code_for
 from workflow.errors import ConfigError, EngineError
 from workflow.model import Locale

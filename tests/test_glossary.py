@@ -22,9 +22,9 @@ from tests.test_review_helpers import (
 )
 from tests.texts import md
 from workflow.checks.termbase import check_termbase
-from workflow.engines.interface import MACHINE, Draft, Outcome, Request
+from workflow.engines.engine import MACHINE, Draft, Outcome, Request
 from workflow.engines.masking import mask
-from workflow.engines.terms import Termed
+from workflow.engines.wrappers import Termed
 from workflow.glossary import Terminology
 from workflow.glossary.table import read_table
 from workflow.model import Locale, Markup, Text

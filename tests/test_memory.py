@@ -14,7 +14,7 @@ import pytest
 from rapidfuzz import fuzz, process
 
 from tests import postgresql
-from workflow.engines.interface import Request
+from workflow.engines.engine import Request
 from workflow.errors import CatalogueError, ConfigError, FileError
 from workflow.memory import (
     Match,

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from workflow.engines.interface import Request
+from workflow.engines.engine import Request
 from workflow.errors import FileError, NotReadyError
 from workflow.memory import Source, Unit, database, near_misses
 from workflow.memory.database import BrokenMemoryError

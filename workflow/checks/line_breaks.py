@@ -10,14 +10,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from workflow.checks.subject import Remark, Subject
-from workflow.inline.marks import (
+from workflow.inline.pattern import read
+from workflow.inline.wrapping import (
     ends_in_hard_break,
     escape_line,
     join_lines,
     lines_of,
     with_breaks,
 )
-from workflow.inline.pattern import read
 from workflow.model import Severity, Text
 from workflow.model.phrase import Phrase, phrase, phrases
 

@@ -19,9 +19,9 @@ from functools import cached_property
 from babel.core import get_global
 
 from workflow.engines import stream, typography
-from workflow.engines.interface import MACHINE, Draft, Options, Outcome, Request, Tools
+from workflow.engines.engine import MACHINE, Draft, Options, Outcome, Request, Tools
 from workflow.engines.masking import Masked, Part, Role, assemble, mask
-from workflow.engines.runs import join_runs, runs
+from workflow.engines.sending import join_runs, runs
 from workflow.errors import EngineError
 from workflow.model import Locale, Markup, Text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workflow.engines.interface import Draft, Engine, Outcome, Request
+from workflow.engines.engine import Draft, Engine, Outcome, Request
 from workflow.engines.masking import same_placeables
 from workflow.errors import EngineError
 from workflow.model import Locale

@@ -13,14 +13,13 @@ from functools import cached_property, partial
 from types import ModuleType
 from typing import Any
 
-from workflow.engines import sentences, tokens
+from workflow.engines import sending
+from workflow.engines.engine import MACHINE, Draft, Options, Outcome, Request, Tools
 from workflow.engines.http import Http, RefusedError, TransientError
-from workflow.engines.interface import MACHINE, Draft, Options, Outcome, Request, Tools
 from workflow.engines.masking import Masked, assemble, mask
 from workflow.engines.patience import Patience
 from workflow.engines.providers import PROVIDERS, code_for, tag_for
-from workflow.engines.runs import join_runs, runs
-from workflow.engines.window import run_windowed
+from workflow.engines.sending import join_runs, run_windowed, runs
 from workflow.errors import ConfigError, EngineError
 from workflow.model import Locale
 from workflow.model.phrase import phrase
@@ -70,7 +69,7 @@ class DeepTranslator:
 
     def payloads(self, request: Request) -> Sequence[str]:
         """The text with its tokens, cut where the provider has a limit."""
-        return sentences.cut(tokens.encode(_masked(request)), self._provider.limit)
+        return sending.cut(sending.encode(_masked(request)), self._provider.limit)
 
     def translate(
         self, requests: Sequence[Request], source: Locale, target: Locale
@@ -108,9 +107,9 @@ class DeepTranslator:
         return Draft(text, MACHINE, self._origin) if text else None
 
     def _whole(self, masked: Masked, pair: tuple[str, str]) -> str | None:
-        pieces = sentences.cut(tokens.encode(masked), self._provider.limit)
-        answer = sentences.join(pieces, [self._send(piece, pair) for piece in pieces])
-        return assemble(masked, tokens.decode(answer, masked)) if answer.strip() else None
+        pieces = sending.cut(sending.encode(masked), self._provider.limit)
+        answer = sending.join(pieces, [self._send(piece, pair) for piece in pieces])
+        return assemble(masked, sending.decode(answer, masked)) if answer.strip() else None
 
     def _by_runs(self, masked: Masked, pair: tuple[str, str]) -> str | None:
         pieces = list(dict.fromkeys(runs(masked)))

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workflow.engines.interface import MACHINE, Draft, Options, Outcome, Request, Tools
+from workflow.engines.engine import MACHINE, Draft, Options, Outcome, Request, Tools
 from workflow.engines.masking import mask
-from workflow.engines.runs import join_runs, runs
+from workflow.engines.sending import join_runs, runs
 from workflow.model import Locale
 
 _ACCENTS = str.maketrans("aceilnorsuyzACEILNORSUYZ", "åçéîļñøŕšûýžÅÇÉÎĻÑØŔŠÛÝŽ")

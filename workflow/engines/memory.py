@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from workflow.engines.interface import MEMORY, Draft, Outcome, Request
+from workflow.engines.engine import MEMORY, Draft, Outcome, Request
 from workflow.model import Locale
 
 

@@ -10,11 +10,10 @@ from importlib.metadata import EntryPoint, entry_points
 from workflow.engines.apertium import Apertium
 from workflow.engines.deep import DeepTranslator
 from workflow.engines.dummy import Dummy
-from workflow.engines.interface import Engine, Factory, Options, Tools
+from workflow.engines.engine import Engine, Factory, Options, Tools
 from workflow.engines.memory import Lookup, MemoryEngine
 from workflow.engines.providers import PROVIDERS
-from workflow.engines.terms import Termed
-from workflow.engines.wrappers import Once, Rehearsal
+from workflow.engines.wrappers import Once, Rehearsal, Termed
 from workflow.errors import ConfigError
 from workflow.glossary import Terminology
 from workflow.project.settings import BUILT_IN_ENGINES

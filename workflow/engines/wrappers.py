@@ -1,12 +1,14 @@
-"""Engines around an engine: one that sends nothing twice, one that sends nothing at all."""
+"""Engines around an engine: one that sends nothing twice, one that sends nothing at all, and one
+that goes by the project's glossary."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from workflow.engines.interface import MACHINE, Draft, Engine, Outcome, Request
-from workflow.engines.masking import mask
-from workflow.engines.meter import Meter
+from workflow.engines.engine import MACHINE, Draft, Engine, Meter, Outcome, Request
+from workflow.engines.masking import mask, sound
+from workflow.glossary import Terminology
 from workflow.model import Locale, Text
 
 
@@ -78,3 +80,38 @@ class Rehearsal(Wrapper):
             else None
             for request in requests
         ]
+
+
+class Termed(Wrapper):
+    """Keeps what is not to be translated from the engine, and mends terms in its drafts.
+
+    A term the glossary prefers takes the place of one it admits or forbids where that leaves
+    the words around it right; the draft says so. Nothing is put where the engine used a word
+    that the glossary does not know.
+    """
+
+    def __init__(self, inner: Engine, terms: Terminology) -> None:
+        super().__init__(inner)
+        self._terms = terms
+
+    def translate(
+        self, requests: Sequence[Request], source: Locale, target: Locale
+    ) -> Sequence[Outcome]:
+        """Return the drafts of the engine inside, with the glossary's terms."""
+        marked = [
+            replace(request, keep=self._terms.kept(request.source, source)) for request in requests
+        ]
+        outcomes = self._inner.translate(marked, source, target)
+        return [
+            self._mended(outcome, request, source, target)
+            if isinstance(outcome, Draft)
+            else outcome
+            for outcome, request in zip(outcomes, requests, strict=True)
+        ]
+
+    def _mended(self, draft: Draft, request: Request, source: Locale, target: Locale) -> Draft:
+        text = request.source
+        mended = self._terms.corrected(text, source, text.having(draft.text), target)
+        if mended == draft.text or not sound(text, text.having(mended)):
+            return draft
+        return replace(draft, text=mended, origin=f"{draft.origin}, glossary")

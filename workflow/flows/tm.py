@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from workflow.engines.interface import Request
+from workflow.engines.engine import Request
 from workflow.errors import LocaleError
 from workflow.memory import STATES, Match
 from workflow.memory.recall import Progress, project_memory

@@ -18,9 +18,8 @@ from datetime import datetime
 from functools import partial
 
 from workflow.engines.chain import Result, Tally, run_chain
-from workflow.engines.interface import Draft, Engine, Request, Tools
+from workflow.engines.engine import Draft, Engine, Meter, Request, Tools
 from workflow.engines.memory import MemoryEngine
-from workflow.engines.meter import Meter
 from workflow.engines.registry import build_engines
 from workflow.errors import (
     CatalogueError,

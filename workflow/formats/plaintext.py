@@ -11,13 +11,13 @@ from itertools import groupby, pairwise
 
 from workflow.formats.format import Origin, Remarks, SentenceEnds, Slot
 from workflow.formats.sentences import trimmed
-from workflow.inline.marks import (
+from workflow.inline.placeables import without_plain
+from workflow.inline.wrapping import (
     needs_translation,
     offset_in_raw,
     unwrap,
     unwrapped,
 )
-from workflow.inline.placeables import without_plain
 from workflow.model import SUFFIXES, Segment
 
 _LINE = re.compile(r"(?P<text>[^\r\n]*)(?P<end>\r\n|\n|\r|\Z)")

@@ -20,7 +20,7 @@ from markdownify import ATX, BACKSLASH, MarkdownConverter
 
 from workflow.importing import plain
 from workflow.importing.plain import one_line
-from workflow.inline.marks import escape_cell
+from workflow.inline.wrapping import escape_cell
 
 _LISTS = ("ol", "ul")
 _LANGUAGE = re.compile(

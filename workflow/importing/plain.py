@@ -12,7 +12,7 @@ import unicodedata
 from string import punctuation
 
 from workflow.formats.markdown.skeleton import skeleton
-from workflow.inline.marks import escape_alt, escape_block, escape_heading
+from workflow.inline.wrapping import escape_alt, escape_block, escape_heading
 
 _LEFTOVER = re.compile("[\x80-\x9f]")
 _FEEDS = re.compile("[\x0b\x0c]")

@@ -12,7 +12,7 @@ import html
 import html.entities
 import re
 
-from workflow.inline.marks import soft_break
+from workflow.inline.wrapping import soft_break
 
 SPACE = " \t\n\f\r"
 """ASCII white space (Infra standard, 4.6); a no-break space is a character like others."""

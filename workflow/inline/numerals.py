@@ -1,14 +1,18 @@
-"""Numerals: what ``12 400``, ``12,400`` and ``12.400`` may mean, and how to write them alike.
+"""Numerals, and names of months in dates: what they may mean, and how to write them alike.
 
-Separators are those of CLDR's number symbols: a point, a comma, the kinds of spaces and
-apostrophes. Which of point and comma parts thousands is a matter of the locale, so that a
-numeral can have two readings until another one settles it.
+``12 400``, ``12,400`` and ``12.400`` may be one number. Separators are those of CLDR's number
+symbols: a point, a comma, the kinds of spaces and apostrophes. Which of point and comma parts
+thousands is a matter of the locale, so that a numeral can have two readings until another one
+settles it.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from workflow.model import Locale
 
 _GROUPING = "[.,'’ \u00a0\u2009\u202f]"
 _WHOLE = rf"[0-9]{{1,3}}(?P<group>{_GROUPING})[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*"
@@ -24,6 +28,8 @@ _GROUPED = re.compile(
 )
 _TELLING = 5
 """Digits from which every locale that parts thousands does so (CLDR: minimum grouping digits)."""
+_KINDS = (("format", "wide"), ("stand-alone", "wide"), ("format", "abbreviated"))
+"""CLDR's forms of a month's name, as babel has them; in the order they are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +116,71 @@ def _tells(style: Style, seen: Value, value: Value) -> bool:
         or len(seen.whole) >= _TELLING
     )
     return grouping and bool(style.decimal or not value.fraction)
+
+
+def months_swapped(
+    source: str, target: str, wanted: str, languages: tuple[Locale, Locale]
+) -> tuple[str, str] | None:
+    """Swap the months of dates in ``source``, and in its translation, for those of ``wanted``.
+
+    A month counts where a number stands beside it (in English, May is a verb and March another);
+    they are paired by their order. Returns both texts, as they were where no month differs; None
+    where one differs and its name does not stand in ``target`` exactly as often.
+    """
+    old, new = _months(source, languages[0]), _months(wanted, languages[0])
+    if [month for *_, month in old] == [month for *_, month in new]:
+        return source, target
+    if len(old) != len(new):
+        return None
+    become: dict[int, int] = {}
+    for (*_, month), (*_, other) in zip(old, new, strict=True):
+        if become.setdefault(month, other) != other:
+            return None
+    found = _months(target, languages[1])
+    if sorted(month for *_, month in found) != sorted(month for *_, month in old):
+        return None
+    for (start, end, _), (first, last, _) in reversed([*zip(old, new, strict=True)]):
+        source = source[:start] + wanted[first:last] + source[end:]
+    for start, end, month in reversed(found):
+        name = _renamed(target[start:end], month, become[month], languages[1])
+        target = target[:start] + name + target[end:]
+    return source, target
+
+
+def _months(text: str, locale: Locale) -> list[tuple[int, int, int]]:
+    """(start, end, month from 1) of each month's name that a number stands beside."""
+    numbers = {name: month for month, names in _names(locale.name) for name in names}
+    if not numbers:
+        return []
+    return [
+        (*match.span("name"), numbers[match["name"].lower()])
+        for match in _expression(locale.name).finditer(text)
+        if re.search(r"\d(?:er|st|nd|rd|th|日|\.)?[\s年-]*(?:of |de )?$", text[: match.start()])
+        or re.match(r"\.?[\s,-]*\d", text[match.end() :])
+    ]
+
+
+@lru_cache(maxsize=64)
+def _names(locale: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    months = Locale(locale).babel.months
+    return tuple(
+        (month, tuple(str(months[use][width][month]).lower() for use, width in _KINDS))
+        for month in range(1, 13)
+    )
+
+
+@lru_cache(maxsize=64)
+def _expression(locale: str) -> re.Pattern[str]:
+    names = sorted({n for _, each in _names(locale) for n in each}, key=len, reverse=True)
+    either = "|".join(map(re.escape, names))
+    if any(name[0].isdigit() for name in names):  # 3月, in a script without spaces
+        return re.compile(rf"(?<!\d)(?P<name>{either})")
+    return re.compile(rf"(?<![^\W_])(?P<name>{either})(?![^\W\d_])", re.IGNORECASE)
+
+
+def _renamed(name: str, old: int, new: int, locale: Locale) -> str:
+    """The name of the month ``new`` in the form and with the capital that ``name`` has."""
+    names = dict(_names(locale.name))
+    form = names[old].index(name.lower())
+    renamed = names[new][form]
+    return renamed[:1].upper() + renamed[1:] if name[:1].isupper() else renamed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from workflow.inline.months import months_swapped
+from workflow.inline.numerals import months_swapped
 from workflow.inline.pattern import read
 from workflow.inline.tokens import Token
 from workflow.merge.repair import repair
@@ -42,7 +42,7 @@ def adapted(
     Numbers, addresses, e-mail addresses and the months of dates are paired with those of
     ``wanted`` by their order; there must be as many of each kind. They are swapped in ``target``
     only where that is unambiguous, as :func:`~workflow.merge.repair.repair` and
-    :func:`~workflow.inline.months.months_swapped` tell. ``languages`` are those of source and
+    :func:`~workflow.inline.numerals.months_swapped` tell. ``languages`` are those of source and
     target. Returns the new source and target; None where nothing can be swapped, or not all.
     """
     if not _SIGN.search(source):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from workflow.formats.sentences import sentence_ends
-from workflow.inline.marks import is_unspaced
+from workflow.inline.wrapping import is_unspaced
 from workflow.merge.changes import classify
 from workflow.model import Change, ChangeClass, Markup, Message, Text
 from workflow.model.change import Besides, without_marks

@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml.etree import Element
 
-from workflow.inline.marks import soft_break
+from workflow.inline.wrapping import soft_break
 from workflow.model import Locale
 from workflow.site.anchors import HEADINGS
 from workflow.site.embeds import EMBED

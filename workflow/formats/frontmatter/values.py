@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 
 from workflow.formats.format import Slot
-from workflow.inline.marks import join_lines
+from workflow.inline.wrapping import join_lines
 from workflow.model import Segment
 
 _TO_ESCAPE = "[^ -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"

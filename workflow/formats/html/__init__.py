@@ -25,9 +25,9 @@ from workflow.inline.html_references import (
 )
 from workflow.inline.html_tags import Tag
 from workflow.inline.html_tokens import Kind, tokenize
-from workflow.inline.marks import needs_translation
 from workflow.inline.pattern import read
 from workflow.inline.placeables import without_plain
+from workflow.inline.wrapping import needs_translation
 from workflow.model import SUFFIXES, Segment, Text
 
 __all__ = ["Html"]

@@ -17,8 +17,8 @@ from workflow.formats.markdown.multiline import CODE_INDENT, columns
 from workflow.formats.markdown.notation import COMPONENT, TAG, TAG_NAME, VERBATIM, Form
 from workflow.formats.markdown.runs import Part
 from workflow.formats.markdown.syntaxes import Argument, arguments_of, component_arguments
-from workflow.inline.marks import needs_translation
 from workflow.inline.placeables import without_plain
+from workflow.inline.wrapping import needs_translation
 
 _MARKDOWN_KINDS = frozenset(("admonition title", "container title", "tab title"))
 """Kinds of arguments that site generators read as Markdown; the others are plain text."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from workflow.formats.format import Origin
 from workflow.formats.markdown.dialect import read, titles
 from workflow.inline.commonmark import Event
-from workflow.inline.marks import (
+from workflow.inline.wrapping import (
     NEWLINE,
     escape_block,
     escape_characters,

@@ -10,7 +10,9 @@ from workflow.formats.format import SentenceEnds
 from workflow.formats.markdown.places import IN_LINK, Encoder, Source, find_title
 from workflow.formats.sentences import trimmed
 from workflow.inline.commonmark import Event
-from workflow.inline.marks import (
+from workflow.inline.pattern import read
+from workflow.inline.placeables import without_plain
+from workflow.inline.wrapping import (
     NEWLINE,
     Line,
     escape_alt,
@@ -20,8 +22,6 @@ from workflow.inline.marks import (
     unwrapped,
     unwrapped_simply,
 )
-from workflow.inline.pattern import read
-from workflow.inline.placeables import without_plain
 from workflow.model import Markup, Text
 
 _AUTOMATIC = frozenset(("Autolink", "Email"))

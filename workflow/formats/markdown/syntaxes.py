@@ -15,7 +15,7 @@ from workflow.inline.html_references import (
     decode_value,
     encode_value,
 )
-from workflow.inline.marks import (
+from workflow.inline.wrapping import (
     escape_alt,
     escape_line,
 )

@@ -21,7 +21,7 @@ from workflow.formats.markdown.places import IN_DEFINITION, Source, find_title
 from workflow.formats.markdown.runs import Part
 from workflow.formats.markdown.walk import Walker
 from workflow.inline.commonmark import Event, link_definitions
-from workflow.inline.marks import needs_translation
+from workflow.inline.wrapping import needs_translation
 
 _NOT_OBEYED = re.compile(r"<!|<\?|<(?:pre|script|style|textarea)\b|translate", re.IGNORECASE)
 """Where one of them stands in a block of HTML, components in it may be an example or a comment."""

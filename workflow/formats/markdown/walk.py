@@ -22,7 +22,7 @@ from workflow.inline.html_elements import (
     BLOCKS,
     KEPT,
 )
-from workflow.inline.marks import (
+from workflow.inline.wrapping import (
     escape_alt,
     escape_cell,
     escape_heading,

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from threading import Lock
 from typing import Protocol
 
-from workflow.engines.meter import Meter
 from workflow.errors import EngineError
 from workflow.model import Locale, Markup, Text
 
@@ -128,3 +128,31 @@ class Factory(Protocol):
     def __call__(self, options: Options, tools: Tools) -> Engine:
         """Return the engine; raise :class:`ConfigError` for options it cannot work with."""
         ...
+
+
+class Meter:
+    """Requests and characters of one run, over all engines; safe to share between threads.
+
+    Once one text is refused all later ones are, so that what gets drafted does not depend
+    on which texts happen to be short.
+    """
+
+    def __init__(self, limit: int | None = None) -> None:
+        self._limit = limit
+        self._lock = Lock()
+        self.requests = 0
+        self.characters = 0
+        self.exhausted = False
+
+    def take(self, payloads: Sequence[str]) -> bool:
+        """Count the texts, all or none; False where they would pass the limit."""
+        characters = sum(map(len, payloads))
+        with self._lock:
+            if self.exhausted or (
+                self._limit is not None and self.characters + characters > self._limit
+            ):
+                self.exhausted = True
+                return False
+            self.requests += len(payloads)
+            self.characters += characters
+            return True
