@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import click
@@ -81,6 +80,8 @@ def translate(
     mymemory (no key needed, texts leave this machine), dummy (for previews). An article or
     catalogue that cannot be read is named and left as it is; the others are drafted.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     from workflow.flows.translate import TranslateOptions
     from workflow.flows.translate import translate as run
 

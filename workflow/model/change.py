@@ -34,6 +34,10 @@ class ChangeClass(StrEnum):
         return list(ChangeClass).index(self)
 
 
+TRANSLATION = "translation"
+"""Beside the classes: the source of a message is as it was approved, its translation is not."""
+OTHER = "other"
+"""Beside the classes: what is not translated changed (a date, code, the article's structure)."""
 _CLASSES = "|".join(ChangeClass)
 _BESIDES = "|".join(filter(None, get_args(Besides)))
 _MARK = re.compile(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from workflow.errors import NotReadyError, WorkflowError
-from workflow.model import Action
 from workflow.model.blocker import Blocker, BlockerKind
 from workflow.model.phrase import listed, phrase, phrases, sentences, together
-from workflow.model.results import Said
-from workflow.project.fallen import Fallen
-from workflow.reports.blockers import changes_in_words, in_words, void_in_words
+from workflow.reports.blockers import changes_in_words, in_words
 from workflow.review.outcome import Outcome, Result
+
+if TYPE_CHECKING:
+    from workflow.project.fallen import Fallen
 
 
 def done(outcome: Outcome) -> str:
@@ -130,20 +131,6 @@ def not_carried_over(each: Fallen) -> NotReadyError:
             locale=locale,
         ),
     )
-
-
-def why_void(said: Said) -> str:
-    """Why a word of a review log does not count; empty where it does."""
-    if said.later is not None:
-        actor, date = said.later.actor, said.later.time[:10]
-        return {
-            Action.APPROVE: phrase("approved anew by {actor} on {date}", actor=actor, date=date),
-            Action.WITHDRAW: phrase("withdrawn by {actor} on {date}", actor=actor, date=date),
-            Action.CARRY_OVER: phrase("carried over by {actor} on {date}", actor=actor, date=date),
-        }[said.later.action]
-    if said.unknown:
-        return phrase("not known: {reason}", reason=said.unknown)
-    return said.trouble if said.void is None else void_in_words(said.void)
 
 
 def carried(each: Fallen) -> str:

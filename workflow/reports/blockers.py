@@ -16,9 +16,11 @@ from workflow.model.blocker import (
     ShownFile,
     Void,
 )
+from workflow.model.change import OTHER, TRANSLATION
 from workflow.model.naming import named
 from workflow.model.phrase import Phrase, listed, phrase, phrases
-from workflow.review.proofs import OTHER, TRANSLATION
+from workflow.model.results import Said
+from workflow.model.review import Action
 
 _PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 
@@ -61,6 +63,20 @@ def void_in_words(void: Void) -> str:
             names=listed(each.path for each in void.files),
         )
     return phrase("{files} since {event}", files=listed(map(file_in_words, void.files)), event=did)
+
+
+def why_void(said: Said) -> str:
+    """Why a word of a review log does not count; empty where it does."""
+    if said.later is not None:
+        actor, date = said.later.actor, said.later.time[:10]
+        return {
+            Action.APPROVE: phrase("approved anew by {actor} on {date}", actor=actor, date=date),
+            Action.WITHDRAW: phrase("withdrawn by {actor} on {date}", actor=actor, date=date),
+            Action.CARRY_OVER: phrase("carried over by {actor} on {date}", actor=actor, date=date),
+        }[said.later.action]
+    if said.unknown:
+        return phrase("not known: {reason}", reason=said.unknown)
+    return said.trouble if said.void is None else void_in_words(said.void)
 
 
 def file_in_words(file: ShownFile) -> str:

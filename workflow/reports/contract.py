@@ -9,31 +9,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from workflow.errors import WorkflowError
-from workflow.glossary.merging import Merged
-from workflow.importing.draft import LeftOut
-from workflow.model import Concept, Finding, Message, State
-from workflow.model.release import PlanRow, Release
-from workflow.model.results import (
-    Checked,
-    ExtractRow,
-    History,
-    Pruning,
-    TranslateReport,
-    Unused,
-)
-from workflow.project.fallen import Fallen
-from workflow.reports.approvals import why_void
-from workflow.reports.blockers import in_words
+from workflow.model.state import State
+from workflow.reports.blockers import in_words, why_void
 from workflow.reports.findings import why_unchecked
-from workflow.reports.i18n import Words
 from workflow.reports.remarks import why_unused
-from workflow.reports.side_by_side import SideBySide
-from workflow.review.review_units import Unit
-from workflow.review.row import Row
-from workflow.review.term_use import TermUse
+
+if TYPE_CHECKING:
+    from workflow.errors import WorkflowError
+    from workflow.glossary.merging import Merged
+    from workflow.importing.draft import LeftOut
+    from workflow.model import Concept, Finding, Message
+    from workflow.model.release import PlanRow, Release
+    from workflow.model.results import (
+        Checked,
+        ExtractRow,
+        History,
+        Pruning,
+        TranslateReport,
+        Unused,
+    )
+    from workflow.project.fallen import Fallen
+    from workflow.reports.i18n import Words
+    from workflow.reports.side_by_side import SideBySide
+    from workflow.review.review_units import Unit
+    from workflow.review.row import Row
+    from workflow.review.term_use import TermUse
 
 Report = dict[str, Any]
 """One JSON object."""

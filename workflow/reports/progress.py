@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from workflow.model import State
 from workflow.model.phrase import phrase, phrases, together
 from workflow.reports.blockers import in_words
 from workflow.reports.screen import Screen, folded, padded, visible
-from workflow.review.row import Row
+
+if TYPE_CHECKING:
+    from workflow.review.row import Row
 
 _BAR = 8
 """Columns of a bar."""

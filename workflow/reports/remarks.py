@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
-from workflow.importing.draft import LeftOut
 from workflow.model.phrase import Phrase, listed, phrase, phrases
 from workflow.model.results import (
     Beside,
@@ -18,6 +18,9 @@ from workflow.model.results import (
     UnusedKind,
 )
 from workflow.reports.screen import Screen
+
+if TYPE_CHECKING:
+    from workflow.importing.draft import LeftOut
 
 _FIRST_WORDS = 60
 """Characters shown of a block that was left out."""

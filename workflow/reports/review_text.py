@@ -8,8 +8,7 @@ from workflow.model import Change, Provenance, State, TermStatus
 from workflow.model.naming import named
 from workflow.model.phrase import Phrase, listed, phrase, phrases, together
 from workflow.model.results import Said
-from workflow.reports.approvals import why_void
-from workflow.reports.blockers import in_words
+from workflow.reports.blockers import in_words, why_void
 from workflow.reports.findings import SEVERITIES, STYLES
 from workflow.reports.screen import Screen, padded, visible, width
 from workflow.reports.side_by_side import SideBySide

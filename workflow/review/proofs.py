@@ -23,6 +23,7 @@ from workflow.model import (
     Vouched,
     digest,
 )
+from workflow.model.change import OTHER, TRANSLATION
 from workflow.model.phrase import phrase, phrases
 from workflow.po.template import message_markup
 
@@ -31,10 +32,6 @@ if TYPE_CHECKING:
 
 FORM = frozenset({ChangeClass.WHITE_SPACE, ChangeClass.TYPOGRAPHY, ChangeClass.MARKUP})
 """Classes of a change in form alone: what `approve --carry-over` may take over."""
-TRANSLATION = "translation"
-"""Beside the classes: the source of a message is as it was approved, its translation is not."""
-OTHER = "other"
-"""Beside the classes: what is not translated changed (a date, code, the article's structure)."""
 SOME_FORM = "form"
 """Beside the classes: it can be proved that the words are the approved ones, but not what they
 looked like."""
