@@ -24,7 +24,7 @@ from pathlib import Path
 
 from workflow.errors import WorkflowError
 from workflow.formats import parse, sentence_ends
-from workflow.memory.align import align
+from workflow.memory.alignment import align
 from workflow.memory.embeddings import likeness
 from workflow.model import Key, Segment
 from workflow.project import Project

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from tests.test_review_helpers import run, write_article
 from workflow.formats import parse
-from workflow.memory.align import (
+from workflow.memory.alignment import (
     Pair,
     align,
     joined,
 )
-from workflow.memory.align_features import (
+from workflow.memory.alignment_features import (
     anchors,
     length,
 )

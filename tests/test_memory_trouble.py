@@ -19,12 +19,8 @@ import pytest
 from workflow.engines.engine import Request
 from workflow.errors import FileError, NotReadyError
 from workflow.memory import Source, Unit, database, near_misses
-from workflow.memory.database import BrokenMemoryError
-from workflow.memory.store import (
-    Memory,
-    open_memory,
-    set_aside,
-)
+from workflow.memory.database import BrokenMemoryError, set_aside
+from workflow.memory.store import Memory, open_memory
 from workflow.model import Locale
 
 FR, EN = Locale("fr"), Locale("en")

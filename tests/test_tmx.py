@@ -26,8 +26,6 @@ from workflow.memory.exchange import (
     Skip,
     Wanted,
     fit,
-)
-from workflow.memory.pair_tables import (
     read_pairs,
     write_pairs,
 )

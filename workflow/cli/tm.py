@@ -21,9 +21,9 @@ from workflow.cli.common import (
 from workflow.cli.tm_align import align_command
 from workflow.cli.tm_exchange import export_command, import_command
 from workflow.cli.tm_options import pair_options
-from workflow.flows import tm as flow
+from workflow.flows import memory_search as flow
 from workflow.memory import STATES, Match
-from workflow.memory.concordance import Wanted
+from workflow.memory.matching import Concordance
 from workflow.merge.changes import compared
 from workflow.model import Locale, State
 from workflow.reports.screen import Screen, visible
@@ -146,7 +146,7 @@ def _with_differences(text: str, match: Match, page: Screen) -> Iterator[str]:
 
 
 def _with_words(text: str, match: Match, page: Screen) -> Iterator[str]:
-    wanted = Wanted(text)
+    wanted = Concordance(text)
     for side, end in ((match.unit.source, ""), (match.target, "\n")):
         line, last = "    ", 0
         for start, stop in wanted.spans(side):

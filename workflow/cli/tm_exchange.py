@@ -73,7 +73,7 @@ def import_command(
       workflow tm import pairs.csv --state reviewed
     """
     # Here, not above: --help does not wait for the libraries.
-    from workflow.flows.tm_exchange import (
+    from workflow.flows.memory_files import (
         ImportOptions,
         import_units,
         report_import,
@@ -129,20 +129,20 @@ def export_command(
       workflow tm export memory-fr-en.tmx --source fr --target en
       workflow tm export approved.tmx --state approved
     """
-    from workflow.flows.tm_exchange import (
+    from workflow.flows.memory_files import (
         ExportOptions,
         export_units,
         report_export,
     )
-    from workflow.memory.recall import project_memory
+    from workflow.memory.project_memory import project_memory
 
     workspace = app.workspace
     if file == STREAM and output == "json":
         raise click.UsageError("the report and “-” both go to standard output: name a file")
     options = ExportOptions(source, target, tuple(map(State, states)))
-    with project_memory(workspace, now(), progress) as recall, _written_to(file) as place:
-        result = export_units(recall, workspace, place, options, progress)
-        remarks = list(recall.notes)
+    with project_memory(workspace, now(), progress) as known, _written_to(file) as place:
+        result = export_units(known, workspace, place, options, progress)
+        remarks = list(known.notes)
     for remark in remarks:
         note(remark)
     if output == "json":

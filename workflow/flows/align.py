@@ -16,7 +16,11 @@ from workflow.errors import (
     WorkflowError,
 )
 from workflow.files.atomic import read_text
-from workflow.flows.tm_exchange import TABLES, keep, keep_at
+from workflow.flows.memory_files import (
+    TABLES,
+    keep,
+    keep_at,
+)
 from workflow.formats import Document, parse, sentence_ends, suffixes
 from workflow.importing.language import (
     declared,
@@ -26,7 +30,7 @@ from workflow.memory import (
     NOWHERE,
     Unit,
 )
-from workflow.memory.align import (
+from workflow.memory.alignment import (
     Meaning,
     Pair,
     align,
@@ -35,9 +39,9 @@ from workflow.memory.embeddings import likeness
 from workflow.memory.exchange import (
     Entry,
     fit,
+    write_pairs,
 )
-from workflow.memory.pair_tables import write_pairs
-from workflow.memory.recall import Progress
+from workflow.memory.project_memory import Progress
 from workflow.memory.tmx import read_tmx
 from workflow.memory.tmx_writing import (
     Written,

@@ -28,7 +28,7 @@ from workflow.errors import (
     gathered,
 )
 from workflow.files.atomic import again
-from workflow.memory.recall import Recall
+from workflow.memory.project_memory import ProjectMemory
 from workflow.model import Article, Key, Locale, Markup, Message, Provenance
 from workflow.model.phrase import listed, phrase, phrases
 from workflow.model.results import TranslateReport, TranslateRow
@@ -103,12 +103,12 @@ def translate(
     with ExitStack() as stack:
         if not options.dry_run:
             stack.enter_context(workspace.lock())
-        recall = Recall(workspace, stack, now, in_memory=options.dry_run, progress=progress)
+        known = ProjectMemory(workspace, stack, now, in_memory=options.dry_run, progress=progress)
         engines = build_engines(
             names,
             workspace.settings.mt,
             Tools(meter, executor, environ),
-            recall.lookup,
+            known.lookup,
             terms=workspace.terms,
             rehearse=options.dry_run,
         )
@@ -124,7 +124,7 @@ def translate(
             with gathered(broken):
                 _translate_job(job, engines, keep, advance, parts)
     notes += (
-        *recall.notes,
+        *known.notes,
         *_unserved(results, engines),
         *_stopped(meter, options),
         *_overtaken(workspace, results),

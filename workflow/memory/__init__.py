@@ -6,7 +6,7 @@ can be deleted at any time, and is then filled again from the same files.
 **Where units come from.** A :class:`Source` is one or more files that units are read from:
 
 * a catalogue, with the article and the review log its states depend on
-  (:mod:`workflow.memory.recall`);
+  (:mod:`workflow.memory.project_memory`);
 * a TMX file that lies in the project, by the setting ``tm_files`` (``memory/*.tmx``). Its
   reader is ``workflow.memory.tmx.read_tmx(path) -> Iterator[Unit]``.
 
@@ -18,17 +18,19 @@ a file that is deleted is forgotten. What a reader gives for each pair of segmen
 
 **How to use it.** From a flow, open the project's memory, brought up to date::
 
-    with project_memory(workspace, now, progress) as recall:   # workflow.memory.recall
-        recall.lookup(queries, source, target)      # the best match for each, by the settings
-        recall.ask(lambda memory: memory.search(query, source, target))  # all of one text
-        recall.ask(lambda memory: memory.counts())
-        for unit in recall.ask(lambda memory: memory.units(source, target)):  # streamed
+    with project_memory(workspace, now, progress) as known:   # workflow.memory.project_memory
+        known.lookup(queries, source, target)      # the best match for each, by the settings
+        known.ask(lambda memory: memory.search(query, source, target))  # all of one text
+        known.ask(lambda memory: memory.counts())
+        for unit in known.ask(lambda memory: memory.units(source, target)):  # streamed
             ...
 
-This room holds: units (values), matching and concordance (pure), store (look-ups, and the way
-in), database, learning and reading (SQL, through SQLAlchemy), near_misses (the index on disk) and
-postings (what it is made of, through numpy).
-Importing this package loads neither library; :mod:`workflow.memory.store` does.
+This room holds: units (values) and matching (which of them fit a text; pure); store (look-ups, and
+the way in), learning and reading (SQL), schema and database; near_misses (the index on disk) and
+postings (what it is made of, through numpy); project_memory (that of a project) and project_units
+(what it learns from); tmx, tmx_writing and exchange (files of other programs); alignment,
+alignment_features and embeddings (two versions of a text). Importing this package loads neither
+SQLAlchemy nor numpy; :mod:`workflow.memory.store` does.
 """
 
 from workflow.memory.units import (

@@ -1,21 +1,20 @@
-"""The memory's tables, and the way to the database that holds them."""
+"""The way to the database that holds the memory: SQLite by default, or a server."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import sqlalchemy as sql
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from workflow.errors import ConfigError, FileError, NotReadyError
 from workflow.files.atomic import file_error
+from workflow.project.settings import STATE_FOLDER
 
-VERSION = 3
-"""Another number in the database: its tables are dropped and filled again."""
 _PATIENCE = 10
 """Seconds to wait for another process that writes."""
 _SQLITE = {"timeout": _PATIENCE}
@@ -23,58 +22,6 @@ _LOCKED = ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03")
 """SQLite's names of results and PostgreSQL's SQLSTATE codes (lock_not_available)."""
 _BROKEN = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")
 
-META = sql.MetaData()
-SCHEMA = sql.Table(
-    "memory_schema",
-    META,
-    sql.Column("version", sql.Integer, nullable=False),
-    sql.Column("epoch", sql.String(32), nullable=False),
-)
-"""One row; ``epoch`` names this filling of the tables, so that an index knows its own."""
-SOURCES = sql.Table(
-    "memory_sources",
-    META,
-    sql.Column("id", sql.Integer, primary_key=True),
-    sql.Column("name", sql.Text, nullable=False, unique=True),
-    sql.Column("stamp", sql.Text, nullable=False),
-    sql.Column("digest", sql.String(32), nullable=False),
-)
-TEXTS = sql.Table(
-    "memory_texts",
-    META,
-    # Never used twice, so that what an index holds of a text that is gone is no other text.
-    sql.Column("id", sql.Integer, primary_key=True),
-    sql.Column("key", sql.String(32), nullable=False, unique=True),
-    sql.Column("source_locale", sql.String(32), nullable=False),
-    sql.Column("target_locale", sql.String(32), nullable=False),
-    sql.Column("text", sql.Text, nullable=False),
-    sql.Column("folded", sql.Text, nullable=False),
-    sql.Index("memory_texts_by_pair", "source_locale", "target_locale", "id"),
-    sqlite_autoincrement=True,
-)
-"""Each text once a language pair; what the index of near misses is made of. ``folded``, here and
-of translations, is what words are looked for in (:func:`.concordance.fold`)."""
-UNITS = sql.Table(
-    "memory_units",
-    META,
-    sql.Column("id", sql.Integer, primary_key=True),
-    sql.Column("source", sql.ForeignKey("memory_sources.id"), nullable=False, index=True),
-    sql.Column("text", sql.ForeignKey("memory_texts.id"), nullable=False, index=True),
-    sql.Column("target", sql.Text, nullable=False),
-    sql.Column("folded", sql.Text, nullable=False),
-    sql.Column("state", sql.String(16), nullable=False),
-    sql.Column("article", sql.Text, nullable=False),
-    sql.Column("msgctxt", sql.Text),
-    sql.Column("before", sql.String(32), nullable=False),
-    sql.Column("after", sql.String(32), nullable=False),
-    sql.Column("translator", sql.Text, nullable=False),
-    sql.Column("date", sql.String(10), nullable=False),
-)
-
-
-_TABLES = (UNITS, TEXTS, SOURCES, SCHEMA)
-_FORMER = ("memory_catalogues",)
-"""Of version 1."""
 _WRITES = "memory_writes"
 """Execution option of connections that write: one at a time."""
 _ADVISORY = 0x776F726B
@@ -96,7 +43,10 @@ def make_engine(url: str, root: Path) -> sql.Engine:
         place = sql.make_url(url)
         sqlite = place.get_backend_name() == "sqlite"
         if sqlite and (path := sqlite_path(url, root)):
-            _make_folder(path.parent)
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise file_error(path.parent, "make", error) from error
             place = place.set(database=str(path))
         engine = sql.create_engine(place, **({"connect_args": _SQLITE} if sqlite else {}))
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
@@ -127,13 +77,6 @@ def _unusable(error: Exception) -> ConfigError:
         "pip install 'workflow[postgresql]'",
         file="setup.cfg",
     )
-
-
-def _make_folder(path: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise file_error(path, "make", error) from error
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
@@ -191,35 +134,44 @@ def converted(engine: sql.Engine) -> Iterator[None]:
         raise FileError(said, hint=hint, file=file) from error
 
 
-def make_tables(engine: sql.Engine) -> str:
-    """Make the tables where they are missing or of another version; return the epoch."""
-    with engine.connect() as connection:
-        epoch = _epoch(connection)
-    return epoch or make_anew(engine, keep=True)
+def can_be_kept(url: str, root: Path) -> bool:
+    """Whether the memory at an SQLAlchemy URL may be written; a server says so itself.
 
-
-def make_anew(engine: sql.Engine, *, keep: bool = False) -> str:
-    """Put empty tables in the place of what there is; return the new epoch.
-
-    ``keep``: unless another process has just made them.
+    Raises :class:`ConfigError` for a URL that SQLAlchemy cannot read.
     """
-    with writing(engine) as connection:
-        if keep and (epoch := _epoch(connection)):
-            return epoch
-        for name in (*(table.name for table in _TABLES), *_FORMER):
-            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
-        META.create_all(connection)
-        epoch = uuid4().hex
-        connection.execute(SCHEMA.insert().values(version=VERSION, epoch=epoch))
-    return epoch
+    file = sqlite_path(url, root)
+    if file is None:
+        return True
+    there = next(path for path in (file, *file.parents) if path.exists())
+    folder = there if there.is_dir() else there.parent
+    return os.access(there, os.W_OK) and os.access(folder, os.W_OK)
 
 
-def _epoch(connection: sql.Connection) -> str | None:
-    """The epoch of tables that are all there and of this version."""
-    there = sql.inspect(connection)
-    if not {table.name for table in _TABLES} <= set(there.get_table_names()):
+def index_folder(url: str, root: Path) -> Path | None:
+    """Where the index of the memory lies; None for a memory without a file.
+
+    Beside an SQLite file; for a server, in the project's own folder of derived things.
+    """
+    if file := sqlite_path(url, root):
+        return file.with_name(f"{file.name}.index")
+    if url.startswith("sqlite"):
         return None
-    if "epoch" not in {column["name"] for column in there.get_columns(SCHEMA.name)}:
+    return root / STATE_FOLDER / "memory.index"
+
+
+def set_aside(url: str, root: Path) -> Path | None:
+    """Move a damaged SQLite file out of the way, and return where it is; None for a server.
+
+    It is not deleted: the setting may name a file that is something else.
+    """
+    file = sqlite_path(url, root)
+    if file is None:
         return None
-    rows = connection.execute(sql.select(SCHEMA)).all()
-    return str(rows[0].epoch) if [row.version for row in rows] == [VERSION] else None
+    aside = file.with_name(f"{file.name}.broken")
+    try:
+        file.replace(aside)
+        for ending in ("-wal", "-shm"):
+            file.with_name(file.name + ending).unlink(missing_ok=True)
+    except OSError as error:
+        raise file_error(file, "rename", error) from error
+    return aside

@@ -28,7 +28,7 @@ _LONGEST = 2000
 class Likeness:
     """What meaning says of runs of one or two segments, in nats.
 
-    A :class:`workflow.memory.align.Meaning`. How like two texts in two languages are that do
+    A :class:`workflow.memory.alignment.Meaning`. How like two texts in two languages are that do
     not belong together differs from pair to pair of languages; it is taken from the texts.
     """
 
@@ -47,7 +47,7 @@ class Likeness:
                 self._scores[rows, columns] = scores.tolist()
 
     def __call__(self, sources: range, targets: range) -> float:
-        """See :class:`workflow.memory.align.Meaning`."""
+        """See :class:`workflow.memory.alignment.Meaning`."""
         return self._scores[len(sources), len(targets)][sources.start][targets.start]
 
 

@@ -14,13 +14,9 @@ import sqlalchemy as sql
 
 from workflow.errors import WorkflowError
 from workflow.files.atomic import file_error
-from workflow.memory.concordance import fold
-from workflow.memory.database import (
-    SOURCES,
-    TEXTS,
-    UNITS,
-    writing,
-)
+from workflow.memory.database import writing
+from workflow.memory.matching import fold
+from workflow.memory.schema import SOURCES, TEXTS, UNITS
 from workflow.memory.units import (
     Source,
     Unit,

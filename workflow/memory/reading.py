@@ -8,15 +8,12 @@ from typing import Any
 
 import sqlalchemy as sql
 
-from workflow.memory.database import (
-    TEXTS,
-    UNITS,
-)
 from workflow.memory.learning import (
     BATCH,
     batches,
     text_key,
 )
+from workflow.memory.schema import TEXTS, UNITS
 from workflow.memory.units import (
     STATES,
     Unit,

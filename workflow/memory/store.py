@@ -5,7 +5,6 @@ Through SQLAlchemy Core: SQLite by default, PostgreSQL for a team.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,21 +15,12 @@ from pathlib import Path
 import sqlalchemy as sql
 
 from workflow.errors import WorkflowError
-from workflow.files.atomic import file_error
-from workflow.memory.concordance import Wanted
-from workflow.memory.database import (
-    TEXTS,
-    UNITS,
-    converted,
-    make_anew,
-    make_engine,
-    make_tables,
-    sqlite_path,
-)
+from workflow.memory.database import converted, index_folder, make_engine
 from workflow.memory.learning import refresh
 from workflow.memory.matching import (
     LEAST_SCORE,
     MOST_FUZZY,
+    Concordance,
     concordance_match,
     exact_matches,
     fuzzy_matches,
@@ -47,6 +37,7 @@ from workflow.memory.reading import (
     select_units,
     unit_of,
 )
+from workflow.memory.schema import TEXTS, UNITS, make_anew, make_tables
 from workflow.memory.units import (
     Match,
     Query,
@@ -54,7 +45,6 @@ from workflow.memory.units import (
     Unit,
 )
 from workflow.model import Locale, State
-from workflow.project.settings import STATE_FOLDER
 
 _CANDIDATES = (150, 1_500, 15_000)
 """Texts that the index is asked for; the more, the more of them are gone."""
@@ -159,7 +149,7 @@ class Memory:
         The shortest come first: they say the least beside. Scores tell how much of the source
         the text is.
         """
-        wanted = Wanted(text)
+        wanted = Concordance(text)
         if not wanted.words:
             return ()
         with converted(self._engine), self._engine.connect() as connection:
@@ -276,46 +266,3 @@ def _candidates(pair: Pair, near: NearMisses, text: str) -> list[tuple[int, str]
             break
         near.tidy(pair)  # most of them are gone
     return [(number, other) for number, other in found if other != text]
-
-
-def can_be_kept(url: str, root: Path) -> bool:
-    """Whether the memory at an SQLAlchemy URL may be written; a server says so itself.
-
-    Raises :class:`ConfigError` for a URL that SQLAlchemy cannot read.
-    """
-    file = sqlite_path(url, root)
-    if file is None:
-        return True
-    there = next(path for path in (file, *file.parents) if path.exists())
-    folder = there if there.is_dir() else there.parent
-    return os.access(there, os.W_OK) and os.access(folder, os.W_OK)
-
-
-def index_folder(url: str, root: Path) -> Path | None:
-    """Where the index of the memory lies; None for a memory without a file.
-
-    Beside an SQLite file; for a server, in the project's own folder of derived things.
-    """
-    if file := sqlite_path(url, root):
-        return file.with_name(f"{file.name}.index")
-    if url.startswith("sqlite"):
-        return None
-    return root / STATE_FOLDER / "memory.index"
-
-
-def set_aside(url: str, root: Path) -> Path | None:
-    """Move a damaged SQLite file out of the way, and return where it is; None for a server.
-
-    It is not deleted: the setting may name a file that is something else.
-    """
-    file = sqlite_path(url, root)
-    if file is None:
-        return None
-    aside = file.with_name(f"{file.name}.broken")
-    try:
-        file.replace(aside)
-        for ending in ("-wal", "-shm"):
-            file.with_name(file.name + ending).unlink(missing_ok=True)
-    except OSError as error:
-        raise file_error(file, "rename", error) from error
-    return aside

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 from workflow.engines.engine import Request
 from workflow.errors import LocaleError
 from workflow.memory import STATES, Match
-from workflow.memory.recall import Progress, project_memory
+from workflow.memory.project_memory import (
+    Progress,
+    project_memory,
+)
 from workflow.merge.changes import compared
 from workflow.model import Locale, State
 from workflow.project.workspace import Workspace
@@ -105,8 +108,8 @@ def search(
         query = Request(text)
         return memory.search(query, *pair, floor=floor, least=least, limit=options.limit)
 
-    with project_memory(workspace, now, progress) as recall:
-        return recall.ask(question), recall.notes
+    with project_memory(workspace, now, progress) as known:
+        return known.ask(question), known.notes
 
 
 def search_report(text: str, matches: Sequence[Match]) -> dict[str, Any]:
@@ -146,8 +149,8 @@ def statistics(
         pairs = (_pair_statistics(memory, pair, found) for pair, found in counts.items())
         return Statistics(*memory.database(), tuple(pairs))
 
-    with project_memory(workspace, now, progress, anew=anew) as recall:
-        return recall.ask(question), recall.notes
+    with project_memory(workspace, now, progress, anew=anew) as known:
+        return known.ask(question), known.notes
 
 
 def _pair_statistics(

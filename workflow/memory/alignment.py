@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
-from workflow.memory.align_features import (
+from workflow.memory.alignment_features import (
     NEVER_A_PAIR,
     RUNNING,
     AnchorEvidence,

@@ -20,11 +20,11 @@ from workflow.memory.exchange import (
     Entry,
     Skip,
     Wanted,
+    read_pairs,
 )
-from workflow.memory.pair_tables import read_pairs
-from workflow.memory.recall import (
+from workflow.memory.project_memory import (
     Progress,
-    Recall,
+    ProjectMemory,
 )
 from workflow.memory.tmx import read_entries
 from workflow.memory.tmx_writing import (
@@ -87,7 +87,7 @@ class ImportReport:
 
 
 def export_units(
-    recall: Recall,
+    known: ProjectMemory,
     workspace: Workspace,
     path: Path,
     options: ExportOptions,
@@ -119,7 +119,7 @@ def export_units(
             entries = _entries(memory.units(*pair), options.states, advance)
             return write_tmx(path, entries, pair[0], "sentence" if by_sentence else "paragraph")
 
-    written = recall.ask(write)
+    written = known.ask(write)
     return ExportReport(str(path), written.units, written.refused)
 
 
