@@ -36,7 +36,7 @@ from workflow.flows.approve import Word
 from workflow.flows.carry_over import carry_over, fallen
 from workflow.formats import parse
 from workflow.merge.changes import classify
-from workflow.merge.wording import words
+from workflow.merge.substance import words
 from workflow.model import Action, Bound, LogLine, Message, ReviewEvent
 from workflow.project.reviews import append_review, read_reviews
 from workflow.review import Reader, Standing, fold, standing, translation_digest

@@ -6,7 +6,7 @@ import pytest
 
 from tests.texts import MARKUPS, md
 from workflow.merge.changes import classify
-from workflow.merge.wording import words
+from workflow.merge.substance import words
 from workflow.model import ChangeClass, Markup, Text
 
 CONTENT = [

@@ -11,7 +11,7 @@ from tests import shown
 from tests.corpus.conftest import documents
 from workflow.errors import WorkflowError
 from workflow.importing import import_article
-from workflow.importing.sources import Kind, sniff
+from workflow.importing.sniff import Kind, sniff
 from workflow.model import Locale
 
 LARGEST = 500_000

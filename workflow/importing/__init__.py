@@ -16,7 +16,7 @@ from workflow.importing import dump, page
 from workflow.importing.bylines import find_dateline
 from workflow.importing.draft import Draft, ImportedArticle, ImportedImage, LeftOut, slug
 from workflow.importing.language import declared, detect, prose
-from workflow.importing.sources import Kind, read_markdown, shown_images, sniff
+from workflow.importing.sniff import Kind, read_markdown, shown_images, sniff
 from workflow.model import Locale
 
 __all__ = ["ImportedArticle", "ImportedImage", "LeftOut", "import_article"]

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Indel
 
 from workflow.inline.pattern import read
 from workflow.inline.tokens import Token
-from workflow.merge.wording import composed_of, words
+from workflow.merge.substance import composed_of, words
 from workflow.model import Markup, PlaceableKind, Text
 from workflow.model.change import ChangeClass
 

@@ -11,7 +11,7 @@ from workflow.inline.pattern import read
 from workflow.inline.tokens import BLANKS, Token
 from workflow.merge.agreement import Place, PluralForm, may_become
 from workflow.merge.changes import Difference, classify, differences
-from workflow.merge.wording import composed_of
+from workflow.merge.substance import composed_of
 from workflow.model import Change, ChangeClass, PlaceableKind, Text
 
 _FOLLOWED = (ChangeClass.MARKUP, ChangeClass.URL, ChangeClass.NUMBER)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -34,6 +35,7 @@ _RAW_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _CONFLICT = re.compile(r"(?P<mark><{7}|={7}|>{7}|\|{7})(?: |$)")
 
 
+@cache
 def _shape(blanks: str) -> re.Pattern[str]:
     """A line without its end, whatever is wrong with it."""
     return re.compile(
@@ -46,9 +48,6 @@ def _shape(blanks: str) -> re.Pattern[str]:
         )$""",
         re.VERBOSE,
     )
-
-
-_SHAPES = {blanks: _shape(blanks) for blanks in (BLANKS, ANY_BLANKS)}
 
 
 class Line(NamedTuple):
@@ -105,7 +104,7 @@ class Line(NamedTuple):
 
 def lines(text: str, offset: int = 0, number: int = 1, blanks: str = ANY_BLANKS) -> Iterator[Line]:
     """Yield the lines of ``text`` from ``offset`` on, which is where line ``number`` starts."""
-    shape = _SHAPES[blanks]
+    shape = _shape(blanks)
     for count, found in enumerate(_RAW_LINE.finditer(text, offset), number):
         if not found[0]:
             return

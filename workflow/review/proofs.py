@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workflow.merge.changes import classify
-from workflow.merge.wording import (
+from workflow.merge.substance import (
     words,
 )
 from workflow.model import (
