@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
-from workflow.errors import ArticleError
+from workflow.errors import ArticleError, ConfigError
 from workflow.model import Locale
 
 ROOT = "index.html"
@@ -19,8 +20,7 @@ NOT_FOUND = "404.html"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 
-INDEX = "index.html"
-"""The file that a folder is read by."""
+_INDEX = "index.html"
 _FEED = "feed.xml"
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\..*)?", re.IGNORECASE)
 _LONGEST = 230
@@ -32,7 +32,7 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 
 def index_path(locale: Locale) -> str:
     """The list of articles in ``locale``."""
-    return f"{locale.bcp47}/{INDEX}"
+    return f"{locale.bcp47}/{_INDEX}"
 
 
 def feed_path(locale: Locale) -> str:
@@ -42,7 +42,7 @@ def feed_path(locale: Locale) -> str:
 
 def article_path(locale: Locale, slug: str) -> str:
     """The page of an article in ``locale``."""
-    return f"{locale.bcp47}/{slug}/{INDEX}"
+    return f"{locale.bcp47}/{slug}/{_INDEX}"
 
 
 def media_path(path: str) -> str:
@@ -63,12 +63,52 @@ def relative(page: str, target: str) -> str:
 
 def absolute(base_url: str, path: str) -> str:
     """The address of ``path`` on the web, percent-encoded, without ``index.html``."""
-    return base_url.rstrip("/") + "/" + quote(path.removesuffix(INDEX))
+    return base_url.rstrip("/") + "/" + quote(path.removesuffix(_INDEX))
 
 
 def rooted(base_url: str, path: str) -> str:
     """The link to ``path`` from a page that is served at any depth, as 404 pages are."""
     return urlsplit(base_url).path.rstrip("/") + "/" + quote(path)
+
+
+def check(places: Iterable[tuple[Locale, str]], locales: Iterable[Locale]) -> None:
+    """Raise :class:`ArticleError` or :class:`ConfigError` if two files would share a place.
+
+    ``places`` are the language and the slug of each page.
+    """
+    tags: dict[str, Locale] = {}
+    for locale in locales:
+        other = tags.setdefault(locale.bcp47.lower(), locale)
+        if other != locale:
+            raise ConfigError(
+                f"{other} and {locale} would share the folder “{locale.bcp47}”",
+                hint="Keep one of them in the settings.",
+            )
+    seen: set[tuple[Locale, str]] = set()
+    for locale, slug in places:
+        check_slug(slug)
+        if (locale, slug) in seen:
+            raise ArticleError(f"“{slug}” is published twice in {locale}")
+        seen.add((locale, slug))
+
+
+def alias_paths(
+    aliases: Iterable[str], locale: Locale, locales: Iterable[Locale]
+) -> tuple[str, ...]:
+    """Where pages stand that send readers on to one in ``locale`` that has ``aliases``.
+
+    An alias is a slug; one that begins with the folder of one of the site's ``locales``, as an
+    address copied from a browser does, means that language's page.
+    """
+    tags = {each.bcp47 for each in locales}
+    paths = []
+    for alias in aliases:
+        folder, _, rest = alias.partition("/")
+        if rest and folder in tags:
+            paths += [f"{alias}/{_INDEX}"] if folder == locale.bcp47 else []
+        else:
+            paths.append(article_path(locale, alias))
+    return tuple(dict.fromkeys(paths))
 
 
 def page_address(base_url: str, locale: str, slug: str) -> str:
@@ -105,7 +145,7 @@ def _part_problem(part: str) -> str:
         f"“{part}” begins or ends with a blank or a dot, which Windows drops": (
             part != part.strip() or part.endswith(".")
         ),
-        f"“{part}” is the name of every page's own file": part.casefold() == INDEX,
+        f"“{part}” is the name of every page's own file": part.casefold() == _INDEX,
         f"“{part}” is the name of a device on Windows": _DEVICE.fullmatch(part) is not None,
         f"“{part[:20]}…” is longer than the {_LONGEST} bytes that disks have room for": (
             len(part.encode("utf-8", "replace")) > _LONGEST

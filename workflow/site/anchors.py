@@ -14,7 +14,7 @@ from typing import Final
 
 from lxml.etree import Element
 
-from workflow.site.markup import Parsed
+from workflow.site.sanitising import Parsed
 from workflow.site.tree import Node, words
 
 HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")

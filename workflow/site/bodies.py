@@ -10,12 +10,12 @@ from markupsafe import Markup
 from workflow.model import Locale
 from workflow.site import anchors, footnotes, links
 from workflow.site.addresses import relative
+from workflow.site.cldr import Length, length
 from workflow.site.content import Content
 from workflow.site.fields import Lead
 from workflow.site.polish import lower_headings, polish
 from workflow.site.tree import inner_html
 from workflow.site.views import Publication
-from workflow.site.wording import Length, length
 
 
 @dataclass(frozen=True, slots=True)

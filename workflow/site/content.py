@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from workflow.site import fields
 from workflow.site.addresses import media_path
-from workflow.site.markup import Parsed, read, sanitised
+from workflow.site.sanitising import Parsed, read, sanitised
 from workflow.site.views import Publication
 
 

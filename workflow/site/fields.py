@@ -7,16 +7,21 @@ a control character from a paste. Nothing here trusts a type.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from markupsafe import Markup, escape
 
 from workflow.errors import ArticleError
-from workflow.model import moments
+from workflow.inline.pattern import read
+from workflow.model import Placeable, PlaceableKind, Text, moments
 from workflow.site.views import Publication
 
 # The complement of the production Char of XML 1.0, which HTML shares in practice.
 _NOT_CHARACTERS = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BETWEEN: Final = re.compile(r"[\W_]+")
+_WAYS: Final = (PlaceableKind.EMAIL, PlaceableKind.PHONE, PlaceableKind.URL)
 _BLANKS = re.compile("[ \t\r\n\x85\u2028\u2029]+")
 _LIST_COMMAS = re.compile(r"[,;，；、،]")
 
@@ -146,3 +151,59 @@ def updated(publication: Publication) -> datetime:
             hint="Write it as 2026-11-24 or 2026-11-24T06:00:00Z.",
         )
     return time
+
+
+def linked_lines(written: Iterable[str]) -> tuple[Markup, ...]:
+    """Lines, escaped; addresses, e-mail addresses and telephone numbers linked."""
+    return tuple(map(_linked, written))
+
+
+def says_contact(text: str, wanted: Sequence[str]) -> bool:
+    """Whether ``text`` gives the contact already: all its addresses and numbers, or its words."""
+    ways = [
+        (each.text, line[each.start : each.end])
+        for line in wanted
+        for each in _placeables(line)
+        if each.kind in _WAYS
+    ] or [(line, line) for line in wanted]
+    if not all(written in text for _, written in ways):
+        words = _words(text)
+        return all(_words(way) in words for way, _ in ways)
+    return bool(wanted)
+
+
+def says_first(text: str, words: str) -> bool:
+    """Whether ``text`` begins with ``words``."""
+    return bool(_words(words)) and _words(text[: 2 * len(words) + 40]).startswith(_words(words))
+
+
+def _words(text: str) -> str:
+    """Letters and digits alone, so that neither case nor punctuation parts the same words."""
+    return _BETWEEN.sub("", text.casefold())
+
+
+def _linked(line: str) -> Markup:
+    parts: list[Markup] = []
+    end = 0
+    for placeable in _placeables(line):
+        link = _link(placeable, line[placeable.start : placeable.end])
+        if link is None or placeable.start < end:
+            continue
+        parts += [escape(line[end : placeable.start]), link]
+        end = placeable.end
+    return Markup("").join([*parts, escape(line[end:])])
+
+
+def _placeables(line: str) -> Sequence[Placeable]:
+    return read(Text(line, "markdown")).placeables
+
+
+def _link(placeable: Placeable, text: str) -> Markup | None:
+    match placeable.kind:
+        case PlaceableKind.URL if text.startswith(("http://", "https://")):
+            return Markup('<a href="{}" rel="noopener">{}</a>').format(text, text)
+        case PlaceableKind.EMAIL:
+            return Markup('<a href="mailto:{}">{}</a>').format(text, text)
+        case PlaceableKind.PHONE:
+            return Markup('<a href="tel:{}" dir="ltr">{}</a>').format(placeable.text, text)
+    return None

@@ -11,10 +11,10 @@ from urllib.parse import unquote
 from lxml.etree import SubElement
 
 from workflow.model import Locale
-from workflow.site.markup import Parsed
+from workflow.site.cldr import number
+from workflow.site.sanitising import Parsed
 from workflow.site.strings import translations
 from workflow.site.tree import Node, append_text, drop
-from workflow.site.wording import number
 
 _REFERENCE = "footnote-reference"
 _DEFINITION = "footnote-definition"

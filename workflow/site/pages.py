@@ -12,11 +12,11 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from workflow.model import Locale
-from workflow.site import addresses, fields, strings, wording
+from workflow.site import addresses, cldr, fields, strings
 from workflow.site.bodies import Body, render_body
 from workflow.site.cards import Card, Teaser, headings
-from workflow.site.contact import linked_lines, says_contact, says_first
 from workflow.site.content import Content
+from workflow.site.feeds import news_article
 from workflow.site.frame import (
     Common,
     Frame,
@@ -26,7 +26,6 @@ from workflow.site.frame import (
     stylesheet,
     stylesheet_path,
 )
-from workflow.site.linkeddata import news_article
 from workflow.site.links import Target
 from workflow.site.strings import N_
 
@@ -77,7 +76,7 @@ def article_page(path: str, common: Common, around: Around, card: Card, content:
     """The page of one article in one locale: of ``content``, of which ``card`` is the card."""
     body = render_body(content, path, around.targets, headings(around.names))
     teaser = card.teaser
-    if says_first(body.text, teaser.dateline):  # that is how the text itself begins
+    if fields.says_first(body.text, teaser.dateline):  # that is how the text itself begins
         teaser = teaser._replace(dateline="")
     return render(
         "article.html.j2",
@@ -95,15 +94,17 @@ def article_page(path: str, common: Common, around: Around, card: Card, content:
         card=_listed(path, teaser, card.summary),
         author_names=card.authors,
         image_alt=content.lead.alt if content.lead else "",
-        authors=wording.listed(card.authors, card.locale),
+        authors=cldr.listed(card.authors, card.locale),
         origin=_origin(path, card, around.versions),
         follows=_follows(content.follows, card.locale),
         facts=(
-            wording.minutes_label(body.length, card.locale),
-            wording.length_label(body.length, card.locale),
+            cldr.minutes_label(body.length, card.locale),
+            cldr.length_label(body.length, card.locale),
         ),
-        contact=() if says_contact(body.text, content.contact) else linked_lines(content.contact),
-        source=[line for line in linked_lines(content.source) if "<a " in line],
+        contact=()
+        if fields.says_contact(body.text, content.contact)
+        else fields.linked_lines(content.contact),
+        source=[line for line in fields.linked_lines(content.source) if "<a " in line],
         keywords=card.keywords,
         images=_images(common, body),
         linked_data=news_article(common, around.versions, card, content.based_on, body.images),
@@ -143,7 +144,7 @@ def root_page(path: str, common: Common, choices: tuple[Choice, ...]) -> bytes:
         {
             "language": language,
             "site_title": choice.site_title,
-            "articles": wording.articles_label(choice.articles, choice.locale),
+            "articles": cldr.articles_label(choice.articles, choice.locale),
             "newest": _listed(path, choice.newest) if choice.newest else None,
         }
         for language, choice in zip(frame.languages, choices, strict=True)
@@ -188,13 +189,13 @@ def _images(common: Common, body: Body) -> list[str]:
 def _listed(page: str, teaser: Teaser, summary: str = "", image: str = "") -> Listed:
     moment, words = teaser.moment, teaser.words
     day = moment.date() if isinstance(moment, datetime) else moment
-    clauses = wording.breaks_at_clauses(teaser.title)
+    clauses = cldr.breaks_at_clauses(teaser.title)
     return Listed(
         title=teaser.title,
         href=addresses.relative(page, addresses.article_path(teaser.locale, teaser.slug)),
         summary=summary,
         dateline=teaser.dateline,
-        day=wording.long_date(day, teaser.locale) if day else Markup(""),
+        day=cldr.long_date(day, teaser.locale) if day else Markup(""),
         iso=moment.isoformat() if moment else "",
         image=addresses.relative(page, image) if image else "",
         words=Markup(' lang="{}" dir="{}"').format(words.bcp47, words.direction)
@@ -230,4 +231,4 @@ def _origin(path: str, card: Card, versions: Versions) -> Origin | None:
 
 def _follows(follows: str, locale: Locale) -> Markup:
     day = fields.iso_date(follows)
-    return wording.long_date(day, locale) if day else escape(fields.one_line(follows))
+    return cldr.long_date(day, locale) if day else escape(fields.one_line(follows))

@@ -10,11 +10,11 @@ from lxml.etree import Element
 from workflow.inline.wrapping import soft_break
 from workflow.model import Locale
 from workflow.site.anchors import HEADINGS
+from workflow.site.cldr import number
 from workflow.site.embeds import EMBED
-from workflow.site.markup import Parsed
+from workflow.site.sanitising import Parsed
 from workflow.site.strings import N_, translations
 from workflow.site.tree import Node, drop, wrap
-from workflow.site.wording import number
 
 _ALERTS: Final = {
     # Translators: Note, Tip, Important, Warning and Caution stand above a highlighted paragraph.

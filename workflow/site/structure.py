@@ -13,7 +13,7 @@ from functools import partial
 from operator import attrgetter, itemgetter
 from typing import Final
 
-from workflow.errors import ArticleError, ConfigError
+from workflow.errors import ConfigError
 from workflow.formats.linking import Page, plain
 from workflow.model import Locale, digest, moments
 from workflow.site import addresses, feeds, pages
@@ -78,7 +78,7 @@ class Site(Mapping[str, Task]):
             raise ConfigError(
                 "a site without languages has no pages", hint="Name the languages in the settings."
             )
-        _check(cards, self._locales)
+        addresses.check(((card.locale, card.slug) for card in cards), self._locales)
         self._settings = settings
         self._program = program
         self._lists = {locale: _newest_first(cards, locale) for locale in self._locales}
@@ -131,7 +131,7 @@ class Site(Mapping[str, Task]):
                 path = addresses.article_path(locale, card.slug)
                 places[path] = partial(self._article, locale, number)
         for card in self.cards():
-            for path in _alias_paths(card, self._locales):
+            for path in addresses.alias_paths(card.aliases, card.locale, self._locales):
                 places.setdefault(path, partial(self._moved, card))
         return dict(sorted(places.items(), key=itemgetter(0)))
 
@@ -248,40 +248,3 @@ def _newest_first(cards: Iterable[Card], locale: Locale) -> tuple[Card, ...]:
 def _time(card: Card) -> datetime:
     """When it was published, to the minute where the article says so."""
     return moments.instant(card.teaser.moment) or card.updated
-
-
-def _check(cards: Iterable[Card], locales: Iterable[Locale]) -> None:
-    """Raise :class:`ArticleError` or :class:`ConfigError` if two files would share a place."""
-    tags: dict[str, Locale] = {}
-    for locale in locales:
-        other = tags.setdefault(locale.bcp47.lower(), locale)
-        if other != locale:
-            raise ConfigError(
-                f"{other} and {locale} would share the folder “{locale.bcp47}”",
-                hint="Keep one of them in the settings.",
-            )
-    seen: set[tuple[Locale, str]] = set()
-    for card in cards:
-        addresses.check_slug(card.slug)
-        key = (card.locale, card.slug)
-        if key in seen:
-            raise ArticleError(f"“{card.slug}” is published twice in {card.locale}")
-        seen.add(key)
-
-
-def _alias_paths(card: Card, locales: Iterable[Locale]) -> tuple[str, ...]:
-    """Where pages stand that send readers on to that of ``card``.
-
-    An alias is a slug; one that begins with the folder of one of the site's ``locales``, as an
-    address copied from a browser does, means that language's page.
-    """
-    tags = {locale.bcp47 for locale in locales}
-    own = card.locale.bcp47
-    paths = []
-    for alias in card.aliases:
-        folder, _, rest = alias.partition("/")
-        if rest and folder in tags:
-            paths += [f"{alias}/{addresses.INDEX}"] if folder == own else []
-        else:
-            paths.append(addresses.article_path(card.locale, alias))
-    return tuple(dict.fromkeys(paths))
