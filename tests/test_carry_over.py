@@ -38,21 +38,9 @@ from workflow.formats import parse
 from workflow.merge.changes import classify
 from workflow.merge.substance import words
 from workflow.model import Action, Bound, LogLine, Message, ReviewEvent
-<<<<<<< HEAD
 from workflow.project.reviews import append_review, read_reviews
 from workflow.review import Reader, Standing, fold, standing, translation_digest
 from workflow.review.proofs import FORM, record, source_messages, unproven
-=======
-from workflow.model.change import FORM
-from workflow.project.reviews import (
-    append_review,
-    read_reviews,
-)
-from workflow.review.digests import translation_digest
-from workflow.review.fold import Standing, standing
-from workflow.review.log import Reader, fold
-from workflow.review.proofs import record, source_messages, unproven
->>>>>>> 7c9b887 (A command that finds nothing changed imports nothing that derives)
 
 CARRY = ("approve", "--carry-over", "--yes")
 

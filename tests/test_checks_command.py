@@ -19,8 +19,6 @@ from tests.test_review_helpers import (
     translated,
     write_article,
 )
-from workflow.checks import CHECKS
-from workflow.model.finding import OPTIONAL_CHECKS
 
 KEYS = (
     "check", "severity", "article", "locale", "msgctxt", "msgid", "msgstr", "file", "line",
@@ -43,10 +41,6 @@ def findings(*arguments: str) -> list[dict[str, Any]]:
     errors = [each for each in found if each["severity"] == "error"]
     assert result.exit_code == (1 if errors else 0)
     return found
-
-
-def test_settings_know_each_check_that_may_be_switched_off() -> None:
-    assert tuple(check.name for check in CHECKS if check.optional) == OPTIONAL_CHECKS
 
 
 def test_nothing_found(root: Path) -> None:

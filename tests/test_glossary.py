@@ -24,15 +24,9 @@ from tests.texts import md
 from workflow.checks.termbase import check_termbase
 from workflow.engines.engine import MACHINE, Draft, Outcome, Request
 from workflow.engines.masking import mask
-<<<<<<< HEAD
 from workflow.engines.wrappers import Termed
 from workflow.glossary import Terminology
-=======
-from workflow.engines.terms import Termed
-from workflow.flows.review.terms import Use, term_uses
->>>>>>> 7c9b887 (A command that finds nothing changed imports nothing that derives)
 from workflow.glossary.table import read_table
-from workflow.glossary.usage import Terminology
 from workflow.model import Locale, Markup, Text
 from workflow.project.catalogues import read_catalogue
 from workflow.review.term_use import (

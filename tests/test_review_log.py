@@ -20,8 +20,7 @@ from workflow.project.reviews import (
     event_line,
     log_lines,
 )
-from workflow.review.fold import Standing, standing
-from workflow.review.log import Reader, Words, fold
+from workflow.review import Reader, Standing, Words, fold, standing
 
 NOW = datetime(2026, 1, 20, tzinfo=UTC)
 EVENT = ReviewEvent(

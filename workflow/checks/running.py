@@ -1,11 +1,6 @@
 """The checks there are, in the order reports list them, and how they are run.
 
-<<<<<<< HEAD:workflow/checks/running.py
 To add one: write a function that yields remarks, in the module of its family, and list it here.
-=======
-To add one: write a module with one function that yields remarks, list it here, and name it in
-:data:`~workflow.model.finding.OPTIONAL_CHECKS`.
->>>>>>> 7c9b887 (A command that finds nothing changed imports nothing that derives):workflow/checks/registry.py
 """
 
 from __future__ import annotations
@@ -30,7 +25,6 @@ from workflow.checks.translations import (
 from workflow.checks.unshown import check_comments, check_embeds
 from workflow.errors import ArticleError
 from workflow.model import Finding, Severity
-from workflow.model.finding import OPTIONAL_CHECKS
 from workflow.model.phrase import phrase
 
 
@@ -71,7 +65,7 @@ CHECKS = (
     Check("embeds", Severity.WARNING, of_source=check_embeds),
     Check("comments", Severity.WARNING, of_source=check_comments),
 )
-NAMES = OPTIONAL_CHECKS
+NAMES = tuple(check.name for check in CHECKS if check.optional)
 """What ``checks_off`` may name."""
 
 _SWITCHES = Check("checks-off", Severity.ERROR, of_source=partial(check_names, names=NAMES))

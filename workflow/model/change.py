@@ -34,24 +34,10 @@ class ChangeClass(StrEnum):
         return list(ChangeClass).index(self)
 
 
-<<<<<<< HEAD
-=======
-FORM = frozenset({ChangeClass.WHITE_SPACE, ChangeClass.TYPOGRAPHY, ChangeClass.MARKUP})
-"""Classes of a change in form alone: what `approve --carry-over` may take over."""
->>>>>>> 7c9b887 (A command that finds nothing changed imports nothing that derives)
 TRANSLATION = "translation"
 """Beside the classes: the source of a message is as it was approved, its translation is not."""
 OTHER = "other"
 """Beside the classes: what is not translated changed (a date, code, the article's structure)."""
-<<<<<<< HEAD
-=======
-SOME_FORM = "form"
-"""Beside the classes: it can be proved that the words are the approved ones, but not what they
-looked like."""
-CONTENT = "content"
-"""Beside the classes: words, a number or an address are others; which of these, no text tells."""
-
->>>>>>> 7c9b887 (A command that finds nothing changed imports nothing that derives)
 _CLASSES = "|".join(ChangeClass)
 _BESIDES = "|".join(filter(None, get_args(Besides)))
 _MARK = re.compile(

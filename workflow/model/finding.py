@@ -5,12 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-OPTIONAL_CHECKS = (
-    "empty", "line-ends", "line-breaks", "same-as-source", "placeables", "markup", "structure",
-    "glossary", "metadata", "fields", "links", "embeds", "comments",
-)  # fmt: skip
-"""What the setting ``checks_off`` may name: settings are read by commands that run no check."""
-
 
 class Severity(StrEnum):
     """``error`` blocks a release; the others do not."""

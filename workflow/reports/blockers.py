@@ -17,14 +17,10 @@ from workflow.model.blocker import (
     Void,
 )
 from workflow.model.change import OTHER, TRANSLATION
-<<<<<<< HEAD
 from workflow.model.naming import named
 from workflow.model.phrase import Phrase, listed, phrase, phrases
 from workflow.model.results import Said
 from workflow.model.review import Action
-=======
-from workflow.model.phrase import Phrase, listed, phrase, phrases
->>>>>>> 7c9b887 (A command that finds nothing changed imports nothing that derives)
 
 _PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 

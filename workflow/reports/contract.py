@@ -11,20 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-<<<<<<< HEAD
 from workflow.model.state import State
 from workflow.reports.blockers import in_words, why_void
-=======
-from workflow.model import State
-from workflow.reports.blockers import in_words
->>>>>>> 7c9b887 (A command that finds nothing changed imports nothing that derives)
 from workflow.reports.findings import why_unchecked
 from workflow.reports.remarks import why_unused
 
 if TYPE_CHECKING:
     from workflow.errors import WorkflowError
     from workflow.glossary.merging import Merged
-<<<<<<< HEAD
     from workflow.importing.draft import LeftOut
     from workflow.model import Concept, Finding, Message
     from workflow.model.release import PlanRow, Release
@@ -42,13 +36,6 @@ if TYPE_CHECKING:
     from workflow.review.review_units import Unit
     from workflow.review.row import Row
     from workflow.review.term_use import TermUse
-=======
-    from workflow.model import Concept, Finding, Message
-    from workflow.model.release import PlanRow
-    from workflow.model.results import Checked, ExtractRow, Pruning, TranslateReport, Unused
-    from workflow.reports.i18n import Words
-    from workflow.review.row import Row
->>>>>>> 7c9b887 (A command that finds nothing changed imports nothing that derives)
 
 Report = dict[str, Any]
 """One JSON object."""

@@ -23,18 +23,13 @@ from workflow.model import (
     Vouched,
     digest,
 )
-<<<<<<< HEAD
 from workflow.model.change import OTHER, TRANSLATION
 from workflow.model.phrase import phrase, phrases
-=======
-from workflow.model.change import CONTENT, FORM, OTHER, SOME_FORM, TRANSLATION
->>>>>>> 7c9b887 (A command that finds nothing changed imports nothing that derives)
 from workflow.po.template import message_markup
 
 if TYPE_CHECKING:
     from workflow.formats import Document
 
-<<<<<<< HEAD
 FORM = frozenset({ChangeClass.WHITE_SPACE, ChangeClass.TYPOGRAPHY, ChangeClass.MARKUP})
 """Classes of a change in form alone: what `approve --carry-over` may take over."""
 SOME_FORM = "form"
@@ -42,8 +37,6 @@ SOME_FORM = "form"
 looked like."""
 CONTENT = "content"
 """Beside the classes: words, a number or an address are others; which of these, no text tells."""
-=======
->>>>>>> 7c9b887 (A command that finds nothing changed imports nothing that derives)
 _ORDER = (
     *(kind for kind in ChangeClass if kind in FORM),
     SOME_FORM,

@@ -6,12 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-<<<<<<< HEAD:workflow/review/review_units.py
-=======
-from workflow.flows.review.marks import Mark, MarkKind, Piece, cut, plain_marks
-from workflow.flows.review.terms import TermUse, term_uses
-from workflow.glossary.usage import Terminology
->>>>>>> 7c9b887 (A command that finds nothing changed imports nothing that derives):workflow/flows/review/passages.py
 from workflow.merge.changes import Kind, compared
 from workflow.model import Change, Finding, Key, Message, Provenance, Segment, Severity, State, Text
 from workflow.review.highlights import (

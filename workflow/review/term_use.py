@@ -6,14 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-<<<<<<< HEAD:workflow/review/term_use.py
 from workflow.glossary import Misuse, Occurrence, Omission, Terminology
 from workflow.glossary.occurrences import longest
-=======
-from workflow.flows.review.marks import Mark, MarkKind
-from workflow.glossary.occurrences import Occurrence, longest
-from workflow.glossary.usage import Misuse, Omission, Terminology
->>>>>>> 7c9b887 (A command that finds nothing changed imports nothing that derives):workflow/flows/review/terms.py
 from workflow.model import Concept, Locale, Term, TermStatus, Text
 from workflow.review.highlights import (
     Mark,

@@ -16,7 +16,6 @@ from workflow.files.stamps import (
     Stamp,
     stamp,
 )
-<<<<<<< HEAD:workflow/web/open_reviews.py
 from workflow.flows.queue import (
     Entry,
     Queue,
@@ -24,11 +23,6 @@ from workflow.flows.queue import (
     in_order,
 )
 from workflow.glossary import Terminology
-=======
-from workflow.flows.review.article import Review, review
-from workflow.flows.review.board import Board, Entry, entries, in_order
-from workflow.glossary.usage import Terminology
->>>>>>> 7c9b887 (A command that finds nothing changed imports nothing that derives):workflow/flows/review/desk.py
 from workflow.model import Locale
 from workflow.project.config import load_settings
 from workflow.project.glossaries import load_glossary
