@@ -13,6 +13,7 @@ from unicodedata import combining, normalize
 from babel import Locale as CldrLocale
 
 from workflow.checks.subject import Remark, Source
+from workflow.formats.parsing import field_line
 from workflow.model import KNOWN_FIELDS, Severity
 from workflow.model.moments import moment
 from workflow.model.phrase import Phrase, listed, phrase
@@ -106,9 +107,6 @@ def check_fields(source: Source) -> Iterator[tuple[int, Remark]]:
 
 
 def _line(name: str, source: Source) -> int:
-    # Here, not above: the settings name the checks, and a short run does not wait for formats.
-    from workflow.formats.parsing import field_line  # noqa: PLC0415
-
     return field_line(source.document, name)
 
 

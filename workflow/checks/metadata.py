@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from urllib.parse import urlsplit
 
 from workflow.checks.subject import Remark, Source, meant
+from workflow.formats import suffixes
 from workflow.formats.linking import inside, plain, references
 from workflow.formats.mediafiles import ENDINGS, PICTURES, name_problem
 from workflow.model import Severity
@@ -88,9 +89,6 @@ def _is_local(url: str) -> bool:
 
 
 def _aliases(source: Source) -> Iterator[tuple[int, Remark]]:
-    # Here, not above: the settings name the checks, and a short run does not wait for formats.
-    from workflow.formats import suffixes  # noqa: PLC0415
-
     line = _line_of("aliases", source)
     value = source.document.front_matter.get("aliases")
     if not isinstance(value, str | list | None) or (

@@ -20,6 +20,7 @@ from workflow.formats.markdown.dialect import (
     read,
 )
 from workflow.formats.markdown.notation import TAG_NAME, VERBATIM
+from workflow.formats.parsing import field_line
 from workflow.inline.commonmark import (
     events,
     formulas,
@@ -87,9 +88,6 @@ def check_embeds(source: Source) -> Iterator[tuple[int, Remark]]:
     """An image on another host, a frame, film, drawing, formula, form, script, shortcode,
     include or property of the article, in whose stead the page shows a link, its words or nothing.
     """
-    # Here, not above: the settings name the checks, and a short run does not wait for formats.
-    from workflow.formats.parsing import field_line  # noqa: PLC0415
-
     folder = source.folder
     for url in linking.of_field(source.document.front_matter.get("image")):
         if said := _elsewhere(url, folder):

@@ -126,7 +126,7 @@ def _field_place(document: Document, name: str) -> int:
 
 
 def _in_markdown(body: str) -> Iterator[tuple[int, str, bool]]:
-    # Here, not above: an article in HTML does not wait for the parser of Markdown.
+    # Here, not above: a run that finds nothing to do does not wait for the parsers.
     from workflow.formats.markdown.dialect import mask, name_and_data  # noqa: PLC0415
     from workflow.inline.commonmark import events, html_alone, link_definitions  # noqa: PLC0415
 
@@ -203,7 +203,7 @@ def pages(slug: str, url: str) -> tuple[Page, ...]:
     a language (``/fr/port/``) or without (``/port``, ``port/index.html``). None for what has a
     host, or leads out of the articles folder.
     """
-    # Here, not above: the settings name the checks, and a short run does not wait for formats.
+    # Here, not above: a run that finds nothing to do does not wait for the parsers.
     from workflow.formats.parsing import suffixes  # noqa: PLC0415
 
     split = urlsplit(url)

@@ -51,7 +51,7 @@ def name_problem(path: str, *, shown: bool) -> str:
 
     ``shown``: as a picture, not behind a link. Empty where nothing speaks against it.
     """
-    # Here, not above: the settings name the checks, and a short run does not wait for formats.
+    # Here, not above: a run that finds nothing to do does not wait for the parsers.
     from workflow.formats.parsing import suffixes  # noqa: PLC0415
 
     parts = path.split("/")
