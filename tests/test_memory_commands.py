@@ -154,6 +154,19 @@ def test_an_approval_makes_units_sure_and_a_setting_asks_for_it(news: Path) -> N
     assert search("Fin de l’atelier.") == []
 
 
+def test_an_approval_under_a_former_name_is_learnt(news: Path) -> None:
+    article = news / "articles" / "nanning.md"
+    text = ARTICLE.replace("lang: fr", "lang: fr\naliases: [atelier]")
+    article.write_text(text, encoding="utf-8")
+    run("approve", "nanning", "--locale", "en")
+    log = news / "reviews" / "en" / "nanning.jsonl"
+    approved = log.read_text(encoding="utf-8")
+    log.unlink()
+    assert search("Fin de l’atelier.")[0]["state"] == "translated"
+    log.with_name("atelier.jsonl").write_text(approved, encoding="utf-8")
+    assert search("Fin de l’atelier.")[0]["state"] == "approved"
+
+
 def test_the_least_likeness_is_a_setting(news: Path) -> None:
     text = "Un atelier de trois nuits, pour 34 policiers."
     assert len(search(text)) == 1

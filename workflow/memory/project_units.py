@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 
+from workflow import __version__
+from workflow.files.stamps import stamp
 from workflow.memory import Source, Unit, units_of
 from workflow.memory.tmx import Entry, Wanted, read_entries
 from workflow.model import Article, Bound, Locale, Message, State
 from workflow.po.catalogue import Catalogue
+from workflow.project.articles import files_below
 from workflow.project.catalogues import read_catalogue
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
@@ -36,26 +39,30 @@ def _catalogues(workspace: Workspace) -> Iterator[Source]:
     settings = workspace.settings
     slugs = set(workspace.slugs())
     read = lru_cache(maxsize=1)(partial(_article, workspace))
-    mark = " ".join(
-        str(getattr(settings, name))
-        for name in (
-            "source_locale",
-            "front_matter",
-            "segmentation",
-            "directive_arguments",
-            "roles",
-        )
-    )
+    names = ("source_locale", "front_matter", "segmentation", "directive_arguments", "roles")
+    mark = " ".join([__version__, *(str(getattr(settings, name)) for name in names)])
+    marks = {each: mark + _former_logs(workspace, each, slugs) for each in settings.target_locales}
     # An article's catalogues one after the other, so that it is parsed once for them all.
     for path, slug, locale in sorted(_catalogue_files(workspace), key=lambda file: file[1]):
         name = workspace.relative(path)
         if slug in slugs:
             paths = (path, workspace.source_path(slug), workspace.reviews_path(slug, locale))
             load = partial(_units, workspace, read, slug, path, locale)
-            yield Source(name, paths, load, mark)
+            yield Source(name, paths, load, marks[locale])
         elif locale != settings.source_locale:
             pair = (settings.source_locale, locale)
             yield Source(name, (path,), partial(_left_units, path, slug, pair), mark)
+
+
+def _former_logs(workspace: Workspace, locale: Locale, slugs: Container[str]) -> str:
+    """What tells a change in logs under names that articles had before; there are few.
+
+    Whose they are, only the articles say, and these are not read while nothing changed.
+    """
+    folder = workspace.root / workspace.settings.reviews / locale.name
+    logs = (name for name in files_below(folder) if name.endswith(".jsonl"))
+    former = [name for name in logs if name.removesuffix(".jsonl") not in slugs]
+    return " ".join(f" {name} {stamp(folder / name)[1:]}" for name in former)
 
 
 def _catalogue_files(workspace: Workspace) -> Iterator[tuple[Path, str, Locale]]:
