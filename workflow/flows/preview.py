@@ -16,16 +16,15 @@ from workflow.files.stamps import (
     Stamp,
     stamp,
 )
-from workflow.flows.release.assembly import Assembly
+from workflow.flows.release.assembly import Assembly, outgoing, site_settings
 from workflow.flows.release.candidates import page_of
-from workflow.flows.release.prepare import prepare, site_settings
-from workflow.flows.release.proof import publication, shown_as, time_of
+from workflow.flows.release.prepare import prepare
+from workflow.flows.release.proof import shown_as, time_of
 from workflow.flows.release.publisher import publisher_of
 from workflow.flows.release.splicing import spliced
 from workflow.formats import Document
 from workflow.formats.mediafiles import name_problem
 from workflow.model.moments import instant
-from workflow.project.kept import Kept
 from workflow.project.settings import Settings
 from workflow.project.sources import media_file
 from workflow.project.translation import Translation
@@ -130,10 +129,10 @@ class LivePreview:
 def release_preview(workspace: Workspace) -> Preview:
     """What a publish would put out now."""
     prepared = prepare(workspace, publisher_of(workspace).live(), machine_time())
-    assembly = Assembly(prepared, site_settings(workspace.settings), Kept(workspace.root))
+    assembly = Assembly.of(prepared)
     media = prepared.contents.media
-    drawings = {place: each.data() for place, each in media.items() if each.cleaned}
-    pages = _Pages(assembly.site, lambda card: publication(*assembly.publication(card)))
+    drawings = {place: outgoing(each) for place, each in media.items() if each.cleaned}
+    pages = _Pages(assembly.site, assembly.publication)
     return Preview(
         ChainMap(drawings, pages),  # type: ignore[arg-type]  # nobody writes to it
         {place: each.origin for place, each in media.items() if place not in drawings},

@@ -12,7 +12,7 @@ Nothing that derives is imported here: where nothing changed, nothing of it is n
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cached_property, partial
@@ -123,6 +123,10 @@ class Facts:
     def kept(self, kind: str, key: str) -> bytes | None:
         """What :meth:`keep` was given, by this or an earlier run of any program; else None."""
         return self._store.kept(kind, key)
+
+    def kept_of(self, kind: str, keys: Collection[str]) -> Mapping[str, bytes]:
+        """What :meth:`kept` gives of many keys, where it gives anything."""
+        return self._store.kept_of(kind, keys)
 
     def keep(self, kind: str, key: str, value: bytes) -> None:
         """Keep ``value``, which ``key`` says all about, until :meth:`save` is told otherwise."""

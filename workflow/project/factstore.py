@@ -85,16 +85,19 @@ class FactStore:
 
     def kept(self, kind: str, key: str) -> bytes | None:
         """What was kept under ``key``; None for nothing."""
-        self._asked.setdefault(kind, set()).add(key)
-        new = self._kept.get((kind, key))
-        if new is not None:
-            return new
-        for value, seal in self._select(
-            "value, seal FROM kept WHERE kind = ? AND key", kind, [key]
+        return self.kept_of(kind, [key]).get(key)
+
+    def kept_of(self, kind: str, keys: Collection[str]) -> dict[str, bytes]:
+        """What was kept under ``keys``, by key."""
+        self._asked.setdefault(kind, set()).update(keys)
+        new = {key: self._kept[kind, key] for key in keys if (kind, key) in self._kept}
+        rest = [key for key in keys if key not in new]
+        for key, value, seal in self._select(
+            "key, value, seal FROM kept WHERE kind = ? AND key", kind, rest
         ):
             if seal == _seal(kind, key, value):
-                return bytes(value)
-        return None
+                new[key] = bytes(value)
+        return new
 
     def keep_value(self, kind: str, key: str, value: bytes) -> None:
         """Keep ``value`` under ``key`` at the next :meth:`save`."""

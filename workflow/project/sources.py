@@ -40,7 +40,7 @@ class Sources:
 
     def alike(self, slug: str) -> tuple[str, ...]:
         """The slugs that a disk or a server may take for ``slug``, itself among them."""
-        return self._caseless.get(_caseless(slug), ())
+        return self._caseless.get(caseless(slug), ())
 
     def has_file(self, path: str) -> bool:
         """Whether there is a file at ``path``, POSIX, relative to the project."""
@@ -57,12 +57,12 @@ class Sources:
     def _caseless(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
         for slug in self.files:
-            key = _caseless(slug)
+            key = caseless(slug)
             found[key] = (*found.get(key, ()), slug)
         return found
 
 
-def _caseless(slug: str) -> str:
+def caseless(slug: str) -> str:
     """What is equal of slugs that may be confused; see :func:`.linking.caseless`."""
     if slug.isascii():
         return slug.lower()

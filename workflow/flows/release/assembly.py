@@ -7,25 +7,42 @@ release would be, no page is rendered whose record is known.
 
 from __future__ import annotations
 
-import json
 import pickle
+import struct
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
-from contextlib import suppress
+from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from itertools import islice
+from pathlib import Path
 from typing import Final, TypeVar
 
+from workflow.errors import NotReadyError
+from workflow.files.atomic import read_bytes
 from workflow.files.program import program_digest
-from workflow.flows.release.prepare import Prepared
+from workflow.flows.release.contents import Medium
+from workflow.flows.release.prepare import Prepared, Workers
 from workflow.flows.release.proof import publication
-from workflow.model import digest
-from workflow.model.release import FileRecord, Manifest, Page, page_json
+from workflow.flows.release.splicing import translated
+from workflow.formats import svg
+from workflow.model import Locale, digest
+from workflow.model.release import FileRecord, Manifest, Page
 from workflow.project.builder import Builder
-from workflow.project.kept import Kept
-from workflow.site import Card, Site, SiteSettings, Task, describe, frame_digest, render
+from workflow.project.facts import Facts
+from workflow.project.settings import Settings
+from workflow.project.workspace import Workspace
+from workflow.site import (
+    Card,
+    Publication,
+    Site,
+    SiteSettings,
+    Task,
+    describe,
+    frame_digest,
+    render,
+)
 
 MANY: Final = 60
 """Pages from which on starting other processes costs less than it saves."""
@@ -33,7 +50,9 @@ _CHUNK: Final = 20
 """Pages that are handed to another process at a time."""
 _AHEAD: Final = 8
 """Chunks that are handed over before the first comes back, so that few wait in memory."""
-Workers = Callable[[], Executor]
+_PACKED: Final = struct.Struct("16s8s16s")
+_Project = tuple[Path, Settings, datetime | None]
+_Spliced = tuple[tuple[str, str], str]
 _Job = TypeVar("_Job")
 _Result = TypeVar("_Result")
 
@@ -44,16 +63,14 @@ class Assembly:
 
     prepared: Prepared
     settings: SiteSettings
-    kept: Kept
+    kept: Facts
     workers: Workers | None = None
 
-    def known(self) -> tuple[str, tuple[str, ...]] | None:
-        """What :meth:`make` would give, where it was asked before: digest and lost links."""
-        found = self.kept.kept("site", self._key)
-        with suppress(ValueError, TypeError):
-            digest, *lost = json.loads(found or b"")
-            return str(digest), tuple(map(str, lost))
-        return None
+    @classmethod
+    def of(cls, prepared: Prepared, workers: Workers | None = None) -> Assembly:
+        """What is made by the settings of the project and the facts that are kept of it."""
+        workspace = prepared.contents.workspace
+        return cls(prepared, site_settings(workspace.settings), workspace.facts, workers)
 
     def make(
         self, builder: Builder | None, done: Callable[[int], None] = lambda _: None
@@ -67,13 +84,13 @@ class Assembly:
         contents, pages = self.prepared.contents, self.prepared.plan.pages
         if builder:
             for medium in contents.media.values():
-                medium.put(builder)
+                _put(builder, medium)
                 done(1)
-            for page in pages:
-                record = contents.documents[page.key]
-                if not builder.keep("content", record):
-                    text = self.prepared.documents.text(page, record)
-                    builder.write("content", record.path, (text.encode(),))
+            records = contents.documents
+            new = [page for page in pages if not builder.keep("content", records[page.key])]
+            done(len(pages) - len(new))
+            for page, text in self._documents(new):
+                builder.write("content", records[page.key].path, (text.encode(),))
                 done(1)
         files = [medium.record for medium in contents.media.values()]
         for record in self._files(builder):
@@ -86,7 +103,6 @@ class Assembly:
             "is published"
             for card, url in self.site.lost()
         )
-        self.kept.keep("site", self._key, json.dumps([manifest.digest, *lost]).encode())
         return manifest, lost
 
     @cached_property
@@ -94,24 +110,41 @@ class Assembly:
         """What makes the site's files, but for media."""
         return Site(self._cards(), self.settings, program_digest())
 
-    def publication(self, card: Card) -> tuple[Page, str]:
-        """The page that a card is of, and its document."""
-        page = self._pages[card.slug, card.locale.name]
-        return page, self.prepared.documents.text(page, self.prepared.contents.documents[page.key])
+    def publication(self, card: Card) -> Publication:
+        """What is shown on the page that a card is of."""
+        ((page, text),) = self._documents([self._pages[card.slug, card.locale.name]])
+        return publication(page, text)
 
     @cached_property
     def _pages(self) -> Mapping[tuple[str, str], Page]:
         return {page.key: page for page in self.prepared.plan.pages}
 
-    @cached_property
-    def _key(self) -> str:
-        """Over all that a release depends on."""
-        documents = self.prepared.contents.documents
-        pages = (f"{page_json(page)} {documents[page.key]}" for page in self.prepared.plan.pages)
-        media = (f"{each.record}" for each in self.prepared.contents.media.values())
-        return digest(
-            "site", program_digest(), repr(self.settings), *pages, "media", *sorted(media)
-        )
+    def _documents(self, pages: Sequence[Page]) -> Iterator[tuple[Page, str]]:
+        """Each page with its document.
+
+        Raises :class:`NotReadyError` where one is not to be had any more.
+        """
+        documents, records = self.prepared.documents, self.prepared.contents.documents
+        lacking: dict[str, list[str]] = {}
+        for page in pages:
+            if not documents.has(page, records[page.key]):
+                lacking.setdefault(page.article, []).append(page.locale)
+        workspace = self.prepared.contents.workspace
+        project = (workspace.root, workspace.settings, workspace.now)
+        wanted = list(lacking.items())
+        some = (wanted[place : place + _CHUNK] for place in range(0, len(wanted), _CHUNK))
+        for made in self._spread(_spliced, ((project, each) for each in some), len(wanted)):
+            for key, text in made:
+                documents.put(key, text)
+        for page in pages:
+            text = documents.text(page, records[page.key])
+            if FileRecord.of(records[page.key].path, text.encode()) != records[page.key]:
+                raise NotReadyError(
+                    "this article changed while the release was prepared",
+                    hint="Run the command again.",
+                    file=page.article,
+                )
+            yield page, text
 
     def _frame(self) -> str:
         key = digest("frame", program_digest(), repr(self.settings))
@@ -123,60 +156,57 @@ class Assembly:
 
     def _cards(self) -> Iterator[Card]:
         """What the site knows of each page."""
-        documents, unknown = self.prepared.contents.documents, []
-        for page in self.prepared.plan.pages:
-            key = digest("card", program_digest(), str(page_json(page)), str(documents[page.key]))
-            card = self.prepared.cards.get(page)
-            if card is not None:
-                self.kept.keep("card", key, pickle.dumps(card))
-            elif found := self.kept.kept("card", key):
-                card = pickle.loads(found)  # noqa: S301
+        documents = self.prepared.contents.documents
+        keys = {
+            page: digest("card", program_digest(), str(page), str(documents[page.key]))
+            for page in self.prepared.plan.pages
+        }
+        fresh = self.prepared.cards
+        kept = self.kept.kept_of("card", [keys[page] for page in keys if page not in fresh])
+        unknown = [page for page in keys if page not in fresh and keys[page] not in kept]
+        found = self._spread(_described, self._documents(unknown), len(unknown))
+        made = dict(zip(unknown, found, strict=True))
+        for page, key in keys.items():
+            card = fresh.get(page) or made.get(page)
+            if card is None:
+                card = pickle.loads(kept[key])  # noqa: S301
             else:
-                unknown.append((page, key))
-                continue
-            yield card
-        jobs = (
-            (page, self.prepared.documents.text(page, documents[page.key])) for page, _ in unknown
-        )
-        for (_, key), card in zip(
-            unknown, self._spread(_described, jobs, len(unknown)), strict=True
-        ):
-            self.kept.keep("card", key, pickle.dumps(card))
+                self.kept.keep("card", key, pickle.dumps(card))
             yield card
 
     def _files(self, builder: Builder | None) -> Iterator[FileRecord]:
         """The record of each file of the site, which is in the release then."""
-        unknown = []
+        known = _unpacked(self.kept.kept("files", "") or b"")
+        told: dict[str, FileRecord] = {}
+        unknown = {}
         for path, task in self.site.items():
-            found = self.kept.kept("file", key := task.key)
-            if found is not None:
-                record = FileRecord(path, int.from_bytes(found[16:]), found[:16].hex())
-                if builder is None or builder.keep("site", record):
-                    yield record
-                    continue
-            unknown.append((path, key))
-        keys = dict(unknown)
-        for path, data in self._rendered(keys):
-            record = FileRecord.of(path, data)
+            size, blake2b = known.get(key := task.key, (0, ""))
+            record = FileRecord(path, size, blake2b)
+            if blake2b and (builder is None or builder.keep("site", record)):
+                told[key] = record
+                yield record
+            else:
+                unknown[path] = key
+        for path, data in self._rendered(unknown):
+            record = told[unknown[path]] = FileRecord.of(path, data)
             if builder is not None and not builder.keep("site", record):
                 builder.write("site", path, (data,))
-            value = bytes.fromhex(record.blake2b) + record.size.to_bytes(8)
-            self.kept.keep("file", keys[path], value)
             yield record
+        self.kept.keep("files", "", _packed(told))
 
     def _rendered(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Path and bytes of each file."""
-        shown = []
+        shown = {}
         for path in paths:
             task = self.site[path]
             # What lists the site grows with it: it is not sent elsewhere.
             if task.card is None:
                 yield path, render(task)
             else:
-                shown.append((path, task.card))
-        jobs = ((self.site[path], *self.publication(card)) for path, card in shown)
-        made = self._spread(_page, jobs, len(shown))
-        yield from ((path, data) for (path, _), data in zip(shown, made, strict=True))
+                shown[path] = self._pages[task.card.slug, task.card.locale.name]
+        documents = self._documents(list(shown.values()))
+        jobs = ((self.site[path], *found) for path, found in zip(shown, documents, strict=True))
+        yield from zip(shown, self._spread(_page, jobs, len(shown)), strict=True)
 
     def _spread(
         self, work: Callable[[_Job], _Result], jobs: Iterator[_Job], count: int
@@ -195,8 +225,36 @@ class Assembly:
                 yield from future.result()
 
 
+def _packed(records: Mapping[str, FileRecord]) -> bytes:
+    """Key → size and digest of the file, 40 bytes each."""
+    return b"".join(
+        bytes.fromhex(key) + record.size.to_bytes(8) + bytes.fromhex(record.blake2b)
+        for key, record in records.items()
+    )
+
+
+def _unpacked(data: bytes) -> dict[str, tuple[int, str]]:
+    return {
+        key.hex(): (int.from_bytes(size), blake2b.hex())
+        for key, size, blake2b in _PACKED.iter_unpack(data[: len(data) // 40 * 40])
+    }
+
+
 def _each(work: Callable[[_Job], _Result], jobs: Sequence[_Job]) -> list[_Result]:
     return list(map(work, jobs))
+
+
+def _spliced(job: tuple[_Project, Sequence[tuple[str, Sequence[str]]]]) -> list[_Spliced]:
+    """(Article, locale) and document, of articles in some locales."""
+    project, wanted = job
+    workspace = Workspace(*project)
+    found = []
+    for slug, locales in wanted:
+        (article,) = workspace.select([slug])
+        for locale in locales:
+            document = translated(workspace.translation(article, Locale(locale)))
+            found.append(((slug, locale), document.text))
+    return found
 
 
 def _described(job: tuple[Page, str]) -> Card:
@@ -206,3 +264,38 @@ def _described(job: tuple[Page, str]) -> Card:
 def _page(job: tuple[Task, Page, str]) -> bytes:
     task, page, text = job
     return render(task, publication(page, text))
+
+
+def outgoing(medium: Medium) -> bytes:
+    """The bytes of a picture or another file as they go out."""
+    data = read_bytes(medium.origin)
+    return svg.clean(data) if medium.cleaned else data
+
+
+def _put(builder: Builder, medium: Medium) -> None:
+    """Have a file in the release.
+
+    Raises :class:`NotReadyError` where it is not what it was any more, and what reading it
+    raises.
+    """
+    record = medium.record
+    if builder.keep("site", record):
+        return
+    if medium.cleaned:
+        put = builder.write("site", record.path, (outgoing(medium),))
+    else:
+        put = builder.copy("site", record.path, medium.origin)
+    if put != record:
+        raise NotReadyError(
+            "the file changed while the release was prepared",
+            hint="Run the command again.",
+            file=medium.name or str(medium.origin),
+        )
+
+
+def site_settings(settings: Settings) -> SiteSettings:
+    """What the site's pages have in common, from the project's settings."""
+    locales = dict.fromkeys((settings.source_locale, *settings.target_locales))
+    if settings.source_locale in settings.target_locales:
+        locales = dict.fromkeys(settings.target_locales)
+    return SiteSettings(settings.titles, settings.base_url, tuple(locales))

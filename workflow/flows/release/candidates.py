@@ -2,68 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
 
 from workflow.errors import ArticleError, FileError, NotReadyError, WorkflowError
-from workflow.flows.release.proof import UNKNOWN, Proof, prove
+from workflow.flows.release.entrants import PAGES, ArticlePages, Entrant
+from workflow.flows.release.proof import UNKNOWN, prove
 from workflow.model import Action, ReviewEvent, Severity
-from workflow.model.blocker import Blocker, Reason
-from workflow.model.release import Candidate, Page, Version
+from workflow.model.release import Page, Version
+from workflow.project.codec import encode
 from workflow.project.reviews import TIME
+from workflow.project.trace import Derived, Trace
 from workflow.project.translation import Translation
+from workflow.project.workspace import Workspace
 from workflow.review.log import moment
 from workflow.site import Card
 
 
-@dataclass(frozen=True, slots=True)
-class Entrant:
-    """What a translation comes to as a page, whatever the time is and whatever is live."""
-
-    candidate: Candidate
-    holds: tuple[Blocker, ...]
-    """What the author says that keeps it from going out, for ever or until a time."""
-    proof: Proof | None = None
-    """Where nothing else keeps it from going out …"""
-    refused: tuple[str, ...] = ()
-    """… or why it cannot go out, for people."""
-    notes: tuple[str, ...] = ()
-    """What is odd in its review log."""
-    errors: tuple[WorkflowError, ...] = ()
-    """What of it cannot be read."""
-
-    def at(self, now: datetime) -> Candidate:
-        """The candidate at ``now`` (with zone)."""
-        held = tuple(each for each in self.holds if each.stands(now))
-        return replace(self.candidate, reasons=(*held, *self.candidate.reasons))
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What is made of a page on the way, and is needed again if it goes out."""
+class Made(NamedTuple):
+    """What was made of a page on the way, and is needed again if it goes out."""
 
     card: Card
     text: str
     """Its document."""
 
 
-def entrant(translation: Translation) -> tuple[Entrant, Made | None]:
-    """What ``translation`` comes to; what was made of it, where it may go out."""
+def derive(workspace: Workspace, slug: str) -> Iterator[Derived]:
+    """What an article comes to in its own and every target locale; made: a :class:`Made` each."""
+    trace = Trace()
+    view = workspace.tracked(trace)
+    errors: list[WorkflowError] = []
+    articles = view.readable((slug,), errors)
+    for error in errors:
+        view.said(error)
+    pages, made = ArticlePages(unread=tuple(errors)), []
+    for article in articles:
+        locales = (article.locale, *view.targets(article))
+        found = [entrant(view.translation(article, locale), trace) for locale in locales]
+        made = [each for _, each in found]
+        pages = ArticlePages(article.names, article.path, tuple(each for each, _ in found))
+    yield Derived(PAGES.name, slug, encode(pages), trace, made)
+
+
+def entrant(translation: Translation, trace: Trace) -> tuple[Entrant, Made | None]:
+    """What a translation comes to; what was made of it, where it may go out."""
     errors: list[WorkflowError] = []
     translation = translation.readable(errors)
-    candidate = _candidate(translation)
-    holds, notes = translation.holds, translation.notes
-    found = Entrant(candidate, holds, notes=notes, errors=tuple(errors))
-    if not candidate.publishable:
+    found = replace(_entrant(translation), errors=tuple(errors))
+    if not found.at(None).publishable:
         return found, None
     try:
-        approved = min(candidate.approved_at, default=UNKNOWN)
-        proof, card, text = prove(translation, candidate.page, approved)
+        approved = min(found.approved_at, default=UNKNOWN)
+        proof, card, text = prove(translation, found.page, approved)
     except (ArticleError, NotReadyError, FileError) as error:
-        if error.file:
-            error.file = translation.workspace.relative(Path(error.file))
+        trace.volatile = True  # nobody knows all that would have to change on the disk
+        translation.workspace.said(error)
         return replace(found, refused=(str(error),)), None
     return replace(found, proof=proof), Made(card, text)
 
@@ -81,8 +75,7 @@ def page_of(translation: Translation) -> Page:
     )
 
 
-def _candidate(translation: Translation) -> Candidate:
-    """The candidate, with all reasons but what the author says."""
+def _entrant(translation: Translation) -> Entrant:
     page, locale = page_of(translation), translation.locale.name
     events = tuple(map(_in_utc, _events(translation)))
     log = [event for event in events if event.locale == locale]
@@ -90,13 +83,15 @@ def _candidate(translation: Translation) -> Candidate:
     if translation.own:
         # Whoever approves a translation vouches for the source text it translates.
         spoken = [replace(event, translation_digest=page.translation_digest) for event in events]
-    return Candidate(
+    return Entrant(
         page,
-        _reasons(translation),
+        translation.holds,
+        translation.blockers,
+        _fault(translation),
         first_approvals(spoken),
         withdrawn(log),
-        former=translation.article.names[1:],
-        approved_at=_times(spoken, page.version),
+        _times(spoken, page.version),
+        notes=translation.notes,
     )
 
 
@@ -130,13 +125,11 @@ def _times(events: Iterable[ReviewEvent], version: Version) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _reasons(translation: Translation) -> tuple[Reason, ...]:
-    """The blockers, and the first check error in words: “1 check error” helps nobody."""
+def _fault(translation: Translation) -> str:
+    """The first check error, where anything is in the way: “1 check error” helps nobody."""
     errors = (each for each in translation.findings if each.severity is Severity.ERROR)
     first = next(errors, None) if translation.blockers else None
-    if first is None:
-        return translation.blockers
-    return (*translation.blockers, f"{first.file}:{first.line}: {first.message}")
+    return "" if first is None else f"{first.file}:{first.line}: {first.message}"
 
 
 def first_approvals(events: Iterable[ReviewEvent]) -> Mapping[Version, str]:

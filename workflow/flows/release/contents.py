@@ -7,17 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from workflow.errors import NotReadyError
-from workflow.files.atomic import read_bytes
-from workflow.flows.release.candidates import Entrant
-from workflow.flows.release.proof import UNKNOWN, publication, time_of
-from workflow.formats import svg
-from workflow.formats.frontmatter import read_front_matter
+from workflow.flows.release.entrants import Entrant
 from workflow.model.release import FileRecord, Page, PageMedia, PlanAction, PlanRow
-from workflow.project.builder import Builder
 from workflow.project.stock import Stock
 from workflow.project.workspace import Workspace
-from workflow.site import media_uses
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +24,6 @@ class Medium:
     """How reports name it, where it is one of the articles folder, not of the live release."""
     cleaned: bool = False
     """Whether it is an SVG of the articles folder."""
-
-    def data(self) -> bytes:
-        """The bytes that go out."""
-        data = read_bytes(self.origin)
-        return svg.clean(data) if self.cleaned else data
-
-    def put(self, builder: Builder) -> None:
-        """Have it in a release.
-
-        Raises :class:`NotReadyError` where it is not what it was any more, and what reading it
-        raises.
-        """
-        if builder.keep("site", self.record):
-            return
-        if self.cleaned:
-            put = builder.write("site", self.record.path, (self.data(),))
-        else:
-            put = builder.copy("site", self.record.path, self.origin)
-        if put != self.record:
-            raise NotReadyError(
-                "the file changed while the release was prepared",
-                hint="Run the command again.",
-                file=self.name or str(self.origin),
-            )
 
 
 @dataclass(slots=True)
@@ -104,7 +73,9 @@ class Contents:
         record = stock.document(page)
         self.documents[page.key] = record
         if not (page.updated and page.text):
-            page = self._completed(page, stock, stock.text(record))
+            from workflow.flows.release.proof import completed  # noqa: PLC0415 - it reads documents
+
+            page = completed(page, self.entrants.get(page.key), stock, stock.text(record))
         kept = []
         for each in page.media:
             old = stock.require("site", each.place)
@@ -121,19 +92,3 @@ class Contents:
             return usual
         stem, ending = posixpath.splitext(usual)
         return f"{stem}.{file.blake2b}{ending}"
-
-    def _completed(self, page: Page, stock: Stock, text: str) -> Page:
-        """A page with the time, the rule of ids and the files that its release did not record."""
-        if not page.updated:
-            found = self.entrants.get(page.key)
-            approvals = found.candidate.approvals if found else {}
-            when = approvals.get(page.version) or page.follows or UNKNOWN
-            page = replace(page, updated=time_of(read_front_matter(text, ()).values, when))
-        if not page.text:
-            page = replace(page, older_ids=True)
-        if page.media:
-            return page
-        used = (use.path for use in media_uses(publication(page, text)) if use.path is not None)
-        records = {path: stock.require("site", f"media/{path}") for path in used}
-        media = (PageMedia(path, each.blake2b, each.path) for path, each in records.items())
-        return replace(page, media=tuple(media))

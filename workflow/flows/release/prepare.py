@@ -5,23 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workflow.errors import WorkflowError
 from workflow.files.atomic import held
+from workflow.files.program import program_digest
 from workflow.flows.extract_moved import moved
-from workflow.flows.release.candidates import Entrant, entrant
 from workflow.flows.release.contents import Contents
 from workflow.flows.release.documents import Documents
+from workflow.flows.release.entrants import PAGES, ArticlePages, Entrant
 from workflow.flows.release.notes import is_placeholder
 from workflow.flows.release.publisher import Live
-from workflow.formats.linking import caseless
-from workflow.model import Article
+from workflow.model import digest
 from workflow.model.release import Candidate, Manifest, Page, PublishPlan
 from workflow.project.settings import Settings
+from workflow.project.sources import caseless
 from workflow.project.workspace import Workspace
 from workflow.review.plan import plan
-from workflow.site import Card, SiteSettings
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from workflow.site import Card
+
+Workers = Callable[[], "Executor"]
+"""Makes the executor that much work is spread over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,47 +48,55 @@ class Prepared:
     unread: tuple[WorkflowError, ...]
     """What cannot be read; its pages are withheld, or stay as they are live."""
 
+    def key(self) -> str:
+        """A digest over all that the files of the release depend on."""
+        pages = (f"{page} {self.contents.documents[page.key]}" for page in self.plan.pages)
+        media = sorted(str(each.record) for each in self.contents.media.values())
+        settings = self.contents.workspace.settings
+        return digest("release", program_digest(), repr(settings), *pages, "media", *media)
+
 
 def prepare(
     workspace: Workspace,
     live: Live | None,
     now: datetime,
     looked_at: Callable[[int], None] = lambda _: None,
+    workers: Workers | None = None,
 ) -> Prepared:
     """Plan the next release.
 
     ``now`` (with zone) tells which embargo is over; ``looked_at`` is called with 1 after each
-    article × locale. What is broken in one page, or cannot be read, keeps that page back, with
-    the reason, and no other. Raises what reading the settings and the live release raises.
+    article; ``workers`` makes the executor that much work is spread over. What is broken in one
+    page, or cannot be read, keeps that page back, with the reason, and no other. Raises what
+    reading the settings and the live release raises.
     """
-    unread: list[WorkflowError] = []
-    articles = workspace.readable((), unread)
-    hidden = _hidden(workspace, articles, unread)
-    documents = Documents(workspace, live.stock if live else None)
+    documents = Documents(live.stock if live else None)
     cards: dict[Page, Card] = {}
     entrants: dict[tuple[str, str], Entrant] = {}
-    for article in articles:
-        for locale in (article.locale, *workspace.targets(article)):
-            found, made = entrant(workspace.translation(article, locale))
-            entrants[found.candidate.page.key] = found
-            if made is not None and found.proof is not None:
-                documents.put(found.proof.page.key, made.text)
-                cards[found.proof.page] = made.card
-            unread += found.errors
-            looked_at(1)
-    candidates, broken = _candidates(entrants, dict(_clashes(articles)), now)
+    articles: dict[str, ArticlePages] = {}
+    for slug, pages, made in workspace.facts.of(PAGES, workspace.slugs(), workers, looked_at):
+        articles[slug] = pages
+        for found, each in zip_longest(pages.entrants, made or ()):
+            entrants[found.page.key] = found
+            if each is not None and found.proof is not None:
+                documents.put(found.page.key, each.text)
+                cards[found.proof.page] = each.card
+    broken = [workspace.placed(error) for each in articles.values() for error in each.unread]
+    hidden = _hidden(workspace, articles, broken)
+    candidates, refused = _candidates(entrants, articles, now)
     known = _known(live.manifest, workspace.settings) if live else None
     kept = _maybe_renamed(workspace, hidden, known) if known else {}
     planned = plan(candidates, known, live.since if live else "", hidden, kept)
     contents = Contents(workspace, live.stock if live else None, entrants)
     rows = contents.add(planned.rows)
     odd = dict.fromkeys(note for each in entrants.values() for note in each.notes)
-    return Prepared(PublishPlan(rows), contents, documents, cards, (*broken, *odd), tuple(unread))
+    unread = (*broken, *(error for each in entrants.values() for error in each.errors))
+    return Prepared(PublishPlan(rows), contents, documents, cards, (*refused, *odd), unread)
 
 
 def _candidates(
     entrants: Mapping[tuple[str, str], Entrant],
-    clashes: Mapping[str, tuple[str, ...]],
+    articles: Mapping[str, ArticlePages],
     now: datetime,
 ) -> tuple[list[Candidate], list[str]]:
     """The candidates with their pages as they would go out, or with what keeps them from that.
@@ -86,8 +104,9 @@ def _candidates(
     And that, of those that are approved, in words.
     """
     candidates, broken = [], []
+    clashes = dict(_clashes(articles))
     for (slug, locale), found in entrants.items():
-        candidate = found.at(now)
+        candidate = found.at(now, articles[slug].names[1:])
         if candidate.publishable:
             reasons = clashes.get(slug) or found.refused
             candidate = replace(candidate, reasons=reasons)
@@ -100,20 +119,14 @@ def _candidates(
     return candidates, broken
 
 
-def site_settings(settings: Settings) -> SiteSettings:
-    """What the site's pages have in common, from the project's settings."""
-    locales = dict.fromkeys((settings.source_locale, *settings.target_locales))
-    if settings.source_locale in settings.target_locales:
-        locales = dict.fromkeys(settings.target_locales)
-    return SiteSettings(settings.titles, settings.base_url, tuple(locales))
-
-
 def _hidden(
-    workspace: Workspace, articles: Sequence[Article], errors: Sequence[WorkflowError]
+    workspace: Workspace,
+    articles: Mapping[str, ArticlePages],
+    errors: Sequence[WorkflowError],
 ) -> Mapping[tuple[str, str], str]:
     """(Slug, locale) of the articles that cannot be read → why, in every locale there may be."""
     settings = workspace.settings
-    read = {article.slug for article in articles}
+    read = {slug for slug, each in articles.items() if each.names}
     reasons: dict[str, str] = {}
     files = {str(workspace.source_path(slug)): slug for slug in workspace.slugs()}
     for error in errors:
@@ -169,31 +182,31 @@ def _raw(file: Path) -> bytes | None:
         return None
 
 
-def _clashes(articles: tuple[Article, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _clashes(articles: Mapping[str, ArticlePages]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Slug → why its address or that of an alias is another article's as well."""
-    owners: dict[str, dict[str, Article]] = {}
-    for article in articles:
-        for name in article.names:
-            owners.setdefault(caseless(name), {})[article.slug] = article
-    for article in articles:
+    owners: dict[str, list[str]] = {}
+    for slug, article in articles.items():
+        for name in {caseless(each): None for each in article.names}:
+            owners.setdefault(name, []).append(slug)
+    for slug, article in articles.items():
         reasons = []
         for name in article.names:
-            others = [each for each in owners[caseless(name)].values() if each is not article]
-            named = [each for each in others if caseless(each.slug) == caseless(name)]
-            if name == article.slug:
+            others = [each for each in owners[caseless(name)] if each != slug]
+            if name == slug:
                 reasons += [
                     f"{article.path}: a disk or server may take its address for that of "
-                    f"{each.path}: rename one of them"
-                    for each in named
+                    f"{articles[each].path}: rename one of them"
+                    for each in others
+                    if caseless(each) == caseless(name)
                 ]
             else:
                 reasons += [
-                    f"{article.path}: the alias “{name}” is the address of {each.path} as well: "
-                    "take it out of one of them"
+                    f"{article.path}: the alias “{name}” is the address of {articles[each].path} "
+                    "as well: take it out of one of them"
                     for each in others
                 ]
         if reasons:
-            yield article.slug, tuple(reasons)
+            yield slug, tuple(reasons)
 
 
 def _known(live: Manifest, settings: Settings) -> Manifest:

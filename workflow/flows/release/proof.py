@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 from urllib.parse import unquote
 
 from workflow.errors import ArticleError, NotReadyError, WorkflowError
 from workflow.files.atomic import file_error, read_bytes
+from workflow.flows.release.entrants import Entrant, Proof
 from workflow.flows.release.splicing import translated
 from workflow.formats import linking, svg
 from workflow.formats.frontmatter import read_front_matter
@@ -21,9 +22,17 @@ from workflow.model.release import FileRecord, Page, PageMedia
 from workflow.project.articles import aliases_of
 from workflow.project.releases import content_path
 from workflow.project.sources import media_file
-from workflow.project.stock import file_record
+from workflow.project.stock import Stock, file_record
 from workflow.project.translation import Translation
-from workflow.site import Card, MediaUse, Publication, check_publication, describe, page_address
+from workflow.site import (
+    Card,
+    MediaUse,
+    Publication,
+    check_publication,
+    describe,
+    media_uses,
+    page_address,
+)
 
 UNKNOWN: Final = "1970-01-01"
 """The time of change of a page that has no date, no approval on record and no mark."""
@@ -33,19 +42,6 @@ _UNSEEN: Final = frozenset(
 )
 """Fields of the front matter that no reader sees."""
 Fields = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A page as it would go out if it were not live already."""
-
-    page: Page
-    content: FileRecord
-    """Of its document."""
-    files: tuple[FileRecord, ...]
-    """What goes out of the page's media, one each: an SVG is cleaned."""
-    dated: bool
-    """Whether the article itself says when it was updated."""
 
 
 def prove(translation: Translation, page: Page, approved: str) -> tuple[Proof, Card, str]:
@@ -84,6 +80,26 @@ def prove(translation: Translation, page: Page, approved: str) -> tuple[Proof, C
         fields.get("updated") is not None,
     )
     return proof, card, document.text
+
+
+def completed(page: Page, found: Entrant | None, stock: Stock, text: str) -> Page:
+    """A page with the time, the rule of ids and the files that its release did not record.
+
+    ``found`` is what stands in its place now, ``text`` its document. Raises :class:`FileError`
+    where a file is not what was published.
+    """
+    if not page.updated:
+        approvals = found.approvals if found else {}
+        when = approvals.get(page.version) or page.follows or UNKNOWN
+        page = replace(page, updated=time_of(read_front_matter(text, ()).values, when))
+    if not page.text:
+        page = replace(page, older_ids=True)
+    if page.media:
+        return page
+    used = (use.path for use in media_uses(publication(page, text)) if use.path is not None)
+    records = {path: stock.require("site", f"media/{path}") for path in used}
+    media = (PageMedia(path, each.blake2b, each.path) for path, each in records.items())
+    return replace(page, media=tuple(media))
 
 
 def publication(page: Page, text: str) -> Publication:

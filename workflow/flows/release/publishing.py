@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+import json
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from workflow.errors import ReviewError, WorkflowError
-from workflow.flows.release.assembly import Assembly, Workers
 from workflow.flows.release.notes import notes
-from workflow.flows.release.prepare import prepare, site_settings
+from workflow.flows.release.prepare import Prepared, Workers, prepare
 from workflow.flows.release.publisher import Live, Publisher, publisher_of
-from workflow.model import digest
 from workflow.model.release import Manifest, PlanAction, PlanRow, PublishPlan
-from workflow.project.kept import Kept
+from workflow.project.builder import Builder
 from workflow.project.settings import Role
 from workflow.project.workspace import Workspace
 from workflow.review.policy import PUBLISHER, beyond, publishers
@@ -23,6 +23,8 @@ from workflow.review.reach import Reach, reach
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 """(label, steps) → a context that gives ``advance(steps)``."""
 
+KEPT: Final = ("release", "frame", "card", "files", "looks")
+"""Kinds of what is kept by keys of its own; keys that a release did not ask for go."""
 _NAMED = 5
 """Files that a message names."""
 
@@ -54,13 +56,12 @@ def plan_release(
     workspace: Workspace, now: datetime, progress: Progress, workers: Workers | None = None
 ) -> Planned:
     """What :func:`publish` would put out at ``now`` (in UTC)."""
-    kept = Kept(workspace.root)
-    work = _begin(workspace, now, progress, kept, workers)
-    found = work.assembly.known()
+    work = _Work.begin(workspace, now, progress, workers)
+    found = work.known()
     if found is None:
-        manifest, lost = work.assembly.make(None)
+        manifest, lost = work.make(None)
         found = manifest.digest, lost
-    kept.save()
+    workspace.facts.save(*KEPT)
     return work.planned(*found)
 
 
@@ -79,30 +80,29 @@ def publish(
     last one. Raises :class:`ReviewError` where the actor may not publish what changes, and what
     writing raises; readers then get what they got before.
     """
-    roles = workspace.settings.roles
-    require_publisher(roles, actor)
-    kept = Kept(workspace.root)
+    require_publisher(workspace.settings.roles, actor)
     with workspace.lock():
         publisher_of(workspace).clean()
-        work = _begin(workspace, now, progress, kept, workers)
-        live, rows = work.live, work.assembly.prepared.plan.rows
+        work = _Work.begin(workspace, now, progress, workers)
+        plan, live = work.prepared.plan, work.live
         before = live.id if live else None
         standing = live.manifest.digest if live and not work.lacks else ""
-        found = work.assembly.known() or ("", ())
-        ready = work.assembly.prepared.plan.pages or _taken_down(workspace, rows)
-        if found[0] == standing != "" or not ready:
+        found = work.known() or ("", ())
+        if found[0] == standing != "" or not (plan.pages or _taken_down(workspace, plan.rows)):
+            workspace.facts.save()
             return Outcome(work.planned(*found), before, before)
         with (
-            progress("Publishing", len(rows)) as advance,
+            progress("Publishing", len(plan.pages)) as advance,
             work.publisher.store.building(live.stock if live else None) as builder,
         ):
-            manifest, lost = work.assembly.make(builder, advance)
+            manifest, lost = work.make(builder, advance)
             planned, after = work.planned(manifest.digest, lost), before
             if manifest.digest != standing:
-                require_publisher(roles, actor, reach(live.manifest if live else None, manifest))
+                changes = reach(live.manifest if live else None, manifest)
+                require_publisher(workspace.settings.roles, actor, changes)
                 after, looks = work.publisher.put_out(builder, manifest, actor, now)
-                kept.keep("looks", digest(after), looks)
-        kept.save()
+                workspace.facts.keep("looks", after, looks)
+        workspace.facts.save(*KEPT)
         return Outcome(planned, before, after)
 
 
@@ -114,27 +114,45 @@ class _Work:
     live: Live | None
     lacks: str
     """A file that the live release has lost."""
-    assembly: Assembly
+    prepared: Prepared
+    workers: Workers | None
 
-    def planned(self, digest: str, lost: Iterable[str]) -> Planned:
-        prepared, settings = (
-            self.assembly.prepared,
-            self.assembly.prepared.contents.workspace.settings,
-        )
-        said = notes(settings, self.publisher.gone(), self.lacks)
-        return Planned(prepared.plan, digest, (*prepared.notes, *lost, *said), prepared.unread)
+    @classmethod
+    def begin(
+        cls, workspace: Workspace, now: datetime, progress: Progress, workers: Workers | None
+    ) -> _Work:
+        publisher = publisher_of(workspace)
+        live = publisher.live(lambda release: workspace.facts.kept("looks", release) or b"")
+        lacks = publisher.store.lacks(live.id, live.manifest) if live else ""
+        with progress("Preparing", len(workspace.slugs())) as advance:
+            prepared = prepare(workspace, live, now, advance, workers)
+        return cls(publisher, live, lacks, prepared, workers)
 
+    def known(self) -> tuple[str, Sequence[str]] | None:
+        """The release's digest and the links that lead nowhere, where that was told before."""
+        facts = self.prepared.contents.workspace.facts
+        with suppress(ValueError):
+            digest, *lost = json.loads(facts.kept("release", self.prepared.key()) or b"")
+            return digest, lost
+        return None
 
-def _begin(
-    workspace: Workspace, now: datetime, progress: Progress, kept: Kept, workers: Workers | None
-) -> _Work:
-    publisher = publisher_of(workspace)
-    live = publisher.live(lambda release: kept.kept("looks", digest(release)) or b"")
-    lacks = publisher.store.lacks(live.id, live.manifest) if live else ""
-    with progress("Preparing", _steps(workspace)) as advance:
-        prepared = prepare(workspace, live, now, advance)
-    assembly = Assembly(prepared, site_settings(workspace.settings), kept, workers)
-    return _Work(publisher, live, lacks, assembly)
+    def make(
+        self, builder: Builder | None, done: Callable[[int], None] = lambda _: None
+    ) -> tuple[Manifest, Sequence[str]]:
+        """See :meth:`Assembly.make`."""
+        # All that renders stands behind this; nothing of it is needed where nothing changed.
+        from workflow.flows.release.assembly import Assembly  # noqa: PLC0415
+
+        manifest, lost = Assembly.of(self.prepared, self.workers).make(builder, done)
+        facts = self.prepared.contents.workspace.facts
+        told = json.dumps([manifest.digest, *lost]).encode()
+        facts.keep("release", self.prepared.key(), told)
+        return manifest, lost
+
+    def planned(self, digest: str, lost: Sequence[str]) -> Planned:
+        settings = self.prepared.contents.workspace.settings
+        said = (*self.prepared.notes, *lost, *notes(settings, self.publisher.gone(), self.lacks))
+        return Planned(self.prepared.plan, digest, said, self.prepared.unread)
 
 
 def rollback(workspace: Workspace, actor: str, wanted: str | None = None) -> tuple[str, str]:
@@ -202,8 +220,3 @@ def _taken_down(workspace: Workspace, rows: Sequence[PlanRow]) -> bool:
     """
     slugs = workspace.slugs()
     return any(row.action is PlanAction.REMOVED and row.article in slugs for row in rows)
-
-
-def _steps(workspace: Workspace) -> int:
-    locales = {workspace.settings.source_locale, *workspace.settings.target_locales}
-    return len(workspace.slugs()) * len(locales)
