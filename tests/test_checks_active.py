@@ -11,9 +11,10 @@ import lxml.html
 import pytest
 
 from tests import browser
-from workflow.checks import NAMES, Subject, Translation, check_translation
+from workflow.checks import Subject, Translation, check_translation
 from workflow.formats import parse
 from workflow.model import Article, Locale, Message
+from workflow.model.finding import SWITCHES
 from workflow.site import Content, Publication
 from workflow.site.tree import inner_html
 
@@ -120,7 +121,7 @@ def errors(msgstr: str, format: str, source: str) -> list[str]:
         Subject(article, Locale("en"), each, Message(each.text, msgstr, each.context), "a.po", 1)
         for each in document.segments
     )
-    found = check_translation(Translation(article, Locale("en"), document, subjects), NAMES)
+    found = check_translation(Translation(article, Locale("en"), document, subjects), SWITCHES)
     return [each.message for each in found if each.check == "active"]
 
 

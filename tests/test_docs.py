@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from workflow.checks import NAMES
 from workflow.cli import COMMANDS
+from workflow.model.finding import SWITCHES
 from workflow.project.config import (
     ENGINE_KEYS,
     PROJECT_KEYS,
@@ -50,7 +50,7 @@ def test_every_link_in_the_documentation_leads_somewhere(page: Path) -> None:
 
 def test_every_check_is_documented() -> None:
     text = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
-    assert all(f"| `{name}` |" in text for name in NAMES)
+    assert all(f"| `{name}` |" in text for name in SWITCHES)
 
 
 def test_every_setting_is_explained_in_a_new_project() -> None:

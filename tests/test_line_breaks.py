@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from tests.strategies import msgstrs
 from tests.test_checks_messages import findings
 from tests.texts import MARKUPS
-from workflow.checks.running import NAMES
 from workflow.formats import parse
 from workflow.inline.commonmark import to_html
 from workflow.model import Markup
+from workflow.model.finding import SWITCHES
 
 ADDRESS = "12, rue du Lac\\\n1203 Genève"
 SAME = "fine"
@@ -125,7 +125,7 @@ def test_a_line_end_where_there_is_no_break(source: str, msgstr: str, rendered: 
     assert document.render(lambda segment: msgstr if "Lundi" in segment.text else None) == rendered
 
 
-OTHERS = tuple(set(NAMES) - {"line-breaks"})
+OTHERS = tuple(set(SWITCHES) - {"line-breaks"})
 
 
 @given(msgstrs, st.sampled_from(MARKUPS))

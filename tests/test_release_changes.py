@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from tests.test_release_flow import ARTICLE, PIXEL, SETTINGS, Newsroom, edit
-from workflow.checks.running import NAMES
+from workflow.model.finding import SWITCHES
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 BASE = "https://news.example.org/"
@@ -42,7 +42,7 @@ def front(newsroom, *lines):
 
 def without_checks(newsroom):
     """The check of front matter names most of it before: what goes out does not depend on it."""
-    off = SETTINGS.replace("base_url", f"checks_off = {', '.join(NAMES)}\nbase_url")
+    off = SETTINGS.replace("base_url", f"checks_off = {', '.join(SWITCHES)}\nbase_url")
     newsroom.write("setup.cfg", off)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.test_release_flow import PIXEL, SETTINGS, Newsroom
-from workflow.checks.running import NAMES
 from workflow.flows.release import proof, publishing
 from workflow.flows.release.prepare import prepare
+from workflow.model.finding import SWITCHES
 from workflow.site import describe
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="1" height="1"/></svg>'
@@ -17,7 +17,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="1" height="1"/></sv
 def newsroom(tmp_path):
     place = Newsroom(tmp_path / "project")
     # What the checks say is a help; what goes out must not depend on it.
-    off = f"checks_off = {', '.join(NAMES)}\nbase_url"
+    off = f"checks_off = {', '.join(SWITCHES)}\nbase_url"
     place.write("setup.cfg", SETTINGS.replace("base_url", off))
     place.write("articles/deux.md", "---\ntitle: Deux\nlang: fr\n---\n\nEn préparation.\n")
     place.write("articles/.env", "KEY=1\n")

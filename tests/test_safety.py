@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.checks import NAMES, Subject, Translation, check_translation
+from workflow.checks import Subject, Translation, check_translation
 from workflow.errors import ArticleError
 from workflow.formats import Document, parse
 from workflow.inline.commonmark import (
@@ -24,6 +24,7 @@ from workflow.inline.commonmark import (
 )
 from workflow.inline.constructs import link_references
 from workflow.model import Article, Locale, Message, Severity
+from workflow.model.finding import SWITCHES
 
 HOSTS = {
     # name: format, source
@@ -160,7 +161,7 @@ def refused_or_harmless(host: str, msgstr: str, off: Collection[str] = ()) -> No
         assert not added, (msgstr, page)
 
 
-@pytest.mark.parametrize("off", [(), *((name,) for name in NAMES), NAMES], ids=" ".join)
+@pytest.mark.parametrize("off", [(), *((name,) for name in SWITCHES), SWITCHES], ids=" ".join)
 @pytest.mark.parametrize("host", HOSTS)
 def test_an_attack_is_refused_or_comes_to_nothing(host: str, off: Collection[str]) -> None:
     """Whatever checks the project, or the article itself, switches off."""

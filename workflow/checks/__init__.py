@@ -1,13 +1,12 @@
 """Checks: one rule a unit, yielding findings; :mod:`.running` lists them."""
 
 from workflow.checks.metadata import switched_off
-from workflow.checks.running import CHECKS, NAMES, Check, check_source, check_translation
+from workflow.checks.running import CHECKS, Check, check_source, check_translation
 from workflow.checks.subject import Remark, Source, Subject, Translation
 from workflow.inline.constructs import link_references
 
 __all__ = [
     "CHECKS",
-    "NAMES",
     "Check",
     "Remark",
     "Source",

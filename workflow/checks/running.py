@@ -25,6 +25,7 @@ from workflow.checks.translations import (
 from workflow.checks.unshown import check_comments, check_embeds
 from workflow.errors import ArticleError
 from workflow.model import Finding, Severity
+from workflow.model.finding import SWITCHES
 from workflow.model.phrase import phrase
 
 
@@ -40,8 +41,11 @@ class Check:
     """Looks at a whole translation, and says which message it means."""
     of_source: Callable[[Source], Iterator[tuple[int, Remark]]] | None = None
     """Looks at an article as it is written, and says which line it means."""
-    optional: bool = True
-    """Whether a project or an article may switch it off."""
+
+    @property
+    def optional(self) -> bool:
+        """Whether a project or an article may switch it off."""
+        return self.name in SWITCHES
 
     @property
     def about(self) -> str:
@@ -56,7 +60,7 @@ CHECKS = (
     Check("same-as-source", Severity.WARNING, of_message=check_same_as_source),
     Check("placeables", Severity.ERROR, of_message=check_placeables),
     Check("markup", Severity.ERROR, of_message=check_markup),
-    Check("active", Severity.ERROR, of_message=check_active, optional=False),
+    Check("active", Severity.ERROR, of_message=check_active),
     Check("structure", Severity.ERROR, of_document=check_structure),
     Check("glossary", Severity.WARNING, of_document=check_glossary),
     Check("metadata", Severity.ERROR, of_source=check_metadata),
@@ -65,10 +69,7 @@ CHECKS = (
     Check("embeds", Severity.WARNING, of_source=check_embeds),
     Check("comments", Severity.WARNING, of_source=check_comments),
 )
-NAMES = tuple(check.name for check in CHECKS if check.optional)
-"""What ``checks_off`` may name."""
-
-_SWITCHES = Check("checks-off", Severity.ERROR, of_source=partial(check_names, names=NAMES))
+_OFF = Check("checks-off", Severity.ERROR, of_source=partial(check_names, names=SWITCHES))
 """Cannot be switched off itself: a misspelt name would switch off nothing, unseen."""
 
 
@@ -115,7 +116,7 @@ def check_source(source: Source, off: Collection[str] = ()) -> tuple[Finding, ..
             file=article.path,
             line=line,
         )
-        for check in (_SWITCHES, *CHECKS)
+        for check in (_OFF, *CHECKS)
         if check.of_source is not None and check.name not in off
         for line, remark in sorted(check.of_source(source), key=lambda each: each[0])
     )

@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+SWITCHES = (
+    "empty", "line-ends", "line-breaks", "same-as-source", "placeables", "markup", "structure",
+    "glossary", "metadata", "fields", "links", "embeds", "comments",
+)  # fmt: skip
+"""Names of the checks that ``checks_off`` may switch off; every other one always runs."""
+
 
 class Severity(StrEnum):
     """``error`` blocks a release; the others do not."""

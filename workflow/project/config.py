@@ -15,6 +15,7 @@ from typing import Any
 
 from workflow.errors import ConfigError, raise_all
 from workflow.files.atomic import read_bytes
+from workflow.model.finding import SWITCHES
 from workflow.project import config_values as values
 from workflow.project.config_file import (
     FILE,
@@ -26,14 +27,6 @@ from workflow.project.settings import (
     Role,
     Settings,
 )
-
-
-def _checks(value: str) -> object:
-    """Names of checks; the checks are imported only by a project that switches some off."""
-    from workflow import checks  # noqa: PLC0415
-
-    return values.some_of(checks.NAMES)(value)
-
 
 PROJECT_KEYS: Mapping[str, Callable[[str], object]] = {
     "source_locale": values.locale,
@@ -55,7 +48,7 @@ PROJECT_KEYS: Mapping[str, Callable[[str], object]] = {
     "segmentation": values.choice("block", "sentence"),
     "front_matter": values.names,
     "directive_arguments": values.arguments,
-    "checks_off": _checks,
+    "checks_off": values.some_of(SWITCHES),
 }
 """Keys of ``[workflow]``, which are also fields of :class:`Settings`, and how to read them."""
 
