@@ -15,6 +15,7 @@ from workflow.merge.threeway import Merged, threeway
 from workflow.merge.versions import Entry, items, merge_fields, scalar
 from workflow.model import Locale, Message
 from workflow.po.catalogue import Catalogue, parse_catalogue
+from workflow.po.grammar import LINE_END
 from workflow.po.quoting import po_field
 from workflow.po.serialize import read_date
 from workflow.project.catalogues import read_catalogue
@@ -120,7 +121,7 @@ def _whole(side: Catalogue, ancestor: Catalogue) -> Catalogue:
 
 def _newline(text: str) -> str | None:
     """How the lines of a text end; None where they end in several ways."""
-    kinds = set(re.findall(r"\r\n|\n|\r", text)) or {"\n"}
+    kinds = set(LINE_END.findall(text)) or {"\n"}
     return kinds.pop() if len(kinds) == 1 and kinds <= {"\n", "\r\n"} else None
 
 

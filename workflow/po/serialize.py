@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from workflow.model import Locale, Message
 from workflow.po.entries import Block, PoText
+from workflow.po.grammar import LINE_END
 from workflow.po.quoting import po_field, wrap
 from workflow.po.template import printable
 
@@ -23,7 +24,6 @@ WRAP = 79
 """Columns that a line takes at most, as gettext and Poedit have it, unless the file's take more."""
 _NEW = 0
 """The line of a block that is in no file yet."""
-_NEWLINE = re.compile(r"\r\n|\n|\r")
 _CONTINUED = re.compile(r'(?<!\\n)(?<!")"\r?\n(?:#~ ?)?"')
 """The end of a string that goes on in the next line though the text has no line end there."""
 _LONG = re.compile(rf'^(?:#~ ?)?(?:msg[^"\r\n]*)?"(?P<text>[^\r\n]{{{WRAP},}})"\r?$', re.MULTILINE)
@@ -50,7 +50,7 @@ class Style:
 
     @classmethod
     def of(cls, po: PoText) -> Style:
-        found = _NEWLINE.search(po.lead) or (po.blocks and _NEWLINE.search(po.blocks[0].text))
+        found = LINE_END.search(po.lead) or (po.blocks and LINE_END.search(po.blocks[0].text))
         return cls(found[0] if found else "\n", WRAP if _is_wrapped(po) else 0)
 
     def block(self, message: Message, old: Block | None) -> Block:
