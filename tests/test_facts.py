@@ -340,6 +340,18 @@ def test_what_is_no_value_is_derived(project: Path, monkeypatch: pytest.MonkeyPa
         assert next(Workspace.open(project).facts.of(STATUS, ["a"])) == fact
 
 
+def test_questions_in_another_form_are_none(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = Workspace.open(project)
+    facts = list(workspace.facts.of(STATUS, ["a"]))
+    for questions in ("no JSON", "7", "null", '["x"]', '[""]', "[[]]"):
+        with monkeypatch.context() as patch:
+            patch.setattr("workflow.project.factstore.json.dumps", lambda _, q=questions: q)
+            for row in workspace.facts._store.rows("status", ["a"]):
+                workspace.facts._store.keep("status", row)
+            workspace.facts.save()
+        assert list(Workspace.open(project).facts.of(STATUS, ["a"])) == facts
+
+
 def test_facts_of_articles_that_are_gone_go(project: Path) -> None:
     run(project, "status")
     (project / "articles/a.md").unlink()

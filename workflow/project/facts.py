@@ -146,7 +146,7 @@ class Facts:
         """Those facts that hold."""
         rows = list(self._store.rows(kind.name, slugs))
         asked = {question for row in rows for question in row.questions}
-        files = {f"{self._root}/{each[1:]}" for each in asked if each[0] == "f"}
+        files = {f"{self._root}/{each[1:]}" for each in asked if each.startswith("f")}
         unknown = files.difference(self.stamps.known)
         self.stamps.known.update(self._store.stamps(unknown))
         found = {}
@@ -166,7 +166,7 @@ class Facts:
     def _answer(self, question: str) -> str:
         known = self._answers.get(question)
         if known is None:
-            known = self._answers[question] = self._ask(question[0], question[1:])
+            known = self._answers[question] = self._ask(question[:1], question[1:])
         return known
 
     def _ask(self, letter: str, name: str) -> str:

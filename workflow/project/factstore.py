@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-_FORM: Final = 1
+_FORM: Final = 2
 """Of the tables: another one's file is replaced."""
 _TABLES: Final = """
 CREATE TABLE facts (kind TEXT, name TEXT, questions BLOB, answers BLOB, since REAL, value BLOB,
@@ -64,9 +64,11 @@ class FactStore:
         columns = "name, questions, answers, since, value, seal"
         for found in self._select(f"{columns} FROM facts WHERE kind = ? AND name", kind, wanted):
             *parts, seal = found
-            if seal == _seal(kind, *parts):
-                name, questions, answers, since, value = parts
-                yield Row(name, tuple(json.loads(questions)), answers, since, value)
+            if seal != _seal(kind, *parts):
+                continue
+            name, questions, answers, since, value = parts
+            with contextlib.suppress(ValueError, TypeError):  # another version's
+                yield Row(name, tuple(map(str, json.loads(questions))), answers, since, value)
 
     def stamps(self, paths: Collection[str]) -> Iterator[tuple[str, bytes]]:
         """The records of files (see :class:`~workflow.files.stamps.StampIndex`)."""
