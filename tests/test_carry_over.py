@@ -39,7 +39,9 @@ from workflow.merge.changes import classify
 from workflow.merge.substance import words
 from workflow.model import Action, Bound, LogLine, Message, ReviewEvent
 from workflow.project.reviews import append_review, read_reviews
-from workflow.review import Reader, Standing, fold, standing, translation_digest
+from workflow.review.digests import translation_digest
+from workflow.review.fold import Standing, standing
+from workflow.review.log import Reader, fold
 from workflow.review.proofs import FORM, record, source_messages, unproven
 
 CARRY = ("approve", "--carry-over", "--yes")

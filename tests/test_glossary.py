@@ -25,8 +25,8 @@ from workflow.checks.termbase import check_termbase
 from workflow.engines.engine import MACHINE, Draft, Outcome, Request
 from workflow.engines.masking import mask
 from workflow.engines.wrappers import Termed
-from workflow.glossary import Terminology
 from workflow.glossary.table import read_table
+from workflow.glossary.usage import Terminology
 from workflow.model import Locale, Markup, Text
 from workflow.project.catalogues import read_catalogue
 from workflow.review.term_use import (

@@ -11,12 +11,8 @@ from hypothesis import strategies as st
 
 from tests.strategies import msgstrs
 from tests.texts import MARKUPS, md
-from workflow.glossary import (
-    Misuse,
-    Omission,
-    TermIndex,
-    Terminology,
-)
+from workflow.glossary.occurrences import TermIndex
+from workflow.glossary.usage import Misuse, Omission, Terminology
 from workflow.inline.pattern import read
 from workflow.model import Concept, Glossary, Locale, Markup, Term, TermStatus, Text
 

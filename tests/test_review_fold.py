@@ -25,20 +25,10 @@ from workflow.model import (
 )
 from workflow.project.settings import Role
 from workflow.reports.blockers import void_in_words
-from workflow.review import (
-    NEVER,
-    Reader,
-    Standing,
-    Words,
-    editors,
-    fold,
-    may_approve,
-    message_state,
-    source_digest,
-    source_standing,
-    standing,
-    translation_digest,
-)
+from workflow.review.digests import source_digest, translation_digest
+from workflow.review.fold import NEVER, Standing, message_state, source_standing, standing
+from workflow.review.log import Reader, Words, fold
+from workflow.review.policy import editors, may_approve
 
 SOURCE, BOUND = "source", "translation"
 APPROVED = Standing(True, "ed@example.org", "2026-01-15T10:00:00Z")

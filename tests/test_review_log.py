@@ -20,7 +20,8 @@ from workflow.project.reviews import (
     event_line,
     log_lines,
 )
-from workflow.review import Reader, Standing, Words, fold, standing
+from workflow.review.fold import Standing, standing
+from workflow.review.log import Reader, Words, fold
 
 NOW = datetime(2026, 1, 20, tzinfo=UTC)
 EVENT = ReviewEvent(

@@ -32,9 +32,9 @@ from workflow.checks import Subject, Translation, check_translation
 from workflow.engines.masking import mask, sound
 from workflow.errors import WorkflowError
 from workflow.formats import parse
-from workflow.glossary import Terminology
 from workflow.glossary.table import read_table
 from workflow.glossary.tbx import read_tbx
+from workflow.glossary.usage import Terminology
 from workflow.importing import import_article
 from workflow.memory.tmx import read_tmx
 from workflow.merge.changes import classify, compared

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from workflow.formats import Document
-from workflow.glossary import Terminology
+from workflow.glossary.usage import Terminology
 from workflow.model import Article, Locale, Message, Segment, Severity, Text
 from workflow.model.phrase import Phrase, listed, phrase
 

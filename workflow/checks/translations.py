@@ -7,11 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from workflow.checks.subject import Remark, Subject, Translation
-from workflow.glossary import (
-    Misuse,
-    Omission,
-    Terminology,
-)
+from workflow.glossary.usage import Misuse, Omission, Terminology
 from workflow.inline.pattern import read
 from workflow.model import Segment, Severity, Term
 from workflow.model.naming import named

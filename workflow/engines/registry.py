@@ -15,7 +15,7 @@ from workflow.engines.memory import Lookup, MemoryEngine
 from workflow.engines.providers import PROVIDERS
 from workflow.engines.wrappers import Once, Rehearsal, Termed
 from workflow.errors import ConfigError
-from workflow.glossary import Terminology
+from workflow.glossary.usage import Terminology
 from workflow.project.settings import BUILT_IN_ENGINES
 
 GROUP = "workflow.engines"

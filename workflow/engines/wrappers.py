@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from workflow.engines.engine import MACHINE, Draft, Engine, Meter, Outcome, Request
 from workflow.engines.masking import mask, sound
-from workflow.glossary import Terminology
+from workflow.glossary.usage import Terminology
 from workflow.model import Locale, Text
 
 

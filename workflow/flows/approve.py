@@ -27,8 +27,9 @@ from workflow.project.reviews import (
 )
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
-from workflow.review import editors, may_approve, standing
+from workflow.review.fold import standing
 from workflow.review.outcome import Outcome, Result
+from workflow.review.policy import editors, may_approve
 from workflow.review.proofs import (
     record,
     source_messages,

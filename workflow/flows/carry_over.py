@@ -15,7 +15,7 @@ from workflow.project.fallen import Fallen
 from workflow.project.reviews import TIME
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
-from workflow.review import changed_media
+from workflow.review.fold import changed_media
 from workflow.review.proofs import (
     carried_over,
     open_changes,

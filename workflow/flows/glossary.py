@@ -11,8 +11,8 @@ from workflow.checks.termbase import CHECK, check_termbase
 from workflow.errors import GlossaryError, WorkflowError, raise_all
 from workflow.files.atomic import again, held
 from workflow.flows.check import check
-from workflow.glossary import Terminology
 from workflow.glossary.merging import Merged, identified, merge
+from workflow.glossary.usage import Terminology
 from workflow.model import Article, Concept, Finding, Glossary, Locale
 from workflow.model.results import Checked
 from workflow.project.glossaries import load_glossary, read_glossary, write_glossary

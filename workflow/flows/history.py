@@ -9,7 +9,8 @@ from workflow.errors import WorkflowError, gathered
 from workflow.model import Action, Article, Bound, Locale
 from workflow.model.results import History, Said
 from workflow.project.workspace import Workspace
-from workflow.review import Words, moment, standing
+from workflow.review.fold import standing
+from workflow.review.log import Words, moment
 
 
 def history(

@@ -11,7 +11,7 @@ from workflow.model import Locale
 from workflow.project.deriving import row_of
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
-from workflow.review import Standing
+from workflow.review.fold import Standing
 from workflow.review.row import Row
 
 

@@ -17,7 +17,8 @@ from workflow.project.articles import files_below
 from workflow.project.catalogues import read_catalogue
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
-from workflow.review import message_state, source_digest, standing, translation_digest
+from workflow.review.digests import source_digest, translation_digest
+from workflow.review.fold import message_state, standing
 from workflow.review.proofs import source_messages
 
 _NOBODY = ("", "Automatically generated", "FULL NAME <EMAIL@ADDRESS>")

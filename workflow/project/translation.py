@@ -30,21 +30,12 @@ from workflow.model import (
 from workflow.model.blocker import Blocker, BlockerKind
 from workflow.po.catalogue import Catalogue
 from workflow.project.findings import source_findings, translation_findings
-from workflow.review import (
-    NEVER,
-    Reader,
-    Standing,
-    Words,
-    fold,
-    may_approve,
-    message_state,
-    source_digest,
-    source_standing,
-    standing,
-    translation_digest,
-)
 from workflow.review.changes_of import Marks
+from workflow.review.digests import source_digest, translation_digest
+from workflow.review.fold import NEVER, Standing, message_state, source_standing, standing
 from workflow.review.holds import holds
+from workflow.review.log import Reader, Words, fold
+from workflow.review.policy import may_approve
 from workflow.review.proofs import open_changes, source_messages
 
 if TYPE_CHECKING:

@@ -35,7 +35,7 @@ from workflow.project.trace import Trace
 
 if TYPE_CHECKING:
     from workflow.formats import Document
-    from workflow.glossary import Terminology
+    from workflow.glossary.usage import Terminology
     from workflow.model import LogLine, Media
     from workflow.po.catalogue import Catalogue
     from workflow.project.facts import Facts
@@ -429,7 +429,7 @@ class Workspace:
     @property
     def terms(self) -> Terminology:
         """The project's glossary, ready for look-ups; raises what :func:`load_glossary` does."""
-        from workflow.glossary import Terminology  # noqa: PLC0415 - as above
+        from workflow.glossary.usage import Terminology  # noqa: PLC0415 - as above
         from workflow.project.glossaries import load_glossary  # noqa: PLC0415
 
         asked = Trace()

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workflow.glossary import Misuse, Occurrence, Omission, Terminology
-from workflow.glossary.occurrences import longest
+from workflow.glossary.occurrences import Occurrence, longest
+from workflow.glossary.usage import Misuse, Omission, Terminology
 from workflow.model import Concept, Locale, Term, TermStatus, Text
 from workflow.review.highlights import (
     Mark,

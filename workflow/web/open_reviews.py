@@ -22,7 +22,7 @@ from workflow.flows.queue import (
     entries,
     in_order,
 )
-from workflow.glossary import Terminology
+from workflow.glossary.usage import Terminology
 from workflow.model import Locale
 from workflow.project.config import load_settings
 from workflow.project.glossaries import load_glossary
