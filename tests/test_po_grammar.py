@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from workflow.errors import CatalogueError
 from workflow.po import messages, records
 from workflow.po.entries import Block, Found, split_po
-from workflow.po.grammar import BLANKS, pieces
+from workflow.po.grammar import BLANKS, LINE_END, pieces
 from workflow.po.messages import message_of
 
 LINES = [
@@ -45,7 +45,7 @@ documents = st.builds(
 def test_pieces_are_the_whole_text_in_order(text: str, blanks: str) -> None:
     found = ""
     for number, piece in pieces(text, blanks=blanks):
-        assert number == 1 + len(messages.LINE_END.findall(found))
+        assert number == 1 + len(LINE_END.findall(found))
         if isinstance(piece, re.Match):
             found += piece[0]
         else:

@@ -15,13 +15,13 @@ import polib
 from workflow.errors import CatalogueError
 from workflow.model import Message
 from workflow.po.entries import Block
-from workflow.po.grammar import STRING
+from workflow.po.grammar import LINE_END, STRING
 from workflow.po.messages import unwrapped
 from workflow.po.quoting import po_field, unescaped
 from workflow.po.serialize import WRAP
 
 _STRING = re.compile(STRING)
-_COMMENT = re.compile(r"^[ \t]*#(?!~(?!\|))[^\r\n]*", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*#(?!~(?!\|)).*", re.MULTILINE)
 # polib parts a file at every character str.splitlines() knows, and knows only some escapes. A PO
 # file ends its lines at \n alone, so what polib would take for more is put aside while it reads.
 _ASIDE = {
@@ -41,7 +41,8 @@ def fields_of(text: str, file: str, first: int) -> dict[str, str]:
         # The comments are not read here; polib refuses some that other programs write
         # ("#:file.c"). It takes a text that is the name of a file for that file: no name ends
         # in "\n".
-        plain = _STRING.sub(_aside, _COMMENT.sub("#", text)).translate(_SPLITTING)
+        plain = _COMMENT.sub("#", LINE_END.sub("\n", text))
+        plain = _STRING.sub(_aside, plain).translate(_SPLITTING)
         found = polib.pofile(plain + "\n")
     except OSError as error:
         line = re.search(r"line (\d+)", str(error))
