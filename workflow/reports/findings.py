@@ -11,7 +11,7 @@ from workflow.model import Finding, Severity
 from workflow.model.phrase import listed, phrase, phrases
 from workflow.model.results import Checked, Unchecked
 from workflow.reports.i18n import Words
-from workflow.reports.screen import Screen, padded, visible, width
+from workflow.reports.screen import Screen, fitting, padded, visible, width
 
 STYLES = MappingProxyType({Severity.ERROR: "bad", Severity.WARNING: "wait", Severity.INFO: "note"})
 SEVERITIES = MappingProxyType(
@@ -174,12 +174,10 @@ def _cut(text: str, span: tuple[int, int], room: int) -> tuple[str, tuple[int, i
     start, end = span
     if width(text) <= room:
         return text, span
-    first = start
-    while first > 0 and width(text[first - 1 : end]) <= room // 2:
+    first, left = start, room // 2 - width(text[start:end])
+    while first > 0 and (left := left - width(text[first - 1])) >= 0:
         first -= 1
-    last = first
-    while last < len(text) and width(text[first : last + 1]) <= room - 2:
-        last += 1
+    last = fitting(text, first, room - 2)
     before, after = "…" if first else "", "…" if last < len(text) else ""
     shift = len(before) - first
     return f"{before}{text[first:last]}{after}", (start + shift, min(end, last) + shift)

@@ -54,6 +54,14 @@ def _width(sign: str) -> int:
     return 2 if east_asian_width(sign) in "WF" else 1
 
 
+def fitting(text: str, start: int, columns: int) -> int:
+    """The offset after what of ``text`` from ``start`` on takes so many columns, or fewer."""
+    end = start
+    while end < len(text) and (columns := columns - _width(text[end])) >= 0:
+        end += 1
+    return end
+
+
 def padded(text: str, columns: int, *, right: bool = False) -> str:
     """``text`` filled up with blanks to so many columns; ``right``: at the right edge."""
     space = " " * (columns - width(text))
@@ -161,11 +169,7 @@ def folded(text: str, columns: int | None) -> list[str]:
     """
     lines: list[str] = []
     while columns is not None and width(text) > columns:
-        end = taken = 0
-        while end < len(text) and taken + _width(text[end]) <= columns:
-            taken += _width(text[end])
-            end += 1
-        end = max(end, 1)
+        end = max(fitting(text, 0, columns), 1)
         blank = text.rfind(" ", 0, end + 1)
         cut = blank if blank > 0 else end
         lines.append(text[:cut].rstrip())
