@@ -41,12 +41,14 @@ from workflow.errors import NotReadyError
 from workflow.flows.approve import Seen
 from workflow.model import Locale
 from workflow.project.workspace import Workspace
+from workflow.reports.i18n import Words
 from workflow.review.highlights import (
     Mark,
     MarkKind,
     cut,
     plain_marks,
 )
+from workflow.web import review_pages
 from workflow.web.forms import (
     read_form,
     refusal,
@@ -736,3 +738,21 @@ def test_an_editor_reads_and_approves_in_a_browser(root: Path, client: Client) -
         assert [entry for entry in browser.log(window, "browser") if entry["level"] != "INFO"] == []
     (event,) = events(root)
     assert (event["action"], event["note"]) == ("approve", "vu à l’écran")
+
+
+@pytest.mark.parametrize(
+    ("language", "tag", "said"),
+    [("fr", "fr", "Ce qu’il y a à relire"), ("zh", "zh-Hans", "待审校的内容")],
+)
+def test_the_pages_are_in_the_language_of_the_reader(
+    root: Path, language: str, tag: str, said: str
+) -> None:
+    words, reviews = Words(language), OpenReviews(root, lambda: datetime(2026, 1, 15, tzinfo=UTC))
+    page = lxml.html.document_fromstring(review_pages.index(reviews.queue(), "", root, words))
+    assert page.get("lang") == tag
+    assert page.xpath("string(//h1)") == said
+    found = reviews.review(reviews.open(), "atelier", Locale("en"))
+    editor = review_pages.Editor("editor@example.org", "token", None)
+    page = lxml.html.document_fromstring(review_pages.article(found, editor, {}, words))
+    text = str(page.xpath("string()"))
+    assert not re.search(r"\b(?:Messages shown|needs a look|can be approved|paragraph)\b", text)

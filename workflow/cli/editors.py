@@ -214,7 +214,7 @@ def serve_command(app: App, port: int, actor: str) -> None:
     from workflow.web.review_server import ReviewServer
 
     workspace = app.workspace
-    with ReviewServer(workspace.root, actor, acting, port, note) as server:
+    with ReviewServer(workspace.root, actor, acting, port, note, words=words()) as server:
         with progress("Reading", len(workspace.slugs())) as advance:
             server.reviews.queue(advance)
         said = phrase(

@@ -224,8 +224,9 @@ def serve(app: App, port: int, drafts: bool) -> None:
     from workflow.web.local_server import PreviewServer
 
     root = app.workspace.root
-    tell = partial(report, say=words())
-    with PreviewServer(port, note) as server:
+    language = words()
+    tell = partial(report, say=language)
+    with PreviewServer(port, note, language) as server:
         server.show(LivePreview(root, server.address, drafts=drafts, report=tell).get)
         say([phrase("Preview: {address} (Ctrl-C ends it)", address=server.address)])
         with contextlib.suppress(KeyboardInterrupt):

@@ -78,9 +78,13 @@ class Words:
         if self.language == SOURCE or not isinstance(text, Phrase):
             return str(text)
         params = {name: self._param(value) for name, value in text.params.items()}
-        return self._template(text).format_map(params)
+        return self.template(text).format_map(params)
 
-    def _template(self, text: Phrase) -> str:
+    def template(self, text: Phrase) -> str:
+        """``text`` in the reader's language with its fields still to be filled."""
+        if self.language == SOURCE:
+            several = text.plural and text.params["count"] != 1
+            return text.plural if several else text.msgid
         found = catalogue_of(self.language).get((text.context, text.msgid))
         if not text.plural:
             return (found.msgstr if found else "") or text.msgid
@@ -90,10 +94,18 @@ class Words:
             return text.msgid if count == 1 else text.plural
         return forms[_plural_form(self.language)(count)]
 
+    def number(self, value: float) -> object:
+        """``value``, which fields of sentences then write with the signs of the language."""
+        return _Number(value, self.language)
+
     def _param(self, value: object) -> object:
         if isinstance(value, str):
             return self(value)
-        return _Number(value, self.language) if isinstance(value, int | float) else value
+        return self.number(value) if isinstance(value, int | float) else value
+
+
+ENGLISH: Final = Words()
+"""For what is read by no person in particular."""
 
 
 class _Number:

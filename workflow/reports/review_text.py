@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from workflow.model import Change, Provenance, State, TermStatus
+from workflow.model import Change, Provenance, State
 from workflow.model.naming import named
 from workflow.model.phrase import Phrase, listed, phrase, phrases, together
 from workflow.model.results import Said
@@ -156,27 +156,13 @@ def origin(provenance: Provenance) -> Phrase:
     )
 
 
-def term_label(use: TermUse) -> str:
-    """What to write for a term, in a line: “shelter; refuge (admitted)”."""
-    if not use.concept.translate:
-        return phrase("do not translate")
-    written = together(
-        term.text
-        if term.status is TermStatus.PREFERRED
-        else phrase("{term} ({status})", term=term.text, status=named(term.status))
-        for term in use.terms
-        if term.allowed
-    )
-    return written or phrase("no term in this language")
-
-
 def _term(use: TermUse) -> str:
     forbidden = listed(term.text for term in use.terms if not term.allowed)
     parts: tuple[str, ...] = (
         phrase(
             "term: {term} → {label}",
             term=(use.source or use.forbidden)[0].term.text,
-            label=term_label(use),
+            label=use.label,
         ),
         phrase("not {terms}", terms=forbidden) if forbidden else "",
         _USES.get(use.use, ""),

@@ -11,6 +11,8 @@ from itertools import pairwise
 
 from workflow.inline.pattern import read
 from workflow.model import Text
+from workflow.model.naming import named
+from workflow.model.phrase import listed, phrase
 
 # Spaces that do not break or have no width, hyphens that are not seen, signs that turn the
 # direction of writing, control characters: a reader takes them for nothing, or for a space.
@@ -19,14 +21,14 @@ _UNSEEN = re.compile(
     "|[\x00-\x09\x0b-\x1f\x7f-\x9f]+"
 )
 _NAMES = {
-    "\u00a0": "no-break space",
-    "\u00ad": "soft hyphen",
-    "\u2009": "thin space",
-    "\u200b": "zero-width space",
-    "\u200d": "zero-width joiner",
-    "\u202f": "narrow no-break space",
-    "\u3000": "ideographic space",
-    "\t": "tab",
+    "\u00a0": phrase("no-break space"),
+    "\u00ad": phrase("soft hyphen"),
+    "\u2009": phrase("thin space"),
+    "\u200b": phrase("zero-width space"),
+    "\u200d": phrase("zero-width joiner"),
+    "\u202f": phrase("narrow no-break space"),
+    "\u3000": phrase("ideographic space"),
+    "\t": phrase("tab"),
 }
 
 
@@ -91,11 +93,11 @@ def cut(text: str, marks: Iterable[Mark]) -> tuple[Piece, ...]:
 def plain_marks(text: Text) -> Iterator[Mark]:
     """Yield the marks that need nothing but the text: its placeables, and what is not seen."""
     for each in read(text).placeables:
-        yield Mark(each.start, each.end, MarkKind.PLACEABLE, each.kind.value)
+        yield Mark(each.start, each.end, MarkKind.PLACEABLE, named(each.kind.value))
     for found in _UNSEEN.finditer(text.value):
         names = dict.fromkeys(_NAMES.get(sign, f"U+{ord(sign):04X}") for sign in found[0])
         kind = MarkKind.SPACE if found["space"] else MarkKind.UNSEEN
-        yield Mark(found.start(), found.end(), kind, ", ".join(names))
+        yield Mark(found.start(), found.end(), kind, listed(names))
 
 
 def _inside(marks: Iterable[Mark], length: int) -> Iterator[Mark]:

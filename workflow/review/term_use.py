@@ -9,6 +9,8 @@ from enum import StrEnum
 from workflow.glossary.occurrences import Occurrence, longest
 from workflow.glossary.usage import Misuse, Omission, Terminology
 from workflow.model import Concept, Locale, Term, TermStatus, Text
+from workflow.model.naming import named
+from workflow.model.phrase import phrase, together
 from workflow.review.highlights import (
     Mark,
     MarkKind,
@@ -49,29 +51,34 @@ class TermUse:
 
     def source_marks(self) -> Iterator[Mark]:
         """Yield the marks on the msgid."""
-        label = f"glossary: {self.label}"
+        label = phrase("glossary: {label}", label=self.label)
         for each in self.source:
             yield Mark(*each.span, MarkKind.TERM, label)
 
     def target_marks(self) -> Iterator[Mark]:
         """Yield the marks on the msgstr."""
         for each in self.followed:
-            status = "as it is" if not self.concept.translate else str(each.term.status)
-            yield Mark(*each.span, MarkKind.FOLLOWED, f"glossary: {status}")
+            status: str = phrase("as it is")
+            if self.concept.translate:
+                status = named(str(each.term.status))
+            yield Mark(*each.span, MarkKind.FOLLOWED, phrase("glossary: {label}", label=status))
         for each in self.forbidden:
-            yield Mark(*each.span, MarkKind.FORBIDDEN, f"glossary: forbidden; {self.label}")
+            label = phrase("glossary: forbidden; {label}", label=self.label)
+            yield Mark(*each.span, MarkKind.FORBIDDEN, label)
 
     @property
     def label(self) -> str:
         """What to write for it, in a line: “shelter; refuge (admitted)”."""
         if not self.concept.translate:
-            return "do not translate"
-        allowed = [term for term in self.terms if term.allowed]
-        written = (
-            term.text if term.status is TermStatus.PREFERRED else f"{term.text} ({term.status})"
-            for term in allowed
+            return phrase("do not translate")
+        written = together(
+            term.text
+            if term.status is TermStatus.PREFERRED
+            else phrase("{term} ({status})", term=term.text, status=named(str(term.status)))
+            for term in self.terms
+            if term.allowed
         )
-        return "; ".join(written) or "no term in this language"
+        return written or phrase("no term in this language")
 
 
 def term_uses(

@@ -14,6 +14,9 @@ from urllib.parse import quote, unquote
 from workflow.errors import ErrorGroup, WorkflowError
 from workflow.files.atomic import read_bytes
 from workflow.flows.preview import Preview
+from workflow.model import Locale
+from workflow.model.phrase import phrase
+from workflow.reports.i18n import ENGLISH, Words
 
 SECURITY: Mapping[str, str] = {
     "Cache-Control": "no-store",
@@ -54,7 +57,7 @@ def is_local(host: str | None) -> bool:
     return host is not None and _LOCAL.fullmatch(host) is not None
 
 
-def answer(target: str, preview: Preview) -> Answer:
+def answer(target: str, preview: Preview, words: Words = ENGLISH) -> Answer:
     """The answer to a GET for ``target``, the path and query of the request line.
 
     What is not a key of the preview's two mappings does not exist, so that no path, however
@@ -72,27 +75,47 @@ def answer(target: str, preview: Preview) -> Answer:
         return Answer(HTTPStatus.MOVED_PERMANENTLY, b"", headers=location)
     for name in (path, f"{path.rstrip('/')}/index.html"):
         if name in preview.unread:
-            return failure(*preview.unread[name], title="This page cannot be shown")
-    missing = preview.pages.get(_NOT_FOUND) or message("Not found", "There is no such page.")
+            return failure(
+                *preview.unread[name], title=phrase("This page cannot be shown"), words=words
+            )
+    missing = preview.pages.get(_NOT_FOUND) or message(
+        phrase("Not found"), phrase("There is no such page."), words
+    )
     return Answer(HTTPStatus.NOT_FOUND, missing)
 
 
-def failure(*found: WorkflowError, title: str = "The preview cannot be built") -> Answer:
+def failure(
+    *found: WorkflowError,
+    title: str = phrase("The preview cannot be built"),
+    words: Words = ENGLISH,
+) -> Answer:
     """The page that says what keeps the preview, or one page of it, from being built."""
     errors = [
         each
         for error in found
         for each in (error.errors if isinstance(error, ErrorGroup) else (error,))
     ]
-    lines = [f"{each}\n{each.hint}" if each.hint else str(each) for each in errors]
-    page = message(title, "\n\n".join(lines))
+    lines = [
+        "".join(
+            (
+                f"{each.location}: " if each.location else "",
+                words(each.message),
+                f"\n{words(each.hint)}" if each.hint else "",
+            )
+        )
+        for each in errors
+    ]
+    page = message(title, "\n\n".join(lines), words)
     return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, page)
 
 
-def message(title: str, text: str) -> bytes:
+def message(title: str, text: str, words: Words = ENGLISH) -> bytes:
     """A bare page with a title and preformatted text, UTF-8."""
+    title, text = words(title), words(text)
+    language = Locale(words.language).bcp47
     return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{html.escape(title)}</title>'
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
+        f"<title>{html.escape(title)}</title>"
         f'<body style="max-width:40rem;margin:3rem auto;font-family:sans-serif">'
         f"<h1>{html.escape(title)}</h1>"
         f'<pre style="white-space:pre-wrap">{html.escape(text)}</pre></body></html>\n'

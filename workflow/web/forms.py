@@ -13,6 +13,8 @@ from email.message import Message
 from http import HTTPStatus
 from urllib.parse import parse_qsl
 
+from workflow.model.phrase import phrase
+from workflow.reports.i18n import ENGLISH, Words
 from workflow.web.answer import Answer, message
 
 FORM = "application/x-www-form-urlencoded"
@@ -31,24 +33,32 @@ def read_form(body: bytes) -> Mapping[str, str]:
         return {}
 
 
-def refusal(headers: Message, form: Mapping[str, str], token: str) -> Answer | None:
+def refusal(
+    headers: Message, form: Mapping[str, str], token: str, words: Words = ENGLISH
+) -> Answer | None:
     """Why a form is not taken; None where it is this server's own.
 
     ``headers`` are those of a request whose ``Host`` is local.
     """
+
+    def page(status: HTTPStatus, title: str, text: str) -> Answer:
+        return Answer(status, message(title, text, words))
+
     if headers.get_content_type() != FORM:
-        return _page(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Not a form", "Use the page's buttons.")
+        return page(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            phrase("Not a form"),
+            phrase("Use the page's buttons."),
+        )
     origin, site = headers.get("Origin"), headers.get("Sec-Fetch-Site")
     foreign = origin is not None and origin.lower() != f"http://{headers['Host']}".lower()
     if foreign or site not in (None, "same-origin"):
-        text = "The form comes from another site. Nothing was done."
-        return _page(HTTPStatus.FORBIDDEN, "Not from here", text)
+        text = phrase("The form comes from another site. Nothing was done.")
+        return page(HTTPStatus.FORBIDDEN, phrase("Not from here"), text)
     if not hmac.compare_digest(form.get("token", "").encode(), token.encode()):
-        text = "The page was opened before this server was started, or the form is not its own. "
-        text += "Nothing was done. Open the page once more, then send it again."
-        return _page(HTTPStatus.FORBIDDEN, "An old page", text)
+        text = phrase(
+            "The page was opened before this server was started, or the form is not its own. "
+            "Nothing was done. Open the page once more, then send it again."
+        )
+        return page(HTTPStatus.FORBIDDEN, phrase("An old page"), text)
     return None
-
-
-def _page(status: HTTPStatus, title: str, text: str) -> Answer:
-    return Answer(status, message(title, text))

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from markupsafe import Markup, escape
 
 from workflow.merge.changes import Kind
+from workflow.model.phrase import Phrase
+from workflow.reports.i18n import ENGLISH, Words
 from workflow.review.highlights import (
     MarkKind,
     Piece,
@@ -23,9 +25,21 @@ _CONTEXT = 60
 _CHANGES: Mapping[Kind, str] = {"removed": "del", "added": "ins"}
 
 
-def marked(pieces: Iterable[Piece]) -> Markup:
+def worded(words: Words, value: object) -> object:
+    """A phrase in the reader's language, its parts escaped unless they are HTML; else the value."""
+    if not isinstance(value, Phrase):
+        return value
+    params = {name: _part(words, part) for name, part in value.params.items()}
+    return escape(words.template(value)).format_map(params)
+
+
+def _part(words: Words, part: object) -> object:
+    return words.number(part) if isinstance(part, int | float) else worded(words, part)
+
+
+def marked(pieces: Iterable[Piece], words: Words = ENGLISH) -> Markup:
     """The text with its marks: less the tags, it is the text itself."""
-    return Markup("").join(map(_piece, pieces))
+    return Markup("").join(_piece(words, piece) for piece in pieces)
 
 
 def difference(pieces: Sequence[tuple[Kind, str]]) -> Markup:
@@ -48,10 +62,11 @@ def _shortened(text: str, first: bool, last: bool) -> str:
     return f"{before}…{' ' if after else ''}{after}"
 
 
-def _piece(piece: Piece) -> Markup:
+def _piece(words: Words, piece: Piece) -> Markup:
     html = escape(piece.text)
     for mark in reversed(piece.marks):
         element = _ELEMENTS.get(mark.kind, "span")
-        title = Markup(' title="{}"').format(mark.label) if mark.label else ""
+        label = words(mark.label)
+        title = Markup(' title="{}"').format(label) if label else ""
         html = Markup('<{0} class="{1}"{2}>{3}</{0}>').format(element, mark.kind, title, html)
     return html

@@ -16,6 +16,8 @@ from urllib.parse import unquote
 from workflow import __version__
 from workflow.errors import WorkflowError
 from workflow.flows.preview import Preview
+from workflow.model.phrase import phrase
+from workflow.reports.i18n import ENGLISH, Words
 from workflow.web.answer import SECURITY, Answer, answer, failure, is_local, message
 
 LOOPBACK = "127.0.0.1"
@@ -55,7 +57,7 @@ class LocalServer(ThreadingHTTPServer):
     Raises :class:`WorkflowError` where the port cannot be had.
     """
 
-    name = "server"
+    name: str = "server"
     """What messages call it."""
 
     def __init__(
@@ -63,8 +65,10 @@ class LocalServer(ThreadingHTTPServer):
         port: int,
         report: Callable[[str], None],
         handler: type[BaseHTTPRequestHandler] | None = None,
+        words: Words = ENGLISH,
     ) -> None:
         self.report = report
+        self.words = words
         try:
             super().__init__((LOOPBACK, port), handler or Reader)
         except (OSError, OverflowError) as error:
@@ -84,7 +88,7 @@ class LocalServer(ThreadingHTTPServer):
 
     def failure(self, error: WorkflowError) -> Answer:
         """The page that says what keeps a request from being answered."""
-        return failure(error)
+        return failure(error, words=self.words)
 
     def handle_error(
         self, request: socket.socket | tuple[bytes, socket.socket], client_address: object
@@ -92,17 +96,23 @@ class LocalServer(ThreadingHTTPServer):
         """Say in one line what went wrong, unless the browser just went away."""
         error = sys.exc_info()[1]
         if not isinstance(error, ConnectionError | TimeoutError):
-            self.report(f"the {self.name} met a defect of its own: {type(error).__name__}: {error}")
+            said = phrase(
+                "the {server} met a defect of its own: {kind}: {error}",
+                server=self.name,
+                kind=type(error).__name__,
+                error=str(error),
+            )
+            self.report(said)
 
 
 class PreviewServer(LocalServer):
     """Answers with what :meth:`show` was given."""
 
-    name = "preview"
+    name = phrase("preview")
 
-    def __init__(self, port: int, report: Callable[[str], None]) -> None:
+    def __init__(self, port: int, report: Callable[[str], None], words: Words = ENGLISH) -> None:
         self.preview: Callable[[], Preview] = lambda: Preview({}, {})
-        super().__init__(port, report)
+        super().__init__(port, report, words=words)
 
     def show(self, preview: Callable[[], Preview]) -> None:
         """Serve what ``preview`` gives at each request; it needs the address, so it comes late."""
@@ -110,7 +120,7 @@ class PreviewServer(LocalServer):
 
     def answer(self, request: Request) -> Answer:
         """The page or image of the preview."""
-        return answer(request.target, self.preview())
+        return answer(request.target, self.preview(), self.words)
 
 
 class Reader(BaseHTTPRequestHandler):
@@ -129,12 +139,17 @@ class Reader(BaseHTTPRequestHandler):
 
     def _answer(self, request: Request) -> Answer:
         if not is_local(request.headers.get("Host")):
-            text = f"This {self.server.name} answers to 127.0.0.1 and localhost only."
-            return Answer(HTTPStatus.MISDIRECTED_REQUEST, message("Not here", text))
+            text = phrase(
+                "This {server} answers to 127.0.0.1 and localhost only.", server=self.server.name
+            )
+            return Answer(HTTPStatus.MISDIRECTED_REQUEST, self._message(phrase("Not here"), text))
         try:
             return self.server.answer(request)
         except WorkflowError as error:
             return self.server.failure(error)
+
+    def _message(self, title: str, text: str) -> bytes:
+        return message(title, text, self.server.words)
 
     def _send(self, found: Answer, *, with_body: bool = True) -> None:
         self.send_response(found.status)
@@ -156,12 +171,17 @@ class Writer(Reader):
     def do_POST(self) -> None:
         length = self.headers.get("Content-Length", "")
         if not (length.isascii() and length.isdigit()) or "Transfer-Encoding" in self.headers:
-            text = "The request does not say how long its body is."
-            self._send(Answer(HTTPStatus.LENGTH_REQUIRED, message("No length", text)))
+            text = phrase("The request does not say how long its body is.")
+            page = self._message(phrase("No length"), text)
+            self._send(Answer(HTTPStatus.LENGTH_REQUIRED, page))
         elif int(length[:20]) > LARGEST:
             self._drain(int(length[:20]))
-            text = f"A form has {LARGEST // 1024} KB at most; nothing was done. Shorten the note."
-            self._send(Answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, message("Too large", text)))
+            text = phrase(
+                "A form has {number} KB at most; nothing was done. Shorten the note.",
+                number=LARGEST // 1024,
+            )
+            page = self._message(phrase("Too large"), text)
+            self._send(Answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, page))
         else:
             request = Request("POST", self.path, self.headers)
             self._send(self._answer(replace(request, body=self.rfile.read(int(length)))))
@@ -175,11 +195,14 @@ class Writer(Reader):
 def _no_port(port: int, error: OSError | OverflowError) -> WorkflowError:
     if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
         return WorkflowError(
-            f"port {port} is in use",
-            hint=f"Stop the other server, or choose another port: --port {port + 1} "
-            "(0 takes a free one).",
+            phrase("port {port} is in use", port=str(port)),
+            hint=phrase(
+                "Stop the other server, or choose another port: --port {other} (0 takes a free "
+                "one).",
+                other=str(port + 1),
+            ),
         )
     return WorkflowError(
-        f"cannot listen on port {port}: {error}",
-        hint="Choose a port from 1024 to 65535, or 0 for a free one.",
+        phrase("cannot listen on port {port}: {error}", port=str(port), error=str(error)),
+        hint=phrase("Choose a port from 1024 to 65535, or 0 for a free one."),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
@@ -18,28 +18,39 @@ from workflow.flows.queue import (
     Queue,
 )
 from workflow.model import Locale, State
+from workflow.model.naming import named
+from workflow.model.phrase import Phrase, listed, phrase, phrases, together
 from workflow.reports.blockers import in_words
+from workflow.reports.findings import SEVERITIES
+from workflow.reports.i18n import Words
 from workflow.reports.side_by_side import SideBySide
+from workflow.review.fold import Standing
 from workflow.review.outcome import Result
-from workflow.web.highlighted import (
-    difference,
-    marked,
-)
+from workflow.web.highlighted import difference, marked, worded
 
-OUTCOMES: Mapping[str, tuple[str, str]] = {
-    Result.APPROVED: ("good", "Approved. The texts below are what your word binds."),
-    Result.WITHDRAWN: ("good", "The approval is withdrawn."),
-    Result.NOTHING: ("plain", "There was nothing to do: see where it stands."),
+OUTCOMES: Mapping[str, tuple[str, Phrase]] = {
+    Result.APPROVED: ("good", phrase("Approved. The texts below are what your word binds.")),
+    Result.WITHDRAWN: ("good", phrase("The approval is withdrawn.")),
+    Result.NOTHING: ("plain", phrase("There was nothing to do: see where it stands.")),
     Result.CHANGED: (
         "bad",
-        "Not approved: the texts or an image changed meanwhile. All is shown as it is now; look "
-        "at it, then approve.",
+        phrase(
+            "Not approved: the texts or an image changed meanwhile. All is shown as it is now; "
+            "look at it, then approve."
+        ),
     ),
-    Result.REFUSED: ("bad", "Not approved: it is not ready. What is in the way is said here."),
+    Result.REFUSED: (
+        "bad",
+        phrase("Not approved: it is not ready. What is in the way is said here."),
+    ),
 }
 """What came of a form, a word in the address → (how it looks, what it says)."""
-STATES: Mapping[State, str] = {State.MACHINE: "machine draft"}
-"""States that people call otherwise."""
+_PLACES: Mapping[Place, Phrase] = {
+    Place.BROKEN: phrase("cannot be read"),
+    Place.READY: phrase("can be approved"),
+    Place.WORK: phrase("in work"),
+    Place.APPROVED: phrase("approved"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +64,14 @@ class Editor:
     """Why not, if not."""
 
 
-def index(queue: Queue, tag: str, root: Path) -> bytes:
+def index(queue: Queue, tag: str, root: Path, words: Words) -> bytes:
     """The list of all there is to review; ``tag`` narrows it to one language.
 
     ``root`` is the project's folder, to which places of errors are relative.
     """
     chosen = Locale.among(tag, queue.locales)
     return _render(
+        words,
         "index.html.j2",
         places=[(place, queue.at(place, chosen)) for place in Place],
         locales=[(each, len(_of(queue, each))) for each in queue.locales],
@@ -69,14 +81,14 @@ def index(queue: Queue, tag: str, root: Path) -> bytes:
     )
 
 
-def article(review: SideBySide, editor: Editor, query: Mapping[str, str]) -> bytes:
+def article(review: SideBySide, editor: Editor, query: Mapping[str, str], words: Words) -> bytes:
     """One article side by side; ``query`` may have a filter (``show``), an outcome (``said``)."""
     attention = query.get("show") == "attention"
     return _render(
+        words,
         "article.html.j2",
         review=review,
         found=review.translation,
-        advice=review.advice,
         editor=editor,
         units=review.attention if attention else review.units,
         attention=attention,
@@ -85,10 +97,10 @@ def article(review: SideBySide, editor: Editor, query: Mapping[str, str]) -> byt
     )
 
 
-def trouble(error: WorkflowError, root: Path, title: str) -> bytes:
+def trouble(error: WorkflowError, root: Path, title: str, words: Words) -> bytes:
     """The page that says what is wrong, where, and what to do."""
     errors = error.errors if isinstance(error, ErrorGroup) else (error,)
-    return _render("trouble.html.j2", errors=errors, root=root, title=title)
+    return _render(words, "trouble.html.j2", errors=errors, root=root, title=title)
 
 
 def path(locale: Locale, slug: str) -> str:
@@ -103,7 +115,7 @@ def static(name: str) -> bytes | None:
     return file.read_bytes() if file.is_file() else None
 
 
-def _outcome(review: SideBySide, said: str) -> tuple[str, str] | None:
+def _outcome(review: SideBySide, said: str) -> tuple[str, Phrase] | None:
     """What came of a form, where that is still so: an address lives longer than an approval."""
     found = review.translation
     holds: dict[str, bool] = {
@@ -120,32 +132,77 @@ def _of(queue: Queue, locale: Locale) -> list[object]:
     return [each for each in queue.entries if each.locale == locale]
 
 
-def _render(template: str, **values: object) -> bytes:
-    return _environment().get_template(template).render(**values).encode("utf-8", "replace")
+def _render(words: Words, template: str, **values: object) -> bytes:
+    page = _environment(words.language).get_template(template).render(**values)
+    return page.encode("utf-8", "replace")
 
 
 @cache
-def _environment() -> Environment:
+def _environment(language: str) -> Environment:
+    words, locale = Words(language), Locale(language)
     environment = Environment(
         loader=PackageLoader("workflow.web"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=partial(worded, words),
     )
+    environment.globals |= {
+        "phrase": phrase,
+        "phrases": phrases,
+        "listed": listed,
+        "together": together,
+        "language_tag": locale.bcp47,
+    }
     environment.filters |= {
-        "marked": marked,
+        "marked": partial(marked, words=words),
         "difference": difference,
-        "language": lambda locale: locale.display_name(Locale("en")),
+        "language": lambda other: other.display_name(locale),
         "lang": _lang,
-        "link": lambda locale, slug: quote(path(locale, slug)),
-        "state": lambda state: STATES.get(state, str(state)),
-        "kind": lambda kind: kind.removeprefix("front matter: "),
-        "day": lambda time: time[:10],
+        "link": lambda target, slug: quote(path(target, slug)),
+        "named": lambda value: named(str(value)),
+        "state": _state,
+        "kind": _kind,
+        "severity": SEVERITIES.__getitem__,
+        "place": lambda place: capital(words(_PLACES[place])),
+        "capital": lambda text: capital(words(text)),
+        "sentence": lambda text: phrase("{sentence}.", sentence=capital(words(text))),
+        "spoken": _spoken,
+        "approved_on": _approved_on,
         "where": _where,
         "in_words": in_words,
     }
     return environment
+
+
+def capital(text: str) -> str:
+    """``text`` with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def _state(state: State) -> str:
+    return phrase("machine draft") if state is State.MACHINE else named(str(state))
+
+
+def _kind(kind: str) -> str:
+    """What a segment is; of a field of the front matter its name."""
+    field = kind.removeprefix("front matter: ")
+    return named(kind) if field == kind else field
+
+
+def _spoken(stand: Standing) -> Phrase:
+    """Who approved, and when, in a list."""
+    actor, date = stand.by, stand.time[:10]
+    if stand.carried_over:
+        return phrase("Carried over by {actor} on {date}", actor=actor, date=date)
+    return phrase("Approved by {actor} on {date}", actor=actor, date=date)
+
+
+def _approved_on(stand: Standing) -> Phrase:
+    """The same, with the time for programs."""
+    time = Markup('<time datetime="{}">{}</time>').format(stand.time, stand.time[:10])
+    return phrase("Approved by {actor} on {date}", actor=stand.by, date=time)
 
 
 def _lang(locale: Locale) -> Markup:

@@ -15,7 +15,9 @@ from workflow.errors import LocaleError, NotReadyError, ReviewError, WorkflowErr
 from workflow.flows.approve import Seen, Word, approve, withdraw
 from workflow.flows.approve import refusal as not_editor
 from workflow.model import Locale
+from workflow.model.phrase import phrase
 from workflow.project.workspace import Workspace
+from workflow.reports.i18n import ENGLISH, Words
 from workflow.review.outcome import Outcome
 from workflow.web import review_pages as pages
 from workflow.web.answer import Answer, content_type, message
@@ -38,9 +40,9 @@ HEADERS: Mapping[str, str] = {
 }
 """In place of the preview's: nothing runs here, and forms are sent to this server alone."""
 _REFUSED = {
-    LocaleError: (HTTPStatus.NOT_FOUND, "There is no such page"),
-    ReviewError: (HTTPStatus.FORBIDDEN, "Nothing was done"),
-    NotReadyError: (HTTPStatus.CONFLICT, "Nothing was done"),
+    LocaleError: (HTTPStatus.NOT_FOUND, phrase("There is no such page")),
+    ReviewError: (HTTPStatus.FORBIDDEN, phrase("Nothing was done")),
+    NotReadyError: (HTTPStatus.CONFLICT, phrase("Nothing was done")),
 }
 _STATIC = re.compile(r"/static/([a-z]+\.(?:css|svg))")
 _PAGE = re.compile(r"/([A-Za-z0-9_-]+)/(.+?)(/?)")
@@ -66,7 +68,7 @@ class ReviewServer(LocalServer):
     :class:`LocalServer`.
     """
 
-    name = "review page"
+    name = phrase("review page")
 
     def __init__(
         self,
@@ -75,12 +77,14 @@ class ReviewServer(LocalServer):
         clock: Callable[[], datetime],
         port: int,
         report: Callable[[str], None],
+        *,
+        words: Words = ENGLISH,
     ) -> None:
         self.reviews = OpenReviews(root, clock)
         self._actor = actor
         self._clock = clock
         self._token = secrets.token_urlsafe(32)
-        super().__init__(port, report, Writer)
+        super().__init__(port, report, Writer, words)
 
     def answer(self, request: Request) -> Answer:
         """The page asked for, or what came of a form."""
@@ -89,32 +93,35 @@ class ReviewServer(LocalServer):
 
     def failure(self, error: WorkflowError) -> Answer:
         """The page that says what cannot be read, or why nothing was written."""
-        status, title = HTTPStatus.INTERNAL_SERVER_ERROR, "This cannot be shown"
+        status, title = HTTPStatus.INTERNAL_SERVER_ERROR, phrase("This cannot be shown")
         if error.file is None:  # it is what was asked for, not what is on disk
             status, title = _REFUSED.get(type(error), (status, title))
-        return Answer(status, pages.trouble(error, self.reviews.root, title), headers=HEADERS)
+        page = pages.trouble(error, self.reviews.root, title, self.words)
+        return Answer(status, page, headers=HEADERS)
 
     def _page(self, request: Request) -> Answer:
         path, query = request.path, dict(parse_qsl(request.query))
         if path == "/":
-            found = pages.index(self.reviews.queue(), query.get("locale", ""), self.reviews.root)
+            found = pages.index(
+                self.reviews.queue(), query.get("locale", ""), self.reviews.root, self.words
+            )
             return Answer(HTTPStatus.OK, found)
         if file := _STATIC.fullmatch(path):
             data = pages.static(file[1])
-            return Answer(HTTPStatus.OK, data, content_type(path)) if data else _missing()
+            return Answer(HTTPStatus.OK, data, content_type(path)) if data else self._missing()
         place = self._place(path)
         if place is None:
-            return _missing()
+            return self._missing()
         if path != place.path:
             location = f"{quote(place.path)}{f'?{request.query}' if request.query else ''}"
             return Answer(HTTPStatus.MOVED_PERMANENTLY, b"", headers={"Location": location})
         review = self.reviews.review(place.workspace, place.slug, place.locale)
-        desk = pages.Editor(
+        editor = pages.Editor(
             self._actor,
             self._token,
             not_editor(place.workspace, self._actor, place.locale),
         )
-        return Answer(HTTPStatus.OK, pages.article(review, desk, query))
+        return Answer(HTTPStatus.OK, pages.article(review, editor, query, self.words))
 
     def _place(self, path: str) -> _Place | None:
         """What a path names: ``/zh-Hans/slug/`` or ``/zh/slug``; None where there is no such."""
@@ -130,14 +137,14 @@ class ReviewServer(LocalServer):
 
     def _posted(self, request: Request) -> Answer:
         form = read_form(request.body)
-        if (refused := refusal(request.headers, form, self._token)) is not None:
+        if (refused := refusal(request.headers, form, self._token, self.words)) is not None:
             return refused
         place = self._place(request.path)
         if place is None:
-            return _not_allowed()
+            return self._not_allowed()
         act = {"approve": self._approve, "withdraw": self._withdraw}.get(form.get("act", ""))
         if act is None:
-            return _bad("The form does not say what to do. Nothing was done.")
+            return self._bad()
         location = f"{quote(place.path)}?said={act(place, form).result}"
         return Answer(HTTPStatus.SEE_OTHER, b"", headers={"Location": location})
 
@@ -154,15 +161,15 @@ class ReviewServer(LocalServer):
     def _word(self, form: Mapping[str, str]) -> Word:
         return Word(self._actor, self._clock(), " ".join(form.get("note", "").split()))
 
+    def _missing(self) -> Answer:
+        page = message(phrase("Not found"), phrase("There is no such page."), self.words)
+        return Answer(HTTPStatus.NOT_FOUND, page)
 
-def _missing() -> Answer:
-    return Answer(HTTPStatus.NOT_FOUND, message("Not found", "There is no such page."))
+    def _bad(self) -> Answer:
+        text = phrase("The form does not say what to do. Nothing was done.")
+        return Answer(HTTPStatus.BAD_REQUEST, message(phrase("Not understood"), text, self.words))
 
-
-def _bad(text: str) -> Answer:
-    return Answer(HTTPStatus.BAD_REQUEST, message("Not understood", text))
-
-
-def _not_allowed() -> Answer:
-    page = message("Not found", "Nothing can be sent to this page.")
-    return Answer(HTTPStatus.METHOD_NOT_ALLOWED, page, headers={"Allow": "GET, HEAD"})
+    def _not_allowed(self) -> Answer:
+        text = phrase("Nothing can be sent to this page.")
+        page = message(phrase("Not found"), text, self.words)
+        return Answer(HTTPStatus.METHOD_NOT_ALLOWED, page, headers={"Allow": "GET, HEAD"})
