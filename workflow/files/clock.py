@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
+from workflow.model.phrase import phrase
+
 MADE: Final = datetime(2026, 11, 30, 9, tzinfo=UTC)
 """No earlier than the newest review and article of this repository; set anew with each version."""
 
@@ -24,7 +26,8 @@ def clock_note() -> str:
     said = datetime.now(UTC)
     if said >= MADE:
         return ""
-    return (
-        f"this machine's clock says {said:%Y-%m-%d}, which is over; {MADE:%Y-%m-%d} is taken "
-        "instead. Set the clock"
+    return phrase(
+        "this machine's clock says {day}, which is over; {other} is taken instead. Set the clock",
+        day=said.date().isoformat(),
+        other=MADE.date().isoformat(),
     )

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from workflow.model.blocker import Reason
 from workflow.model.moments import instant
+from workflow.model.phrase import phrase
 from workflow.model.release import Candidate, Manifest, Page, PlanAction, PlanRow, PublishPlan
 
 
@@ -58,7 +59,7 @@ def plan(
         if page.article in kept:
             rows.append(_outgoing(PlanAction.CARRIED, page, (kept[page.article],)))
         else:
-            rows.append(_removed(page, "no longer in the project"))
+            rows.append(_removed(page, phrase("no longer in the project")))
     return PublishPlan(tuple(sorted(rows, key=lambda row: (row.article, row.locale))))
 
 
@@ -70,11 +71,11 @@ def _row(candidate: Candidate, live: Page | None, since: str) -> PlanRow:
         same = live.shows == page.shows
         action = PlanAction.UNCHANGED if same else PlanAction.CHANGED
         return _outgoing(action, _continued(candidate, live))
-    reasons = candidate.reasons or ("not approved",)
+    reasons = candidate.reasons or (phrase("not approved"),)
     if live is None:
         return PlanRow(page.article, page.locale, PlanAction.WITHHELD, reasons, *page.version)
     if live.version == candidate.withdrawn:
-        return _removed(live, "the approval was withdrawn", *reasons)
+        return _removed(live, phrase("the approval was withdrawn"), *reasons)
     return _outgoing(PlanAction.CARRIED, _marked(live, candidate, since), reasons)
 
 
@@ -83,11 +84,13 @@ def _rows_of_renamed(candidate: Candidate, live: Page, since: str) -> Iterator[P
     page = candidate.page
     if candidate.publishable:
         yield _outgoing(PlanAction.NEW, _continued(candidate, live))
-        yield _removed(live, f"renamed: readers are sent on to {page.article}")
+        yield _removed(
+            live, phrase("renamed: readers are sent on to {article}", article=page.article)
+        )
         return
     yield _row(candidate, None, since)
     old = _row(candidate, live, since)
-    yield replace(old, reasons=(f"renamed to {page.article}", *old.reasons))
+    yield replace(old, reasons=(phrase("renamed to {article}", article=page.article), *old.reasons))
 
 
 def _continued(candidate: Candidate, live: Page) -> Page:

@@ -28,6 +28,7 @@ from workflow.flows.release.proof import publication
 from workflow.flows.release.splicing import translated
 from workflow.formats import svg
 from workflow.model import Locale, digest
+from workflow.model.phrase import phrase
 from workflow.model.release import FileRecord, Manifest, Page
 from workflow.project.builder import Builder
 from workflow.project.facts import Facts
@@ -99,8 +100,13 @@ class Assembly:
         content = tuple(sorted(contents.documents.values()))
         manifest = Manifest(pages, tuple(sorted(files)), content, self._frame())
         lost = tuple(
-            f"{card.slug} in {card.locale}: the link to “{url}” is plain text, as nothing of that "
-            "is published"
+            phrase(
+                "{article} in {locale}: the link to “{url}” is plain text, as nothing of that is "
+                "published",
+                article=card.slug,
+                locale=card.locale,
+                url=url,
+            )
             for card, url in self.site.lost()
         )
         return manifest, lost
@@ -140,8 +146,8 @@ class Assembly:
             text = documents.text(page, records[page.key])
             if FileRecord.of(records[page.key].path, text.encode()) != records[page.key]:
                 raise NotReadyError(
-                    "this article changed while the release was prepared",
-                    hint="Run the command again.",
+                    phrase("this article changed while the release was prepared"),
+                    hint=phrase("Run the command again."),
                     file=page.article,
                 )
             yield page, text
@@ -287,8 +293,8 @@ def _put(builder: Builder, medium: Medium) -> None:
         put = builder.copy("site", record.path, medium.origin)
     if put != record:
         raise NotReadyError(
-            "the file changed while the release was prepared",
-            hint="Run the command again.",
+            phrase("the file changed while the release was prepared"),
+            hint=phrase("Run the command again."),
             file=medium.name or str(medium.origin),
         )
 

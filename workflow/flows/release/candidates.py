@@ -10,6 +10,7 @@ from workflow.errors import ArticleError, FileError, NotReadyError, WorkflowErro
 from workflow.flows.release.entrants import PAGES, ArticlePages, Entrant
 from workflow.flows.release.proof import UNKNOWN, prove
 from workflow.model import Action, ReviewEvent, Severity
+from workflow.model.phrase import phrase
 from workflow.model.release import Page, Version
 from workflow.project.codec import encode
 from workflow.project.reviews import TIME
@@ -129,7 +130,9 @@ def _fault(translation: Translation) -> str:
     """The first check error, where anything is in the way: “1 check error” helps nobody."""
     errors = (each for each in translation.findings if each.severity is Severity.ERROR)
     first = next(errors, None) if translation.blockers else None
-    return "" if first is None else f"{first.file}:{first.line}: {first.message}"
+    if first is None:
+        return ""
+    return phrase("{place}: {what}", place=f"{first.file}:{first.line}", what=first.message)
 
 
 def first_approvals(events: Iterable[ReviewEvent]) -> Mapping[Version, str]:

@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from workflow.flows.release.publisher import GONE
+from workflow.model.phrase import phrase
 from workflow.project.settings import Settings
 
 _RESERVED: Final = ("example", "invalid", "localhost", "test", "local", "internal")
@@ -22,22 +23,32 @@ def notes(settings: Settings, gone: str | None, lacks: str) -> Iterator[str]:
     ``gone``: its id, where it was deleted; ``lacks``: a file that it has lost.
     """
     if is_placeholder(settings.base_url):
-        yield (
-            f"base_url is {settings.base_url}, an address that no reader can reach: feeds, the "
-            "sitemap and the links between languages lead there. Set base_url in setup.cfg"
+        yield phrase(
+            "base_url is {address}, an address that no reader can reach: feeds, the sitemap and "
+            "the links between languages lead there. Set base_url in setup.cfg",
+            address=settings.base_url,
         )
     titles = {locale: title.strip() for locale, title in settings.titles.items() if title.strip()}
     if not titles:
-        yield "the site has no title, so its address stands in. Set title in [workflow:site]"
+        yield phrase(
+            "the site has no title, so its address stands in. Set title in [workflow:site]"
+        )
     elif titles == _SKELETON:
-        yield (
-            f"the site is called “{titles['']}”, as workflow init left it. Set title in "
-            "[workflow:site], title[fr] and so on for each language"
+        yield phrase(
+            "the site is called “{title}”, as workflow init left it. Set title in "
+            "[workflow:site], title[fr] and so on for each language",
+            title=titles[""],
         )
     if gone:
-        yield f"{GONE} ({gone}): this one starts anew, and pages that are not approved are lost"
+        yield phrase(
+            "{what} ({release}): this one starts anew, and pages that are not approved are lost",
+            what=GONE,
+            release=gone,
+        )
     elif lacks:
-        yield f"the live release is damaged ({lacks}): the next one takes its place"
+        yield phrase(
+            "the live release is damaged ({file}): the next one takes its place", file=lacks
+        )
 
 
 def is_placeholder(address: str) -> bool:

@@ -19,6 +19,7 @@ from workflow.flows.release.entrants import PAGES, ArticlePages, Entrant
 from workflow.flows.release.notes import is_placeholder
 from workflow.flows.release.publisher import Live
 from workflow.model import digest
+from workflow.model.phrase import phrase
 from workflow.model.release import Candidate, Manifest, Page, PublishPlan
 from workflow.project.settings import Settings
 from workflow.project.sources import caseless
@@ -103,7 +104,8 @@ def _candidates(
 
     And that, of those that are approved, in words.
     """
-    candidates, broken = [], []
+    candidates: list[Candidate] = []
+    broken: list[str] = []
     clashes = dict(_clashes(articles))
     for (slug, locale), found in entrants.items():
         candidate = found.at(now, articles[slug].names[1:])
@@ -111,7 +113,13 @@ def _candidates(
             reasons = clashes.get(slug) or found.refused
             candidate = replace(candidate, reasons=reasons)
             broken += [
-                f"{slug} in {locale} is approved, but cannot go out: {reason}" for reason in reasons
+                phrase(
+                    "{article} in {locale} is approved, but cannot go out: {reason}",
+                    article=slug,
+                    locale=locale,
+                    reason=reason,
+                )
+                for reason in reasons
             ]
             if found.proof is not None and not reasons:
                 candidate = replace(candidate, page=found.proof.page, dated=found.proof.dated)
@@ -157,7 +165,10 @@ def _maybe_renamed(
     orphans = workspace.orphans()
     fresh = [slug for slug in workspace.slugs() if not workspace.has_catalogue(slug)]
     found = {
-        old: f"renamed to {new}, which is not extracted yet: run workflow extract {new}"
+        old: phrase(
+            "renamed to {article}, which is not extracted yet: run workflow extract {article}",
+            article=new,
+        )
         for new, old in moved(
             workspace, fresh, {old: orphans[old] for old in gone if old in orphans}
         ).items()
@@ -167,8 +178,9 @@ def _maybe_renamed(
         text = _raw(file) if slug in published else None
         for each in gone:
             if text is None or each.encode() in text:
-                reason = (
-                    f"{workspace.relative(file)} cannot be read and may be this article, renamed"
+                reason = phrase(
+                    "{file} cannot be read and may be this article, renamed",
+                    file=workspace.relative(file),
                 )
                 found.setdefault(each, reason)
     return found
@@ -194,15 +206,24 @@ def _clashes(articles: Mapping[str, ArticlePages]) -> Iterator[tuple[str, tuple[
             others = [each for each in owners[caseless(name)] if each != slug]
             if name == slug:
                 reasons += [
-                    f"{article.path}: a disk or server may take its address for that of "
-                    f"{articles[each].path}: rename one of them"
+                    phrase(
+                        "{file}: a disk or server may take its address for that of {other}: "
+                        "rename one of them",
+                        file=article.path,
+                        other=articles[each].path,
+                    )
                     for each in others
                     if caseless(each) == caseless(name)
                 ]
             else:
                 reasons += [
-                    f"{article.path}: the alias “{name}” is the address of {articles[each].path} "
-                    "as well: take it out of one of them"
+                    phrase(
+                        "{file}: the alias “{alias}” is the address of {other} as well: take it "
+                        "out of one of them",
+                        file=article.path,
+                        alias=name,
+                        other=articles[each].path,
+                    )
                     for each in others
                 ]
         if reasons:

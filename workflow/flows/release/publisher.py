@@ -8,6 +8,7 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from workflow.errors import NotReadyError, WorkflowError, gathered
+from workflow.model.phrase import phrase
 from workflow.model.release import Manifest, Release
 from workflow.project.builder import Builder
 from workflow.project.releases import ReleaseStore
@@ -15,8 +16,8 @@ from workflow.project.stock import Stock
 from workflow.project.workspace import Workspace
 from workflow.targets import FolderTarget, Target
 
-GONE = "the release that readers are sent to was deleted"
-PUBLISH = "Run: workflow release publish"
+GONE = phrase("the release that readers are sent to was deleted")
+PUBLISH = phrase("Run: workflow release publish")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class Publisher:
         """
         live = self.target.live()
         if live is None:
-            raise NotReadyError("nothing was published yet", hint=PUBLISH)
+            raise NotReadyError(phrase("nothing was published yet"), hint=PUBLISH)
         chosen = self._earlier(live) if wanted is None else self.find(wanted)
         if chosen != live:
             self._require_whole(chosen)
@@ -135,15 +136,17 @@ class Publisher:
             return wanted
         near = get_close_matches(wanted, ids, n=1, cutoff=0.4)
         raise WorkflowError(
-            f"no release has the id “{wanted}”",
-            hint=f"Did you mean {near[0]}?" if near else "See: workflow release list",
+            phrase("no release has the id “{wanted}”", wanted=wanted),
+            hint=phrase("Did you mean {near}?", near=near[0])
+            if near
+            else phrase("See: workflow release list"),
         )
 
     def verify(self, release: str | None = None) -> tuple[str, tuple[str, ...]]:
         """Return the id (the live release's by default) and what is wrong with its files."""
         chosen = self.target.live() if release is None else self.find(release)
         if chosen is None:
-            raise NotReadyError("nothing was published yet", hint=PUBLISH)
+            raise NotReadyError(phrase("nothing was published yet"), hint=PUBLISH)
         if not self.store.holds(chosen):
             return chosen, (GONE,)
         return chosen, self.store.verify(chosen)
@@ -153,17 +156,23 @@ class Publisher:
             if each < live:
                 return each
         if not self.store.holds(live):
-            raise NotReadyError(f"{GONE}, and no older one is left", hint=PUBLISH, file=live)
+            raise NotReadyError(
+                phrase("{what}, and no older one is left", what=GONE), hint=PUBLISH, file=live
+            )
         raise NotReadyError(
-            f"no release is older than the live one ({live})",
-            hint="See: workflow release list",
+            phrase("no release is older than the live one ({live})", live=live),
+            hint=phrase("See: workflow release list"),
         )
 
     def _require_whole(self, release: str) -> None:
         if problems := self.store.verify(release):
             raise NotReadyError(
-                f"release {release} is damaged: {problems[0]}",
-                hint="Choose another one from: workflow release list",
+                phrase(
+                    "release {release} is damaged: {problems}",
+                    release=release,
+                    problems=problems[0],
+                ),
+                hint=phrase("Choose another one from: workflow release list"),
             )
 
 

@@ -13,6 +13,7 @@ from workflow.errors import ReviewError, WorkflowError
 from workflow.flows.release.notes import notes
 from workflow.flows.release.prepare import Prepared, Workers, prepare
 from workflow.flows.release.publisher import Live, Publisher, publisher_of
+from workflow.model.phrase import from_json, listed, phrase, to_json
 from workflow.model.release import Manifest, PlanAction, PlanRow, PublishPlan
 from workflow.project.builder import Builder
 from workflow.project.settings import Role
@@ -133,7 +134,7 @@ class _Work:
         facts = self.prepared.contents.workspace.facts
         with suppress(ValueError):
             digest, *lost = json.loads(facts.kept("release", self.prepared.key()) or b"")
-            return digest, lost
+            return digest, list(map(from_json, lost))
         return None
 
     def make(
@@ -145,7 +146,7 @@ class _Work:
 
         manifest, lost = Assembly.of(self.prepared, self.workers).make(builder, done)
         facts = self.prepared.contents.workspace.facts
-        told = json.dumps([manifest.digest, *lost]).encode()
+        told = json.dumps([manifest.digest, *map(to_json, lost)]).encode()
         facts.keep("release", self.prepared.key(), told)
         return manifest, lost
 
@@ -186,7 +187,7 @@ def require_publisher(
         name for name, given in roles.items() if any(role.name == PUBLISHER for role in given)
     ]
     if actor.casefold() not in map(str.casefold, publishing):
-        raise ReviewError(f"{actor} may not publish", hint=_hint(publishing))
+        raise ReviewError(phrase("{actor} may not publish", actor=actor), hint=_hint(publishing))
     wanted = wanted or Reach()
     refused = beyond(roles, actor, wanted)
     if refused.locales:
@@ -194,23 +195,37 @@ def require_publisher(
         files = [path for locale in locales for path in refused.locales[locale]]
         may = [name for name in publishing if beyond(roles, name, wanted) == Reach()]
         raise ReviewError(
-            f"{actor} may not publish in {', '.join(locales)}: {_listed(files)}", hint=_hint(may)
+            phrase(
+                "{actor} may not publish in {locales}: {files}",
+                actor=actor,
+                locales=listed(locales),
+                files=_listed(files),
+            ),
+            hint=_hint(may),
         )
     if refused.shared:
         raise ReviewError(
-            f"{actor} publishes in some languages only, and the settings, the look or the "
-            f"program changed for all of them: {_listed(refused.shared)}",
+            phrase(
+                "{actor} publishes in some languages only, and the settings, the look or the "
+                "program changed for all of them: {files}",
+                actor=actor,
+                files=_listed(refused.shared),
+            ),
             hint=_hint(publishers(roles)),
         )
 
 
 def _listed(files: Sequence[str]) -> str:
     more = len(files) - _NAMED
-    return ", ".join(files[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    named = listed(files[:_NAMED])
+    return phrase("{names} and {more} more", names=named, more=more) if more > 0 else named
 
 
 def _hint(names: Sequence[str]) -> str:
-    return f"Who may, by [workflow:roles] in setup.cfg: {', '.join(names) or 'nobody'}."
+    return phrase(
+        "Who may, by [workflow:roles] in setup.cfg: {names}.",
+        names=listed(names) or phrase("nobody"),
+    )
 
 
 def _taken_down(workspace: Workspace, rows: Sequence[PlanRow]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from workflow.errors import ArticleError, NotReadyError
 from workflow.formats import Document, parse
 from workflow.model import Key
+from workflow.model.phrase import phrase
 from workflow.project.translation import Translation
 
 
@@ -26,8 +27,12 @@ def translated(translation: Translation) -> Document:
         workspace, article = translation.workspace, translation.article
         catalogue = workspace.catalogue_path(article, translation.locale)
         raise NotReadyError(
-            f"the translation of “{segment.text}” would break the page: {reason}",
-            hint=f"Mend it in {workspace.relative(catalogue)}.",
+            phrase(
+                "the translation of “{text}” would break the page: {reason}",
+                text=segment.text,
+                reason=reason,
+            ),
+            hint=phrase("Mend it in {file}.", file=workspace.relative(catalogue)),
             file=article.path,
             line=segment.line,
         )
