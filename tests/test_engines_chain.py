@@ -8,12 +8,10 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
-from workflow.engines import registry
-from workflow.engines.chain import Tally, run_chain
+from workflow.engines.chain import GROUP, Tally, build_engines, run_chain
 from workflow.engines.dummy import Dummy
 from workflow.engines.engine import Draft, Engine, Meter, Outcome, Request, Tools
 from workflow.engines.memory import MemoryEngine
-from workflow.engines.registry import build_engines
 from workflow.engines.sending import run_windowed
 from workflow.engines.wrappers import Once, Rehearsal
 from workflow.errors import ConfigError, EngineError
@@ -234,9 +232,9 @@ def test_an_unknown_provider_is_told_with_the_nearest() -> None:
 
 
 def test_an_entry_point_is_an_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    good = EntryPoint("mine", "workflow.engines.dummy:Dummy", registry.GROUP)
-    gone = EntryPoint("gone", "workflow.engines.no_such_module:Engine", registry.GROUP)
-    monkeypatch.setattr(registry, "entry_points", lambda group: [good, gone])
+    good = EntryPoint("mine", "workflow.engines.dummy:Dummy", GROUP)
+    gone = EntryPoint("gone", "workflow.engines.no_such_module:Engine", GROUP)
+    monkeypatch.setattr("workflow.engines.chain.entry_points", lambda group: [good, gone])
     assert build("mine", "other", sections=[EngineSettings("other", "mine")]) == ["mine", "other"]
     with pytest.raises(ConfigError, match="the engine “gone” cannot be loaded"):
         build("gone")

@@ -21,9 +21,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from tenacity import wait_none
 
-from workflow.engines import patience
 from workflow.engines.deep import DeepTranslator
 from workflow.engines.engine import Draft, Meter, Options, Outcome, Request, Tools
+from workflow.engines.http import ATTEMPTS, GIVE_UP_AFTER
 from workflow.engines.providers import code_for
 from workflow.errors import ConfigError, EngineError
 from workflow.model import Locale
@@ -128,7 +128,7 @@ def running(service: Service) -> Iterator[Service]:
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     """A running service; attempts follow one another at once, and no proxy is in between."""
-    monkeypatch.setattr(patience, "BACK_OFF", wait_none())
+    monkeypatch.setattr("workflow.engines.http.BACK_OFF", wait_none())
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     with running(Service()) as it:
         yield it
@@ -243,7 +243,7 @@ def test_a_lasting_fault_is_an_error_without_the_key(
         found = error(engine)
     assert found.message == said
     assert KEY not in f"{found.message} {found.hint} {found.__cause__} {found.__context__}"
-    assert len(service.seen) == patience.ATTEMPTS
+    assert len(service.seen) == ATTEMPTS
 
 
 def test_a_slow_service_is_not_waited_for(service: Service) -> None:
@@ -275,7 +275,7 @@ def test_a_service_that_is_down_is_given_up(service: Service) -> None:
     service.always = "500"
     with libre(service, in_flight=1) as engine:
         assert drafts(engine, *(f"Texte {number}" for number in "abcdefgh")) == [None] * 8
-    assert len(service.seen) == patience.GIVE_UP_AFTER * patience.ATTEMPTS
+    assert len(service.seen) == GIVE_UP_AFTER * ATTEMPTS
 
 
 def test_no_more_than_in_flight_requests_at_a_time(service: Service) -> None:
@@ -422,11 +422,11 @@ def test_a_warning_is_no_translation(monkeypatch: pytest.MonkeyPatch, warning: s
     assert warning in outcome.message
 
 
-@pytest.mark.parametrize(("seconds", "calls"), [("3600", 1), ("0", patience.ATTEMPTS)])
+@pytest.mark.parametrize(("seconds", "calls"), [("3600", 1), ("0", ATTEMPTS)])
 def test_a_service_that_asks_for_an_hour_is_not_waited_for(
     monkeypatch: pytest.MonkeyPatch, seconds: str, calls: int
 ) -> None:
-    monkeypatch.setattr(patience, "BACK_OFF", wait_none())
+    monkeypatch.setattr("workflow.engines.http.BACK_OFF", wait_none())
     answer = Answer("{}")
     answer.status_code, answer.headers = 429, {"Retry-After": seconds}
     asked: list[str] = []

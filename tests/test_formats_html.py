@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.formats import Document
-from workflow.formats.format import Origin
+from workflow.formats.format import Origin, sentence_ends
 from workflow.formats.html import Html
-from workflow.formats.sentences import sentence_ends
 
 
 def parse(text: str) -> Document:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.strategies import document_lines, msgstrs
 from workflow.errors import ArticleError
 from workflow.formats import parse
+from workflow.formats.markdown import skeleton
 from workflow.formats.markdown.dialect import directives, mask
-from workflow.formats.markdown.skeleton import skeleton
 from workflow.model import Segment
 
 HEADINGS = [

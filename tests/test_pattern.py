@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.strategies import msgstrs
 from tests.texts import MARKUPS, md
-from workflow.inline.events import Labels, events_in
+from workflow.inline.commonmark import Labels, events_in
 from workflow.inline.pattern import read
 from workflow.model import Markup, Text
 

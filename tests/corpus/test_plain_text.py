@@ -15,8 +15,7 @@ from tests.corpus.conftest import CORPORA
 from tests.corpus.proof import identity, words_in_order
 from tests.corpus.pseudo import accented
 from workflow.formats import Document, parse
-from workflow.formats.format import SentenceEnds
-from workflow.formats.sentences import sentence_ends
+from workflow.formats.format import SentenceEnds, sentence_ends
 
 LINE_ENDS = {"LF": "\n", "CRLF": "\r\n", "CR": "\r"}
 LOCALES: dict[str, Callable[[str], str]] = {

@@ -1,14 +1,31 @@
-"""The chain: engines in order, each asked for what the ones before it left."""
+"""The chain: engines in order, each asked for what the ones before it left.
+
+Engines are made from the names in the settings: the built-in ones, and those of entry points.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib.metadata import EntryPoint, entry_points
 
-from workflow.engines.engine import Draft, Engine, Outcome, Request
+from workflow.engines.apertium import Apertium
+from workflow.engines.deep import DeepTranslator
+from workflow.engines.dummy import Dummy
+from workflow.engines.engine import Draft, Engine, Factory, Options, Outcome, Request, Tools
 from workflow.engines.masking import same_placeables
-from workflow.errors import EngineError
+from workflow.engines.memory import Lookup, MemoryEngine
+from workflow.engines.providers import PROVIDERS
+from workflow.engines.wrappers import Once, Rehearsal, Termed
+from workflow.errors import ConfigError, EngineError
+from workflow.glossary.usage import Terminology
 from workflow.model import Locale
+from workflow.project.settings import BUILT_IN_ENGINES
+
+GROUP = "workflow.engines"
+"""Entry point group: provider's name → :class:`Factory`."""
+MEMORY = "memory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +99,88 @@ def _ask(
 def _is_fit(request: Request, translation: str) -> bool:
     draft = request.source.having(translation)
     return bool(translation.strip()) and same_placeables(request.source, draft)
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """The options of an engine that has no section of its own."""
+
+    name: str
+    provider: str
+    url: None = None
+    key_env: None = None
+    in_flight: int = 4
+    timeout: float = 20.0
+
+
+def build_engines(
+    names: Sequence[str],
+    sections: Mapping[str, Options],
+    tools: Tools,
+    lookup: Lookup,
+    *,
+    terms: Terminology | None = None,
+    rehearse: bool = False,
+) -> tuple[Engine, ...]:
+    """Make the engines of a chain, in order; ``sections`` are the ``[workflow:mt.NAME]``.
+
+    Machines go by the glossary ``terms``. With ``rehearse`` none sends anything. Raises
+    :class:`ConfigError`, with the nearest name, for an unknown engine or provider.
+    """
+    engines: list[Engine] = []
+    for name in dict.fromkeys(names):
+        if name == MEMORY:
+            engines.append(MemoryEngine(lookup))
+            continue
+        engine = _build(_options(name, sections), tools)
+        engine = Once(Rehearsal(engine, tools.meter) if rehearse else engine)
+        engines.append(Termed(engine, terms) if terms else engine)
+    return tuple(engines)
+
+
+def _options(name: str, sections: Mapping[str, Options]) -> Options:
+    if name in sections:
+        return sections[name]
+    if name in BUILT_IN_ENGINES or name in _plugins():
+        return Defaults(name, name)
+    known = [*sections, *BUILT_IN_ENGINES, *_plugins()]
+    if name in PROVIDERS:
+        hint = f"Add a section [workflow:mt.{name}] with provider = {name} to setup.cfg."
+    else:
+        hint = _nearest(name, known)
+    raise ConfigError(f"unknown engine “{name}”", hint=hint)
+
+
+def _build(options: Options, tools: Tools) -> Engine:
+    own: Mapping[str, Factory] = {"apertium": Apertium, "dummy": Dummy}
+    if factory := own.get(options.provider):
+        return factory(options, tools)
+    if options.provider in PROVIDERS:
+        return DeepTranslator(options, tools)
+    if plugin := _plugins().get(options.provider):
+        return _load(plugin)(options, tools)
+    raise ConfigError(
+        f"[workflow:mt.{options.name}]: unknown provider “{options.provider}”",
+        hint=_nearest(options.provider, [*own, *PROVIDERS, *_plugins()]),
+        file="setup.cfg",
+    )
+
+
+def _load(plugin: EntryPoint) -> Factory:
+    try:
+        factory: Factory = plugin.load()
+    except (ImportError, AttributeError) as error:
+        raise ConfigError(
+            f"the engine “{plugin.name}” cannot be loaded: {error}",
+            hint="Install the package that brings it again, or take it out of the chain.",
+        ) from error
+    return factory
+
+
+def _plugins() -> Mapping[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=GROUP)}
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    return f"Did you mean “{near[0]}”?" if near else f"Use one of: {', '.join(known)}."

@@ -15,9 +15,8 @@ from typing import Any
 
 from workflow.engines import sending
 from workflow.engines.engine import MACHINE, Draft, Options, Outcome, Request, Tools
-from workflow.engines.http import Http, RefusedError, TransientError
+from workflow.engines.http import Http, Patience, RefusedError, TransientError
 from workflow.engines.masking import Masked, assemble, mask
-from workflow.engines.patience import Patience
 from workflow.engines.providers import PROVIDERS, code_for, tag_for
 from workflow.engines.sending import join_runs, run_windowed, runs
 from workflow.errors import ConfigError, EngineError

@@ -17,10 +17,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from workflow.engines.chain import Result, Tally, run_chain
+from workflow.engines.chain import Result, Tally, build_engines, run_chain
 from workflow.engines.engine import Draft, Engine, Meter, Request, Tools
 from workflow.engines.memory import MemoryEngine
-from workflow.engines.registry import build_engines
 from workflow.errors import (
     CatalogueError,
     ChangedError,

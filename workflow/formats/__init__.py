@@ -12,8 +12,8 @@ from workflow.model import FIELDS
 
 if TYPE_CHECKING:
     from workflow.formats.document import Document, FormatName
+    from workflow.formats.format import sentence_ends
     from workflow.formats.parsing import format_for, parse, suffixes
-    from workflow.formats.sentences import sentence_ends
 
 __all__ = [
     "FIELDS",
@@ -29,7 +29,7 @@ _HOMES = {
     "FormatName": "document",
     "format_for": "parsing",
     "parse": "parsing",
-    "sentence_ends": "sentences",
+    "sentence_ends": "format",
     "suffixes": "parsing",
 }
 

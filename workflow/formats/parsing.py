@@ -11,11 +11,10 @@ from functools import cache
 
 from workflow.errors import ArticleError, ConfigError
 from workflow.formats.document import Document
-from workflow.formats.format import Format, SentenceEnds
+from workflow.formats.format import Format, SentenceEnds, sentence_ends
 from workflow.formats.html import Html
 from workflow.formats.markdown import Markdown
 from workflow.formats.plaintext import PlainText
-from workflow.formats.sentences import sentence_ends
 from workflow.model import FIELDS
 
 _BUILT_IN: dict[str, Format] = {each.name: each for each in (Markdown(), Html(), PlainText())}
@@ -59,7 +58,7 @@ def parse(
 
     ``text`` is the whole file (BOM and line ends as they are), ``fields`` names the
     front-matter fields that are translated; ``sentences`` (see
-    :func:`workflow.formats.sentences.sentence_ends`) asks for a segment a sentence.
+    :func:`workflow.formats.format.sentence_ends`) asks for a segment a sentence.
     ``arguments`` names the arguments of Markdown's directives (shortcodes, template tags,
     containers, admonitions, components) that are translated: ``caption``, ``title``, …
 

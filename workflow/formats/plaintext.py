@@ -9,8 +9,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from workflow.formats.format import Origin, Remarks, SentenceEnds, Slot
-from workflow.formats.sentences import trimmed
+from workflow.formats.format import Origin, Remarks, SentenceEnds, Slot, trimmed
 from workflow.inline.placeables import without_plain
 from workflow.inline.wrapping import (
     needs_translation,

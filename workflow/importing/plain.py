@@ -11,7 +11,7 @@ import re
 import unicodedata
 from string import punctuation
 
-from workflow.formats.markdown.skeleton import skeleton
+from workflow.formats.markdown import skeleton
 from workflow.inline.wrapping import escape_alt, escape_block, escape_heading
 
 _LEFTOVER = re.compile("[\x80-\x9f]")

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from workflow.inline.active_content import Active, dangers, scheme
-from workflow.inline.commonmark import link_definitions
-from workflow.inline.events import Event, events_beside
+from workflow.inline.commonmark import InlineEvent, events_beside, link_definitions
 from workflow.inline.html_tokens import tokens_of
 from workflow.model import Text
 
@@ -83,7 +82,7 @@ def link_references(body: str) -> str:
     return "\n".join(data[span["start"] : span["end"]].decode() for span in spans)
 
 
-def _html(events: Sequence[Event]) -> Iterator[str]:
+def _html(events: Sequence[InlineEvent]) -> Iterator[str]:
     """Each piece of HTML: a tag in a line, or a block, of which the parser gives the lines."""
     block = ""
     for event in events:
@@ -99,19 +98,19 @@ def _html(events: Sequence[Event]) -> Iterator[str]:
         yield block
 
 
-def _construct(event: Event) -> Sequence[str]:
+def _construct(event: InlineEvent) -> Sequence[str]:
     if event.name in _NAMES:
         return [_NAMES[event.name]]
     return [event.name.lower()] if event.name in _LINKS else []
 
 
-def _link_schemes(event: Event) -> Iterator[str]:
+def _link_schemes(event: InlineEvent) -> Iterator[str]:
     if event.name in _LINKS:
         email = event.data["link_type"] == "Email"
         yield from scheme("mailto:" if email else event.data["dest_url"])
 
 
-def _marks(text: str, events: Sequence[Event]) -> Iterator[Mark]:
+def _marks(text: str, events: Sequence[InlineEvent]) -> Iterator[Mark]:
     """The runs of unescaped marks in text events."""
     text = f"{text}\n"  # a last line of code has a line end to the parser
     loose = [" "] * len(text)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from workflow.inline.events import Event, events_in
+from workflow.inline.commonmark import InlineEvent, events_in
 from workflow.inline.html_elements import (
     KEPT,
     VOID,
@@ -89,7 +89,7 @@ class _Walk:
         self._inside: list[_Element] = []
         self.found: list[Piece] = []
 
-    def enter(self, event: Event) -> None:
+    def enter(self, event: InlineEvent) -> None:
         """An element starts."""
         self.gap(event.start)
         atomic = event.name == "Link" and event.data["link_type"] in _ATOMIC_LINKS
@@ -105,7 +105,7 @@ class _Walk:
         else:
             self._add("close", element.name, self._done, end)
 
-    def leaf(self, event: Event) -> None:
+    def leaf(self, event: InlineEvent) -> None:
         """Text, code, a tag, a line end."""
         if self._inside and self._inside[-1].atomic:
             return

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from workflow.inline.events import Event, Labels, events_in
+from workflow.inline.commonmark import InlineEvent, Labels, events_in
 from workflow.inline.html_elements import KEPT
 from workflow.inline.html_tokens import tokens_of
 from workflow.model import Placeable, PlaceableKind, Text
@@ -167,7 +167,7 @@ def _placeable(kind: PlaceableKind, text: str, start: int, end: int) -> Placeabl
 class _Link:
     """A link or image the walk is in."""
 
-    start: Event
+    start: InlineEvent
     inner_end: int
     """Where its text ends, as far as the walk has come."""
 

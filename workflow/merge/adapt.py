@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 
 from workflow.inline.numerals import months_swapped
-from workflow.inline.pattern import read
-from workflow.inline.tokens import Token
+from workflow.inline.pattern import Token, read
 from workflow.merge.repair import repair
 from workflow.model import Locale, Text
 from workflow.model.change import ChangeClass

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from workflow.inline.numerals import readings
-from workflow.inline.tokens import Token
+from workflow.inline.pattern import Token
 from workflow.model.change import ChangeClass
 
 PluralForm = Callable[[float], str]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from workflow.formats.sentences import sentence_ends
+from workflow.formats.format import sentence_ends
 from workflow.inline.wrapping import is_unspaced
 from workflow.merge.changes import classify
 from workflow.model import Change, ChangeClass, Markup, Message, Text

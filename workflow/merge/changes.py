@@ -11,8 +11,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-from workflow.inline.pattern import read
-from workflow.inline.tokens import Token
+from workflow.inline.pattern import Token, read
 from workflow.merge.substance import composed_of, words
 from workflow.model import Markup, PlaceableKind, Text
 from workflow.model.change import ChangeClass

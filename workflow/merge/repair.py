@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from itertools import repeat
 
 from workflow.inline.numerals import rewritten, same_number
-from workflow.inline.pattern import read
-from workflow.inline.tokens import BLANKS, Token
+from workflow.inline.pattern import BLANKS, Token, read
 from workflow.merge.agreement import Place, PluralForm, may_become
 from workflow.merge.changes import Difference, classify, differences
 from workflow.merge.substance import composed_of

@@ -13,8 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from workflow.inline.pattern import read
-from workflow.inline.tokens import Token
+from workflow.inline.pattern import Token, read
 from workflow.model import ChangeClass, PlaceableKind, Text
 
 _FORM_TAG: Final = re.compile(r"</?(?:b|em|i|span|strong|u)\s*/?>", re.IGNORECASE)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 
 from workflow.formats.format import Origin, SentenceEnds, Slot
-from workflow.formats.html.blocks import Advice, Block, Walk
+from workflow.formats.html.nesting import Advice, Block, Walk
 from workflow.formats.html.scopes import document_language
 from workflow.formats.html.texts import Message, Run, Span, encode_run, sentences_of
 from workflow.inline.html_elements import HEADINGS

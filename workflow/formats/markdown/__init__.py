@@ -4,17 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from workflow.formats.format import Origin, SentenceEnds, Slot
-from workflow.formats.markdown.arguments import pending
+from workflow.formats.format import Origin, Remarks, SentenceEnds, Slot
+from workflow.formats.html import Html
+from workflow.formats.markdown.arguments import pending, shapes, without_components
+from workflow.formats.markdown.dialect import (
+    INLINE,
+    OPAQUE,
+    name_and_data,
+    read,
+)
 from workflow.formats.markdown.places import Source
-from workflow.formats.markdown.skeleton import skeleton
 from workflow.formats.markdown.unseen import DirectiveWalker, pending_definitions
 from workflow.formats.markdown.walk import Walker
+from workflow.inline.commonmark import events
 from workflow.model import SUFFIXES
 
 __all__ = ["Markdown"]
+NAMES = {
+    "Paragraph": "paragraph",
+    "Heading": "heading",
+    "BlockQuote": "quotation",
+    "List": "list",
+    "Item": "list item",
+    "Table": "table",
+    "TableHead": "table head",
+    "TableRow": "table row",
+    "TableCell": "table cell",
+    "FootnoteDefinition": "footnote",
+    "DefinitionList": "definition list",
+    "DefinitionListTitle": "definition term",
+    "DefinitionListDefinition": "definition",
+    "CodeBlock": "code",
+    "HtmlBlock": "HTML",
+}
+"""The parser's names of blocks in words for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +69,97 @@ class Markdown:
     def skeleton(self, body: str) -> tuple[Hashable, ...]:
         """See :class:`~workflow.formats.format.Format`."""
         return skeleton(body, self.arguments)
+
+
+def skeleton(body: str, arguments: frozenset[str] = frozenset()) -> tuple[Hashable, ...]:
+    """Return the blocks in order, opened and closed, with a mark where inline content stands.
+
+    Comments meant for this tool are left out; the addresses of images that stand alone are in.
+    Directives are in as they are, but for the texts of their ``arguments``.
+    """
+    masked, hidden = read(body)
+    parts: list[Hashable] = list(shapes(body, hidden, arguments))
+    content: list[str] = []
+    opaque = ""
+    data: Any = None
+    run = _Run()
+    for event, _ in events(masked):
+        kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
+        if kind in ("Start", "End"):
+            name, details = name_and_data(value)
+            if name in INLINE:
+                run.inline(kind, name, details)
+                continue
+            parts += run.close()
+            run = _Run()
+            if name in OPAQUE:
+                if kind == "End":
+                    parts += _opaque(opaque, data, "".join(content), arguments)
+                    opaque = ""
+                else:
+                    opaque, data, content = name, details, []
+            else:
+                parts.append(_block(kind, name, details))
+        elif opaque:
+            content.append(str(value))
+        elif kind in ("Rule", "TaskListMarker"):
+            parts += run.close()
+            run = _Run()
+            parts.append(("rule",) if kind == "Rule" else ("task", value))
+        else:
+            run.text(kind, value)
+    return (*parts, *run.close())
+
+
+class _Run:
+    """One block's inline content: there or not, and whether images are all of it."""
+
+    def __init__(self) -> None:
+        self.depth = 0
+        self.images: list[str] = []
+        self.other = False
+
+    def inline(self, kind: str, name: str, details: Any) -> None:
+        if kind == "End":
+            self.depth -= 1
+            return
+        if self.depth == 0:
+            if name == "Image":
+                self.images.append(details["dest_url"])
+            else:
+                self.other = True
+        self.depth += 1
+
+    def text(self, kind: str, value: Any) -> None:
+        idle = kind in ("SoftBreak", "HardBreak") or (kind == "Text" and not value.strip())
+        if self.depth == 0 and not idle:
+            self.other = True
+
+    def close(self) -> list[Hashable]:
+        if self.other:
+            return [("text",)]
+        return [("image", address) for address in self.images]
+
+
+def _block(kind: str, name: str, details: Any) -> Hashable:
+    words = NAMES.get(name, name)
+    if kind == "End":
+        return ("end of", words)
+    if name == "Heading":
+        return (words, details["level"], details["id"], details["classes"], details["attrs"])
+    return (words, details)
+
+
+def _opaque(name: str, data: Any, content: str, arguments: frozenset[str]) -> list[Hashable]:
+    if name == "HtmlBlock":
+        if arguments:
+            content = without_components(content, arguments)
+        return [] if Remarks().read(content) else [("HTML",), *Html().skeleton(content)]
+    return [(NAMES.get(name, name), _info(data), content)]
+
+
+def _info(data: Any) -> str:
+    """What stands behind a fence, and whether there is one; metadata likewise."""
+    if isinstance(data, dict):  # {"Fenced": "py"}
+        return " ".join(str(value) for value in data.values())
+    return "" if data is None else f"({str(data).lower()})"

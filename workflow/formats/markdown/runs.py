@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from workflow.formats.format import SentenceEnds
+from workflow.formats.format import SentenceEnds, trimmed
 from workflow.formats.markdown.places import IN_LINK, Encoder, Source, find_title
-from workflow.formats.sentences import trimmed
 from workflow.inline.commonmark import Event
 from workflow.inline.pattern import read
 from workflow.inline.placeables import without_plain
