@@ -15,7 +15,8 @@ from rapidfuzz import fuzz, process
 
 from workflow.memory import near_misses
 from workflow.memory.near_misses import NearMisses
-from workflow.memory.postings import Cut, Part, cut_up, likeliest, part_of, write_merged
+from workflow.memory.ngrams import GramSizes
+from workflow.memory.postings import Part, cut_up, likeliest, part_of, write_merged
 from workflow.model import Locale
 
 FR, EN, ZH = Locale("fr"), Locale("en"), Locale("zh")
@@ -56,7 +57,7 @@ def written(*parts: Part) -> Part:
 def test_the_best_of_a_scan_is_among_the_candidates(locale: Locale, least: int) -> None:
     rnd = random.Random(least)
     texts = made(locale, rnd, 1000)
-    part = cut_up([*enumerate(texts)], Cut.of(locale))
+    part = cut_up([*enumerate(texts)], GramSizes.of(locale))
     missed = wanted = 0
     for _ in range(300):
         query = edited(rnd, rnd.choice(texts))
@@ -64,7 +65,7 @@ def test_the_best_of_a_scan_is_among_the_candidates(locale: Locale, least: int) 
         if best is None:
             continue
         wanted += 1
-        proposed = likeliest([part], query, Cut.of(locale), 100)
+        proposed = likeliest([part], query, GramSizes.of(locale), 100)
         missed += max((fuzz.ratio(query, texts[n]) for n in proposed), default=0) < best[1]
     assert wanted > 150
     assert missed <= wanted // 100
@@ -72,7 +73,7 @@ def test_the_best_of_a_scan_is_among_the_candidates(locale: Locale, least: int) 
 
 @given(st.lists(st.lists(TEXTS, min_size=1, max_size=12), min_size=1, max_size=6), TEXTS)
 def test_parts_that_are_merged_are_one_part_of_all(batches: list[list[str]], query: str) -> None:
-    cut = Cut.of(FR)
+    cut = GramSizes.of(FR)
     numbered: list[list[tuple[int, str]]] = []
     for batch in batches:
         start = sum(map(len, numbered))
@@ -87,7 +88,7 @@ def test_parts_that_are_merged_are_one_part_of_all(batches: list[list[str]], que
 @given(st.lists(TEXTS, min_size=1, max_size=30, unique=True), st.data())
 def test_a_text_is_always_found_by_itself(texts: list[str], data: st.DataObject) -> None:
     query = data.draw(st.sampled_from(texts))
-    found = likeliest([cut_up([*enumerate(texts)], Cut.of(ZH))], query, Cut.of(ZH), 30)
+    found = likeliest([cut_up([*enumerate(texts)], GramSizes.of(ZH))], query, GramSizes.of(ZH), 30)
     assert query in [texts[number] for number in found]
 
 
@@ -96,7 +97,7 @@ def test_damage_finds_too_little_or_is_a_value_error(
     texts: list[str], query: str, data: st.DataObject
 ) -> None:
     file = BytesIO()
-    sizes = write_merged([cut_up([*enumerate(texts)], Cut.of(FR))], file)
+    sizes = write_merged([cut_up([*enumerate(texts)], GramSizes.of(FR))], file)
     harmed = bytearray(file.getvalue())
     for place in data.draw(st.lists(st.integers(0, len(harmed) - 1), max_size=8)):
         harmed[place] ^= data.draw(st.integers(1, 255))
@@ -104,9 +105,9 @@ def test_damage_finds_too_little_or_is_a_value_error(
         part = part_of(np.frombuffer(bytes(harmed), np.uint8), *sizes)
     except ValueError:
         return
-    assert len(likeliest([part], query, Cut.of(FR), 10)) <= 10
+    assert len(likeliest([part], query, GramSizes.of(FR), 10)) <= 10
     try:
-        written(part, cut_up([(99, query)], Cut.of(FR)))
+        written(part, cut_up([(99, query)], GramSizes.of(FR)))
     except ValueError:
         return
 

@@ -199,7 +199,6 @@ def keep_at(workspace: Workspace, name: str) -> Path:
 
 def keep(path: Path, entries: Iterator[Entry]) -> Written:
     """Write a file for the memory to learn from; raise where that would hold nothing."""
-
     first = next(entries, None)
     if first is None:
         raise ExchangeError("there is nothing to learn", hint="Nothing was changed.")
@@ -230,21 +229,14 @@ class _Reading:
         with self._progress("Reading", size) as advance:
             for each in read(self._path, self._wanted, advance):
                 if isinstance(each, Skip):
-                    self._leave(each)
+                    known = self.left.get(each.reason, Left(each.reason, 0, each.line))
+                    self.left[each.reason] = replace(known, number=known.number + 1)
                     continue
                 unit = each.unit
                 self.pairs[unit.source_locale, unit.target_locale] += 1
-                yield replace(each, unit=self._kept(unit))
+                yield replace(each, unit=replace(unit, state=self._options.state or unit.state))
         if not self.pairs:
             self._complain()
-
-    def _kept(self, unit: Unit) -> Unit:
-        state = self._options.state or unit.state
-        return replace(unit, state=state)
-
-    def _leave(self, skip: Skip) -> None:
-        known = self.left.get(skip.reason, Left(skip.reason, 0, skip.line))
-        self.left[skip.reason] = replace(known, number=known.number + 1)
 
     def _complain(self) -> None:
         names = ", ".join(each.name for each in self._wanted.locales)

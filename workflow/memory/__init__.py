@@ -26,11 +26,11 @@ a file that is deleted is forgotten. What a reader gives for each pair of segmen
             ...
 
 This room holds: units (values) and matching (which of them fit a text; pure); store (look-ups, and
-the way in), learning and reading (SQL), schema and database; near_misses (the index on disk) and
-postings (what it is made of, through numpy); project_memory (that of a project) and project_units
-(what it learns from); tmx, tmx_writing and exchange (files of other programs); alignment,
-alignment_features and embeddings (two versions of a text). Importing this package loads neither
-SQLAlchemy nor numpy; :mod:`workflow.memory.store` does.
+the way in), learning and reading (SQL), schema and database; near_misses (the index on disk),
+postings and ngrams (what it is made of, through numpy); project_memory (that of a project) and
+project_units (what it learns from); tmx, tmx_writing and exchange (files of other programs);
+alignment, alignment_features and embeddings (two versions of a text). Importing this package loads
+neither SQLAlchemy nor numpy; :mod:`workflow.memory.store` does.
 """
 
 from workflow.memory.units import (

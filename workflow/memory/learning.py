@@ -54,7 +54,7 @@ def refresh(
     while gone or waiting:
         with writing(engine) as connection:
             while gone:
-                _forget(connection, gone.pop())
+                _drop_unused(connection, _take_out(connection, gone.pop()))
             # Another process may have learnt some of it by now.
             known = _known(connection)
             end = time.monotonic() + _STEP
@@ -170,10 +170,6 @@ def _dates(connection: sql.Connection, source: int) -> Mapping[int, str]:
     columns = (UNITS.c.text, UNITS.c.msgctxt, UNITS.c.target, UNITS.c.date)
     rows = connection.execute(sql.select(*columns).where(UNITS.c.source == source))
     return {hash((text, msgctxt, target)): date for text, msgctxt, target, date in rows}
-
-
-def _forget(connection: sql.Connection, source: int) -> None:
-    _drop_unused(connection, _take_out(connection, source))
 
 
 def _take_out(connection: sql.Connection, source: int) -> Sequence[int]:

@@ -24,7 +24,8 @@ from filelock import FileLock, Timeout
 
 from workflow.errors import NotReadyError
 from workflow.files.atomic import file_error, replacing, write_text
-from workflow.memory.postings import Cut, Part, cut_up, likeliest, part_of, write_merged
+from workflow.memory.ngrams import GramSizes
+from workflow.memory.postings import Part, cut_up, likeliest, part_of, write_merged
 from workflow.model import Locale
 
 FORMAT = 2
@@ -67,7 +68,7 @@ class _Kept(NamedTuple):
     part: Part
     file: str
     """Name in the folder; empty where there is none."""
-    runs: int
+    grams: int
 
     @property
     def texts(self) -> int:
@@ -80,7 +81,7 @@ class NearMisses:
     def __init__(self, folder: Path | None, pair: tuple[Locale, Locale], epoch: str) -> None:
         """``folder`` holds those of all pairs (None: kept in memory); ``epoch`` names the
         filling of the tables that the index must be of."""
-        self._cut = Cut.of(pair[0])
+        self._sizes = GramSizes.of(pair[0])
         self._epoch = epoch
         self._folder = folder / "-".join(locale.name for locale in pair) if folder else None
         self._parts: Sequence[_Kept] | None = None
@@ -108,7 +109,7 @@ class NearMisses:
 
     def candidates(self, text: str, limit: int) -> Sequence[int]:
         """Numbers of the texts most like ``text``, the likeliest first; some may be gone."""
-        return likeliest([kept.part for kept in self._parts or ()], text, self._cut, limit)
+        return likeliest([kept.part for kept in self._parts or ()], text, self._sizes, limit)
 
     def standing(self, texts: Texts) -> Standing:
         """How the index stands, without bringing it up to date."""
@@ -145,7 +146,7 @@ class NearMisses:
         new: list[_Kept] = []
         last = self._last
         for some in _by_length(texts.after(last)):
-            new.append(self._merged([cut_up(some, self._cut)]))
+            new.append(self._merged([cut_up(some, self._sizes)]))
             last = max(last, *(number for number, _ in some))
             if len(new) == _OPEN:
                 new = [self._merged([kept.part for kept in new])]
@@ -172,14 +173,14 @@ class NearMisses:
     def _merged(self, parts: Sequence[Part]) -> _Kept:
         if self._folder is None:
             buffer = BytesIO()
-            texts, runs = write_merged(parts, buffer)
+            texts, grams = write_merged(parts, buffer)
             return _Kept(
-                part_of(np.frombuffer(buffer.getbuffer(), np.uint8), texts, runs), "", runs
+                part_of(np.frombuffer(buffer.getbuffer(), np.uint8), texts, grams), "", grams
             )
         path = self._folder / f"{uuid4().hex}.part"
         with replacing(path) as new:
-            texts, runs = write_merged(parts, new.file)
-        return _opened(path, texts, runs)
+            texts, grams = write_merged(parts, new.file)
+        return _opened(path, texts, grams)
 
     def _stored(self) -> tuple[Sequence[_Kept] | None, int]:
         """The parts on disk and the last text in them, if they are whole and of these tables."""
@@ -205,7 +206,7 @@ class NearMisses:
 
     def _state(self, folder: Path, parts: Sequence[_Kept], last: int) -> dict[str, object]:
         """What tells an index that is whole: times and sizes, since reading it takes long."""
-        files = [[kept.file, kept.texts, kept.runs, _stamp(folder / kept.file)] for kept in parts]
+        files = [[kept.file, kept.texts, kept.grams, _stamp(folder / kept.file)] for kept in parts]
         return {"format": FORMAT, "epoch": self._epoch, "last": last, "parts": files}
 
     @contextmanager
@@ -226,9 +227,9 @@ class NearMisses:
             raise file_error(self._folder, "write", error) from error
 
 
-def _opened(path: Path, texts: int, runs: int) -> _Kept:
+def _opened(path: Path, texts: int, grams: int) -> _Kept:
     data = np.memmap(path, np.uint8, "r").view(np.ndarray)
-    return _Kept(part_of(data, texts, runs), path.name, runs)
+    return _Kept(part_of(data, texts, grams), path.name, grams)
 
 
 def _stamp(path: Path) -> list[int]:

@@ -87,7 +87,17 @@ class ProjectMemory:
         found = self.ask(
             lambda memory: memory.lookup(requests, source, target, floor=floor, least=least)
         )
-        return [Proposal(match, self._trusts(match)) if match else None for match in found]
+        return [
+            Proposal(
+                match,
+                settings.memory_trust_context
+                and match.level == "context"
+                and match.state is State.APPROVED,
+            )
+            if match
+            else None
+            for match in found
+        ]
 
     def ask(self, question: Callable[[Memory], T]) -> T:
         """Put a question to the memory; where that proves damaged, to one made again.
@@ -108,10 +118,6 @@ class ProjectMemory:
                     f"{self._workspace.relative(aside)}"
                 )
             return question(self._opened())
-
-    def _trusts(self, match: Match) -> bool:
-        allowed = self._workspace.settings.memory_trust_context
-        return allowed and match.level == "context" and match.state is State.APPROVED
 
     def _opened(self) -> Memory:
         from workflow.memory.database import can_be_kept  # noqa: PLC0415 - as above

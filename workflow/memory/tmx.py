@@ -229,8 +229,9 @@ def _entry(element: etree._Element, source: _Variant, target: _Variant, line: in
         _attribute(places[:2], "changeid", "creationid"),
         _date(_attribute(places[:2], "changedate", "creationdate")),
     )
-    notes = tuple(note for place in places for note in _notes(place))
-    return Entry(unit, notes, tuple(prop for prop in props if prop[0] not in OWN), line)
+    notes = (each.text for place in places for each in place.iterchildren("{*}note"))
+    others = tuple(prop for prop in props if prop[0] not in OWN)
+    return Entry(unit, tuple(filter(None, notes)), others, line)
 
 
 def _state(value: str) -> State:
@@ -270,10 +271,6 @@ def _text(element: etree._Element) -> Iterator[str]:
 def _props(element: etree._Element) -> Iterator[tuple[str, str]]:
     for each in element.iterchildren("{*}prop"):
         yield each.get("type", ""), each.text or ""
-
-
-def _notes(element: etree._Element) -> Iterator[str]:
-    yield from (each.text for each in element.iterchildren("{*}note") if each.text)
 
 
 def _attribute(elements: Sequence[etree._Element], *names: str) -> str:
