@@ -13,6 +13,9 @@ from itertools import dropwhile
 
 from lxml.html import HtmlElement
 
+from workflow.importing.blocks import (
+    LOOSE,
+)
 from workflow.importing.boilerplate import LONG, has_prose, is_boilerplate, is_prose
 from workflow.importing.bylines import Judge, bylines, closing, published_line
 from workflow.importing.clean import Ledger
@@ -31,7 +34,6 @@ from workflow.importing.elements import (
     shown_text,
 )
 from workflow.importing.endnotes import Footnote
-from workflow.importing.nesting import LOOSE
 from workflow.importing.plain import columns, squash
 
 _TEXTS = re.compile(

@@ -12,6 +12,9 @@ from lxml.html import HtmlElement
 
 from workflow.errors import ArticleError
 from workflow.importing import people
+from workflow.importing.blocks import (
+    arrange,
+)
 from workflow.importing.boilerplate import LONG, kept_blocks, metadata_of
 from workflow.importing.bylines import judge
 from workflow.importing.clean import Ledger, clean
@@ -23,7 +26,6 @@ from workflow.importing.endnotes import find_notes, mark_notes
 from workflow.importing.extent import cut
 from workflow.importing.figures import absolute, figures
 from workflow.importing.language import declared, detect
-from workflow.importing.nesting import arrange
 from workflow.importing.plain import one_line, squash, tidy
 from workflow.importing.programs import translate
 from workflow.importing.published import published

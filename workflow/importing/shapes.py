@@ -8,6 +8,9 @@ from itertools import takewhile
 from lxml import html
 from lxml.html import HtmlElement
 
+from workflow.importing.blocks import (
+    arrange,
+)
 from workflow.importing.elements import (
     BLOCKS,
     NOTE,
@@ -18,7 +21,6 @@ from workflow.importing.elements import (
     is_image,
 )
 from workflow.importing.emphasis import MARKS, settle
-from workflow.importing.nesting import arrange
 
 _MEANT_TAGS = "blockquote dd dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre table tbody td th thead tr ul"
 _MEANT = frozenset((*_MEANT_TAGS.split(), NOTE))
