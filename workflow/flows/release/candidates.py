@@ -17,6 +17,7 @@ from workflow.project.reviews import TIME
 from workflow.project.trace import Derived, Trace
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
+from workflow.review.digests import source_digest
 from workflow.review.log import moment
 from workflow.site import Card
 
@@ -40,22 +41,48 @@ def derive(workspace: Workspace, slug: str) -> Iterator[Derived]:
     pages, made = ArticlePages(unread=tuple(errors)), []
     for article in articles:
         locales = (article.locale, *view.targets(article))
-        found = [entrant(view.translation(article, locale), trace) for locale in locales]
+        translations = [view.translation(article, locale) for locale in locales]
+        found = [_entrant(each, trace) for each in translations]
         made = [each for _, each in found]
-        pages = ArticlePages(article.names, article.path, tuple(each for each, _ in found))
+        pages = ArticlePages(
+            article.names,
+            article.path,
+            article.locale.name,
+            article.format,
+            source_digest(article),
+            translations[0].holds,
+            tuple(each for each, _ in found),
+        )
     yield Derived(PAGES.name, slug, encode(pages), trace, made)
 
 
-def entrant(translation: Translation, trace: Trace) -> tuple[Entrant, Made | None]:
+def _entrant(translation: Translation, trace: Trace) -> tuple[Entrant, Made | None]:
     """What a translation comes to; what was made of it, where it may go out."""
     errors: list[WorkflowError] = []
     translation = translation.readable(errors)
-    found = replace(_entrant(translation), errors=tuple(errors))
-    if not found.at(None).publishable:
+    page, locale = page_of(translation), translation.locale.name
+    events = tuple(map(_in_utc, _events(translation)))
+    log = [event for event in events if event.locale == locale]
+    spoken = log
+    if translation.own:
+        # Whoever approves a translation vouches for the source text it translates.
+        spoken = [replace(event, translation_digest=page.translation_digest) for event in events]
+    found = Entrant(
+        locale,
+        page.translation_digest,
+        translation.blockers,
+        _fault(translation),
+        first_approvals(spoken),
+        withdrawn(log),
+        _times(spoken, page.version),
+        notes=translation.notes,
+        errors=tuple(errors),
+    )
+    if found.blockers or page.version not in found.approvals:
         return found, None
     try:
         approved = min(found.approved_at, default=UNKNOWN)
-        proof, card, text = prove(translation, found.page, approved)
+        proof, card, text = prove(translation, page, approved)
     except (ArticleError, NotReadyError, FileError) as error:
         trace.volatile = True  # nobody knows all that would have to change on the disk
         translation.workspace.said(error)
@@ -73,26 +100,6 @@ def page_of(translation: Translation) -> Page:
         format=article.format,
         source_digest=translation.source_digest,
         translation_digest=translation.translation_digest,
-    )
-
-
-def _entrant(translation: Translation) -> Entrant:
-    page, locale = page_of(translation), translation.locale.name
-    events = tuple(map(_in_utc, _events(translation)))
-    log = [event for event in events if event.locale == locale]
-    spoken = log
-    if translation.own:
-        # Whoever approves a translation vouches for the source text it translates.
-        spoken = [replace(event, translation_digest=page.translation_digest) for event in events]
-    return Entrant(
-        page,
-        translation.holds,
-        translation.blockers,
-        _fault(translation),
-        first_approvals(spoken),
-        withdrawn(log),
-        _times(spoken, page.version),
-        notes=translation.notes,
     )
 
 

@@ -60,12 +60,12 @@ class Contents:
         if proof is None:  # never: it is publishable
             raise AssertionError(page.key)
         self.documents[page.key] = proof.content
-        settings, folder = self.workspace.settings, self.workspace.articles_folder
         for each, record in zip(page.media, proof.files, strict=True):
-            name = f"{settings.articles}/{each.path}"
-            cleaned = record.blake2b != each.blake2b
-            self.media[each.place] = Medium(record, folder / each.path, name, cleaned)
-            self._placed[each.place] = each.blake2b
+            if each.place not in self._placed:
+                name = f"{self.workspace.settings.articles}/{each.path}"
+                origin, cleaned = self.workspace.root / name, record.blake2b != each.blake2b
+                self.media[each.place] = Medium(record, origin, name, cleaned)
+                self._placed[each.place] = each.blake2b
         return row
 
     def _carried(self, page: Page, stock: Stock) -> Page:

@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from sys import intern
 from typing import Final
 
 from workflow.errors import WorkflowError
 from workflow.model.blocker import Blocker, Reason
-from workflow.model.release import Candidate, FileRecord, Page, Version
+from workflow.model.release import Candidate, FileRecord, Page, PageMedia, Version
 from workflow.project.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A page as it would go out if it were not live already."""
+    """How a page would go out if it were not live already."""
 
-    page: Page
+    text: str
+    """As the next three, see :class:`Page`."""
+    updated: str
+    id: str
+    media: tuple[PageMedia, ...]
+    files: tuple[FileRecord, ...]
+    """What goes out of these, one each: an SVG is cleaned."""
     content: FileRecord
     """Of its document."""
-    files: tuple[FileRecord, ...]
-    """What goes out of the page's media, one each: an SVG is cleaned."""
     dated: bool
     """Whether the article itself says when it was updated."""
 
@@ -30,12 +36,11 @@ class Proof:
 class Entrant:
     """One translation, or the source in its own locale."""
 
-    page: Page
-    """As it stands."""
-    holds: tuple[Blocker, ...]
-    """What the author says that keeps it from going out, for ever or until a time."""
+    locale: str
+    """gettext spelling."""
+    translation_digest: str
     blockers: tuple[Blocker, ...]
-    """What else does."""
+    """What keeps it from going out, but for what the author says."""
     fault: str
     """The first error of checks with its place, for people; empty where there is none."""
     approvals: Mapping[Version, str]
@@ -51,19 +56,6 @@ class Entrant:
     errors: tuple[WorkflowError, ...] = ()
     """What of it cannot be read."""
 
-    def at(self, now: datetime | None, former: tuple[str, ...] = ()) -> Candidate:
-        """The candidate at ``now`` (with zone; None: after every embargo).
-
-        ``former``: slugs that the article had before.
-        """
-        held = (each for each in self.holds if now is not None and each.stands(now))
-        reasons: tuple[Reason, ...] = (*held, *self.blockers)
-        if self.fault:
-            reasons += (self.fault,)
-        return Candidate(
-            self.page, reasons, self.approvals, self.withdrawn, former, self.approved_at
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class ArticlePages:
@@ -73,10 +65,52 @@ class ArticlePages:
     """Its slug, then those it had before; none where it cannot be read."""
     path: str = ""
     """Its file, POSIX, relative to the project."""
+    language: str = ""
+    """Its own, in gettext spelling."""
+    format: str = ""
+    """``markdown``, ``html`` or ``text``."""
+    source_digest: str = ""
+    holds: tuple[Blocker, ...] = ()
+    """What the author says that keeps it from going out, for ever or until a time."""
     entrants: tuple[Entrant, ...] = ()
     """In its own and every target locale."""
     unread: tuple[WorkflowError, ...] = ()
     """Why it cannot be read; files are relative to the project."""
+
+    def page(self, found: Entrant, proof: Proof | None = None) -> Page:
+        """The page of one of :attr:`entrants`: as it stands, or as it would go out."""
+        page = partial(
+            Page,
+            intern(self.names[0]),
+            intern(found.locale),
+            intern(self.language),
+            intern(self.format),
+            self.source_digest,
+            found.translation_digest,
+        )
+        if proof is None:
+            return page()
+        return page(media=proof.media, text=proof.text, updated=proof.updated, id=proof.id)
+
+    def candidate(self, found: Entrant, now: datetime, clashes: tuple[str, ...] = ()) -> Candidate:
+        """One of :attr:`entrants` at ``now`` (with zone); ``clashes``: what else is in the way."""
+        held = tuple(each for each in self.holds if each.stands(now))
+        reasons: tuple[Reason, ...] = (*held, *found.blockers)
+        if found.fault:
+            reasons += (found.fault,)
+        proof = None
+        if not reasons and (self.source_digest, found.translation_digest) in found.approvals:
+            reasons = clashes or found.refused
+            proof = None if reasons else found.proof
+        return Candidate(
+            self.page(found, proof),
+            reasons,
+            found.approvals,
+            found.withdrawn,
+            self.names[1:],
+            found.approved_at,
+            proof is not None and proof.dated,
+        )
 
 
 PAGES: Final = Kind("pages", "workflow.flows.release.candidates:derive", ArticlePages)

@@ -20,7 +20,7 @@ from workflow.flows.release.notes import is_placeholder
 from workflow.flows.release.publisher import Live
 from workflow.model import digest
 from workflow.model.phrase import phrase
-from workflow.model.release import Candidate, Manifest, Page, PublishPlan
+from workflow.model.release import Manifest, Page, PublishPlan
 from workflow.project.settings import Settings
 from workflow.project.sources import caseless
 from workflow.project.workspace import Workspace
@@ -78,13 +78,28 @@ def prepare(
     for slug, pages, made in workspace.facts.of(PAGES, workspace.slugs(), workers, looked_at):
         articles[slug] = pages
         for found, each in zip_longest(pages.entrants, made or ()):
-            entrants[found.page.key] = found
-            if each is not None and found.proof is not None:
-                documents.put(found.page.key, each.text)
-                cards[found.proof.page] = each.card
+            entrants[slug, found.locale] = found
+            if each is not None:
+                documents.put((slug, found.locale), each.text)
+                cards[pages.page(found, found.proof)] = each.card
     broken = [workspace.placed(error) for each in articles.values() for error in each.unread]
     hidden = _hidden(workspace, articles, broken)
-    candidates, refused = _candidates(entrants, articles, now)
+    clashes = dict(_clashes(articles))
+    candidates = [
+        articles[slug].candidate(found, now, clashes.get(slug, ()))
+        for (slug, _), found in entrants.items()
+    ]
+    refused = (
+        phrase(
+            "{article} in {locale} is approved, but cannot go out: {reason}",
+            article=each.page.article,
+            locale=each.page.locale,
+            reason=reason,
+        )
+        for each, found in zip(candidates, entrants.values(), strict=True)
+        for reason in each.reasons
+        if each.reasons in (found.refused, clashes.get(each.page.article))
+    )
     known = _known(live.manifest, workspace.settings) if live else None
     kept = _maybe_renamed(workspace, hidden, known) if known else {}
     planned = plan(candidates, known, live.since if live else "", hidden, kept)
@@ -93,38 +108,6 @@ def prepare(
     odd = dict.fromkeys(note for each in entrants.values() for note in each.notes)
     unread = (*broken, *(error for each in entrants.values() for error in each.errors))
     return Prepared(PublishPlan(rows), contents, documents, cards, (*refused, *odd), unread)
-
-
-def _candidates(
-    entrants: Mapping[tuple[str, str], Entrant],
-    articles: Mapping[str, ArticlePages],
-    now: datetime,
-) -> tuple[list[Candidate], list[str]]:
-    """The candidates with their pages as they would go out, or with what keeps them from that.
-
-    And that, of those that are approved, in words.
-    """
-    candidates: list[Candidate] = []
-    broken: list[str] = []
-    clashes = dict(_clashes(articles))
-    for (slug, locale), found in entrants.items():
-        candidate = found.at(now, articles[slug].names[1:])
-        if candidate.publishable:
-            reasons = clashes.get(slug) or found.refused
-            candidate = replace(candidate, reasons=reasons)
-            broken += [
-                phrase(
-                    "{article} in {locale} is approved, but cannot go out: {reason}",
-                    article=slug,
-                    locale=locale,
-                    reason=reason,
-                )
-                for reason in reasons
-            ]
-            if found.proof is not None and not reasons:
-                candidate = replace(candidate, page=found.proof.page, dated=found.proof.dated)
-        candidates.append(candidate)
-    return candidates, broken
 
 
 def _hidden(

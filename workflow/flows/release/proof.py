@@ -13,14 +13,13 @@ from workflow.errors import ArticleError, NotReadyError, WorkflowError
 from workflow.files.atomic import file_error, read_bytes
 from workflow.flows.release.entrants import Entrant, Proof
 from workflow.flows.release.splicing import translated
-from workflow.formats import linking, svg
+from workflow.formats import format_for, linking, svg
 from workflow.formats.frontmatter import read_front_matter
 from workflow.formats.mediafiles import content_problem, name_problem
 from workflow.model import Locale, digest
 from workflow.model.moments import instant, moment
 from workflow.model.release import FileRecord, Page, PageMedia
 from workflow.project.articles import aliases_of
-from workflow.project.releases import content_path
 from workflow.project.sources import media_file
 from workflow.project.stock import Stock, file_record
 from workflow.project.translation import Translation
@@ -45,7 +44,7 @@ Fields = Mapping[str, object]
 
 
 def prove(translation: Translation, page: Page, approved: str) -> tuple[Proof, Card, str]:
-    """``page`` as it would go out, what the site knows of it then, and its document.
+    """How ``page`` would go out, what the site knows of it then, and its document.
 
     ``approved`` is when it was (ISO 8601). Raises :class:`~workflow.errors.WorkflowError`, with
     the place, for what would be broken on the page or may not be published: a translation that
@@ -72,11 +71,15 @@ def prove(translation: Translation, page: Page, approved: str) -> tuple[Proof, C
         # What is a picture in one place and behind a link in another must be a picture.
         if use.shown or (use.path or use.url) not in used:
             used[use.path or use.url] = use
+    ending = format_for(page.format).suffixes[0]
     found = sorted(_file(translation, use, shown) for use in used.values())
     proof = Proof(
-        replace(page, media=tuple(each for each, _ in found)),
-        FileRecord.of(content_path(page), document.text.encode()),
+        page.text,
+        page.updated,
+        page.id,
+        tuple(each for each, _ in found),
         tuple(record for _, record in found),
+        FileRecord.of(f"{page.locale}/{page.article}{ending}", document.text.encode()),
         fields.get("updated") is not None,
     )
     return proof, card, document.text
