@@ -80,12 +80,15 @@ def _joined(join: Callable[[str, str], str], parts: Iterable[str]) -> str:
     return reduce(join, several) if several else ""
 
 
-def to_json(text: str) -> object:
-    """A value for JSON from which :func:`from_json` makes ``text`` again, phrase or not."""
+def to_json(text: object) -> object:
+    """A value for JSON from which :func:`from_json` makes ``text`` again, phrase or not.
+
+    What is no text (a locale, say) is kept as the text it is in a sentence.
+    """
     if not isinstance(text, Phrase):
         return str(text)
     params = {
-        name: to_json(value) if isinstance(value, str) else value
+        name: value if isinstance(value, int | float) else to_json(value)
         for name, value in text.params.items()
     }
     return [text.msgid, text.plural, params, text.context]
