@@ -153,7 +153,10 @@ def check_markup(subject: Subject) -> Iterator[Remark]:
     if given == wanted:
         return
     told = any(differences(subject.source, subject.target))
-    loose = list(_loose_marks(subject, wanted, given))
+    loose = [
+        Remark(_advice(marks), (marks[0].start, marks[-1].end), _repair(subject, wanted))
+        for marks in _excess(wanted, given)
+    ]
     yield from loose
     yield from _differences(subject, wanted, given, emphasis=not loose, others=not told)
     if given.unnested and not wanted.unnested:
@@ -161,12 +164,6 @@ def check_markup(subject: Subject) -> Iterator[Remark]:
         yield Remark(
             phrase("{tags} without partner: open and close tags in the source's order", tags=tags)
         )
-
-
-def _loose_marks(subject: Subject, wanted: Inline, given: Inline) -> Iterator[Remark]:
-    for marks in _excess(wanted, given):
-        span = (marks[0].start, marks[-1].end)
-        yield Remark(_advice(marks), span, _repair(subject, wanted))
 
 
 def _excess(wanted: Inline, given: Inline) -> list[list[Mark]]:

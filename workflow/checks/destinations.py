@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from workflow.checks.subject import Remark, Source
 from workflow.formats import linking
-from workflow.formats.linking import Page, is_file, pages, plain
+from workflow.formats.linking import is_file, pages, plain
 from workflow.formats.mediafiles import name_problem
 from workflow.model import Locale, Severity
 from workflow.model.phrase import Phrase, listed, phrase
@@ -86,7 +86,11 @@ def _remarks(url: str, split: SplitResult, source: Source) -> Iterator[Remark]:
                 )
             )
     else:
-        named = [page for page in pages(slug, url) if not page.tag or _has_tag(page, source)]
+        named = [
+            page
+            for page in pages(slug, url)
+            if not page.tag or Locale.among(page.tag, source.locales) is not None
+        ]
         if any(not page.slug for page in named):
             return
         found = next(filter(None, (source.slug(page.slug) for page in named)), "")
@@ -102,10 +106,6 @@ def _remarks(url: str, split: SplitResult, source: Source) -> Iterator[Remark]:
             yield from _place(url, split, found or moved, source)
         else:
             yield Remark(_advice(url, inside, source))
-
-
-def _has_tag(page: Page, source: Source) -> bool:
-    return Locale.among(page.tag, source.locales) is not None
 
 
 def _advice(url: str, inside: str | None, source: Source) -> Phrase:

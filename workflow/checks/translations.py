@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from workflow.checks.subject import Remark, Subject, Translation
-from workflow.glossary.usage import Misuse, Omission, Terminology
+from workflow.glossary.usage import Misuse, Omission
 from workflow.inline.pattern import read
 from workflow.model import Segment, Severity, Term
 from workflow.model.naming import named
@@ -96,14 +96,13 @@ def check_glossary(translation: Translation) -> Iterator[tuple[Subject, Remark]]
     terms = translation.terms
     if terms:
         for subject in translation.subjects:
-            for remark in _remarks(subject, terms):
-                yield subject, remark
-
-
-def _remarks(subject: Subject, terms: Terminology) -> Iterator[Remark]:
-    said = terms.compare(subject.source, subject.article.locale, subject.target, subject.locale)
-    for each in said:
-        yield _misuse(each, subject.message.msgstr) if isinstance(each, Misuse) else _omission(each)
+            languages = subject.article.locale, subject.locale
+            said = terms.compare(subject.source, languages[0], subject.target, languages[1])
+            for each in said:
+                if isinstance(each, Misuse):
+                    yield subject, _misuse(each, subject.message.msgstr)
+                else:
+                    yield subject, _omission(each)
 
 
 def _misuse(misuse: Misuse, msgstr: str) -> Remark:

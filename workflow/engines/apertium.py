@@ -232,13 +232,9 @@ def _run(command: Sequence[str], data: bytes, timeout: float) -> bytes:
             hint="Set a longer timeout in a section of its own in setup.cfg, or try again.",
         ) from error
     finally:
-        _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def _language(locale: Locale) -> str:

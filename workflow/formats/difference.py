@@ -59,7 +59,9 @@ def _words(part: Hashable) -> str:
         case ("table", (*columns,)):
             return _table(columns)
         case ("heading", level, *attributes):
-            return _heading(level, tuple(attributes))
+            heading = phrase("a heading of level {level}", level=str(level).removeprefix("H"))
+            written = " ".join(_pieces(tuple(attributes)))
+            return phrase("{some} {more}", some=heading, more=written) if written else heading
         case ("list", int(first)):
             return phrase("a list numbered from {number}", number=first)
         case ("task", bool(done)):
@@ -78,12 +80,6 @@ def _table(columns: Sequence[Hashable]) -> Phrase:
         return table
     aligned = listed(_ALIGNED.get(str(each), str(each)) for each in columns)
     return phrase("{table} ({columns})", table=table, columns=aligned)
-
-
-def _heading(level: object, attributes: tuple[Hashable, ...]) -> Phrase:
-    heading = phrase("a heading of level {level}", level=str(level).removeprefix("H"))
-    written = " ".join(_pieces(attributes))
-    return phrase("{some} {more}", some=heading, more=written) if written else heading
 
 
 def _pieces(part: Hashable) -> Iterator[str]:

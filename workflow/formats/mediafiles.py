@@ -115,13 +115,9 @@ def _is_text(head: bytes) -> bool:
     """
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
-    if _zeros_between(head):
+    odd, even = head[1::2], head[::2]
+    # Every second byte is zero, as in UTF-16 of Latin letters, and no other.
+    if (not any(odd) and all(even)) or (not any(even) and all(odd)):
         head = head.replace(b"\0", b"")
     worded = len(head) >= _LONG or re.search(rb"\s", head.strip())
     return bool(worded) and not _BINARY.search(head)
-
-
-def _zeros_between(head: bytes) -> bool:
-    """Whether every second byte is zero, as in UTF-16 of Latin letters, and no other."""
-    odd, even = head[1::2], head[::2]
-    return (not any(odd) and all(even)) or (not any(even) and all(odd))

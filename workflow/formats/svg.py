@@ -59,7 +59,9 @@ def clean(data: bytes) -> bytes:
     if root.tag == "svg":  # browsers show nothing without the namespace, which was forgotten
         root = _parse(re.sub(rb"<svg\b", f'<svg xmlns="{_SVG}"'.encode(), data, count=1))
     if root.tag != f"{{{_SVG}}}svg":
-        raise _refused(f"it is no SVG picture: its first element is “{_name(root)}”", root)
+        raise _refused(
+            f"it is no SVG picture: its first element is “{etree.QName(root).localname}”", root
+        )
     for element in list(root.iter()):
         _clean_element(element)
     etree.cleanup_namespaces(root)
@@ -150,10 +152,6 @@ def _drop(element: etree._Element) -> None:
     elif element.tail:
         parent.text = (parent.text or "") + element.tail
     parent.remove(element)
-
-
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname
 
 
 def _refused(reason: str, element: etree._Element) -> ArticleError:

@@ -66,8 +66,12 @@ def constructs_in(text: Text, references: str) -> Inline:
     counts: Counter[str] = Counter()
     for event in found:
         if event.kind == "Start":
-            counts.update(_construct(event))
-            tags.schemes.update(_link_schemes(event))
+            if event.name in _LINKS:
+                counts[event.name.lower()] += 1
+                email = event.data["link_type"] == "Email"
+                tags.schemes.update(scheme("mailto:" if email else event.data["dest_url"]))
+            elif event.name in _NAMES:
+                counts[_NAMES[event.name]] += 1
         elif event.kind == "Code":
             counts["code"] += 1
     for html in _html(found):
@@ -96,18 +100,6 @@ def _html(events: Sequence[InlineEvent]) -> Iterator[str]:
             yield event.data
     if block:
         yield block
-
-
-def _construct(event: InlineEvent) -> Sequence[str]:
-    if event.name in _NAMES:
-        return [_NAMES[event.name]]
-    return [event.name.lower()] if event.name in _LINKS else []
-
-
-def _link_schemes(event: InlineEvent) -> Iterator[str]:
-    if event.name in _LINKS:
-        email = event.data["link_type"] == "Email"
-        yield from scheme("mailto:" if email else event.data["dest_url"])
 
 
 def _marks(text: str, events: Sequence[InlineEvent]) -> Iterator[Mark]:

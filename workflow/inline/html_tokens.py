@@ -76,7 +76,8 @@ def tokenize(data: bytes) -> Iterator[Token]:
                     foreign.pass_by(tag, closing=not opens)
             else:
                 if foreign.inside and data.startswith(_SECTION, start):
-                    jump = _after(data, b"]]>", start)
+                    close = data.find(b"]]>", start)
+                    jump = len(data) if close < 0 else close + len(b"]]>")
                 yield ("lost" if found.lastgroup else "comment", start, jump, None)
             done = jump
             if jump != end:
@@ -150,8 +151,3 @@ def _end_of_script(data: bytes, start: int) -> int:
         elif commented:
             nested = not found["end"]
     return len(data)
-
-
-def _after(data: bytes, mark: bytes, start: int) -> int:
-    found = data.find(mark, start)
-    return len(data) if found < 0 else found + len(mark)

@@ -93,7 +93,12 @@ def rewritten(old: str, new: str, translated: str) -> str | None:
     if len(shared) != 1:
         return None
     (seen,) = shared
-    wanted = [value for value, style in readings(new).items() if _alike(style, before[seen])]
+    known = before[seen]
+    wanted = [  # that have no separators but the old one's
+        value
+        for value, style in readings(new).items()
+        if style.group in ("", known.group) and style.decimal in ("", known.decimal)
+    ]
     if len(wanted) != 1 or not _tells(after[seen], seen, wanted[0]):
         return None
     return after[seen].write(wanted[0])
@@ -101,11 +106,6 @@ def rewritten(old: str, new: str, translated: str) -> str | None:
 
 def _marks(numeral: str) -> set[str]:
     return {character for character in numeral if not character.isdigit()}
-
-
-def _alike(style: Style, other: Style) -> bool:
-    """Whether a reading of the new numeral has no separators but the old one's."""
-    return style.group in ("", other.group) and style.decimal in ("", other.decimal)
 
 
 def _tells(style: Style, seen: Value, value: Value) -> bool:

@@ -61,7 +61,9 @@ class Walk:
         for kind, start, end, tag in tokens:
             if kind == "text":
                 if not is_blank(self.data[start:end]):
-                    self._text(start, end)
+                    scope = self.stack.top.inner
+                    known: Literal["text", "kept"] = "kept" if scope.graphic else "text"
+                    self._run.pieces.append(Piece(known, start, end, None, scope.readable))
             elif tag is None:
                 self._untagged(kind, start, end)
             elif kind == "end":
@@ -76,11 +78,6 @@ class Walk:
         """The author's, for what stands next in the innermost block."""
         advice = self.stack.top.advice
         return advice.followed_by(self.remarks.take()) if self.remarks.any else advice
-
-    def _text(self, start: int, end: int) -> None:
-        scope = self.stack.top.inner
-        kind: Literal["text", "kept"] = "kept" if scope.graphic else "text"
-        self._run.pieces.append(Piece(kind, start, end, None, scope.readable))
 
     def _untagged(self, kind: Kind, start: int, end: int) -> None:
         text = self.data[start:end].decode()

@@ -155,11 +155,9 @@ def _opaque(name: str, data: Any, content: str, arguments: frozenset[str]) -> li
         if arguments:
             content = without_components(content, arguments)
         return [] if Remarks().read(content) else [("HTML",), *Html().skeleton(content)]
-    return [(NAMES.get(name, name), _info(data), content)]
-
-
-def _info(data: Any) -> str:
-    """What stands behind a fence, and whether there is one; metadata likewise."""
+    # What stands behind a fence, and whether there is one; metadata likewise.
     if isinstance(data, dict):  # {"Fenced": "py"}
-        return " ".join(str(value) for value in data.values())
-    return "" if data is None else f"({str(data).lower()})"
+        info = " ".join(str(value) for value in data.values())
+    else:
+        info = "" if data is None else f"({str(data).lower()})"
+    return [(NAMES.get(name, name), info, content)]

@@ -90,15 +90,13 @@ def _found(text: str) -> list[Mark]:
     several = passages(text)
     found: list[Mark] = []
     done = 0
-    for each in sorted((*several, *marks(text, _gaps(several, len(text)))), key=_place):
+    for each in sorted(
+        (*several, *marks(text, _gaps(several, len(text)))), key=lambda mark: mark[:2]
+    ):
         if each.start >= done:
             found.append(each)
             done = each.end
     return found
-
-
-def _place(mark: Mark) -> tuple[int, int]:
-    return mark.start, mark.end
 
 
 def _gaps(found: Sequence[Mark], end: int) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 
 from workflow.formats.markdown.notation import (
     ATTRIBUTES,
@@ -90,7 +91,8 @@ class _Scan:
         if self.listed:
             for found in _LISTED_CONTENTS.finditer(self.text, start, end):
                 yield Mark(*found.span("it"), "contents", Form.TITLE)
-        for begin in self._begins(start, end):
+        keyed = KEYED.finditer(self.text, start, end) if self.keyed else ()
+        for begin in chain(BEGINS.finditer(self.text, start, end), keyed):
             line = LINE.match(self.text, begin.start(), end)
             if line is None or (mark := self._mark(line)) is None:
                 continue
@@ -106,12 +108,6 @@ class _Scan:
                 if _BLOCK_END.match(self.text, found.end()) and self._has_text(found.start()):
                     yield Mark(self._after_text(found.start()), found.end(), "id")
 
-    def _begins(self, start: int, end: int) -> Iterator[re.Match[str]]:
-        """The starts of lines that may hold a mark."""
-        yield from BEGINS.finditer(self.text, start, end)
-        if self.keyed:
-            yield from KEYED.finditer(self.text, start, end)
-
     def _mark(self, found: re.Match[str]) -> Mark | None:
         if found["statement"] is not None:
             return Mark(*found.span("statement"), "statement")
@@ -120,17 +116,14 @@ class _Scan:
         if found["admonition"] is not None:
             return None if listed else Mark(*found.span("it"), "admonition", Form.ITEM, quotes)
         kind = next(name for name in KINDS if found[name] is not None)
-        if (listed and kind in _NOT_IN_ITEMS) or not self._is_told(kind, found):
+        told = self.told.get(kind)
+        if (listed and kind in _NOT_IN_ITEMS) or not (told is None or told(found)):
             return None
         if kind in _FORMS:
             return Mark(*found.span(kind), kind, _FORMS[kind], quotes)
         if listed or kind in TITLES:
             return Mark(*found.span(kind), kind, Form.TITLE, quotes)
         return Mark(*found.span("it"), kind, Form.BLANK, quotes)
-
-    def _is_told(self, kind: str, found: re.Match[str]) -> bool:
-        told = self.told.get(kind)
-        return told is None or told(found)
 
     def _line(self, line_feed: int) -> str:
         """The line that ends at a line feed."""

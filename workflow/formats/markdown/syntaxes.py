@@ -230,16 +230,12 @@ def _escape_quotes(quote: str) -> Encoder:
     return lambda translation: escape_line(translation).replace(quote, f"\\{quote}")
 
 
-def _escape_nothing(_quote: str) -> Encoder:
-    return escape_line
-
-
 def _escape_references(quote: str) -> Encoder:
     return partial(encode_value, quote=quote)
 
 
 _SHORTCODE = _Syntax("shortcode", _IN_SHORTCODE, _read_escaped, _escape_quotes)
 _INCLUDE = _Syntax("template tag", _IN_TAG, _read_escaped, _escape_quotes)
-_TEMPLATE_TAG = _Syntax("template tag", _IN_TAG, _read_bare, _escape_nothing)
+_TEMPLATE_TAG = _Syntax("template tag", _IN_TAG, _read_bare, lambda _quote: escape_line)
 _CONTAINER_TAG = _Syntax("container", _IN_BRACES, _read_references, _escape_references)
 _COMPONENT = _Syntax("component", _IN_COMPONENT, _read_component, _escape_references)
