@@ -14,7 +14,7 @@ from workflow.site.cldr import Length, length
 from workflow.site.content import Content
 from workflow.site.fields import Lead
 from workflow.site.polish import lower_headings, polish
-from workflow.site.tree import inner_html
+from workflow.site.tree import inner_html, texts
 from workflow.site.views import Publication
 
 
@@ -60,7 +60,7 @@ def render_body(
     footnotes.gather(parsed, locale)
     headings = anchors.identify(parsed, shared, older=content.older_ids)
     polish(parsed, locale)
-    text = " ".join(parsed.root.itertext())
+    text = " ".join(texts(parsed.root))
     lead = links.lead_place(content)
     first = (lead,) if lead else ()
     return Body(

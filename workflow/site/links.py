@@ -8,7 +8,7 @@ nowhere in the site loses its link and keeps its text; the check ``links`` names
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
@@ -94,8 +94,11 @@ def rewrite(root: Node, content: Content, page: str, targets: Sequence[Target] =
             images += [place] if name == "src" else []
         elif name == "src":
             _replace_image(element, url)
-        elif not _lead(element, url, page, map(known.get, named(content.slug, url))):
-            lost[url] = None
+        elif not _leads_elsewhere(element, url):
+            target = next(filter(None, map(known.get, named(content.slug, url))), None)
+            _lead(element, url, page, target)
+            if target is None:
+                lost[url] = None
     for element in list(root.iter("a", "img")):
         if element.tag == "img" and not element.get("src"):
             _replace_image(element, "")
@@ -119,23 +122,24 @@ def _means_file(tag: str, url: str) -> bool:
     return tag == "img" or is_file(url)
 
 
-def _lead(link: Node, url: str, page: str, targets: Iterable[Target | None]) -> bool:
-    """Whether it leads anywhere: elsewhere, on the page itself, or to the first of ``targets``."""
+def _leads_elsewhere(link: Node, url: str) -> bool:
+    """Whether a link leads out of the site, or to a place on its own page."""
     split = _split(url)
     if split is not None and (split.scheme or split.netloc):
         _mark_external(link, split)
         return True
-    if split is not None and not split.path and split.fragment:
-        return True
-    target = next(filter(None, targets), None)
-    if target is None or split is None:
+    return split is not None and not split.path and bool(split.fragment)
+
+
+def _lead(link: Node, url: str, page: str, target: Target | None) -> None:
+    """Have ``link``, on the page at ``page``, lead to ``target``, or nowhere."""
+    if target is None:
         del link.attrib["href"]
-        return False
-    href = relative(page, target.path)
-    link.set("href", href + (f"#{split.fragment}" if split.fragment else ""))
+        return
+    fragment = urlsplit(url).fragment
+    link.set("href", relative(page, target.path) + (f"#{fragment}" if fragment else ""))
     if target.hreflang:
         link.set("hreflang", target.hreflang)
-    return True
 
 
 def named(slug: str, url: str) -> tuple[Page, ...]:

@@ -140,10 +140,12 @@ def _finish_tables(root: Node, locale: Locale) -> None:
     A region that scrolls must take the focus and have a name: WCAG 2.1.1 and 4.1.2.
     """
     for cell in root.iter("td", "th"):
-        found = re.search(r"right|center", cell.attrib.pop("style", "") or cell.get("align", ""))
-        cell.attrib.pop("align", None)
-        if found:
-            cell.set("class", found[0])
+        style, align = cell.get("style"), cell.get("align")
+        if style is not None or align is not None:
+            cell.attrib.pop("style", None)
+            cell.attrib.pop("align", None)
+            if found := re.search(r"right|center", style or align or ""):
+                cell.set("class", found[0])
         if cell.tag == "th" and not cell.get("scope") and _within(cell, "thead"):
             cell.set("scope", "col")
     tables = [table for table in root.iter("table") if not _within(table, "table")]

@@ -6,7 +6,7 @@ is met, which costs as much as all that pages do with them.
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 from lxml import etree
 from markupsafe import Markup, escape
@@ -15,6 +15,8 @@ Node: TypeAlias = Any
 """An element of lxml, of which its stubs say less than is true."""
 
 _PARSER: Final = etree.HTMLParser()
+_TEXTS: Final = etree.XPath(".//text()", smart_strings=False)
+"""Several times as fast as ``itertext``."""
 
 
 def tree_of(html: str) -> Node:
@@ -41,6 +43,11 @@ def append_text(element: Node, text: str) -> None:
         element[-1].tail = (element[-1].tail or "") + text
     else:
         element.text = (element.text or "") + text
+
+
+def texts(root: Node) -> list[str]:
+    """The texts in ``root``, in order."""
+    return cast(list[str], _TEXTS(root))
 
 
 def words(element: Node) -> str:
