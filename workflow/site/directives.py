@@ -107,7 +107,7 @@ def _in_place(each: Directive, text: str, masked: bytes, *, boxes: bool) -> str:
         case "formula":
             shown = indent + formula(_tex(text))
         case "grid":
-            shown = _fenced(text, indent)
+            shown = textwrap.indent(f"```\n{textwrap.dedent(text)}\n```", indent)
         case "directive":
             shown = _shown(text, indent, hidden, quoted=">" in line, boxes=boxes)
         case _:
@@ -160,11 +160,6 @@ def _verbatim(name: str, indent: str, content: str) -> str:
     language = _LANGUAGE.search(opening)
     block = f"{fence}{language[1] if language else ''}\n{code}\n{fence}"
     return textwrap.indent(block, indent)
-
-
-def _fenced(text: str, indent: str) -> str:
-    """Lines as they are, as code."""
-    return textwrap.indent(f"```\n{textwrap.dedent(text)}\n```", indent)
 
 
 def _is_code(markdown: str) -> bool:

@@ -174,6 +174,10 @@ def news_article(
     authors = [{"@type": "Person", "name": name} for name in card.authors]
     day = card.teaser.moment
     published = moments.instant(day) if isinstance(day, datetime) else day
+    source, original = card.source_locale, {}
+    if card.translated and source in versions.locales:
+        page = addresses.absolute(base_url, addresses.article_path(source, card.slug))
+        original = {"@type": "NewsArticle", "@id": page, "inLanguage": source.bcp47}
     values: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -190,15 +194,6 @@ def news_article(
         "author": authors if len(authors) > 1 else next(iter(authors), ""),
         "publisher": {"@type": "Organization", "name": common.site_title},
         "isBasedOn": based_on if based_on.startswith(("http://", "https://")) else "",
-        "translationOfWork": _original(common, versions, card),
+        "translationOfWork": original,
     }
     return {name: value for name, value in values.items() if value}
-
-
-def _original(common: Common, versions: Versions, card: Card) -> dict[str, str] | None:
-    source = card.source_locale
-    if not card.translated or source not in versions.locales:
-        return None
-    path = addresses.article_path(source, card.slug)
-    address = addresses.absolute(common.base_url, path)
-    return {"@type": "NewsArticle", "@id": address, "inLanguage": source.bcp47}

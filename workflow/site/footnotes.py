@@ -70,7 +70,10 @@ def _referred(root: Node, definitions: dict[str, Node]) -> dict[str, list[Node]]
     found: dict[str, list[Node]] = {}
     queue = [root]
     for element in queue:
-        for reference in _references(element):
+        marks = (each for each in element.iter("sup") if each.get("class") == _REFERENCE)
+        for reference in [each for mark in marks for each in mark.iterchildren("a")]:
+            if "href" not in reference.attrib:
+                continue
             name = unquote(reference.get("href")).removeprefix("#")
             if name not in definitions:
                 continue
@@ -78,11 +81,6 @@ def _referred(root: Node, definitions: dict[str, Node]) -> dict[str, list[Node]]
                 queue.append(definitions[name])
             found.setdefault(name, []).append(reference)
     return found
-
-
-def _references(element: Node) -> list[Node]:
-    marks = (each for each in element.iter("sup") if each.get("class") == _REFERENCE)
-    return [each for mark in marks for each in mark.iterchildren("a") if "href" in each.attrib]
 
 
 def _link(reference: Node, index: int, mark: str, locale: Locale) -> None:

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from workflow.model import Locale
 from workflow.site import addresses, cldr, fields, strings
-from workflow.site.bodies import Body, render_body
+from workflow.site.bodies import render_body
 from workflow.site.cards import Card, Teaser, headings
 from workflow.site.content import Content
 from workflow.site.feeds import news_article
@@ -75,6 +75,7 @@ class Around(NamedTuple):
 def article_page(path: str, common: Common, around: Around, card: Card, content: Content) -> bytes:
     """The page of one article in one locale: of ``content``, of which ``card`` is the card."""
     body = render_body(content, path, around.targets, headings(around.names))
+    elsewhere = [body.lead.href] if body.lead and not body.lead.here else []
     teaser = card.teaser
     if fields.says_first(body.text, teaser.dateline):  # that is how the text itself begins
         teaser = teaser._replace(dateline="")
@@ -106,7 +107,7 @@ def article_page(path: str, common: Common, around: Around, card: Card, content:
         else fields.linked_lines(content.contact),
         source=[line for line in fields.linked_lines(content.source) if "<a " in line],
         keywords=card.keywords,
-        images=_images(common, body),
+        images=elsewhere + [addresses.absolute(common.base_url, image) for image in body.images],
         linked_data=news_article(common, around.versions, card, content.based_on, body.images),
         more=[_listed(path, other) for other in around.more],
     )
@@ -177,13 +178,6 @@ def not_found_page(path: str, common: Common, choices: tuple[Choice, ...]) -> by
             }
         )
     return render("404.html.j2", frame, choices=shown)
-
-
-def _images(common: Common, body: Body) -> list[str]:
-    """The addresses of the images, for programs that show the page elsewhere."""
-    found = [addresses.absolute(common.base_url, image) for image in body.images]
-    elsewhere = [body.lead.href] if body.lead and not body.lead.here else []
-    return elsewhere + found
 
 
 def _listed(page: str, teaser: Teaser, summary: str = "", image: str = "") -> Listed:

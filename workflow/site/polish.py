@@ -70,7 +70,12 @@ def _join_lines(root: Node, *, code: bool) -> None:
     if not any("\n" in text for _, _, text in places):
         return
     if code:
-        places = [each for each in places if not _is_code(*each[:2])]
+        parents = (each if name == "text" else each.getparent() for each, name, _ in places)
+        places = [
+            each
+            for each, parent in zip(places, parents, strict=True)
+            if parent is None or not (parent.tag == "pre" or _within(parent, "pre"))
+        ]
     before = ""
     for at, (element, name, text) in enumerate(places):
         shown = text
@@ -94,12 +99,6 @@ def _joined(text: str, before: str, after: str) -> str:
             parts[-1] = parts[-1].rstrip(" \t")
             parts.append(shown)
     return "".join(parts)
-
-
-def _is_code(element: Node, name: str) -> bool:
-    """Whether a text stands where white space counts."""
-    within = element if name == "text" else element.getparent()
-    return within is not None and (within.tag == "pre" or _within(within, "pre"))
 
 
 def lower_headings(parsed: Parsed) -> None:

@@ -12,7 +12,6 @@ markup of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 import nh3
@@ -93,7 +92,8 @@ def sanitised(publication: Publication) -> str:
         case "html":
             html = with_stand_ins(body)
         case "text":
-            html = "\n".join(map(_paragraph, paragraphs(body)))
+            lines = (Markup("<br>").join(each) for each in paragraphs(body))
+            html = "\n".join(f"<p>{each}</p>" for each in lines)
         case other:
             raise ArticleError(
                 f"“{publication.slug}”: unknown format “{other}”",
@@ -116,10 +116,6 @@ def read(html: str, *, marked: bool) -> Parsed:
             make_boxes(root)
         show_marks(root, html)
     return Parsed(root, html)
-
-
-def _paragraph(lines: Iterable[str]) -> str:
-    return f"<p>{Markup('<br>').join(lines)}</p>"
 
 
 def _filter(_tag: str, name: str, value: str) -> str | None:

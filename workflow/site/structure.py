@@ -140,7 +140,9 @@ class Site(Mapping[str, Task]):
         card = listed[number]
         after = listed[number + 1 : number + 1 + _MORE]
         more = after + listed[: min(number, _MORE - len(after))]
-        first = self._first(card.slug)
+        versions = self._versions[card.slug].values()
+        # The others take over the names of its headings: the original, or else any.
+        first = next((each for each in versions if not each.translated), next(iter(versions)))
         around = pages.Around(
             self._published(card.slug),
             "" if first is card else first.names,
@@ -209,11 +211,6 @@ class Site(Mapping[str, Task]):
             found = Versions(tuple(versions), versions.get(first.source_locale, first).locale)
             self._published_in[slug] = found
         return found
-
-    def _first(self, slug: str) -> Card:
-        """The version whose names of headings the others take over: the original, or else any."""
-        versions = self._versions[slug].values()
-        return next((card for card in versions if not card.translated), next(iter(versions)))
 
     def _target(self, card: Card, url: str) -> Target | None:
         """Where ``url``, in the text of ``card``, leads; None where that is no page."""
