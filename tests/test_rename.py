@@ -90,7 +90,8 @@ def test_an_author_who_names_the_alias(root: Path) -> None:
     rename(root, "atelier", "stage", text)
     project = workspace(root)
     assert [
-        each.name for each in project.review_logs(project.articles[0], project.articles[0].locale)
+        each.name
+        for each in project.review_logs(project.articles[0].names, project.articles[0].locale)
     ] == [
         "stage.jsonl",
         "atelier.jsonl",

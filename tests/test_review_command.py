@@ -260,12 +260,12 @@ def test_an_approval_binds_what_was_shown(root: Path) -> None:
         seen._replace(media="0" * 32),
         Seen("", "", ""),
     ):
-        (outcome,) = approve(project, project.articles, [Locale("en")], word, seen=wrong)
+        (outcome,) = approve(project, (), [Locale("en")], word, seen=wrong).outcomes
         assert outcome.result is Result.CHANGED
         assert done(outcome) == "not approved: it changed meanwhile"
         assert refusal(outcome) is not None
         assert not log(root).exists()
-    (outcome,) = approve(project, project.articles, [Locale("en")], word, seen=seen)
+    (outcome,) = approve(project, (), [Locale("en")], word, seen=seen).outcomes
     assert done(outcome) == "approved"
 
 

@@ -26,6 +26,7 @@ from workflow.cli.common import (
     screen,
     show,
 )
+from workflow.cli.workers import processes
 from workflow.errors import NotReadyError, WorkflowError, raise_all
 from workflow.model import Locale
 from workflow.model.phrase import phrase, phrases
@@ -112,8 +113,8 @@ def approve(
     if carrying:
         chosen = app.workspace.readable(articles, errors)
         with progress("Comparing", len(chosen)) as advance:
-            found = fallen(app.workspace, chosen, locales, actor, looked_at=advance, errors=errors)
-        errors += _carry_over(app, found, word, dry_run=dry_run, yes=yes, output=output)
+            fell = fallen(app.workspace, chosen, locales, actor, looked_at=advance, errors=errors)
+        errors += _carry_over(app, fell, word, dry_run=dry_run, yes=yes, output=output)
         raise_all(errors)
         return
     if dry_run or yes or output != "text":
@@ -123,15 +124,15 @@ def approve(
     if not locales:
         raise click.UsageError("Name the locales: --locale en,zh.")
     workspace = app.workspace
-    chosen = workspace.readable(articles, errors)
     if back:
-        outcomes = withdraw(workspace, chosen, locales, word)
+        found = withdraw(workspace, articles, locales, word)
     else:
-        outcomes = run(workspace, chosen, locales, word, accept_machine=accept_machine)
-    for outcome in outcomes:
+        found = run(
+            workspace, articles, locales, word, accept_machine=accept_machine, workers=processes
+        )
+    for outcome in found.outcomes:
         say([phrase("{translation}: {what}", translation=_named(outcome), what=done(outcome))])
-    errors += filter(None, map(refusal, outcomes))
-    raise_all(errors)
+    raise_all([*found.unread, *filter(None, map(refusal, found.outcomes))])
 
 
 def _carry_over(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.errors import (
     ChangedError,
@@ -19,21 +19,22 @@ from workflow.files.atomic import (
     changed,
     held,
 )
-from workflow.model import Action, Article, Bound, Locale, Message, ReviewEvent, State
+from workflow.model import Action, Bound, Locale, Message, ReviewEvent, State
 from workflow.project.catalogues import write_catalogue
+from workflow.project.kinds import OUTLINE, TEXTS, Texts
 from workflow.project.reviews import (
     TIME,
     append_review,
 )
-from workflow.project.translation import Translation
+from workflow.project.translation import Translation, words_of
 from workflow.project.workspace import Workspace
 from workflow.review.fold import standing
-from workflow.review.outcome import Outcome, Result
+from workflow.review.outcome import Outcome, Outcomes, Result
 from workflow.review.policy import editors, may_approve
-from workflow.review.proofs import (
-    record,
-    source_messages,
-)
+from workflow.review.proofs import Record
+
+if TYPE_CHECKING:
+    from workflow.project.spread import Workers
 
 
 class Seen(NamedTuple):
@@ -62,82 +63,109 @@ class Word:
 
 def approve(
     workspace: Workspace,
-    articles: Iterable[Article],
+    names: Sequence[str],
     locales: Sequence[Locale],
     word: Word,
     *,
     accept_machine: bool = False,
     seen: Seen | None = None,
-) -> tuple[Outcome, ...]:
-    """Record that ``word.actor`` approves each article in each of ``locales``.
+    workers: Workers | None = None,
+) -> Outcomes:
+    """Record that ``word.actor`` approves the articles ``names`` in each of ``locales``.
 
-    In an article's own locale that is a word for its source text. Each that is ready is
-    approved; the others, those with a file that cannot be read among them, come back with a
-    refusal. ``accept_machine`` takes machine drafts as
-    they stand: they lose their fuzzy flag, keep the comment that names the engine, and the
-    event says how many there were. ``seen``: the digests of the one pair of texts, and of what
-    they show, that the actor was shown; others than these are refused. Raises
-    :class:`ReviewError`, before anything is written, where the settings do not let the actor
-    approve in one of the locales, and :class:`LocaleError` for one that is no target.
+    ``names`` are slugs or paths (none: all). In an article's own locale that is a word for its
+    source text. Each that is ready is approved; the others, those with a file that cannot be
+    read among them, come back with a refusal. ``accept_machine`` takes machine drafts as they
+    stand: they lose their fuzzy flag, keep the comment that names the engine, and the event
+    says how many there were. ``seen``: the digests of the one pair of texts, and of what they
+    show, that the actor was shown; others than these are refused. ``workers`` makes the
+    executor that a large run is spread over. Raises :class:`ReviewError`, before anything is
+    written, where the settings do not let the actor approve in one of the locales, and
+    :class:`LocaleError` for one that is no target.
     """
+    speak = partial(_approve_one, word=word, accept_machine=accept_machine, seen=seen)
     with workspace.lock():
-        pairs = tuple(chosen_pairs(workspace, articles, locales))
-        _refuse_others_than_editors(workspace, word.actor, locales)
-        speak = partial(_approve_one, word=word, accept_machine=accept_machine, seen=seen)
-        # One after the other: a word on a translation is one on its source, too.
-        return tuple(_said(speak, workspace.translation(*pair)) for pair in pairs)
+        slugs = _may_speak(workspace, names, locales, word.actor)
+        unread: list[WorkflowError] = []
+        found: list[Outcome] = []
+        for fact in workspace.facts.of(TEXTS, slugs, workers):
+            unread += map(workspace.placed, fact.value.unread)
+            ready = {each.locale: each for each in fact.value.texts} if seen is None else {}
+            names_now = (fact.slug, *(each for each in fact.value.aliases if each != fact.slug))
+            # One after the other: a word on a translation is one on its source, too.
+            for locale in stands_in(workspace, fact.value.language, locales):
+                if texts := ready.get(locale.name):
+                    act = partial(_approve_ready, workspace, names_now, texts, word)
+                else:
+                    act = partial(_on_translation, speak, workspace, fact.slug, locale)
+                found.append(_said(act, fact.slug, locale))
+        workspace.facts.save()
+        return Outcomes(tuple(found), tuple(unread))
 
 
 def withdraw(
-    workspace: Workspace, articles: Iterable[Article], locales: Sequence[Locale], word: Word
-) -> tuple[Outcome, ...]:
+    workspace: Workspace,
+    names: Sequence[str],
+    locales: Sequence[Locale],
+    word: Word,
+) -> Outcomes:
     """Record that ``word.actor`` takes back the approval of each article in each locale.
 
     Raises as :func:`approve` does.
     """
+    speak = partial(_withdraw_one, word=word)
     with workspace.lock():
-        pairs = tuple(chosen_pairs(workspace, articles, locales))
-        _refuse_others_than_editors(workspace, word.actor, locales)
-        speak = partial(_withdraw_one, word=word)
-        return tuple(_said(speak, workspace.translation(*pair), back=True) for pair in pairs)
+        slugs = _may_speak(workspace, names, locales, word.actor)
+        unread: list[WorkflowError] = []
+        articles = workspace.readable(slugs, unread) if slugs else ()
+        found: list[Outcome] = []
+        for article in articles:
+            for locale in stands_in(workspace, article.locale.name, locales):
+                act = partial(_on_translation, speak, workspace, article.slug, locale)
+                found.append(_said(act, article.slug, locale, back=True))
+        return Outcomes(tuple(found), tuple(unread))
 
 
-def _said(
-    act: Callable[[Translation], Outcome], translation: Translation, *, back: bool = False
-) -> Outcome:
-    """What came of a word; where a file cannot be read, that, and it is in no other's way."""
-    errors: list[WorkflowError] = []
-    with gathered(errors):
-        return act(translation)
-    error = errors[0] if len(errors) == 1 else ErrorGroup(errors)
-    return _outcome(translation, Result.REFUSED, error=error, back=back)
-
-
-def _outcome(translation: Translation, result: Result, **more: Any) -> Outcome:
-    return Outcome(translation.article.slug, translation.locale.name, result, **more)
-
-
-def chosen_pairs(
-    workspace: Workspace, articles: Iterable[Article], locales: Sequence[Locale]
-) -> Iterator[tuple[Article, Locale]]:
-    """Yield each article in each of ``locales`` that it stands in, its own among them.
-
-    Raises :class:`LocaleError` for one that is no target.
-    """
-    for article in articles:
-        others = tuple(locale for locale in locales if locale != article.locale)
-        targets = workspace.targets(article, others) if others else ()
-        for locale in locales:
-            if locale == article.locale or locale in targets:
-                yield article, locale
-
-
-def _refuse_others_than_editors(
-    workspace: Workspace, actor: str, locales: Sequence[Locale]
-) -> None:
+def _may_speak(
+    workspace: Workspace, names: Sequence[str], locales: Sequence[Locale], actor: str
+) -> tuple[str, ...]:
+    """The slugs of ``names``, if ``actor`` may say a word on them in ``locales``; else raises."""
+    slugs = workspace.named(names)
+    if not set(locales) <= set(workspace.settings.target_locales):
+        for fact in workspace.facts.of(OUTLINE, slugs):
+            stands_in(workspace, fact.value.language, locales)
     for locale in locales:
         if why := refusal(workspace, actor, locale):
             raise why
+    return slugs
+
+
+def stands_in(workspace: Workspace, language: str, locales: Sequence[Locale]) -> tuple[Locale, ...]:
+    """Those of ``locales`` that an article in ``language`` stands in, that among them.
+
+    None for no language; raises :class:`LocaleError` for one that is no target.
+    """
+    if not language:
+        return ()
+    others = tuple(locale for locale in locales if locale.name != language)
+    targets = workspace.targets_of(Locale(language), others) if others else ()
+    return tuple(each for each in locales if each.name == language or each in targets)
+
+
+def _said(act: Callable[[], Outcome], slug: str, locale: Locale, *, back: bool = False) -> Outcome:
+    """What came of a word; where a file cannot be read, that, and it is in no other's way."""
+    errors: list[WorkflowError] = []
+    with gathered(errors):
+        return act()
+    error = errors[0] if len(errors) == 1 else ErrorGroup(errors)
+    return Outcome(slug, locale.name, Result.REFUSED, error=error, back=back)
+
+
+def _on_translation(
+    act: Callable[[Translation], Outcome], workspace: Workspace, slug: str, locale: Locale
+) -> Outcome:
+    (article,) = workspace.select((slug,))
+    return act(workspace.translation(article, locale))
 
 
 def refusal(workspace: Workspace, actor: str, locale: Locale) -> ReviewError | None:
@@ -157,7 +185,7 @@ def _approve_one(
 ) -> Outcome:
     # Read once: what is judged is what is written.
     found, before = translation, translation.catalogue
-    outcome = partial(_outcome, translation)
+    outcome = partial(Outcome, found.article.slug, found.locale.name)
     if seen is not None and seen != Seen.of(found.bound):
         return outcome(Result.CHANGED)
     drafts: tuple[Message, ...] = ()
@@ -179,7 +207,9 @@ def _approve_one(
     try:
         if edited is not None and held(edited.path) != edited.on_disk:
             raise changed(edited.path)
-        append(found, _approval(found, word, _note(word, len(drafts))))
+        noted = replace(word, note=_note(word, len(drafts)))
+        slug, locale = found.article.slug, found.locale.name
+        append(found.workspace, _approval(slug, locale, found.bound, found.record, noted))
         if edited is not None:
             write_catalogue(edited)
     except ChangedError as error:
@@ -188,11 +218,27 @@ def _approve_one(
     return outcome(Result.APPROVED, drafts=len(drafts))
 
 
-def append(translation: Translation, event: ReviewEvent) -> None:
-    workspace, article = translation.workspace, translation.article
-    path = workspace.reviews_path(article, translation.locale)
+def _approve_ready(
+    workspace: Workspace, names: tuple[str, ...], texts: Texts, word: Word
+) -> Outcome:
+    """Approve what nothing is in the way of."""
+    outcome = partial(Outcome, names[0], texts.locale)
+    words = words_of(workspace, names, Locale(texts.locale))
+    if why := words.barred(texts.bound):
+        return outcome(Result.REFUSED, unknown=why)
+    stand = standing(words, texts.bound)
+    if stand.approved:
+        return outcome(Result.NOTHING, standing=stand)
+    said = Record(texts.frame, texts.messages)
+    append(workspace, _approval(names[0], texts.locale, texts.bound, said, word))
+    return outcome(Result.APPROVED)
+
+
+def append(workspace: Workspace, event: ReviewEvent) -> None:
+    """Add a word to its log; raises as :func:`append_review` does."""
+    path = workspace.reviews_path(event.article, Locale(event.locale))
     append_review(path, event, workspace.now)
-    workspace.forget(article)
+    workspace.forget(event.article)
 
 
 def _note(word: Word, drafts: int) -> str:
@@ -200,21 +246,19 @@ def _note(word: Word, drafts: int) -> str:
     return "; ".join(part for part in (accepted * bool(drafts), word.note) if part)
 
 
-def _approval(found: Translation, word: Word, note: str) -> ReviewEvent:
-    messages = source_messages(found.document) if found.own else found.messages
-    said = record(found.document, messages)
+def _approval(slug: str, locale: str, bound: Bound, said: Record, word: Word) -> ReviewEvent:
     return ReviewEvent(
         time=word.time.strftime(TIME),
         actor=word.actor,
         action=Action.APPROVE,
-        article=found.article.slug,
-        locale=found.locale.name,
-        source_digest=found.source_digest,
-        translation_digest=found.translation_digest,
-        note=note,
+        article=slug,
+        locale=locale,
+        source_digest=bound.source,
+        translation_digest=bound.translation or "",
+        note=word.note,
         frame=said.frame,
         messages=said.messages,
-        media=found.bound.media,
+        media=bound.media,
     )
 
 
@@ -233,8 +277,8 @@ def _withdraw_one(translation: Translation, word: Word) -> Outcome:
             translation_digest=last.translation_digest,
             note=word.note,
         )
-        append(translation, event)
+        append(translation.workspace, event)
     # Whoever approves a translation vouches for its source: that may keep it approved.
     now = translation.workspace.translation(translation.article, translation.locale)
     still = now.standing if now.own and now.standing.approved else None
-    return _outcome(translation, result, standing=still, back=True)
+    return Outcome(now.article.slug, now.locale.name, result, standing=still, back=True)

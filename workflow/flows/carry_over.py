@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from workflow.errors import CatalogueError, WorkflowError, gathered
-from workflow.flows.approve import Word, append, chosen_pairs, refusal
+from workflow.flows.approve import Word, append, refusal, stands_in
 from workflow.model import Action, Article, Locale, Media, Message, ReviewEvent
 from workflow.model.blocker import Blocker, BlockerKind, Reason
 from workflow.po.catalogue import Catalogue
@@ -44,8 +44,7 @@ def fallen(
     unread: list[WorkflowError] = [] if errors is None else errors
     for article in articles:
         wanted = locales or (article.locale, *workspace.targets(article))
-        pairs = chosen_pairs(workspace, [article], wanted)
-        for _, locale in pairs:
+        for locale in stands_in(workspace, article.locale.name, wanted):
             with gathered(unread):
                 found.append(_fallen(workspace, article, locale, actor))
         looked_at(1)
@@ -129,7 +128,7 @@ def _cleared(translation: Translation) -> Catalogue | None:
 
 def _carried(workspace: Workspace, each: Fallen, word: Word) -> Fallen:
     found, edited = each.translation, each.translation.edited
-    workspace.forget(found.article)
+    workspace.forget(found.article.slug)
     now = workspace.translation(found.article, found.locale)
     if now.words.unknown(found.bound) or now.words.last != each.approval:
         return replace(each, reasons=("somebody spoke of it meanwhile: run the command again",))
@@ -140,7 +139,7 @@ def _carried(workspace: Workspace, each: Fallen, word: Word) -> Fallen:
                 each, reasons=("the catalogue changed meanwhile: run the command again",)
             )
     # The event first: should the catalogue then not be written, its messages are still fuzzy.
-    append(found, _event(each, word))
+    append(workspace, _event(each, word))
     if edited is not None:
         write_catalogue(edited)
     return each

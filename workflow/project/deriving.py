@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
 from workflow.errors import WorkflowError
+from workflow.model import Article
 from workflow.model.results import Unchecked
 from workflow.model.words import count_words
 from workflow.project.codec import encode
@@ -15,12 +16,15 @@ from workflow.project.kinds import (
     CHECKS,
     OUTLINE,
     STATUS,
+    TEXTS,
     Anchors,
     CheckedTranslation,
     CheckFact,
     Kind,
     Outline,
     StatusFact,
+    Texts,
+    TextsFact,
 )
 from workflow.project.trace import Derived, Trace
 from workflow.project.translation import Translation
@@ -37,35 +41,52 @@ def anchors(workspace: Workspace, slug: str) -> Iterator[Derived]:
 def outline(workspace: Workspace, slug: str) -> Iterator[Derived]:
     """What other articles may ask of one."""
     trace = Trace()
-    articles = workspace.tracked(trace).readable((slug,), [])
-    yield _derived(OUTLINE, slug, Outline(articles[0].aliases if articles else ()), trace)
+    yield _derived(OUTLINE, slug, _outline(workspace.tracked(trace).readable((slug,), [])), trace)
+
+
+def _outline(articles: Sequence[Article]) -> Outline:
+    return Outline(articles[0].aliases, articles[0].locale.name) if articles else Outline(())
 
 
 def survey(workspace: Workspace, slug: str) -> Iterator[Derived]:
-    """How far the translations of an article are, and what the checks find."""
+    """How far the translations of an article are, what the checks find, what a word binds."""
     trace = Trace()
     view = workspace.tracked(trace)
     errors: list[WorkflowError] = []
     articles = view.readable((slug,), errors)
-    aliases = articles[0].aliases if articles else ()
-    yield _derived(OUTLINE, slug, Outline(aliases), trace.copy())
+    yield _derived(OUTLINE, slug, _outline(articles), trace.copy())
     if not articles:
         for error in errors:
             view.said(error)
         yield _derived(STATUS, slug, StatusFact("", tuple(errors)), trace)
         yield _derived(CHECKS, slug, CheckFact("", tuple(errors)), trace)
+        yield _derived(TEXTS, slug, TextsFact("", tuple(errors)), trace)
         return
     (article,) = articles
     source = view.translation(article, article.locale)
     translations = tuple(view.translations(article))
+    language = article.locale.name
+    # No log is read up to here: a word that is said changes nothing of these two.
+    checked = tuple(map(_checked, translations))
+    texts = tuple(filter(None, map(_texts, (source, *translations))))
+    before = trace.copy()
+    yield _derived(CHECKS, slug, CheckFact(language, (), source.findings, checked), before)
+    yield _derived(TEXTS, slug, TextsFact(language, (), article.aliases, texts), before)
     found = [_status(each) for each in translations]
     rows, troubles = [row for row, _ in found], [errors for _, errors in found]
-    language = article.locale.name
     status = StatusFact(language, (), source.holds, tuple(rows), tuple(troubles))
-    checked = tuple(map(_checked, translations))
-    yield _derived(CHECKS, slug, CheckFact(language, (), source.findings, checked), trace)
     yield _derived(STATUS, slug, status, trace)
     yield from _new_anchors(workspace)
+
+
+def _texts(translation: Translation) -> Texts | None:
+    try:
+        if not translation.ready:
+            return None
+        said = translation.record
+        return Texts(translation.locale.name, translation.bound, said.frame, said.messages)
+    except WorkflowError:  # whoever approves it is told
+        return None
 
 
 def _derived(kind: Kind[Any], slug: str, value: object, trace: Trace) -> Derived:

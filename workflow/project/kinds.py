@@ -9,6 +9,7 @@ from workflow.errors import WorkflowError
 from workflow.model.blocker import Blocker
 from workflow.model.finding import Finding
 from workflow.model.results import Unchecked
+from workflow.model.review import Bound, Vouched
 from workflow.review.row import Row
 
 T = TypeVar("T")
@@ -31,6 +32,8 @@ class Outline:
 
     aliases: tuple[str, ...]
     """Slugs it had before; none where it cannot be read."""
+    language: str = ""
+    """Its own; empty where it cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,29 @@ class CheckFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Texts:
+    """What an approval that nothing is in the way of says; no log has a part in it."""
+
+    locale: str
+    """gettext spelling."""
+    bound: Bound
+    frame: str
+    """See :class:`~workflow.review.proofs.Record`, as the next."""
+    messages: tuple[Vouched, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextsFact:
+    """An article in those locales, its own among them, in which it is ready for approval."""
+
+    language: str
+    unread: tuple[WorkflowError, ...] = ()
+    """As in :class:`StatusFact`."""
+    aliases: tuple[str, ...] = ()
+    texts: tuple[Texts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractedFact:
     """An article whose template and catalogues an extraction left as they are."""
 
@@ -92,6 +118,7 @@ _SURVEY: Final = "workflow.project.deriving:survey"
 OUTLINE: Final = Kind("outline", "workflow.project.deriving:outline", Outline)
 STATUS: Final = Kind("status", _SURVEY, StatusFact)
 CHECKS: Final = Kind("checks", _SURVEY, CheckFact)
+TEXTS: Final = Kind("texts", _SURVEY, TextsFact)
 EXTRACTED: Final = Kind("extracted", "", ExtractedFact)
 """An extraction keeps it: it has to write what is missing."""
 ANCHORS: Final = Kind("anchors", "workflow.project.deriving:anchors", Anchors)

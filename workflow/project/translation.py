@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from workflow.errors import ArticleError, ReviewError, WorkflowError, gathered
@@ -36,7 +36,7 @@ from workflow.review.fold import NEVER, Standing, message_state, source_standing
 from workflow.review.holds import holds
 from workflow.review.log import Reader, Words, fold
 from workflow.review.policy import may_approve
-from workflow.review.proofs import open_changes, source_messages
+from workflow.review.proofs import Record, open_changes, record, source_messages
 
 if TYPE_CHECKING:
     from workflow.formats import Document
@@ -126,14 +126,7 @@ class Translation:
     def log(self, locale: Locale) -> Words:
         """The words on the article in any locale."""
         if locale not in self._logs:
-            workspace, roles = self.workspace, self.workspace.settings.roles
-            reader = Reader(
-                self.article.names,
-                locale.name,
-                lambda actor: may_approve(roles, actor, locale),
-                workspace.now,
-            )
-            self._logs[locale] = fold(workspace.log_lines(self.article, locale), reader)
+            self._logs[locale] = words_of(self.workspace, self.article.names, locale)
         return self._logs[locale]
 
     @cached_property
@@ -271,6 +264,19 @@ class Translation:
             *([Blocker(BlockerKind.ERRORS, errors)] if errors else ()),
         )
 
+    @property
+    def ready(self) -> bool:
+        """Whether nothing is in the way of an approval; no log has a part in it."""
+        states = (message_state(message, NEVER) for message in self.messages)
+        errors = any(finding.severity is Severity.ERROR for finding in self.findings)
+        return not (errors or any(self._behind()) or any(state in _BLOCKING for state in states))
+
+    @cached_property
+    def record(self) -> Record:
+        """What an approval says of each message."""
+        messages = source_messages(self.document) if self.own else self.messages
+        return record(self.document, messages)
+
     def _behind(self) -> Iterator[Blocker]:
         catalogue = self.catalogue
         if self.own:
@@ -311,6 +317,14 @@ class Translation:
     def notes(self) -> tuple[str, ...]:
         """What in the review log has no effect or is odd, for people, with its place."""
         return self.words.notes
+
+
+def words_of(workspace: Workspace, names: tuple[str, ...], locale: Locale) -> Words:
+    """The words on the article in ``locale`` that has and had ``names``, its slug first."""
+    roles = workspace.settings.roles
+    may = partial(may_approve, roles, locale=locale)
+    reader = Reader(names, locale.name, may, workspace.now)
+    return fold(workspace.log_lines(names, locale), reader)
 
 
 def _unfinished(states: Sequence[State], waiting: Mapping[str, int]) -> Iterator[Blocker]:

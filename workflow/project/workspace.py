@@ -109,10 +109,11 @@ class Workspace:
         """``reviews/<locale>/<slug>.jsonl``."""
         return self.root / self.settings.reviews / locale.name / f"{_slug_of(article)}.jsonl"
 
-    def review_logs(self, article: Article, locale: Locale) -> tuple[Path, ...]:
-        """The article's log, and those under names it had before that no article has now."""
-        slugs = (name for name in article.aliases if not self._files(name))
-        return tuple(self.reviews_path(each, locale) for each in (article.slug, *slugs))
+    def review_logs(self, names: Sequence[str], locale: Locale) -> tuple[Path, ...]:
+        """The log of the article that has the first of ``names``, and those under the others,
+        which it had before, that no article has now."""
+        slugs = (name for name in names[1:] if not self._files(name))
+        return tuple(self.reviews_path(each, locale) for each in (names[0], *slugs))
 
     def relative(self, path: Path) -> str:
         """The path as reports name it: POSIX, relative to the project."""
@@ -280,9 +281,9 @@ class Workspace:
             known = self._sources[article.slug] = Translation(self, article, locale)
         return known
 
-    def forget(self, article: Article) -> None:
+    def forget(self, slug: str) -> None:
         """Read the article's review logs again when they are asked for next."""
-        self._sources.pop(article.slug, None)
+        self._sources.pop(slug, None)
 
     def translations(
         self, article: Article, locales: Sequence[Locale] = ()
@@ -396,12 +397,12 @@ class Workspace:
             error.file = str(path)
             raise
 
-    def log_lines(self, article: Article, locale: Locale) -> tuple[LogLine, ...]:
-        """The lines of the article's logs, those under its old names last."""
+    def log_lines(self, names: Sequence[str], locale: Locale) -> tuple[LogLine, ...]:
+        """The lines of an article's :meth:`review_logs`, in that order."""
         from workflow.project.reviews import heard_from, log_lines  # noqa: PLC0415 - as above
 
         lines: list[LogLine] = []
-        for path in self.review_logs(article, locale):
+        for path in self.review_logs(names, locale):
             if self._exists(path):
                 lines += log_lines(self.read_bytes(path), self.relative(path))
         if self.trace is not None:

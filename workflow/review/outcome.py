@@ -46,3 +46,13 @@ class Outcome:
     """Refused: why it cannot be known what counts."""
     error: WorkflowError | None = None
     """Refused or changed: a file that cannot be read, or that somebody saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What came of a word on many."""
+
+    outcomes: tuple[Outcome, ...]
+    """One for each article and locale."""
+    unread: tuple[WorkflowError, ...] = ()
+    """Of articles that cannot be read."""

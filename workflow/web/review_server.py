@@ -11,14 +11,14 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import parse_qsl, quote
 
-from workflow.errors import LocaleError, NotReadyError, ReviewError, WorkflowError
+from workflow.errors import LocaleError, NotReadyError, ReviewError, WorkflowError, raise_all
 from workflow.flows.approve import Seen, Word, approve, withdraw
 from workflow.flows.approve import refusal as not_editor
 from workflow.model import Locale
 from workflow.model.phrase import phrase
 from workflow.project.workspace import Workspace
 from workflow.reports.i18n import ENGLISH, Words
-from workflow.review.outcome import Outcome
+from workflow.review.outcome import Outcome, Outcomes
 from workflow.web import review_pages as pages
 from workflow.web.answer import Answer, content_type, message
 from workflow.web.forms import (
@@ -150,13 +150,12 @@ class ReviewServer(LocalServer):
 
     def _approve(self, place: _Place, form: Mapping[str, str]) -> Outcome:
         seen = Seen(*(form.get(name, "") for name in Seen._fields))
-        articles = place.workspace.select((place.slug,))
         word = self._word(form)
-        return approve(place.workspace, articles, (place.locale,), word, seen=seen)[0]
+        return _only(approve(place.workspace, (place.slug,), (place.locale,), word, seen=seen))
 
     def _withdraw(self, place: _Place, form: Mapping[str, str]) -> Outcome:
-        articles = place.workspace.select((place.slug,))
-        return withdraw(place.workspace, articles, (place.locale,), self._word(form))[0]
+        word = self._word(form)
+        return _only(withdraw(place.workspace, (place.slug,), (place.locale,), word))
 
     def _word(self, form: Mapping[str, str]) -> Word:
         return Word(self._actor, self._clock(), " ".join(form.get("note", "").split()))
@@ -173,3 +172,8 @@ class ReviewServer(LocalServer):
         text = phrase("Nothing can be sent to this page.")
         page = message(phrase("Not found"), text, self.words)
         return Answer(HTTPStatus.METHOD_NOT_ALLOWED, page, headers={"Allow": "GET, HEAD"})
+
+
+def _only(found: Outcomes) -> Outcome:
+    raise_all(found.unread)
+    return found.outcomes[0]
