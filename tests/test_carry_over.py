@@ -35,8 +35,7 @@ from workflow.cli import main
 from workflow.flows.approve import Word
 from workflow.flows.carry_over import carry_over, fallen
 from workflow.formats import parse
-from workflow.merge.changes import classify
-from workflow.merge.substance import words
+from workflow.merge.changes import classify, words
 from workflow.model import Action, Bound, LogLine, Message, ReviewEvent
 from workflow.project.reviews import append_review, read_reviews
 from workflow.review.digests import translation_digest

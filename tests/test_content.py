@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.texts import MARKUPS, md
-from workflow.merge.changes import classify
-from workflow.merge.substance import words
+from workflow.merge.changes import classify, words
 from workflow.model import ChangeClass, Markup, Text
 
 CONTENT = [

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.merge.adapt import adapted, outline
 from workflow.merge.changes import compared
+from workflow.merge.repair import adapted, outline
 from workflow.model import Locale
 
 FR, EN, ZH = Locale("fr"), Locale("en"), Locale("zh")

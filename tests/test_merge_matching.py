@@ -10,7 +10,7 @@ from typing import Literal
 
 import pytest
 
-from workflow.merge import matches, similar
+from workflow.merge import matches
 from workflow.merge.carry import cut, joined
 from workflow.merge.merge import merge
 from workflow.model import Locale, Markup, Message
@@ -390,9 +390,11 @@ def test_nearly_all_edited_messages_get_their_own_translation_at_little_cost(
         chance.shuffle(old)
     compared: list[str] = []
 
+    judged = matches.similarity
+
     def similarity(one: str, other: str, least: float) -> float:
         compared.append(one)
-        return similar.similarity(one, other, least)
+        return judged(one, other, least)
 
     monkeypatch.setattr(matches, "similarity", similarity)
     found = {message.msgid: message.msgstr for message in merge(old, template)}

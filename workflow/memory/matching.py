@@ -15,7 +15,7 @@ from workflow.memory.units import (
     exact_score,
     sureness,
 )
-from workflow.merge.adapt import (
+from workflow.merge.repair import (
     adapted,
     outline,
 )

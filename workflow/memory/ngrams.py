@@ -12,7 +12,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from workflow.merge.adapt import outline
+from workflow.merge.repair import (
+    outline,
+)
 from workflow.model import Locale
 
 Numbers = NDArray[np.int64]

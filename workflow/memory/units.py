@@ -83,7 +83,7 @@ class Match:
     unit: Unit
     target: str
     """The translation, with what differs in the source swapped where that is certain (see
-    :mod:`workflow.merge.adapt`)."""
+    :mod:`workflow.merge.repair`)."""
 
     @property
     def level(self) -> Level:

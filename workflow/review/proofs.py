@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from workflow.merge.changes import classify
-from workflow.merge.substance import (
+from workflow.merge.changes import (
+    classify,
     words,
 )
 from workflow.model import (
