@@ -1,4 +1,10 @@
-"""Glossaries as tables: one row a concept, one column a language; the headings of these."""
+"""Glossaries as tables: one row a concept, one column a language.
+
+The layout is the one that Google's "equivalent term sets" and memoQ's term bases have in
+common: a column for each language, headed by its code. What they lack is in more columns of
+the same kind: ``en forbidden`` holds the terms not to use in English. Several terms in a cell
+are parted by semicolons. See docs/glossary.md.
+"""
 
 from __future__ import annotations
 
