@@ -194,9 +194,9 @@ def test_a_picture_that_no_approval_binds_does_not_go_out(newsroom, monkeypatch)
     article(newsroom, "![x](images/salle.png)")
     picture = newsroom.root / "articles/images/salle.png"
 
-    def swapped(publication):
+    def swapped(*arguments):
         picture.write_bytes(PIXEL + b"2")
-        return describe(publication)
+        return describe(*arguments)
 
     monkeypatch.setattr(proof, "describe", swapped)
     assert "is not what was approved" in newsroom.publish(code=1).stdout

@@ -7,15 +7,15 @@ release would be, no page is rendered whose record is known.
 
 from __future__ import annotations
 
-import pickle
 import struct
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -36,6 +36,7 @@ from workflow.project.settings import Settings
 from workflow.project.workspace import Workspace
 from workflow.site import (
     Card,
+    Content,
     Publication,
     Site,
     SiteSettings,
@@ -104,7 +105,7 @@ class Assembly:
                 "{article} in {locale}: the link to “{url}” is plain text, as nothing of that is "
                 "published",
                 article=card.slug,
-                locale=card.locale,
+                locale=str(card.locale),
                 url=url,
             )
             for card, url in self.site.lost()
@@ -141,7 +142,7 @@ class Assembly:
         some = (wanted[place : place + _CHUNK] for place in range(0, len(wanted), _CHUNK))
         for made in self._spread(_spliced, ((project, each) for each in some), len(wanted)):
             for key, text in made:
-                documents.put(key, text)
+                documents.put(key, text.encode())
         for page in pages:
             text = documents.text(page, records[page.key])
             if FileRecord.of(records[page.key].path, text.encode()) != records[page.key]:
@@ -169,16 +170,21 @@ class Assembly:
         }
         fresh = self.prepared.cards
         kept = self.kept.kept_of("card", [keys[page] for page in keys if page not in fresh])
-        unknown = [page for page in keys if page not in fresh and keys[page] not in kept]
+        cards = {}
+        for key, data in kept.items():
+            with suppress(ValueError):  # whoever wrote it, it is no card
+                cards[key] = Card.load(data)
+        unknown = [page for page in keys if page not in fresh and keys[page] not in cards]
         found = self._spread(_described, self._documents(unknown), len(unknown))
-        made = dict(zip(unknown, found, strict=True))
+        made = {}
+        for page, (card, content) in zip(unknown, found, strict=True):
+            made[page] = card
+            self.prepared.documents.put(card.digest, content)
         for page, key in keys.items():
-            card = fresh.get(page) or made.get(page)
-            if card is None:
-                card = pickle.loads(kept[key])  # noqa: S301
-            else:
-                self.kept.keep("card", key, pickle.dumps(card))
-            yield card
+            new = fresh.get(page) or made.get(page)
+            if new is not None:
+                self.kept.keep("card", key, new.dump())
+            yield new or cards[key]
 
     def _files(self, builder: Builder | None) -> Iterator[FileRecord]:
         """The record of each file of the site, which is in the release then."""
@@ -202,17 +208,22 @@ class Assembly:
 
     def _rendered(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Path and bytes of each file."""
-        shown = {}
+        spool, pages = self.prepared.documents, self._pages
+        ready: list[tuple[str, Card]] = []
+        others: list[tuple[str, Card]] = []
         for path in paths:
             task = self.site[path]
             # What lists the site grows with it: it is not sent elsewhere.
             if task.card is None:
                 yield path, render(task)
             else:
-                shown[path] = self._pages[task.card.slug, task.card.locale.name]
-        documents = self._documents(list(shown.values()))
-        jobs = ((self.site[path], *found) for path, found in zip(shown, documents, strict=True))
-        yield from zip(shown, self._spread(_page, jobs, len(shown)), strict=True)
+                (ready if spool.has_put(task.card.digest) else others).append((path, task.card))
+        contents = (spool.get(card.digest) for _, card in ready)
+        documents = self._documents([pages[card.slug, card.locale.name] for _, card in others])
+        shown: Iterator[bytes | tuple[Page, str]] = chain(contents, documents)
+        places = [path for path, _ in (*ready, *others)]
+        jobs = zip(map(self.site.__getitem__, places), shown, strict=True)
+        yield from zip(places, self._spread(_page, jobs, len(places)), strict=True)
 
     def _spread(
         self, work: Callable[[_Job], _Result], jobs: Iterator[_Job], count: int
@@ -263,13 +274,17 @@ def _spliced(job: tuple[_Project, Sequence[tuple[str, Sequence[str]]]]) -> list[
     return found
 
 
-def _described(job: tuple[Page, str]) -> Card:
-    return describe(publication(*job))
+def _described(job: tuple[Page, str]) -> tuple[Card, bytes]:
+    """The card and the dumped content of a page with its document."""
+    shown = publication(*job)
+    content = Content.of(shown)
+    return describe(shown, content), content.dump()
 
 
-def _page(job: tuple[Task, Page, str]) -> bytes:
-    task, page, text = job
-    return render(task, publication(page, text))
+def _page(job: tuple[Task, bytes | tuple[Page, str]]) -> bytes:
+    """A page of its dumped content, or of itself with its document."""
+    task, shown = job
+    return render(task, Content.load(shown) if isinstance(shown, bytes) else publication(*shown))
 
 
 def outgoing(medium: Medium) -> bytes:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
 
 from workflow.errors import ArticleError, FileError, NotReadyError, WorkflowError
 from workflow.flows.release.entrants import PAGES, ArticlePages, Entrant
-from workflow.flows.release.proof import UNKNOWN, prove
+from workflow.flows.release.proof import UNKNOWN, Made, prove
 from workflow.model import Action, ReviewEvent, Severity
 from workflow.model.phrase import phrase
 from workflow.model.release import Page, Version
@@ -19,15 +18,6 @@ from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.review.digests import source_digest
 from workflow.review.log import moment
-from workflow.site import Card
-
-
-class Made(NamedTuple):
-    """What was made of a page on the way, and is needed again if it goes out."""
-
-    card: Card
-    text: str
-    """Its document."""
 
 
 def derive(workspace: Workspace, slug: str) -> Iterator[Derived]:
@@ -82,12 +72,12 @@ def _entrant(translation: Translation, trace: Trace) -> tuple[Entrant, Made | No
         return found, None
     try:
         approved = min(found.approved_at, default=UNKNOWN)
-        proof, card, text = prove(translation, page, approved)
+        proof, made = prove(translation, page, approved)
     except (ArticleError, NotReadyError, FileError) as error:
         trace.volatile = True  # nobody knows all that would have to change on the disk
         translation.workspace.said(error)
         return replace(found, refused=(str(error),)), None
-    return replace(found, proof=proof), Made(card, text)
+    return replace(found, proof=proof), made
 
 
 def page_of(translation: Translation) -> Page:

@@ -81,6 +81,7 @@ def prepare(
             entrants[slug, found.locale] = found
             if each is not None:
                 documents.put((slug, found.locale), each.text)
+                documents.put(each.card.digest, each.content)
                 cards[pages.page(found, found.proof)] = each.card
     broken = [workspace.placed(error) for each in articles.values() for error in each.unread]
     hidden = _hidden(workspace, articles, broken)

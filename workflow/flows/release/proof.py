@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from workflow.errors import ArticleError, NotReadyError, WorkflowError
@@ -25,6 +25,7 @@ from workflow.project.stock import Stock, file_record
 from workflow.project.translation import Translation
 from workflow.site import (
     Card,
+    Content,
     MediaUse,
     Publication,
     check_publication,
@@ -43,8 +44,18 @@ _UNSEEN: Final = frozenset(
 Fields = Mapping[str, object]
 
 
-def prove(translation: Translation, page: Page, approved: str) -> tuple[Proof, Card, str]:
-    """How ``page`` would go out, what the site knows of it then, and its document.
+class Made(NamedTuple):
+    """What was made of a page on the way, and is needed again if it goes out just so."""
+
+    card: Card
+    content: bytes
+    """A dump of its :class:`~workflow.site.Content`."""
+    text: bytes
+    """Its document."""
+
+
+def prove(translation: Translation, page: Page, approved: str) -> tuple[Proof, Made]:
+    """How ``page`` would go out, and what was made of it on the way.
 
     ``approved`` is when it was (ISO 8601). Raises :class:`~workflow.errors.WorkflowError`, with
     the place, for what would be broken on the page or may not be published: a translation that
@@ -62,7 +73,8 @@ def prove(translation: Translation, page: Page, approved: str) -> tuple[Proof, C
     shown = shown_as(page, fields, document.body)
     try:
         check_publication(shown)
-        card = describe(shown)
+        content = Content.of(shown)
+        card = describe(shown, content)
     except WorkflowError as error:
         error.file = error.file or translation.article.path
         raise
@@ -71,6 +83,7 @@ def prove(translation: Translation, page: Page, approved: str) -> tuple[Proof, C
         # What is a picture in one place and behind a link in another must be a picture.
         if use.shown or (use.path or use.url) not in used:
             used[use.path or use.url] = use
+    text = document.text.encode()
     ending = format_for(page.format).suffixes[0]
     found = sorted(_file(translation, use, shown) for use in used.values())
     proof = Proof(
@@ -79,10 +92,10 @@ def prove(translation: Translation, page: Page, approved: str) -> tuple[Proof, C
         page.id,
         tuple(each for each, _ in found),
         tuple(record for _, record in found),
-        FileRecord.of(f"{page.locale}/{page.article}{ending}", document.text.encode()),
+        FileRecord.of(f"{page.locale}/{page.article}{ending}", text),
         fields.get("updated") is not None,
     )
-    return proof, card, document.text
+    return proof, Made(card, content.dump(), text)
 
 
 def completed(page: Page, found: Entrant | None, stock: Stock, text: str) -> Page:
