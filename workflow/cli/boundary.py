@@ -25,6 +25,7 @@ from click.exceptions import Exit
 
 from workflow import __version__
 from workflow.errors import ErrorGroup, ExitCode, FileError, WorkflowError
+from workflow.model.phrase import phrase
 
 if TYPE_CHECKING:
     from workflow.reports.i18n import Words
@@ -113,7 +114,9 @@ def _from_system(error: OSError) -> WorkflowError:
     """The operating system's refusal, where no store has put it into words."""
     return FileError(
         str(error.strerror or error),
-        hint="Check permissions, free space and the spelling of the path, then run it again.",
+        hint=phrase(
+            "Check permissions, free space and the spelling of the path, then run it again."
+        ),
         file=None if error.filename is None else os.fsdecode(error.filename),
     )
 
@@ -132,8 +135,12 @@ def _defect(error: Exception) -> WorkflowError:
     """What to say of an error nobody thought of, once its traceback is in a log file."""
     log = _write_log(error, sys.argv[1:])
     return WorkflowError(
-        f"workflow met a defect of its own: {type(error).__name__}: {error}",
-        hint=f"Files are as they were after the last whole step. Details: {log}",
+        phrase(
+            "workflow met a defect of its own: {name}: {error}",
+            name=type(error).__name__,
+            error=error,
+        ),
+        hint=phrase("Files are as they were after the last whole step. Details: {log}", log=log),
     )
 
 

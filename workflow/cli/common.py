@@ -27,6 +27,7 @@ from workflow.cli.boundary import words
 from workflow.errors import ConfigError, ExitCode, LocaleError, WorkflowError
 from workflow.files.clock import machine_time
 from workflow.model import Finding, Locale, Severity
+from workflow.model.phrase import phrase
 from workflow.project.config import (
     find_root,
     load_settings,
@@ -178,8 +179,10 @@ def now() -> datetime:
         return datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise ConfigError(
-            f"SOURCE_DATE_EPOCH is “{epoch}”, not a number of seconds since 1970",
-            hint="Unset the variable, or set it to the output of: git log -1 --format=%ct",
+            phrase(
+                "SOURCE_DATE_EPOCH is “{epoch}”, not a number of seconds since 1970", epoch=epoch
+            ),
+            hint=phrase("Unset the variable, or set it to the output of: git log -1 --format=%ct"),
         ) from error
 
 
@@ -292,9 +295,13 @@ def resolve_actor(given: str | None = None) -> str:
     if actor and re.fullmatch(r"[^@\s]+@[^@\s]+", actor):
         return actor
     raise WorkflowError(
-        f"“{actor}” is not an e-mail address" if actor else "who acts is not known",
-        hint="Give --actor you@example.org, set WORKFLOW_ACTOR, "
-        "or run: git config --global user.email you@example.org",
+        phrase("“{actor}” is not an e-mail address", actor=actor)
+        if actor
+        else phrase("who acts is not known"),
+        hint=phrase(
+            "Give --actor you@example.org, set WORKFLOW_ACTOR, or run: git config --global "
+            "user.email you@example.org"
+        ),
     )
 
 

@@ -24,6 +24,7 @@ from workflow.engines.masking import Masked, Part, Role, assemble, mask
 from workflow.engines.sending import join_runs, runs
 from workflow.errors import EngineError
 from workflow.model import Locale, Markup, Text
+from workflow.model.phrase import phrase
 
 _PACKAGED = frozenset({"fr", "en", "es"})
 _INSTALL = "apt install apertium apertium-fr-es apertium-eng-spa"
@@ -223,13 +224,15 @@ def _run(command: Sequence[str], data: bytes, timeout: float) -> bytes:
             start_new_session=True,
         )
     except OSError as error:
-        raise EngineError(f"apertium does not start: {error.strerror}", hint=_INSTALL) from error
+        raise EngineError(
+            phrase("apertium does not start: {strerror}", strerror=error.strerror), hint=_INSTALL
+        ) from error
     try:
         return process.communicate(data, timeout)[0]
     except subprocess.TimeoutExpired as error:
         raise EngineError(
-            f"apertium took more than {timeout:g} seconds",
-            hint="Set a longer timeout in a section of its own in setup.cfg, or try again.",
+            phrase("apertium took more than {timeout:g} seconds", timeout=timeout),
+            hint=phrase("Set a longer timeout in a section of its own in setup.cfg, or try again."),
         ) from error
     finally:
         if process.poll() is None:

@@ -21,6 +21,7 @@ from workflow.engines.wrappers import Once, Rehearsal, Termed
 from workflow.errors import ConfigError, EngineError
 from workflow.glossary.usage import Terminology
 from workflow.model import Locale
+from workflow.model.phrase import listed, phrase
 from workflow.project.settings import BUILT_IN_ENGINES
 
 GROUP = "workflow.engines"
@@ -145,10 +146,12 @@ def _options(name: str, sections: Mapping[str, Options]) -> Options:
         return Defaults(name, name)
     known = [*sections, *BUILT_IN_ENGINES, *_plugins()]
     if name in PROVIDERS:
-        hint = f"Add a section [workflow:mt.{name}] with provider = {name} to setup.cfg."
+        hint: str = phrase(
+            "Add a section [workflow:mt.{name}] with provider = {name} to setup.cfg.", name=name
+        )
     else:
         hint = _nearest(name, known)
-    raise ConfigError(f"unknown engine “{name}”", hint=hint)
+    raise ConfigError(phrase("unknown engine “{name}”", name=name), hint=hint)
 
 
 def _build(options: Options, tools: Tools) -> Engine:
@@ -160,7 +163,11 @@ def _build(options: Options, tools: Tools) -> Engine:
     if plugin := _plugins().get(options.provider):
         return _load(plugin)(options, tools)
     raise ConfigError(
-        f"[workflow:mt.{options.name}]: unknown provider “{options.provider}”",
+        phrase(
+            "[workflow:mt.{name}]: unknown provider “{provider}”",
+            name=options.name,
+            provider=options.provider,
+        ),
         hint=_nearest(options.provider, [*own, *PROVIDERS, *_plugins()]),
         file="setup.cfg",
     )
@@ -171,8 +178,8 @@ def _load(plugin: EntryPoint) -> Factory:
         factory: Factory = plugin.load()
     except (ImportError, AttributeError) as error:
         raise ConfigError(
-            f"the engine “{plugin.name}” cannot be loaded: {error}",
-            hint="Install the package that brings it again, or take it out of the chain.",
+            phrase("the engine “{name}” cannot be loaded: {error}", name=plugin.name, error=error),
+            hint=phrase("Install the package that brings it again, or take it out of the chain."),
         ) from error
     return factory
 
@@ -183,4 +190,6 @@ def _plugins() -> Mapping[str, EntryPoint]:
 
 def _nearest(name: str, known: Sequence[str]) -> str:
     near = get_close_matches(name, known, n=1)
-    return f"Did you mean “{near[0]}”?" if near else f"Use one of: {', '.join(known)}."
+    if near:
+        return phrase("Did you mean “{name}”?", name=near[0])
+    return phrase("Use one of: {names}.", names=listed(known))

@@ -38,8 +38,12 @@ class DeepTranslator:
         self._tools = tools
         if options.url and not self._provider.takes_url:
             raise ConfigError(
-                f"[workflow:mt.{options.name}]: provider {options.provider} takes no url",
-                hint="Delete the line, or set provider = libretranslate.",
+                phrase(
+                    "[workflow:mt.{name}]: provider {provider} takes no url",
+                    name=options.name,
+                    provider=options.provider,
+                ),
+                hint=phrase("Delete the line, or set provider = libretranslate."),
                 file="setup.cfg",
             )
         self._key = tools.environ.get(options.key_env or "", "")
@@ -133,14 +137,16 @@ class DeepTranslator:
         try:
             answer = self._translator(pair).translate(text)
         except _MALFORMED:
-            raise TransientError("the answer cannot be read") from None
+            raise TransientError(phrase("the answer cannot be read")) from None
         except (errors.BaiduAPIerror, errors.MicrosoftAPIerror) as error:
             raise RefusedError(self._http.redact(error.api_message)) from None
         except (errors.BaseError, errors.ServerException, errors.RequestError) as error:
-            raise RefusedError(f"no translation ({type(error).__name__})") from None
+            raise RefusedError(
+                phrase("no translation ({name})", name=type(error).__name__)
+            ) from None
         answer = answer if isinstance(answer, str) else ""
         if answer.startswith(self._provider.refusals or "\0"):
-            raise RefusedError(f"“{answer[:200]}”", status=403)
+            raise RefusedError(phrase("“{text}”", text=answer[:200]), status=403)
         return answer
 
     # deep-translator
@@ -164,8 +170,10 @@ class DeepTranslator:
         spec = importlib.util.find_spec(f"deep_translator.{self._provider.module}")
         if spec is None or spec.loader is None:
             raise EngineError(
-                f"deep-translator has no module {self._provider.module}",
-                hint="Install the version this program asks for: pip install --upgrade workflow",
+                phrase("deep-translator has no module {module}", module=self._provider.module),
+                hint=phrase(
+                    "Install the version this program asks for: pip install --upgrade workflow"
+                ),
             )
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)

@@ -27,6 +27,7 @@ from tenacity import (
 from tenacity.stop import stop_base
 
 from workflow.errors import EngineError
+from workflow.model.phrase import phrase
 
 ATTEMPTS = 4
 BACK_OFF = wait_exponential(multiplier=0.5, max=20) + wait_random(0, 0.5)
@@ -90,11 +91,15 @@ class Http:
         try:
             response = requests.request(method, url, timeout=self._timeout, **options)
         except requests.Timeout:
-            raise TransientError(f"no answer within {self._timeout:g} seconds") from None
+            raise TransientError(
+                phrase("no answer within {timeout:g} seconds", timeout=self._timeout)
+            ) from None
         except requests.ConnectionError:
-            raise TransientError("the connection failed") from None
+            raise TransientError(phrase("the connection failed")) from None
         except requests.RequestException as error:
-            raise RefusedError(f"the request failed ({type(error).__name__})") from None
+            raise RefusedError(
+                phrase("the request failed ({name})", name=type(error).__name__)
+            ) from None
         status = response.status_code
         if status in (408, 425, 429) or status >= 500:
             raise TransientError(self._reason(response), _retry_after(response))
@@ -174,10 +179,10 @@ class Patience:
     def _failed(self, error: TransientError | RefusedError) -> EngineError:
         denied = isinstance(error, RefusedError) and error.status in _DENIED
         told = EngineError(
-            f"{self._name}: {error}",
-            hint=f"Check the key in the variable {self._key_env}."
+            phrase("{name}: {error}", name=self._name, error=error.args[0]),
+            hint=phrase("Check the key in the variable {key_env}.", key_env=self._key_env)
             if denied and self._key_env
-            else "Run the command again later, or name another engine with --engine.",
+            else phrase("Run the command again later, or name another engine with --engine."),
         )
         with self._lock:
             self._failures += 1

@@ -16,6 +16,7 @@ from typing import IO, TypeVar
 
 from workflow.errors import ChangedError, FileError, WorkflowError
 from workflow.model.encoding import decode
+from workflow.model.phrase import phrase
 
 TRIES = 5
 """How often a file that people keep saving is read and merged again."""
@@ -186,8 +187,10 @@ def _unchanged(path: Path, target: str, temporary: str, old: bytes | None) -> It
 def changed(path: Path) -> ChangedError:
     """What to say of a file that is not what was read."""
     return ChangedError(
-        "somebody saved or deleted this file while the command ran; it is left as they made it",
-        hint="Run the command again.",
+        phrase(
+            "somebody saved or deleted this file while the command ran; it is left as they made it"
+        ),
+        hint=phrase("Run the command again."),
         file=str(path),
     )
 
@@ -293,14 +296,25 @@ def _umask() -> int:
 
 
 def file_error(path: Path, act: str, error: OSError) -> FileError:
-    """Convert the system's error on ``path`` (``act``: read, write, make) into ours."""
+    """Convert the system's error on ``path`` into ours.
+
+    ``act``: read, write, make, delete or rename.
+    """
     hints = {
-        "PermissionError": "Check the permissions of the file and its folder.",
-        "FileNotFoundError": "Check the spelling of the path.",
-        "IsADirectoryError": "A folder stands where a file is expected.",
+        "PermissionError": phrase("Check the permissions of the file and its folder."),
+        "FileNotFoundError": phrase("Check the spelling of the path."),
+        "IsADirectoryError": phrase("A folder stands where a file is expected."),
     }
     hint = hints.get(
         type(error).__name__,
-        "Free space or mend the disk, then run the command again; nothing was lost.",
+        phrase("Free space or mend the disk, then run the command again; nothing was lost."),
     )
-    return FileError(f"cannot {act}: {error.strerror or error}", hint=hint, file=str(path))
+    reason = str(error.strerror or error)
+    said = {
+        "read": phrase("cannot read: {reason}", reason=reason),
+        "write": phrase("cannot write: {reason}", reason=reason),
+        "make": phrase("cannot make: {reason}", reason=reason),
+        "delete": phrase("cannot delete: {reason}", reason=reason),
+        "rename": phrase("cannot rename: {reason}", reason=reason),
+    }
+    return FileError(said[act], hint=hint, file=str(path))

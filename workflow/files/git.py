@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 from workflow.errors import FileError, WorkflowError
+from workflow.model.phrase import phrase
 
 
 def repository(folder: Path) -> Path | None:
@@ -73,8 +74,8 @@ def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         )
     except FileNotFoundError as error:
         raise WorkflowError(
-            "git is not installed",
-            hint="Install git (https://git-scm.com/), then run the command again.",
+            phrase("git is not installed"),
+            hint=phrase("Install git (https://git-scm.com/), then run the command again."),
         ) from error
 
 
@@ -82,6 +83,6 @@ def _refused(folder: Path, said: str) -> FileError:
     message = said.strip().splitlines()[0] if said.strip() else "git failed and says nothing"
     return FileError(
         message.removeprefix("fatal: "),
-        hint="That is git's word; mend it there, then run the command again.",
+        hint=phrase("That is git's word; mend it there, then run the command again."),
         file=str(folder),
     )

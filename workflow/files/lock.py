@@ -13,6 +13,7 @@ from workflow.files.atomic import (
     file_error,
     sweep,
 )
+from workflow.model.phrase import phrase
 
 PATIENCE = 5.0
 """Seconds to wait for a command that is writing."""
@@ -40,8 +41,8 @@ def project_lock(folder: Path, written: Iterable[Path]) -> Iterator[None]:
                 running.unlink(missing_ok=True)
     except Timeout as error:
         raise NotReadyError(
-            "another workflow command is writing in this project",
-            hint="Wait until it has ended, then run this one again.",
+            phrase("another workflow command is writing in this project"),
+            hint=phrase("Wait until it has ended, then run this one again."),
         ) from error
     except OSError as error:
         raise file_error(folder, "write", error) from error

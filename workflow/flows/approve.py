@@ -20,6 +20,7 @@ from workflow.files.atomic import (
     held,
 )
 from workflow.model import Action, Bound, Locale, Message, ReviewEvent, State
+from workflow.model.phrase import phrase
 from workflow.project.catalogues import write_catalogue
 from workflow.project.kinds import OUTLINE, TEXTS, Texts
 from workflow.project.reviews import (
@@ -175,8 +176,12 @@ def refusal(workspace: Workspace, actor: str, locale: Locale) -> ReviewError | N
         return None
     who = ", ".join(editors(roles, locale)) or "nobody yet"
     return ReviewError(
-        f"{actor} may not approve in {locale}",
-        hint=f"Editors for {locale}: {who} (section [workflow:roles] of setup.cfg).",
+        phrase("{actor} may not approve in {locale}", actor=actor, locale=locale),
+        hint=phrase(
+            "Editors for {locale}: {who} (section [workflow:roles] of setup.cfg).",
+            locale=locale,
+            who=who,
+        ),
     )
 
 

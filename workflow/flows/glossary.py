@@ -14,6 +14,7 @@ from workflow.flows.check import check
 from workflow.glossary.merging import Merged, identified, merge
 from workflow.glossary.usage import Terminology
 from workflow.model import Article, Concept, Finding, Glossary, Locale
+from workflow.model.phrase import phrase
 from workflow.model.results import Checked
 from workflow.project.glossaries import load_glossary, read_glossary, write_glossary
 from workflow.project.settings import GLOSSARY
@@ -45,7 +46,10 @@ def import_terms(workspace: Workspace, path: Path) -> tuple[Merged, Sequence[Wor
     if not other.concepts:
         raise_all(left_out)
         raise GlossaryError(
-            "there is no term in it", hint="Nothing was changed.", file=str(path), line=1
+            phrase("there is no term in it"),
+            hint=phrase("Nothing was changed."),
+            file=str(path),
+            line=1,
         )
     named = workspace.settings.glossary or GLOSSARY
     with workspace.lock():
@@ -73,9 +77,12 @@ def export_terms(workspace: Workspace, path: Path, *, older: bool = False) -> in
     glossary = workspace.terms.glossary
     if not glossary.concepts:
         raise GlossaryError(
-            "the project has no glossary",
-            hint=f"Write {glossary.file} (see docs/glossary.md), or bring one in: "
-            "workflow glossary import FILE",
+            phrase("the project has no glossary"),
+            hint=phrase(
+                "Write {file} (see docs/glossary.md), or bring one in: workflow glossary import "
+                "FILE",
+                file=glossary.file,
+            ),
         )
     own = path.resolve() == (workspace.root / glossary.file).resolve()
     write_glossary(path, there, glossary if own else identified(glossary), older=older)

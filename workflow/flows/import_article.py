@@ -22,6 +22,7 @@ from workflow.files.atomic import read_bytes, remove
 from workflow.formats.mediafiles import content_problem, name_problem
 from workflow.importing import plain
 from workflow.importing.draft import ImportedArticle, slug
+from workflow.model.phrase import phrase
 from workflow.project.workspace import Workspace
 
 FOLDER = "images"
@@ -68,16 +69,20 @@ def save_article(
     name = imported.slug if slug is None else slug
     if not _SLUG.fullmatch(name):
         raise ArticleError(
-            f"“{name}” cannot be a slug",
-            hint="Use lower-case letters without accents, digits and hyphens, as in "
-            "--slug nanning-workshop.",
+            phrase("“{name}” cannot be a slug", name=name),
+            hint=phrase(
+                "Use lower-case letters without accents, digits and hyphens, as in --slug "
+                "nanning-workshop."
+            ),
         )
     path = workspace.articles_folder / f"{name}.md"
     with workspace.lock(), ExitStack() as undo:
         if name in workspace.slugs() or path.exists():
             raise ArticleError(
-                f"there is an article “{name}” already",
-                hint="Nothing was changed. Give another name with --slug, or remove that file.",
+                phrase("there is an article “{name}” already", name=name),
+                hint=phrase(
+                    "Nothing was changed. Give another name with --slug, or remove that file."
+                ),
                 file=str(path),
             )
         images = tuple(

@@ -28,6 +28,7 @@ from workflow.files.atomic import (
 )
 from workflow.model import Locale
 from workflow.model.encoding import decode
+from workflow.model.phrase import phrase
 from workflow.project.config import (
     has_project,
     load_settings,
@@ -99,8 +100,8 @@ def check_git(root: Path) -> None:
     """
     if git.repository(root) is None and is_project(root):
         raise ConfigError(
-            "the project is in no git repository",
-            hint=f"Nothing was changed. Make one first: git -C {root} init",
+            phrase("the project is in no git repository"),
+            hint=phrase("Nothing was changed. Make one first: git -C {root} init", root=root),
             file=str(root),
         )
 
@@ -222,8 +223,8 @@ def _plan(root: Path, source: Locale, targets: Sequence[Locale], today: date) ->
     config = root / FILE
     if is_project(root):
         raise ConfigError(
-            "this is a project already",
-            hint="Nothing was changed. Edit its settings there, or name another folder.",
+            phrase("this is a project already"),
+            hint=phrase("Nothing was changed. Edit its settings there, or name another folder."),
             file=str(config),
         )
     settings = _skeleton(
@@ -267,8 +268,8 @@ def _make_folder(path: Path, undo: ExitStack) -> None:
         return
     if path.exists() or path.is_symlink():
         raise FileError(
-            "a file stands where a folder is needed",
-            hint="Move it away, or name another folder.",
+            phrase("a file stands where a folder is needed"),
+            hint=phrase("Move it away, or name another folder."),
             file=str(path),
         )
     _make_folder(path.parent, undo)

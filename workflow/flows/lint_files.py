@@ -8,6 +8,7 @@ from pathlib import Path
 from workflow.errors import CatalogueError, FileError
 from workflow.files.atomic import file_error, read_bytes
 from workflow.model import Finding, Severity
+from workflow.model.phrase import phrase
 from workflow.po.lint import Problem, lint
 from workflow.project.catalogues import read_catalogue
 
@@ -33,7 +34,9 @@ def _files(path: Path) -> Iterator[Path]:
         yield path
     else:
         raise FileError(
-            "neither a PO file nor a folder", hint="Name .po or .pot files.", file=str(path)
+            phrase("neither a PO file nor a folder"),
+            hint=phrase("Name .po or .pot files."),
+            file=str(path),
         )
 
 

@@ -33,6 +33,7 @@ from workflow.memory.tmx_writing import (
     write_tmx,
 )
 from workflow.model import Locale, State
+from workflow.model.phrase import phrase
 from workflow.project.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -101,8 +102,10 @@ def export_units(
     relative = workspace.relative(path.resolve())
     if any(PurePosixPath(relative).match(each) for each in workspace.settings.tm_files):
         raise ExchangeError(
-            "the memory learns from this file; what it gives out would come back as its own",
-            hint="Name a file elsewhere.",
+            phrase(
+                "the memory learns from this file; what it gives out would come back as its own"
+            ),
+            hint=phrase("Name a file elsewhere."),
             file=relative,
         )
     by_sentence = workspace.settings.segmentation == "sentence"
@@ -158,16 +161,16 @@ def import_units(
     kept = keep_at(workspace, options.name or path.stem)
     if path.resolve() == kept.resolve():
         raise ExchangeError(
-            "the memory learns from this file already",
-            hint="Nothing needs to be done: `workflow tm stats` shows what it knows.",
+            phrase("the memory learns from this file already"),
+            hint=phrase("Nothing needs to be done: `workflow tm stats` shows what it knows."),
             file=str(path),
         )
     reading = _Reading(workspace, path, options, progress)
     with workspace.lock():
         if kept.exists() and not options.replace and not _same(kept, reading.entries()):
             raise NotReadyError(
-                f"{workspace.relative(kept)} is there already, with other units",
-                hint="Add --replace if this is a newer version of it, else --name ANOTHER.",
+                phrase("{file} is there already, with other units", file=workspace.relative(kept)),
+                hint=phrase("Add --replace if this is a newer version of it, else --name ANOTHER."),
             )
         written = keep(kept, reading.entries())
     refused = [Left(f"U+{ord(one.character):04X} in it", 1, 0) for one in written.refused]
@@ -191,8 +194,8 @@ def keep_at(workspace: Workspace, name: str) -> Path:
         if not _GLOB & set(folder) and fnmatchcase(file, pattern.name):
             return workspace.root / folder / file
     raise ConfigError(
-        f"tm_files: no pattern takes a file called {file}",
-        hint="Add one to setup.cfg, as in: tm_files = memory/*.tmx",
+        phrase("tm_files: no pattern takes a file called {file}", file=file),
+        hint=phrase("Add one to setup.cfg, as in: tm_files = memory/*.tmx"),
         file="setup.cfg",
     )
 
@@ -201,7 +204,9 @@ def keep(path: Path, entries: Iterator[Entry]) -> Written:
     """Write a file for the memory to learn from; raise where that would hold nothing."""
     first = next(entries, None)
     if first is None:
-        raise ExchangeError("there is nothing to learn", hint="Nothing was changed.")
+        raise ExchangeError(
+            phrase("there is nothing to learn"), hint=phrase("Nothing was changed.")
+        )
     return write_tmx(path, chain([first], entries), None)
 
 
@@ -243,7 +248,10 @@ class _Reading:
         why = next(iter(self.left.values()), None)
         raise ExchangeError(
             f"there is no pair of texts for this project in it{f': {why.reason}' if why else ''}",
-            hint=f"The project's locales are {names}; --source and --target choose among them.",
+            hint=phrase(
+                "The project's locales are {names}; --source and --target choose among them.",
+                names=names,
+            ),
             file=str(self._path),
             line=why.line if why else 1,
         )

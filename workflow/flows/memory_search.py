@@ -17,6 +17,7 @@ from workflow.memory.project_memory import (
 )
 from workflow.merge.changes import compared
 from workflow.model import Locale, State
+from workflow.model.phrase import phrase
 from workflow.project.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -79,8 +80,8 @@ def pair_of(workspace: Workspace, source: Locale | None, target: Locale | None) 
     targets = [locale for locale in workspace.settings.target_locales if locale != source]
     if target is None and not targets:
         raise LocaleError(
-            f"the project translates {source} to nothing else",
-            hint="Name the language to search translations in: --target en",
+            phrase("the project translates {source} to nothing else", source=source),
+            hint=phrase("Name the language to search translations in: --target en"),
         )
     return source, target or targets[0]
 

@@ -14,6 +14,7 @@ from workflow.merge.merge import merge
 from workflow.merge.threeway import Merged, threeway
 from workflow.merge.versions import Entry, items, merge_fields, scalar
 from workflow.model import Locale, Message
+from workflow.model.phrase import phrase
 from workflow.po.catalogue import Catalogue, parse_catalogue
 from workflow.po.grammar import LINE_END
 from workflow.po.quoting import po_field
@@ -103,9 +104,16 @@ def _read(path: Path, name: str, whose: str, ancestor: Catalogue) -> Catalogue:
     except CatalogueError as error:
         quoted = shlex.quote(name)
         raise CatalogueError(
-            f"not merged, {whose} version cannot be read: {error.message}",
-            hint=f"The file has our side alone. Mend the version that is broken (ours: git show "
-            f":2:{quoted}, theirs: git show :3:{quoted}), then merge again.",
+            phrase("not merged, our version cannot be read: {message}", message=error.message)
+            if whose == "our"
+            else phrase(
+                "not merged, their version cannot be read: {message}", message=error.message
+            ),
+            hint=phrase(
+                "The file has our side alone. Mend the version that is broken (ours: git show "
+                ":2:{quoted}, theirs: git show :3:{quoted}), then merge again.",
+                quoted=quoted,
+            ),
             file=name,
             line=error.line,
         ) from error
@@ -114,8 +122,10 @@ def _read(path: Path, name: str, whose: str, ancestor: Catalogue) -> Catalogue:
 def _whole(side: Catalogue, ancestor: Catalogue) -> Catalogue:
     """The side; one that lost its header is what a crash left, and says nothing of messages."""
     if side.header is None and ancestor.header is not None:
-        missing = "has no header any more" if side.text.strip("\ufeff \t\r\n") else "is empty"
-        raise CatalogueError(f"it {missing}", file=str(side.path), line=1)
+        missing = phrase("it is empty")
+        if side.text.strip("\ufeff \t\r\n"):
+            missing = phrase("it has no header any more")
+        raise CatalogueError(missing, file=str(side.path), line=1)
     return side
 
 

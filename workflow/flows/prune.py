@@ -8,6 +8,7 @@ from functools import partial
 from workflow.errors import LocaleError, WorkflowError, gathered
 from workflow.files.atomic import again
 from workflow.model import Locale
+from workflow.model.phrase import listed, phrase
 from workflow.model.results import PruneRow, Pruning
 from workflow.project.catalogues import write_catalogue
 from workflow.project.workspace import Workspace
@@ -46,8 +47,10 @@ def _targets(workspace: Workspace, only: Sequence[Locale]) -> tuple[Locale, ...]
     for locale in only:
         if locale not in targets:
             raise LocaleError(
-                f"“{locale.name}” is not a target locale of this project",
-                hint=f"Target locales are {', '.join(target.name for target in targets)}.",
+                phrase("“{name}” is not a target locale of this project", name=locale.name),
+                hint=phrase(
+                    "Target locales are {names}.", names=listed(target.name for target in targets)
+                ),
             )
     return tuple(only) or targets
 

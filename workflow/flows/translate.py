@@ -215,8 +215,10 @@ def _keep(
         catalogue = workspace.catalogue(job.article, job.locale)
         if catalogue is None:
             raise ChangedError(
-                "somebody deleted this file while engines drafted it; it stays deleted",
-                hint="If it is to be there, run `workflow extract`, then this command again.",
+                phrase("somebody deleted this file while engines drafted it; it stays deleted"),
+                hint=phrase(
+                    "If it is to be there, run `workflow extract`, then this command again."
+                ),
                 file=str(job.catalogue.path),
             )
         found = filter(None, map(catalogue.get, drafts))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from workflow.model.article import FIELDS, KNOWN_FIELDS, SUFFIXES, Article
 from workflow.model.digest import bytes_digest, digest
-from workflow.model.locale import Locale
 
 if TYPE_CHECKING:
+    from workflow.model.article import FIELDS, KNOWN_FIELDS, SUFFIXES, Article
     from workflow.model.change import Change, ChangeClass
     from workflow.model.finding import Finding, Severity
+    from workflow.model.locale import Locale
     from workflow.model.message import Key, Message, Provenance
     from workflow.model.review import Action, Bound, LogLine, Media, ReviewEvent, Vouched
     from workflow.model.segment import Placeable, PlaceableKind, Segment
@@ -52,6 +52,11 @@ __all__ = [
     "digest",
 ]
 _HOMES = {
+    "FIELDS": "article",
+    "KNOWN_FIELDS": "article",
+    "SUFFIXES": "article",
+    "Article": "article",
+    "Locale": "locale",
     "Action": "review",
     "Bound": "review",
     "Change": "change",

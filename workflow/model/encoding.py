@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from workflow.errors import FileError
+from workflow.model.phrase import phrase
 
 
 def decode(data: bytes, path: Path) -> str:
@@ -13,8 +14,12 @@ def decode(data: bytes, path: Path) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise FileError(
-            f"not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start}",
-            hint="Save the file as UTF-8 (in most editors: “Save with encoding”).",
+            phrase(
+                "not UTF-8: byte 0x{data:02x} at offset {start}",
+                data=data[error.start],
+                start=error.start,
+            ),
+            hint=phrase("Save the file as UTF-8 (in most editors: “Save with encoding”)."),
             file=str(path),
             line=data.count(b"\n", 0, error.start) + 1,
         ) from error

@@ -13,6 +13,7 @@ from babel.core import get_global
 from babel.localedata import locale_identifiers
 
 from workflow.errors import LocaleError
+from workflow.model.phrase import phrase
 from workflow.model.plurals import plural_forms
 
 
@@ -39,7 +40,7 @@ class Locale:
                 text.strip().replace("-", "_").lower(), locale_identifiers(), n=1
             )
             hint = f"Did you mean “{near[0]}”?" if near else "Use a code such as fr, en or zh."
-            raise LocaleError(f"unknown locale “{text.strip()}”", hint=hint)
+            raise LocaleError(phrase("unknown locale “{text}”", text=text.strip()), hint=hint)
         return cls(name)
 
     @classmethod

@@ -25,7 +25,8 @@ class Phrase(str):
     plural: str
     """What is said of more than one; empty where nothing is counted."""
     params: Mapping[str, object]
-    """Field → text, number or another phrase; ``count`` chooses the plural form."""
+    """Field → text, number or another phrase (of anything else its text); ``count`` chooses the
+    plural form."""
     context: str | None
     """gettext's msgctxt: parts what is one word in English."""
 
@@ -36,6 +37,10 @@ class Phrase(str):
         params: Mapping[str, object] = _NOTHING,
         context: str | None = None,
     ) -> Self:
+        params = {
+            name: value if isinstance(value, str | int | float) else str(value)
+            for name, value in params.items()
+        }
         several = bool(plural) and params["count"] != 1
         made = super().__new__(cls, (plural if several else msgid).format_map(params))
         made.msgid, made.plural, made.params, made.context = msgid, plural, params, context
@@ -80,15 +85,12 @@ def _joined(join: Callable[[str, str], str], parts: Iterable[str]) -> str:
     return reduce(join, several) if several else ""
 
 
-def to_json(text: object) -> object:
-    """A value for JSON from which :func:`from_json` makes ``text`` again, phrase or not.
-
-    What is no text (a locale, say) is kept as the text it is in a sentence.
-    """
+def to_json(text: str) -> object:
+    """A value for JSON from which :func:`from_json` makes ``text`` again, phrase or not."""
     if not isinstance(text, Phrase):
         return str(text)
     params = {
-        name: value if isinstance(value, int | float) else to_json(value)
+        name: to_json(value) if isinstance(value, str) else value
         for name, value in text.params.items()
     }
     return [text.msgid, text.plural, params, text.context]

@@ -15,6 +15,7 @@ from workflow.files.atomic import (
 )
 from workflow.model import SUFFIXES, Article, Locale
 from workflow.model.encoding import decode
+from workflow.model.phrase import listed, phrase
 from workflow.project.settings import Settings
 
 if TYPE_CHECKING:
@@ -103,8 +104,12 @@ def read_article(
     path = root / file
     if others:
         raise ArticleError(
-            f"two articles with the slug “{slug}”: the other is {', '.join(others)}",
-            hint="Rename one of them; the file's name without its ending is the slug.",
+            phrase(
+                "two articles with the slug “{slug}”: the other is {names}",
+                slug=slug,
+                names=listed(others),
+            ),
+            hint=phrase("Rename one of them; the file's name without its ending is the slug."),
             file=str(path),
             line=1,
         )
@@ -158,7 +163,7 @@ def _locale(document: Document, path: Path, settings: Settings) -> Locale:
         from workflow.formats.parsing import field_line  # noqa: PLC0415 - as above
 
         raise LocaleError(
-            f"{error.message} in “lang”",
+            phrase("{message} in “lang”", message=error.message),
             hint=error.hint,
             file=str(path),
             line=field_line(document, "lang"),
@@ -169,11 +174,13 @@ def _no_text(title: object) -> tuple[str, str]:
     """What the title is, and what to do; a list of one is what ``title: [Title]`` makes."""
     only = title[0] if isinstance(title, list) and len(title) == 1 else title
     if isinstance(only, list | dict | set) or only is None:
-        hint = 'Write it on one line, in quotes: title: "…"'
+        hint = phrase('Write it on one line, in quotes: title: "…"')
     else:
         only = str(only).lower() if isinstance(only, bool) else only
-        hint = f'Put it in quotes: title: "{only}"'
-    return ("a list" if isinstance(title, list | dict | set) else f"no text ({only})"), hint
+        hint = phrase('Put it in quotes: title: "{title}"', title=only)
+    if isinstance(title, list | dict | set):
+        return phrase("the title is a list"), hint
+    return phrase("the title is no text ({value})", value=only), hint
 
 
 def _check_front_matter(document: Document, path: Path) -> None:
@@ -182,30 +189,34 @@ def _check_front_matter(document: Document, path: Path) -> None:
     title = document.front_matter.get("title")
     if not document.front_matter:
         raise ArticleError(
-            "the article has no front matter",
-            hint="Start the file with a line ---, then “title: …” and “lang: …”, then a line ---.",
+            phrase("the article has no front matter"),
+            hint=phrase(
+                "Start the file with a line ---, then “title: …” and “lang: …”, then a line ---."
+            ),
             file=str(path),
             line=1,
         )
     if title is not None and not isinstance(title, str):
         what, hint = _no_text(title)
         raise ArticleError(
-            f"the title is {what}",
+            what,
             hint=hint,
             file=str(path),
             line=field_line(document, "title"),
         )
     if title is None or not title.strip():
         raise ArticleError(
-            "the front matter has no title",
-            hint="Add a line “title: …” between the --- lines (in quotes if it has “: ” in it).",
+            phrase("the front matter has no title"),
+            hint=phrase(
+                "Add a line “title: …” between the --- lines (in quotes if it has “: ” in it)."
+            ),
             file=str(path),
             line=field_line(document, "title"),
         )
     if not document.body.strip():
         raise ArticleError(
-            "the article is empty: there is nothing after the front matter",
-            hint="Write the article below the second --- line, or delete the file.",
+            phrase("the article is empty: there is nothing after the front matter"),
+            hint=phrase("Write the article below the second --- line, or delete the file."),
             file=str(path),
             line=document.body_line,
         )

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from workflow.errors import FileError
 from workflow.files.atomic import file_error, sync_folder
+from workflow.model.phrase import phrase
 from workflow.model.release import FileRecord
 from workflow.project.stock import BLOCK, UNKNOWN, Stock, file_record, is_same, is_settled, look_of
 
@@ -106,8 +107,11 @@ class Builder:
                 linked = self._links[part].get(record.path)
                 if linked != seen and file_record(self.folder / part, record.path) != record:
                     raise FileError(
-                        f"read back otherwise than written: {Path(part, record.path).as_posix()}",
-                        hint="Nothing was published. Check the disk, then publish again.",
+                        phrase(
+                            "read back otherwise than written: {file}",
+                            file=Path(part, record.path).as_posix(),
+                        ),
+                        hint=phrase("Nothing was published. Check the disk, then publish again."),
                         file=str(self.folder),
                     )
                 if part:

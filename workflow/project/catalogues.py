@@ -9,6 +9,7 @@ from pathlib import Path
 
 from workflow.errors import CatalogueError
 from workflow.files.atomic import read_bytes, save
+from workflow.model.phrase import phrase
 from workflow.po.catalogue import Catalogue, parse_catalogue
 
 _CHARSET = re.compile(rb'"Content-Type:[^"]*charset=([A-Za-z0-9_.:-]+)')
@@ -28,8 +29,10 @@ def read_catalogue(path: Path, read: Callable[[Path], bytes] = read_bytes) -> Ca
     except (LookupError, UnicodeError) as error:  # some of Python's codecs raise the latter
         start = error.start if isinstance(error, UnicodeDecodeError) else 0
         raise CatalogueError(
-            f"the file is not {encoding.upper()}, as its header says it is",
-            hint="Save it as UTF-8 with “charset=UTF-8” in its header.",
+            phrase(
+                "the file is not {encoding}, as its header says it is", encoding=encoding.upper()
+            ),
+            hint=phrase("Save it as UTF-8 with “charset=UTF-8” in its header."),
             file=str(path),
             line=data.count(b"\n", 0, start) + 1,
         ) from error

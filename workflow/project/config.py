@@ -16,6 +16,7 @@ from typing import Any
 from workflow.errors import ConfigError, raise_all
 from workflow.files.atomic import read_bytes
 from workflow.model.finding import SWITCHES
+from workflow.model.phrase import phrase
 from workflow.project import config_values as values
 from workflow.project.config_file import (
     FILE,
@@ -80,8 +81,12 @@ def find_root(start: Path) -> Path:
         if (folder / FILE).is_file() and has_project(read_bytes(folder / FILE)):
             return folder
     raise ConfigError(
-        f"no project in {start} or above it: no {FILE} with a section [workflow]",
-        hint="`workflow init` makes one; `workflow -C DIR …` works on one elsewhere.",
+        phrase(
+            "no project in {start} or above it: no {file} with a section [workflow]",
+            start=start,
+            file=FILE,
+        ),
+        hint=phrase("`workflow init` makes one; `workflow -C DIR …` works on one elsewhere."),
     )
 
 
@@ -111,12 +116,16 @@ def load_settings(root: Path) -> Settings:
 
 def _check_sections(file: ConfigFile) -> None:
     if "workflow" not in file.sections:
-        file.fail("no section [workflow]", "`workflow init` adds one with every setting explained.")
+        file.fail(
+            phrase("no section [workflow]"),
+            phrase("`workflow init` adds one with every setting explained."),
+        )
     known = ("workflow", "workflow:site", "workflow:roles", f"{MT}NAME")
     for section in file.sections:
         if section not in known and not re.fullmatch(rf"{MT}[a-z0-9_-]+", section):
             hint = values.near(section, known)
-            file.fail(f"unknown section [{section}]", hint, file.line(section))
+            said = phrase("unknown section [{section}]", section=section)
+            file.fail(said, hint, file.line(section))
 
 
 def _titles(file: ConfigFile, spoken: Settings) -> Iterator[tuple[str, str]]:
@@ -126,8 +135,9 @@ def _titles(file: ConfigFile, spoken: Settings) -> Iterator[tuple[str, str]]:
     for key, text in file.items(section):
         found = re.fullmatch(r"title(?:\[(.*)\])?", key)
         if found is None:
-            hint = "Use title, or title[LOCALE] as in title[fr]."
-            file.fail(f"unknown key “{key}” in [{section}]", hint, file.line(section, key))
+            hint: str = phrase("Use title, or title[LOCALE] as in title[fr].")
+            said = phrase("unknown key “{key}” in [{section}]", key=key, section=section)
+            file.fail(said, hint, file.line(section, key))
             continue
         name = ""
         if found[1] is not None:
@@ -136,8 +146,13 @@ def _titles(file: ConfigFile, spoken: Settings) -> Iterator[tuple[str, str]]:
                 continue
             name = spoken.own(read[key]).name
         if (other := seen.setdefault(name, key)) != key:
-            message = f"“{other}” and “{key}” in [{section}] are of the same language"
-            file.fail(message, "Delete one of them.", file.line(section, key))
+            said = phrase(
+                "“{other}” and “{key}” in [{section}] are of the same language",
+                other=other,
+                key=key,
+                section=section,
+            )
+            file.fail(said, phrase("Delete one of them."), file.line(section, key))
         for title in file.value(section, key, text, values.text).values():
             yield name, title
 
@@ -147,8 +162,9 @@ def _roles(file: ConfigFile, spoken: Settings) -> Iterator[tuple[str, tuple[Role
     section = "workflow:roles"
     for actor, text in file.items(section):
         if not re.fullmatch(r"[^@\s]+@[^@\s]+", actor):
-            hint = "Write the address the person acts under: aline@example.org = editor"
-            file.fail(f"“{actor}” is not an e-mail address", hint, file.line(section, actor))
+            hint = phrase("Write the address the person acts under: aline@example.org = editor")
+            said = phrase("“{actor}” is not an e-mail address", actor=actor)
+            file.fail(said, hint, file.line(section, actor))
         for roles in file.value(section, actor, text, values.roles).values():
             yield (
                 actor,
@@ -164,8 +180,9 @@ def _engines(file: ConfigFile) -> Iterator[tuple[str, EngineSettings]]:
         name = section.removeprefix(MT)
         options = file.read(section, ENGINE_KEYS)
         if file.line(section, "provider") is None:
-            hint = "Add a line such as: provider = libretranslate"
-            file.fail(f"[{section}] names no provider", hint, file.line(section))
+            hint = phrase("Add a line such as: provider = libretranslate")
+            said = phrase("[{section}] names no provider", section=section)
+            file.fail(said, hint, file.line(section))
         yield name, EngineSettings(name, **{"provider": "", **options})
 
 
@@ -179,8 +196,14 @@ def _check_chain(file: ConfigFile, fields: Mapping[str, Any]) -> None:
         known += tuple(entry_points(group="workflow.engines").names)
     for name in fields.get("engines", ()):
         if name not in known:
-            hint = f"{values.near(name, known)} A section [{MT}{name}] would define it."
-            file.fail(f"engines: unknown engine “{name}”", hint, file.line("workflow", "engines"))
+            section = f"{MT}{name}"
+            hint = phrase(
+                "{near} A section [{section}] would define it.",
+                near=values.near(name, known),
+                section=section,
+            )
+            said = phrase("engines: unknown engine “{name}”", name=name)
+            file.fail(said, hint, file.line("workflow", "engines"))
 
 
 def _check_folders(file: ConfigFile, fields: Mapping[str, Any]) -> None:

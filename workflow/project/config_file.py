@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from workflow.errors import ConfigError, FileError, raise_all
 from workflow.files.atomic import read_text
+from workflow.model.phrase import phrase, sentences
 from workflow.project import config_values as values
 
 FILE = "setup.cfg"
@@ -52,11 +53,11 @@ class ConfigFile:
 
     def _parse(self, text: str) -> None:
         """Parse what can be parsed; bad lines are not repeated, since they may hold a key."""
-        hint = "Write `[section]`, `key = value` or `# a comment`."
+        hint = phrase("Write `[section]`, `key = value` or `# a comment`.")
         try:
             self._parser.read_string(text)
         except MissingSectionHeaderError as error:
-            self.fail("this line stands before any section", hint, error.lineno)
+            self.fail(phrase("this line stands before any section"), hint, error.lineno)
             raise_all(self.errors)
         except ParsingError as error:
             for line, _ in error.errors:
@@ -105,20 +106,26 @@ class ConfigFile:
         except ConfigError as error:
             hint = error.hint
             if re.search(r"\s[#;]", text):
-                hint += " A comment stands on a line of its own."
-            self.fail(f"{key}: {error.message}", hint, self.line(section, key))
+                hint = sentences([hint, phrase("A comment stands on a line of its own.")])
+            said = phrase("{key}: {what}", key=key, what=error.message)
+            self.fail(said, hint, self.line(section, key))
             return {}
 
     def _fail_unknown(self, section: str, key: str, known: tuple[str, ...]) -> None:
         if key.lower() in SECRETS:
-            message = f"“{key}” in [{section}]: keys and passwords are never written here"
-            hint = (
+            message = phrase(
+                "“{key}” in [{section}]: keys and passwords are never written here",
+                key=key,
+                section=section,
+            )
+            hint: str = phrase(
                 "Write `key_env = NAME` in the engine's section and put the key into the "
                 "environment variable NAME. All who read this file know the one written here: "
                 "change it."
             )
         else:
-            message, hint = f"unknown key “{key}” in [{section}]", values.near(key, known)
+            message = phrase("unknown key “{key}” in [{section}]", key=key, section=section)
+            hint = values.near(key, known)
         self.fail(message, hint, self.line(section, key))
 
 

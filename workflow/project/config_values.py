@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from workflow.errors import ConfigError, LocaleError
 from workflow.model import Locale
+from workflow.model.phrase import listed, phrase
 from workflow.project.settings import Role
 
 ROLES = ("translator", "editor", "publisher")
@@ -26,17 +27,23 @@ def near(word: str, known: tuple[str, ...]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - few runs say this
 
     found = get_close_matches(word, known, n=1)
-    return f"Did you mean “{found[0]}”?" if found else f"Use one of: {', '.join(known)}."
+    if found:
+        return phrase("Did you mean “{name}”?", name=found[0])
+    return phrase("Use one of: {names}.", names=listed(known))
 
 
 def text(value: str) -> str:
     """One line of text."""
     if not value:
-        raise ConfigError("is empty", hint="Give it a value, or delete the line for the default.")
+        raise ConfigError(
+            phrase("is empty"), hint=phrase("Give it a value, or delete the line for the default.")
+        )
     if "\n" in value:
         raise ConfigError(
-            "runs over several lines",
-            hint="A line that begins with a space continues the one above: start it at the margin.",
+            phrase("runs over several lines"),
+            hint=phrase(
+                "A line that begins with a space continues the one above: start it at the margin."
+            ),
         )
     return value
 
@@ -46,7 +53,9 @@ def names(value: str) -> tuple[str, ...]:
     found = tuple(name for part in re.split(r"[,\n]", value) if (name := part.strip()))
     for name in found:
         if found.count(name) > 1:
-            raise ConfigError(f"names “{name}” twice", hint="Delete one of them.")
+            raise ConfigError(
+                phrase("names “{name}” twice", name=name), hint=phrase("Delete one of them.")
+            )
     return found
 
 
@@ -56,13 +65,13 @@ def arguments(value: str) -> tuple[str, ...]:
     for name in found:
         if not re.fullmatch(r"[A-Za-z_][\w-]*", name):
             raise ConfigError(
-                f"“{name}” is not the name of an argument",
-                hint="Write names parted by commas, as in: caption, title, alt",
+                phrase("“{name}” is not the name of an argument", name=name),
+                hint=phrase("Write names parted by commas, as in: caption, title, alt"),
             )
         if name.lower() in _NO_TEXT or re.fullmatch(r"on[A-Za-z]+", name):
             raise ConfigError(
-                f"“{name}” holds an address or code, not text",
-                hint="Name arguments that readers see, as in: caption, title, alt",
+                phrase("“{name}” holds an address or code, not text", name=name),
+                hint=phrase("Name arguments that readers see, as in: caption, title, alt"),
             )
     return found
 
@@ -73,7 +82,9 @@ def some_of(known: tuple[str, ...]) -> Callable[[str], tuple[str, ...]]:
     def parse(value: str) -> tuple[str, ...]:
         for name in names(value):
             if name not in known:
-                raise ConfigError(f"unknown name “{name}”", hint=near(name, known))
+                raise ConfigError(
+                    phrase("unknown name “{name}”", name=name), hint=near(name, known)
+                )
         return names(value)
 
     return parse
@@ -94,11 +105,13 @@ def locales(value: str) -> tuple[Locale, ...]:
         other = found.setdefault(locale(name).minimal, name)
         if other != name:
             raise ConfigError(
-                f"“{other}” and “{name}” are the same language",
-                hint="Delete one of them; the other's folders and approvals stay.",
+                phrase("“{other}” and “{name}” are the same language", other=other, name=name),
+                hint=phrase("Delete one of them; the other's folders and approvals stay."),
             )
     if not found:
-        raise ConfigError("names no locale", hint="List at least one, as in: fr, en, zh")
+        raise ConfigError(
+            phrase("names no locale"), hint=phrase("List at least one, as in: fr, en, zh")
+        )
     return tuple(map(locale, found.values()))
 
 
@@ -107,12 +120,15 @@ def folder(value: str) -> str:
     path = PurePosixPath(text(value).replace("\\", "/"))
     if path.is_absolute() or PureWindowsPath(value).drive or ".." in path.parts:
         raise ConfigError(
-            f"“{value}” leaves the project",
-            hint="Name a folder below the one setup.cfg stands in, with no leading slash or “..”.",
+            phrase("“{value}” leaves the project", value=value),
+            hint=phrase(
+                "Name a folder below the one setup.cfg stands in, with no leading slash or “..”."
+            ),
         )
     if not path.parts:
         raise ConfigError(
-            f"“{value}” is the project's own folder", hint="Name a folder inside the project."
+            phrase("“{value}” is the project's own folder", value=value),
+            hint=phrase("Name a folder inside the project."),
         )
     return str(path)
 
@@ -121,8 +137,8 @@ def table(value: str) -> str:
     """A table of terms inside the project, as a POSIX path relative to it."""
     if PurePosixPath(text(value)).suffix.lower() not in (".csv", ".tsv"):
         raise ConfigError(
-            f"“{value}” is not a table",
-            hint="Name a .csv or .tsv file; `workflow glossary import` reads TBX into it.",
+            phrase("“{value}” is not a table", value=value),
+            hint=phrase("Name a .csv or .tsv file; `workflow glossary import` reads TBX into it."),
         )
     return folder(value)
 
@@ -134,8 +150,8 @@ def patterns(value: str) -> tuple[str, ...]:
         path = PurePosixPath(pattern)
         if path.is_absolute() or PureWindowsPath(pattern).drive or ".." in path.parts:
             raise ConfigError(
-                f"“{pattern}” leaves the project",
-                hint="Write it from the folder setup.cfg stands in, as in: memory/*.tmx",
+                phrase("“{pattern}” leaves the project", pattern=pattern),
+                hint=phrase("Write it from the folder setup.cfg stands in, as in: memory/*.tmx"),
             )
     return found
 
@@ -145,7 +161,9 @@ def choice(*known: str) -> Callable[[str], str]:
 
     def parse(value: str) -> str:
         if text(value) not in known:
-            raise ConfigError(f"“{value}” is not a choice", hint=near(value, known))
+            raise ConfigError(
+                phrase("“{value}” is not a choice", value=value), hint=near(value, known)
+            )
         return value
 
     return parse
@@ -156,8 +174,8 @@ def site_url(value: str) -> str:
     parts = _web_address(value)
     if parts.query or parts.fragment:
         raise ConfigError(
-            f"“{value}” has a query or fragment",
-            hint="Pages' addresses are made by adding to it: end it with the path.",
+            phrase("“{value}” has a query or fragment", value=value),
+            hint=phrase("Pages' addresses are made by adding to it: end it with the path."),
         )
     return value if value.endswith("/") else f"{value}/"
 
@@ -172,7 +190,8 @@ def _web_address(value: str) -> SplitResult:
     parts = _split_url(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"\s", value):
         raise ConfigError(
-            f"“{value}” is not a web address", hint="Write it in full: https://news.example.org/"
+            phrase("“{value}” is not a web address", value=value),
+            hint=phrase("Write it in full: https://news.example.org/"),
         )
     return parts
 
@@ -181,8 +200,8 @@ def memory_url(value: str) -> str:
     """An SQLAlchemy URL (https://docs.sqlalchemy.org/en/20/core/engines.html)."""
     if not _split_url(value).scheme or "://" not in value:
         raise ConfigError(
-            f"“{value}” is not an SQLAlchemy URL",
-            hint="Use sqlite:///.workflow/memory.db or postgresql+psycopg://HOST/DATABASE.",
+            phrase("“{value}” is not an SQLAlchemy URL", value=value),
+            hint=phrase("Use sqlite:///.workflow/memory.db or postgresql+psycopg://HOST/DATABASE."),
         )
     return value
 
@@ -193,12 +212,16 @@ def _split_url(value: str) -> SplitResult:
         parts = urlsplit(text(value))
         _ = parts.port
     except ValueError as error:
-        raise ConfigError("is not a URL", hint="Check its brackets and port.") from error
+        raise ConfigError(
+            phrase("is not a URL"), hint=phrase("Check its brackets and port.")
+        ) from error
     if parts.password is not None:
         raise ConfigError(
-            "holds a password, which must not stand in a file under version control",
-            hint="Take it out and change it. A key goes into the variable that key_env names; "
-            "PostgreSQL reads PGPASSWORD or ~/.pgpass.",
+            phrase("holds a password, which must not stand in a file under version control"),
+            hint=phrase(
+                "Take it out and change it. A key goes into the variable that key_env names; "
+                "PostgreSQL reads PGPASSWORD or ~/.pgpass."
+            ),
         )
     return parts
 
@@ -206,7 +229,10 @@ def _split_url(value: str) -> SplitResult:
 def whole_number(value: str) -> int:
     """A whole number above zero."""
     if not re.fullmatch(r"[0-9]{1,15}", text(value)) or int(value) < 1:
-        raise ConfigError(f"“{value}” is not a whole number above 0", hint="Write digits alone.")
+        raise ConfigError(
+            phrase("“{value}” is not a whole number above 0", value=value),
+            hint=phrase("Write digits alone."),
+        )
     return int(value)
 
 
@@ -214,7 +240,8 @@ def likeness(value: str) -> int:
     """A likeness in percent, from 50 (below it texts have little in common) to 100."""
     if not re.fullmatch(r"[0-9]{1,3}", text(value)) or not 50 <= int(value) <= 100:
         raise ConfigError(
-            f"“{value}” is not a likeness from 50 to 100", hint="Write percent, as in: 75"
+            phrase("“{value}” is not a likeness from 50 to 100", value=value),
+            hint=phrase("Write percent, as in: 75"),
         )
     return int(value)
 
@@ -227,14 +254,20 @@ def yes_no(value: str) -> bool:
 def seconds(value: str) -> float:
     """A time in seconds, above zero."""
     if not (number := _number(value)) > 0:
-        raise ConfigError(f"“{value}” is not a time above 0", hint="Write seconds: 20 or 2.5")
+        raise ConfigError(
+            phrase("“{value}” is not a time above 0", value=value),
+            hint=phrase("Write seconds: 20 or 2.5"),
+        )
     return number
 
 
 def amount(value: str) -> float:
     """A sum of money, zero or more."""
     if not (number := _number(value)) >= 0:
-        raise ConfigError(f"“{value}” is not a price", hint="Write it without currency: 20.0")
+        raise ConfigError(
+            phrase("“{value}” is not a price", value=value),
+            hint=phrase("Write it without currency: 20.0"),
+        )
     return number
 
 
@@ -251,9 +284,11 @@ def variable(value: str) -> str:
     """The name of an environment variable, in capitals as POSIX has them."""
     if not re.fullmatch(r"[A-Z_][A-Z0-9_]*", text(value)):
         raise ConfigError(
-            "is not the name of an environment variable",
-            hint="Write a name in capitals, such as LIBRE_API_KEY, and put the key into that "
-            "variable. If a key stood here, it is known to all who read the file: change it.",
+            phrase("is not the name of an environment variable"),
+            hint=phrase(
+                "Write a name in capitals, such as LIBRE_API_KEY, and put the key into that "
+                "variable. If a key stood here, it is known to all who read the file: change it."
+            ),
         )
     return value
 
@@ -262,8 +297,8 @@ def provider(value: str) -> str:
     """The name of a provider of machine translation, in lower case."""
     if not re.fullmatch(r"[a-z][a-z0-9_.-]*", text(value)):
         raise ConfigError(
-            f"“{value}” is not a provider's name",
-            hint="Write it in lower case: libretranslate, deepl, apertium, …",
+            phrase("“{value}” is not a provider's name", value=value),
+            hint=phrase("Write it in lower case: libretranslate, deepl, apertium, …"),
         )
     return value
 
@@ -272,7 +307,10 @@ def roles(value: str) -> tuple[Role, ...]:
     """Roles parted by commas, each with the locales that limit it: ``editor[en, zh]``."""
     parts = [part.strip() for part in re.split(r"[,\n](?![^\[]*\])", value) if part.strip()]
     if not parts:
-        raise ConfigError("names no role", hint=f"Use one or more of: {', '.join(ROLES)}.")
+        raise ConfigError(
+            phrase("names no role"),
+            hint=phrase("Use one or more of: {names}.", names=listed(ROLES)),
+        )
     return tuple(_role(part) for part in parts)
 
 
@@ -280,8 +318,11 @@ def _role(value: str) -> Role:
     found = re.fullmatch(r"([^\[\]]+?)\s*(?:\[([^\[\]]+)\])?", value, re.DOTALL)
     if found is None:
         raise ConfigError(
-            f"“{value}” is not a role", hint="Write a role and its locales: editor[en, zh]"
+            phrase("“{value}” is not a role", value=value),
+            hint=phrase("Write a role and its locales: editor[en, zh]"),
         )
     if found[1] not in ROLES:
-        raise ConfigError(f"unknown role “{found[1]}”", hint=near(found[1], ROLES))
+        raise ConfigError(
+            phrase("unknown role “{found}”", found=found[1]), hint=near(found[1], ROLES)
+        )
     return Role(found[1], locales(found[2]) if found[2] else ())

@@ -12,6 +12,7 @@ from workflow.files.atomic import (
 )
 from workflow.model import Glossary
 from workflow.model.encoding import decode
+from workflow.model.phrase import listed, phrase
 from workflow.project.config_file import FILE
 from workflow.project.settings import GLOSSARY
 
@@ -32,8 +33,10 @@ def load_glossary(root: Path, named: str, read: Callable[[Path], bytes] = read_b
     if not named:
         return Glossary(file=name)
     raise ConfigError(
-        f"glossary: there is no file {name}",
-        hint="Mend the path, delete the line, or make the file: workflow glossary import FILE",
+        phrase("glossary: there is no file {name}", name=name),
+        hint=phrase(
+            "Mend the path, delete the line, or make the file: workflow glossary import FILE"
+        ),
         file=str(root / FILE),
     )
 
@@ -91,6 +94,6 @@ def _kind(path: Path) -> str:
     if ending in TABLES:
         return "table"
     raise GlossaryError(
-        f"“{path.name}” is neither a table nor TBX",
-        hint=f"End the name in one of: {', '.join((*TABLES, *TBX))}",
+        phrase("“{name}” is neither a table nor TBX", name=path.name),
+        hint=phrase("End the name in one of: {names}", names=listed((*TABLES, *TBX))),
     )

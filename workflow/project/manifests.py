@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from workflow.errors import FileError
 from workflow.files.atomic import read_text
+from workflow.model.phrase import phrase
 from workflow.model.release import VERSION, FileRecord, Manifest, Page, PageMedia, page_json
 
 
@@ -65,8 +66,8 @@ def manifest_text(manifest: Manifest) -> Iterator[str]:
 def damaged(path: Path, error: Exception) -> FileError:
     """What to say of a file of a release that is not as it was written."""
     return FileError(
-        f"damaged: {error}",
-        hint="Restore the file from a backup, or roll back to another release.",
+        phrase("damaged: {error}", error=error),
+        hint=phrase("Restore the file from a backup, or roll back to another release."),
         file=str(path),
     )
 

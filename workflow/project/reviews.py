@@ -30,7 +30,7 @@ from workflow.review.log import AHEAD, FIRST, moment
 
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 """How events give a time, which is in UTC."""
-_MEND = "Restore the line from version control, or delete it and approve again."
+_MEND = phrase("Restore the line from version control, or delete it and approve again.")
 
 _KEYS = tuple(field.name for field in fields(ReviewEvent))
 _OPTIONAL = frozenset(

@@ -28,6 +28,7 @@ from workflow.model import (
     State,
 )
 from workflow.model.blocker import Blocker, BlockerKind
+from workflow.model.phrase import phrase
 from workflow.po.catalogue import Catalogue
 from workflow.project.findings import source_findings, translation_findings
 from workflow.review.changes_of import Marks
@@ -84,7 +85,9 @@ class Translation:
             errors += [
                 ReviewError(
                     line.trouble,
-                    hint="Restore the line from version control, or delete it and approve again.",
+                    hint=phrase(
+                        "Restore the line from version control, or delete it and approve again."
+                    ),
                     file=line.file,
                     line=line.number,
                 )

@@ -23,6 +23,7 @@ from workflow.files.atomic import read_bytes
 from workflow.files.clock import machine_time
 from workflow.files.stamps import answer
 from workflow.model import Article, Locale, bytes_digest, digest
+from workflow.model.phrase import Phrase, phrase
 from workflow.project.articles import (
     files_below,
     parse_article,
@@ -226,8 +227,10 @@ class Workspace:
         from difflib import get_close_matches  # noqa: PLC0415 - nearly every run has no need of it
 
         near = get_close_matches(name, self.sources, n=1)
-        hint = f"Did you mean “{near[0]}”?" if near else "`workflow status` lists the articles."
-        raise ArticleError(f"no article “{name}”", hint=hint)
+        hint = phrase("`workflow status` lists the articles.")
+        if near:
+            hint = phrase("Did you mean “{name}”?", name=near[0])
+        raise ArticleError(phrase("no article “{name}”", name=name), hint=hint)
 
     def _read(self, slugs: Sequence[str]) -> tuple[Article, ...]:
         errors: list[WorkflowError] = []
@@ -246,7 +249,10 @@ class Workspace:
         """An error on one line as reports say it: file and line, relative to the project."""
         if error.file:
             error.file = self.relative(Path(error.file))
-        return " ".join(str(error).split())
+        what = error.message
+        if not isinstance(what, Phrase):
+            what = " ".join(what.split())
+        return phrase("{place}: {what}", place=error.location, what=what) if error.file else what
 
     def placed(self, error: WorkflowError) -> WorkflowError:
         """The error of a file relative to the project, with the file's full path."""
@@ -337,7 +343,7 @@ class Workspace:
         """One article and its document, read now and not kept."""
         if files := self._files(slug):
             return read_article(self.root, slug, files, self.settings, self.read_bytes)
-        raise ArticleError(f"no article “{slug}”")  # it was there a moment ago
+        raise ArticleError(phrase("no article “{slug}”", slug=slug))  # it was there a moment ago
 
     # What was derived before
 
@@ -379,8 +385,11 @@ class Workspace:
             if locale not in (*targets, own):
                 names = ", ".join(target.name for target in targets)
                 raise LocaleError(
-                    f"“{locale.name}” is not a target locale of this project",
-                    hint=f"Target locales are {names}; add it to target_locales in setup.cfg.",
+                    phrase("“{name}” is not a target locale of this project", name=locale.name),
+                    hint=phrase(
+                        "Target locales are {names}; add it to target_locales in setup.cfg.",
+                        names=names,
+                    ),
                 )
         return tuple(each for each in targets if each != own and (not only or each in only))
 

@@ -12,6 +12,7 @@ from workflow.files.atomic import (
     file_error,
     sync_folder,
 )
+from workflow.model.phrase import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class FolderTarget:
         elif not self.public.exists() or self._is_empty_folder():
             return None
         raise FileError(
-            "stands where the published site goes, and no release put it there",
-            hint="Move it away, or name another folder as “public” in setup.cfg.",
+            phrase("stands where the published site goes, and no release put it there"),
+            hint=phrase("Move it away, or name another folder as “public” in setup.cfg."),
             file=str(self.public),
         )
 
@@ -52,8 +53,8 @@ class FolderTarget:
         except OSError as error:
             self.clean()
             raise TargetError(
-                f"cannot make the release live: {error.strerror or error}",
-                hint="The site is as it was. Mend the folder, then publish again.",
+                phrase("cannot make the release live: {reason}", reason=error.strerror or error),
+                hint=phrase("The site is as it was. Mend the folder, then publish again."),
                 file=str(self.public),
             ) from error
         # The swap has happened; a folder that cannot be flushed does not undo it.

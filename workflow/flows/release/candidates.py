@@ -129,7 +129,8 @@ def _fault(translation: Translation) -> str:
     first = next(errors, None) if translation.blockers else None
     if first is None:
         return ""
-    return phrase("{place}: {what}", place=f"{first.file}:{first.line}", what=first.message)
+    place = f"{first.file}:{first.line}"
+    return phrase("{place}: {what}", place=place, what=first.message)
 
 
 def first_approvals(events: Iterable[ReviewEvent]) -> Mapping[Version, str]:

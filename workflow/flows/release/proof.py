@@ -18,6 +18,7 @@ from workflow.formats.frontmatter import read_front_matter
 from workflow.formats.mediafiles import content_problem, name_problem
 from workflow.model import Locale, digest
 from workflow.model.moments import instant, moment
+from workflow.model.phrase import phrase
 from workflow.model.release import FileRecord, Page, PageMedia
 from workflow.project.articles import aliases_of
 from workflow.project.sources import media_file
@@ -178,12 +179,14 @@ def _file(
 
     def refused(reason: str, hint: str = "") -> NotReadyError:
         file, line = _place(translation, use)
-        return NotReadyError(f"“{use.url}” {reason}", hint=hint, file=file, line=line)
+        return NotReadyError(
+            phrase("“{url}” {reason}", url=use.url, reason=reason), hint=hint, file=file, line=line
+        )
 
     if use.path is None:
         if "\\" in unquote(use.url):
-            raise refused("has a backslash: write a slash, as in images/map.png")
-        raise refused("leads out of the articles folder: copy the file into it")
+            raise refused(phrase("has a backslash: write a slash, as in images/map.png"))
+        raise refused(phrase("leads out of the articles folder: copy the file into it"))
     workspace = translation.workspace
     folder = workspace.articles_folder
     file = media_file(folder, use.path)
@@ -195,8 +198,13 @@ def _file(
     if file is None:
         where = f"{workspace.settings.articles}/{use.path}"
         if os.path.lexists(folder / use.path):
-            raise refused(f"is missing: {where} is no file, or a link out of the articles folder")
-        raise refused(f"is missing: put it at {where}, or mend the address")
+            raise refused(
+                phrase(
+                    "is missing: {where} is no file, or a link out of the articles folder",
+                    where=where,
+                )
+            )
+        raise refused(phrase("is missing: put it at {where}, or mend the address", where=where))
     try:
         with file.open("rb") as opened:
             head = opened.read(4096)
@@ -210,10 +218,16 @@ def _file(
         try:
             record = FileRecord.of(record.path, svg.clean(read_bytes(file)))
         except ArticleError as error:
-            raise refused(f"(line {error.line}): {error.message}", error.hint) from error
+            raise refused(
+                phrase("(line {line}): {message}", line=error.line, message=error.message),
+                error.hint,
+            ) from error
     if dict(translation.bound.media).get(use.path) != found.blake2b:
         raise NotReadyError(
-            f"the file “{use.path}” is not what was approved: look at it and approve again",
+            phrase(
+                "the file “{path}” is not what was approved: look at it and approve again",
+                path=use.path,
+            ),
             file=translation.article.path,
         )
     return found, record
