@@ -191,10 +191,7 @@ def _values(element: etree._Element, *categories: str) -> list[str]:
 
 
 def _text(element: etree._Element) -> str:
-    return _tidy("".join(str(part) for part in element.itertext()))
-
-
-def _tidy(text: str) -> str:
+    text = "".join(str(part) for part in element.itertext())
     return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text.strip()))
 
 

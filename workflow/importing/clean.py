@@ -100,8 +100,9 @@ class Ledger:
 def clean(tree: HtmlElement, ledger: Ledger) -> None:
     """Take out of ``tree``, a whole page, what no article has; ``ledger`` hears of all text."""
     for element in list(tree.iter()):
-        if not isinstance(element.tag, str) or element.tag in _SILENT:
-            _drop_unseen(element)
+        silent = not isinstance(element.tag, str) or element.tag in _SILENT
+        if silent and element.tag != "head":
+            drop(element)
     body = tree.find("body")
     if body is None:
         return
@@ -119,11 +120,6 @@ def clean(tree: HtmlElement, ledger: Ledger) -> None:
         _take_embedded(element, ledger)
     for element in list(body.iterdescendants("button", "input", "select", "textarea")):
         _take_control(element, ledger)
-
-
-def _drop_unseen(element: HtmlElement) -> None:
-    if element.tag != "head":
-        drop(element)
 
 
 def _reason(element: HtmlElement, body: HtmlElement) -> str | None:

@@ -150,7 +150,8 @@ def wrap(line: str, width: int, start: int = 0) -> list[str]:
     last: int | None = None
     column = start
     for end, mandatory in chain(_ends(line), [(len(line), False)]):
-        breadth = _columns(line[piece:end])
+        text = line[piece:end]
+        breadth = len(text) if text.isascii() else sum(map(_width, text))
         if last is not None and column + breadth > width:
             parts.append(line[begin:last])
             begin, column = last, 0
@@ -198,10 +199,6 @@ def _parts(before: str, after: str, spaced: bool) -> bool:
     if spaced:
         return True
     return after not in _HELD.get(before, ()) and after not in _TIED.get(before, _EVERYWHERE)
-
-
-def _columns(text: str) -> int:
-    return len(text) if text.isascii() else sum(map(_width, text))
 
 
 @cache

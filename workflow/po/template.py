@@ -25,7 +25,8 @@ def template_messages(
     messages: dict[Key, Message] = {}
     for segment in segments:
         references = _references(segment, path, locations)
-        comments = _comments(segment)
+        where = f" (under “{segment.heading}”)" if segment.heading else ""
+        comments = (f"{segment.kind}{where}", *segment.notes)
         known = messages.get(segment.key)
         if known is None:
             messages[segment.key] = Message(
@@ -80,11 +81,6 @@ def _flags(segment: Segment, locations: str) -> tuple[str, ...]:
     See its documentation, “Customizing behavior using flags”: ``md-text``.
     """
     return ("md-text",) if locations == "never" and segment.markup == "markdown" else ()
-
-
-def _comments(segment: Segment) -> tuple[str, ...]:
-    where = f" (under “{segment.heading}”)" if segment.heading else ""
-    return (f"{segment.kind}{where}", *segment.notes)
 
 
 def union(first: tuple[str, ...], *others: tuple[str, ...]) -> tuple[str, ...]:
