@@ -99,9 +99,23 @@ class Document:
     def translated(self, translate: Translate) -> Document:
         """The document that :meth:`render` gives, read again but for its segments.
 
-        Raises :class:`ArticleError` where its front matter cannot be read.
+        Made once for the same texts, as checks, approvals and releases all ask for it. Raises
+        :class:`ArticleError` where it is no article any more, and ``UnicodeEncodeError`` where
+        a text holds half a surrogate pair.
         """
-        text = self.render(translate)
+        texts = tuple(translate(slot.segment) for slot in self.slots)
+        if texts not in self._translated:
+            self._translated.clear()  # of one after another: nobody comes back to the one before
+            self._translated[texts] = self._again(self.render(translate))
+        return self._translated[texts]
+
+    @cached_property
+    def _translated(self) -> dict[tuple[str | None, ...], Document]:
+        return {}
+
+    def _again(self, text: str) -> Document:
+        check_encodable(text)
+        _check_size(text)
         front = read_front_matter(text, self.fields)
         return replace(
             self,
@@ -146,17 +160,15 @@ class Document:
     def _difference(self, translate: Translate) -> str | None:
         """How the translated document is built otherwise than its source; None if it is not."""
         try:
-            rendered = self.render(translate)
-            check_encodable(rendered)
-            front = read_front_matter(rendered, self.fields)
-            again = (front.skeleton, *self.format.skeleton(rendered[front.end :]))
+            again = self.translated(translate)
+            skeleton = again.skeleton
         except ArticleError as error:
             return error.message
         except UnicodeEncodeError:
             return "it holds half a surrogate pair, which no file can hold"
-        if "\0" in rendered and "\0" not in self.text:
+        if "\0" in again.text and "\0" not in self.text:
             return "it holds a NUL, which no page can hold"
-        return describe_difference(self.skeleton, again)
+        return describe_difference(self.skeleton, skeleton)
 
 
 def _check_size(text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from workflow.errors import ArticleError, NotReadyError
-from workflow.formats import Document, parse
+from workflow.formats import Document
 from workflow.model import Key
 from workflow.model.phrase import phrase
 from workflow.project.translation import Translation
@@ -41,16 +41,9 @@ def translated(translation: Translation) -> Document:
 
 def spliced(translation: Translation, texts: Mapping[Key, str]) -> Document | None:
     """The article with ``texts`` (key → msgstr) spliced in; None if that breaks its structure."""
-    source, settings = translation.document, translation.workspace.settings
+    source = translation.document
     try:
-        text = source.render(lambda segment: texts.get(segment.key))
-        arguments = frozenset(settings.directive_arguments)
-        again = parse(
-            text,
-            format=translation.article.format,
-            fields=settings.front_matter,
-            arguments=arguments,
-        )
+        again = source.translated(lambda segment: texts.get(segment.key))
+        return again if again.skeleton == source.skeleton else None
     except ArticleError:
         return None
-    return again if again.skeleton == source.skeleton else None
