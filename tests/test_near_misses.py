@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
 
 from workflow.memory import near_misses
+from workflow.memory.matching import near_texts
 from workflow.memory.near_misses import NearMisses
 from workflow.memory.ngrams import GramSizes
 from workflow.memory.postings import Part, cut_up, likeliest, part_of, write_merged
+from workflow.merge.repair import outline
 from workflow.model import Locale
 
 FR, EN, ZH = Locale("fr"), Locale("en"), Locale("zh")
@@ -110,6 +112,18 @@ def test_damage_finds_too_little_or_is_a_value_error(
         written(part, cut_up([(99, query)], GramSizes.of(FR)))
     except ValueError:
         return
+
+
+@given(TEXTS, st.lists(TEXTS, max_size=12), st.sampled_from([50, 70, 95]))
+def test_likeness_is_that_of_texts_or_of_their_outlines(
+    query: str, among: list[str], least: int
+) -> None:
+    likeness = [
+        max(fuzz.ratio(query, each), fuzz.ratio(outline(query), outline(each))) for each in among
+    ]
+    enough = [place for place, score in enumerate(likeness) if score >= least]
+    expected = sorted(enough, key=lambda place: (-likeness[place], among[place]))
+    assert near_texts(query, among, least, 5) == expected[:5]
 
 
 class Table:

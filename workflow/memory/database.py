@@ -84,7 +84,7 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     # Transactions are begun by _begin alone: the driver would begin them too late, so that two
     # that read first and write then would refuse each other.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-65536"):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-32768"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

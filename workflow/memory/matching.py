@@ -46,8 +46,12 @@ def near_texts(text: str, among: Sequence[str], least: int, most: int) -> list[i
 
     Likeness is that of the texts or of their outlines, whichever is more.
     """
+    plain = outline(text)
+    outlines = zip(map(outline, among), among, strict=True)
+    # Not what was compared as a text already.
+    others = [each if (each, plain) != (other, text) else None for each, other in outlines]
     best: dict[int, float] = {}
-    for wanted, choices in ((text, among), (outline(text), [*map(outline, among)])):
+    for wanted, choices in ((text, among), (plain, others)):
         found = process.extract(
             wanted, choices, scorer=fuzz.ratio, score_cutoff=least, limit=len(choices)
         )
