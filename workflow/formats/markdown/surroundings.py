@@ -50,6 +50,8 @@ _BLOCK_END = re.compile(
     re.VERBOSE,
 )
 """What ends a paragraph or the text of an item after one of its lines."""
+_KEYED_HINT = re.compile(r"::[ \t]")
+_LISTED_HINT = re.compile(": ?toc")
 _LISTED_CONTENTS = re.compile(
     r"\n[ \t]*+(?:[-*+]|1[.)])[ \t]++"
     rf"(?P<it>[^\r\n]*+\r?\n[ \t]*+\{{:[ \t]*+toc\b[^{{}}\r\n]*+\}}){LINE_END}"
@@ -73,9 +75,9 @@ class _Scan:
     def __init__(self, text: str) -> None:
         self.text = text
         self.braces = "}" in text
-        self.ids = " ^" in text
-        self.keyed = ":: " in text or "::\t" in text
-        self.listed = ":toc" in text or ": toc" in text
+        self.ids = "^" in text and " ^" in text  # one character is found much sooner than two
+        self.keyed = _KEYED_HINT.search(text) is not None
+        self.listed = _LISTED_HINT.search(text) is not None
         self.verses: dict[int, bool] = {}
         """Lines that begin with a bar, by their start, and whether they are verse."""
         self.told = {
