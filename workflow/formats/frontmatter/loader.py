@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 import yaml
@@ -107,10 +108,14 @@ _Loader.add_constructor("tag:yaml.org,2002:int", _Loader.construct_int)
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_timestamp)
 
 
+@cache
+def _resolvers() -> tuple[Any, ...]:
+    return (yaml.SafeLoader(""), _Loader(""))
+
+
 def is_text(value: str) -> bool:
     """Whether a plain scalar is text to all: to YAML 1.1, to whom ``NO`` is false, and to 1.2."""
-    resolvers: tuple[Any, ...] = (yaml.SafeLoader(""), _Loader(""))
-    resolved = {each.resolve(ScalarNode, value, (True, False)) for each in resolvers}
+    resolved = {each.resolve(ScalarNode, value, (True, False)) for each in _resolvers()}
     return resolved == {STRING} and value.lower() not in ("y", "n")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from workflow.errors import ArticleError
@@ -173,6 +174,7 @@ def _encoder(style: str | None, tail: str) -> Callable[[str], str]:
     return encode
 
 
+@lru_cache(maxsize=4096)
 def is_plain(value: str) -> bool:
     """Whether ``value`` may stand unquoted in block or flow context and read back the same.
 
