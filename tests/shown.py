@@ -65,7 +65,9 @@ def _pieces(element: HtmlElement) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         yield from _pieces(child)
-        yield child.tail or ""
+        following = child.getnext()
+        links = following is not None and child.tag == following.tag == "a"
+        yield child.tail or " " * links  # styles part links, and so does an import
     yield apart
 
 
