@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from tests.test_formats_directives import CASES
 from workflow.formats.linking import Page
 from workflow.model import Locale
-from workflow.site import Content, Publication, media_uses
+from workflow.site import Content, Publication, describe, media_uses
 from workflow.site.anchors import Names
 from workflow.site.bodies import Body, render_body
 from workflow.site.cldr import breaks_at_clauses
@@ -33,17 +33,27 @@ def publication(
 
 
 # “port” is published in English, “sea” in French alone; there is an index in English.
-TARGETS = (
-    Target(Page("port"), "en/port/index.html"),
-    Target(Page("sea"), "en/news/rain/x.html", "fr"),
-    Target(Page("sea", "fr"), "en/news/rain/x.html", "fr"),
-    Target(Page("", "en"), "en/index.html"),
-    Target(Page(""), "index.html"),
-)
+PAGES = {
+    Page("port"): ("en/port/index.html", None),
+    Page("sea"): ("en/news/rain/x.html", "fr"),
+    Page("sea", "fr"): ("en/news/rain/x.html", "fr"),
+    Page("", "en"): ("en/index.html", None),
+    Page(""): ("index.html", None),
+}
+
+
+def rendered(shown: Publication, anchors: Sequence[Names] = ()) -> Body:
+    content = Content.of(shown)
+    found = {
+        link.url: next(filter(None, map(PAGES.get, link.pages)), None)
+        for link in describe(shown, content).links
+    }
+    targets = tuple(Target(url, *target) for url, target in found.items() if target)
+    return render_body(content, PAGE, targets, anchors)
 
 
 def render(body: str, format: str = "markdown", anchors: Sequence[Names] = ()) -> Body:
-    return render_body(Content.of(publication(body, format)), PAGE, TARGETS, anchors)
+    return rendered(publication(body, format), anchors)
 
 
 def tree(body: str, format: str = "markdown") -> HtmlElement:
@@ -217,9 +227,9 @@ def test_ids_are_those_of_github_and_older_ones_stay_anchors(
 )
 def test_an_id_that_a_page_was_out_with_leads_where_it_led(older: bool, names: list[Names]) -> None:
     shown = replace(publication("## A\n\n## A\n\n## A\n\n## A 2\n\n## A"), older_ids=older)
-    assert list(render_body(Content.of(shown), PAGE, TARGETS).anchors) == names
+    assert list(rendered(shown).anchors) == names
     translated = replace(shown, body="## 第\n\n## 一\n\n## a\n\n## 2\n\n## a 4")
-    found = render_body(Content.of(translated), PAGE, TARGETS, names).anchors
+    found = rendered(translated, names).anchors
     assert [set(each) <= set(more) for each, more in zip(names, found, strict=True)] == [True] * 5
     assert [each[0] for each in found] == [each[0] for each in names]
 

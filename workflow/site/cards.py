@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from sys import intern
 from typing import NamedTuple
 
+from workflow.formats.linking import Page
 from workflow.model import Locale, digest
 from workflow.site import anchors, fields, footnotes, links
 from workflow.site.content import Content
@@ -29,6 +31,15 @@ class Teaser(NamedTuple):
     """The language of its words, where a preview shows them untranslated."""
 
 
+class Link(NamedTuple):
+    """An address that is to lead to a page of the site."""
+
+    url: str
+    """As the text has it."""
+    pages: tuple[Page, ...]
+    """What it may mean, the likeliest first."""
+
+
 class Card(NamedTuple):
     """One publication, its text left out."""
 
@@ -44,8 +55,8 @@ class Card(NamedTuple):
     aliases: tuple[str, ...]
     uses: tuple[MediaUse, ...]
     """The files it shows or leads to."""
-    links: tuple[str, ...]
-    """The addresses in its text, each once, that are to lead to pages of the site."""
+    links: tuple[Link, ...]
+    """What is to lead to pages of the site, in its text; each address once."""
     names: str
     """The names of its headings, see :func:`headings`."""
     digest: str
@@ -69,10 +80,12 @@ class Card(NamedTuple):
     def dump(self) -> bytes:
         """As bytes that :meth:`load` reads."""
         slug, locale, title, dateline, moment, words = self.teaser
-        source, summary, image, updated, *rest = self[1:]
+        source, summary, image, updated, *others, _, names, digest_ = self[1:]
+        flat = [(link.url, *chain.from_iterable(link.pages)) for link in self.links]
         values = (
             slug, locale.name, title, dateline, moment.isoformat() if moment else "",
-            words.name if words else "", source.name, summary, image, updated.isoformat(), *rest,
+            words.name if words else "", source.name, summary, image, updated.isoformat(),
+            *others, flat, names, digest_,
         )  # fmt: skip
         text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
         return text.encode("utf-8", "surrogatepass")
@@ -89,7 +102,7 @@ class Card(NamedTuple):
                 keywords, authors, id_, aliases, uses, links, names, digest_,
             ) = json.loads(data)  # fmt: skip
             # Which raises where one of them is no text.
-            "".join((title, summary, moment, words, id_, names, digest_, *aliases, *links))
+            "".join((title, summary, moment, words, id_, names, digest_, *aliases))
             return cls(
                 Teaser(
                     intern(slug), _locale(locale), title, intern(dateline), _moment(moment),
@@ -98,10 +111,17 @@ class Card(NamedTuple):
                 _locale(source), summary, intern(image), datetime.fromisoformat(updated),
                 tuple(map(intern, keywords)), tuple(map(intern, authors)), id_, tuple(aliases),
                 tuple(MediaUse(intern(url), path, shown) for url, path, shown in uses),
-                tuple(links), names, digest_,
+                tuple(_link(tuple(link)) for link in links), names, digest_,
             )  # fmt: skip
         except TypeError as error:
             raise ValueError("no card") from error
+
+
+@lru_cache(maxsize=10_000)
+def _link(flat: tuple[str, ...]) -> Link:
+    """The link with the address and the slugs and tags of ``flat``; equal ones are there once."""
+    url, *names = map(intern, flat)
+    return Link(url, tuple(map(Page, names[::2], names[1::2])))
 
 
 @cache
@@ -146,7 +166,7 @@ def describe(publication: Publication, content: Content | None = None) -> Card:
         publication.id,
         publication.aliases,
         found.uses,
-        found.lost,
+        tuple(Link(url, links.named(content.slug, url)) for url in found.lost),
         "\n".join(map(" ".join, names)),
         digest("publication", repr(replace(publication, places=dict(publication.moved)))),
     )

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from html import escape
 from typing import Final, NamedTuple
-from xml.sax.saxutils import escape
 
 from workflow.model import Locale, moments
 from workflow.site import addresses
@@ -21,7 +21,6 @@ from workflow.site.frame import Common, Versions, alternates
 _DECLARATION: Final = "<?xml version='1.0' encoding='UTF-8'?>"
 _FEED: Final = "application/atom+xml"
 _PAGE: Final = "text/html"
-_IN_ATTRIBUTES: Final = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
 
 class Entry(NamedTuple):
@@ -96,13 +95,21 @@ def _link(depth: int, rel: str, kind: str, tag: str, href: str) -> str:
 
 
 def _text(depth: int, name: str, text: str) -> str:
-    written = escape(text, {"\r": "&#13;"})
-    return f"{'  ' * depth}<{name}>{written}</{name}>"
+    return f"{'  ' * depth}<{name}>{_escaped(text)}</{name}>"
 
 
 def _empty(depth: int, name: str, **values: str) -> str:
-    written = "".join(f' {key}="{escape(value, _IN_ATTRIBUTES)}"' for key, value in values.items())
+    written = "".join(f' {key}="{_quoted(value)}"' for key, value in values.items())
     return f"{'  ' * depth}<{name}{written}/>"
+
+
+def _escaped(text: str) -> str:
+    return escape(text, quote=False).replace("\r", "&#13;")
+
+
+def _quoted(value: str) -> str:
+    text = _escaped(value).replace('"', "&quot;")
+    return text.replace("\t", "&#9;").replace("\n", "&#10;")
 
 
 def _stamp(moment: datetime) -> str:

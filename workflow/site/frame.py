@@ -9,7 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from workflow.model import Locale
@@ -148,8 +149,7 @@ def alternates(
 
 def render(template: str, frame: Frame, **values: object) -> bytes:
     """Return the page, in UTF-8."""
-    found = _template(template, strings.strings_locale(frame.locale))
-    return found.render(frame=frame, **values).encode("utf-8")
+    return _environment().get_template(template).render(frame=frame, **values).encode("utf-8")
 
 
 @cache
@@ -173,16 +173,10 @@ def templates() -> dict[str, bytes]:
 
 
 @cache
-def _template(name: str, locale: Locale) -> Template:
-    return _environment(locale).get_template(name)
-
-
-@cache
-def _environment(locale: Locale) -> Environment:
+def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("workflow.site"),
         autoescape=True,
-        extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -190,6 +184,12 @@ def _environment(locale: Locale) -> Environment:
         auto_reload=False,
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
-    catalogue = strings.translations(locale)
-    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["_"] = _translated
     return environment
+
+
+@pass_context
+def _translated(context: Context, message: str, **values: object) -> Markup:
+    """A message in the language of the page that is rendered; translators write HTML's text."""
+    found = strings.translations(context["frame"].locale).gettext(message)
+    return Markup(found) % values  # noqa: S704

@@ -25,8 +25,8 @@ from workflow.site.views import Publication
 class Target(NamedTuple):
     """Another page of the site, as a link leads to it."""
 
-    named: Page
-    """As the link names it."""
+    url: str
+    """As the text has it."""
     path: str
     hreflang: str | None = None
     """Its language, where it is not that of the page with the link."""
@@ -77,7 +77,7 @@ def rewrite(root: Node, content: Content, page: str, targets: Sequence[Target] =
     ``page`` is the path of the page that will hold it, ``targets`` the pages that it links to.
     What leads out of the articles folder leads nowhere.
     """
-    known = {target.named: target for target in targets}
+    known = {target.url: target for target in targets}
     images: list[str] = []
     lost: dict[str, None] = {}
     found: list[MediaUse] = []
@@ -95,10 +95,9 @@ def rewrite(root: Node, content: Content, page: str, targets: Sequence[Target] =
         elif name == "src":
             _replace_image(element, url)
         elif not _leads_elsewhere(element, url):
-            target = next(filter(None, map(known.get, named(content.slug, url))), None)
-            _lead(element, url, page, target)
-            if target is None:
+            if url not in known:
                 lost[url] = None
+            _lead(element, url, page, known.get(url))
     for element in list(root.iter("a", "img")):
         if element.tag == "img" and not element.get("src"):
             _replace_image(element, "")

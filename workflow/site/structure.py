@@ -17,10 +17,10 @@ from workflow.errors import ConfigError
 from workflow.formats.linking import Page, plain
 from workflow.model import Locale, digest, moments
 from workflow.site import addresses, feeds, pages
-from workflow.site.cards import Card
+from workflow.site.cards import Card, Link
 from workflow.site.content import Content
 from workflow.site.frame import Common, Versions, stylesheet_path
-from workflow.site.links import Target, named
+from workflow.site.links import Target
 from workflow.site.views import Publication, SiteSettings
 
 _MORE: Final = 3
@@ -91,6 +91,10 @@ class Site(Mapping[str, Task]):
         self._slugs.update((plain(slug), slug) for slug in self._versions)
         self._common = {locale: self._common_to(locale) for locale in self._locales}
         self._published_in: dict[str, Versions] = {}
+        self._found: dict[Locale, dict[Page, tuple[str, str | None] | None]] = {
+            locale: {} for locale in self._locales
+        }
+        """What pages in a language mean by the name of a page."""
         self._places = self._placed()
 
     def __getitem__(self, path: str) -> Task:
@@ -110,9 +114,9 @@ class Site(Mapping[str, Task]):
     def lost(self) -> Iterator[tuple[Card, str]]:
         """Each page, and each address in its text that leads to no page of the site."""
         for card in self.cards():
-            for url in card.links:
-                if self._target(card, url) is None:
-                    yield card, url
+            for link in card.links:
+                if self._target(card, link) is None:
+                    yield card, link.url
 
     def _placed(self) -> dict[str, Callable[[], _Made]]:
         """Path → what tells how the file there is made; of what is large not before it is asked."""
@@ -146,7 +150,7 @@ class Site(Mapping[str, Task]):
         around = pages.Around(
             self._published(card.slug),
             "" if first is card else first.names,
-            tuple(filter(None, (self._target(card, url) for url in card.links))),
+            tuple(filter(None, (self._target(card, link) for link in card.links))),
             tuple(each.teaser for each in more),
         )
         return pages.article_page, card, (self._common[locale], around)
@@ -212,13 +216,18 @@ class Site(Mapping[str, Task]):
             self._published_in[slug] = found
         return found
 
-    def _target(self, card: Card, url: str) -> Target | None:
-        """Where ``url``, in the text of ``card``, leads; None where that is no page."""
-        found = (self._find(page, card.locale) for page in named(card.slug, url))
-        return next(filter(None, found), None)
+    def _target(self, card: Card, link: Link) -> Target | None:
+        """Where a link in the text of ``card`` leads; None where that is no page."""
+        known = self._found[card.locale]
+        for page in link.pages:
+            if page not in known:
+                known[page] = self._find(page, card.locale)
+            if found := known[page]:
+                return Target(link.url, *found)
+        return None
 
-    def _find(self, page: Page, locale: Locale) -> Target | None:
-        """The page that one in ``locale`` means.
+    def _find(self, page: Page, locale: Locale) -> tuple[str, str | None] | None:
+        """The path of the page that one in ``locale`` means, and its language if it is another.
 
         The article in the language that is named, else in that of the page, else in its own.
         """
@@ -226,7 +235,7 @@ class Site(Mapping[str, Task]):
         if page.tag and tagged is None:
             return None
         if not page.slug:
-            return Target(page, addresses.index_path(tagged) if tagged else addresses.ROOT)
+            return addresses.index_path(tagged) if tagged else addresses.ROOT, None
         slug = page.slug if page.slug in self._versions else self._slugs.get(plain(page.slug))
         if slug is None:
             return None
@@ -234,7 +243,7 @@ class Site(Mapping[str, Task]):
         version = versions.get(tagged or locale) or versions.get(locale)
         found = version.locale if version else self._published(slug).default
         path = addresses.article_path(found, slug)
-        return Target(page, path, found.bcp47 if found != locale else None)
+        return path, found.bcp47 if found != locale else None
 
 
 def _newest_first(cards: Iterable[Card], locale: Locale) -> tuple[Card, ...]:
