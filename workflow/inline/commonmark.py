@@ -40,7 +40,8 @@ Event = tuple[Any, Any]
 Undefined = Callable[[Any], tuple[str, str] | None]
 """Takes a link whose label is defined nowhere; returns address and title, or None for text."""
 _Parsed = TypeVar("_Parsed")
-_NO_LINE_END = re.compile(rb"[^\r\n]")
+_BLANKS = bytes(byte if byte in b"\r\n" else 0x20 for byte in range(256))
+"""Every byte but those that end a line → a blank."""
 _MARKS = 40
 """Bytes of marks and blanks beside a formula on a line of its own, at most."""
 _TEX = re.compile(r"[\\^_={}+<>]|\A[ \t]*\n")
@@ -71,7 +72,7 @@ def events(
 def html_alone(markdown: str) -> bytes:
     """``markdown`` with all but its HTML blanked, so that this keeps its place in the bytes."""
     data = markdown.encode()
-    blank = bytearray(_NO_LINE_END.sub(b" ", data))
+    blank = bytearray(data.translate(_BLANKS))
     if b"<" in data:
         for event, span in events(markdown):
             if isinstance(event, dict) and not {"Html", "InlineHtml"}.isdisjoint(event):

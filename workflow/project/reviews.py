@@ -40,6 +40,7 @@ _LISTS = frozenset({"messages", "media"})
 _ALWAYS_WRITTEN = frozenset(_KEYS) - _OPTIONAL | {"note"}
 _CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _VOUCHED = re.compile("[0-9a-f]{32}(?: [0-9a-f]{32}){2}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _MEDIA = re.compile("(?:[0-9a-f]{32}|-) .+", re.DOTALL)
 
 
@@ -184,7 +185,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _is_text(value: object) -> bool:
     """Whether a value is a string that can be written as UTF-8 (no half surrogate pairs)."""
-    return isinstance(value, str) and not any("\ud800" <= char <= "\udfff" for char in value)
+    return isinstance(value, str) and (value.isascii() or not _SURROGATE.search(value))
 
 
 def _are(pattern: re.Pattern[str], value: object) -> bool:

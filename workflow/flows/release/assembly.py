@@ -232,6 +232,8 @@ class Assembly:
         if self.workers is None or count < MANY:
             yield from map(work, jobs)
             return
+        # What all of them need (templates, words) is loaded here by the first, not in each process.
+        yield from map(work, islice(jobs, 1))
         waiting: deque[Future[list[_Result]]] = deque()
         with self.workers() as executor:
             while chunk := list(islice(jobs, _CHUNK)):
