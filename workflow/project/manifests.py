@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from sys import intern
 from typing import Any, Final
 
 from workflow.errors import FileError
@@ -36,15 +37,13 @@ def parse_manifest(text: str) -> Manifest:
     Raises ``KeyError``, ``TypeError`` or ``ValueError`` where ``text`` is something else or
     does not have the digest it names.
     """
-    value = json.loads(text)
+    value = json.loads(text, object_hook=_record)
     if value["version"] != VERSION:
         raise ValueError(f"version {value['version']} is not known here")
-    manifest = Manifest(
-        tuple(map(_page, value["pages"])),
-        tuple(FileRecord(**record) for record in value["files"]),
-        tuple(FileRecord(**record) for record in value["content"]),
-        value.get("frame", ""),
-    )
+    pages, files, content = (tuple(value[name]) for name in ("pages", "files", "content"))
+    if {*map(type, pages)} - {Page} or {*map(type, files + content)} - {FileRecord}:
+        raise TypeError("it lists what is no page or file")
+    manifest = Manifest(pages, files, content, value.get("frame", ""))
     if manifest.digest != value["digest"]:
         raise ValueError("its content does not have the digest it names")
     return manifest
@@ -72,9 +71,20 @@ def damaged(path: Path, error: Exception) -> FileError:
     )
 
 
-def _page(value: dict[str, Any]) -> Page:
-    media = tuple(PageMedia(**each) for each in value.get("media", ()))
-    return Page(**{**value, "media": media})
+_SHARED: Final = ("article", "locale", "source_locale", "format", "source_digest")
+"""Fields that several pages have alike; they are in memory once."""
+
+
+def _record(found: dict[str, Any]) -> object:
+    """A page, a file or media for each object as it is read, so that few wait in memory."""
+    if "size" in found:
+        return FileRecord(**found)
+    if "place" in found:
+        return PageMedia(**{name: intern(text) for name, text in found.items()})
+    if "article" in found:
+        shared = {name: intern(found[name]) for name in _SHARED}
+        return Page(**{**found, **shared, "media": tuple(found.get("media", ()))})
+    return found
 
 
 _ENCODERS: Final = tuple(

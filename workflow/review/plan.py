@@ -70,7 +70,8 @@ def _row(candidate: Candidate, live: Page | None, since: str) -> PlanRow:
             return _outgoing(PlanAction.NEW, page)
         same = live.shows == page.shows
         action = PlanAction.UNCHANGED if same else PlanAction.CHANGED
-        return _outgoing(action, _continued(candidate, live))
+        continued = _continued(candidate, live)
+        return _outgoing(action, live if continued == live else continued)  # in memory once
     reasons = candidate.reasons or (phrase("not approved"),)
     if live is None:
         return PlanRow(page.article, page.locale, PlanAction.WITHHELD, reasons, *page.version)
@@ -96,16 +97,15 @@ def _rows_of_renamed(candidate: Candidate, live: Page, since: str) -> Iterator[P
 def _continued(candidate: Candidate, live: Page) -> Page:
     """The page as the next version of one that is live: its id stays, its time goes forward."""
     older = live.older_ids or not live.text
-    page = replace(candidate.page, id=live.id or candidate.page.id, older_ids=older)
-    if candidate.dated:
-        return page
-    same = live.text == page.text if live.text else live.version == page.version
-    if same:
-        return replace(page, updated=live.updated or page.updated)
-    before = instant(live.updated)
-    times = candidate.approved_at or (page.updated,)
-    after = [time for time in times if before is None or (instant(time) or before) > before]
-    return replace(page, updated=after[0] if after else live.updated)
+    page = candidate.page
+    updated = page.updated
+    if not candidate.dated:
+        same = live.text == page.text if live.text else live.version == page.version
+        before = None if same else instant(live.updated)
+        times = candidate.approved_at or (page.updated,)
+        after = [time for time in times if before is None or (instant(time) or before) > before]
+        updated = (live.updated or updated) if same else after[0] if after else live.updated
+    return replace(page, id=live.id or page.id, older_ids=older, updated=updated)
 
 
 def _marked(live: Page, candidate: Candidate, since: str) -> Page:

@@ -48,7 +48,9 @@ class Contents:
         """
         # What is carried gives way: its pictures move where a fresh page brings others.
         last = sorted(rows, key=lambda row: row.action is PlanAction.CARRIED)
-        return tuple(sorted(map(self._add, last), key=lambda row: (row.article, row.locale)))
+        added = sorted(map(self._add, last), key=lambda row: (row.article, row.locale))
+        self.entrants = {}  # nobody asks for them any more
+        return tuple(added)
 
     def _add(self, row: PlanRow) -> PlanRow:
         page = row.page
@@ -59,7 +61,8 @@ class Contents:
         proof = self.entrants[page.key].proof
         if proof is None:  # never: it is publishable
             raise AssertionError(page.key)
-        self.documents[page.key] = proof.content
+        kept = self.stock and self.stock.record("content", proof.content.path)
+        self.documents[page.key] = kept if kept == proof.content else proof.content
         for each, record in zip(page.media, proof.files, strict=True):
             if each.place not in self._placed:
                 name = f"{self.workspace.settings.articles}/{each.path}"
