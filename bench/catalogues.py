@@ -11,7 +11,6 @@ import random
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -107,7 +106,7 @@ def merge(folder: Path) -> None:
 
     old, template = read_catalogue(folder / "old.po"), read_catalogue(folder / "new.pot")
     new = old.merged(merged(old.messages, template.messages))
-    write_catalogue(replace(new, path=folder / "out.po"))
+    write_catalogue(new.at(folder / "out.po", None))
 
 
 def share_found(folder: Path) -> float:
