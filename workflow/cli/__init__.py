@@ -41,7 +41,7 @@ COMMANDS = {
         "Keep the terms to use, and those not to use.",
     ),
     "catalog": ("workflow.cli.catalogs:catalog", "Merge, proof and clear out PO files."),
-    "tm": ("workflow.cli.tm:tm", "Search what was translated before; TMX in and out."),
+    "tm": ("workflow.cli.memories:tm", "Search what was translated before; TMX in and out."),
     "status": ("workflow.cli.translators:status", "Show how far each translation is."),
     "review": ("workflow.cli.editors:review", "Look translations through beside their sources."),
     "approve": ("workflow.cli.editors:approve", "Give an editor's word for a translation."),

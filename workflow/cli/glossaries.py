@@ -19,6 +19,7 @@ from workflow.cli.common import (
 from workflow.cli.translators import findings_options
 from workflow.errors import WorkflowError, raise_all
 from workflow.model import Locale
+from workflow.model.phrase import phrase, phrases
 from workflow.reports import contract
 
 
@@ -58,11 +59,20 @@ def import_command(ctx: click.Context, app: App, file: Path, output: str) -> Non
     if output == "json":
         emit_json(contract.glossary_import(merged, left_out, words()))
     for each in left_out:
-        note(f"left out: {each}")
-    note(
-        f"{merged.glossary.file}: {merged.added} added, {merged.changed} changed, "
-        f"{merged.unchanged} unchanged" + (f", {len(left_out)} left out" if left_out else "")
+        place, what = each.location, each.message
+        note(
+            phrase("left out: {place}: {what}", place=place, what=what)
+            if place
+            else phrase("left out: {what}", what=what)
+        )
+    said = phrase(
+        "{file}: {added} added, {changed} changed, {unchanged} unchanged",
+        file=merged.glossary.file,
+        added=merged.added,
+        changed=merged.changed,
+        unchanged=merged.unchanged,
     )
+    note(phrase("{said}, {number} left out", said=said, number=len(left_out)) if left_out else said)
     if left_out:
         ctx.exit(1)
 
@@ -85,7 +95,7 @@ def export_command(app: App, file: Path, *, older: bool) -> None:
     from workflow.flows.glossary import export_terms
 
     count = export_terms(app.workspace, file, older=older)
-    note(f"{file}: {count} {'concept' if count == 1 else 'concepts'}")
+    note(phrases("{file}: {count} concept", "{file}: {count} concepts", count, file=file))
 
 
 @glossary.command("check", epilog="Example: workflow glossary check --locale en")
@@ -114,6 +124,13 @@ def check_command(
         print_findings(result.findings, output)
     errors += result.errors
     used = result.concepts - len(result.unused)
-    note(f"{used} of {result.concepts} concepts are named by an article")
+    note(
+        phrases(
+            "{used} of {count} concepts are named by an article",
+            "{used} of {count} concepts are named by an article",
+            result.concepts,
+            used=used,
+        )
+    )
     raise_all(errors)
     end_with(ctx, result.findings)

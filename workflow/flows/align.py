@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from workflow.errors import (
     ArticleError,
@@ -35,6 +34,7 @@ from workflow.memory.alignment import (
     Pair,
     align,
 )
+from workflow.memory.answers import Alignment, Version
 from workflow.memory.embeddings import likeness
 from workflow.memory.exchange import (
     Entry,
@@ -53,31 +53,6 @@ from workflow.project.workspace import Workspace
 ALIGNED = "aligned"
 """Who made the units: nobody has looked at them."""
 _LANG = re.compile(r"<html\b[^>]*?\blang\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One of the two versions."""
-
-    file: str
-    """As it was named."""
-    article: str
-    """Slug of the article of the project that it is, else its name, which is that of none."""
-    locale: Locale
-    segments: tuple[Segment, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """Two versions and their pairs, in order; what is in one alone among them."""
-
-    source: Version
-    target: Version
-    pairs: tuple[Pair, ...]
-
-    def complete(self, least: float = 0.0) -> tuple[Pair, ...]:
-        """The pairs with text on both sides that are as sure as ``least`` (0 to 1)."""
-        return tuple(each for each in self.pairs if each.complete and each.confidence >= least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,26 +211,3 @@ def _entries(alignment: Alignment, pairs: Sequence[Pair]) -> Iterator[Entry]:
         if len(pair.sources) == 1:
             unit = replace(unit, msgctxt=first.context)
         yield Entry(unit, props=(("x-confidence", f"{pair.confidence:.2f}"),))
-
-
-def report(alignment: Alignment, accepted: int | None, file: str | None) -> dict[str, Any]:
-    """The JSON report of an alignment, version 1; ``file`` is what the memory learns from."""
-    return {
-        "version": 1,
-        **{
-            side: {"file": version.file, "locale": version.locale.name}
-            for side, version in (("source", alignment.source), ("target", alignment.target))
-        },
-        "pairs": [
-            {
-                "confidence": round(pair.confidence, 3),
-                "source": pair.source or None,
-                "target": pair.target or None,
-                "source_lines": [each.line for each in pair.sources],
-                "target_lines": [each.line for each in pair.targets],
-            }
-            for pair in alignment.pairs
-        ],
-        "accepted": accepted,
-        "memory_file": file,
-    }

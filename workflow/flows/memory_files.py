@@ -7,15 +7,16 @@ of the project, from which the memory learns it, as often as it is made again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from itertools import chain, zip_longest
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workflow.errors import ConfigError, ExchangeError, NotReadyError
 from workflow.memory import Unit
+from workflow.memory.answers import ExportReport, ImportReport, Left
 from workflow.memory.exchange import (
     Entry,
     Skip,
@@ -28,7 +29,6 @@ from workflow.memory.project_memory import (
 )
 from workflow.memory.tmx import read_entries
 from workflow.memory.tmx_writing import (
-    Refused,
     Written,
     write_tmx,
 )
@@ -52,39 +52,6 @@ class ExportOptions:
     target: Locale | None = None
     states: tuple[State, ...] = ()
     """Only those in one of these; none named: in any."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExportReport:
-    """What was given out."""
-
-    file: str
-    units: int
-    refused: tuple[Refused, ...]
-    """Units with characters that XML does not allow."""
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """Units of a file that were left out for one reason."""
-
-    reason: str
-    number: int
-    line: int
-    """Where the first of them begins."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What was brought in."""
-
-    file: str
-    """The file of the project that has it now, relative to the project."""
-    units: int
-    pairs: Mapping[tuple[Locale, Locale], int]
-    left: tuple[Left, ...]
-    changed: bool
-    """Whether that file is another than before."""
 
 
 def export_units(
@@ -264,29 +231,3 @@ def _same(path: Path, entries: Iterator[Entry]) -> bool:
         one is not None and other is not None and replace(one, line=0) == replace(other, line=0)
         for one, other in zip_longest(there, entries)
     )
-
-
-def report_export(result: ExportReport) -> dict[str, Any]:
-    """The JSON report of an export, version 1."""
-    refused = [
-        {"source": each.unit.source, "character": f"U+{ord(each.character):04X}"}
-        for each in result.refused
-    ]
-    return {"version": 1, "file": result.file, "units": result.units, "refused": refused}
-
-
-def report_import(result: ImportReport) -> dict[str, Any]:
-    """The JSON report of an import, version 1."""
-    return {
-        "version": 1,
-        "file": result.file,
-        "units": result.units,
-        "changed": result.changed,
-        "pairs": [
-            {"source": source.name, "target": target.name, "units": number}
-            for (source, target), number in result.pairs.items()
-        ],
-        "left": [
-            {"reason": each.reason, "units": each.number, "line": each.line} for each in result.left
-        ],
-    }

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workflow.engines.engine import Request
 from workflow.errors import LocaleError
-from workflow.memory import STATES, Match
+from workflow.memory import Match
+from workflow.memory.answers import PairStatistics, Statistics
 from workflow.memory.project_memory import (
     Progress,
     project_memory,
 )
-from workflow.merge.changes import compared
 from workflow.model import Locale, State
 from workflow.model.phrase import phrase
 from workflow.project.workspace import Workspace
 
 if TYPE_CHECKING:
-    from workflow.memory.near_misses import Standing
     from workflow.memory.store import Memory
 
 Pair = tuple[Locale, Locale]
@@ -36,39 +34,6 @@ class SearchOptions:
     limit: int = 10
     concordance: bool = False
     """Units that have the words, in place of units that are like the text."""
-
-
-@dataclass(frozen=True, slots=True)
-class PairStatistics:
-    """What the memory has of one language pair."""
-
-    pair: Pair
-    articles: Mapping[str, Mapping[State, int]]
-    """Slug (or TMX file) → units by state."""
-    index: Standing
-    index_bytes: int
-
-    @property
-    def states(self) -> Mapping[State, int]:
-        """Units by state, every state named."""
-        found = sum((Counter(states) for states in self.articles.values()), Counter[State]())
-        return {state: found[state] for state in STATES}
-
-    @property
-    def units(self) -> int:
-        """How many there are."""
-        return sum(self.states.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    """What the memory has."""
-
-    database: str
-    """Its URL, without a password."""
-    bytes: int | None
-    """Of the database; None: not known."""
-    pairs: tuple[PairStatistics, ...]
 
 
 def pair_of(workspace: Workspace, source: Locale | None, target: Locale | None) -> Pair:
@@ -113,28 +78,6 @@ def search(
         return known.ask(question), known.notes
 
 
-def search_report(text: str, matches: Sequence[Match]) -> dict[str, Any]:
-    """The JSON report, version 1."""
-    return {
-        "version": 1,
-        "matches": [
-            {
-                "score": match.score,
-                "level": match.level,
-                "source": match.unit.source,
-                "target": match.target,
-                "origin": match.article,
-                "state": match.state,
-                "translator": match.unit.translator,
-                "date": match.unit.date,
-                "adapted": match.target != match.unit.target,
-                "diff": [list(piece) for piece in compared(match.unit.source, text)],
-            }
-            for match in matches
-        ],
-    }
-
-
 def statistics(
     workspace: Workspace, *, now: datetime, progress: Progress, anew: bool = False
 ) -> tuple[Statistics, Sequence[str]]:
@@ -161,26 +104,3 @@ def _pair_statistics(
     for (article, state), number in counts.items():
         articles.setdefault(article, {})[state] = number
     return PairStatistics(pair, articles, *memory.index_standing(*pair))
-
-
-def statistics_report(found: Statistics) -> dict[str, Any]:
-    """The JSON report, version 1."""
-    return {
-        "version": 1,
-        "database": found.database,
-        "bytes": found.bytes,
-        "pairs": [
-            {
-                "source": each.pair[0].name,
-                "target": each.pair[1].name,
-                "units": each.units,
-                "states": each.states,
-                "index": {"state": each.index, "bytes": each.index_bytes},
-                "articles": [
-                    {"article": article, "states": {s: states.get(s, 0) for s in STATES}}
-                    for article, states in each.articles.items()
-                ],
-            }
-            for each in found.pairs
-        ],
-    }
