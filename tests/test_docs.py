@@ -48,6 +48,12 @@ def test_every_link_in_the_documentation_leads_somewhere(page: Path) -> None:
             assert (page.parent / target).exists(), target
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_module_that_the_documentation_names_is_there(page: Path) -> None:
+    named = re.findall(r"`(workflow/[\w/.]+)`", page.read_text(encoding="utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
 def test_every_check_is_documented() -> None:
     text = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
     assert all(f"| `{name}` |" in text for name in SWITCHES)
