@@ -18,10 +18,10 @@ from workflow.files.stamps import (
 )
 from workflow.flows.release.assembly import Assembly, outgoing, site_settings
 from workflow.flows.release.candidates import page_of
+from workflow.flows.release.documents import spliced
 from workflow.flows.release.prepare import prepare
 from workflow.flows.release.proof import shown_as, time_of
 from workflow.flows.release.publisher import publisher_of
-from workflow.flows.release.splicing import spliced
 from workflow.formats import Document
 from workflow.formats.mediafiles import name_problem
 from workflow.model.moments import instant

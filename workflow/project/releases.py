@@ -15,7 +15,6 @@ import json
 import os
 import re
 import shutil
-import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -25,20 +24,17 @@ from pathlib import Path
 from workflow.errors import WorkflowError
 from workflow.files.atomic import file_error, read_text, sync_folder
 from workflow.model import digest
-from workflow.model.release import FileRecord, Manifest, Release
+from workflow.model.release import Manifest, Release
 from workflow.project.builder import Builder
 from workflow.project.manifests import damaged, manifest_text, read_manifest
-from workflow.project.stock import Stock, file_record
+from workflow.project.stock import MANIFEST, RECORD, Stock, problems
 
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 _STAMP = "%Y%m%dT%H%M%SZ"
 _BUILDING = ".building-"
 _MARK = ".new"
-_MANIFEST = "manifest.json"
-_RECORD = "release.json"
 _RECORD_VERSION = 2
 """Of ``release.json``; the first had no digest."""
-_PARTS = frozenset({"site", "content", _RECORD, _MANIFEST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +60,11 @@ class ReleaseStore:
 
     def manifest(self, release: str) -> Manifest:
         """Read a release's manifest; :class:`FileError` where it is missing or damaged."""
-        return read_manifest(self.folder / release / _MANIFEST)
+        return read_manifest(self.folder / release / MANIFEST)
 
     def record(self, release: str) -> tuple[str, str]:
         """When a release was published (ISO 8601, UTC) and by whom (e-mail address)."""
-        path = self.folder / release / _RECORD
+        path = self.folder / release / RECORD
         try:
             found = json.loads(read_text(path))
             if found["version"] >= _RECORD_VERSION and found["digest"] != _seal(found, release):
@@ -141,8 +137,8 @@ class ReleaseStore:
         nothing stands under that name. Returns what :meth:`Builder.finish` does, and raises
         :class:`OSError` and :class:`FileError`.
         """
-        builder.write("", _RECORD, (_json(_sealed(release)),))
-        builder.write("", _MANIFEST, map(str.encode, manifest_text(manifest)))
+        builder.write("", RECORD, (_json(_sealed(release)),))
+        builder.write("", MANIFEST, map(str.encode, manifest_text(manifest)))
         looks = builder.finish()
         try:
             self._mark(release.id).touch()
@@ -181,13 +177,13 @@ class ReleaseStore:
         """
         try:
             manifest = self.manifest(release)
-            problems = _problems(self.folder / release, manifest)
+            found = problems(self.folder / release, manifest)
             self.record(release)
         except WorkflowError as error:
             return (f"{Path(error.file or '').name}: {error.message}",)
         if not release.endswith(manifest.digest[:8]):
-            return ("manifest.json: belongs to another release", *problems)
-        return problems
+            return ("manifest.json: belongs to another release", *found)
+        return found
 
     def _mark(self, release: str) -> Path:
         return self.folder / f"{_BUILDING}{release}{_MARK}"
@@ -195,62 +191,6 @@ class ReleaseStore:
 
 def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-
-
-def _problems(folder: Path, manifest: Manifest) -> tuple[str, ...]:
-    """Compare what stands in a release's folder with what its manifest says of it."""
-    try:
-        others = sorted(path.name for path in folder.iterdir() if path.name not in _PARTS)
-        return (
-            *(f"{name}: not part of the release" for name in others),
-            *_differences(folder / "site", manifest.files),
-            *_differences(folder / "content", manifest.content),
-        )
-    except OSError as error:
-        raise file_error(folder, "read", error) from error
-
-
-def _differences(folder: Path, records: tuple[FileRecord, ...]) -> Iterator[str]:
-    """Every file that is missing, changed or added; a folder added is named as one.
-
-    A link is followed nowhere: what it leads to may change without a word.
-    """
-    files = {record.path: record for record in records}
-    folders = {parent.as_posix() for path in files for parent in Path(path).parents}
-    found = dict(_entries(folder, folders))
-    for path in sorted(files.keys() | found):
-        mode = found.get(path)
-        name = folder.name if path == "." else f"{folder.name}/{path}"
-        if mode is None:
-            yield f"{name}: missing"
-        elif path not in files:
-            kind = "a link, " if stat.S_ISLNK(mode) else "a folder, " if stat.S_ISDIR(mode) else ""
-            yield f"{name}: {kind}not part of the release"
-        elif not stat.S_ISREG(mode):
-            yield f"{name}: a link or folder in the place of the file"
-        elif file_record(folder, path) != files[path]:
-            yield f"{name}: not as published"
-
-
-def _entries(top: Path, folders: set[str]) -> Iterator[tuple[str, int]]:
-    """Path and mode of every entry below ``top`` that is none of ``folders``; these are walked."""
-    waiting = ["."] if _is_folder(top) else []
-    if not waiting and os.path.lexists(top):
-        yield ".", top.lstat().st_mode
-    while waiting:
-        inner = waiting.pop()
-        with os.scandir(top / inner) as entries:
-            for entry in entries:
-                path = entry.name if inner == "." else f"{inner}/{entry.name}"
-                mode = entry.stat(follow_symlinks=False).st_mode
-                if path in folders and stat.S_ISDIR(mode):
-                    waiting.append(path)
-                else:
-                    yield path, mode
-
-
-def _is_folder(path: Path) -> bool:
-    return os.path.lexists(path) and stat.S_ISDIR(path.lstat().st_mode)
 
 
 def _sealed(release: Release) -> dict[str, object]:

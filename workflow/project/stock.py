@@ -12,7 +12,7 @@ import stat
 import struct
 import time
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -30,6 +30,9 @@ UNKNOWN: Final = bytes(_LOOK.size)
 """In the place of a look that says nothing."""
 _STEP: Final = 50_000_000
 """Nanoseconds; longer than the steps in which the system counts time."""
+MANIFEST: Final = "manifest.json"
+RECORD: Final = "release.json"
+_PARTS: Final = frozenset({"site", "content", RECORD, MANIFEST})
 BLOCK: Final = 1 << 20
 """Bytes that are read at a time."""
 
@@ -131,3 +134,59 @@ def file_record(folder: Path, path: str) -> FileRecord:
             state.update(block)
             size += len(block)
     return FileRecord(path, size, state.hexdigest())
+
+
+def problems(folder: Path, manifest: Manifest) -> tuple[str, ...]:
+    """Compare what stands in a release's folder with what its manifest says of it."""
+    try:
+        others = sorted(path.name for path in folder.iterdir() if path.name not in _PARTS)
+        return (
+            *(f"{name}: not part of the release" for name in others),
+            *_differences(folder / "site", manifest.files),
+            *_differences(folder / "content", manifest.content),
+        )
+    except OSError as error:
+        raise file_error(folder, "read", error) from error
+
+
+def _differences(folder: Path, records: tuple[FileRecord, ...]) -> Iterator[str]:
+    """Every file that is missing, changed or added; a folder added is named as one.
+
+    A link is followed nowhere: what it leads to may change without a word.
+    """
+    files = {record.path: record for record in records}
+    folders = {parent.as_posix() for path in files for parent in Path(path).parents}
+    found = dict(_entries(folder, folders))
+    for path in sorted(files.keys() | found):
+        mode = found.get(path)
+        name = folder.name if path == "." else f"{folder.name}/{path}"
+        if mode is None:
+            yield f"{name}: missing"
+        elif path not in files:
+            kind = "a link, " if stat.S_ISLNK(mode) else "a folder, " if stat.S_ISDIR(mode) else ""
+            yield f"{name}: {kind}not part of the release"
+        elif not stat.S_ISREG(mode):
+            yield f"{name}: a link or folder in the place of the file"
+        elif file_record(folder, path) != files[path]:
+            yield f"{name}: not as published"
+
+
+def _entries(top: Path, folders: set[str]) -> Iterator[tuple[str, int]]:
+    """Path and mode of every entry below ``top`` that is none of ``folders``; these are walked."""
+    waiting = ["."] if _is_folder(top) else []
+    if not waiting and os.path.lexists(top):
+        yield ".", top.lstat().st_mode
+    while waiting:
+        inner = waiting.pop()
+        with os.scandir(top / inner) as entries:
+            for entry in entries:
+                path = entry.name if inner == "." else f"{inner}/{entry.name}"
+                mode = entry.stat(follow_symlinks=False).st_mode
+                if path in folders and stat.S_ISDIR(mode):
+                    waiting.append(path)
+                else:
+                    yield path, mode
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.lexists(path) and stat.S_ISDIR(path.lstat().st_mode)

@@ -8,32 +8,28 @@ release would be, no page is rendered whose record is known.
 from __future__ import annotations
 
 import struct
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
-from itertools import chain, islice
-from pathlib import Path
-from typing import Final, TypeVar
+from itertools import chain
+from typing import Final
 
 from workflow.errors import NotReadyError
 from workflow.files.atomic import read_bytes
 from workflow.files.program import program_digest
 from workflow.flows.release.contents import Medium
-from workflow.flows.release.prepare import Prepared, Workers
+from workflow.flows.release.documents import Documents
+from workflow.flows.release.prepare import Prepared
 from workflow.flows.release.proof import publication
-from workflow.flows.release.splicing import translated
+from workflow.flows.release.spreading import Workers, spread
 from workflow.formats import svg
-from workflow.model import Locale, digest
+from workflow.model import digest
 from workflow.model.phrase import phrase
 from workflow.model.release import FileRecord, Manifest, Page
 from workflow.project.builder import Builder
 from workflow.project.facts import Facts
 from workflow.project.settings import Settings
-from workflow.project.workspace import Workspace
 from workflow.site import (
     Card,
     Content,
@@ -46,17 +42,7 @@ from workflow.site import (
     render,
 )
 
-MANY: Final = 60
-"""Pages from which on starting other processes costs less than it saves."""
-_CHUNK: Final = 20
-"""Pages that are handed to another process at a time."""
-_AHEAD: Final = 8
-"""Chunks that are handed over before the first comes back, so that few wait in memory."""
 _PACKED: Final = struct.Struct("16s8s16s")
-_Project = tuple[Path, Settings, datetime | None]
-_Spliced = tuple[tuple[str, str], str]
-_Job = TypeVar("_Job")
-_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
@@ -91,7 +77,7 @@ class Assembly:
             records = contents.documents
             new = [page for page in pages if not builder.keep("content", records[page.key])]
             done(len(pages) - len(new))
-            for page, text in self._documents(new):
+            for page, text in self._documents.of(new):
                 builder.write("content", records[page.key].path, (text.encode(),))
                 done(1)
         files = [medium.record for medium in contents.media.values()]
@@ -119,39 +105,16 @@ class Assembly:
 
     def publication(self, card: Card) -> Publication:
         """What is shown on the page that a card is of."""
-        ((page, text),) = self._documents([self._pages[card.slug, card.locale.name]])
+        ((page, text),) = self._documents.of([self._pages[card.slug, card.locale.name]])
         return publication(page, text)
 
     @cached_property
     def _pages(self) -> Mapping[tuple[str, str], Page]:
         return {page.key: page for page in self.prepared.plan.pages}
 
-    def _documents(self, pages: Sequence[Page]) -> Iterator[tuple[Page, str]]:
-        """Each page with its document.
-
-        Raises :class:`NotReadyError` where one is not to be had any more.
-        """
-        documents, records = self.prepared.documents, self.prepared.contents.documents
-        lacking: dict[str, list[str]] = {}
-        for page in pages:
-            if not documents.has(page, records[page.key]):
-                lacking.setdefault(page.article, []).append(page.locale)
-        workspace = self.prepared.contents.workspace
-        project = (workspace.root, workspace.settings, workspace.now)
-        wanted = list(lacking.items())
-        some = (wanted[place : place + _CHUNK] for place in range(0, len(wanted), _CHUNK))
-        for made in self._spread(_spliced, ((project, each) for each in some), len(wanted)):
-            for key, text in made:
-                documents.put(key, text.encode())
-        for page in pages:
-            text = documents.text(page, records[page.key])
-            if FileRecord.of(records[page.key].path, text.encode()) != records[page.key]:
-                raise NotReadyError(
-                    phrase("this article changed while the release was prepared"),
-                    hint=phrase("Run the command again."),
-                    file=page.article,
-                )
-            yield page, text
+    @cached_property
+    def _documents(self) -> Documents:
+        return Documents(self.prepared.contents, self.prepared.spool, self.workers)
 
     def _frame(self) -> str:
         key = digest("frame", program_digest(), repr(self.settings))
@@ -175,11 +138,11 @@ class Assembly:
             with suppress(ValueError):  # whoever wrote it, it is no card
                 cards[key] = Card.load(data)
         unknown = [page for page in keys if page not in fresh and keys[page] not in cards]
-        found = self._spread(_described, self._documents(unknown), len(unknown))
+        found = spread(self.workers, _described, self._documents.of(unknown), len(unknown))
         made = {}
         for page, (card, content) in zip(unknown, found, strict=True):
             made[page] = card
-            self.prepared.documents.put(card.digest, content)
+            self.prepared.spool.put(card.digest, content)
         for page, key in keys.items():
             new = fresh.get(page) or made.get(page)
             if new is not None:
@@ -208,7 +171,7 @@ class Assembly:
 
     def _rendered(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Path and bytes of each file."""
-        spool, pages = self.prepared.documents, self._pages
+        spool, pages = self.prepared.spool, self._pages
         ready: list[tuple[str, Card]] = []
         others: list[tuple[str, Card]] = []
         for path in paths:
@@ -217,31 +180,13 @@ class Assembly:
             if task.card is None:
                 yield path, render(task)
             else:
-                (ready if spool.has_put(task.card.digest) else others).append((path, task.card))
-        contents = (spool.get(card.digest) for _, card in ready)
-        documents = self._documents([pages[card.slug, card.locale.name] for _, card in others])
+                (ready if task.card.digest in spool else others).append((path, task.card))
+        contents = (spool[card.digest] for _, card in ready)
+        documents = self._documents.of([pages[card.slug, card.locale.name] for _, card in others])
         shown: Iterator[bytes | tuple[Page, str]] = chain(contents, documents)
         places = [path for path, _ in (*ready, *others)]
         jobs = zip(map(self.site.__getitem__, places), shown, strict=True)
-        yield from zip(places, self._spread(_page, jobs, len(places)), strict=True)
-
-    def _spread(
-        self, work: Callable[[_Job], _Result], jobs: Iterator[_Job], count: int
-    ) -> Iterator[_Result]:
-        """The result of each job, in order; other processes do it where there are many."""
-        if self.workers is None or count < MANY:
-            yield from map(work, jobs)
-            return
-        # What all of them need (templates, words) is loaded here by the first, not in each process.
-        yield from map(work, islice(jobs, 1))
-        waiting: deque[Future[list[_Result]]] = deque()
-        with self.workers() as executor:
-            while chunk := list(islice(jobs, _CHUNK)):
-                waiting.append(executor.submit(_each, work, chunk))
-                if len(waiting) == _AHEAD:
-                    yield from waiting.popleft().result()
-            for future in waiting:
-                yield from future.result()
+        yield from zip(places, spread(self.workers, _page, jobs, len(places)), strict=True)
 
 
 def _packed(records: Mapping[str, FileRecord]) -> bytes:
@@ -257,23 +202,6 @@ def _unpacked(data: bytes) -> dict[str, tuple[int, str]]:
         key.hex(): (int.from_bytes(size), blake2b.hex())
         for key, size, blake2b in _PACKED.iter_unpack(data[: len(data) // 40 * 40])
     }
-
-
-def _each(work: Callable[[_Job], _Result], jobs: Sequence[_Job]) -> list[_Result]:
-    return list(map(work, jobs))
-
-
-def _spliced(job: tuple[_Project, Sequence[tuple[str, Sequence[str]]]]) -> list[_Spliced]:
-    """(Article, locale) and document, of articles in some locales."""
-    project, wanted = job
-    workspace = Workspace(*project)
-    found = []
-    for slug, locales in wanted:
-        (article,) = workspace.select([slug])
-        for locale in locales:
-            document = translated(workspace.translation(article, Locale(locale)))
-            found.append(((slug, locale), document.text))
-    return found
 
 
 def _described(job: tuple[Page, str]) -> tuple[Card, bytes]:

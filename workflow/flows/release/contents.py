@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from workflow.flows.release.entrants import Entrant
 from workflow.model.release import FileRecord, Page, PageMedia, PlanAction, PlanRow
@@ -95,3 +97,24 @@ class Contents:
             return usual
         stem, ending = posixpath.splitext(usual)
         return f"{stem}.{file.blake2b}{ending}"
+
+
+class Spool:
+    """Holds what was made of pages until it is needed again: on disk, not in memory."""
+
+    def __init__(self) -> None:
+        self._file = TemporaryFile(buffering=0)  # noqa: SIM115 - as long as this lives
+        self._places: dict[object, tuple[int, int]] = {}
+        """Where something begins, and how long it is."""
+
+    def put(self, key: object, data: bytes) -> None:
+        """Hold ``data``."""
+        self._places[key] = (self._file.seek(0, os.SEEK_END), len(data))
+        self._file.write(data)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._places
+
+    def __getitem__(self, key: object) -> bytes:
+        start, length = self._places[key]
+        return os.pread(self._file.fileno(), length, start)

@@ -1,56 +1,125 @@
-"""The documents that pages are made from, wherever they are."""
+"""The documents that pages are made from: articles with their translations spliced in."""
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass, field
-from tempfile import TemporaryFile
-from typing import IO
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
-from workflow.errors import FileError
+from workflow.errors import ArticleError, FileError, NotReadyError
+from workflow.flows.release.contents import Contents, Spool
+from workflow.flows.release.spreading import Workers, spread
+from workflow.formats import Document
+from workflow.model import Key, Locale
+from workflow.model.phrase import phrase
 from workflow.model.release import FileRecord, Page
-from workflow.project.stock import Stock
+from workflow.project.settings import Settings
+from workflow.project.translation import Translation
+from workflow.project.workspace import Workspace
+
+_Project = tuple[Path, Settings, datetime | None]
+_Wanted = Sequence[tuple[str, Sequence[str]]]
+"""Articles, each with locales."""
+_AT_ONCE = 8
+"""Articles that another process is handed at a time."""
 
 
-@dataclass(slots=True)
+def translated(translation: Translation) -> Document:
+    """The article in the translation's locale, spliced, parsed again and found built the same.
+
+    Raises :class:`NotReadyError` where a translation would break the page; the checks say so
+    before, but nothing goes out on their word alone.
+    """
+    source = translation.document
+    if translation.own:
+        return source
+    usable = {message.key: message.msgstr for message in translation.messages if message.usable}
+    again = spliced(translation, usable)
+    if again is None:
+        segment, reason = source.breakage(lambda each: usable.get(each.key))[0]
+        workspace, article = translation.workspace, translation.article
+        catalogue = workspace.catalogue_path(article, translation.locale)
+        raise NotReadyError(
+            phrase(
+                "the translation of “{text}” would break the page: {reason}",
+                text=segment.text,
+                reason=reason,
+            ),
+            hint=phrase("Mend it in {file}.", file=workspace.relative(catalogue)),
+            file=article.path,
+            line=segment.line,
+        )
+    return again
+
+
+def spliced(translation: Translation, texts: Mapping[Key, str]) -> Document | None:
+    """The article with ``texts`` (key → msgstr) spliced in; None if that breaks its structure."""
+    source = translation.document
+    try:
+        again = source.translated(lambda segment: texts.get(segment.key))
+        return again if again.skeleton == source.skeleton else None
+    except ArticleError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Documents:
-    """Gives the document of any page that goes out; holds none of them in memory."""
+    """Finds the document of any page that goes out: put by, live, or made again."""
 
-    stock: Stock | None
-    """The live release."""
-    _spool: IO[bytes] = field(
-        default_factory=lambda: TemporaryFile(buffering=0)  # noqa: SIM115 - as long as this lives
-    )
-    _places: dict[object, tuple[int, int]] = field(default_factory=dict)
-    """Where what was put begins in the spool, and how long it is."""
+    contents: Contents
+    spool: Spool
+    """Has documents by (article, locale)."""
+    workers: Workers | None
 
-    def put(self, key: object, data: bytes) -> None:
-        """Have something that was just made for later: a document under (article, locale)."""
-        self._places[key] = (self._spool.seek(0, 2), len(data))
-        self._spool.write(data)
+    def of(self, pages: Sequence[Page]) -> Iterator[tuple[Page, str]]:
+        """Each of ``pages`` with its document.
 
-    def has_put(self, key: object) -> bool:
-        """Whether :meth:`put` was given something under ``key``."""
-        return key in self._places
+        Raises :class:`NotReadyError` where one is not to be had any more.
+        """
+        lacking: dict[str, list[str]] = {}
+        for page in pages:
+            if page.key not in self.spool and not self._is_live(page):
+                lacking.setdefault(page.article, []).append(page.locale)
+        workspace, wanted = self.contents.workspace, list(lacking.items())
+        project = (workspace.root, workspace.settings, workspace.now)
+        places = range(0, len(wanted), _AT_ONCE)
+        jobs = ((project, wanted[place : place + _AT_ONCE]) for place in places)
+        for made in spread(self.workers, _spliced_again, jobs, len(wanted), at_once=1):
+            for key, data in made:
+                self.spool.put(key, data)
+        return ((page, self._text(page)) for page in pages)
 
-    def get(self, key: object) -> bytes:
-        """What :meth:`put` was given."""
-        start, length = self._places[key]
-        return os.pread(self._spool.fileno(), length, start)
-
-    def has(self, page: Page, record: FileRecord) -> bool:
-        """Whether the document of ``page``, which is that of ``record``, is to be had."""
-        if self.has_put(page.key):
-            return True
+    def _is_live(self, page: Page) -> bool:
+        """Whether the live release has just this document, as it was published."""
+        stock = self.contents.stock
         try:
-            return self.stock is not None and self.stock.document(page) == record
-        except FileError:  # what is not whole any more is made again
+            return stock is not None and stock.document(page) == self.contents.documents[page.key]
+        except FileError:
             return False
 
-    def text(self, page: Page, record: FileRecord) -> str:
-        """The document of ``page``, which is that of ``record``, where :meth:`has` says so."""
-        if self.has_put(page.key):
-            return self.get(page.key).decode()
-        if self.stock is None:
-            raise KeyError(page.key)
-        return self.stock.text(record)
+    def _text(self, page: Page) -> str:
+        record = self.contents.documents[page.key]
+        if page.key not in self.spool and self.contents.stock is not None:
+            return self.contents.stock.text(record)
+        data = self.spool[page.key]
+        if FileRecord.of(record.path, data) != record:
+            raise NotReadyError(
+                phrase("this article changed while the release was prepared"),
+                hint=phrase("Run the command again."),
+                file=page.article,
+            )
+        return data.decode()
+
+
+def _spliced_again(job: tuple[_Project, _Wanted]) -> list[tuple[tuple[str, str], bytes]]:
+    """(Article, locale) and document, in UTF-8, of articles in some locales."""
+    project, wanted = job
+    workspace = Workspace(*project)
+    found = []
+    for slug, locales in wanted:
+        (article,) = workspace.select([slug])
+        for locale in locales:
+            document = translated(workspace.translation(article, Locale(locale)))
+            found.append(((slug, locale), document.text.encode()))
+    return found

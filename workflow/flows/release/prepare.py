@@ -13,11 +13,11 @@ from workflow.errors import WorkflowError
 from workflow.files.atomic import held
 from workflow.files.program import program_digest
 from workflow.flows.extract_moved import moved
-from workflow.flows.release.contents import Contents
-from workflow.flows.release.documents import Documents
+from workflow.flows.release.contents import Contents, Spool
 from workflow.flows.release.entrants import PAGES, ArticlePages, Entrant
 from workflow.flows.release.notes import is_placeholder
 from workflow.flows.release.publisher import Live
+from workflow.flows.release.spreading import Workers
 from workflow.model import digest
 from workflow.model.phrase import phrase
 from workflow.model.release import Manifest, Page, PublishPlan
@@ -27,12 +27,7 @@ from workflow.project.workspace import Workspace
 from workflow.review.plan import plan
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from workflow.site import Card
-
-Workers = Callable[[], "Executor"]
-"""Makes the executor that much work is spread over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +36,8 @@ class Prepared:
 
     plan: PublishPlan
     contents: Contents
-    documents: Documents
+    spool: Spool
+    """Documents by (article, locale), and contents of pages by the digest of their card."""
     cards: Mapping[Page, Card]
     """What the site knows of pages that were looked at just now, if they go out just so."""
     notes: tuple[str, ...]
@@ -71,7 +67,7 @@ def prepare(
     page, or cannot be read, keeps that page back, with the reason, and no other. Raises what
     reading the settings and the live release raises.
     """
-    documents = Documents(live.stock if live else None)
+    spool = Spool()
     cards: dict[Page, Card] = {}
     entrants: dict[tuple[str, str], Entrant] = {}
     articles: dict[str, ArticlePages] = {}
@@ -80,8 +76,8 @@ def prepare(
         for found, each in zip_longest(pages.entrants, made or ()):
             entrants[slug, found.locale] = found
             if each is not None:
-                documents.put((slug, found.locale), each.text)
-                documents.put(each.card.digest, each.content)
+                spool.put((slug, found.locale), each.text)
+                spool.put(each.card.digest, each.content)
                 cards[pages.page(found, found.proof)] = each.card
     broken = [workspace.placed(error) for each in articles.values() for error in each.unread]
     hidden = _hidden(workspace, articles, broken)
@@ -108,7 +104,7 @@ def prepare(
     rows = contents.add(planned.rows)
     odd = dict.fromkeys(note for each in entrants.values() for note in each.notes)
     unread = (*broken, *(error for each in entrants.values() for error in each.errors))
-    return Prepared(PublishPlan(rows), contents, documents, cards, (*refused, *odd), unread)
+    return Prepared(PublishPlan(rows), contents, spool, cards, (*refused, *odd), unread)
 
 
 def _hidden(

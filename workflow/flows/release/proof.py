@@ -11,8 +11,8 @@ from urllib.parse import unquote
 
 from workflow.errors import ArticleError, NotReadyError, WorkflowError
 from workflow.files.atomic import file_error, read_bytes
+from workflow.flows.release.documents import translated
 from workflow.flows.release.entrants import Entrant, Proof
-from workflow.flows.release.splicing import translated
 from workflow.formats import format_for, linking, svg
 from workflow.formats.frontmatter import read_front_matter
 from workflow.formats.mediafiles import content_problem, name_problem

@@ -11,8 +11,9 @@ from typing import Final
 
 from workflow.errors import ReviewError, WorkflowError
 from workflow.flows.release.notes import notes
-from workflow.flows.release.prepare import Prepared, Workers, prepare
+from workflow.flows.release.prepare import Prepared, prepare
 from workflow.flows.release.publisher import Live, Publisher, publisher_of
+from workflow.flows.release.spreading import Workers
 from workflow.model.phrase import from_json, listed, phrase, to_json
 from workflow.model.release import Manifest, PlanAction, PlanRow, PublishPlan
 from workflow.project.builder import Builder
