@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from workflow.formats.markdown.multiline import passages
@@ -58,6 +59,7 @@ def mask(body: str) -> str:
     return read(body)[0]
 
 
+@lru_cache(maxsize=8)  # segments, skeleton, media, checks and page of an article ask in turn
 def read(body: str) -> tuple[str, tuple[Directive, ...]]:
     """Return what :func:`mask` makes of ``body``, and what it hides, in source order.
 
