@@ -42,7 +42,9 @@ BODIES = (
 )
 FIELDS = {
     "title": st.sampled_from(("Rain", "Sea", "雨 & <sea>", 'A "b"')),
-    "date": st.sampled_from((None, date(2026, 3, 24), "2026-03-25T08:00:00+02:00")),
+    "date": st.sampled_from(
+        (None, date(2026, 3, 24), "2026-03-25T08:00:00+02:00", "2026-03-25T06:00:00Z")
+    ),
     "summary": st.sampled_from(("", "A summary.", "Other.")),
     "dateline": st.sampled_from(("", "Place")),
     "keywords": st.sampled_from(((), ["a", "b"])),

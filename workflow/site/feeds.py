@@ -78,7 +78,7 @@ def _entry(common: Common, entry: Entry) -> Iterator[str]:
     for tag, address in addressed:
         yield _link(2, "alternate", _PAGE, tag, address)
     for word in entry.keywords:
-        yield _empty(2, "category", term=word)
+        yield f'    <category term="{_quoted(word)}"/>'
     if entry.summary:
         yield _text(2, "summary", entry.summary)
     yield "  </entry>"
@@ -90,17 +90,13 @@ def _author(depth: int, name: str) -> tuple[str, str, str]:
 
 
 def _link(depth: int, rel: str, kind: str, tag: str, href: str) -> str:
-    values = {"rel": rel, "type": kind, "hreflang": tag, "href": href}
-    return _empty(depth, "link", **{name: value for name, value in values.items() if value})
+    language = f' hreflang="{tag}"' if tag else ""
+    link = f'<link rel="{rel}" type="{kind}"{language} href="{_quoted(href)}"/>'
+    return f"{'  ' * depth}{link}"
 
 
 def _text(depth: int, name: str, text: str) -> str:
     return f"{'  ' * depth}<{name}>{_escaped(text)}</{name}>"
-
-
-def _empty(depth: int, name: str, **values: str) -> str:
-    written = "".join(f' {key}="{_quoted(value)}"' for key, value in values.items())
-    return f"{'  ' * depth}<{name}{written}/>"
 
 
 def _escaped(text: str) -> str:
@@ -136,9 +132,12 @@ def sitemap(
     indexes = alternates(common)
     for _, address in indexes:
         lines += _url(address, "", _others(indexes))
+    others: dict[str, str] = {}
     for slug, locale, updated, versions in places:
         page = addresses.absolute(common.base_url, addresses.article_path(locale, slug))
-        lines += _url(page, updated.isoformat(), _others(alternates(common, versions, slug)))
+        if slug not in others:
+            others[slug] = _others(alternates(common, versions, slug))
+        lines += _url(page, updated.isoformat(), others[slug])
     return _bytes(lines, "</urlset>")
 
 
@@ -153,7 +152,7 @@ def _url(address: str, modified: str, others: str) -> Iterator[str]:
 
 def _others(alternates: list[tuple[str, str]]) -> str:
     return "\n".join(
-        _empty(2, "xhtml:link", rel="alternate", hreflang=tag, href=address)
+        f'    <xhtml:link rel="alternate" hreflang="{tag}" href="{_quoted(address)}"/>'
         for tag, address in alternates
     )
 

@@ -152,6 +152,11 @@ def render(template: str, frame: Frame, **values: object) -> bytes:
     return _environment().get_template(template).render(frame=frame, **values).encode("utf-8")
 
 
+def fragment(template: str, **values: object) -> Markup:
+    """Return a piece of a page, in which no words are the site's own."""
+    return Markup(_environment().get_template(template).render(values))  # noqa: S704 - escaped there
+
+
 @cache
 def stylesheet() -> bytes:
     """The one stylesheet."""

@@ -6,7 +6,8 @@ Each function makes the page at ``path`` of what the site has in common and of w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -21,6 +22,7 @@ from workflow.site.frame import (
     Common,
     Frame,
     Versions,
+    fragment,
     page_frame,
     render,
     stylesheet,
@@ -47,9 +49,8 @@ class Listed:
     title: str
     href: str
     summary: str
-    dateline: str
-    day: Markup
-    """For readers."""
+    dated: Markup
+    """The line with its place and day."""
     iso: str
     """For machines, with the time of day and the zone where the article has them; empty where it
     has no date, or one that is no date."""
@@ -183,20 +184,27 @@ def not_found_page(path: str, common: Common, choices: tuple[Choice, ...]) -> by
 def _listed(page: str, teaser: Teaser, summary: str = "", image: str = "") -> Listed:
     moment, words = teaser.moment, teaser.words
     day = moment.date() if isinstance(moment, datetime) else moment
+    iso = moment.isoformat() if moment else ""
     clauses = cldr.breaks_at_clauses(teaser.title)
     return Listed(
         title=teaser.title,
         href=addresses.relative(page, addresses.article_path(teaser.locale, teaser.slug)),
         summary=summary,
-        dateline=teaser.dateline,
-        day=cldr.long_date(day, teaser.locale) if day else Markup(""),
-        iso=moment.isoformat() if moment else "",
+        dated=_dated(teaser.dateline, day, iso, teaser.locale),
+        iso=iso,
         image=addresses.relative(page, image) if image else "",
         words=Markup(' lang="{}" dir="{}"').format(words.bcp47, words.direction)
         if words
         else Markup(""),
         kind=Markup(' class="clauses"') if clauses else Markup(""),
     )
+
+
+@lru_cache(maxsize=10_000)
+def _dated(dateline: str, day: date | None, iso: str, locale: Locale) -> Markup:
+    """The line above a headline, which several pages have."""
+    shown = cldr.long_date(day, locale) if day else ""
+    return fragment("dated.html.j2", dateline=dateline, day=shown, iso=iso)
 
 
 @dataclass(frozen=True, slots=True)
