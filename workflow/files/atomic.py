@@ -234,7 +234,7 @@ def _take_place(file: IO[bytes], temporary: str, target: str) -> None:
     """Rename the temporary file, which is on disk already."""
     file.close()
     os.replace(temporary, target)  # noqa: PTH105
-    sync_folder(Path(target).parent)
+    flush(Path(target).parent)
 
 
 def remove(path: Path, old: bytes) -> None:
@@ -280,8 +280,8 @@ def sweep(*folders: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def sync_folder(path: Path) -> None:
-    """Flush a folder's entries to disk, so that a rename in it survives a power cut."""
+def flush(path: Path) -> None:
+    """Flush a file, or a folder’s entries, to disk, so that it survives a power cut."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

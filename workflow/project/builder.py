@@ -9,17 +9,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import chain, islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from workflow.errors import FileError
-from workflow.files.atomic import file_error, sync_folder
+from workflow.files.atomic import file_error, flush
 from workflow.model.phrase import phrase
 from workflow.model.release import FileRecord
 from workflow.project.stock import BLOCK, UNKNOWN, Stock, file_record, is_same, is_settled, look_of
 
+_AT_ONCE: Final = 8
+"""Files that are flushed side by side."""
+_CHUNK: Final = 512
+"""Files that wait for it."""
 _Kind = TypeVar("_Kind")
 
 
@@ -119,14 +125,20 @@ class Builder:
         return b"".join(looks)
 
     def _flush(self) -> None:
-        """In one go at the end, which is many times faster; what is linked is on disk already."""
-        for part, records in self.records.items():
-            for record in records:
-                if record.path not in self._links[part]:
-                    with (self.folder / part / record.path).open("rb") as file:
-                        os.fsync(file.fileno())
-        for folder in (str(self.folder), *self._folders):
-            sync_folder(Path(folder))
+        """In one go at the end, which is many times faster; what is linked is on disk already.
+
+        Side by side, for a disk writes the changes of all who wait for it at once.
+        """
+        written = (
+            self.folder / part / record.path
+            for part, records in self.records.items()
+            for record in records
+            if record.path not in self._links[part]
+        )
+        paths = chain(written, map(Path, (str(self.folder), *self._folders)))
+        with ThreadPoolExecutor(_AT_ONCE) as executor:
+            while some := list(islice(paths, _CHUNK)):
+                list(executor.map(flush, some))
 
     def _place(self, part: str, path: str) -> str:
         """Where a file goes; its folder is there then."""

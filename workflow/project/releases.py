@@ -1,4 +1,4 @@
-"""Release folders: built aside, flushed, read back, and only then given their name.
+"""Release folders: built aside, flush, read back, and only then given their name.
 
 ::
 
@@ -22,7 +22,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from workflow.errors import WorkflowError
-from workflow.files.atomic import file_error, read_text, sync_folder
+from workflow.files.atomic import file_error, flush, read_text
 from workflow.model import digest
 from workflow.model.release import Manifest, Release
 from workflow.project.builder import Builder
@@ -143,7 +143,7 @@ class ReleaseStore:
         try:
             self._mark(release.id).touch()
             builder.folder.rename(self.folder / release.id)
-            sync_folder(self.folder)
+            flush(self.folder)
         except BaseException:
             self.discard(release.id)
             raise

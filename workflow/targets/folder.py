@@ -10,7 +10,7 @@ from pathlib import Path
 from workflow.errors import FileError, TargetError
 from workflow.files.atomic import (
     file_error,
-    sync_folder,
+    flush,
 )
 from workflow.model.phrase import phrase
 
@@ -57,9 +57,9 @@ class FolderTarget:
                 hint=phrase("The site is as it was. Mend the folder, then publish again."),
                 file=str(self.public),
             ) from error
-        # The swap has happened; a folder that cannot be flushed does not undo it.
+        # The swap has happened; a folder that cannot be flush does not undo it.
         with contextlib.suppress(OSError):
-            sync_folder(self.public.parent)
+            flush(self.public.parent)
 
     def clean(self) -> None:
         """Remove the link of a swap that was never made."""
