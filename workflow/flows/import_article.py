@@ -147,16 +147,16 @@ def _find(source: str, folder: Path) -> _Found:
     """
     paths = list(_paths(source))
     if not paths:
-        return _Found(problem="on the web: to be fetched")
+        return _Found(problem=phrase("on the web: to be fetched"))
     file = next(filter(None, (_inside(folder, path) for path in paths)), None)
     if file is None:
-        return _Found(problem="not there, or not in the folder of the imported file")
+        return _Found(problem=phrase("not there, or not in the folder of the imported file"))
     try:
         data = read_bytes(file)
     except FileError as error:
         return _Found(problem=error.message)
     if any(part.startswith(".") for part in file.relative_to(folder.resolve()).parts):
-        return _Found(problem="is hidden, and hidden files are not published")
+        return _Found(problem=phrase("is hidden, and hidden files are not published"))
     name = _safe(paths[-1], data)
     problem = name_problem(name, shown=True) or content_problem(name, data)
     return _Found(problem=problem) if problem else _Found(name, data)

@@ -175,9 +175,12 @@ def _left_merging(path: Path) -> Iterator[str]:
     """Where lines of ``.gitattributes`` that are not our own name the driver."""
     for number, line in enumerate(read_text(path).splitlines(), start=1):
         if f"merge={_NAME}" in line.split() and not line.startswith("#"):
-            yield (
-                f"{path}:{number}: take out merge={_NAME}: servers that lack the driver, as "
-                "Weblate's may, cannot merge then; this clone has it in its own attributes now"
+            yield phrase(
+                "{file}:{line}: take out merge={driver}: servers that lack the driver, as "
+                "Weblate's may, cannot merge then; this clone has it in its own attributes now",
+                file=path,
+                line=str(number),
+                driver=_NAME,
             )
 
 

@@ -16,6 +16,7 @@ from workflow.errors import ArticleError, ConfigError, WorkflowError
 from workflow.formats.document import Document
 from workflow.formats.parsing import SEGMENTATION, parse_segmented, suffixes
 from workflow.model import FIELDS
+from workflow.model.phrase import listed, phrase
 
 Extracted = tuple[int, str | None, str | tuple[str, str], list[str]]
 OPTIONS = frozenset(
@@ -53,8 +54,8 @@ def extract(
             yield segment.line, "pgettext", (segment.context, segment.text), comments
         else:
             raise ConfigError(
-                "messages with a context need the keyword pgettext",
-                hint="Add it to the command: -k pgettext:1c,2",
+                phrase("messages with a context need the keyword pgettext"),
+                hint=phrase("Add it to the command: -k pgettext:1c,2"),
                 file=name,
                 line=segment.line,
             )
@@ -66,8 +67,8 @@ def _parsed(data: bytes, ending: str, options: Mapping[str, str]) -> Document:
         text = data.decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:
         raise ArticleError(
-            f"cannot be read as {encoding}: {error}",
-            hint="Save it as UTF-8, or name its encoding in babel.cfg: encoding = cp1252",
+            phrase("cannot be read as {encoding}: {error}", encoding=encoding, error=error),
+            hint=phrase("Save it as UTF-8, or name its encoding in babel.cfg: encoding = cp1252"),
         ) from error
     return parse_segmented(
         text,
@@ -88,6 +89,6 @@ def _check(options: Mapping[str, str]) -> None:
     for name in options:
         if name not in OPTIONS:
             raise ConfigError(
-                f"unknown option “{name}” of the method workflow in babel.cfg",
-                hint=f"Options are: {', '.join(sorted(OPTIONS))}.",
+                phrase("unknown option “{name}” of the method workflow in babel.cfg", name=name),
+                hint=phrase("Options are: {names}.", names=listed(sorted(OPTIONS))),
             )

@@ -12,6 +12,7 @@ from workflow.formats.difference import describe_difference
 from workflow.formats.format import Format, Origin, SentenceEnds, Slot
 from workflow.formats.frontmatter import read_front_matter
 from workflow.model import Segment
+from workflow.model.phrase import phrase
 
 FormatName = Literal["markdown", "html", "text"]
 Translate = Callable[[Segment], str | None]
@@ -176,8 +177,14 @@ def _check_size(text: str) -> None:
     size = len(text.encode())
     if size > LARGEST:
         raise ArticleError(
-            f"the file has {size / 1e6:.1f} MB; an article has at most {LARGEST / 1e6:.0f} MB",
-            hint="It is hardly an article. Part it into several, or keep data in files of its own.",
+            phrase(
+                "the file has {size:.1f} MB; an article has at most {most:.0f} MB",
+                size=size / 1e6,
+                most=LARGEST / 1e6,
+            ),
+            hint=phrase(
+                "It is hardly an article. Part it into several, or keep data in files of its own."
+            ),
         )
 
 
@@ -187,7 +194,9 @@ def check_encodable(text: str) -> None:
         text.encode()
     except UnicodeEncodeError as error:
         raise ArticleError(
-            f"half a surrogate pair (U+{ord(text[error.start]):04X}) in the text",
-            hint="The file was converted wrongly; convert it to UTF-8 anew from its origin.",
+            phrase("half a surrogate pair (U+{ord:04X}) in the text", ord=ord(text[error.start])),
+            hint=phrase(
+                "The file was converted wrongly; convert it to UTF-8 anew from its origin."
+            ),
             line=text.count("\n", 0, error.start) + 1,
         ) from error

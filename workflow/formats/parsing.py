@@ -16,6 +16,7 @@ from workflow.formats.html import Html
 from workflow.formats.markdown import Markdown
 from workflow.formats.plaintext import PlainText
 from workflow.model import FIELDS
+from workflow.model.phrase import phrase
 
 _BUILT_IN: dict[str, Format] = {each.name: each for each in (Markdown(), Html(), PlainText())}
 SEGMENTATION = ("block", "sentence")
@@ -42,7 +43,10 @@ def format_for(name: str) -> Format:
     found = _BUILT_IN.get(name) or formats().get(name)
     if found is None:
         known = ", ".join(sorted(formats()))
-        raise ConfigError(f"unknown format “{name}”", hint=f"Formats are: {known}.")
+        raise ConfigError(
+            phrase("unknown format “{name}”", name=name),
+            hint=phrase("Formats are: {known}.", known=known),
+        )
     return found
 
 
@@ -93,8 +97,8 @@ def parse_segmented(
         return document
     if wanted not in SEGMENTATION:
         raise ArticleError(
-            f"unknown segmentation “{wanted}”",
-            hint="It is “block” or “sentence”.",
+            phrase("unknown segmentation “{wanted}”", wanted=wanted),
+            hint=phrase("It is “block” or “sentence”."),
             line=field_line(document, "segmentation"),
         )
     spoken = str(document.front_matter.get("lang", language))[:2]

@@ -17,6 +17,7 @@ from typing import Any, Final
 from lxml import etree
 
 from workflow.errors import ArticleError
+from workflow.model.phrase import phrase
 
 _SVG: Final = "http://www.w3.org/2000/svg"
 _XHTML: Final = "http://www.w3.org/1999/xhtml"
@@ -74,10 +75,12 @@ def _parse(data: bytes) -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
-        raise ArticleError(f"it cannot be read: {error.msg}", hint=_PLAIN, line=line) from error
+        raise ArticleError(
+            phrase("it cannot be read: {msg}", msg=error.msg), hint=_PLAIN, line=line
+        ) from error
     types: Any = root.getroottree().docinfo.internalDTD  # its stubs lack most of it
     if types is not None and any(types.entities()):
-        raise ArticleError("it declares entities in its document type", hint=_PLAIN, line=1)
+        raise ArticleError(phrase("it declares entities in its document type"), hint=_PLAIN, line=1)
     for sibling in root.itersiblings(preceding=True):
         if isinstance(sibling, etree._ProcessingInstruction) and sibling.target != "xpacket":
             raise _refused(f"it has an instruction “{sibling.target!s}”", root)

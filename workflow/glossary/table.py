@@ -18,6 +18,7 @@ from difflib import get_close_matches
 
 from workflow.errors import GlossaryError, LocaleError, WorkflowError, raise_all
 from workflow.model import Concept, Glossary, Locale, Term, TermStatus
+from workflow.model.phrase import listed, phrase
 from workflow.model.term import PARTS_OF_SPEECH
 
 _PARTS = re.compile(r"[;；|\n]")
@@ -86,8 +87,8 @@ class _Rows:
         found = list(_read(text, delimiter, file))
         if not found:
             raise GlossaryError(
-                "the glossary is empty",
-                hint="Give it a first row that names the languages, as in: fr,en,zh,note",
+                phrase("the glossary is empty"),
+                hint=phrase("Give it a first row that names the languages, as in: fr,en,zh,note"),
                 file=file,
                 line=1,
             )
@@ -103,9 +104,11 @@ def _read(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[str]
             line = reader.line_num + 1
     except csv.Error as error:
         raise GlossaryError(
-            f"not a well-formed table: {error}",
-            hint="A cell that begins with a quotation mark ends with one; one inside it is "
-            "doubled. Saving the file from a spreadsheet sets that right.",
+            phrase("not a well-formed table: {error}", error=error),
+            hint=phrase(
+                "A cell that begins with a quotation mark ends with one; one inside it is "
+                "doubled. Saving the file from a spreadsheet sets that right."
+            ),
             file=file,
             line=line,
         ) from error
@@ -121,15 +124,21 @@ def _check_columns(columns: Sequence[Column], file: str) -> None:
     for index, column in enumerate(columns):
         if column.meaning in [other.meaning for other in columns[:index]]:
             raise GlossaryError(
-                f"column {column.letter}: “{column.name}” stands here again",
-                hint="Keep one of the columns; several terms fit into one cell: parted by “;”.",
+                phrase(
+                    "column {letter}: “{name}” stands here again",
+                    letter=column.letter,
+                    name=column.name,
+                ),
+                hint=phrase(
+                    "Keep one of the columns; several terms fit into one cell: parted by “;”."
+                ),
                 file=file,
                 line=1,
             )
     if not any(column.locale for column in columns):
         raise GlossaryError(
-            "no column is named after a language",
-            hint="Give the first row the codes of the languages, as in: fr,en,zh,note",
+            phrase("no column is named after a language"),
+            hint=phrase("Give the first row the codes of the languages, as in: fr,en,zh,note"),
             file=file,
             line=1,
         )
@@ -167,7 +176,14 @@ class _Row:
         line, number, file = self._place
         name = f" “{column.name}”" if column.name else ""
         where = f"row {number}, column {column.letter}{name}"
-        self.errors.append(GlossaryError(f"{where}: {message}", hint=hint, file=file, line=line))
+        self.errors.append(
+            GlossaryError(
+                phrase("{where}: {message}", where=where, message=message),
+                hint=hint,
+                file=file,
+                line=line,
+            )
+        )
 
     def _check_cells(self, columns: Sequence[Column], cells: Sequence[str]) -> None:
         for index, cell in enumerate(cells, start=1):
@@ -316,9 +332,15 @@ def _unknown(name: str, index: int, file: str, advice: str = "") -> GlossaryErro
     near = get_close_matches(name.casefold(), FIELDS, n=1)
     hint = f"Did you mean “{near[0]}”? " if near else f"{advice} " if advice and name else ""
     return GlossaryError(
-        f"column {Column(index, '').letter}: unknown heading “{name}”",
-        hint=f"{hint}A heading is a language (fr), a language and a status (fr admitted, fr "
-        f"forbidden), or one of: {', '.join(FIELDS)}.",
+        phrase(
+            "column {letter}: unknown heading “{name}”", letter=Column(index, "").letter, name=name
+        ),
+        hint=phrase(
+            "{hint}A heading is a language (fr), a language and a status (fr admitted, fr "
+            "forbidden), or one of: {names}.",
+            hint=hint,
+            names=listed(FIELDS),
+        ),
         file=file,
         line=1,
     )

@@ -18,6 +18,7 @@ from lxml import etree
 from workflow.errors import GlossaryError, LocaleError, WorkflowError, raise_all
 from workflow.glossary.merging import keys
 from workflow.model import Concept, Glossary, Locale, Term, TermStatus
+from workflow.model.phrase import phrase
 from workflow.model.term import PARTS_OF_SPEECH
 
 UNTRANSLATED = "do not translate"
@@ -59,8 +60,8 @@ def read_tbx(data: bytes, file: str, left_out: list[WorkflowError] | None = None
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise GlossaryError(
-            f"not well-formed XML: {error.msg}",
-            hint="Export the file anew from the tool it comes from.",
+            phrase("not well-formed XML: {msg}", msg=error.msg),
+            hint=phrase("Export the file anew from the tool it comes from."),
             file=file,
             line=error.lineno or 1,
         ) from error
@@ -82,15 +83,15 @@ def read_tbx(data: bytes, file: str, left_out: list[WorkflowError] | None = None
 def _check_root(root: etree._Element, file: str) -> None:
     if _name(root) not in ("tbx", "martif"):
         raise GlossaryError(
-            f"not TBX: it begins with <{_name(root)}>",
-            hint="Name a file with <tbx> or <martif> at its start, or a table (.csv).",
+            phrase("not TBX: it begins with <{name}>", name=_name(root)),
+            hint=phrase("Name a file with <tbx> or <martif> at its start, or a table (.csv)."),
             file=file,
             line=_line(root),
         )
     for entity in root.iter(etree.Entity):
         raise GlossaryError(
-            f"uses the entity {entity.text}, which is not expanded",
-            hint="Write the character itself, or export the file anew.",
+            phrase("uses the entity {text}, which is not expanded", text=entity.text),
+            hint=phrase("Write the character itself, or export the file anew."),
             file=file,
             line=_line(entity),
         )

@@ -18,6 +18,7 @@ from workflow.importing.draft import Draft, ImportedArticle, ImportedImage, Left
 from workflow.importing.language import declared, detect, prose
 from workflow.importing.sniff import Kind, read_markdown, shown_images, sniff
 from workflow.model import Locale
+from workflow.model.phrase import phrase
 
 __all__ = ["ImportedArticle", "ImportedImage", "LeftOut", "import_article"]
 
@@ -62,8 +63,8 @@ def import_article(
         raise
     if not draft.body:
         raise ArticleError(
-            "there is a title, but no article",
-            hint="Check that the text of the article is in the file.",
+            phrase("there is a title, but no article"),
+            hint=phrase("Check that the text of the article is in the file."),
             file=name,
         )
     if kind is not Kind.MARKDOWN:

@@ -23,6 +23,7 @@ from workflow.importing.elements import (
     shown_text,
 )
 from workflow.importing.plain import columns, one_line, squash
+from workflow.model.phrase import phrase
 
 _APART = frozenset(("audio", "embed", "iframe", "object", "video"))
 _SILENT_TAGS = (
@@ -33,11 +34,11 @@ _SILENT = frozenset(_SILENT_TAGS.split())
 """Elements that browsers never show (HTML Standard, section 15.3.1), with scripts or without."""
 _EMBEDDED = ("audio", "canvas", "embed", "iframe", "object", "svg", "video")
 _ROLES = {
-    "alertdialog": "window",
-    "contentinfo": "footer of the page",
-    "dialog": "window",
-    "navigation": "navigation",
-    "search": "search",
+    "alertdialog": phrase("window"),
+    "contentinfo": phrase("footer of the page"),
+    "dialog": phrase("window"),
+    "navigation": phrase("navigation"),
+    "search": phrase("search"),
 }
 """Landmarks and windows that WAI-ARIA parts from the content of a page."""
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
@@ -129,30 +130,30 @@ def _reason(element: HtmlElement, body: HtmlElement) -> str | None:
     if (seen or role) and not _holds_most(element, body):
         return seen or role
     if element.tag == "nav":
-        return "navigation"
+        return phrase("navigation")
     if element.tag == "footer" and element.getparent() is body:
-        return "footer of the page"
+        return phrase("footer of the page")
     return _why_beside(element)
 
 
 def _why_beside(element: HtmlElement) -> str | None:
     """Return what ``element`` is, if it is small and no text: a form, links, a heading's anchor."""
     if names(element) & _EDIT_LINKS or _is_anchor(element):
-        return "link to the heading"
+        return phrase("link to the heading")
     if not _is_small(element):
         return None
     offers = takes_input(element)
     if element.tag == "form" and offers:
-        return "form"
+        return phrase("form")
     if (offers or is_mostly_links(element)) and is_boilerplate(element, inside=True):
-        return "links and forms beside the article"
+        return phrase("links and forms beside the article")
     return None
 
 
 def _why_unseen(element: HtmlElement) -> str | None:
     if names(element) & _FOR_READERS:
-        return "for screen readers only"
-    return "hidden on the page" if _is_unseen(element) else None
+        return phrase("for screen readers only")
+    return phrase("hidden on the page") if _is_unseen(element) else None
 
 
 def _is_unseen(element: HtmlElement) -> bool:
@@ -202,7 +203,7 @@ def _take_embedded(element: HtmlElement, ledger: Ledger) -> None:
     """Take out a video, drawing or other page; what it says or where it is from is written down."""
     if element.tag == "svg":
         text = " ".join(shown_text(one) for one in element.iter("text"))
-        ledger.leave_out_as(element, text, "text in a drawing")
+        ledger.leave_out_as(element, text, phrase("text in a drawing"))
         return
     sources = (element, *element.iter("source"))
     found = (one.get("src") or one.get("data") for one in sources)
@@ -210,26 +211,27 @@ def _take_embedded(element: HtmlElement, ledger: Ledger) -> None:
     if address.startswith(("about:", "data:", "javascript:", "blob:")):
         drop(element)
     else:
-        ledger.leave_out_as(element, address, f"embedded {_kind(element)}")
+        ledger.leave_out_as(element, address, _embedded(element))
 
 
-def _kind(element: HtmlElement) -> str:
-    return element.tag if element.tag in {"audio", "video"} else "page"
+def _embedded(element: HtmlElement) -> str:
+    kinds = {"audio": phrase("embedded audio"), "video": phrase("embedded video")}
+    return kinds.get(element.tag) or phrase("embedded page")
 
 
 def _take_control(element: HtmlElement, ledger: Ledger) -> None:
     """Take out a control, but not the text of a heading or question that a button opens."""
     if element.tag == "input":
-        ledger.leave_out_as(element, control_text(element), "form field")
+        ledger.leave_out_as(element, control_text(element), phrase("form field"))
     elif element.tag != "button":
-        ledger.leave_out(element, "form field")
+        ledger.leave_out(element, phrase("form field"))
     elif _is_heading(element):
         element.drop_tag()
     elif element.get("aria-expanded") and columns(shown_text(element)) >= _SHORTEST_QUESTION:
         element.tag = "p"
     else:
         element.tail = " " + (element.tail or "")  # buttons stand apart
-        ledger.leave_out(element, "button")
+        ledger.leave_out(element, phrase("button"))
 
 
 def _is_heading(button: HtmlElement) -> bool:

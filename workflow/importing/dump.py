@@ -20,6 +20,7 @@ from workflow.importing.people import credit
 from workflow.importing.plain import one_line, squash, tidy
 from workflow.importing.scoring import TEXT, Kind, Run, Scored, extended, runs, score
 from workflow.model import Locale
+from workflow.model.phrase import phrase
 
 _NEAR = 3
 """Blocks before a title among which the date and author may be."""
@@ -46,8 +47,8 @@ def read(text: str, *, name: str, locale: Locale, keep_all: bool = False) -> Dra
     article = _find(scored)
     if article is None:
         raise ArticleError(
-            "no article found: no line reads like a paragraph",
-            hint="Check that the article's text, in whole sentences, is in the file.",
+            phrase("no article found: no line reads like a paragraph"),
+            hint=phrase("Check that the article's text, in whole sentences, is in the file."),
             file=name,
         )
     run, title = article
@@ -205,21 +206,22 @@ def _left_out(
 
     def reason(at: int) -> str:
         if scored[at].kind is Kind.RULE and first <= at < run.end:
-            return "row of signs at the edge of the article"
+            return phrase("row of signs at the edge of the article")
         if scored[at].kind is Kind.CREDIT and first - _NEAR <= at:
-            return "line of date or authors"
+            return phrase("line of date or authors")
         if run.start <= at < run.end and at < min(kept):
-            return "repeats the title"
+            return phrase("repeats the title")
         if at < first:
-            return "before the article: menu or header"
+            return phrase("before the article: menu or header")
         if at >= run.end:
-            return "after the article: menu or footer"
-        return "between title and text" if at < run.start else "repeats the line before"
+            return phrase("after the article: menu or footer")
+        between = phrase("between title and text")
+        return between if at < run.start else phrase("repeats the line before")
 
     for at in sorted(kept):
         text = scored[at].block.text
         if mark := text[len(people.mend_email(text)) :]:
-            yield LeftOut(mark, "mark after the address at the end of a line")
+            yield LeftOut(mark, phrase("mark after the address at the end of a line"))
     groups = groupby(enumerate(gone), key=lambda one: (one[1] - one[0], reason(one[1])))
     for (_, why), group in groups:
         yield LeftOut(" ".join(one_line(_said(scored[at].block)) for _, at in group), why)

@@ -35,6 +35,7 @@ from workflow.importing.elements import (
 )
 from workflow.importing.endnotes import Footnote
 from workflow.importing.plain import columns, squash
+from workflow.model.phrase import phrase
 
 _TEXTS = re.compile(
     r"""(?:amp-wp-)?(?:entry|post|article|story|page|node|news)[-_]{0,2}(?:content|body|text)|e-content|hentry-content
@@ -58,9 +59,9 @@ _PICTURE = re.compile(
 )
 _NOTICE = re.compile(r"©|\(c\) ?\d{4}", re.IGNORECASE)
 
-BEFORE, AFTER = "before the article", "after the article"
-ABOUT = "about the article: date, author, labels"
-AROUND = "beside the article"
+BEFORE, AFTER = phrase("before the article"), phrase("after the article")
+ABOUT = phrase("about the article: date, author, labels")
+AROUND = phrase("beside the article")
 
 
 def cut(
@@ -296,7 +297,7 @@ def _prune(root: HtmlElement, place: _Place, ledger: Ledger) -> None:
                 waiting += [] if child.tag in LEAVES or child in place.notes else [child]
             elif child.tag in BLOCKS and (reason := place.reason(child)):
                 for image in child.iter("img"):
-                    ledger.note(image, image.get("src", ""), "image beside the article")
+                    ledger.note(image, image.get("src", ""), phrase("image beside the article"))
                 ledger.leave_out(child, reason)
     _leave_out_lone_headings(root, ledger)
 

@@ -13,6 +13,7 @@ from workflow.errors import ArticleError, LocaleError
 from workflow.formats import parse
 from workflow.inline.pattern import read
 from workflow.model import Locale, Text
+from workflow.model.phrase import phrase
 
 _ENOUGH = 20_000
 """Characters that tell the language of the longest article."""
@@ -85,7 +86,8 @@ def detect(text: str, default: Locale | None) -> Locale:
     if probability < _SURE:
         if default is None:
             raise ArticleError(
-                "the text is too short to tell its language", hint="Name it: --lang fr, say."
+                phrase("the text is too short to tell its language"),
+                hint=phrase("Name it: --lang fr, say."),
             )
         return default
     if name == "zh" and _is_traditional(text):

@@ -32,6 +32,7 @@ from workflow.importing.published import published
 from workflow.importing.shapes import bracket, simplify
 from workflow.importing.tables import flatten, unfold
 from workflow.model import Locale
+from workflow.model.phrase import phrase
 
 _HEADINGS = ("h1", "h2", "h3")
 _SHORTEST_TITLE = 4
@@ -69,8 +70,10 @@ def read(
     blocks = kept_blocks(tree)
     if not blocks:
         raise ArticleError(
-            "no article found in this page",
-            hint="Open it in a browser: if the text is there, copy it to a UTF-8 text file.",
+            phrase("no article found in this page"),
+            hint=phrase(
+                "Open it in a browser: if the text is there, copy it to a UTF-8 text file."
+            ),
             file=name,
         )
     heading = _heading(tree, blocks, called)

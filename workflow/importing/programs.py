@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from workflow.importing.clean import Ledger
 from workflow.importing.elements import HEADINGS, drop, holds_block, is_blank, names
+from workflow.model.phrase import phrase
 
 _AMP = {
     "amp-img": "img", "amp-anim": "img", "amp-iframe": "iframe", "amp-video": "video",
@@ -52,7 +53,7 @@ def translate(tree: HtmlElement, ledger: Ledger) -> None:
     """
     for element in list(tree.iter("*")):
         if _AMP_ADS.fullmatch(element.tag):
-            ledger.leave_out(element, "advertisement")
+            ledger.leave_out(element, phrase("advertisement"))
         elif element.tag.startswith("amp-"):
             _translate_amp(element)
     _translate_emphasis(tree)

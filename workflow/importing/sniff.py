@@ -23,6 +23,7 @@ from workflow.importing.plain import one_line, squash
 from workflow.inline.commonmark import events
 from workflow.model import Segment
 from workflow.model.encoding import decode
+from workflow.model.phrase import phrase
 
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _BEFORE = r"(?:\s|<!--(?:(?!-->).)*-->|<\?xml[^>]*>)*"
@@ -86,7 +87,9 @@ def sniff(data: bytes, name: str) -> tuple[Kind, str]:
     nor text, and :class:`FileError` (with the line) for text in an unknown encoding.
     """
     if not data.strip():
-        raise ArticleError("the file is empty", hint="Save the page or text again.", file=name)
+        raise ArticleError(
+            phrase("the file is empty"), hint=phrase("Save the page or text again."), file=name
+        )
     for start, what in _FOREIGN.items():
         if data.startswith(start):
             raise _not_text(name, what)
@@ -105,8 +108,8 @@ def sniff(data: bytes, name: str) -> tuple[Kind, str]:
 
 def _not_text(name: str, what: str) -> ArticleError:
     return ArticleError(
-        f"cannot import this file: it is {what}",
-        hint="Save the article as an HTML page, or its text as UTF-8.",
+        phrase("cannot import this file: it is {what}", what=what),
+        hint=phrase("Save the article as an HTML page, or its text as UTF-8."),
         file=name,
     )
 
@@ -125,8 +128,8 @@ def _decode_text(data: bytes, name: str) -> str:
             return data.decode("utf-16").removeprefix("\ufeff")
         except UnicodeDecodeError as error:
             raise FileError(
-                "not UTF-16, though it begins as that",
-                hint="Save the file as UTF-8 (in most editors: “Save with encoding”).",
+                phrase("not UTF-16, though it begins as that"),
+                hint=phrase("Save the file as UTF-8 (in most editors: “Save with encoding”)."),
                 file=name,
                 line=data.count(b"\n", 0, error.start) + 1,
             ) from error
@@ -187,8 +190,8 @@ def _guess(data: bytes, name: str) -> str:
     best = charset_normalizer.from_bytes(data).best()
     if best is None:
         raise ArticleError(
-            "cannot tell the page's encoding",
-            hint="Save the page again as UTF-8.",
+            phrase("cannot tell the page's encoding"),
+            hint=phrase("Save the page again as UTF-8."),
             file=name,
         )
     return str(best)

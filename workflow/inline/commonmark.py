@@ -19,6 +19,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 import pyromark
 
 from workflow.errors import ArticleError
+from workflow.model.phrase import phrase
 
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -126,9 +127,11 @@ def _guarded(parse: Callable[[], _Parsed]) -> _Parsed:
         if type(error).__name__ != "PanicException":
             raise
         raise ArticleError(
-            f"the Markdown parser fails on it ({error})",
-            hint="A task whose text is a backslash alone, above a line of = or -, is known to "
-            "be one such; write it otherwise.",
+            phrase("the Markdown parser fails on it ({error})", error=error),
+            hint=phrase(
+                "A task whose text is a backslash alone, above a line of = or -, is known to be "
+                "one such; write it otherwise."
+            ),
         ) from error
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from workflow.errors import ConfigError, FileError, NotReadyError
 from workflow.files.atomic import file_error
+from workflow.model.phrase import phrase
 from workflow.project.settings import STATE_FOLDER
 
 _PATIENCE = 10
@@ -72,9 +73,11 @@ def sqlite_path(url: str, root: Path) -> Path | None:
 
 def _unusable(error: Exception) -> ConfigError:
     return ConfigError(
-        f"memory: the database cannot be used: {error}",
-        hint="Write sqlite:///PATH, or install the database's driver: "
-        "pip install 'workflow[postgresql]'",
+        phrase("memory: the database cannot be used: {error}", error=error),
+        hint=phrase(
+            "Write sqlite:///PATH, or install the database's driver: pip install "
+            "'workflow[postgresql]'"
+        ),
         file="setup.cfg",
     )
 
@@ -120,8 +123,8 @@ def converted(engine: sql.Engine) -> Iterator[None]:
         code = str(getattr(cause, "sqlite_errorname", getattr(cause, "sqlstate", None) or ""))
         if code.startswith(_LOCKED):
             raise NotReadyError(
-                "another workflow command is filling the translation memory",
-                hint="Wait until it has ended, then run this one again.",
+                phrase("another workflow command is filling the translation memory"),
+                hint=phrase("Wait until it has ended, then run this one again."),
                 file=file,
             ) from error
         said = f"the translation memory cannot be used: {cause}"

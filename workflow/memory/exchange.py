@@ -18,6 +18,7 @@ from workflow.files.atomic import held, read_bytes, save
 from workflow.memory import Unit
 from workflow.model import Locale
 from workflow.model.encoding import decode
+from workflow.model.phrase import phrase
 
 CONFIDENCE, KIND, LINE = "confidence", "kind", "line"
 _OTHERS = frozenset((CONFIDENCE, KIND, LINE, "note", "state", "id"))
@@ -120,9 +121,11 @@ def read_pairs(
             line = reader.line_num + 1
     except csv.Error as error:
         raise ExchangeError(
-            f"not a well-formed table: {error}",
-            hint="A cell that begins with a quotation mark ends with one; one inside it is "
-            "doubled. Saving the file from a spreadsheet sets that right.",
+            phrase("not a well-formed table: {error}", error=error),
+            hint=phrase(
+                "A cell that begins with a quotation mark ends with one; one inside it is "
+                "doubled. Saving the file from a spreadsheet sets that right."
+            ),
             file=str(path),
             line=line,
         ) from error
@@ -142,7 +145,12 @@ def _columns(
             locale = Locale.parse(name)
         except LocaleError as error:
             message = f"unknown heading “{name}”"
-            raise ExchangeError(message, hint=f"{error.hint} {_HINT}", file=file, line=1) from error
+            raise ExchangeError(
+                message,
+                hint=phrase("{hint} {hint2}", hint=error.hint, hint2=_HINT),
+                file=file,
+                line=1,
+            ) from error
         own = fit(locale, wanted.locales) if wanted.locales else locale
         if own is not None:
             found.append((place, own))
@@ -153,7 +161,9 @@ def _columns(
     kept = [each for each in targets if wanted.target in (None, each[1])]
     sources = [each for each in found if each[1] == source]
     if not sources or not kept:
-        raise ExchangeError("there are no two languages in it", hint=_HINT, file=file, line=1)
+        raise ExchangeError(
+            phrase("there are no two languages in it"), hint=_HINT, file=file, line=1
+        )
     return [sources[0], *kept], others
 
 

@@ -27,6 +27,7 @@ from workflow.files.atomic import file_error, replacing, write_text
 from workflow.memory.ngrams import GramSizes
 from workflow.memory.postings import Part, cut_up, likeliest, part_of, write_merged
 from workflow.model import Locale
+from workflow.model.phrase import phrase
 
 FORMAT = 2
 """Another number on disk: the index is made again."""
@@ -220,8 +221,8 @@ class NearMisses:
                 yield
         except Timeout as error:
             raise NotReadyError(
-                "another workflow command is making the index of the translation memory",
-                hint="Wait until it has ended, then run this one again.",
+                phrase("another workflow command is making the index of the translation memory"),
+                hint=phrase("Wait until it has ended, then run this one again."),
             ) from error
         except OSError as error:
             raise file_error(self._folder, "write", error) from error

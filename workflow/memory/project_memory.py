@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from workflow.memory import Level, Match, Query
 from workflow.memory.project_units import sources_of
 from workflow.model import Locale, State
+from workflow.model.phrase import phrase
 from workflow.project.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 """(label, sources) → a context whose value is told of each source done."""
-_NOT_KEPT = (
+_NOT_KEPT = phrase(
     "the translation memory cannot be written here (no permission, or a read-only disk): it was "
     "learnt from the project's files for this command alone"
 )
@@ -113,10 +114,11 @@ class ProjectMemory:
         except BrokenMemoryError:
             self._memory = None
             if aside := set_aside(self._url, self._workspace.root):
-                self.notes.append(
-                    "the translation memory was damaged and is made again; the old file is "
-                    f"{self._workspace.relative(aside)}"
+                said = phrase(
+                    "the translation memory was damaged and is made again; the old file is {file}",
+                    file=self._workspace.relative(aside),
                 )
+                self.notes.append(said)
             return question(self._opened())
 
     def _opened(self) -> Memory:
@@ -135,7 +137,10 @@ class ProjectMemory:
             with self._progress("Learning", len(sources)) as advance:
                 errors = memory.refresh(sources, self._today, advance)
             said = (self._workspace.said(error) for error in errors)
-            self.notes += (f"the memory does not learn from {each}" for each in dict.fromkeys(said))
+            self.notes += (
+                phrase("the memory does not learn from {what}", what=each)
+                for each in dict.fromkeys(said)
+            )
             self._memory = memory
         return self._memory
 

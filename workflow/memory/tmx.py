@@ -31,6 +31,7 @@ from workflow.memory.exchange import (
     foreign,
 )
 from workflow.model import Locale, State
+from workflow.model.phrase import phrase
 
 __all__ = ["Entry", "Skip", "Wanted", "read_entries", "read_tmx"]
 
@@ -78,8 +79,8 @@ def read_entries(
         raise file_error(path, "read", error) from error
     except etree.XMLSyntaxError as error:
         raise ExchangeError(
-            f"not well-formed XML: {error.msg}",
-            hint="Export the file anew from the tool it comes from, as UTF-8 or UTF-16.",
+            phrase("not well-formed XML: {msg}", msg=error.msg),
+            hint=phrase("Export the file anew from the tool it comes from, as UTF-8 or UTF-16."),
             file=str(path),
             line=error.lineno or 1,
         ) from error
@@ -131,8 +132,8 @@ class _Reader:
                 _release(element)
         if not found:
             raise ExchangeError(
-                f"not TMX: it begins with <{_name(context.root)}>",
-                hint="Name a file with <tmx> at its start.",
+                phrase("not TMX: it begins with <{name}>", name=_name(context.root)),
+                hint=phrase("Name a file with <tmx> at its start."),
                 file=self._file,
                 line=1,
             )
@@ -142,8 +143,8 @@ class _Reader:
         definition: Any = root.getroottree().docinfo.internalDTD
         if definition is not None and any(True for _ in definition.iterentities()):
             raise ExchangeError(
-                "declares entities, which are not expanded",
-                hint="Write the characters themselves, or export the file anew.",
+                phrase("declares entities, which are not expanded"),
+                hint=phrase("Write the characters themselves, or export the file anew."),
                 file=self._file,
                 line=1,
             )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from workflow.errors import CatalogueError
 from workflow.model import Key, Message
+from workflow.model.phrase import phrase
 from workflow.po.entries import Block, Found, PoText, split_po
 from workflow.po.grammar import STRING
 from workflow.po.messages import message_of
@@ -159,8 +160,14 @@ class Catalogue:
             return self.text.encode(self.encoding)
         except UnicodeEncodeError as error:
             raise CatalogueError(
-                f"{self.encoding.upper()} has no “{error.object[error.start]}”",
-                hint=f"Convert the catalogue first: msgconv -t UTF-8 -o {self.path} {self.path}",
+                phrase(
+                    "{encoding} has no “{object}”",
+                    encoding=self.encoding.upper(),
+                    object=error.object[error.start],
+                ),
+                hint=phrase(
+                    "Convert the catalogue first: msgconv -t UTF-8 -o {path} {path}", path=self.path
+                ),
                 file=str(self.path),
             ) from error
 
@@ -198,8 +205,11 @@ def _refuse_duplicates(entries: Iterable[tuple[Block, Message]], file: str) -> N
             continue
         if (first := seen.setdefault(message.key, block)) is not block:
             raise CatalogueError(
-                f"the message stands there twice, first in line {first.message_line}",
-                hint="Delete the one whose translation is worse.",
+                phrase(
+                    "the message stands there twice, first in line {message_line}",
+                    message_line=first.message_line,
+                ),
+                hint=phrase("Delete the one whose translation is worse."),
                 file=file,
                 line=block.message_line,
             )
@@ -226,8 +236,8 @@ def _header_fields(header: Block, file: str) -> Mapping[str, str]:
 
 def _no_text(block: Block, file: str, encoding: str) -> CatalogueError:
     return CatalogueError(
-        f"escapes in the message are no letters of {encoding.upper()}",
-        hint="An escape such as \\303 is one byte of a letter; write the letter itself.",
+        phrase("escapes in the message are no letters of {encoding}", encoding=encoding.upper()),
+        hint=phrase("An escape such as \\303 is one byte of a letter; write the letter itself."),
         file=file,
         line=block.message_line,
     )

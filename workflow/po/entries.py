@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from workflow.errors import CatalogueError
+from workflow.model.phrase import phrase
 from workflow.po.grammar import Line, pieces
 
 _LEAD = re.compile(r"\ufeff?(?:[ \t]*(?:\r\n|\n|\r))*")
@@ -83,8 +84,8 @@ def _irregular(lines: Sequence[Line], file: str) -> Block:
     if start is None or not any(line.completes for line in lines):
         missing = "msgid" if start is None else "msgstr"
         raise CatalogueError(
-            f"the message has no {missing}",
-            hint='Add the missing line, or delete the message (an empty text is "").',
+            phrase("the message has no {missing}", missing=missing),
+            hint=phrase('Add the missing line, or delete the message (an empty text is "").'),
             file=file,
             line=next(line.number for line in lines if line.current),
         )
@@ -100,18 +101,23 @@ def _irregular(lines: Sequence[Line], file: str) -> Block:
 def _refuse(line: Line, file: str) -> None:
     if line.conflict:
         raise CatalogueError(
-            "a merge conflict is not resolved",
-            hint="Keep one side of the conflict, delete the <<<<<<<, ======= and >>>>>>> "
-            "lines, then run the command again.",
+            phrase("a merge conflict is not resolved"),
+            hint=phrase(
+                "Keep one side of the conflict, delete the <<<<<<<, ======= and >>>>>>> lines, "
+                "then run the command again."
+            ),
             file=file,
             line=line.number,
         )
     if not (line.whole or line.blank or line.comment is not None or line.prefix == "#|"):
         shown = line.text.strip()
+        shown = shown if len(shown) <= 60 else f"{shown[:57]}…"
         raise CatalogueError(
-            f"PO syntax error: “{shown if len(shown) <= 60 else f'{shown[:57]}…'}”",
-            hint="Each line is a comment, or a keyword and a text in double quotes; "
-            'quotes inside the text are written \\".',
+            phrase("PO syntax error: “{line}”", line=shown),
+            hint=phrase(
+                "Each line is a comment, or a keyword and a text in double quotes; quotes inside "
+                'the text are written \\".'
+            ),
             file=file,
             line=line.number,
         )

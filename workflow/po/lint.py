@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from workflow.model import Severity
+from workflow.model.phrase import listed, phrase
 from workflow.po.grammar import LINE_END
 from workflow.po.records import Problem, scan
 from workflow.po.rules import PLACEHOLDER, check_entries, check_header
@@ -48,11 +49,13 @@ def decode(data: bytes) -> tuple[str | None, str, list[Problem]]:
     file is of no charset a PO file can have.
     """
     if data.startswith(_WIDE) or b"\0" in data:
-        message = "the file is binary or UTF-16; save it as UTF-8"
+        message = phrase("the file is binary or UTF-16; save it as UTF-8")
         return None, "utf-8", [_error(data.count(b"\n", 0, max(data.find(b"\0"), 0)) + 1, message)]
     problems: list[Problem] = []
     if data.startswith(codecs.BOM_UTF8):
-        message = "the file starts with a byte order mark, which msgfmt refuses; save it without"
+        message = phrase(
+            "the file starts with a byte order mark, which msgfmt refuses; save it without"
+        )
         problems.append(_error(1, message))
         data = data[len(codecs.BOM_UTF8) :]
     charset, line = _declared(data)
@@ -61,10 +64,17 @@ def decode(data: bytes) -> tuple[str | None, str, list[Problem]]:
         if _holds_ascii(charset):
             codec = codecs.lookup(charset)
         else:
-            problems.append(_error(line, f"the charset “{charset}” is not known; use UTF-8"))
+            problems.append(
+                _error(
+                    line, phrase("the charset “{charset}” is not known; use UTF-8", charset=charset)
+                )
+            )
     problems += _misfits(data, codec.name, charset)
     if codec.name not in ("utf-8", "ascii") and not data.isascii() and not _bad(data, "utf-8"):
-        message = f"the header says {charset}, but the bytes are those of UTF-8 as well: which?"
+        message = phrase(
+            "the header says {charset}, but the bytes are those of UTF-8 as well: which?",
+            charset=charset,
+        )
         problems.append(Problem("encoding", Severity.WARNING, line, message))
     return data.decode(codec.name, errors="replace"), codec.name, problems
 
@@ -89,7 +99,12 @@ def _misfits(data: bytes, codec: str, charset: str) -> list[Problem]:
     if not _bad(data, codec):
         return []
     return [
-        _error(number, f"the bytes of this line are not {charset}; save the file as UTF-8")
+        _error(
+            number,
+            phrase(
+                "the bytes of this line are not {charset}; save the file as UTF-8", charset=charset
+            ),
+        )
         for number, line in enumerate(data.split(b"\n"), 1)
         if _bad(line, codec)
     ]
@@ -114,9 +129,15 @@ def check_line_ends(text: str) -> Iterator[Problem]:
     usual = counts.most_common(1)[0][0] if counts else "\n"
     odd = next((number for number, (_, end) in enumerate(ends, 1) if end != usual), None)
     if odd is not None:
-        kinds = ", ".join(f"{counts[end]} × {name}" for end, name in _NAMES.items() if counts[end])
-        message = f"lines end in several ways ({kinds}); save the file with one of them"
+        kinds = listed(
+            phrase("{number} × {name}", number=counts[end], name=name)
+            for end, name in _NAMES.items()
+            if counts[end]
+        )
+        message = phrase(
+            "lines end in several ways ({kinds}); save the file with one of them", kinds=kinds
+        )
         yield Problem("line-ends", Severity.WARNING, odd, message)
     elif usual == "\r" and ends:
-        message = "lines end in CR alone, which gettext takes for one line; save it with LF"
+        message = phrase("lines end in CR alone, which gettext takes for one line; save it with LF")
         yield Problem("line-ends", Severity.ERROR, 1, message)

@@ -14,6 +14,7 @@ import polib
 
 from workflow.errors import CatalogueError
 from workflow.model import Message
+from workflow.model.phrase import phrase
 from workflow.po.entries import Block
 from workflow.po.grammar import LINE_END, STRING
 from workflow.po.messages import unwrapped
@@ -47,15 +48,15 @@ def fields_of(text: str, file: str, first: int) -> dict[str, str]:
     except OSError as error:
         line = re.search(r"line (\d+)", str(error))
         raise CatalogueError(
-            f"PO syntax error{str(error).partition(')')[2]}",
-            hint="Look at the order of msgctxt, msgid and msgstr there.",
+            phrase("PO syntax error{partition}", partition=str(error).partition(")")[2]),
+            hint=phrase("Look at the order of msgctxt, msgid and msgstr there."),
             file=file,
             line=first - 1 + int(line[1]) if line else first,
         ) from error
     if len(found) != 1:
         raise CatalogueError(
-            "the message cannot be read",
-            hint="Run msgfmt --check on the file; a text may lack its closing quotes.",
+            phrase("the message cannot be read"),
+            hint=phrase("Run msgfmt --check on the file; a text may lack its closing quotes."),
             file=file,
             line=first,
         )

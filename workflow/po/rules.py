@@ -12,6 +12,7 @@ from gettext import c2py
 
 from workflow.errors import LocaleError
 from workflow.model import Key, Locale, Severity
+from workflow.model.phrase import listed, phrase
 from workflow.po.records import Problem, Record
 from workflow.po.serialize import DATES, NOT_REVISED, read_date
 
@@ -66,17 +67,26 @@ def of_record(
 def _duplicate(record: Record, first: Record) -> Problem:
     """Of obsolete messages too: msgfmt refuses the file for them as well."""
     line = first.lines.get("msgid", first.line)
-    which = "an obsolete one of the same text stands" if first.obsolete else "the message stands"
-    message = f"{which} there already, in line {line}; delete the one that is worse"
+    message = phrase(
+        "the message stands there already, in line {line}; delete the one that is worse", line=line
+    )
+    if first.obsolete:
+        message = phrase(
+            "an obsolete one of the same text stands there already, in line {line}; delete the "
+            "one that is worse",
+            line=line,
+        )
     return of_record(record, "duplicate", Severity.ERROR, message)
 
 
 def _obsolete(record: Record, *, template: bool) -> Iterator[Problem]:
     if template:
-        message = "an obsolete message in a template; delete it"
+        message = phrase("an obsolete message in a template; delete it")
         yield of_record(record, "obsolete", Severity.WARNING, message)
     elif not any(record.msgstrs.values()):
-        message = "an obsolete message without a translation; `workflow catalog prune` drops it"
+        message = phrase(
+            "an obsolete message without a translation; `workflow catalog prune` drops it"
+        )
         yield of_record(record, "obsolete", Severity.WARNING, message)
 
 
@@ -87,14 +97,23 @@ def _line_feeds(record: Record) -> Iterator[Problem]:
     msgid = record.fields.get("msgid", "")
     others = {"msgid_plural": record.fields.get("msgid_plural", msgid), **record.msgstrs}
     for name, text in others.items():
-        for where, there, here in (
-            ("begins", msgid.startswith("\n"), text.startswith("\n")),
-            ("ends", msgid.endswith("\n"), text.endswith("\n")),
+        for begins, there, here in (
+            (True, msgid.startswith("\n"), text.startswith("\n")),
+            (False, msgid.endswith("\n"), text.endswith("\n")),
         ):
             if there != here:
-                which = f"{name} {where}" if here else f"msgid {where}"
-                other = "msgid" if here else name
-                message = f"{which} with a line end (\\n), {other} does not; write both alike"
+                one, other = (name, "msgid") if here else ("msgid", name)
+                message = phrase(
+                    "{one} ends with a line end (\\n), {other} does not; write both alike",
+                    one=one,
+                    other=other,
+                )
+                if begins:
+                    message = phrase(
+                        "{one} begins with a line end (\\n), {other} does not; write both alike",
+                        one=one,
+                        other=other,
+                    )
                 at = record.lines.get(name)
                 yield of_record(record, "line-ends", Severity.ERROR, message, at)
 
@@ -102,7 +121,7 @@ def _line_feeds(record: Record) -> Iterator[Problem]:
 def _not_merged(record: Record) -> Iterator[Problem]:
     for line, comment in record.comments:
         if _NOT_MERGED.match(comment.strip()):
-            message = "a merge left two translations; choose, then delete this comment"
+            message = phrase("a merge left two translations; choose, then delete this comment")
             yield of_record(record, "conflict", Severity.WARNING, message, line)
 
 
@@ -112,18 +131,20 @@ def check_header(
     """Yield what is wrong with the header and with plural forms."""
     headers = [record for record in records if record.header]
     if not headers:
-        message = 'there is no header; `msginit` or a PO editor makes one (msgid "")'
+        message = phrase('there is no header; `msginit` or a PO editor makes one (msgid "")')
         yield Problem("header", Severity.ERROR, 1, message)
         return
     header, *others = headers
     for other in others:
-        message = f"a second header; the first stands in line {header.line}"
+        message = phrase("a second header; the first stands in line {line}", line=header.line)
         yield Problem("duplicate", Severity.ERROR, other.line, message)
     if records[0] is not header:
-        message = "the header is not the first entry; move it to the top"
+        message = phrase("the header is not the first entry; move it to the top")
         yield Problem("header", Severity.WARNING, header.line, message)
     if "fuzzy" in header.flags and not template:
-        message = "the header is marked fuzzy, so that some programs ignore it; take the mark out"
+        message = phrase(
+            "the header is marked fuzzy, so that some programs ignore it; take the mark out"
+        )
         yield Problem("header", Severity.WARNING, header.flags["fuzzy"], message)
     fields: dict[str, str] = {}
     yield from _read_fields(header, fields)
@@ -140,13 +161,15 @@ def _read_fields(header: Record, fields: dict[str, str]) -> Iterator[Problem]:
         if not line.strip():
             continue
         if name != "Plural-Forms" and _STRAY.search(line):
-            message = f"gettext takes this for the rule of the plural forms: {line[:60]}"
+            message = phrase(
+                "gettext takes this for the rule of the plural forms: {line}", line=line[:60]
+            )
             yield Problem("plural", Severity.ERROR, header.line, message)
         if not colon or not re.fullmatch(r"[\w-]+", name):
-            message = f"a header line is not “Name: value”: {line[:60]}"
+            message = phrase("a header line is not “Name: value”: {line}", line=line[:60])
             yield Problem("header", Severity.WARNING, header.line, message)
         elif name in fields:
-            message = f"the header has {name} twice; delete one"
+            message = phrase("the header has {name} twice; delete one", name=name)
             yield Problem("header", Severity.WARNING, header.line, message)
         else:
             fields[name] = value.strip()
@@ -157,20 +180,29 @@ def _check_fields(
 ) -> Iterator[Problem]:
     content_type = fields.get("Content-Type", "")
     if "charset=" not in content_type:
-        message = "the header names no charset: Content-Type: text/plain; charset=UTF-8"
+        message = phrase("the header names no charset: Content-Type: text/plain; charset=UTF-8")
         yield Problem("header", Severity.ERROR, line, message)
     if template:
         return
     if content_type.endswith(f"charset={PLACEHOLDER}"):
-        message = "the charset is still the form to fill in; write UTF-8"
+        message = phrase("the charset is still the form to fill in; write UTF-8")
         yield Problem("header", Severity.ERROR, line, message)
     if lacking := [name for name in _FIELDS if name not in fields]:
-        yield Problem("header", Severity.WARNING, line, f"the header lacks {', '.join(lacking)}")
+        yield Problem(
+            "header",
+            Severity.WARNING,
+            line,
+            phrase("the header lacks {names}", names=listed(lacking)),
+        )
     for name in DATES:
         if untouched and fields.get(name) == NOT_REVISED:
             continue  # as Weblate and msginit's template leave it until the first translation
         if fields.get(name) and read_date(fields[name]) is None:
-            message = f"{name} is no date such as 2026-01-15 10:00+0100: {fields[name]}"
+            message = phrase(
+                "{name} is no date such as 2026-01-15 10:00+0100: {fields}",
+                name=name,
+                fields=fields[name],
+            )
             yield Problem("header", Severity.WARNING, line, message)
 
 
@@ -179,7 +211,9 @@ def _check_language(
 ) -> Iterator[Problem]:
     language = fields.get("Language")
     if language == "" and not template:
-        message = f"Language is empty; write {locale or 'the language’s code'} there"
+        message = phrase(
+            "Language is empty; write {code} there", code=locale or phrase("the language’s code")
+        )
         yield Problem("header", Severity.WARNING, line, message)
     if language in (None, "", locale):
         return
@@ -187,12 +221,18 @@ def _check_language(
         found = Locale.parse(str(language)).minimal
         expected = Locale.parse(locale).minimal if locale else found
     except LocaleError as error:
-        yield Problem("header", Severity.WARNING, line, f"Language: {error.message}")
+        yield Problem(
+            "header", Severity.WARNING, line, phrase("Language: {message}", message=error.message)
+        )
         return
     if found != expected:
         other = found.name.split("_")[0] != expected.name.split("_")[0]
         severity = Severity.ERROR if other else Severity.WARNING
-        message = f"Language is {language}, but the file stands in the folder of {locale}"
+        message = phrase(
+            "Language is {language}, but the file stands in the folder of {locale}",
+            language=language,
+            locale=locale,
+        )
         yield Problem("header", severity, line, message)
 
 
@@ -212,17 +252,20 @@ def _check_plurals(
     value = fields.get("Plural-Forms")
     if value is None:
         if plurals:
-            message = "there are plural forms, but the header lacks Plural-Forms"
+            message = phrase("there are plural forms, but the header lacks Plural-Forms")
             yield Problem("plural", Severity.ERROR, line, message)
         return
     count, wrong = _count(value)
     if wrong:
-        yield Problem("plural", Severity.ERROR, line, f"Plural-Forms {wrong}: {value}")
+        message = phrase("Plural-Forms {trouble}: {value}", trouble=wrong, value=value)
+        yield Problem("plural", Severity.ERROR, line, message)
         return
     expected = [f"msgstr[{number}]" for number in range(count)]
     for record in plurals:
         if len(record.msgstrs) != count and not _numbering(record):
-            message = f"needs {', '.join(expected)}; has {', '.join(record.msgstrs)}"
+            message = phrase(
+                "needs {names}; has {names2}", names=listed(expected), names2=listed(record.msgstrs)
+            )
             yield of_record(record, "plural", Severity.ERROR, message)
 
 
@@ -232,7 +275,11 @@ def _numbering(record: Record) -> str:
     if "msgid_plural" not in record.fields:
         return "plural forms without msgid_plural" if any("[" in name for name in names) else ""
     right = names == [f"msgstr[{number}]" for number in range(len(names))]
-    return "" if right else f"plural forms are msgstr[0], msgstr[1], …; has {', '.join(names)}"
+    return (
+        ""
+        if right
+        else phrase("plural forms are msgstr[0], msgstr[1], …; has {names}", names=listed(names))
+    )
 
 
 def _count(value: str) -> tuple[int, str]:
@@ -245,7 +292,9 @@ def _count(value: str) -> tuple[int, str]:
         rule = c2py(found[2])
         last = max(rule(number) for number in _NUMBERS)
     except (ValueError, ArithmeticError, RecursionError) as error:
-        return 0, f"has a rule that cannot be computed ({error})"
+        return 0, phrase("has a rule that cannot be computed ({error})", error=error)
     if last >= count:
-        return 0, f"has a rule that asks for form {last}, beyond nplurals={count}"
+        return 0, phrase(
+            "has a rule that asks for form {last}, beyond nplurals={count}", last=last, count=count
+        )
     return count, ""

@@ -165,11 +165,9 @@ def imported(result: ImportReport) -> Iterator[Phrase]:
 def exported(result: ExportReport, file: str) -> Iterator[Phrase]:
     """What was given out to ``file``, and what was not."""
     for one in result.refused[:_NAMED]:
-        yield phrase(
-            "left out: {character} in “{text}”",
-            character=f"U+{ord(one.character):04X}",
-            text=short(one.unit.source),
-        )
+        sign = f"U+{ord(one.character):04X}"
+        text = short(one.unit.source)
+        yield phrase("left out: {character} in “{text}”", character=sign, text=text)
     if (more := len(result.refused) - _NAMED) > 0:
         yield phrase("left out: {number} more with such characters", number=more)
     yield phrases("{file}: {count} unit", "{file}: {count} units", result.units, file=file)

@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from workflow.errors import ArticleError, ConfigError
 from workflow.model import Locale
+from workflow.model.phrase import phrase
 
 ROOT = "index.html"
 NOT_FOUND = "404.html"
@@ -81,14 +82,21 @@ def check(places: Iterable[tuple[Locale, str]], locales: Iterable[Locale]) -> No
         other = tags.setdefault(locale.bcp47.lower(), locale)
         if other != locale:
             raise ConfigError(
-                f"{other} and {locale} would share the folder “{locale.bcp47}”",
-                hint="Keep one of them in the settings.",
+                phrase(
+                    "{other} and {locale} would share the folder “{bcp47}”",
+                    other=other,
+                    locale=locale,
+                    bcp47=locale.bcp47,
+                ),
+                hint=phrase("Keep one of them in the settings."),
             )
     seen: set[tuple[Locale, str]] = set()
     for locale, slug in places:
         check_slug(slug)
         if (locale, slug) in seen:
-            raise ArticleError(f"“{slug}” is published twice in {locale}")
+            raise ArticleError(
+                phrase("“{slug}” is published twice in {locale}", slug=slug, locale=locale)
+            )
         seen.add((locale, slug))
 
 
@@ -120,8 +128,12 @@ def check_slug(slug: str) -> None:
     """Raise :class:`ArticleError` where no page can stand at ``slug`` on every system."""
     if problem := _slug_problem(slug):
         raise ArticleError(
-            f"“{slug}” cannot be the address of a page: {problem}",
-            hint="Rename the article's file: letters, digits, hyphens, and folders if need be.",
+            phrase(
+                "“{slug}” cannot be the address of a page: {problem}", slug=slug, problem=problem
+            ),
+            hint=phrase(
+                "Rename the article's file: letters, digits, hyphens, and folders if need be."
+            ),
         )
 
 

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from workflow.errors import ArticleError
 from workflow.inline.pattern import read
 from workflow.model import Placeable, PlaceableKind, Text, moments
+from workflow.model.phrase import phrase
 from workflow.site.views import Publication
 
 # The complement of the production Char of XML 1.0, which HTML shares in practice.
@@ -67,8 +68,14 @@ def title(publication: Publication) -> str:
     found = field(publication, "title")
     if not found:
         raise ArticleError(
-            f"“{publication.slug}” has no title in {publication.locale}",
-            hint="Write “title: …” in the front matter, between the lines of three hyphens.",
+            phrase(
+                "“{slug}” has no title in {locale}",
+                slug=publication.slug,
+                locale=publication.locale,
+            ),
+            hint=phrase(
+                "Write “title: …” in the front matter, between the lines of three hyphens."
+            ),
         )
     return found
 
@@ -147,8 +154,12 @@ def updated(publication: Publication) -> datetime:
     time = moments.instant(publication.updated)
     if time is None:
         raise ArticleError(
-            f"“{publication.slug}”: “{publication.updated}” is not an ISO 8601 time",
-            hint="Write it as 2026-11-24 or 2026-11-24T06:00:00Z.",
+            phrase(
+                "“{slug}”: “{updated}” is not an ISO 8601 time",
+                slug=publication.slug,
+                updated=publication.updated,
+            ),
+            hint=phrase("Write it as 2026-11-24 or 2026-11-24T06:00:00Z."),
         )
     return time
 

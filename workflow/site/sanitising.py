@@ -20,6 +20,7 @@ from markupsafe import Markup
 from workflow.errors import ArticleError
 from workflow.formats.plaintext import paragraphs
 from workflow.inline.commonmark import to_html
+from workflow.model.phrase import phrase
 from workflow.site import titled
 from workflow.site.directives import MARKS, make_boxes, without_directives
 from workflow.site.embeds import EMBED, MATH, with_formulas, with_stand_ins
@@ -96,8 +97,8 @@ def sanitised(publication: Publication) -> str:
             html = "\n".join(f"<p>{each}</p>" for each in lines)
         case other:
             raise ArticleError(
-                f"“{publication.slug}”: unknown format “{other}”",
-                hint="The site renders markdown, html and text.",
+                phrase("“{slug}”: unknown format “{other}”", slug=publication.slug, other=other),
+                hint=phrase("The site renders markdown, html and text."),
             )
     return _CLEANER.clean(html)
 

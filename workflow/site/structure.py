@@ -16,6 +16,7 @@ from typing import Final
 from workflow.errors import ConfigError
 from workflow.formats.linking import Page, plain
 from workflow.model import Locale, digest, moments
+from workflow.model.phrase import phrase
 from workflow.site import addresses, feeds, pages
 from workflow.site.cards import Card, Link
 from workflow.site.content import Content
@@ -76,7 +77,8 @@ class Site(Mapping[str, Task]):
         self._locales = tuple(dict.fromkeys((*settings.locales, *sorted(others))))
         if not self._locales:
             raise ConfigError(
-                "a site without languages has no pages", hint="Name the languages in the settings."
+                phrase("a site without languages has no pages"),
+                hint=phrase("Name the languages in the settings."),
             )
         addresses.check(((card.locale, card.slug) for card in cards), self._locales)
         self._settings = settings

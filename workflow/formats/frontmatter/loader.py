@@ -20,6 +20,8 @@ from typing import Any, ClassVar
 
 import yaml
 
+from workflow.model.phrase import phrase
+
 Node = yaml.Node
 MappingNode = yaml.MappingNode
 ScalarNode = yaml.ScalarNode
@@ -242,8 +244,17 @@ def line_of(text: str, index: int) -> int:
 def hint(text: str, index: int) -> str:
     """What to do about the character at ``index``, which no reader of the file sees."""
     before = re.split(r"[\r\n]", text[:index])[-1].strip()[-20:]
-    place = f"after “{before}”" if before else "at the start of the line"
-    return f"Nobody sees it, {place}: {name(text[index])}. Delete it, or type a blank there."
+    sign = name(text[index])
+    if not before:
+        return phrase(
+            "Nobody sees it, at the start of the line: {sign}. Delete it, or type a blank there.",
+            sign=sign,
+        )
+    return phrase(
+        "Nobody sees it, after “{before}”: {sign}. Delete it, or type a blank there.",
+        before=before,
+        sign=sign,
+    )
 
 
 def odd_one(text: str, first: int, last: int) -> int | None:

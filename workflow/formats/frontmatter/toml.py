@@ -18,6 +18,7 @@ from workflow.formats.frontmatter.values import (
     is_printable,
     shape,
 )
+from workflow.model.phrase import phrase
 
 _BLOCK = re.compile(
     r"\A\ufeff?\+\+\+[ \t]*\r?\n(?P<toml>(?:.*?\n)??)\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL
@@ -51,16 +52,16 @@ def read_toml(text: str, fields: Sequence[str]) -> FrontMatter | None:
         values = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
         odd, line = _trouble(toml, str(error))
-        advice = "Check the TOML there: texts stand in double quotes."
+        advice = phrase("Check the TOML there: texts stand in double quotes.")
         raise ArticleError(
-            f"broken front matter: {_PLACE.sub('', str(error))}",
+            phrase("broken front matter: {what}", what=_PLACE.sub("", str(error))),
             hint=advice if odd is None else hint(toml, odd),
             line=line,
         ) from error
     except RecursionError as error:
         raise ArticleError(
-            "broken front matter: it is nested too deeply",
-            hint="Check the brackets of the TOML there.",
+            phrase("broken front matter: it is nested too deeply"),
+            hint=phrase("Check the brackets of the TOML there."),
             line=2,
         ) from error
     slots = tuple(_slots(text, block, fields))

@@ -34,6 +34,7 @@ from workflow.formats.frontmatter.values import (
     is_translated,
     shape,
 )
+from workflow.model.phrase import phrase
 
 _BLOCK = re.compile(
     r"\A\ufeff?---[ \t]*(?:\r\n|\n|\r)"
@@ -93,25 +94,31 @@ def _load(yaml: str) -> tuple[Node | None, Any]:
         return load(yaml)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        advice, line = "Check the YAML there: a value with “: ” or “#” in it needs quotes.", 2
+        advice: str = phrase("Check the YAML there: a value with “: ” or “#” in it needs quotes.")
+        line = 2
         if mark is not None:
             line = mark.line + 2
             odd = odd_one(yaml, (error.context_mark or mark).index, mark.index)
             if odd is not None:
                 advice, line = hint(yaml, odd), line_of(yaml, odd) + 2
         raise ArticleError(
-            f"broken front matter: {error.problem or error.context}", hint=advice, line=line
+            phrase("broken front matter: {what}", what=error.problem or error.context),
+            hint=advice,
+            line=line,
         ) from error
     except CharacterError as error:
         raise ArticleError(
-            f"broken front matter: YAML does not take this here: {name(yaml[error.index])}",
+            phrase(
+                "broken front matter: YAML does not take this here: {name}",
+                name=name(yaml[error.index]),
+            ),
             hint=hint(yaml, error.index),
             line=line_of(yaml, error.index) + 2,
         ) from error
     except (YAMLError, ValueError) as error:
         raise ArticleError(
-            f"broken front matter: {str(error).splitlines()[0]}",
-            hint="Check the YAML between the --- lines.",
+            phrase("broken front matter: {splitlines}", splitlines=str(error).splitlines()[0]),
+            hint=phrase("Check the YAML between the --- lines."),
             line=2,
         ) from error
 
