@@ -40,8 +40,7 @@ class Media(NamedTuple):
         return cls(path, "" if digest == MISSING else digest)
 
 
-@dataclass(frozen=True, slots=True)
-class Vouched:
+class Vouched(NamedTuple):
     """What an approval says of one message, as digests."""
 
     source: str

@@ -12,7 +12,7 @@ import codecs
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -110,7 +110,8 @@ def _after(lines: Iterable[LogLine], event: ReviewEvent, now: datetime | None) -
 
 def event_line(event: ReviewEvent) -> str:
     """The event as a line of a log, its end included."""
-    record = asdict(event) | {"messages": list(map(str, event.messages))}
+    record: dict[str, Any] = {key: getattr(event, key) for key in _KEYS}
+    record["messages"] = list(map(str, event.messages))
     record["media"] = None if event.media is None else list(map(str, event.media))
     written = {
         key: value
