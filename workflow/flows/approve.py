@@ -19,23 +19,23 @@ from workflow.files.atomic import (
     changed,
     held,
 )
-from workflow.model import Action, Bound, Locale, Message, ReviewEvent, State
+from workflow.model import Action, Bound, Locale, Message, ReviewEvent, State, Vouched
 from workflow.model.phrase import phrase
 from workflow.project.catalogues import write_catalogue
 from workflow.project.kinds import OUTLINE, TEXTS, Texts
+from workflow.project.logs import words_of
 from workflow.project.reviews import (
     TIME,
     append_review,
 )
-from workflow.project.translation import Translation, words_of
 from workflow.project.workspace import Workspace
 from workflow.review.fold import standing
 from workflow.review.outcome import Outcome, Outcomes, Result
 from workflow.review.policy import editors, may_approve
-from workflow.review.proofs import Record
 
 if TYPE_CHECKING:
     from workflow.project.spread import Workers
+    from workflow.project.translation import Translation
 
 
 class Seen(NamedTuple):
@@ -214,7 +214,9 @@ def _approve_one(
             raise changed(edited.path)
         noted = replace(word, note=_note(word, len(drafts)))
         slug, locale = found.article.slug, found.locale.name
-        append(found.workspace, _approval(slug, locale, found.bound, found.record, noted))
+        said = found.record
+        event = _approval(slug, locale, found.bound, noted)
+        append(found.workspace, replace(event, frame=said.frame, messages=said.messages))
         if edited is not None:
             write_catalogue(edited)
     except ChangedError as error:
@@ -234,8 +236,9 @@ def _approve_ready(
     stand = standing(words, texts.bound)
     if stand.approved:
         return outcome(Result.NOTHING, standing=stand)
-    said = Record(texts.frame, texts.messages)
-    append(workspace, _approval(names[0], texts.locale, texts.bound, said, word))
+    vouched = tuple(Vouched(*line.split(" ")) for line in texts.messages.splitlines())
+    event = _approval(names[0], texts.locale, texts.bound, word)
+    append(workspace, replace(event, frame=texts.frame, messages=vouched))
     return outcome(Result.APPROVED)
 
 
@@ -251,7 +254,8 @@ def _note(word: Word, drafts: int) -> str:
     return "; ".join(part for part in (accepted * bool(drafts), word.note) if part)
 
 
-def _approval(slug: str, locale: str, bound: Bound, said: Record, word: Word) -> ReviewEvent:
+def _approval(slug: str, locale: str, bound: Bound, word: Word) -> ReviewEvent:
+    """The event, without what it says of single messages."""
     return ReviewEvent(
         time=word.time.strftime(TIME),
         actor=word.actor,
@@ -261,8 +265,6 @@ def _approval(slug: str, locale: str, bound: Bound, said: Record, word: Word) ->
         source_digest=bound.source,
         translation_digest=bound.translation or "",
         note=word.note,
-        frame=said.frame,
-        messages=said.messages,
         media=bound.media,
     )
 

@@ -84,7 +84,8 @@ def _texts(translation: Translation) -> Texts | None:
         if not translation.ready:
             return None
         said = translation.record
-        return Texts(translation.locale.name, translation.bound, said.frame, said.messages)
+        lines = "\n".join(map(str, said.messages))
+        return Texts(translation.locale.name, translation.bound, said.frame, lines)
     except WorkflowError:  # whoever approves it is told
         return None
 

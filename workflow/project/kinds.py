@@ -9,7 +9,7 @@ from workflow.errors import WorkflowError
 from workflow.model.blocker import Blocker
 from workflow.model.finding import Finding
 from workflow.model.results import Unchecked
-from workflow.model.review import Bound, Vouched
+from workflow.model.review import Bound
 from workflow.review.row import Row
 
 T = TypeVar("T")
@@ -92,7 +92,8 @@ class Texts:
     bound: Bound
     frame: str
     """See :class:`~workflow.review.proofs.Record`, as the next."""
-    messages: tuple[Vouched, ...]
+    messages: str
+    """A line for each, as a log has it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from workflow.errors import ArticleError, ReviewError, WorkflowError, gathered
@@ -31,12 +31,12 @@ from workflow.model.blocker import Blocker, BlockerKind
 from workflow.model.phrase import phrase
 from workflow.po.catalogue import Catalogue
 from workflow.project.findings import source_findings, translation_findings
+from workflow.project.logs import words_of
 from workflow.review.changes_of import Marks
 from workflow.review.digests import source_digest, translation_digest
 from workflow.review.fold import NEVER, Standing, message_state, source_standing, standing
 from workflow.review.holds import holds
-from workflow.review.log import Reader, Words, fold
-from workflow.review.policy import may_approve
+from workflow.review.log import Words
 from workflow.review.proofs import Record, open_changes, record, source_messages
 
 if TYPE_CHECKING:
@@ -320,14 +320,6 @@ class Translation:
     def notes(self) -> tuple[str, ...]:
         """What in the review log has no effect or is odd, for people, with its place."""
         return self.words.notes
-
-
-def words_of(workspace: Workspace, names: tuple[str, ...], locale: Locale) -> Words:
-    """The words on the article in ``locale`` that has and had ``names``, its slug first."""
-    roles = workspace.settings.roles
-    may = partial(may_approve, roles, locale=locale)
-    reader = Reader(names, locale.name, may, workspace.now)
-    return fold(workspace.log_lines(names, locale), reader)
 
 
 def _unfinished(states: Sequence[State], waiting: Mapping[str, int]) -> Iterator[Blocker]:
