@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 import shutil
 import string
 import subprocess
@@ -20,8 +21,11 @@ import workflow
 from workflow.cli import main
 from workflow.model import Locale
 from workflow.model.phrase import Phrase, from_json, listed, phrase, phrases, to_json, together
+from workflow.model.state import State
 from workflow.reports.i18n import LANGUAGES, SOURCE, Words, language_of
+from workflow.reports.progress import HEADINGS, table
 from workflow.reports.screen import Screen, folded, width
+from workflow.review.row import Row
 
 PACKAGE = Path(workflow.__file__).parent
 TRANSLATED = [name for name in LANGUAGES if name != SOURCE]
@@ -196,6 +200,32 @@ class TestScreen:
         assert len(numbered) == len(rows)
         assert {width(line) for line in numbered} <= {edge}
         assert columns is None or edge <= columns
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_headings_of_the_status_stand_apart_over_their_numbers(self, language: str) -> None:
+        row = Row(
+            "a",
+            "zh",
+            "fr",
+            3,
+            9,
+            dict.fromkeys(State, 1),
+            False,
+            False,
+            (),
+            1234,
+            50,
+            (),
+            False,
+            {},
+        )
+        words = Words(language)
+        heading, _, counts, _ = table([row], Screen(words))
+        names = [words(name) for name in HEADINGS.values()] + [words(phrase("words left"))]
+        assert all(f" {name}" in heading for name in names)
+        ends = [width(heading[: heading.index(f" {name}") + 1 + len(name)]) for name in names]
+        numbers = [width(counts[: each.end()]) for each in re.finditer(r"\d+(?! %|\d)", counts)]
+        assert ends == numbers
 
     def test_colours_are_for_terminals(self) -> None:
         plain, coloured = Screen(Words()), Screen(Words(), 80, colour=True)

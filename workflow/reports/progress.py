@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 from workflow.model import State
 from workflow.model.phrase import phrase, phrases, together
 from workflow.reports.blockers import in_words
-from workflow.reports.screen import Screen, folded, padded, visible
+from workflow.reports.screen import Screen, folded, padded, visible, width
 
 if TYPE_CHECKING:
     from workflow.review.row import Row
 
 _BAR = 8
 """Columns of a bar."""
-_WIDTH = 8
-"""Columns of a count."""
+_COUNT = 8
+"""Columns of a count, at least."""
 _LEFT = 12
-"""Columns of the words left."""
-_HEADINGS = {
-    # Translators: headings of columns, 7 columns wide at most (3 Chinese characters).
+"""Columns of the words left, at least."""
+HEADINGS = {
+    # Translators: headings of narrow columns; abbreviate them.
     State.UNTRANSLATED: phrase("new"),
     State.MACHINE: phrase("mach."),
     State.FUZZY: phrase("fuzzy"),
@@ -38,28 +38,29 @@ def table(rows: Sequence[Row], screen: Screen) -> Iterator[str]:
     What is in the way stands beneath them: there it has room on a narrow terminal.
     """
     states = [state for state in State if any(row.states[state] for row in rows)]
+    headings = [screen.words(HEADINGS[state]) for state in states]
+    headings.append(screen.words(phrase("words left")))
+    least = [*[_COUNT] * len(states), _LEFT]
+    columns = [max(some, width(name) + 1) for some, name in zip(least, headings, strict=True)]
+    named = (padded(name, some, right=True) for name, some in zip(headings, columns, strict=True))
     indent = 2 + max(len(row.locale) for row in rows) + 2
-    headings = (padded(screen.words(_HEADINGS[state]), _WIDTH, right=True) for state in states)
-    left = padded(screen.words(phrase("words left")), _LEFT, right=True)
-    yield screen.style(" " * (indent + _BAR + 6) + "".join(headings) + left, "name")
+    yield screen.style(" " * (indent + _BAR + 6) + "".join(named), "name")
     for article, group in groupby(rows, key=lambda row: row.article):
         yield screen.style(article, "name")
         for row in group:
-            yield f"  {row.locale:{indent - 2}}" + "".join(_cells(row, states, screen))
+            counts = [*(row.states[state] for state in states), row.words_to_do]
+            numbers = (_number(*pair, screen) for pair in zip(counts, columns, strict=True))
+            yield f"  {row.locale:{indent - 2}}{_bar(row.percent, screen)}{''.join(numbers)}"
             style = "good" if row.releasable else "wait"
             room = None if screen.width is None else screen.width - indent
             for line in folded(visible(screen.words(_way(row))), room):
                 yield " " * indent + screen.style(line, style)
 
 
-def _cells(row: Row, states: Sequence[State], screen: Screen) -> Iterator[str]:
-    full = _BAR * row.percent // 100
-    yield screen.style("█" * full, "good")
-    yield screen.style("░" * (_BAR - full), "aside")
-    yield f"{row.percent:>4} %"
-    for state in states:
-        yield _number(row.states[state], _WIDTH, screen)
-    yield _number(row.words_to_do, _LEFT, screen)
+def _bar(percent: int, screen: Screen) -> str:
+    full = _BAR * percent // 100
+    bar = screen.style("█" * full, "good") + screen.style("░" * (_BAR - full), "aside")
+    return f"{bar}{percent:>4} %"
 
 
 def _number(count: int, columns: int, screen: Screen) -> str:
