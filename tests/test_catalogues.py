@@ -238,6 +238,8 @@ BROKEN = [
     ('msgid "a"\nmsgstr "x"y"\n', 2, "syntax"),
     ("msgid a\n", 1, "syntax"),
     ('msgid "a"\n\nmsgid "b"\nmsgstr ""\n', 3, "syntax"),
+    ('msgid "a"\n\n#. text\nmsgid "b"\nmsgstr ""\n', 4, "msgid stands twice"),
+    ('msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[0] "d"\n', 4, "twice in one message"),
     ('msgid "a"\n', 1, "no msgstr"),
     ('msgstr "a"\n', 1, "no msgid"),
     ('msgid "a"\nmsgstr ""\n\nmsgid "a"\nmsgstr ""\n', 4, "twice"),

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from workflow.errors import CatalogueError
 from workflow.model import Change, ChangeClass, Message, Provenance
 from workflow.po.entries import Block, Found
 from workflow.po.grammar import BLANKS, LINE_END, PREVIOUS, Line, lines
@@ -68,6 +69,7 @@ def message_of(block: Block, found: Found, file: str, encoding: str) -> Message:
             from workflow.po.polib_files import fields_of  # noqa: PLC0415
 
             fields = fields_of(block.text, file, block.line)
+            _refuse_twice(found, file)
         texts = {name: decoded(text, encoding) for name, text in fields.items()}
         forms = tuple(texts[name] for name in sorted(texts) if name.startswith("msgstr["))
     if "# |" in head:
@@ -90,6 +92,21 @@ def message_of(block: Block, found: Found, file: str, encoding: str) -> Message:
         previous_msgid_plural=before.get("msgid_plural"),
         other_comments=marked.other,
     )
+
+
+def _refuse_twice(found: Sequence[Line], file: str) -> None:
+    """Raise for a keyword that stands twice, as polib takes the second and forgets the first."""
+    seen: set[str] = set()
+    for line in found:
+        if line.current and line.keyword:
+            if line.keyword in seen:
+                raise CatalogueError(
+                    f"{line.keyword} stands twice in one message",
+                    hint="Add the line that is missing between the two, or delete one of them.",
+                    file=file,
+                    line=line.number,
+                )
+            seen.add(line.keyword)
 
 
 def _text(strings: str, encoding: str) -> str:
