@@ -38,8 +38,7 @@ from workflow.formats import parse
 from workflow.merge.changes import classify, words
 from workflow.model import Action, Bound, LogLine, Message, ReviewEvent
 from workflow.project.reviews import append_review, read_reviews
-from workflow.review.digests import translation_digest
-from workflow.review.fold import Standing, standing
+from workflow.review.fold import Standing, standing, translation_digest
 from workflow.review.log import Reader, fold
 from workflow.review.proofs import FORM, record, source_messages, unproven
 

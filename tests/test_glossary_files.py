@@ -17,7 +17,10 @@ from workflow.glossary.table import Layout, read_table, write_table
 from workflow.glossary.tbx import TBX2, TBX3, read_tbx, write_tbx
 from workflow.model import Concept, Glossary, Locale, Term, TermStatus
 from workflow.model.term import PARTS_OF_SPEECH
-from workflow.project.glossaries import read_glossary, write_glossary
+from workflow.project.glossary_files import (
+    read_glossary,
+    write_glossary,
+)
 
 FR, EN, ZH = Locale("fr"), Locale("en"), Locale("zh")
 PREFERRED, ADMITTED, FORBIDDEN = TermStatus

@@ -12,8 +12,8 @@ from workflow.project.articles import (
     aliases_of,
     read_article,
 )
-from workflow.project.media_digests import MediaReader
 from workflow.project.settings import Settings
+from workflow.project.workspace import Workspace
 
 MARKDOWN = {
     "![Carte](images/carte.png)": ["images/carte.png"],
@@ -119,10 +119,12 @@ def test_digests_are_of_the_files(tmp_path: Path) -> None:
     outside.write_bytes(b"2")
     (tmp_path / "link.png").symlink_to(outside)
     document = parse("![x](a.png) ![x](b.png) ![x](link.png)", format="markdown")
-    found = MediaReader(tmp_path).of("x", document)
+    settings = Settings(articles=".")
+    found = dict(Workspace(tmp_path, settings).media_of("x", document))
     assert found["a.png"] and not found["b.png"] and not found["link.png"]
     (tmp_path / "a.png").write_bytes(b"3")
-    assert MediaReader(tmp_path).of("x", document)["a.png"] not in ("", found["a.png"])
+    again = dict(Workspace(tmp_path, settings).media_of("x", document))
+    assert again["a.png"] not in ("", found["a.png"])
 
 
 ALIASES = (

@@ -25,8 +25,15 @@ from workflow.model import (
 )
 from workflow.project.settings import Role
 from workflow.reports.blockers import void_in_words
-from workflow.review.digests import source_digest, translation_digest
-from workflow.review.fold import NEVER, Standing, message_state, source_standing, standing
+from workflow.review.fold import (
+    NEVER,
+    Standing,
+    message_state,
+    source_digest,
+    source_standing,
+    standing,
+    translation_digest,
+)
 from workflow.review.log import Reader, Words, fold
 from workflow.review.policy import editors, may_approve
 

@@ -33,7 +33,7 @@ def follow(workspace: Workspace, slug: str, before: str) -> Iterator[str]:
     """
     moved = [
         workspace.relative(target)
-        for folder in sorted((workspace.root / workspace.settings.reviews).glob("*/"))
+        for folder in sorted(workspace.reviews_folder.glob("*/"))
         if (target := _moved(folder / f"{before}.jsonl", folder / f"{slug}.jsonl"))
     ]
     yield phrase(

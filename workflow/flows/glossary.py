@@ -16,7 +16,11 @@ from workflow.glossary.usage import Terminology
 from workflow.model import Article, Concept, Finding, Glossary, Locale
 from workflow.model.phrase import phrase
 from workflow.model.results import Checked
-from workflow.project.glossaries import load_glossary, read_glossary, write_glossary
+from workflow.project.glossary_files import (
+    load_glossary,
+    read_glossary,
+    write_glossary,
+)
 from workflow.project.settings import GLOSSARY
 from workflow.project.workspace import Workspace
 

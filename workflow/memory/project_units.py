@@ -17,8 +17,7 @@ from workflow.project.articles import files_below
 from workflow.project.catalogues import read_catalogue
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
-from workflow.review.digests import source_digest, translation_digest
-from workflow.review.fold import message_state, standing
+from workflow.review.fold import message_state, source_digest, standing, translation_digest
 from workflow.review.proofs import source_messages
 
 _NOBODY = ("", "Automatically generated", "FULL NAME <EMAIL@ADDRESS>")
@@ -60,7 +59,7 @@ def _former_logs(workspace: Workspace, locale: Locale, slugs: Container[str]) ->
 
     Whose they are, only the articles say, and these are not read while nothing changed.
     """
-    folder = workspace.root / workspace.settings.reviews / locale.name
+    folder = workspace.reviews_folder / locale.name
     logs = (name for name in files_below(folder) if name.endswith(".jsonl"))
     former = [name for name in logs if name.removesuffix(".jsonl") not in slugs]
     return " ".join(f" {name} {stamp(folder / name)[1:]}" for name in former)
@@ -68,7 +67,7 @@ def _former_logs(workspace: Workspace, locale: Locale, slugs: Container[str]) ->
 
 def _catalogue_files(workspace: Workspace) -> Iterator[tuple[Path, str, Locale]]:
     for locale in workspace.settings.target_locales:
-        folder = workspace.root / workspace.settings.locales / locale.name / "LC_MESSAGES"
+        folder = workspace.catalogues_folder(locale)
         for path in folder.rglob("*.po"):
             yield path, path.relative_to(folder).with_suffix("").as_posix(), locale
 

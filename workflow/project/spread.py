@@ -12,8 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from workflow.project.reading import Shared
 from workflow.project.settings import Settings
-from workflow.project.workspace import Shared, Workspace
+from workflow.project.workspace import Workspace
 
 T = TypeVar("T")
 Workers = Callable[[], AbstractContextManager[Executor]]

@@ -30,11 +30,21 @@ from workflow.model import (
 from workflow.model.blocker import Blocker, BlockerKind
 from workflow.model.phrase import phrase
 from workflow.po.catalogue import Catalogue
-from workflow.project.findings import source_findings, translation_findings
+from workflow.project.checking import (
+    source_findings,
+    translation_findings,
+)
 from workflow.project.logs import words_of
-from workflow.review.changes_of import Marks
-from workflow.review.digests import source_digest, translation_digest
-from workflow.review.fold import NEVER, Standing, message_state, source_standing, standing
+from workflow.review.fold import (
+    NEVER,
+    Marks,
+    Standing,
+    message_state,
+    source_digest,
+    source_standing,
+    standing,
+    translation_digest,
+)
 from workflow.review.holds import holds
 from workflow.review.log import Words
 from workflow.review.proofs import Record, open_changes, record, source_messages

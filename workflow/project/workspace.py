@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow.errors import (
     ArticleError,
-    FileError,
     LocaleError,
     WorkflowError,
     gathered,
     raise_all,
 )
-from workflow.files.atomic import read_bytes
 from workflow.files.clock import machine_time
-from workflow.files.stamps import answer
 from workflow.model import Article, Locale, bytes_digest, digest
 from workflow.model.phrase import Phrase, phrase
 from workflow.project.articles import (
@@ -30,17 +25,13 @@ from workflow.project.articles import (
     read_article,
 )
 from workflow.project.config import load_settings
-from workflow.project.settings import GLOSSARY, STATE_FOLDER, Settings
-from workflow.project.sources import Sources
+from workflow.project.reading import Reading
 from workflow.project.trace import Trace
 
 if TYPE_CHECKING:
     from workflow.formats import Document
-    from workflow.glossary.usage import Terminology
-    from workflow.model import LogLine, Media
     from workflow.po.catalogue import Catalogue
     from workflow.project.facts import Facts
-    from workflow.project.media_digests import MediaReader
     from workflow.project.translation import Translation
 
 
@@ -53,144 +44,16 @@ def anchors_answer(anchors: Iterable[str] | None) -> str:
     return "!" if anchors is None else digest(*sorted(anchors))
 
 
-@dataclass
-class Shared:
-    """What is read once for all articles."""
-
-    sources: Sources | None = None
-    media: MediaReader | None = None
-    terms: Terminology | None = None
-    glossary: dict[str, str] = field(default_factory=dict)
-    """The questions that reading the glossary asked, with their answers."""
-    fresh: list[str] = field(default_factory=list)
-    """Slugs whose anchors were derived just now."""
-    anchors: dict[str, tuple[frozenset[str] | None, Trace]] = field(default_factory=dict)
-    """Slug → what a link may name on its page, and what that was derived from."""
-    aliases: Mapping[str, str] | None = None
-    """A slug that an article had before → its slug now; None where it is not known yet."""
-
-
 @dataclass(frozen=True)
-class Workspace:
+class Workspace(Reading):
     """One content project; reads each file once."""
-
-    root: Path
-    settings: Settings
-    now: datetime | None = None
-    """The clock, by which times to come are known; None where nobody asks for them."""
-    trace: Trace | None = field(default=None, repr=False, compare=False)
-    """Keeps what is asked of the disk; None: nobody wants to know."""
-    shared: Shared = field(default_factory=Shared, repr=False, compare=False)
-    """What was read before of what many articles need."""
 
     @classmethod
     def open(cls, root: Path) -> Workspace:
         """The project in ``root``; raises what :func:`load_settings` raises."""
         return cls(root, load_settings(root), machine_time())
 
-    # Where things are
-
-    @property
-    def articles_folder(self) -> Path:
-        """Where the articles are."""
-        return self.root / self.settings.articles
-
-    def template_path(self, article: Article | str) -> Path:
-        """``locales/<slug>.pot``, of an article or the slug of one."""
-        return self.root / self.settings.locales / f"{_slug_of(article)}.pot"
-
-    def catalogue_path(self, article: Article | str, locale: Locale) -> Path:
-        """``locales/<locale>/LC_MESSAGES/<slug>.po``."""
-        return self._catalogues(locale) / f"{_slug_of(article)}.po"
-
-    def _catalogues(self, locale: Locale) -> Path:
-        return self.root / self.settings.locales / locale.name / "LC_MESSAGES"
-
-    def reviews_path(self, article: Article | str, locale: Locale) -> Path:
-        """``reviews/<locale>/<slug>.jsonl``."""
-        return self.root / self.settings.reviews / locale.name / f"{_slug_of(article)}.jsonl"
-
-    def review_logs(self, names: Sequence[str], locale: Locale) -> tuple[Path, ...]:
-        """The log of the article that has the first of ``names``, and those under the others,
-        which it had before, that no article has now."""
-        slugs = (name for name in names[1:] if not self._files(name))
-        return tuple(self.reviews_path(each, locale) for each in (names[0], *slugs))
-
-    def relative(self, path: Path) -> str:
-        """The path as reports name it: POSIX, relative to the project."""
-        return (
-            path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
-        )
-
     # Articles
-
-    @property
-    def index(self) -> Sources:
-        """Which articles there are."""
-        if self.shared.sources is None:
-            self.shared.sources = Sources(self.root, self.settings.articles)
-        return self.shared.sources
-
-    @property
-    def sources(self) -> Mapping[str, tuple[str, ...]]:
-        """See :attr:`Sources.files`."""
-        return self.index.files
-
-    def slugs(self) -> tuple[str, ...]:
-        """Every article's slug, sorted."""
-        self._note("S", "", self.index.digest)
-        return tuple(self.sources)
-
-    def slug_of(self, name: str) -> str:
-        """See :meth:`Sources.slug_of`."""
-        return self._note("p", name, self.index.slug_of(name))
-
-    def alike(self, slug: str) -> tuple[str, ...]:
-        """See :meth:`Sources.alike`."""
-        found = self.index.alike(slug)
-        self._note("c", slug, "\n".join(found))
-        return found
-
-    def has_file(self, path: str) -> bool:
-        """See :meth:`Sources.has_file`."""
-        found = self.index.has_file(path)
-        self._note("e", path, "1" * found)
-        return found
-
-    def _files(self, slug: str) -> tuple[str, ...]:
-        """The files of an article; () where there is no such article."""
-        files = self.sources.get(slug, ())
-        self._note("s", slug, "\n".join(files))
-        return files
-
-    # Reading, and keeping what was asked
-
-    def tracked(self, trace: Trace) -> Workspace:
-        """The same project, which has read nothing of single articles, and keeps a trace."""
-        return replace(self, trace=trace)
-
-    def _note(self, letter: str, name: str, answer: str) -> str:
-        if self.trace is not None:
-            self.trace.note(letter, name, answer)
-        return answer
-
-    def read_bytes(self, path: Path) -> bytes:
-        """The bytes of a file of the project; raises :class:`FileError`."""
-        name = self.relative(path)
-        try:
-            data = read_bytes(path)
-        except FileError as error:
-            cause = error.__cause__
-            self._note("f", name, answer(cause) if isinstance(cause, OSError) else "!")
-            raise
-        self._note("f", name, bytes_digest(data))
-        return data
-
-    def _exists(self, path: Path) -> bool:
-        found = path.exists()
-        if not found:
-            self._note("f", self.relative(path), "")
-        return found
 
     @cached_property
     def articles(self) -> tuple[Article, ...]:
@@ -354,20 +217,6 @@ class Workspace:
 
         return Facts(self)
 
-    # Media
-
-    def media_of(self, slug: str, document: Document) -> tuple[Media, ...]:
-        """What a page of ``document`` under ``slug`` shows, with digests."""
-        from workflow.model import Media  # noqa: PLC0415 - see parse_article
-        from workflow.project.media_digests import MediaReader  # noqa: PLC0415
-
-        if self.shared.media is None:
-            self.shared.media = MediaReader(self.articles_folder)
-        found = self.shared.media.of(slug, document)
-        for path, told in found.items():
-            self._note("m", path, told)
-        return tuple(Media(path, told.partition(" ")[0]) for path, told in found.items())
-
     # Catalogues
 
     def targets(self, article: Article, only: Sequence[Locale] = ()) -> tuple[Locale, ...]:
@@ -406,21 +255,6 @@ class Workspace:
             error.file = str(path)
             raise
 
-    def log_lines(self, names: Sequence[str], locale: Locale) -> tuple[LogLine, ...]:
-        """The lines of an article's :meth:`review_logs`, in that order."""
-        from workflow.project.reviews import heard_from, log_lines  # noqa: PLC0415 - as above
-
-        lines: list[LogLine] = []
-        for path in self.review_logs(names, locale):
-            if self._exists(path):
-                lines += log_lines(self.read_bytes(path), self.relative(path))
-        if self.trace is not None:
-            self.trace.volatile |= self.now is None
-            if self.now is not None:
-                for time in heard_from(lines):
-                    self.trace.clock(time, self.now.timestamp())
-        return tuple(lines)
-
     def has_catalogue(self, slug: str) -> bool:
         """Whether there is a catalogue of the article in any target locale."""
         locales = self.settings.target_locales
@@ -430,40 +264,8 @@ class Workspace:
         """Slugs of no article that catalogues stand under, and the target locales of these."""
         orphans: dict[str, list[Locale]] = {}
         for locale in self.settings.target_locales:
-            for inner in files_below(self._catalogues(locale)):
+            for inner in files_below(self.catalogues_folder(locale)):
                 slug, ending = os.path.splitext(inner)  # noqa: PTH122 - a Path takes longer
                 if ending == ".po" and slug not in self.sources:
                     orphans.setdefault(slug, []).append(locale)
         return {slug: tuple(locales) for slug, locales in sorted(orphans.items())}
-
-    @property
-    def terms(self) -> Terminology:
-        """The project's glossary, ready for look-ups; raises what :func:`load_glossary` does."""
-        from workflow.glossary.usage import Terminology  # noqa: PLC0415 - as above
-        from workflow.project.glossaries import load_glossary  # noqa: PLC0415
-
-        asked = Trace()
-        try:
-            if self.shared.terms is None:
-                path = self.root / (self.settings.glossary or GLOSSARY)
-                view = self.tracked(asked)
-                if not path.is_file():
-                    view._note("f", self.relative(path), "")
-                glossary = load_glossary(self.root, self.settings.glossary, view.read_bytes)
-                self.shared.terms = Terminology(glossary)
-                self.shared.glossary = asked.notes
-            return self.shared.terms
-        finally:
-            for question, found in (asked.notes or self.shared.glossary).items():
-                self._note(question[0], question[1:], found)
-
-    def lock(self) -> AbstractContextManager[None]:
-        """One writer at a time; see :func:`project_lock`."""
-        from workflow.files.lock import project_lock  # noqa: PLC0415 - as above
-
-        written = (self.settings.locales, self.settings.reviews, "memory")
-        return project_lock(self.root / STATE_FOLDER, [self.root / name for name in written])
-
-
-def _slug_of(article: Article | str) -> str:
-    return article if isinstance(article, str) else article.slug

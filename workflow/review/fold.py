@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from workflow.model import Action, Bound, Media, Message, ReviewEvent, State
+from workflow.model import (
+    Action,
+    Article,
+    Bound,
+    Change,
+    ChangeClass,
+    Media,
+    Message,
+    ReviewEvent,
+    State,
+    digest,
+)
 from workflow.model.blocker import Became, Lapse, ShownFile, Void
 from workflow.review.log import Words
 
@@ -109,3 +121,60 @@ def _void(event: ReviewEvent, bound: Bound) -> Void | None:
         return None
     carried = event.action is Action.CARRY_OVER
     return Void(lapse, event.actor, event.time[:10], carried, files)
+
+
+def source_digest(article: Article) -> str:
+    """Return the digest of the article's whole text, front matter and line ends included."""
+    return article.digest
+
+
+def translation_digest(messages: Iterable[Message]) -> str:
+    """Return the digest over context, msgid and msgstr of ``messages``.
+
+    ``messages`` are the document's, in document order, each once; one that the catalogue does
+    not have yet counts as a message without translation. Flags and comments are not covered:
+    a reader never sees them. No context and an empty context are different keys to gettext,
+    and so they are here.
+    """
+    parts: list[str] = []
+    for message in messages:
+        context = "" if message.msgctxt is None else f"={message.msgctxt}"
+        parts += (context, message.msgid, message.msgstr)
+    return digest(*parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How many changes of each class there are, from light to heavy."""
+
+    waiting: Mapping[str, int] = field(default_factory=dict)
+    """Of fuzzy messages."""
+    followed: Mapping[str, int] = field(default_factory=dict)
+    """Of messages whose translation the program changed likewise."""
+
+    @classmethod
+    def of(cls, messages: Sequence[Message], states: Sequence[State]) -> Marks:
+        """Read the translators' comments of ``messages``; ``states`` are theirs, one each.
+
+        A message that is translated again, reviewed or approved keeps its comment, which then
+        tells of nothing open.
+        """
+        waiting: Counter[ChangeClass] = Counter()
+        followed: Counter[ChangeClass] = Counter()
+        for message, state in zip(messages, states, strict=True):
+            for mark in filter(None, map(Change.parse, message.translator_comments)):
+                if state is State.FUZZY:
+                    waiting[mark.kind] += 1
+                elif mark.repaired and state is State.TRANSLATED:
+                    followed[mark.kind] += 1
+        return cls(_by_weight(waiting), _by_weight(followed))
+
+    @property
+    def together(self) -> Mapping[str, int]:
+        """Both."""
+        both = Counter(self.waiting) + Counter(self.followed)
+        return {str(kind): both[kind] for kind in ChangeClass if both[kind]}
+
+
+def _by_weight(found: Mapping[ChangeClass, int]) -> Mapping[str, int]:
+    return {str(kind): found[kind] for kind in ChangeClass if kind in found}

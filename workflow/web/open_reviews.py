@@ -25,7 +25,7 @@ from workflow.flows.queue import (
 from workflow.glossary.usage import Terminology
 from workflow.model import Locale
 from workflow.project.config import load_settings
-from workflow.project.glossaries import load_glossary
+from workflow.project.glossary_files import load_glossary
 from workflow.project.settings import GLOSSARY
 from workflow.project.workspace import Workspace
 from workflow.reports.side_by_side import (
@@ -137,8 +137,7 @@ def _shared_stamps(workspace: Workspace) -> Iterator[Stamp]:
 
 def _stamps(workspace: Workspace, slug: str) -> Iterator[Stamp]:
     """Of the article, its catalogues and its review logs."""
-    reviews = workspace.root / workspace.settings.reviews
     yield stamp(workspace.source_path(slug))
     for locale in workspace.settings.target_locales:
         yield stamp(workspace.catalogue_path(slug, locale))
-        yield stamp(reviews / locale.name / f"{slug}.jsonl")
+        yield stamp(workspace.reviews_path(slug, locale))

@@ -16,7 +16,7 @@ from workflow.project.reviews import TIME
 from workflow.project.trace import Derived, Trace
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
-from workflow.review.digests import source_digest
+from workflow.review.fold import source_digest
 from workflow.review.log import moment
 
 

@@ -1,0 +1,61 @@
+"""Where the files of a project are: nobody else knows."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from workflow.model import Article, Locale
+from workflow.project.settings import STATE_FOLDER, Settings
+
+
+@dataclass(frozen=True)
+class Paths:
+    """The files of a project by what they hold."""
+
+    root: Path
+    settings: Settings
+
+    @property
+    def articles_folder(self) -> Path:
+        """Where the articles are."""
+        return self.root / self.settings.articles
+
+    def template_path(self, article: Article | str) -> Path:
+        """``locales/<slug>.pot``, of an article or the slug of one."""
+        return self.root / self.settings.locales / f"{_slug_of(article)}.pot"
+
+    def catalogue_path(self, article: Article | str, locale: Locale) -> Path:
+        """``locales/<locale>/LC_MESSAGES/<slug>.po``."""
+        return self.catalogues_folder(locale) / f"{_slug_of(article)}.po"
+
+    def catalogues_folder(self, locale: Locale) -> Path:
+        """Where the catalogues of a locale are."""
+        return self.root / self.settings.locales / locale.name / "LC_MESSAGES"
+
+    def reviews_path(self, article: Article | str, locale: Locale) -> Path:
+        """``reviews/<locale>/<slug>.jsonl``."""
+        return self.reviews_folder / locale.name / f"{_slug_of(article)}.jsonl"
+
+    @property
+    def reviews_folder(self) -> Path:
+        """Where the review logs are, a folder for each locale."""
+        return self.root / self.settings.reviews
+
+    def relative(self, path: Path) -> str:
+        """The path as reports name it: POSIX, relative to the project."""
+        return (
+            path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        )
+
+    def lock(self) -> AbstractContextManager[None]:
+        """One writer at a time; see :func:`project_lock`."""
+        from workflow.files.lock import project_lock  # noqa: PLC0415 - as above
+
+        written = (self.settings.locales, self.settings.reviews, "memory")
+        return project_lock(self.root / STATE_FOLDER, [self.root / name for name in written])
+
+
+def _slug_of(article: Article | str) -> str:
+    return article if isinstance(article, str) else article.slug

@@ -1,0 +1,179 @@
+"""Questions to the disk that concern more than one article, and a trace of what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from workflow.errors import FileError
+from workflow.files.atomic import read_bytes
+from workflow.files.stamps import StampIndex, answer
+from workflow.model import Locale, bytes_digest
+from workflow.project.paths import Paths
+from workflow.project.settings import GLOSSARY
+from workflow.project.sources import Sources, media_answer
+from workflow.project.trace import Trace
+
+if TYPE_CHECKING:
+    from workflow.formats import Document
+    from workflow.glossary.usage import Terminology
+    from workflow.model import LogLine, Media
+
+Self = TypeVar("Self", bound="Reading")
+
+
+@dataclass
+class Shared:
+    """What is read once for all articles."""
+
+    sources: Sources | None = None
+    media: dict[str, str] = field(default_factory=dict)
+    """Path below the articles folder → :func:`media_answer`."""
+    terms: Terminology | None = None
+    glossary: dict[str, str] = field(default_factory=dict)
+    """The questions that reading the glossary asked, with their answers."""
+    fresh: list[str] = field(default_factory=list)
+    """Slugs whose anchors were derived just now."""
+    anchors: dict[str, tuple[frozenset[str] | None, Trace]] = field(default_factory=dict)
+    """Slug → what a link may name on its page, and what that was derived from."""
+    aliases: Mapping[str, str] | None = None
+    """A slug that an article had before → its slug now; None where it is not known yet."""
+
+
+@dataclass(frozen=True)
+class Reading(Paths):
+    """Reads the files of a project; where there is a trace, each question is kept in it."""
+
+    now: datetime | None = None
+    """The clock, by which times to come are known; None where nobody asks for them."""
+    trace: Trace | None = field(default=None, repr=False, compare=False)
+    """Keeps what is asked of the disk; None: nobody wants to know."""
+    shared: Shared = field(default_factory=Shared, repr=False, compare=False)
+    """What was read before of what many articles need."""
+
+    def tracked(self: Self, trace: Trace) -> Self:
+        """The same project, which has read nothing of single articles, and keeps a trace."""
+        return replace(self, trace=trace)
+
+    def _note(self, letter: str, name: str, answer: str) -> str:
+        if self.trace is not None:
+            self.trace.note(letter, name, answer)
+        return answer
+
+    def read_bytes(self, path: Path) -> bytes:
+        """The bytes of a file of the project; raises :class:`FileError`."""
+        name = self.relative(path)
+        try:
+            data = read_bytes(path)
+        except FileError as error:
+            cause = error.__cause__
+            self._note("f", name, answer(cause) if isinstance(cause, OSError) else "!")
+            raise
+        self._note("f", name, bytes_digest(data))
+        return data
+
+    def _exists(self, path: Path) -> bool:
+        found = path.exists()
+        if not found:
+            self._note("f", self.relative(path), "")
+        return found
+
+    @property
+    def index(self) -> Sources:
+        """Which articles there are."""
+        if self.shared.sources is None:
+            self.shared.sources = Sources(self.root, self.settings.articles)
+        return self.shared.sources
+
+    @property
+    def sources(self) -> Mapping[str, tuple[str, ...]]:
+        """See :attr:`Sources.files`."""
+        return self.index.files
+
+    def slugs(self) -> tuple[str, ...]:
+        """Every article's slug, sorted."""
+        self._note("S", "", self.index.digest)
+        return tuple(self.sources)
+
+    def slug_of(self, name: str) -> str:
+        """See :meth:`Sources.slug_of`."""
+        return self._note("p", name, self.index.slug_of(name))
+
+    def alike(self, slug: str) -> tuple[str, ...]:
+        """See :meth:`Sources.alike`."""
+        found = self.index.alike(slug)
+        self._note("c", slug, "\n".join(found))
+        return found
+
+    def has_file(self, path: str) -> bool:
+        """See :meth:`Sources.has_file`."""
+        found = self.index.has_file(path)
+        self._note("e", path, "1" * found)
+        return found
+
+    def _files(self, slug: str) -> tuple[str, ...]:
+        """The files of an article; () where there is no such article."""
+        files = self.sources.get(slug, ())
+        self._note("s", slug, "\n".join(files))
+        return files
+
+    def media_of(self, slug: str, document: Document) -> tuple[Media, ...]:
+        """What a page of ``document`` under ``slug`` shows, with digests."""
+        # Here, not above: a run that finds nothing to do does not wait for the parsers.
+        from workflow.formats.linking import files  # noqa: PLC0415
+        from workflow.model import Media  # noqa: PLC0415
+
+        found = {path: self._shown(path) for path in files(slug, document)}
+        return tuple(Media(path, told.partition(" ")[0]) for path, told in found.items())
+
+    def _shown(self, path: str) -> str:
+        known = self.shared.media
+        if path not in known:
+            digest = StampIndex().digest
+            known[path] = media_answer(self.articles_folder, path, lambda file: digest(str(file)))
+        return self._note("m", path, known[path])
+
+    def review_logs(self, names: Sequence[str], locale: Locale) -> tuple[Path, ...]:
+        """The log of the article that has the first of ``names``, and those under the others,
+        which it had before, that no article has now."""
+        slugs = (name for name in names[1:] if not self._files(name))
+        return tuple(self.reviews_path(each, locale) for each in (names[0], *slugs))
+
+    def log_lines(self, names: Sequence[str], locale: Locale) -> tuple[LogLine, ...]:
+        """The lines of an article's :meth:`review_logs`, in that order."""
+        from workflow.project.reviews import heard_from, log_lines  # noqa: PLC0415 - as above
+
+        lines: list[LogLine] = []
+        for path in self.review_logs(names, locale):
+            if self._exists(path):
+                lines += log_lines(self.read_bytes(path), self.relative(path))
+        if self.trace is not None:
+            self.trace.volatile |= self.now is None
+            if self.now is not None:
+                for time in heard_from(lines):
+                    self.trace.clock(time, self.now.timestamp())
+        return tuple(lines)
+
+    @property
+    def terms(self) -> Terminology:
+        """The project's glossary, ready for look-ups; raises what :func:`load_glossary` does."""
+        from workflow.glossary.usage import Terminology  # noqa: PLC0415 - as above
+        from workflow.project.glossary_files import load_glossary  # noqa: PLC0415
+
+        asked = Trace()
+        try:
+            if self.shared.terms is None:
+                path = self.root / (self.settings.glossary or GLOSSARY)
+                view = self.tracked(asked)
+                if not path.is_file():
+                    view._note("f", self.relative(path), "")
+                glossary = load_glossary(self.root, self.settings.glossary, view.read_bytes)
+                self.shared.terms = Terminology(glossary)
+                self.shared.glossary = asked.notes
+            return self.shared.terms
+        finally:
+            for question, found in (asked.notes or self.shared.glossary).items():
+                self._note(question[0], question[1:], found)
