@@ -19,8 +19,8 @@ from workflow.model import Locale
 from workflow.site import Content, Publication, describe, media_uses
 from workflow.site.anchors import Names
 from workflow.site.bodies import Body, render_body
-from workflow.site.cldr import breaks_at_clauses
 from workflow.site.links import Target
+from workflow.site.strings import breaks_at_clauses
 
 FR, EN = Locale("fr"), Locale("en")
 PAGE = "en/news/rain/index.html"

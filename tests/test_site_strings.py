@@ -13,8 +13,8 @@ from babel.messages.pofile import read_po
 
 import workflow
 from workflow.model import Locale
-from workflow.site import cldr, strings
-from workflow.site.cldr import Length
+from workflow.site import strings
+from workflow.site.strings import Length
 
 PACKAGE = Path(workflow.__file__).parent
 LOCALES = PACKAGE / "locales"
@@ -125,7 +125,7 @@ def test_the_line_on_translations(source: str, name: str, line: str) -> None:
     ],
 )
 def test_plurals(name: str, count: int, label: str) -> None:
-    assert cldr.articles_label(count, Locale(name)) == label
+    assert strings.articles_label(count, Locale(name)) == label
 
 
 @pytest.mark.parametrize(
@@ -139,5 +139,5 @@ def test_plurals(name: str, count: int, label: str) -> None:
     ],
 )
 def test_lengths(name: str, size: Length, words: str, minutes: str) -> None:
-    assert cldr.length_label(size, Locale(name)) == words
-    assert cldr.minutes_label(size, Locale(name)) == minutes
+    assert strings.length_label(size, Locale(name)) == words
+    assert strings.minutes_label(size, Locale(name)) == minutes

@@ -10,11 +10,10 @@ from workflow.site.addresses import (
     page_address,
 )
 from workflow.site.bodies import anchors_of
-from workflow.site.build import build_site, check_publication, frame_digest
-from workflow.site.cards import Card, describe
+from workflow.site.cards import Card, Task, check_publication, describe, render
 from workflow.site.content import Content
 from workflow.site.links import MediaUse, media_uses
-from workflow.site.structure import Site, Task, render
+from workflow.site.structure import Site, build_site, frame_digest
 from workflow.site.views import Publication, SiteSettings
 
 __all__ = [

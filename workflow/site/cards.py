@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, lru_cache
 from itertools import chain
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 from workflow.formats.linking import Page
 from workflow.model import Locale, digest
-from workflow.site import anchors, fields, footnotes, links
+from workflow.site import addresses, anchors, fields, links
 from workflow.site.content import Content
 from workflow.site.links import MediaUse
 from workflow.site.views import Publication
@@ -145,7 +146,7 @@ def describe(publication: Publication, content: Content | None = None) -> Card:
     content = content or Content.of(publication)
     parsed = content.parsed()
     found = links.rewrite(parsed.root, content, "")
-    footnotes.gather(parsed, publication.locale)
+    anchors.gather(parsed, publication.locale)
     names = anchors.identify(parsed, older=publication.older_ids)
     teaser = Teaser(
         publication.slug,
@@ -176,3 +177,39 @@ def describe(publication: Publication, content: Content | None = None) -> Card:
 def headings(names: str) -> tuple[anchors.Names, ...]:
     """The names of headings as a card has them: a line each, parted by blanks, as none has one."""
     return tuple(tuple(line.split(" ")) for line in names.split("\n")) if names else ()
+
+
+def check_publication(publication: Publication) -> None:
+    """Raise :class:`ArticleError` where this page alone would keep the site from being built."""
+    fields.title(publication)
+    fields.updated(publication)
+    for slug in (publication.slug, *publication.aliases):
+        addresses.check_slug(slug)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file of the site, to be made."""
+
+    path: str
+    make: Callable[..., bytes]
+    inputs: tuple[object, ...]
+    """What it is made of besides a publication: values that say all they are by ``repr``."""
+    card: Card | None
+    """Of the publication that it shows; None for a file that shows none."""
+    program: str
+
+    @property
+    def key(self) -> str:
+        """A digest over everything that the bytes of the file depend on."""
+        shown = self.card.digest if self.card else ""
+        made = (self.program, self.path, self.make.__name__, shown, self.inputs)
+        return digest("page", repr(made))
+
+
+def render(task: Task, shown: Publication | Content | None = None) -> bytes:
+    """The bytes of a file; ``shown`` is what the task's card is of, where it has one."""
+    if task.card is None:
+        return task.make(task.path, *task.inputs)
+    content = Content.of(shown) if isinstance(shown, Publication) else shown
+    return task.make(task.path, *task.inputs, task.card, content)

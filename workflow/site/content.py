@@ -1,14 +1,75 @@
-"""What the page of a publication shows of it: the body sanitised, the fields read."""
+"""What the page of a publication shows of it: the body sanitised, the fields read.
+
+Markdown is the dialect that :mod:`workflow.formats.markdown` parses, directives of other site
+generators included (:mod:`workflow.site.directives`); what a page cannot show has something in
+its stead (:mod:`workflow.site.embeds`).
+Whatever the format, nh3 parses the result as a browser would and keeps only what is listed
+here, so that a body can hold no script, no event handler, no style and no address but http,
+https, mailto and tel. Everything later in this room works on the sanitised tree and adds only
+markup of its own.
+"""
 
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+import re
+from typing import Final, NamedTuple
 
+import nh3
+from markupsafe import Markup
+
+from workflow.errors import ArticleError
+from workflow.formats.plaintext import paragraphs
+from workflow.inline.commonmark import to_html
+from workflow.model.phrase import phrase
 from workflow.site import fields
 from workflow.site.addresses import media_path
-from workflow.site.sanitising import Parsed, read, sanitised
+from workflow.site.dialects import TITLED, show_marks, show_titles
+from workflow.site.directives import MARKS, make_boxes, without_directives
+from workflow.site.embeds import EMBED, MATH, with_formulas, with_stand_ins
+from workflow.site.fields import clean
+from workflow.site.tree import Node, tree_of
 from workflow.site.views import Publication
+
+PAGE_IDS: Final = ("fn:", "fnref:", "page:")
+"""How the ids begin that the page itself gives; a body can have none of these."""
+# Strings are easier to read here than sixty quoted names.
+_TAGS: Final = re.findall(
+    r"\w+",
+    "a abbr aside b bdi bdo blockquote br caption cite code col colgroup data dd del details "
+    "dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p "
+    "pre q rp rt ruby s samp section small span strong sub summary sup table tbody td tfoot "
+    "th thead time tr u ul var wbr",
+)
+_WITH_CONTENT: Final = re.findall(
+    r"\w+",
+    "audio iframe math object script style svg template title video",
+)
+_CELL: Final = frozenset({"align", "colspan", "headers", "rowspan", "scope", "style"})
+_ATTRIBUTES: Final = {
+    "*": {"class", "dir", "id", "lang", "title", "translate", "xml:lang"},
+    "a": {"href", "hreflang", "name"},
+    "blockquote": {"cite"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "data": {"value"},
+    "del": {"cite", "datetime"},
+    "details": {"open"},
+    "img": {"alt", "height", "src", "width"},
+    "input": {"checked", "disabled"},
+    "ins": {"cite", "datetime"},
+    "li": {"value"},
+    "ol": {"reversed", "start", "type"},
+    "q": {"cite"},
+    "td": set(_CELL),
+    "th": set(_CELL),
+    "time": {"datetime"},
+}
+_CLASS: Final = re.compile(
+    r"footnote-(reference|definition|definition-label)"
+    r"|markdown-alert-(note|tip|important|warning|caution)|language-[\w+#-]+"
+    rf"|{EMBED}|{MATH}|{'|'.join(MARKS)}|{TITLED}[a-z]+"
+)
 
 
 class Content(NamedTuple):
@@ -84,3 +145,71 @@ class Content(NamedTuple):
             )  # fmt: skip
         except TypeError as error:
             raise ValueError("no content of a page") from error
+
+
+class Parsed(NamedTuple):
+    """A sanitised body."""
+
+    root: Node
+    """A ``div`` that holds it."""
+    html: str
+    """What the tree was read from. An element that is not named here is nowhere in the tree,
+    unless this room put it there: who looks for one need not look further."""
+
+
+def sanitised(publication: Publication) -> str:
+    """Return the body of ``publication`` as HTML that can do no harm.
+
+    Raises :class:`ArticleError` for a format this room does not know.
+    """
+    body = clean(publication.body)
+    match publication.format:
+        case "markdown":
+            html = with_stand_ins(to_html(with_formulas(without_directives(body))))
+        case "html":
+            html = with_stand_ins(body)
+        case "text":
+            lines = (Markup("<br>").join(each) for each in paragraphs(body))
+            html = "\n".join(f"<p>{each}</p>" for each in lines)
+        case other:
+            raise ArticleError(
+                phrase("“{slug}”: unknown format “{other}”", slug=publication.slug, other=other),
+                hint=phrase("The site renders markdown, html and text."),
+            )
+    return _CLEANER.clean(html)
+
+
+def read(html: str, *, marked: bool) -> Parsed:
+    """Return a sanitised body as a tree.
+
+    ``marked`` says that it was Markdown, whose dialects' marks may stand in it: of these the tree
+    has what they mean.
+    """
+    root = tree_of(html)
+    if marked:
+        if TITLED in html:
+            show_titles(root)
+        if any(mark in html for mark in MARKS):
+            make_boxes(root)
+        show_marks(root, html)
+    return Parsed(root, html)
+
+
+def _filter(_tag: str, name: str, value: str) -> str | None:
+    if name in ("id", "name"):
+        return None if value.startswith(PAGE_IDS) else value
+    if name == "class":
+        return " ".join(word for word in value.split() if _CLASS.fullmatch(word)) or None
+    return value
+
+
+_CLEANER: Final = nh3.Cleaner(
+    tags=set(_TAGS),
+    clean_content_tags=set(_WITH_CONTENT),
+    attributes=_ATTRIBUTES,
+    attribute_filter=_filter,
+    tag_attribute_values={"input": {"type": {"checkbox"}}},
+    filter_style_properties={"text-align"},
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel=None,
+)

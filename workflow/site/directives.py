@@ -4,7 +4,7 @@ The format hides these from the parser (:func:`workflow.formats.markdown.dialect
 does this room, so that a page shows what was checked. The boxes they make of texts are boxes
 here as well: a heading of a class that is ours marks each in the Markdown, and becomes an
 ``aside`` in the sanitised tree. Formulas are code, titles of lines are what
-:mod:`workflow.site.titled` makes of them. All else shows nothing.
+:mod:`workflow.site.dialects` makes of them. All else shows nothing.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from workflow.inline.commonmark import (
     PAGE_OPTIONS,
     events,
 )
-from workflow.site import titled
+from workflow.site.dialects import marked
 from workflow.site.embeds import formula
 from workflow.site.tree import Node, drop
 
@@ -96,7 +96,7 @@ def _in_place(each: Directive, text: str, masked: bytes, *, boxes: bool) -> str:
     line = masked[masked.rfind(b"\n", 0, each.start) + 1 : each.start].decode()
     match each.kind:
         case kind if kind in TITLES:
-            shown = titled.marked(kind, text)
+            shown = marked(kind, text)
         case "admonition":
             shown = _item(text, indent, masked, each.end)
         case "brace" | "colon":
@@ -111,7 +111,7 @@ def _in_place(each: Directive, text: str, masked: bytes, *, boxes: bool) -> str:
         case "directive":
             shown = _shown(text, indent, hidden, quoted=">" in line, boxes=boxes)
         case _:
-            shown = titled.marked("hidden", text) if each.form is Form.TITLE else hidden
+            shown = marked("hidden", text) if each.form is Form.TITLE else hidden
     return shown
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from workflow.model import Locale
-from workflow.site import addresses, cldr, fields, strings
+from workflow.site import addresses, fields, strings
 from workflow.site.bodies import render_body
 from workflow.site.cards import Card, Teaser, headings
 from workflow.site.content import Content
@@ -96,12 +96,12 @@ def article_page(path: str, common: Common, around: Around, card: Card, content:
         card=_listed(path, teaser, card.summary),
         author_names=card.authors,
         image_alt=content.lead.alt if content.lead else "",
-        authors=cldr.listed(card.authors, card.locale),
+        authors=strings.listed(card.authors, card.locale),
         origin=_origin(path, card, around.versions),
         follows=_follows(content.follows, card.locale),
         facts=(
-            cldr.minutes_label(body.length, card.locale),
-            cldr.length_label(body.length, card.locale),
+            strings.minutes_label(body.length, card.locale),
+            strings.length_label(body.length, card.locale),
         ),
         contact=()
         if fields.says_contact(body.text, content.contact)
@@ -146,7 +146,7 @@ def root_page(path: str, common: Common, choices: tuple[Choice, ...]) -> bytes:
         {
             "language": language,
             "site_title": choice.site_title,
-            "articles": cldr.articles_label(choice.articles, choice.locale),
+            "articles": strings.articles_label(choice.articles, choice.locale),
             "newest": _listed(path, choice.newest) if choice.newest else None,
         }
         for language, choice in zip(frame.languages, choices, strict=True)
@@ -185,7 +185,7 @@ def _listed(page: str, teaser: Teaser, summary: str = "", image: str = "") -> Li
     moment, words = teaser.moment, teaser.words
     day = moment.date() if isinstance(moment, datetime) else moment
     iso = moment.isoformat() if moment else ""
-    clauses = cldr.breaks_at_clauses(teaser.title)
+    clauses = strings.breaks_at_clauses(teaser.title)
     return Listed(
         title=teaser.title,
         href=addresses.relative(page, addresses.article_path(teaser.locale, teaser.slug)),
@@ -203,7 +203,7 @@ def _listed(page: str, teaser: Teaser, summary: str = "", image: str = "") -> Li
 @lru_cache(maxsize=10_000)
 def _dated(dateline: str, day: date | None, iso: str, locale: Locale) -> Markup:
     """The line above a headline, which several pages have."""
-    shown = cldr.long_date(day, locale) if day else ""
+    shown = strings.long_date(day, locale) if day else ""
     return fragment("dated.html.j2", dateline=dateline, day=shown, iso=iso)
 
 
@@ -233,4 +233,4 @@ def _origin(path: str, card: Card, versions: Versions) -> Origin | None:
 
 def _follows(follows: str, locale: Locale) -> Markup:
     day = fields.iso_date(follows)
-    return cldr.long_date(day, locale) if day else escape(fields.one_line(follows))
+    return strings.long_date(day, locale) if day else escape(fields.one_line(follows))

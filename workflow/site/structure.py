@@ -6,8 +6,7 @@ than they were, and so that pages are made one at a time, in any order and any p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from operator import attrgetter, itemgetter
@@ -15,49 +14,21 @@ from typing import Final
 
 from workflow.errors import ConfigError
 from workflow.formats.linking import Page, plain
-from workflow.model import Locale, digest, moments
+from workflow.model import Locale, bytes_digest, digest, moments
 from workflow.model.phrase import phrase
 from workflow.site import addresses, feeds, pages
-from workflow.site.cards import Card, Link
+from workflow.site.cards import Card, Link, Task, describe, render
 from workflow.site.content import Content
-from workflow.site.frame import Common, Versions, stylesheet_path
+from workflow.site.frame import Common, Versions, stylesheet_path, templates
 from workflow.site.links import Target
 from workflow.site.views import Publication, SiteSettings
 
 _MORE: Final = 3
 """How many other articles a page names."""
-
-
+Lost = Callable[[Publication, str], None]
+"""Takes a page, and an address in its text that leads to no page of the site."""
 _Made = tuple[Callable[..., bytes], Card | None, tuple[object, ...]]
 """What makes a file, the card of the publication it shows, and what else it is made of."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One file of the site, to be made."""
-
-    path: str
-    make: Callable[..., bytes]
-    inputs: tuple[object, ...]
-    """What it is made of besides a publication: values that say all they are by ``repr``."""
-    card: Card | None
-    """Of the publication that it shows; None for a file that shows none."""
-    program: str
-
-    @property
-    def key(self) -> str:
-        """A digest over everything that the bytes of the file depend on."""
-        shown = self.card.digest if self.card else ""
-        made = (self.program, self.path, self.make.__name__, shown, self.inputs)
-        return digest("page", repr(made))
-
-
-def render(task: Task, shown: Publication | Content | None = None) -> bytes:
-    """The bytes of a file; ``shown`` is what the task's card is of, where it has one."""
-    if task.card is None:
-        return task.make(task.path, *task.inputs)
-    content = Content.of(shown) if isinstance(shown, Publication) else shown
-    return task.make(task.path, *task.inputs, task.card, content)
 
 
 class Site(Mapping[str, Task]):
@@ -256,3 +227,39 @@ def _newest_first(cards: Iterable[Card], locale: Locale) -> tuple[Card, ...]:
 def _time(card: Card) -> datetime:
     """When it was published, to the minute where the article says so."""
     return moments.instant(card.teaser.moment) or card.updated
+
+
+def build_site(
+    publications: Sequence[Publication],
+    settings: SiteSettings,
+    lost: Lost = lambda _publication, _url: None,
+) -> dict[str, bytes]:
+    """Return every file of the site but the media: path → bytes, sorted by path.
+
+    ``lost`` is called for each link that is plain text on its page, as it leads nowhere.
+
+    Text is UTF-8. The same input gives the same bytes on every machine, whatever the order
+    of ``publications``. Raises :class:`ArticleError` for an article without title, with an
+    impossible slug, a time that is not ISO 8601 or an unknown format, and
+    :class:`ConfigError` where two locales share a folder or there is
+    no locale at all.
+    """
+    contents = [Content.of(each) for each in publications]
+    site = Site(map(describe, publications, contents), settings)
+    known = {(each.locale, each.slug): each for each in publications}
+    for card, url in site.lost():
+        lost(known[card.locale, card.slug], url)
+    shown = {(each.locale, each.slug): each for each in contents}
+    return {
+        path: render(task, shown[task.card.locale.name, task.card.slug] if task.card else None)
+        for path, task in site.items()
+    }
+
+
+def frame_digest(settings: SiteSettings) -> str:
+    """The digest of what pages of all languages share: the site without an article.
+
+    Its files hold the settings and the style sheet; the templates come on top.
+    """
+    shared = {**build_site((), settings), **templates()}
+    return digest("workflow frame", *(f"{bytes_digest(shared[name])} {name}" for name in shared))
