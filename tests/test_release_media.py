@@ -199,7 +199,8 @@ def test_a_picture_that_no_approval_binds_does_not_go_out(newsroom, monkeypatch)
         return describe(*arguments)
 
     monkeypatch.setattr(proof, "describe", swapped)
-    assert "is not what was approved" in newsroom.publish(code=1).stdout
+    assert "changed while the release was prepared" in newsroom.publish(code=1).stderr
+    assert not (newsroom.root / "public").exists()
 
 
 @pytest.mark.parametrize("swap", ["replace", "delete"])

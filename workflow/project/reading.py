@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from workflow.errors import FileError
 from workflow.files.atomic import read_bytes
-from workflow.files.stamps import StampIndex, answer
+from workflow.files.stamps import answer
 from workflow.model import Locale, bytes_digest
 from workflow.project.paths import Paths
 from workflow.project.settings import GLOSSARY
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from workflow.formats import Document
     from workflow.glossary.usage import Terminology
     from workflow.model import LogLine, Media
+    from workflow.project.mediafile import MediaFile
 
 Self = TypeVar("Self", bound="Reading")
 
@@ -32,6 +33,8 @@ class Shared:
     sources: Sources | None = None
     media: dict[str, str] = field(default_factory=dict)
     """Path below the articles folder → :func:`media_answer`."""
+    files: dict[tuple[Path, str], MediaFile] = field(default_factory=dict)
+    """See :meth:`Reading.medium`."""
     terms: Terminology | None = None
     glossary: dict[str, str] = field(default_factory=dict)
     """The questions that reading the glossary asked, with their answers."""
@@ -130,11 +133,25 @@ class Reading(Paths):
         return tuple(Media(path, told.partition(" ")[0]) for path, told in found.items())
 
     def _shown(self, path: str) -> str:
+        def digest(file: Path) -> str:
+            try:
+                return self.medium(file, path).blake2b
+            except OSError as error:
+                return answer(error)
+
         known = self.shared.media
         if path not in known:
-            digest = StampIndex().digest
-            known[path] = media_answer(self.articles_folder, path, lambda file: digest(str(file)))
+            known[path] = media_answer(self.articles_folder, path, digest)
         return self._note("m", path, known[path])
+
+    def medium(self, file: Path, path: str) -> MediaFile:
+        """The ``file`` that a page shows as ``path``, read once; raises :class:`OSError`."""
+        from workflow.project.mediafile import read_medium  # noqa: PLC0415 - see media_of
+
+        known = self.shared.files
+        if (file, path) not in known:
+            known[file, path] = read_medium(file, path)
+        return known[file, path]
 
     def review_logs(self, names: Sequence[str], locale: Locale) -> tuple[Path, ...]:
         """The log of the article that has the first of ``names``, and those under the others,

@@ -10,19 +10,19 @@ from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from workflow.errors import ArticleError, NotReadyError, WorkflowError
-from workflow.files.atomic import file_error, read_bytes
+from workflow.files.atomic import file_error
 from workflow.flows.release.documents import translated
 from workflow.flows.release.entrants import Entrant, Proof
-from workflow.formats import format_for, linking, svg
+from workflow.formats import format_for, linking
 from workflow.formats.frontmatter import read_front_matter
-from workflow.formats.mediafiles import content_problem, name_problem
+from workflow.formats.mediafiles import name_problem
 from workflow.model import Locale, digest
 from workflow.model.moments import instant, moment
 from workflow.model.phrase import phrase
 from workflow.model.release import FileRecord, Page, PageMedia
 from workflow.project.articles import aliases_of
 from workflow.project.sources import media_file
-from workflow.project.stock import Stock, file_record
+from workflow.project.stock import Stock
 from workflow.project.translation import Translation
 from workflow.site import (
     Card,
@@ -206,22 +206,18 @@ def _file(
             )
         raise refused(phrase("is missing: put it at {where}, or mend the address", where=where))
     try:
-        with file.open("rb") as opened:
-            head = opened.read(4096)
-        record = file_record(file.parent, file.name)._replace(path=page.place(use.path))
+        medium = workspace.medium(file, use.path)
     except OSError as error:
         raise file_error(file, "read", error) from error
-    if problem := content_problem(use.path, head):
-        raise refused(problem)
+    if medium.problem:
+        raise refused(medium.problem)
+    record = FileRecord(page.place(use.path), medium.size, medium.blake2b)
     found = PageMedia(use.path, record.blake2b, record.path)
-    if file.suffix.lower() == ".svg" or use.path.lower().endswith(".svg"):
-        try:
-            record = FileRecord.of(record.path, svg.clean(read_bytes(file)))
-        except ArticleError as error:
-            raise refused(
-                phrase("(line {line}): {message}", line=error.line, message=error.message),
-                error.hint,
-            ) from error
+    if isinstance(why := medium.cleaned, ArticleError):
+        said = phrase("(line {line}): {message}", line=why.line, message=why.message)
+        raise refused(said, why.hint)
+    if isinstance(medium.cleaned, bytes):
+        record = FileRecord.of(record.path, medium.cleaned)
     if dict(translation.bound.media).get(use.path) != found.blake2b:
         raise NotReadyError(
             phrase(
