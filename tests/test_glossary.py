@@ -29,7 +29,7 @@ from workflow.glossary.table import read_table
 from workflow.glossary.usage import Terminology
 from workflow.model import Locale, Markup, Text
 from workflow.project.catalogues import read_catalogue
-from workflow.review.term_use import (
+from workflow.review.highlights import (
     Use,
     term_uses,
 )

@@ -23,7 +23,7 @@ from workflow.model import Locale
 from workflow.model.phrase import Phrase, from_json, listed, phrase, phrases, to_json, together
 from workflow.model.state import State
 from workflow.reports.i18n import LANGUAGES, SOURCE, Words, language_of
-from workflow.reports.progress import HEADINGS, table
+from workflow.reports.publication import HEADINGS, progress_table
 from workflow.reports.screen import Screen, folded, width
 from workflow.review.row import Row
 
@@ -220,7 +220,7 @@ class TestScreen:
             {},
         )
         words = Words(language)
-        heading, _, counts, _ = table([row], Screen(words))
+        heading, _, counts, _ = progress_table([row], Screen(words))
         names = [words(name) for name in HEADINGS.values()] + [words(phrase("words left"))]
         assert all(f" {name}" in heading for name in names)
         ends = [width(heading[: heading.index(f" {name}") + 1 + len(name)]) for name in names]

@@ -49,16 +49,16 @@ from workflow.review.highlights import (
     plain_marks,
 )
 from workflow.web import review_pages
-from workflow.web.forms import (
+from workflow.web.answer import (
     read_form,
     refusal,
 )
-from workflow.web.highlighted import (
+from workflow.web.local_server import LARGEST
+from workflow.web.open_reviews import OpenReviews
+from workflow.web.review_pages import (
     difference,
     marked,
 )
-from workflow.web.local_server import LARGEST
-from workflow.web.open_reviews import OpenReviews
 from workflow.web.review_server import ReviewServer
 
 ACTOR = "editor@example.org"

@@ -15,8 +15,7 @@ from workflow.checks.subject import Remark, Subject
 from workflow.inline.constructs import Inline, Mark
 from workflow.inline.pattern import read
 from workflow.model import Placeable, PlaceableKind, Severity, Text
-from workflow.model.naming import named
-from workflow.model.phrase import Phrase, listed, phrase
+from workflow.model.phrase import Phrase, listed, named, phrase
 
 _EMPHASIS = ("emphasis", "strong emphasis", "strikethrough")
 _STOPS = re.escape("，。、；：！？…,.;:!?")

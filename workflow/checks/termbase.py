@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import partial, reduce
 
 from workflow.model import Concept, Finding, Glossary, Locale, Severity, Term, TermStatus
-from workflow.model.naming import named
-from workflow.model.phrase import Phrase, listed, phrase
+from workflow.model.phrase import Phrase, listed, named, phrase
 
 CHECK = "glossary"
 """The name its findings bear."""

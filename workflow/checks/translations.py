@@ -10,8 +10,7 @@ from workflow.checks.subject import Remark, Subject, Translation
 from workflow.glossary.usage import Misuse, Omission
 from workflow.inline.pattern import read
 from workflow.model import Segment, Severity, Term
-from workflow.model.naming import named
-from workflow.model.phrase import listed, phrase
+from workflow.model.phrase import listed, named, phrase
 
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -30,8 +30,7 @@ from workflow.errors import WorkflowError, raise_all
 from workflow.model import Locale
 from workflow.reports import contract, remarks
 from workflow.reports.findings import checked_nothing, summary, unchecked
-from workflow.reports.progress import ready
-from workflow.reports.progress import table as progress_table
+from workflow.reports.publication import progress_table, ready
 
 _THREADS = 64
 """More than any engine's in_flight is likely to be; a thread starts only when it is needed."""

@@ -17,8 +17,7 @@ from workflow.model.blocker import (
     Void,
 )
 from workflow.model.change import OTHER, TRANSLATION
-from workflow.model.naming import named
-from workflow.model.phrase import Phrase, listed, phrase, phrases
+from workflow.model.phrase import Phrase, listed, named, phrase, phrases
 from workflow.model.results import Said
 from workflow.model.review import Action
 

@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from workflow.project.fallen import Fallen
     from workflow.reports.i18n import Words
     from workflow.reports.side_by_side import SideBySide
+    from workflow.review.highlights import TermUse
     from workflow.review.review_units import Unit
     from workflow.review.row import Row
-    from workflow.review.term_use import TermUse
 
 Report = dict[str, Any]
 """One JSON object."""

@@ -9,8 +9,7 @@ from workflow.memory.answers import Alignment, ExportReport, ImportReport, Stati
 from workflow.memory.matching import Concordance
 from workflow.merge.changes import compared
 from workflow.model import Locale, State
-from workflow.model.naming import named
-from workflow.model.phrase import Phrase, phrase, phrase_in, phrases
+from workflow.model.phrase import Phrase, named, phrase, phrase_in, phrases
 from workflow.reports.screen import Screen, padded, shortened, visible
 
 _MARKS = {

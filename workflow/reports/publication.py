@@ -1,14 +1,21 @@
-"""What a release would do, did, and what there is to know of releases."""
+"""How far each translation is, what a release would do or did, and which releases there are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from workflow.errors import NotReadyError
+from workflow.model import State
 from workflow.model.phrase import phrase, phrase_in, phrases, together
 from workflow.model.release import PlanAction, PlanRow, Release
 from workflow.reports.blockers import in_words
-from workflow.reports.screen import Cell, Screen
+from workflow.reports.screen import Cell, Screen, folded, padded, visible, width
+
+if TYPE_CHECKING:
+    from workflow.review.row import Row
+
 
 _STYLES = {
     PlanAction.NEW: "good",
@@ -85,4 +92,75 @@ def rolled_back(before: str, live: str, site: str) -> str:
         return phrase("Nothing to change: release {release} is live.", release=live)
     return phrase(
         "Live is {release}, no longer {before}: {site}", release=live, before=before, site=site
+    )
+
+
+_BAR = 8
+"""Columns of a bar."""
+_COUNT = 8
+"""Columns of a count, at least."""
+_LEFT = 12
+"""Columns of the words left, at least."""
+HEADINGS = {
+    # Translators: headings of narrow columns; abbreviate them.
+    State.UNTRANSLATED: phrase("new"),
+    State.MACHINE: phrase("mach."),
+    State.FUZZY: phrase("fuzzy"),
+    State.TRANSLATED: phrase("transl."),
+    State.REVIEWED: phrase("rev."),
+    State.APPROVED: phrase("appr."),
+    State.REJECTED: phrase("rej."),
+}
+
+
+def progress_table(rows: Sequence[Row], screen: Screen) -> Iterator[str]:
+    """Lines: a heading, then for each article its name and for each locale the counts.
+
+    What is in the way stands beneath them: there it has room on a narrow terminal.
+    """
+    states = [state for state in State if any(row.states[state] for row in rows)]
+    headings = [screen.words(HEADINGS[state]) for state in states]
+    headings.append(screen.words(phrase("words left")))
+    least = [*[_COUNT] * len(states), _LEFT]
+    columns = [max(some, width(name) + 1) for some, name in zip(least, headings, strict=True)]
+    named = (padded(name, some, right=True) for name, some in zip(headings, columns, strict=True))
+    indent = 2 + max(len(row.locale) for row in rows) + 2
+    yield screen.style(" " * (indent + _BAR + 6) + "".join(named), "name")
+    for article, group in groupby(rows, key=lambda row: row.article):
+        yield screen.style(article, "name")
+        for row in group:
+            counts = [*(row.states[state] for state in states), row.words_to_do]
+            numbers = (_number(*pair, screen) for pair in zip(counts, columns, strict=True))
+            yield f"  {row.locale:{indent - 2}}{_bar(row.percent, screen)}{''.join(numbers)}"
+            style = "good" if row.releasable else "wait"
+            room = None if screen.width is None else screen.width - indent
+            for line in folded(visible(screen.words(_way(row))), room):
+                yield " " * indent + screen.style(line, style)
+
+
+def _bar(percent: int, screen: Screen) -> str:
+    full = _BAR * percent // 100
+    bar = screen.style("█" * full, "good") + screen.style("░" * (_BAR - full), "aside")
+    return f"{bar}{percent:>4} %"
+
+
+def _number(count: int, columns: int, screen: Screen) -> str:
+    return f"{count:>{columns}}" if count else screen.style(f"{'·':>{columns}}", "aside")
+
+
+def _way(row: Row) -> str:
+    if not row.releasable:
+        return together(in_words(row.blockers))
+    if row.carried_over:
+        return phrase("ready for release, approval carried over")
+    return phrase("ready for release")
+
+
+def ready(rows: Sequence[Row]) -> str:
+    """How many of them a release may take."""
+    return phrases(
+        "{ready} of {count} translations ready for release",
+        "{ready} of {count} translations ready for release",
+        len(rows),
+        ready=sum(row.releasable for row in rows),
     )

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from workflow.model import Change, Provenance, State
-from workflow.model.naming import named
-from workflow.model.phrase import Phrase, listed, phrase, phrases, together
+from workflow.model.phrase import Phrase, listed, named, phrase, phrases, together
 from workflow.model.results import Said
 from workflow.reports.blockers import in_words, why_void
 from workflow.reports.findings import SEVERITIES, STYLES
 from workflow.reports.screen import Screen, padded, visible, width
 from workflow.reports.side_by_side import SideBySide
-from workflow.review.highlights import MarkKind, Piece
+from workflow.review.highlights import MarkKind, Piece, TermUse, Use
 from workflow.review.review_units import Difference, Unit
-from workflow.review.term_use import TermUse, Use
 
 LOG_COLUMNS = (
     phrase("time"),

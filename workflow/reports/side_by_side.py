@@ -12,13 +12,13 @@ from workflow.project.deriving import row_of
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.reports.approvals import advice
+from workflow.review.highlights import TermUse, target_terms, term_uses
 from workflow.review.proofs import changed
 from workflow.review.review_units import (
     Unit,
     review_units,
 )
 from workflow.review.row import Row
-from workflow.review.term_use import TermUse, target_terms, term_uses
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,11 @@ from workflow.review.highlights import (
     Mark,
     MarkKind,
     Piece,
+    TermUse,
     cut,
     plain_marks,
 )
 from workflow.review.row import DONE
-from workflow.review.term_use import (
-    TermUse,
-)
 
 _SEVERITIES = {
     Severity.ERROR: MarkKind.ERROR,

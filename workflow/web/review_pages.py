@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
@@ -10,23 +10,26 @@ from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from workflow.errors import ErrorGroup, ReviewError, WorkflowError
 from workflow.flows.queue import (
     Place,
     Queue,
 )
+from workflow.merge.changes import Kind
 from workflow.model import Locale, State
-from workflow.model.naming import named
-from workflow.model.phrase import Phrase, listed, phrase, phrases, together
+from workflow.model.phrase import Phrase, listed, named, phrase, phrases, together
 from workflow.reports.blockers import in_words
 from workflow.reports.findings import SEVERITIES
-from workflow.reports.i18n import Words
+from workflow.reports.i18n import ENGLISH, Words
 from workflow.reports.side_by_side import SideBySide
 from workflow.review.fold import Standing
+from workflow.review.highlights import (
+    MarkKind,
+    Piece,
+)
 from workflow.review.outcome import Result
-from workflow.web.highlighted import difference, marked, worded
 
 OUTCOMES: Mapping[str, tuple[str, Phrase]] = {
     Result.APPROVED: ("good", phrase("Approved. The texts below are what your word binds.")),
@@ -213,3 +216,61 @@ def _lang(locale: Locale) -> Markup:
 def _where(error: WorkflowError, root: Path) -> str:
     """Where an error is, relative to the project."""
     return error.location.removeprefix(f"{root}/")
+
+
+_ELEMENTS: Mapping[MarkKind, str] = {
+    MarkKind.TERM: "mark",
+    MarkKind.FOLLOWED: "mark",
+    MarkKind.FORBIDDEN: "mark",
+}
+"""What a mark is in HTML; any other is a ``span``."""
+_CONTEXT = 60
+"""Characters shown beside a change."""
+_CHANGES: Mapping[Kind, str] = {"removed": "del", "added": "ins"}
+
+
+def worded(words: Words, value: object) -> object:
+    """A phrase in the reader's language, its parts escaped unless they are HTML; else the value."""
+    if not isinstance(value, Phrase):
+        return value
+    params = {name: _part(words, part) for name, part in value.params.items()}
+    return escape(words.template(value)).format_map(params)
+
+
+def _part(words: Words, part: object) -> object:
+    return words.number(part) if isinstance(part, int | float) else worded(words, part)
+
+
+def marked(pieces: Iterable[Piece], words: Words = ENGLISH) -> Markup:
+    """The text with its marks: less the tags, it is the text itself."""
+    return Markup("").join(_piece(words, piece) for piece in pieces)
+
+
+def difference(pieces: Sequence[tuple[Kind, str]]) -> Markup:
+    """Two texts in one, with ``del`` and ``ins``; of long units they share, the ends only."""
+    parts = []
+    for index, (kind, text) in enumerate(pieces):
+        if kind in _CHANGES:
+            parts.append(Markup("<{0}>{1}</{0}>").format(_CHANGES[kind], text))
+        else:
+            parts.append(escape(_shortened(text, index == 0, index == len(pieces) - 1)))
+    return Markup("").join(parts)
+
+
+def _shortened(text: str, first: bool, last: bool) -> str:
+    """What both texts have, cut down to what stands next to a change."""
+    if len(text) <= 2 * _CONTEXT:
+        return text
+    before = "" if first else text[:_CONTEXT].rsplit(maxsplit=1)[0] + " "
+    after = "" if last else text[-_CONTEXT:].split(maxsplit=1)[-1]
+    return f"{before}…{' ' if after else ''}{after}"
+
+
+def _piece(words: Words, piece: Piece) -> Markup:
+    html = escape(piece.text)
+    for mark in reversed(piece.marks):
+        element = _ELEMENTS.get(mark.kind, "span")
+        label = words(mark.label)
+        title = Markup(' title="{}"').format(label) if label else ""
+        html = Markup('<{0} class="{1}"{2}>{3}</{0}>').format(element, mark.kind, title, html)
+    return html

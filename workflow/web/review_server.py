@@ -20,8 +20,10 @@ from workflow.project.workspace import Workspace
 from workflow.reports.i18n import ENGLISH, Words
 from workflow.review.outcome import Outcome, Outcomes
 from workflow.web import review_pages as pages
-from workflow.web.answer import Answer, content_type, message
-from workflow.web.forms import (
+from workflow.web.answer import (
+    Answer,
+    content_type,
+    message,
     read_form,
     refusal,
 )
