@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from workflow.errors import CatalogueError
 from workflow.model import Change, ChangeClass, Message, Provenance
+from workflow.model.phrase import phrase
 from workflow.po.entries import Block, Found
 from workflow.po.grammar import BLANKS, LINE_END, PREVIOUS, Line, lines
 from workflow.po.quoting import decoded, unescaped
@@ -101,8 +102,10 @@ def _refuse_twice(found: Sequence[Line], file: str) -> None:
         if line.current and line.keyword:
             if line.keyword in seen:
                 raise CatalogueError(
-                    f"{line.keyword} stands twice in one message",
-                    hint="Add the line that is missing between the two, or delete one of them.",
+                    phrase("{keyword} stands twice in one message", keyword=line.keyword),
+                    hint=phrase(
+                        "Add the line that is missing between the two, or delete one of them."
+                    ),
                     file=file,
                     line=line.number,
                 )

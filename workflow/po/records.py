@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from workflow.model import Key, Severity
+from workflow.model.phrase import phrase
 from workflow.po.grammar import BLANKS, LINE_END, PREVIOUS, Line, lines, pieces
 from workflow.po.quoting import decoded, unescaped
 
@@ -89,20 +90,34 @@ class _Previous:
     def add(self, keyword: str, *, obsolete: bool) -> str:
         """Take one more line, ``keyword`` empty for a text alone; say what is wrong with it."""
         if obsolete != self.obsolete:
-            return "“#|” and “#~|” stand together; #~| belongs to obsolete messages (#~) alone"
+            return phrase(
+                "“#|” and “#~|” stand together; #~| belongs to obsolete messages (#~) alone"
+            )
         if keyword:
             fits = self.keywords in _BEFORE.get(keyword, [])
             self.keywords.append(keyword)
-            return "" if fits else f"{keyword} does not belong there: #| msgctxt, then #| msgid"
-        return "" if self.keywords else "a text stands there without msgid before it"
+            said = phrase(
+                "{keyword} does not belong there: #| msgctxt, then #| msgid", keyword=keyword
+            )
+            return "" if fits else said
+        return "" if self.keywords else phrase("a text stands there without msgid before it")
 
     def before(self, *, obsolete: bool) -> str:
         """Say what is wrong with a message, obsolete or not, that comes next."""
         if obsolete != self.obsolete:
             mine, other = PREVIOUS if obsolete else reversed(PREVIOUS)
-            kind = "an obsolete" if obsolete else "a live"
-            return f"the lines “{mine}” stand before {kind} message; write “{other}”"
-        return "" if "msgid" in self.keywords else "#| msgctxt has no #| msgid after it"
+            if obsolete:
+                return phrase(
+                    "the lines “{mine}” stand before an obsolete message; write “{other}”",
+                    mine=mine,
+                    other=other,
+                )
+            return phrase(
+                "the lines “{mine}” stand before a live message; write “{other}”",
+                mine=mine,
+                other=other,
+            )
+        return "" if "msgid" in self.keywords else phrase("#| msgctxt has no #| msgid after it")
 
 
 def scan(text: str, encoding: str = "utf-8") -> tuple[tuple[Record, ...], list[Problem]]:
@@ -176,11 +191,13 @@ class _Scanner:
         """End the last message."""
         self._end()
         if self._previous is not None:
-            self._say("syntax", self._previous.line, "a previous text belongs to no message")
+            self._say(
+                "syntax", self._previous.line, phrase("a previous text belongs to no message")
+            )
         if self._comments:
             # A comment that stands in front of nothing.
             first = self._comments[0][0]
-            self._say("obsolete", first, "comments belong to no message", Severity.INFO)
+            self._say("obsolete", first, phrase("comments belong to no message"), Severity.INFO)
 
     def _say(
         self, check: str, line: int, message: str, severity: Severity = Severity.ERROR
@@ -193,17 +210,21 @@ class _Scanner:
             self._say(
                 "conflict",
                 number,
-                "a merge conflict is not resolved; keep one side and delete the lines of "
-                "<<<<<<<, ======= and >>>>>>>",
+                phrase(
+                    "a merge conflict is not resolved; keep one side and delete the lines of "
+                    "<<<<<<<, ======= and >>>>>>>"
+                ),
             )
         self._in_conflict = mark == "<" or (inside and mark != ">")
         self._other_side = self._in_conflict and mark in "=|"
 
     def _comment(self, number: int, text: str) -> None:
-        self._pause(number, "a comment")
+        self._pause(number, phrase("a comment"))
         if self._previous is not None:
             self._say(
-                "syntax", number, "a comment stands below the previous text (#|); move it above"
+                "syntax",
+                number,
+                phrase("a comment stands below the previous text (#|); move it above"),
             )
             self._previous = None
         comments = self._comments if self._open is None else self._open.comments
@@ -217,7 +238,9 @@ class _Scanner:
             return
         if line.prefix not in PREVIOUS:
             for name in line.crowded:  # gettext reads a line without them
-                self._say("syntax", number, f"this program wants a space after {name}")
+                self._say(
+                    "syntax", number, phrase("this program wants a space after {name}", name=name)
+                )
         text = self._string(line)
         obsolete = line.prefix.startswith("#~")
         if line.prefix in PREVIOUS:
@@ -225,24 +248,37 @@ class _Scanner:
         elif keyword:
             self._keyword_line(number, keyword, text, obsolete=obsolete)
         elif self._open is None or not self._keyword:
-            self._say("syntax", number, "a text stands there without msgid or msgstr before it")
+            self._say(
+                "syntax", number, phrase("a text stands there without msgid or msgstr before it")
+            )
         else:
             self._open.fields[self._keyword] += text
             if obsolete != self._open.obsolete:
-                self._say("syntax", number, "of one message all lines have “#~”, or none has")
+                self._say(
+                    "syntax", number, phrase("of one message all lines have “#~”, or none has")
+                )
 
     def _not_understood(self, text: str) -> str:
         shown = text if len(text) <= 40 else f"{text[:39]}…"
         if _DOMAIN.match(text):
-            return "this program knows no domains; put what is in this one into its own file"
+            return phrase(
+                "this program knows no domains; put what is in this one into its own file"
+            )
         if apart := _INDEX_APART.match(text):
-            return f"this program reads only msgstr[{int(apart[1])}], without spaces: {shown}"
+            return phrase(
+                "this program reads only msgstr[{number}], without spaces: {shown}",
+                number=int(apart[1]),
+                shown=shown,
+            )
         if self._open is not None and text.rstrip().endswith('"'):
-            return f"opening quotes are missing, or the line before was broken in two: {shown}"
-        return f"no comment, keyword or text in quotes: {shown}"
+            return phrase(
+                "opening quotes are missing, or the line before was broken in two: {shown}",
+                shown=shown,
+            )
+        return phrase("no comment, keyword or text in quotes: {shown}", shown=shown)
 
     def _previous_line(self, number: int, keyword: str, *, obsolete: bool) -> None:
-        self._pause(number, "a previous text (#|)")
+        self._pause(number, phrase("a previous text (#|)"))
         if self._previous is None:
             self._previous = _Previous(number, obsolete)
         if wrong := self._previous.add(keyword, obsolete=obsolete):
@@ -261,13 +297,19 @@ class _Scanner:
         if record is None:
             record = self._open = self._started(number, obsolete=obsolete)
         if keyword in record.fields:
-            self._say("syntax", number, f"{keyword} stands there twice; delete the worse one")
+            self._say(
+                "syntax",
+                number,
+                phrase("{keyword} stands there twice; delete the worse one", keyword=keyword),
+            )
             keyword = _IGNORED
         elif not starts and "msgid" not in record.fields:
-            self._say("syntax", number, f"{keyword} has no msgid before it")
+            self._say("syntax", number, phrase("{keyword} has no msgid before it", keyword=keyword))
             record.fields.setdefault("msgid", f"\ufdd0{number}")
         elif keyword == "msgid_plural" and record.msgstrs:
-            self._say("syntax", number, "msgid_plural stands after the translation, not before")
+            self._say(
+                "syntax", number, phrase("msgid_plural stands after the translation, not before")
+            )
         record.fields[keyword] = text
         record.lines[keyword] = number
         self._keyword = keyword
@@ -285,7 +327,11 @@ class _Scanner:
     def _pause(self, number: int, what: str) -> None:
         """A comment: the message before it is complete."""
         if self._open is not None and not self._open.msgstrs:
-            self._say("syntax", number, f"{what} stands inside the message; move it above")
+            self._say(
+                "syntax",
+                number,
+                phrase("{what} stands inside the message; move it above", what=what),
+            )
         elif self._open is not None:
             self._end()
 
@@ -294,8 +340,12 @@ class _Scanner:
         if record is None:
             return
         if not record.msgstrs:
-            lacking = "msgstr" if "msgid" in record.fields else "msgid and msgstr"
-            self._say("syntax", record.line, f'the message has no {lacking} (an empty one is "")')
+            lacking = "msgstr" if "msgid" in record.fields else phrase("msgid and msgstr")
+            self._say(
+                "syntax",
+                record.line,
+                phrase('the message has no {lacking} (an empty one is "")', lacking=lacking),
+            )
         self._put_together(record)
         if "msgid" in record.fields:
             self.records.append(record)
@@ -306,9 +356,11 @@ class _Scanner:
             try:
                 record.fields[keyword] = decoded(text, self._encoding)
             except UnicodeError:
-                message = (
-                    f"escapes in {keyword} are no letters of {self._encoding.upper()}; "
-                    "write the letters themselves"
+                message = phrase(
+                    "escapes in {keyword} are no letters of {encoding}; write the letters "
+                    "themselves",
+                    keyword=keyword,
+                    encoding=self._encoding.upper(),
                 )
                 self._say("encoding", record.lines.get(keyword, record.line), message)
                 record.fields[keyword] = text.encode("utf-8", "replace").decode()
@@ -317,17 +369,21 @@ class _Scanner:
         """The text of a line's string, as far as it goes."""
         if line.string is None:
             self._say(
-                "syntax", line.number, f"{line.keyword} has no text in double quotes after it"
+                "syntax",
+                line.number,
+                phrase("{keyword} has no text in double quotes after it", keyword=line.keyword),
             )
             return ""
         if not line.closed:
-            self._say("syntax", line.number, "the text has no closing quotes on its line")
+            self._say("syntax", line.number, phrase("the text has no closing quotes on its line"))
         elif line.rest:
             self._say(
                 "syntax",
                 line.number,
-                "something follows the closing quotes; a line holds one text, and quotes "
-                'inside it are written \\"',
+                phrase(
+                    "something follows the closing quotes; a line holds one text, and quotes "
+                    'inside it are written \\"'
+                ),
             )
         return self._text(line.number, line.string)
 
