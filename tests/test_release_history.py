@@ -8,10 +8,13 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.test_release_flow import PIXEL, Newsroom
+from workflow.flows.release import spreading
+from workflow.project import facts
 
 PLAIN = "---\ntitle: {title}\nlang: fr\n---\n\n{text}\n"
 
@@ -147,3 +150,22 @@ def test_a_release_is_what_it_would_be_from_cold(history: list[list[tuple[Act, i
             for act, number in between:
                 act(place, number)
             place.publish()
+
+
+def test_other_processes_make_the_same_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = History(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(spreading, "MANY", 1)
+        patch.setattr(facts, "MANY", 1)
+        place.newsroom.plan()  # which keeps facts, but no documents
+        place.hour = 1
+        place._publish(place.newsroom.root)
+    there = tree(place.newsroom.root / "releases")
+    assert any(path.endswith("index.html") for path in there)
+    shutil.rmtree(place.newsroom.root / "releases")
+    for name in ("public", ".workflow/facts.db"):
+        (place.newsroom.root / name).unlink()
+    place._publish(place.newsroom.root)
+    assert tree(place.newsroom.root / "releases") == there

@@ -108,3 +108,16 @@ def test_a_live_file_that_changes_under_us_never_goes_out(tmp_path, monkeypatch,
         new = folder_of(tmp_path, "new", LATER)
         assert (new / "site/index.html").read_bytes() == b"home"
         assert publisher(tmp_path).verify() == (new.name, ())
+
+
+def test_a_live_file_that_goes_away_under_us_is_made_anew(tmp_path, monkeypatch):
+    folder_of(tmp_path, "old")
+
+    def link(here, _there, **_options):
+        os.unlink(here)  # noqa: PTH108
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+
+    monkeypatch.setattr(os, "link", link)
+    new = folder_of(tmp_path, "new", LATER)
+    assert read(tmp_path) == pages_of("new")
+    assert publisher(tmp_path).verify() == (new.name, ())

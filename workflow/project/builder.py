@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import chain, islice
@@ -77,7 +78,7 @@ class Builder:
         stock = self.stock
         if stock is None or stock.record(part, record.path) != record:
             return False
-        old, new = stock.folder / part / record.path, self._place(part, record.path)
+        old, new = f"{stock.folder}/{part}/{record.path}", self._place(part, record.path)
         try:
             before = look_of(old)
             if not stock.is_whole(part, record, before):
@@ -87,16 +88,17 @@ class Builder:
         try:
             os.link(old, new, follow_symlinks=False)
         except OSError:  # no links on this disk, across disks, of others' files, or no more of it
-            if self.copy(part, record.path, old) == record:
-                return True
-            self.records[part].pop()
+            with suppress(FileError):  # gone in just this moment
+                if self.copy(part, record.path, Path(old)) == record:
+                    return True
+                self.records[part].pop()
         else:
             after = look_of(new)
             if is_same(before, after):
                 self._links[part][record.path] = after
                 self.records[part].append(record)
                 return True
-        os.unlink(new)  # noqa: PTH108 - somebody changed it in just this moment
+        Path(new).unlink(missing_ok=True)  # somebody changed it in just this moment
         return False
 
     def finish(self) -> bytes:
@@ -109,7 +111,7 @@ class Builder:
         looks = []
         for part, records in self.records.items():
             for record in sorted(records):
-                seen = look_of(self.folder / part / record.path)
+                seen = look_of(f"{self.folder}/{part}/{record.path}")  # a Path takes longer
                 linked = self._links[part].get(record.path)
                 if linked != seen and file_record(self.folder / part, record.path) != record:
                     raise FileError(
