@@ -133,6 +133,7 @@ def release_preview(workspace: Workspace) -> Preview:
     media = prepared.contents.media
     drawings = {place: outgoing(each) for place, each in media.items() if each.cleaned}
     pages = _Pages(assembly.site, assembly.publication)
+    workspace.facts.save()
     return Preview(
         ChainMap(drawings, pages),  # type: ignore[arg-type]  # nobody writes to it
         {place: each.origin for place, each in media.items() if place not in drawings},

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
@@ -24,6 +25,7 @@ from workflow.project.articles import aliases_of
 from workflow.project.sources import media_file
 from workflow.project.stock import Stock
 from workflow.project.translation import Translation
+from workflow.project.workspace import Workspace
 from workflow.site import (
     Card,
     Content,
@@ -183,11 +185,37 @@ def _file(
             phrase("“{url}” {reason}", url=use.url, reason=reason), hint=hint, file=file, line=line
         )
 
+    file, path = _found(translation.workspace, use, refused), use.path or ""
+    try:
+        medium = translation.workspace.medium(file, path)
+    except OSError as error:
+        raise file_error(file, "read", error) from error
+    if medium.problem:
+        raise refused(medium.problem)
+    record = FileRecord(page.place(path), medium.size, medium.blake2b)
+    found = PageMedia(path, record.blake2b, record.path)
+    if isinstance(why := medium.cleaned, ArticleError):
+        said = phrase("(line {line}): {message}", line=why.line, message=why.message)
+        raise refused(said, why.hint)
+    if isinstance(medium.cleaned, bytes):
+        record = FileRecord.of(record.path, medium.cleaned)
+    if dict(translation.bound.media).get(path) != found.blake2b:
+        raise NotReadyError(
+            phrase(
+                "the file “{path}” is not what was approved: look at it and approve again",
+                path=path,
+            ),
+            file=translation.article.path,
+        )
+    return found, record
+
+
+def _found(workspace: Workspace, use: MediaUse, refused: Callable[..., NotReadyError]) -> Path:
+    """The file that a page shows, if a page may show it; else raises what ``refused`` makes."""
     if use.path is None:
         if "\\" in unquote(use.url):
             raise refused(phrase("has a backslash: write a slash, as in images/map.png"))
         raise refused(phrase("leads out of the articles folder: copy the file into it"))
-    workspace = translation.workspace
     folder = workspace.articles_folder
     file = media_file(folder, use.path)
     inner = file.relative_to(folder.resolve()).as_posix() if file else use.path
@@ -205,28 +233,7 @@ def _file(
                 )
             )
         raise refused(phrase("is missing: put it at {where}, or mend the address", where=where))
-    try:
-        medium = workspace.medium(file, use.path)
-    except OSError as error:
-        raise file_error(file, "read", error) from error
-    if medium.problem:
-        raise refused(medium.problem)
-    record = FileRecord(page.place(use.path), medium.size, medium.blake2b)
-    found = PageMedia(use.path, record.blake2b, record.path)
-    if isinstance(why := medium.cleaned, ArticleError):
-        said = phrase("(line {line}): {message}", line=why.line, message=why.message)
-        raise refused(said, why.hint)
-    if isinstance(medium.cleaned, bytes):
-        record = FileRecord.of(record.path, medium.cleaned)
-    if dict(translation.bound.media).get(use.path) != found.blake2b:
-        raise NotReadyError(
-            phrase(
-                "the file “{path}” is not what was approved: look at it and approve again",
-                path=use.path,
-            ),
-            file=translation.article.path,
-        )
-    return found, record
+    return file
 
 
 def _place(translation: Translation, use: MediaUse) -> tuple[str, int | None]:
