@@ -48,6 +48,7 @@ from workflow.memory.tmx_writing import (
     write_tmx,
 )
 from workflow.model import Locale, Segment, State, digest
+from workflow.model.phrase import listed, phrase
 from workflow.project.workspace import Workspace
 
 ALIGNED = "aligned"
@@ -82,8 +83,8 @@ def align_files(
     target = _version(workspace, paths[1], options.target, options, "--target")
     if source.locale == target.locale:
         raise ExchangeError(
-            f"both versions are in {source.locale}",
-            hint="Say which is in what: --source fr --target en",
+            phrase("both versions are in {locale}", locale=source.locale),
+            hint=phrase("Say which is in what: --source fr --target en"),
             file=target.file,
         )
     sides = (source.segments, target.segments)
@@ -110,7 +111,8 @@ def write_alignment(path: Path, alignment: Alignment) -> int:
         return write_tmx(path, entries, alignment.source.locale).units
     if path.suffix.lower() not in TABLES[:1]:
         raise ExchangeError(
-            f"“{path.name}” is neither TMX nor a table", hint="End the name in .tmx or .csv"
+            phrase("“{name}” is neither TMX nor a table", name=path.name),
+            hint=phrase("End the name in .tmx or .csv"),
         )
     rows = (
         (f"{p.confidence:.2f}", p.source, p.target, p.sources[0].kind, str(p.sources[0].line))
@@ -133,8 +135,10 @@ def accept(workspace: Workspace, alignment: Alignment, least: float) -> tuple[st
     with workspace.lock():
         if path.exists() and any(map(_by_a_person, read_tmx(path))):
             raise NotReadyError(
-                f"{workspace.relative(path)} has pairs that a person has worked on",
-                hint="Give that file another name, then run the command again.",
+                phrase(
+                    "{file} has pairs that a person has worked on", file=workspace.relative(path)
+                ),
+                hint=phrase("Give that file another name, then run the command again."),
             )
         written = keep(path, _entries(alignment, alignment.complete(least)))
     return workspace.relative(path), written
@@ -151,15 +155,17 @@ def _version(
     name = suffixes().get(path.suffix.lower())
     if name is None:
         raise FileError(
-            f"files that end in “{path.suffix}” are not read",
-            hint=f"Articles end in: {', '.join(sorted(suffixes()))}",
+            phrase("files that end in “{suffix}” are not read", suffix=path.suffix),
+            hint=phrase("Articles end in: {names}", names=listed(sorted(suffixes()))),
             file=str(path),
         )
     text = read_text(path)
     try:
         document = parse(text, format=name, fields=settings.front_matter)
         if not document.segments:
-            raise ExchangeError("there is no text in it", hint="Check that this is the article.")
+            raise ExchangeError(
+                phrase("there is no text in it"), hint=phrase("Check that this is the article.")
+            )
         locale = given or _language(document, settings.source_locale, option)
         locale = fit(locale, (settings.source_locale, *settings.target_locales)) or locale
         if options.sentences:
@@ -181,7 +187,9 @@ def _language(document: Document, likely: Locale, option: str) -> Locale:
     try:
         return detect("\n".join(each.text for each in document.segments), None)
     except ArticleError as error:
-        raise ArticleError(error.message, hint=f"Name it: {option} {likely}") from error
+        raise ArticleError(
+            error.message, hint=phrase("Name it: {option} {likely}", option=option, likely=likely)
+        ) from error
 
 
 def _article(workspace: Workspace, path: Path) -> str:

@@ -214,7 +214,9 @@ class _Reading:
         names = ", ".join(each.name for each in self._wanted.locales)
         why = next(iter(self.left.values()), None)
         raise ExchangeError(
-            f"there is no pair of texts for this project in it{f': {why.reason}' if why else ''}",
+            phrase("there is no pair of texts for this project in it: {reason}", reason=why.reason)
+            if why
+            else phrase("there is no pair of texts for this project in it"),
             hint=phrase(
                 "The project's locales are {names}; --source and --target choose among them.",
                 names=names,

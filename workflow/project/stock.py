@@ -20,6 +20,7 @@ from typing import Final
 
 from workflow.files.atomic import file_error, read_bytes
 from workflow.model.encoding import decode
+from workflow.model.phrase import phrase
 from workflow.model.release import FileRecord, Manifest, Page
 from workflow.project.manifests import damaged
 
@@ -141,7 +142,7 @@ def problems(folder: Path, manifest: Manifest) -> tuple[str, ...]:
     try:
         others = sorted(path.name for path in folder.iterdir() if path.name not in _PARTS)
         return (
-            *(f"{name}: not part of the release" for name in others),
+            *(phrase("{file}: not part of the release", file=name) for name in others),
             *_differences(folder / "site", manifest.files),
             *_differences(folder / "content", manifest.content),
         )
@@ -161,14 +162,18 @@ def _differences(folder: Path, records: tuple[FileRecord, ...]) -> Iterator[str]
         mode = found.get(path)
         name = folder.name if path == "." else f"{folder.name}/{path}"
         if mode is None:
-            yield f"{name}: missing"
+            yield phrase("{file}: missing", file=name)
         elif path not in files:
-            kind = "a link, " if stat.S_ISLNK(mode) else "a folder, " if stat.S_ISDIR(mode) else ""
-            yield f"{name}: {kind}not part of the release"
+            if stat.S_ISLNK(mode):
+                yield phrase("{file}: a link, not part of the release", file=name)
+            elif stat.S_ISDIR(mode):
+                yield phrase("{file}: a folder, not part of the release", file=name)
+            else:
+                yield phrase("{file}: not part of the release", file=name)
         elif not stat.S_ISREG(mode):
-            yield f"{name}: a link or folder in the place of the file"
+            yield phrase("{file}: a link or folder in the place of the file", file=name)
         elif file_record(folder, path) != files[path]:
-            yield f"{name}: not as published"
+            yield phrase("{file}: not as published", file=name)
 
 
 def _entries(top: Path, folders: set[str]) -> Iterator[tuple[str, int]]:
