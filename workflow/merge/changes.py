@@ -232,7 +232,11 @@ def words(text: Text) -> tuple[str, ...]:
     parts = (blank, *read(composed_of(text)).tokens, blank)
     said: list[str] = []
     for number in range(1, len(parts) - 1):
-        word = _said(parts, number)
+        token = parts[number]
+        if token.kind is ChangeClass.WHITE_SPACE:
+            continue
+        plain = token.kind is ChangeClass.MEANING
+        word = token.value or token.text if plain else _said(parts, number)
         if word and not (word in _RUNS and said and said[-1] == word):
             said.append(word)
     return tuple(said)
@@ -242,7 +246,7 @@ def _said(parts: Sequence[Token], number: int) -> str:
     """What of a token counts; empty where nothing does."""
     token = parts[number]
     match token.kind:
-        case ChangeClass.WHITE_SPACE | ChangeClass.TYPOGRAPHY:
+        case ChangeClass.TYPOGRAPHY:
             return _sign(parts, number)
         case ChangeClass.NUMBER:
             return _THIN.sub("", token.value or token.text)

@@ -133,7 +133,9 @@ def _end_alike(one: str, other: str) -> bool:
 def _can_be_followed(difference: Difference) -> bool:
     """Whether each token that went has one of its kind in its place, or all of a kind went."""
     old, new = difference.of(ChangeClass.TYPOGRAPHY)
-    if difference.kind is ChangeClass.TYPOGRAPHY or old != new:
+    if difference.kind is ChangeClass.TYPOGRAPHY:
+        return False
+    if [token.text for token in old] != [token.text for token in new]:
         return False
     if _line_ends(difference.old) != _line_ends(difference.new):
         return False
