@@ -240,6 +240,24 @@ def test_an_alias_that_is_another_article_is_named_and_holds_its_article(newsroo
     assert newsroom.page("fr", "tiers") is None
 
 
+@pytest.mark.parametrize("title", ["News", "Other news"])
+def test_a_page_that_stays_is_not_made_of_what_waits(newsroom, title):
+    newsroom.write("articles/an.md", "---\ntitle: An\nlang: fr\naliases: [ancien]\n---\n\nTexte.\n")
+    for slug in ("an", "atelier"):
+        newsroom.approve(slug, "fr")
+    newsroom.publish()
+    live = newsroom.manifest()
+    front(newsroom, "aliases: [ancien, neuf]")
+    newsroom.write("setup.cfg", SETTINGS.replace("= News", f"= {title}"))
+    digests = {newsroom.plan()["digest"] for _ in range(2)}
+    shutil.rmtree(newsroom.root / ".workflow")
+    newsroom.publish()
+    assert digests == {newsroom.plan()["digest"]}
+    assert not (newsroom.root / "public/fr/neuf").exists()
+    assert newsroom.manifest()["content"] == live["content"]
+    assert (newsroom.manifest() == live) == (title == "News")
+
+
 # Times
 
 

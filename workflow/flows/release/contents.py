@@ -112,6 +112,10 @@ class Spool:
         self._places[key] = (self._file.seek(0, os.SEEK_END), len(data))
         self._file.write(data)
 
+    def drop(self, key: object) -> None:
+        """Hold no longer what was put under ``key``, if anything was."""
+        self._places.pop(key, None)
+
     def __contains__(self, key: object) -> bool:
         return key in self._places
 

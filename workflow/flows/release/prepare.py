@@ -20,7 +20,7 @@ from workflow.flows.release.publisher import Live
 from workflow.flows.release.spreading import Workers
 from workflow.model import digest
 from workflow.model.phrase import phrase
-from workflow.model.release import Manifest, Page, PublishPlan
+from workflow.model.release import Manifest, Page, PlanAction, PublishPlan
 from workflow.project.settings import Settings
 from workflow.project.sources import caseless
 from workflow.project.workspace import Workspace
@@ -102,6 +102,11 @@ def prepare(
     planned = plan(candidates, known, live.since if live else "", hidden, kept)
     contents = Contents(workspace, live.stock if live else None, entrants)
     rows = contents.add(planned.rows)
+    for row in rows:
+        if row.page is not None and row.action is PlanAction.CARRIED:
+            # It stays as it is live: what was made of it just now is not what goes out.
+            cards.pop(row.page, None)
+            spool.drop(row.page.key)
     odd = dict.fromkeys(note for each in entrants.values() for note in each.notes)
     unread = (*broken, *(error for each in entrants.values() for error in each.errors))
     return Prepared(PublishPlan(rows), contents, spool, cards, (*refused, *odd), unread)
