@@ -94,7 +94,8 @@ def publish(
             workspace.facts.save()
             return Outcome(work.planned(*found), before, before)
         with (
-            progress("Publishing", len(plan.pages)) as advance,
+            # Each page is a file, and has a document.
+            progress("Publishing", 2 * len(plan.pages)) as advance,
             work.publisher.store.building(live.stock if live else None) as builder,
         ):
             manifest, lost = work.make(builder, advance)
