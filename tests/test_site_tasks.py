@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -226,6 +226,7 @@ def test_values_of_another_kind_are_refused(kind: type[Card | Content]) -> None:
 PARTS = st.lists(st.sampled_from(("a", "b", "é", "..", ".", "", "c d")), min_size=1, max_size=5)
 
 
+@example("a/b/c", "a")
 @given(PARTS.map("/".join), PARTS.map("/".join))
 def test_links_are_as_posix_has_relative_paths(page: str, target: str) -> None:
     if not target:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from workflow.errors import ArticleError, ConfigError
@@ -53,13 +54,19 @@ def media_path(path: str) -> str:
 
 def relative(page: str, target: str) -> str:
     """The link that leads from the page at ``page`` to ``target``, percent-encoded."""
-    if _ODD.search(page) or _ODD.search(target):
+    here, there = _parts(page), _parts(target)
+    if not (here and there):
         return quote(posixpath.relpath(target, posixpath.dirname(page) or "."))
-    here, there = page.split("/")[:-1], target.split("/")
-    shared = 0
-    while shared < len(here) and shared < len(there) and here[shared] == there[shared]:
+    shared, most = 0, min(len(here) - 1, len(there))
+    while shared < most and here[shared] == there[shared]:
         shared += 1
-    return quote("/".join([*[".."] * (len(here) - shared), *there[shared:]]) or ".")
+    return quote("/".join([*[".."] * (len(here) - 1 - shared), *there[shared:]]) or ".")
+
+
+@lru_cache(maxsize=1_000)
+def _parts(path: str) -> list[str]:
+    """The folders and the file of ``path``; none where it has parts that name neither."""
+    return [] if _ODD.search(path) else path.split("/")
 
 
 def absolute(base_url: str, path: str) -> str:

@@ -22,6 +22,7 @@ from workflow.site.strings import N_, Length, length, number, translations
 from workflow.site.tree import Node, drop, inner_html, texts, wrap
 from workflow.site.views import Publication
 
+_ALIGNED: Final = re.compile(r"right|center")
 _ALERTS: Final = {
     # Translators: Note, Tip, Important, Warning and Caution stand above a highlighted paragraph.
     "markdown-alert-note": N_("Note"),
@@ -222,7 +223,7 @@ def _finish_tables(root: Node, locale: Locale) -> None:
         if style is not None or align is not None:
             cell.attrib.pop("style", None)
             cell.attrib.pop("align", None)
-            if found := re.search(r"right|center", style or align or ""):
+            if found := _ALIGNED.search(style or align or ""):
                 cell.set("class", found[0])
         if cell.tag == "th" and not cell.get("scope") and _within(cell, "thead"):
             cell.set("scope", "col")
