@@ -28,7 +28,7 @@ _FR = """
 madame mesdames, mademoiselle mesdemoiselles, bonhomme bonshommes,
 gentilhomme gentilshommes
 """
-COMPOUND: Mapping[str, tuple[str, ...]] = {
+_COMPOUND: Mapping[str, tuple[str, ...]] = {
     "en": ("people", "children", "men", "feet", "teeth", "wives", "knives", "shelves"),
 }
 """Language → those that other words end in: ``spokespeople``, ``women``, ``housewives``."""
@@ -70,16 +70,16 @@ def _table(pairs: str) -> Mapping[str, str]:
     return {plural: singular for singular, plural in map(str.split, pairs.split(","))}
 
 
-IRREGULAR: Mapping[str, Mapping[str, str]] = {"en": _table(_EN), "fr": _table(_FR)}
+_IRREGULAR: Mapping[str, Mapping[str, str]] = {"en": _table(_EN), "fr": _table(_FR)}
 """Language → plural → singular, both in lower case."""
 
 
-def singular(word: str, language: str) -> str:
+def _singular(word: str, language: str) -> str:
     """Return the singular of an irregular plural, any other word as it is, in lower case."""
-    known = IRREGULAR.get(language, {})
+    known = _IRREGULAR.get(language, {})
     if word in known:
         return known[word]
-    for plural in COMPOUND.get(language, ()):
+    for plural in _COMPOUND.get(language, ()):
         if word.endswith(plural) and len(word) > len(plural) + 1:
             return f"{word.removesuffix(plural)}{known[plural]}"
     return word
@@ -139,7 +139,7 @@ def inflected(one: Word, other: Word, language: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def _reduced(word: str, language: str) -> tuple[str, str]:
     """The word folded, and its stem."""
-    folded = singular(word.lower(), language)
+    folded = _singular(word.lower(), language)
     for pattern, replacement in _FOLDS.get(language, ()):
         folded = pattern.sub(replacement, folded)
     stemmer = _stemmer(language)

@@ -55,7 +55,7 @@ def read_table(
     rows = _Rows(body, delimiter, file)
     _, cells = rows.header
     columns = tuple(
-        parse_heading(cell, index, file) for index, cell in enumerate(_trimmed(cells), start=1)
+        _parse_heading(cell, index, file) for index, cell in enumerate(_trimmed(cells), start=1)
     )
     _check_columns(columns, file)
     concepts: list[Concept] = []
@@ -307,7 +307,7 @@ def heading(locale: Locale | None, status: TermStatus, field: str) -> str:
     return name if status is TermStatus.PREFERRED else f"{name} {status}"
 
 
-def parse_heading(text: str, index: int, file: str) -> Column:
+def _parse_heading(text: str, index: int, file: str) -> Column:
     """Read the heading of the column at ``index``: a field, or a locale and perhaps a status.
 
     Raises :class:`GlossaryError`, with the nearest heading, for any other.

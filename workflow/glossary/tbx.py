@@ -34,7 +34,7 @@ _STATUS: Mapping[str, TermStatus] = {
     **dict.fromkeys(("deprecated", "superseded", "forbidden", "obsolete"), TermStatus.FORBIDDEN),
 }
 """How values of ``administrativeStatus`` begin (``preferredTerm-admn-sts``)."""
-NAMESPACE = "urn:iso:std:iso:30042:ed-2"
+_NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 _STATUS_WRITTEN = {
     TermStatus.PREFERRED: "preferredTerm-admn-sts",
     TermStatus.ADMITTED: "admittedTerm-admn-sts",
@@ -229,7 +229,7 @@ class Edition:
         return f"{{{self.namespace}}}{name}" if self.namespace else name
 
 
-TBX3 = Edition("tbx", "tbxHeader", "conceptEntry", "langSec", "termSec", NAMESPACE)
+TBX3 = Edition("tbx", "tbxHeader", "conceptEntry", "langSec", "termSec", _NAMESPACE)
 """ISO 30042:2019."""
 TBX2 = Edition("martif", "martifHeader", "termEntry", "langSet", "tig")
 """ISO 30042:2008, which most tools still read alone (Weblate and the Translate Toolkit among

@@ -81,7 +81,7 @@ class Terminology:
         for each in self._forbidden(msgstr, target, named):
             if id(each.concept) in named or not each.concept.terms_in(source):
                 said.add(id(each.concept))
-                wanted = wanted_terms(each.concept, target)
+                wanted = _wanted_terms(each.concept, target)
                 yield Misuse(each, wanted, replaced(msgstr.value, each, wanted, target))
         if meant:
             there = self.index(target).all(msgstr, loose=True)
@@ -110,7 +110,7 @@ class Terminology:
         mended = draft.value
         for each in reversed(self.find(draft, target)):
             if id(each.concept) in wrong and each.span not in spans:
-                wanted = wanted_terms(each.concept, target)
+                wanted = _wanted_terms(each.concept, target)
                 mended = replaced(mended, each, wanted, target) or mended
         return mended
 
@@ -142,7 +142,7 @@ class Terminology:
                 yield each
 
 
-def wanted_terms(concept: Concept, target: Locale) -> tuple[Term, ...]:
+def _wanted_terms(concept: Concept, target: Locale) -> tuple[Term, ...]:
     """The terms a translation into ``target`` may use, the preferred ones first."""
     terms = concept.terms_in(target) if concept.translate else concept.terms
     allowed = (term for term in terms if term.allowed)
@@ -152,7 +152,7 @@ def wanted_terms(concept: Concept, target: Locale) -> tuple[Term, ...]:
 def _wanted(group: Sequence[Occurrence], target: Locale) -> tuple[Term, ...]:
     """What would translate any of a group of homonyms; nothing where one has no translation."""
     found = [
-        (each.term,) if not each.concept.translate else wanted_terms(each.concept, target)
+        (each.term,) if not each.concept.translate else _wanted_terms(each.concept, target)
         for each in group
     ]
     return tuple(term for terms in found for term in terms) if all(found) else ()

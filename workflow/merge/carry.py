@@ -76,7 +76,7 @@ def updated(known: Message, template: Message) -> Message:
 def adopting(template: Message, *old: Message) -> Message:
     """The template's message with the flags and comments of old ones, without their texts."""
     return replace(
-        with_flags(template, *(flag for each in old for flag in each.flags)),
+        _with_flags(template, *(flag for each in old for flag in each.flags)),
         translator_comments=union(*(each.translator_comments for each in old)),
         other_comments=union(template.other_comments, *(each.other_comments for each in old)),
     )
@@ -93,10 +93,10 @@ def waiting(old: Message, new: Message, markup: Markup = "markdown") -> Message:
     if (old.msgid_plural is None) != (new.msgid_plural is None):
         besides = "plural"
     if before != Source.of(new) or besides not in ("", "fuzzy before"):
-        return marked(new, before, change_class(before, new, markup), besides)
+        return marked(new, before, _change_class(before, new, markup), besides)
     comments = without_marks(new.translator_comments)
     plain = replace(new.without_fuzzy(), translator_comments=comments)
-    return with_flags(plain, "fuzzy") if besides else plain
+    return _with_flags(plain, "fuzzy") if besides else plain
 
 
 def why_fuzzy(message: Message) -> Besides:
@@ -113,7 +113,7 @@ def why_fuzzy(message: Message) -> Besides:
 def marked(new: Message, before: Source, kind: ChangeClass, besides: Besides) -> Message:
     """``new`` as fuzzy, with what its translation was made of and the class of the change."""
     return replace(
-        with_flags(new, "fuzzy"),
+        _with_flags(new, "fuzzy"),
         translator_comments=Change(kind, besides=besides).marked(new.translator_comments),
         previous_msgctxt=before.msgctxt,
         previous_msgid=before.msgid,
@@ -121,7 +121,7 @@ def marked(new: Message, before: Source, kind: ChangeClass, besides: Besides) ->
     )
 
 
-def change_class(before: Source, new: Message, markup: Markup = "markdown") -> ChangeClass:
+def _change_class(before: Source, new: Message, markup: Markup = "markdown") -> ChangeClass:
     """Return the class of the change from what was translated to what a message is now."""
     plurals = (before.msgid_plural, new.msgid_plural)
     if before.msgctxt != new.msgctxt or (None in plurals and plurals != (None, None)):
@@ -134,7 +134,7 @@ def change_class(before: Source, new: Message, markup: Markup = "markdown") -> C
     return max(kind, other, key=lambda each: each.weight)
 
 
-def with_flags(message: Message, *flags: str) -> Message:
+def _with_flags(message: Message, *flags: str) -> Message:
     """The message with its own flags and more, ``fuzzy`` before all others."""
     every = union(message.flags, flags)
     return replace(message, flags=tuple(sorted(every, key=lambda flag: flag != "fuzzy")))

@@ -54,7 +54,7 @@ def check_entries(records: Sequence[Record], *, template: bool) -> Iterator[Prob
         yield from _not_merged(record)
 
 
-def of_record(
+def _of_record(
     record: Record, check: str, severity: Severity, message: str, line: int | None = None
 ) -> Problem:
     """Return a problem of a message, at its msgid unless ``line`` is given."""
@@ -76,18 +76,18 @@ def _duplicate(record: Record, first: Record) -> Problem:
             "one that is worse",
             line=line,
         )
-    return of_record(record, "duplicate", Severity.ERROR, message)
+    return _of_record(record, "duplicate", Severity.ERROR, message)
 
 
 def _obsolete(record: Record, *, template: bool) -> Iterator[Problem]:
     if template:
         message = phrase("an obsolete message in a template; delete it")
-        yield of_record(record, "obsolete", Severity.WARNING, message)
+        yield _of_record(record, "obsolete", Severity.WARNING, message)
     elif not any(record.msgstrs.values()):
         message = phrase(
             "an obsolete message without a translation; `workflow catalog prune` drops it"
         )
-        yield of_record(record, "obsolete", Severity.WARNING, message)
+        yield _of_record(record, "obsolete", Severity.WARNING, message)
 
 
 def _line_feeds(record: Record) -> Iterator[Problem]:
@@ -115,14 +115,14 @@ def _line_feeds(record: Record) -> Iterator[Problem]:
                         other=other,
                     )
                 at = record.lines.get(name)
-                yield of_record(record, "line-ends", Severity.ERROR, message, at)
+                yield _of_record(record, "line-ends", Severity.ERROR, message, at)
 
 
 def _not_merged(record: Record) -> Iterator[Problem]:
     for line, comment in record.comments:
         if _NOT_MERGED.match(comment.strip()):
             message = phrase("a merge left two translations; choose, then delete this comment")
-            yield of_record(record, "conflict", Severity.WARNING, message, line)
+            yield _of_record(record, "conflict", Severity.WARNING, message, line)
 
 
 def check_header(
@@ -241,7 +241,7 @@ def _check_plurals(
 ) -> Iterator[Problem]:
     for record in records:
         if wrong := _numbering(record):
-            yield of_record(record, "plural", Severity.ERROR, wrong)
+            yield _of_record(record, "plural", Severity.ERROR, wrong)
     if template:
         return
     plurals = [
@@ -266,7 +266,7 @@ def _check_plurals(
             message = phrase(
                 "needs {names}; has {names2}", names=listed(expected), names2=listed(record.msgstrs)
             )
-            yield of_record(record, "plural", Severity.ERROR, message)
+            yield _of_record(record, "plural", Severity.ERROR, message)
 
 
 def _numbering(record: Record) -> str:
