@@ -82,6 +82,13 @@ def without(root: Path) -> Iterator[None]:
     aside.rename(state)
 
 
+def site(root: Path) -> dict[str, bytes]:
+    """Every file of the live site."""
+    public = root / "public"
+    files = (Path(folder, name) for folder, _, names in os.walk(public) for name in names)
+    return {path.relative_to(public).as_posix(): path.read_bytes() for path in files}
+
+
 class Newsroom(RuleBasedStateMachine):
     """People at work on a project, and accidents; every report is asked for at each step."""
 
@@ -144,7 +151,15 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule()
     def publish(self) -> None:
-        run(self.root, "release", "publish", hour=self.hour)
+        """With what is kept, and without, on two copies of the project."""
+        twin = self.root.with_name(f"{self.root.name}-twin")
+        shutil.copytree(self.root, twin, symlinks=True)
+        shutil.rmtree(twin / ".workflow", ignore_errors=True)
+        said = [run(root, "release", "publish", hour=self.hour) for root in (self.root, twin)]
+        assert said[0][0] == said[1][0]
+        assert said[0][1].replace(str(self.root), "") == said[1][1].replace(str(twin), "")
+        assert site(self.root) == site(twin)
+        shutil.rmtree(twin)
 
     @rule(slug=slugs, locale=locales, line=st.sampled_from(("{", "{}", '{"time": 1}')))
     def damage_log(self, slug: str, locale: str, line: str) -> None:

@@ -166,23 +166,26 @@ class Facts:
     def _answer(self, question: str) -> str:
         known = self._answers.get(question)
         if known is None:
-            known = self._answers[question] = self._ask(question[:1], question[1:])
+            ask = self._questions.get(question[:1])
+            known = self._answers[question] = ask(question[1:]) if ask else "?"
         return known
 
-    def _ask(self, letter: str, name: str) -> str:
+    @cached_property
+    def _questions(self) -> Mapping[str, Callable[[str], str]]:
+        """By their letter, see :mod:`.trace`."""
         index = self._workspace.index
-        answers: Mapping[str, Callable[[], str]] = {
-            "f": lambda: self.stamps.digest(f"{self._root}/{name}"),
-            "e": lambda: "1" * index.has_file(name),
-            "m": lambda: media_answer(self._workspace.articles_folder, name, self.digest),
-            "s": lambda: "\n".join(index.files.get(name, ())),
-            "p": lambda: index.slug_of(name),
-            "c": lambda: "\n".join(index.alike(name)),
-            "S": lambda: index.digest,
-            "a": lambda: self._one(ANCHORS, [name])[name].value.digest,
-            "n": lambda: self._aliases.get(name, ""),
+        digest, folder = self.stamps.digest, self._workspace.articles_folder
+        return {
+            "f": lambda name: digest(f"{self._root}/{name}"),
+            "e": lambda name: "1" * index.has_file(name),
+            "m": lambda name: media_answer(folder, name, self.digest),
+            "s": lambda name: "\n".join(index.files.get(name, ())),
+            "p": index.slug_of,
+            "c": lambda name: "\n".join(index.alike(name)),
+            "S": lambda _: index.digest,
+            "a": lambda name: self._one(ANCHORS, [name])[name].value.digest,
+            "n": lambda name: self._aliases.get(name, ""),
         }
-        return answers[letter]() if letter in answers else "?"
 
     def _one(self, kind: Kind[T], slugs: Sequence[str]) -> Mapping[str, Fact[T]]:
         """Facts that others rest on."""

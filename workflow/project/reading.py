@@ -98,7 +98,8 @@ class Reading(Paths):
 
     def slugs(self) -> tuple[str, ...]:
         """Every article's slug, sorted."""
-        self._note("S", "", self.index.digest)
+        if self.trace is not None:
+            self.trace.note("S", "", self.index.digest)
         return tuple(self.sources)
 
     def slug_of(self, name: str) -> str:
