@@ -7,6 +7,7 @@ from functools import reduce
 from types import MappingProxyType
 from typing import Any, Final, Self
 
+_PLAIN = (str, int, float)
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
@@ -37,10 +38,11 @@ class Phrase(str):
         params: Mapping[str, object] = _NOTHING,
         context: str | None = None,
     ) -> Self:
-        params = {
-            name: value if isinstance(value, str | int | float) else str(value)
-            for name, value in params.items()
-        }
+        if any(not isinstance(value, _PLAIN) for value in params.values()):
+            params = {
+                name: value if isinstance(value, _PLAIN) else str(value)
+                for name, value in params.items()
+            }
         several = bool(plural) and params["count"] != 1
         made = super().__new__(cls, (plural if several else msgid).format_map(params))
         made.msgid, made.plural, made.params, made.context = msgid, plural, params, context

@@ -23,6 +23,24 @@ from workflow.model.review import Action
 
 _PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 
+_COUNTED: Final = {
+    BlockerKind.UNTRANSLATED: phrases("{count} untranslated", "{count} untranslated", 1),
+    BlockerKind.MACHINE: phrases("{count} machine draft", "{count} machine drafts", 1),
+    BlockerKind.FUZZY: phrases("{count} fuzzy", "{count} fuzzy", 1),
+    BlockerKind.REJECTED: phrases("{count} rejected", "{count} rejected", 1),
+    BlockerKind.ERRORS: phrases("{count} check error", "{count} check errors", 1),
+}
+"""What is said of one; :func:`_said` puts the number in."""
+_SAID: Final = {
+    BlockerKind.NO_CATALOGUE: phrase("no catalogue: run workflow extract"),
+    BlockerKind.BEHIND: phrase("catalogue is behind the source: run workflow extract"),
+    BlockerKind.UNAPPROVED: phrase("not approved"),
+}
+_PLACES: Final = {
+    OTHER: phrase("in what is not translated"),
+    TRANSLATION: phrase("in the translation"),
+}
+
 
 def in_words(blockers: Iterable[Reason]) -> tuple[str, ...]:
     """A line for each of ``blockers``."""
@@ -35,11 +53,7 @@ def changes_in_words(changes: Mapping[str, int]) -> str:
 
 
 def _class(kind: str) -> str:
-    places = {
-        OTHER: phrase("in what is not translated"),
-        TRANSLATION: phrase("in the translation"),
-    }
-    return places.get(kind) or named(kind)
+    return _PLACES.get(kind) or named(kind)
 
 
 def void_in_words(void: Void) -> str:
@@ -111,7 +125,8 @@ def _blocker(blocker: Reason) -> str:
 def _said(blocker: Blocker) -> str:
     """Without the classes of changes."""
     if blocker.count:
-        return _counted(blocker)
+        said = _COUNTED[blocker.kind]
+        return Phrase(said.msgid, said.plural, {"count": blocker.count})
     if blocker.void is not None:
         return phrase("approval void: {reason}", reason=void_in_words(blocker.void))
     if blocker.files:
@@ -120,23 +135,7 @@ def _said(blocker: Blocker) -> str:
         return phrase("approval not known: {reason}", reason=blocker.detail)
     if blocker.kind is BlockerKind.UNREAD:
         return blocker.detail
-    said = {
-        BlockerKind.NO_CATALOGUE: phrase("no catalogue: run workflow extract"),
-        BlockerKind.BEHIND: phrase("catalogue is behind the source: run workflow extract"),
-        BlockerKind.UNAPPROVED: phrase("not approved"),
-    }
-    return said.get(blocker.kind) or _held(blocker)
-
-
-def _counted(blocker: Blocker) -> Phrase:
-    count = blocker.count
-    return {
-        BlockerKind.UNTRANSLATED: phrases("{count} untranslated", "{count} untranslated", count),
-        BlockerKind.MACHINE: phrases("{count} machine draft", "{count} machine drafts", count),
-        BlockerKind.FUZZY: phrases("{count} fuzzy", "{count} fuzzy", count),
-        BlockerKind.REJECTED: phrases("{count} rejected", "{count} rejected", count),
-        BlockerKind.ERRORS: phrases("{count} check error", "{count} check errors", count),
-    }[blocker.kind]
+    return _SAID.get(blocker.kind) or _held(blocker)
 
 
 def _held(blocker: Blocker) -> Phrase:
