@@ -66,22 +66,22 @@ def survey(workspace: Workspace, slug: str) -> Iterator[Derived]:
     source = view.translation(article, article.locale)
     translations = tuple(view.translations(article))
     language = article.locale.name
-    # No log is read up to here: a word that is said changes nothing of these two.
-    checked = tuple(map(_checked, translations))
-    texts = tuple(filter(None, map(_texts, (source, *translations))))
-    before = trace.copy()
-    yield _derived(CHECKS, slug, CheckFact(language, (), source.findings, checked), before)
-    yield _derived(TEXTS, slug, TextsFact(language, (), article.aliases, texts), before)
+    # No log is read up to here: a word that is said changes nothing of this.
+    checked = CheckFact(language, (), source.findings, tuple(map(_checked, translations)))
+    yield _derived(CHECKS, slug, checked, trace.copy())
     found = [_status(each) for each in translations]
     rows, troubles = [row for row, _ in found], [errors for _, errors in found]
     status = StatusFact(language, (), source.holds, tuple(rows), tuple(troubles))
     yield _derived(STATUS, slug, status, trace)
+    texts = tuple(filter(None, map(_texts, (source, *translations))))
+    yield _derived(TEXTS, slug, TextsFact(language, (), article.aliases, texts), trace)
     yield from _new_anchors(workspace)
 
 
 def _texts(translation: Translation) -> Texts | None:
+    """What an approval would say; None where one stands, which is costly to say for nothing."""
     try:
-        if not translation.ready:
+        if translation.standing.approved or not translation.ready:
             return None
         said = translation.record
         lines = "\n".join(map(str, said.messages))

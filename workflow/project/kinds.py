@@ -85,7 +85,7 @@ class CheckFact:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What an approval that nothing is in the way of says; no log has a part in it."""
+    """What an approval that nothing is in the way of would say."""
 
     locale: str
     """gettext spelling."""
@@ -98,7 +98,7 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class TextsFact:
-    """An article in those locales, its own among them, in which it is ready for approval."""
+    """An article in those locales, its own among them, that are ready for approval and have none."""
 
     language: str
     unread: tuple[WorkflowError, ...] = ()
