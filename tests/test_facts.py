@@ -429,3 +429,10 @@ def test_what_is_no_file_has_no_digest(tmp_path: Path) -> None:
     assert index.digest(str(tmp_path / "missing")) == ""
     assert index.digest(str(tmp_path)).startswith("!")
     assert index.digest(str(tmp_path / "a" / "b")) == ""
+    assert index.digest(str(tmp_path / "a\0b")) == index.digest(str(tmp_path / "\ud800")) == ""
+
+
+def test_an_alias_that_no_file_can_have_stops_no_second_run(project: Path) -> None:
+    text = '---\ntitle: Titre\naliases: ["a\\0b"]\n---\n\nTexte.\n'
+    (project / "articles/c.md").write_text(text, "utf-8")
+    assert said(project, 0) == said(project, 0)

@@ -47,6 +47,8 @@ class StampIndex:
             now = os.stat(path)  # noqa: PTH116 - a project has thousands
         except OSError as error:
             return answer(error)
+        except ValueError:  # no file has a name with a NUL in it, or with half a surrogate pair
+            return ""
         record = self.fresh.get(path) or self.known.get(path)
         if record is not None:
             size, modified, changed, inode, digest = _FORM.unpack(record)
