@@ -98,7 +98,7 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class TextsFact:
-    """An article in those locales, its own among them, that are ready for approval and have none."""
+    """An article in those locales, its own among them, that are ready and have no approval."""
 
     language: str
     unread: tuple[WorkflowError, ...] = ()
