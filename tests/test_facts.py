@@ -432,7 +432,10 @@ def test_what_is_no_file_has_no_digest(tmp_path: Path) -> None:
     assert index.digest(str(tmp_path / "a\0b")) == index.digest(str(tmp_path / "\ud800")) == ""
 
 
-def test_an_alias_that_no_file_can_have_stops_no_second_run(project: Path) -> None:
-    text = '---\ntitle: Titre\naliases: ["a\\0b"]\n---\n\nTexte.\n'
+@pytest.mark.parametrize(
+    "alias", ["a\\0b", "n" * 3000, "d/" * 2000 + "e"], ids=["NUL", "long", "deep"]
+)
+def test_an_alias_that_no_file_can_have_stops_no_second_run(project: Path, alias: str) -> None:
+    text = f'---\ntitle: Titre\naliases: ["{alias}"]\n---\n\nTexte.\n'
     (project / "articles/c.md").write_text(text, "utf-8")
     assert said(project, 0) == said(project, 0)

@@ -79,7 +79,12 @@ class Reading(Paths):
         return data
 
     def _exists(self, path: Path) -> bool:
-        found = path.exists()
+        try:
+            found = path.exists()
+        except OSError as error:
+            if answer(error):  # no permission, say
+                raise
+            found = False  # a name that is too long for any file
         if not found:
             self._note("f", self.relative(path), "")
         return found
