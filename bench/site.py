@@ -157,6 +157,7 @@ def _cold(site: Site) -> Steps:
 
 
 def _after_an_edit(site: Site) -> Steps:
+    site.run(site.workflow("extract"))
     site.run(site.workflow("release", "publish"))
     site.write("edit", number := site.next())
     yield site.workflow("extract")
@@ -201,12 +202,13 @@ def _edited(*arguments: str) -> Callable[[Site], Steps]:
 def _drafted(site: Site, *, first: bool) -> Steps:
     """Draft one article, with nothing kept or with a memory that knows the other articles."""
     number = site.next()
-    kept = sorted((site.project / "locales").rglob(f"{slug(number)}.po"))
+    other = (number + 1) % site.articles
+    catalogues = site.project / "locales"
+    kept = [path for each in (number, other) for path in catalogues.rglob(f"{slug(each)}.po")]
     before = [path.read_bytes() for path in kept]
-    site.write("clear", number)
+    site.write("clear", number, other)
     with site.aside(*([".workflow"] if first else [])):
         if not first:
-            other = (number + 1) % site.articles
             site.run(site.workflow("translate", slug(other)))
         yield site.workflow("translate", slug(number))
     for path, data in zip(kept, before, strict=True):
