@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from workflow.project.reading import Shared
+from workflow.project.disk import Shared
 from workflow.project.settings import Settings
 from workflow.project.workspace import Workspace
 

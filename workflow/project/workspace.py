@@ -25,7 +25,7 @@ from workflow.project.articles import (
     read_article,
 )
 from workflow.project.config import load_settings
-from workflow.project.reading import Reading
+from workflow.project.disk import Reading
 from workflow.project.trace import Trace
 
 if TYPE_CHECKING:
