@@ -154,8 +154,12 @@ def test_what_did_not_change_is_the_same_object(
     bare = [replace(message, comments=(), references=()) for message in old]
     same = [replace(message, references=()) for message in template]
     wanted = {message.key for message in same}
+    twins = {message.key for message in bare if message.obsolete}
     ids = {id(message) for message in merge(bare, same)}
-    assert all(id(each) in ids for each in bare if not each.obsolete and each.key in wanted)
+    for each in bare:
+        # What is untranslated may take over the text of an obsolete entry of the same key.
+        if not each.obsolete and each.key in wanted and (each.msgstr or each.key not in twins):
+            assert id(each) in ids
 
 
 @given(catalogues, templates, catalogues)

@@ -26,13 +26,18 @@ def program_digest() -> str:
             found = os.stat(f"{folder}/{name}")  # noqa: PTH116 - a Path for each takes as long again
             state.update(f"{folder[len(str(package)) :]}/{name}".encode())
             state.update(f" {found.st_size} {found.st_mtime_ns}\n".encode())
-    for place in sys.path:
+    # Where a program is started from is in sys.path as well, and says nothing of the program.
+    for place in filter(_holds_packages, sys.path):
         try:
-            names = sorted(name for name in os.listdir(place or ".") if _is_installed(name))  # noqa: PTH208
-        except OSError:  # a zip file, or nothing
+            names = sorted(name for name in os.listdir(place) if _is_installed(name))  # noqa: PTH208
+        except OSError:  # it is not there
             continue
         state.update("\n".join(names).encode())
     return state.hexdigest()
+
+
+def _holds_packages(place: str) -> bool:
+    return place.endswith(("site-packages", "dist-packages"))
 
 
 def _is_installed(name: str) -> bool:
