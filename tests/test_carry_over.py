@@ -37,7 +37,7 @@ from workflow.flows.carry_over import carry_over, fallen
 from workflow.formats import parse
 from workflow.merge.changes import classify, words
 from workflow.model import Action, Bound, LogLine, Message, ReviewEvent
-from workflow.project.reviews import append_review, read_reviews
+from workflow.project.reviews import append_review, log_lines
 from workflow.review.fold import Standing, standing, translation_digest
 from workflow.review.log import Reader, fold
 from workflow.review.proofs import FORM, record, source_messages, unproven
@@ -474,7 +474,8 @@ def test_two_at_once_write_one_event(root: Path) -> None:
 
 
 def _events(root: Path, locale: str) -> tuple[ReviewEvent, ...]:
-    lines = read_reviews(root / "reviews" / locale / "atelier.jsonl")
+    path = root / "reviews" / locale / "atelier.jsonl"
+    lines = log_lines(path.read_bytes(), str(path)) if path.exists() else ()
     return tuple(line.event for line in lines if line.event is not None)
 
 

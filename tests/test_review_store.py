@@ -15,7 +15,7 @@ from workflow.errors import FileError, ReviewError
 from workflow.model import Action, Media, ReviewEvent, Vouched
 from workflow.project.reviews import (
     append_review,
-    read_reviews,
+    log_lines,
 )
 
 EVENT = ReviewEvent(
@@ -43,7 +43,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def events(path: Path) -> tuple[ReviewEvent | None, ...]:
-    return tuple(line.event for line in read_reviews(path))
+    return tuple(line.event for line in log_lines(path.read_bytes(), str(path)))
 
 
 def write(path: Path, text: str) -> None:
@@ -51,8 +51,8 @@ def write(path: Path, text: str) -> None:
     path.write_bytes(text.encode("utf-8"))
 
 
-def test_a_log_that_is_not_there_is_empty(path: Path) -> None:
-    assert read_reviews(path) == ()
+def test_a_log_without_lines_is_empty() -> None:
+    assert log_lines(b"\n", "atelier.jsonl") == ()
 
 
 def test_one_line_an_event_keys_in_order(path: Path) -> None:
@@ -159,7 +159,7 @@ def test_what_stands_is_read_and_kept(path: Path, text: str) -> None:
 def test_a_broken_line_is_told_and_nothing_is_added(path: Path, bad: str, what: str) -> None:
     write(path, f"{LINE}{bad}\n")
     before = path.read_bytes()
-    good, broken = read_reviews(path, "reviews/en/atelier.jsonl")
+    good, broken = log_lines(path.read_bytes(), "reviews/en/atelier.jsonl")
     assert (good.event, good.trouble) == (EVENT, "")
     assert (broken.event, broken.place) == (None, "reviews/en/atelier.jsonl:2")
     assert what in broken.trouble
@@ -174,21 +174,21 @@ def test_a_broken_line_is_told_and_nothing_is_added(path: Path, bad: str, what: 
 def test_not_utf_8(path: Path) -> None:
     path.parent.mkdir(parents=True)
     path.write_bytes(LINE.encode("utf-8") + b"\xff\n" + LINE.encode("utf-8"))
-    first, bad, last = read_reviews(path)
+    first, bad, last = log_lines(path.read_bytes(), str(path))
     assert (first.event, bad.event, last.event) == (EVENT, None, EVENT)
     assert "UTF-8" in bad.trouble
 
 
 def test_a_newer_key_is_reported(path: Path) -> None:
     write(path, LINE.replace("{", '{"signature": "x", "by": "y", '))
-    (line,) = read_reviews(path)
+    (line,) = log_lines(path.read_bytes(), str(path))
     assert line.event == EVENT
     assert "“signature”, “by”" in line.trouble
 
 
 def test_an_act_of_a_newer_version_is_kept_with_its_time(path: Path) -> None:
     write(path, LINE + LINE.replace('"approve"', '"reject"'))
-    _, newer = read_reviews(path)
+    _, newer = log_lines(path.read_bytes(), str(path))
     assert (newer.event, newer.time) == (None, EVENT.time)
     assert "“reject”" in newer.trouble
     assert append_review(path, EVENT).time > newer.time

@@ -6,7 +6,8 @@ import errno
 import os
 import struct
 import time
-from hashlib import blake2b
+from functools import partial
+from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import Final
 
@@ -65,9 +66,7 @@ class StampIndex:
         start = time.time_ns()
         try:
             with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as above
-                state = blake2b(digest_size=16)
-                while data := file.read(1 << 20):
-                    state.update(data)
+                state = file_digest(file, partial(blake2b, digest_size=16))
                 self._note(path, os.fstat(file.fileno()), state.digest(), start)
         except OSError as error:
             return answer(error)

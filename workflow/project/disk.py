@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Self
 
 from workflow.errors import FileError
 from workflow.files.atomic import read_bytes
 from workflow.files.stamps import answer
 from workflow.model import Locale, bytes_digest
 from workflow.project.paths import Paths
-from workflow.project.settings import GLOSSARY
 from workflow.project.sources import Sources, media_answer
 from workflow.project.trace import Trace
 
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from workflow.glossary.usage import Terminology
     from workflow.model import LogLine, Media
     from workflow.project.mediafile import MediaFile
-
-Self = TypeVar("Self", bound="Reading")
 
 
 @dataclass
@@ -57,7 +54,7 @@ class Reading(Paths):
     shared: Shared = field(default_factory=Shared, repr=False, compare=False)
     """What was read before of what many articles need."""
 
-    def tracked(self: Self, trace: Trace) -> Self:
+    def tracked(self, trace: Trace) -> Self:
         """The same project, which has read nothing of single articles, and keeps a trace."""
         return replace(self, trace=trace)
 
@@ -167,7 +164,7 @@ class Reading(Paths):
 
     def log_lines(self, names: Sequence[str], locale: Locale) -> tuple[LogLine, ...]:
         """The lines of an article's :meth:`review_logs`, in that order."""
-        from workflow.project.reviews import heard_from, log_lines  # noqa: PLC0415 - as above
+        from workflow.project.reviews import heard_from, log_lines  # noqa: PLC0415 - see media_of
 
         lines: list[LogLine] = []
         for path in self.review_logs(names, locale):
@@ -183,16 +180,15 @@ class Reading(Paths):
     @property
     def terms(self) -> Terminology:
         """The project's glossary, ready for look-ups; raises what :func:`load_glossary` does."""
-        from workflow.glossary.usage import Terminology  # noqa: PLC0415 - as above
+        from workflow.glossary.usage import Terminology  # noqa: PLC0415 - see media_of
         from workflow.project.glossary_files import load_glossary  # noqa: PLC0415
 
         asked = Trace()
         try:
             if self.shared.terms is None:
-                path = self.root / (self.settings.glossary or GLOSSARY)
                 view = self.tracked(asked)
-                if not path.is_file():
-                    view._note("f", self.relative(path), "")
+                if not self.glossary_path.is_file():
+                    view._note("f", self.relative(self.glossary_path), "")
                 glossary = load_glossary(self.root, self.settings.glossary, view.read_bytes)
                 self.shared.terms = Terminology(glossary)
                 self.shared.glossary = asked.notes

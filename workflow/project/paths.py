@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workflow.model import Article, Locale
-from workflow.project.settings import STATE_FOLDER, Settings
+from workflow.project.settings import GLOSSARY, STATE_FOLDER, Settings
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,11 @@ class Paths:
         """Where the review logs are, a folder for each locale."""
         return self.root / self.settings.reviews
 
+    @property
+    def glossary_path(self) -> Path:
+        """The table of terms, whether there is one or not."""
+        return self.root / (self.settings.glossary or GLOSSARY)
+
     def relative(self, path: Path) -> str:
         """The path as reports name it: POSIX, relative to the project."""
         return (
@@ -51,7 +56,7 @@ class Paths:
 
     def lock(self) -> AbstractContextManager[None]:
         """One writer at a time; see :func:`project_lock`."""
-        from workflow.files.lock import project_lock  # noqa: PLC0415 - as above
+        from workflow.files.lock import project_lock  # noqa: PLC0415 - few commands write
 
         written = (self.settings.locales, self.settings.reviews, "memory")
         return project_lock(self.root / STATE_FOLDER, [self.root / name for name in written])

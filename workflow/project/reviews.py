@@ -44,17 +44,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _MEDIA = re.compile("(?:[0-9a-f]{32}|-) .+", re.DOTALL)
 
 
-def read_reviews(path: Path, shown: str = "") -> tuple[LogLine, ...]:
-    """Read a log line by line; one that is not there is empty.
+def log_lines(data: bytes, shown: str) -> tuple[LogLine, ...]:
+    """Read the bytes of a log line by line.
 
     What cannot be read is a :class:`LogLine` that says why. ``shown`` is how reports name the
-    file. Raises :class:`FileError` where the system refuses.
+    file.
     """
-    return log_lines(read_bytes(path), shown or str(path)) if path.exists() else ()
-
-
-def log_lines(data: bytes, shown: str) -> tuple[LogLine, ...]:
-    """Read the bytes of a log as :func:`read_reviews` does."""
     # Not splitlines(): U+2028 and its like may stand in a note as they are.
     lines = enumerate(data.removeprefix(codecs.BOM_UTF8).split(b"\n"), start=1)
     return tuple(_read(line, LogLine(shown, number)) for number, line in lines if line.strip())

@@ -14,7 +14,8 @@ import time
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
+from functools import partial
+from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import Final
 
@@ -129,12 +130,9 @@ def is_settled(look: bytes) -> bool:
 
 def file_record(folder: Path, path: str) -> FileRecord:
     """The record of the file at ``path`` (POSIX) below ``folder``; raises :class:`OSError`."""
-    state, size = blake2b(digest_size=16), 0
     with (folder / path).open("rb", buffering=0) as file:
-        while block := file.read(BLOCK):
-            state.update(block)
-            size += len(block)
-    return FileRecord(path, size, state.hexdigest())
+        state = file_digest(file, partial(blake2b, digest_size=16))
+        return FileRecord(path, file.tell(), state.hexdigest())
 
 
 def problems(folder: Path, manifest: Manifest) -> tuple[str, ...]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
@@ -25,8 +23,6 @@ from workflow.flows.queue import (
 from workflow.glossary.usage import Terminology
 from workflow.model import Locale
 from workflow.project.config import load_settings
-from workflow.project.glossary_files import load_glossary
-from workflow.project.settings import GLOSSARY
 from workflow.project.workspace import Workspace
 from workflow.reports.side_by_side import (
     SideBySide,
@@ -38,17 +34,6 @@ _KEPT = 8
 """Reviews kept: what a handful of open pages show."""
 
 
-@dataclass(frozen=True)
-class _Workspace(Workspace):
-    """A project with a glossary that was read before."""
-
-    known: Terminology = field(kw_only=True)
-
-    @cached_property
-    def terms(self) -> Terminology:
-        return self.known
-
-
 class OpenReviews:
     """The reviews of a project as its files are at each moment; safe to share between threads."""
 
@@ -56,7 +41,7 @@ class OpenReviews:
         self.root = root
         self._clock = clock
         self._lock = Lock()
-        self._terms: tuple[Stamp, Terminology] | None = None
+        self._terms: tuple[Stamp, Terminology, dict[str, str]] | None = None
         self._entries: dict[str, tuple[Stamps, tuple[Entry, ...]]] = {}
         self._reviews: OrderedDict[tuple[str, Locale], tuple[Stamps, SideBySide]] = OrderedDict()
 
@@ -65,13 +50,13 @@ class OpenReviews:
 
         A glossary that did not change comes with the terms it has found in texts before.
         """
-        settings = load_settings(self.root)
-        seen = stamp(self.root / (settings.glossary or GLOSSARY))
-        known = self._terms
-        if known is None or known[0] != seen:
-            known = (seen, Terminology(load_glossary(self.root, settings.glossary)))
-            self._terms = known
-        return _Workspace(self.root, settings, max(self._clock(), machine_time()), known=known[1])
+        settings, now = load_settings(self.root), max(self._clock(), machine_time())
+        workspace = Workspace(self.root, settings, now)
+        seen = stamp(workspace.glossary_path)
+        if self._terms is not None and self._terms[0] == seen:
+            _, workspace.shared.terms, workspace.shared.glossary = self._terms
+        self._terms = (seen, workspace.terms, workspace.shared.glossary)
+        return workspace
 
     def queue(self, looked_at: Callable[[int], None] = lambda _: None) -> Queue:
         """What there is to review; ``looked_at`` is called with 1 after each article.
@@ -128,7 +113,7 @@ def _shared_stamps(workspace: Workspace) -> Iterator[Stamp]:
     """
     root, articles = workspace.root, {workspace.source_path(slug) for slug in workspace.slugs()}
     yield stamp(root / "setup.cfg")
-    yield stamp(root / (workspace.settings.glossary or GLOSSARY))
+    yield stamp(workspace.glossary_path)
     for folder, folders, names in os.walk(workspace.articles_folder):
         folders.sort()
         files = (Path(folder) / name for name in sorted(names))

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from workflow.errors import NotReadyError
 from workflow.files.atomic import read_bytes
@@ -22,7 +22,7 @@ from workflow.flows.release.contents import Medium
 from workflow.flows.release.documents import Documents
 from workflow.flows.release.prepare import Prepared
 from workflow.flows.release.proof import publication
-from workflow.flows.release.spreading import Workers, spread
+from workflow.flows.release.spreading import spread
 from workflow.formats import svg
 from workflow.model import digest
 from workflow.model.phrase import phrase
@@ -41,6 +41,9 @@ from workflow.site import (
     frame_digest,
     render,
 )
+
+if TYPE_CHECKING:
+    from workflow.project.spread import Workers
 
 _PACKED: Final = struct.Struct("16s8s16s")
 

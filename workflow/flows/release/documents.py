@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workflow.errors import ArticleError, FileError, NotReadyError
 from workflow.flows.release.contents import Contents, Spool
-from workflow.flows.release.spreading import Workers, spread
+from workflow.flows.release.spreading import spread
 from workflow.formats import Document
 from workflow.model import Key, Locale
 from workflow.model.phrase import phrase
@@ -17,6 +18,9 @@ from workflow.model.release import FileRecord, Page
 from workflow.project.settings import Settings
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
+
+if TYPE_CHECKING:
+    from workflow.project.spread import Workers
 
 _Project = tuple[Path, Settings, datetime | None]
 _Wanted = Sequence[tuple[str, Sequence[str]]]

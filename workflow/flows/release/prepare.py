@@ -17,16 +17,16 @@ from workflow.flows.release.contents import Contents, Spool
 from workflow.flows.release.entrants import PAGES, ArticlePages, Entrant
 from workflow.flows.release.notes import is_placeholder
 from workflow.flows.release.publisher import Live
-from workflow.flows.release.spreading import Workers
 from workflow.model import digest
-from workflow.model.phrase import phrase
-from workflow.model.release import Manifest, Page, PlanAction, PublishPlan
+from workflow.model.phrase import Phrase, phrase
+from workflow.model.release import Candidate, Manifest, Page, PlanAction, PublishPlan
 from workflow.project.settings import Settings
 from workflow.project.sources import caseless
 from workflow.project.workspace import Workspace
 from workflow.review.plan import plan
 
 if TYPE_CHECKING:
+    from workflow.project.spread import Workers
     from workflow.site import Card
 
 
@@ -87,15 +87,10 @@ def prepare(
         for (slug, _), found in entrants.items()
     ]
     refused = (
-        phrase(
-            "{article} in {locale} is approved, but cannot go out: {reason}",
-            article=each.page.article,
-            locale=each.page.locale,
-            reason=reason,
-        )
+        note
         for each, found in zip(candidates, entrants.values(), strict=True)
-        for reason in each.reasons
         if each.reasons in (found.refused, clashes.get(each.page.article))
+        for note in _refusals(each)
     )
     known = _known(live.manifest, workspace.settings) if live else None
     kept = _maybe_renamed(workspace, hidden, known) if known else {}
@@ -110,6 +105,17 @@ def prepare(
     odd = dict.fromkeys(note for each in entrants.values() for note in each.notes)
     unread = (*broken, *(error for each in entrants.values() for error in each.errors))
     return Prepared(PublishPlan(rows), contents, spool, cards, (*refused, *odd), unread)
+
+
+def _refusals(candidate: Candidate) -> Iterator[Phrase]:
+    """Why a page that is approved cannot go out, for people."""
+    for reason in candidate.reasons:
+        yield phrase(
+            "{article} in {locale} is approved, but cannot go out: {reason}",
+            article=candidate.page.article,
+            locale=candidate.page.locale,
+            reason=reason,
+        )
 
 
 def _hidden(

@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from workflow.errors import ReviewError, WorkflowError
 from workflow.flows.release.notes import notes
 from workflow.flows.release.prepare import Prepared, prepare
 from workflow.flows.release.publisher import Live, Publisher, publisher_of
-from workflow.flows.release.spreading import Workers
 from workflow.model.phrase import from_json, listed, phrase, to_json
 from workflow.model.release import Manifest, PlanAction, PlanRow, PublishPlan
 from workflow.project.builder import Builder
@@ -21,6 +20,9 @@ from workflow.project.settings import Role
 from workflow.project.workspace import Workspace
 from workflow.review.policy import PUBLISHER, beyond, publishers
 from workflow.review.reach import Reach, reach
+
+if TYPE_CHECKING:
+    from workflow.project.spread import Workers
 
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 """(label, steps) → a context that gives ``advance(steps)``."""

@@ -8,10 +8,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Future
 
-Workers = Callable[[], "Executor"]
-"""Makes the executor that much work is spread over."""
+    from workflow.project.spread import Workers
+
 MANY: Final = 60
 """Pages from which on other processes are started."""
 _AHEAD: Final = 8
