@@ -1,4 +1,4 @@
-"""Where the files of a project are: nobody else knows."""
+"""Where the files of a project are, by what they hold."""
 
 from __future__ import annotations
 
