@@ -37,6 +37,10 @@ class Request:
     """Start and end, in characters of ``text``, of terms that stay as they are."""
     markup: Markup = "markdown"
     """What ``text`` is written in, and a draft of it too."""
+    kind: str = ""
+    """What it is of its article, as in the catalogue's ``#.`` comment: heading 2, paragraph, …"""
+    heading: str = ""
+    """The heading it stands under."""
 
     @property
     def source(self) -> Text:
@@ -55,6 +59,21 @@ class Draft:
     """The engine, or the unit of the memory and its score."""
     trusted: bool = False
     """Whether it is left translated, not fuzzy: a memory's only, and only by setting."""
+    model: str = ""
+    """The model that answered, of engines that have several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What an engine would send for some requests."""
+
+    requests: int
+    characters: int
+    """In what the service charges: characters of the texts as they are sent."""
+    cost: float | None = None
+    """None where no price is known."""
+    reused: int = 0
+    """Texts whose answers are kept from before."""
 
 
 Outcome = Draft | EngineError | None

@@ -1,0 +1,54 @@
+"""What can go wrong with one request to a service; each kind says what is done about it.
+
+Backends raise these and nothing else. The reason is a phrase for people; neither it nor the
+error's cause may hold a key, or an address with a key in it.
+"""
+
+from __future__ import annotations
+
+
+class Fault(Exception):
+    """A request that brought no answer."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Busy(Fault):
+    """The service asks for time (429, or 503 with Retry-After): all requests to it wait."""
+
+    def __init__(self, reason: str, retry_after: float = 0.0) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+        """Seconds the service asks to wait; 0 where it does not say."""
+
+
+class Transient(Fault):
+    """May pass: 408, 425, 5xx, a connection refused, reset or cut inside the answer, a deadline."""
+
+
+class Malformed(Fault):
+    """An answer that is none: not JSON, the wrong shape or number, empty, an error with 200.
+
+    It is tried again; the service is up, and its other answers count.
+    """
+
+
+class TextRefused(Fault):
+    """The service does not take these texts (400, 413, 414, 422, a limit of length).
+
+    A batch is split until the one text is found; the others go on.
+    """
+
+
+class ServiceDenied(Fault):
+    """The service takes nothing of us (401, 402, 403, 456, a quota that is spent).
+
+    It is given up for this run.
+    """
+
+    def __init__(self, reason: str, hint: str = "") -> None:
+        super().__init__(reason)
+        self.hint = hint
+        """What a person can do about it; empty for the usual advice."""
