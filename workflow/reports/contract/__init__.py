@@ -1,0 +1,50 @@
+"""What other programs read: the object of every ``--format json``, key by key.
+
+Keys, types and meanings are those of ``docs/reports.md``; the values of enums never change with
+the language, texts for people do. Every function takes values and returns the whole object, its
+keys in the documented order.
+"""
+
+from workflow.reports.contract.json_of_catalogues import (
+    catalog_lint,
+    catalog_prune,
+    extract,
+    import_article,
+    status,
+    translate,
+)
+from workflow.reports.contract.json_of_checks import check, glossary_check, glossary_import
+from workflow.reports.contract.json_of_memory import (
+    tm_align,
+    tm_export,
+    tm_import,
+    tm_search,
+    tm_stats,
+)
+from workflow.reports.contract.json_of_releases import release_list, release_plan
+from workflow.reports.contract.json_of_reviews import carry_over, review_log, review_show
+from workflow.reports.contract.json_shared import findings, unused
+
+__all__ = [
+    "carry_over",
+    "catalog_lint",
+    "catalog_prune",
+    "check",
+    "extract",
+    "findings",
+    "glossary_check",
+    "glossary_import",
+    "import_article",
+    "release_list",
+    "release_plan",
+    "review_log",
+    "review_show",
+    "status",
+    "tm_align",
+    "tm_export",
+    "tm_import",
+    "tm_search",
+    "tm_stats",
+    "translate",
+    "unused",
+]

@@ -1,0 +1,141 @@
+"""Reviews as other programs read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from workflow.reports.blockers import in_words, why_void
+from workflow.reports.contract.json_shared import VERSION, Report
+
+if TYPE_CHECKING:
+    from workflow.model import Finding
+    from workflow.model.results import History
+    from workflow.project.fallen import Fallen
+    from workflow.reports.i18n import Words
+    from workflow.reports.side_by_side import SideBySide
+    from workflow.review.highlights import TermUse
+    from workflow.review.review_units import Unit
+
+
+def review_show(found: SideBySide, shown: Sequence[Unit], words: Words) -> Report:
+    """``review show``; ``shown`` are the units asked for."""
+    translation = found.translation
+    stand = translation.standing
+    return {
+        "version": VERSION,
+        "article": found.article.slug,
+        "title": found.title,
+        "source_locale": found.article.locale.name,
+        "locale": found.locale.name,
+        "file": found.article.path,
+        "catalogue": found.catalogue,
+        "source_digest": translation.source_digest,
+        "translation_digest": translation.translation_digest,
+        "approved": stand.approved,
+        "by": stand.by,
+        "time": stand.time,
+        "approvable": found.approvable,
+        "blockers": list(map(words, in_words(translation.blockers))),
+        "advice": list(map(words, found.advice)),
+        "changes": dict(translation.changes),
+        "findings": [_of_review(each, words) for each in found.source_findings],
+        "messages": [_unit(each, words) for each in shown],
+    }
+
+
+def _unit(unit: Unit, words: Words) -> dict[str, Any]:
+    message, origin, change = unit.message, unit.provenance, unit.change
+    return {
+        "number": unit.number,
+        "kind": unit.kind,
+        "line": unit.line,
+        "state": str(unit.state),
+        "needs_look": unit.needs_look,
+        "changed_since_approval": unit.new,
+        "msgctxt": message.msgctxt,
+        "msgid": message.msgid,
+        "msgstr": message.msgstr,
+        "notes": list(unit.notes),
+        "comments": list(unit.comments),
+        "origin": None if origin is None else origin.label,
+        "change": None if change is None else str(change),
+        "diff": [list(piece) for piece in unit.difference],
+        "findings": [_of_review(each, words) for each in unit.findings],
+        "terms": [_use(each) for each in unit.terms],
+    }
+
+
+def _of_review(finding: Finding, words: Words) -> dict[str, Any]:
+    return {
+        "check": finding.check,
+        "severity": str(finding.severity),
+        "file": finding.file,
+        "line": finding.line,
+        "span": finding.span,
+        "message": words(finding.message),
+        "fix": finding.fix,
+    }
+
+
+def _use(use: TermUse) -> dict[str, Any]:
+    return {
+        "use": str(use.use),
+        "translate": use.concept.translate,
+        "terms": [{"term": term.text, "status": str(term.status)} for term in use.terms],
+        "source": [list(each.span) for each in use.source],
+        "followed": [list(each.span) for each in use.followed],
+        "forbidden": [list(each.span) for each in use.forbidden],
+        "note": use.concept.note,
+    }
+
+
+def review_log(found: History, words: Words) -> Report:
+    """``review log``."""
+    return {
+        "version": VERSION,
+        "events": [
+            {
+                "time": each.event.time,
+                "actor": each.event.actor,
+                "action": str(each.event.action),
+                "article": each.event.article,
+                "locale": each.event.locale,
+                "note": each.event.note,
+                "source_digest": each.event.source_digest,
+                "translation_digest": each.event.translation_digest,
+                "counts": each.counts,
+                "reason": words(why_void(each)),
+                "file": each.line.file,
+                "line": each.line.number,
+            }
+            for each in found.said
+        ],
+    }
+
+
+def carry_over(found: Sequence[Fallen], words: Words, *, dry_run: bool) -> Report:
+    """``approve --carry-over``."""
+    return {
+        "version": VERSION,
+        "dry_run": dry_run,
+        "carried": [_carried(each) for each in found if not each.reasons],
+        "refused": [
+            _carried(each) | {"reasons": list(map(words, in_words(each.reasons)))}
+            for each in found
+            if each.reasons
+        ],
+    }
+
+
+def _carried(each: Fallen) -> dict[str, Any]:
+    return {
+        "article": each.article,
+        "locale": each.locale,
+        "messages": each.messages,
+        "changes": dict(each.changes),
+        "from_source_digest": each.approval.source_digest,
+        "from_translation_digest": each.approval.translation_digest,
+        "source_digest": each.translation.source_digest,
+        "translation_digest": each.translation.translation_digest,
+    }
