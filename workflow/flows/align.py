@@ -34,13 +34,13 @@ from workflow.memory.alignment import (
     Pair,
     align,
 )
-from workflow.memory.answers import Alignment, Version
 from workflow.memory.embeddings import likeness
 from workflow.memory.exchange import (
     Entry,
     fit,
     write_pairs,
 )
+from workflow.memory.memory_reports import Alignment, Version
 from workflow.memory.project_memory import Progress
 from workflow.memory.tmx import read_tmx
 from workflow.memory.tmx_writing import (

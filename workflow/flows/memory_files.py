@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 
 from workflow.errors import ConfigError, ExchangeError, NotReadyError
 from workflow.memory import Unit
-from workflow.memory.answers import ExportReport, ImportReport, Left
 from workflow.memory.exchange import (
     Entry,
     Skip,
     Wanted,
     read_pairs,
 )
+from workflow.memory.memory_reports import ExportReport, ImportReport, Left
 from workflow.memory.project_memory import (
     Progress,
     ProjectMemory,

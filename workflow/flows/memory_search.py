@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from workflow.engines.engine import Request
 from workflow.errors import LocaleError
 from workflow.memory import Match
-from workflow.memory.answers import PairStatistics, Statistics
+from workflow.memory.memory_reports import PairStatistics, Statistics
 from workflow.memory.project_memory import (
     Progress,
     project_memory,

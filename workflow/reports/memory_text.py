@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow.memory import Match
-from workflow.memory.answers import Alignment, ExportReport, ImportReport, Statistics
 from workflow.memory.matching import Concordance
+from workflow.memory.memory_reports import Alignment, ExportReport, ImportReport, Statistics
 from workflow.merge.changes import compared
 from workflow.model import Locale, State
 from workflow.model.phrase import Phrase, named, phrase, phrase_in, phrases

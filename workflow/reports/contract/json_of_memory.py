@@ -9,7 +9,7 @@ from workflow.reports.contract.json_shared import VERSION, Report
 
 if TYPE_CHECKING:
     from workflow.memory import Match
-    from workflow.memory.answers import Alignment, ExportReport, ImportReport, Statistics
+    from workflow.memory.memory_reports import Alignment, ExportReport, ImportReport, Statistics
     from workflow.reports.i18n import Words
 
 
