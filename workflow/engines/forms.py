@@ -1,0 +1,208 @@
+"""How a message's kept parts are written for a service, and read from its answer.
+
+Each service is sent the form it keeps best: numbered tokens for those that take plain text, tags
+for those that know HTML or XML. A reader is lenient about spelling (services change case, add
+spaces, take full-width brackets) and says nothing of what is lost, doubled or badly nested:
+:func:`workflow.engines.masking.assemble` finds that. Where a form fails, the words between the
+parts that are kept are translated each run by itself, the last resort of every engine: they lose
+sight of the sentence around them, but no part can be lost, doubled or moved.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
+
+from workflow.engines.masking import Masked, Part, Role, assemble, is_wordy
+
+_TOKEN = re.compile(r"[\[［【〔]\s*[XxＸｘХх×]\s*(?P<number>\d{1,4})\s*[XxＸｘХх×]\s*[\]］】〕]")
+"""A token as services give it back: in their own brackets, with the Cyrillic letter, …"""
+_TAG = re.compile(r"[<＜]\s*(?P<end>/?)\s*(?P<name>[A-Za-z]+)(?P<rest>(?:\s[^<>＜＞]*)?)[>＞]")
+_ID = re.compile(r"\bid\s*=\s*[^\w\s]{0,2}\s*(\d{1,4})\b", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
+
+
+class Tokens:
+    """Plain text with a token such as ``[X1X]`` for each part that is kept.
+
+    Neural engines carry such tokens over, most of the time. Where a message has a token of its
+    own, numbers begin above it.
+    """
+
+    markup: Literal["text"] = "text"
+
+    def encode(self, masked: Masked) -> str:
+        """Return the message with its tokens."""
+        first = _first_number(masked)
+        numbers = {part: number for number, part in enumerate(masked.kept, first)}
+        return "".join(
+            part.text if part.role is Role.TEXT else f"[X{numbers[part]}X]" for part in masked.parts
+        )
+
+    def decode(self, text: str, masked: Masked) -> list[Part]:
+        """Return the parts of a translated text in its order; unknown tokens stay text."""
+        parts = dict(enumerate(masked.kept, _first_number(masked)))
+        found: list[Part] = []
+        done = 0
+        for token in _TOKEN.finditer(text):
+            if part := parts.get(_number(token["number"])):
+                found += [Part(Role.TEXT, text[done : token.start()]), part]
+                done = token.end()
+        return _without_gaps([*found, Part(Role.TEXT, text[done:])])
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """HTML or XML with an element for each pair and each part that is kept; text is escaped.
+
+    What is kept stands for itself in the answer, whatever the service made of the inside of its
+    element. Names of things are shown to the service, for the sake of the words around them.
+    """
+
+    markup: Literal["html", "xml"]
+    pair: str
+    """Name of the element whose inside is translated."""
+    opaque: str
+    """Name of the element whose inside is not."""
+    attribute: str = ""
+    """Tells the service so."""
+    filled: bool = False
+    """Whether an opaque element must have an inside for the service to know its place."""
+
+    def encode(self, masked: Masked) -> str:
+        """Return the message with its elements."""
+        numbers = _element_numbers(masked)
+        return "".join(self._written(part, numbers[part.number]) for part in masked.parts)
+
+    def decode(self, text: str, masked: Masked) -> list[Part]:
+        """Return the parts of a translated text in its order; foreign tags stay text."""
+        numbers = _element_numbers(masked)
+        parts = {(part.role, numbers[part.number]): part for part in masked.kept}
+        return _without_gaps(self._read(text, parts))
+
+    def _written(self, part: Part, number: int) -> str:
+        if part.role is Role.TEXT:
+            return html.escape(part.text, quote=False)
+        if part.role is Role.OPEN:
+            return f'<{self.pair} id="{number}">'
+        if part.role is Role.CLOSE:
+            return f"</{self.pair}>"
+        inside = part.text if _is_name(part.text) else f"X{number}" if self.filled else ""
+        start = " ".join(filter(None, [self.opaque, f'id="{number}"', self.attribute]))
+        return f"<{start}>{inside}</{self.opaque}>" if inside or self.filled else f"<{start}/>"
+
+    def _read(self, text: str, parts: Mapping[tuple[Role, int], Part]) -> Iterator[Part]:
+        inside: list[int] = []
+        done = 0
+        for tag in _TAG.finditer(text):
+            if tag.start() < done:  # the inside of an opaque element
+                continue
+            read, end = self._tag(tag, text, inside)
+            if read is None:
+                continue
+            yield Part(Role.TEXT, _unescaped(text[done : tag.start()]))
+            if part := parts.get(read):
+                yield part
+            done = end
+        yield Part(Role.TEXT, _unescaped(text[done:]))
+
+    def _tag(
+        self, tag: re.Match[str], text: str, inside: list[int]
+    ) -> tuple[tuple[Role, int] | None, int]:
+        """What a tag of ours stands for (None: it is not ours), and where it ends.
+
+        ``inside`` has the pairs that are open, and is kept up to date.
+        """
+        name, number = tag["name"].lower(), _ID.search(tag["rest"])
+        if name == self.pair and tag["end"]:
+            return (Role.CLOSE, inside.pop() if inside else 0), tag.end()
+        if name == self.opaque and tag["end"]:
+            return (Role.OPAQUE, 0), tag.end()  # left over
+        if number is None or name not in (self.pair, self.opaque):
+            return None, tag.end()
+        if name == self.pair:
+            inside.append(_number(number[1]))
+            return (Role.OPEN, inside[-1]), tag.end()
+        end = tag.end()
+        if not tag["rest"].rstrip().endswith("/"):
+            close = next(
+                (each for each in _TAG.finditer(text, end) if each["name"].lower() == name), None
+            )
+            end = close.end() if close and close["end"] else end
+        return (Role.OPAQUE, _number(number[1])), end
+
+
+TOKENS = Tokens()
+XML = Tagged("xml", pair="g", opaque="x")
+"""The tags XLIFF has for this; the service is to be told to leave :attr:`Tagged.opaque` alone."""
+HTML = Tagged("html", pair="b", opaque="span", attribute='translate="no"', filled=True)
+HTML_CLASS = Tagged("html", pair="b", opaque="span", attribute='class="notranslate"', filled=True)
+
+
+def plain(text: str) -> Masked:
+    """A run of words as a message of its own, so that any form can write it."""
+    return Masked("", (Part(Role.TEXT, text),), "", "text")
+
+
+def runs(masked: Masked) -> list[str]:
+    """The runs of words of a message, without the spaces around them, in order."""
+    return [part.text.strip() for part in masked.parts if is_wordy(part)]
+
+
+def join_runs(masked: Masked, translations: Mapping[str, str]) -> str | None:
+    """Put the message together with its runs translated; None where one is missing."""
+    parts = []
+    for part in masked.parts:
+        if not is_wordy(part):
+            parts.append(part)
+            continue
+        core = part.text.strip()
+        if not translations.get(core):
+            return None
+        lead, _, tail = part.text.partition(core)
+        parts.append(replace(part, text=lead + translations[core].strip() + tail))
+    return assemble(masked, parts)
+
+
+def _first_number(masked: Masked) -> int:
+    """The number of the first token: above those that the message itself has."""
+    text = "".join(part.text for part in masked.parts if part.role is Role.TEXT)
+    return 1 + max((_number(token["number"]) for token in _TOKEN.finditer(text)), default=0)
+
+
+def _element_numbers(masked: Masked) -> Mapping[int, int]:
+    """Numbers of parts → numbers of elements, counted from 1; both ends of a pair have one."""
+    numbers = dict.fromkeys(part.number for part in masked.kept)
+    return {-1: 0} | {number: count for count, number in enumerate(numbers, start=1)}
+
+
+def _number(digits: str) -> int:
+    return int("".join(str(unicodedata.digit(digit)) for digit in digits))
+
+
+def _is_name(text: str) -> bool:
+    """Whether a part that is kept reads like a name: words, and nothing that needs escaping."""
+    return any(map(str.isalpha, text)) and all(
+        character.isalnum() or character in " -’'." for character in text
+    )
+
+
+def _unescaped(text: str) -> str:
+    """``text`` with its references read; those without a semicolon are none."""
+    return _REFERENCE.sub(lambda found: html.unescape(found[0]), text)
+
+
+def _without_gaps(parts: list[Part] | Iterator[Part]) -> list[Part]:
+    """The parts with neighbouring text in one, and no empty text."""
+    found: list[Part] = []
+    for is_text, run in groupby(parts, lambda part: part.role is Role.TEXT):
+        if not is_text:
+            found += run
+        elif text := "".join(part.text for part in run):
+            found.append(Part(Role.TEXT, text))
+    return found
