@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.texts import md
+from tests.texts import md, outcomes
 from workflow.engines import typography
 from workflow.engines.apertium import Apertium, find_route
 from workflow.engines.engine import Draft, Meter, Request, Tools
@@ -35,8 +35,8 @@ needs_apertium = pytest.mark.skipif(
 
 
 def translate(texts: list[str], source: Locale = FR, target: Locale = EN) -> list[str | None]:
-    outcomes = make().translate([Request(text) for text in texts], source, target)
-    return [outcome.text if isinstance(outcome, Draft) else None for outcome in outcomes]
+    found = outcomes(make(), [Request(text, source, target) for text in texts])
+    return [outcome.text if isinstance(outcome, Draft) else None for outcome in found]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_program_that_hangs_is_ended_with_its_children(
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     start = time.monotonic()
     with pytest.raises(EngineError, match=r"apertium took more than 0\.5 seconds"):
-        make(timeout=0.5).translate([Request("Un")], FR, ES)
+        list(make(timeout=0.5).translate([Request("Un", FR, ES)]))
     assert time.monotonic() - start < 10
 
 
@@ -203,8 +203,9 @@ def test_control_characters_harm_nobody_else() -> None:
 @needs_apertium
 def test_the_meter_is_obeyed() -> None:
     meter = Meter(8)
-    outcomes = make(meter=meter).translate([Request("Un mot"), Request("Deux mots")], FR, EN)
-    assert [outcome is None for outcome in outcomes] == [False, True]
+    requests = [Request(text, FR, EN) for text in ("Un mot", "Deux mots")]
+    found = outcomes(make(meter=meter), requests)
+    assert [outcome is None for outcome in found] == [False, True]
     assert meter.characters == 6
 
 

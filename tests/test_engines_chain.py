@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from importlib.metadata import EntryPoint
 
 import pytest
 
+from tests.texts import outcomes
 from workflow.engines.chain import GROUP, Tally, build_engines, run_chain
 from workflow.engines.dummy import Dummy
-from workflow.engines.engine import Draft, Engine, Meter, Outcome, Request, Tools
+from workflow.engines.engine import Draft, Engine, Estimate, Meter, Outcome, Request, Tools
 from workflow.engines.memory import MemoryEngine
 from workflow.engines.sending import run_windowed
 from workflow.engines.wrappers import Once, Rehearsal
@@ -38,19 +40,22 @@ class Double:
     def advice(self, source: Locale, target: Locale) -> str:
         return ""
 
-    def payloads(self, request: Request) -> Sequence[str]:
-        return (request.text,)
+    def estimate(self, requests: Sequence[Request]) -> Estimate:
+        return Estimate(len(requests), sum(len(request.text) for request in requests))
 
-    def translate(
-        self, requests: Sequence[Request], source: Locale, target: Locale
-    ) -> Sequence[Outcome]:
+    def translate(self, requests: Sequence[Request]) -> Iterator[tuple[int, Outcome]]:
         self.asked += [request.text for request in requests]
-        return [self._outcome(self._answer(request.text)) for request in requests]
+        for index, request in enumerate(requests):
+            yield index, self._outcome(self._answer(request.text))
 
     def _outcome(self, answer: str | EngineError | None) -> Outcome:
         return (
             Draft(answer, "machine translation", self.name) if isinstance(answer, str) else answer
         )
+
+
+def asked(*texts: str) -> list[Request]:
+    return [Request(text, FR, EN) for text in texts]
 
 
 def failing(text: str) -> EngineError:
@@ -60,7 +65,7 @@ def failing(text: str) -> EngineError:
 def chain(
     engines: Sequence[Engine], *texts: str
 ) -> tuple[list[str | None], list[tuple[str, int, int, int]], int]:
-    result = run_chain(engines, [Request(text) for text in texts], FR, EN)
+    result = run_chain(engines, asked(*texts))
     return (
         [draft.text if draft else None for draft in result.drafts],
         [(tally.engine, tally.filled, tally.left, tally.failed) for tally in result.tallies],
@@ -88,9 +93,7 @@ def test_an_engine_that_fails_does_not_stop_the_next() -> None:
 def test_what_no_engine_could_make_good_is_told() -> None:
     result = run_chain(
         [Double("first", failing), Double("second", lambda text: None)],
-        [Request("a"), Request("b")],
-        FR,
-        EN,
+        asked("a", "b"),
     )
     assert result.failed == 2
     assert [error.message for error in result.errors] == ["down"]
@@ -118,48 +121,47 @@ def test_a_draft_that_is_empty_or_has_other_placeables_is_refused(answer: str) -
 
 def test_a_draft_is_read_as_what_its_text_is_written_in() -> None:
     text, draft = "a `b` [c](d)", "A [C](E)"
-    requests = [Request(text, markup=markup) for markup in ("markdown", "html", "text")]
-    result = run_chain([Double("one", lambda _text: draft)], requests, FR, EN)
+    requests = [Request(text, FR, EN, markup=markup) for markup in ("markdown", "html", "text")]
+    result = run_chain([Double("one", lambda _text: draft)], requests)
     assert [each and each.text for each in result.drafts] == [None, draft, draft]
 
 
 def test_nothing_to_do_asks_nobody() -> None:
-    assert run_chain([Double("first", str.upper)], [], FR, EN).tallies == ()
+    assert run_chain([Double("first", str.upper)], []).tallies == ()
 
 
 def test_a_text_is_sent_once_in_a_run() -> None:
     inner = Double("first", lambda text: failing(text) if text == "b" else text.upper())
     once = Once(inner)
-    requests = [Request("a"), Request("a", "title"), Request("b")]
+    requests = [Request("a", FR, EN), Request("a", FR, EN, "title"), Request("b", FR, EN)]
     for _ in range(2):
-        outcomes = once.translate(requests, FR, EN)
-        assert [getattr(outcome, "text", "error") for outcome in outcomes] == ["A", "A", "error"]
-    once.translate(requests, EN, FR)
+        found = outcomes(once, requests)
+        assert [getattr(outcome, "text", "error") for outcome in found] == ["A", "A", "error"]
+    outcomes(once, [replace(each, source=EN, target=FR) for each in requests])
     assert inner.asked == ["a", "b", "a", "b"]
 
 
 def test_one_text_in_two_kinds_of_markup_is_two() -> None:
     once = Once(Dummy(EngineSettings("dummy", "dummy"), tools()))
-    requests = [Request("un *mot*", markup=markup) for markup in ("markdown", "text", "text")]
-    outcomes = once.translate(requests, FR, EN)
-    texts = [outcome.text for outcome in outcomes if isinstance(outcome, Draft)]
+    requests = [
+        Request("un *mot*", FR, EN, markup=markup) for markup in ("markdown", "text", "text")
+    ]
+    texts = [outcome.text for outcome in outcomes(once, requests) if isinstance(outcome, Draft)]
     assert texts == ["⟦ûñ en⟧ *⟦møt en⟧*", "⟦ûñ *møt* en⟧", "⟦ûñ *møt* en⟧"]
 
 
 @pytest.mark.parametrize("text", ["85", "12,5 %", "+33 1 99 00 12 34", "<https://a.example>", "—"])
 def test_a_text_without_words_is_copied(text: str) -> None:
     inner = Double("first", str.upper)
-    (outcome,) = Once(inner).translate([Request(text)], FR, EN)
+    (outcome,) = outcomes(Once(inner), asked(text))
     assert outcome == Draft(text, "machine translation", "first (copied)")
     assert inner.asked == []
 
 
 def test_a_rehearsal_counts_and_sends_nothing() -> None:
     inner, meter = Double("first", str.upper), Meter(5)
-    outcomes = Rehearsal(inner, meter).translate(
-        [Request("abc"), Request("abcd"), Request("a")], FR, EN
-    )
-    assert [outcome is not None for outcome in outcomes] == [True, False, False]
+    found = outcomes(Rehearsal(inner, meter), asked("abc", "abcd", "a"))
+    assert [outcome is not None for outcome in found] == [True, False, False]
     assert (meter.requests, meter.characters, meter.exhausted) == (1, 3, True)
     assert inner.asked == []
 
@@ -182,9 +184,7 @@ class Match:
 )
 def test_a_memory_names_the_article_and_the_likeness(match: Match, origin: str) -> None:
     engine = MemoryEngine(lambda requests, source, target: [match])
-    assert engine.translate([Request("texte")], FR, EN) == [
-        Draft("text", "translation memory", origin)
-    ]
+    assert outcomes(engine, asked("texte")) == [Draft("text", "translation memory", origin)]
 
 
 def tools(meter: Meter | None = None) -> Tools:
@@ -199,7 +199,7 @@ def build(*names: str, sections: Sequence[EngineSettings] = ()) -> list[str]:
 
 def test_the_dummy_shows_what_is_translated_and_keeps_the_rest() -> None:
     engine = Dummy(EngineSettings("dummy", "dummy"), tools())
-    (outcome,) = engine.translate([Request("Voir **les** [normes](a_b).")], FR, EN)
+    (outcome,) = outcomes(engine, asked("Voir **les** [normes](a_b)."))
     assert isinstance(outcome, Draft)
     assert outcome.text == "⟦Vøîŕ en⟧ **⟦ļéš en⟧** [⟦ñøŕméš en⟧](a_b)."
 
@@ -257,8 +257,6 @@ def test_a_window_keeps_order_and_gives_up_on_an_error() -> None:
 def test_a_tally_adds_up() -> None:
     result = run_chain(
         [Double("first", lambda text: {"a": "A", "b": None}.get(text, failing(text)))],
-        [Request("a"), Request("b"), Request("c")],
-        FR,
-        EN,
+        asked("a", "b", "c"),
     )
     assert result.tallies == (Tally("first", 1, 1, 1),)

@@ -21,6 +21,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from tenacity import wait_none
 
+from tests.texts import outcomes
 from workflow.engines.deep import DeepTranslator
 from workflow.engines.engine import Draft, Meter, Options, Outcome, Request, Tools
 from workflow.engines.http import ATTEMPTS, GIVE_UP_AFTER
@@ -152,20 +153,21 @@ def libre(
 
 
 def drafts(engine: DeepTranslator, *texts: str) -> list[str | None]:
-    outcomes = engine.translate([Request(text) for text in texts], FR, EN)
-    return [outcome.text if isinstance(outcome, Draft) else None for outcome in outcomes]
+    found = outcomes(engine, [Request(text, FR, EN) for text in texts])
+    return [outcome.text if isinstance(outcome, Draft) else None for outcome in found]
 
 
 def error(engine: DeepTranslator, text: str = "Un texte") -> EngineError:
-    (outcome,) = engine.translate([Request(text)], FR, EN)
+    (outcome,) = outcomes(engine, [Request(text, FR, EN)])
     assert isinstance(outcome, EngineError)
     return outcome
 
 
 def test_texts_go_through_deep_translator_in_order(service: Service) -> None:
     with libre(service) as engine:
-        outcomes = engine.translate([Request("Un atelier"), Request("Deux jours")], FR, EN)
-    assert outcomes == [
+        requests = [Request(text, FR, EN) for text in ("Un atelier", "Deux jours")]
+        found = outcomes(engine, requests)
+    assert found == [
         Draft("UN ATELIER", "machine translation", "libre (libretranslate)"),
         Draft("DEUX JOURS", "machine translation", "libre (libretranslate)"),
     ]
@@ -450,4 +452,4 @@ def test_other_code_sees_the_requests_it_always_saw() -> None:
 def ask(options: Options) -> Outcome:
     with ThreadPoolExecutor(1) as executor:
         engine = DeepTranslator(options, Tools(Meter(), executor, {"SET": "id:key"}))
-        return engine.translate([Request("un < deux")], FR, ZH)[0]
+        return outcomes(engine, [Request("un < deux", FR, ZH)])[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,9 @@ from tests.test_review_helpers import (
     translated,
     write_article,
 )
-from tests.texts import md
+from tests.texts import md, outcomes
 from workflow.checks.termbase import check_termbase
-from workflow.engines.engine import MACHINE, Draft, Outcome, Request
+from workflow.engines.engine import MACHINE, Draft, Estimate, Outcome, Request
 from workflow.engines.masking import mask
 from workflow.engines.wrappers import Termed
 from workflow.glossary.table import read_table
@@ -296,20 +296,19 @@ class Parrot:
     def advice(self, source: Locale, target: Locale) -> str:
         return ""
 
-    def payloads(self, request: Request) -> Sequence[str]:
-        return (request.text,)
+    def estimate(self, requests: Sequence[Request]) -> Estimate:
+        return Estimate(len(requests), sum(len(request.text) for request in requests))
 
-    def translate(
-        self, requests: Sequence[Request], source: Locale, target: Locale
-    ) -> Sequence[Outcome]:
+    def translate(self, requests: Sequence[Request]) -> Iterator[tuple[int, Outcome]]:
         self.asked += requests
-        return [Draft(self.answer, MACHINE, "parrot") for _ in requests]
+        for index in range(len(requests)):
+            yield index, Draft(self.answer, MACHINE, "parrot")
 
 
 def ask(text: str, answer: str, markup: Markup = "markdown") -> tuple[Outcome, Request]:
     parrot = Parrot(answer)
     terms = Terminology(read_table(TABLE, "glossary.csv")[0])
-    (outcome,) = Termed(parrot, terms).translate([Request(text, markup=markup)], FR, EN)
+    (outcome,) = outcomes(Termed(parrot, terms), [Request(text, FR, EN, markup=markup)])
     return outcome, parrot.asked[0]
 
 
@@ -352,8 +351,8 @@ def test_other_drafts_stay(text: str, answer: str) -> None:
 def test_engines_are_told_what_to_keep() -> None:
     _, request = ask("Avec Europol, à [Europol](https://europol.org).", "x")
     assert [request.text[start:end] for start, end in request.keep] == ["Europol", "Europol"]
-    masked = mask(request.source, request.keep)
-    assert masked.source == request.source
+    masked = mask(request.value, request.keep)
+    assert masked.source == request.value
     assert [part.text for part in masked.kept if part.text == "Europol"] == ["Europol"] * 2
     assert not mask(md("Europol"), ((0, 7),)).wordy
     assert mask(md("  Europol "), ((2, 9),)).kept[0].text == "Europol"

@@ -14,7 +14,7 @@ import pytest
 from rapidfuzz import fuzz, process
 
 from tests import postgresql
-from workflow.engines.engine import Request
+from tests.texts import Asked
 from workflow.errors import CatalogueError, ConfigError, FileError
 from workflow.memory import (
     Match,
@@ -82,7 +82,7 @@ def file(folder: Path, slug: str, *messages: Message) -> File:
     return it
 
 
-def found(memory: Memory, *requests: Request) -> list[tuple[int, str] | None]:
+def found(memory: Memory, *requests: Asked) -> list[tuple[int, str] | None]:
     return [
         (match.score, match.target) if match else None for match in memory.lookup(requests, FR, EN)
     ]
@@ -93,17 +93,17 @@ def test_a_text_is_found_as_it_is_or_nearly(memory: Memory, tmp_path: Path) -> N
     assert memory.refresh([one.source()], TODAY) == ()
     assert found(
         memory,
-        Request("Un atelier de deux jours"),
-        Request("Un atelier de trois jours"),
-        Request("Un autre sujet"),
-        Request(""),
+        Asked("Un atelier de deux jours"),
+        Asked("Un atelier de trois jours"),
+        Asked("Un autre sujet"),
+        Asked(""),
     ) == [(100, "A two-day workshop"), (81, "A two-day workshop"), None, None]
 
 
 def test_another_pair_has_units_of_its_own(memory: Memory, tmp_path: Path) -> None:
     memory.refresh([file(tmp_path, "one", Message("Un", "一")).source(ZH)], TODAY)
-    assert found(memory, Request("Un")) == [None]
-    assert [match and match.target for match in memory.lookup([Request("Un")], FR, ZH)] == ["一"]
+    assert found(memory, Asked("Un")) == [None]
+    assert [match and match.target for match in memory.lookup([Asked("Un")], FR, ZH)] == ["一"]
 
 
 @pytest.mark.parametrize(
@@ -138,20 +138,20 @@ NEIGHBOURS = (Message("Avant", "Before"), Message("Un", "Between"), Message("Apr
     ("request_", "score", "target"),
     [
         # the same msgctxt, and the same article or the same neighbours on both sides
-        (Request("Un", "title", "a"), 102, "One of a"),
-        (Request("Un", None, "b"), 102, "One of b"),
-        (Request("Un", None, "z", "Avant", "Après"), 102, "Between"),
+        (Asked("Un", "title", "a"), 102, "One of a"),
+        (Asked("Un", None, "b"), 102, "One of b"),
+        (Asked("Un", None, "z", "Avant", "Après"), 102, "Between"),
         # the same article, msgctxt or neighbour
-        (Request("Un", "summary", "a"), 101, "One of a"),
-        (Request("Un", "title", "z"), 101, "One of a"),
-        (Request("Un", None, "z", "Avant", "Autre"), 101, "Between"),
+        (Asked("Un", "summary", "a"), 101, "One of a"),
+        (Asked("Un", "title", "z"), 101, "One of a"),
+        (Asked("Un", None, "z", "Avant", "Autre"), 101, "Between"),
         # neither: the surest
-        (Request("Un", None, "z"), 100, "Approved"),
-        (Request("Un", "caption", "z"), 100, "Approved"),
+        (Asked("Un", None, "z"), 100, "Approved"),
+        (Asked("Un", "caption", "z"), 100, "Approved"),
     ],
 )
 def test_the_unit_from_the_same_place_comes_first(
-    memory: Memory, tmp_path: Path, request_: Request, score: int, target: str
+    memory: Memory, tmp_path: Path, request_: Asked, score: int, target: str
 ) -> None:
     memory.refresh(
         [
@@ -187,7 +187,7 @@ def test_all_matches_of_a_text_are_found_best_first(memory: Memory, tmp_path: Pa
     )
 
     def targets(**options: object) -> list[tuple[int, str]]:
-        text = Request("Un atelier de deux jours")
+        text = Asked("Un atelier de deux jours")
         matches = memory.search(text, FR, EN, **options)  # type: ignore[arg-type]
         return [(match.score, match.target) for match in matches]
 
@@ -207,7 +207,7 @@ def test_only_what_is_sure_enough_is_proposed(memory: Memory, tmp_path: Path) ->
     )
 
     def target(text: str, least: State, floor: int = 70) -> str | None:
-        (match,) = memory.lookup([Request(text)], FR, EN, least=least, floor=floor)
+        (match,) = memory.lookup([Asked(text)], FR, EN, least=least, floor=floor)
         return match.target if match else None
 
     assert target("Un atelier", State.TRANSLATED) == "Unsure"
@@ -222,7 +222,7 @@ def test_a_match_is_made_to_fit(memory: Memory, tmp_path: Path) -> None:
         "Le 12 mars 2026, 34 personnes sont venues.", "On 12 March 2026, 34 people came."
     )
     memory.refresh([file(tmp_path, "one", text).source()], TODAY)
-    (match,) = memory.lookup([Request("Le 3 avril 2027, 56 personnes sont venues.")], FR, EN)
+    (match,) = memory.lookup([Asked("Le 3 avril 2027, 56 personnes sont venues.")], FR, EN)
     assert match is not None
     assert (match.score, match.target) == (99, "On 3 April 2027, 56 people came.")
     assert match.unit.target == text.msgstr
@@ -233,7 +233,7 @@ def test_a_text_that_is_mostly_an_address_is_found_by_the_rest(
 ) -> None:
     text = Message("Voir https://example.org/a/long/path", "See https://example.org/a/long/path")
     memory.refresh([file(tmp_path, "one", text).source()], TODAY)
-    assert found(memory, Request("Voir https://news.example.net/2026")) == [
+    assert found(memory, Asked("Voir https://news.example.net/2026")) == [
         (99, "See https://news.example.net/2026")
     ]
 
@@ -246,13 +246,13 @@ def test_short_texts_and_chinese_are_found(memory: Memory) -> None:
         *(Unit(ZH, EN, source, target) for source, target in chinese.items()),
     ]
     memory.refresh([Source("units", (), lambda: units)], TODAY)
-    assert found(memory, Request("Chats"), Request("Chot"), Request("Café!"), Request("Oui")) == [
+    assert found(memory, Asked("Chats"), Asked("Chot"), Asked("Café!"), Asked("Oui")) == [
         (88, "Cat"),
         (75, "Cat"),
         (88, "Coffee"),
         None,
     ]
-    matches = memory.lookup([Request("移动登记站"), Request("南宁市"), Request("北京")], ZH, EN)
+    matches = memory.lookup([Asked("移动登记站"), Asked("南宁市"), Asked("北京")], ZH, EN)
     assert [match and (match.score, match.target) for match in matches] == [
         (80, "Mobile desk"),
         (80, "Nanning"),
@@ -267,7 +267,7 @@ def test_files_that_did_not_change_are_not_read(memory: Memory, tmp_path: Path) 
     one.write([Message("Deux", "Two")])
     memory.refresh([one.source(), two.source()], TODAY)
     assert (one.read, two.read) == (2, 1)
-    assert found(memory, Request("Un"), Request("Deux")) == [(100, "One of a"), (100, "Two")]
+    assert found(memory, Asked("Un"), Asked("Deux")) == [(100, "One of a"), (100, "Two")]
 
 
 def test_files_whose_times_are_the_same_are_not_even_opened(
@@ -306,9 +306,9 @@ def test_a_source_that_is_gone_is_forgotten(memory: Memory, tmp_path: Path) -> N
     one = file(tmp_path, "one", B)
     memory.refresh([one.source(), file(tmp_path, "two", A).source()], TODAY)
     memory.refresh([one.source()], TODAY)
-    assert found(memory, Request("Un")) == [(100, "One of b")]
+    assert found(memory, Asked("Un")) == [(100, "One of b")]
     memory.refresh([], TODAY)
-    assert found(memory, Request("Un"), Request("Uns")) == [None, None]
+    assert found(memory, Asked("Un"), Asked("Uns")) == [None, None]
     assert list(memory.units()) == []
 
 
@@ -351,7 +351,7 @@ def test_what_was_learnt_is_there_the_next_time(url: str, tmp_path: Path) -> Non
     for _ in range(2):
         with open_memory(url, tmp_path) as memory:
             memory.refresh([one.source()], TODAY)
-            assert found(memory, Request("Un"), Request("Un atelier de deux nuits")) == [
+            assert found(memory, Asked("Un"), Asked("Un atelier de deux nuits")) == [
                 (100, "One of b"),
                 (87, "A workshop"),
             ]
@@ -364,7 +364,7 @@ def test_two_at_once_learn_without_harm(url: str, tmp_path: Path) -> None:
     def learn(_: int) -> int:
         with open_memory(url, tmp_path) as memory:
             assert memory.refresh([each.source() for each in files], TODAY) == ()
-            return len(found(memory, Request("Un 1!")))
+            return len(found(memory, Asked("Un 1!")))
 
     with ThreadPoolExecutor(3) as executor:
         assert list(executor.map(learn, range(3))) == [1, 1, 1]
@@ -379,9 +379,9 @@ def test_tables_of_another_version_are_made_anew(url: str, tmp_path: Path) -> No
         with memory._engine.begin() as connection:
             connection.exec_driver_sql("UPDATE memory_schema SET version = 99")
     with open_memory(url, tmp_path) as memory:
-        assert found(memory, Request("Un")) == [None]
+        assert found(memory, Asked("Un")) == [None]
         memory.refresh([one.source()], TODAY)
-        assert found(memory, Request("Un")) == [(100, "One of b")]
+        assert found(memory, Asked("Un")) == [(100, "One of b")]
 
 
 def test_a_table_that_is_missing_is_made_again(url: str, tmp_path: Path) -> None:
@@ -389,12 +389,12 @@ def test_a_table_that_is_missing_is_made_again(url: str, tmp_path: Path) -> None
         connection.exec_driver_sql("DROP TABLE memory_units")
     with open_memory(url, tmp_path) as memory:
         memory.refresh([file(tmp_path, "one", B).source()], TODAY)
-        assert found(memory, Request("Un")) == [(100, "One of b")]
+        assert found(memory, Asked("Un")) == [(100, "One of b")]
 
 
 def test_what_is_forgotten_is_learnt_again(memory: Memory, tmp_path: Path) -> None:
     one = file(tmp_path, "one", Message("Un atelier de deux jours", "A workshop"))
-    near = Request("Un atelier de deux nuits")
+    near = Asked("Un atelier de deux nuits")
     memory.refresh([one.source()], TODAY)
     assert found(memory, near) == [(87, "A workshop")]
     memory.forget()
@@ -425,10 +425,10 @@ def test_it_tells_what_it_has(memory: Memory, tmp_path: Path) -> None:
 
 def test_the_same_text_is_found_without_the_index(memory: Memory, tmp_path: Path) -> None:
     memory.refresh([file(tmp_path, "a", A).source()], TODAY)
-    same = Request(A.msgid)
+    same = Asked(A.msgid)
     assert [match.score for match in memory.search(same, FR, EN, floor=100)] == [100]
     assert [match and match.score for match in memory.lookup([same], FR, EN)] == [100]
-    assert memory.search(Request(f"{A.msgid}s"), FR, EN, floor=100) == ()
+    assert memory.search(Asked(f"{A.msgid}s"), FR, EN, floor=100) == ()
     assert memory.index_standing(FR, EN) == ("missing", 0)
 
 
@@ -482,7 +482,7 @@ def test_a_memory_without_a_file_leaves_none(tmp_path: Path) -> None:
     one = file(tmp_path, "one", B, Message("Un atelier de deux jours", "A workshop"))
     with open_memory("sqlite://", tmp_path) as memory:
         memory.refresh([one.source()], TODAY)
-        assert found(memory, Request("Un"), Request("Un atelier de deux nuits")) == [
+        assert found(memory, Asked("Un"), Asked("Un atelier de deux nuits")) == [
             (100, "One of b"),
             (87, "A workshop"),
         ]
@@ -525,7 +525,7 @@ def test_the_index_finds_what_a_scan_of_all_texts_finds(tmp_path: Path) -> None:
         with open_memory(f"sqlite:///{locale}.db", tmp_path) as memory:
             memory.refresh([Source("s", (), partial(list, units))], TODAY)
             queries = [edited(rnd, rnd.choice(texts)) for _ in range(150)]
-            found = memory.lookup([Request(text) for text in queries], locale, EN)
+            found = memory.lookup([Asked(text) for text in queries], locale, EN)
         best = [process.extractOne(query, texts, scorer=fuzz.ratio)[1] for query in queries]
         wanted = [int(score) >= 70 for score in best]
         as_good = [

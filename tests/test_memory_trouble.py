@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from workflow.engines.engine import Request
+from tests.texts import Asked
 from workflow.errors import FileError, NotReadyError
 from workflow.memory import Source, Unit, database, near_misses
 from workflow.memory.database import BrokenMemoryError, set_aside
@@ -26,7 +26,7 @@ from workflow.model import Locale
 FR, EN = Locale("fr"), Locale("en")
 URL = "sqlite:///memory.db"
 TODAY = "2026-01-15"
-NEAR = Request("Un atelier de trois jours, le 12 mars")
+NEAR = Asked("Un atelier de trois jours, le 12 mars")
 TEXTS = [f"Un atelier de deux jours, le {day} mars" for day in range(1, 29)]
 PROGRAM = """
 import sys
@@ -133,7 +133,7 @@ def test_a_damaged_index_is_made_again(
         everything = [Source(f"more {n}", (), partial(units, str(n))) for n in range(2)]
         extra = [Unit(FR, EN, f"{text} au soir", text) for text in TEXTS]
         memory.refresh([*everything, Source("extra", (), lambda: extra)], TODAY)
-        (match,) = memory.lookup([Request("Un atelier de deux jours, le 5 mars au noir")], FR, EN)
+        (match,) = memory.lookup([Asked("Un atelier de deux jours, le 5 mars au noir")], FR, EN)
         assert match is not None
         assert match.unit.source.endswith("au soir")
 

@@ -1,7 +1,11 @@
-"""Texts for tests that are about Markdown, or about any markup."""
+"""Texts for tests: in Markdown or any markup, as a memory is asked, as engines draft them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workflow.engines.engine import Engine, Outcome, Request
 from workflow.model import Markup, Text
 
 MARKUPS: tuple[Markup, ...] = ("markdown", "html", "text")
@@ -10,3 +14,21 @@ MARKUPS: tuple[Markup, ...] = ("markdown", "html", "text")
 def md(value: str) -> Text:
     """A text in Markdown."""
     return Text(value, "markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a memory is asked."""
+
+    text: str
+    context: str | None = None
+    article: str = ""
+    before: str = ""
+    after: str = ""
+
+
+def outcomes(engine: Engine, requests: Sequence[Request]) -> list[Outcome]:
+    """What an engine makes of requests, in their order; each has to come once."""
+    found = list(engine.translate(requests))
+    assert sorted(index for index, _ in found) == list(range(len(requests)))
+    return [outcome for _, outcome in sorted(found, key=lambda each: each[0])]

@@ -19,7 +19,7 @@ from functools import cached_property
 from babel.core import get_global
 
 from workflow.engines import stream, typography
-from workflow.engines.engine import MACHINE, Draft, Options, Outcome, Request, Tools
+from workflow.engines.engine import MACHINE, Draft, Estimate, Options, Outcome, Request, Tools
 from workflow.engines.masking import Masked, Part, Role, assemble, mask
 from workflow.engines.sending import join_runs, runs
 from workflow.errors import EngineError
@@ -27,6 +27,8 @@ from workflow.model import Locale, Markup, Text
 from workflow.model.phrase import phrase
 
 _PACKAGED = frozenset({"fr", "en", "es"})
+_BATCH = 100
+"""Messages of one call: what comes of them is there before the next are begun."""
 _INSTALL = "apt install apertium apertium-fr-es apertium-eng-spa"
 _UNKNOWN = re.compile(r"\*([^\W\d_]\w*)")
 _MODE = re.compile(r"^\s*(([a-z]{2,3})-([a-z]{2,3}))\s*$", re.MULTILINE)
@@ -49,21 +51,26 @@ class Apertium:
         pair = {_language(source), _language(target)}
         return _INSTALL if pair <= _PACKAGED and not self.serves(source, target) else ""
 
-    def payloads(self, request: Request) -> Sequence[str]:
-        """The text; nothing leaves the machine, but a dry run tells how much there is to do."""
-        return (request.text,)
+    def estimate(self, requests: Sequence[Request]) -> Estimate:
+        """The texts; nothing leaves the machine, but a dry run tells how much there is to do."""
+        return Estimate(len(requests), sum(len(request.text) for request in requests))
 
-    def translate(
-        self, requests: Sequence[Request], source: Locale, target: Locale
-    ) -> Sequence[Outcome]:
-        """Translate all requests in one batch; raise :class:`EngineError` after a timeout."""
-        taken = [request for request in requests if self._meter.take(self.payloads(request))]
-        job = _Job(self._route(source, target), source, target, self._timeout)
-        origin = f"{self.name} ({', '.join(job.modes)})"
-        drafts = job.translate([mask(each.source, each.keep) for each in taken])
-        texts = dict(zip((each.source for each in taken), drafts, strict=True))
-        found = (texts.get(each.source) for each in requests)
-        return [Draft(text, MACHINE, origin) if text else None for text in found]
+    def translate(self, requests: Sequence[Request]) -> Iterator[tuple[int, Outcome]]:
+        """Translate in batches of one pair; raise :class:`EngineError` after a timeout."""
+        pairs: dict[tuple[Locale, Locale], list[int]] = defaultdict(list)
+        for index, request in enumerate(requests):
+            if self._meter.take(len(request.text)):
+                pairs[request.pair].append(index)
+            else:
+                yield index, None
+        for pair, taken in pairs.items():
+            job = _Job(self._route(*pair), *pair, self._timeout)
+            origin = f"{self.name} ({', '.join(job.modes)})"
+            for start in range(0, len(taken), _BATCH):
+                batch = taken[start : start + _BATCH]
+                texts = [mask(requests[each].value, requests[each].keep) for each in batch]
+                for index, text in zip(batch, job.translate(texts), strict=True):
+                    yield index, Draft(text, MACHINE, origin) if text else None
 
     @cached_property
     def _modes(self) -> Mapping[tuple[str, str], str]:

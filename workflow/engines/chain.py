@@ -20,7 +20,6 @@ from workflow.engines.providers import PROVIDERS
 from workflow.engines.wrappers import Once, Rehearsal, Termed
 from workflow.errors import ConfigError, EngineError
 from workflow.glossary.usage import Terminology
-from workflow.model import Locale
 from workflow.model.phrase import listed, phrase
 from workflow.project.settings import BUILT_IN_ENGINES
 
@@ -55,9 +54,7 @@ class Result:
     """What engines failed with, each said once."""
 
 
-def run_chain(
-    engines: Sequence[Engine], requests: Sequence[Request], source: Locale, target: Locale
-) -> Result:
+def run_chain(engines: Sequence[Engine], requests: Sequence[Request]) -> Result:
     """Ask the engines in order. One that fails does not keep the next from trying.
 
     A draft that is empty or whose placeables are not those of its text counts as left.
@@ -71,7 +68,7 @@ def run_chain(
         todo = [index for index, draft in enumerate(drafts) if draft is None]
         if not todo:
             break
-        outcomes = _ask(engine, [requests[index] for index in todo], source, target)
+        outcomes = _ask(engine, [requests[index] for index in todo])
         for index, outcome in zip(todo, outcomes, strict=True):
             if isinstance(outcome, EngineError):
                 failed.add(index)
@@ -86,20 +83,22 @@ def run_chain(
     return Result(tuple(drafts), tuple(names), tuple(tallies), lost, tuple(errors.values()))
 
 
-def _ask(
-    engine: Engine, requests: Sequence[Request], source: Locale, target: Locale
-) -> Sequence[Outcome]:
-    if not engine.serves(source, target):
-        return [None] * len(requests)
+def _ask(engine: Engine, requests: Sequence[Request]) -> Sequence[Outcome]:
+    served = {pair for pair in {each.pair for each in requests} if engine.serves(*pair)}
+    asked = [index for index, request in enumerate(requests) if request.pair in served]
+    outcomes: dict[int, Outcome] = {}
     try:
-        return engine.translate(requests, source, target)
+        for place, outcome in engine.translate([requests[index] for index in asked]):
+            outcomes[asked[place]] = outcome
     except EngineError as error:
-        return [error] * len(requests)
+        for index in asked:
+            outcomes.setdefault(index, error)
+    return [outcomes.get(index) for index in range(len(requests))]
 
 
 def _is_fit(request: Request, translation: str) -> bool:
-    draft = request.source.having(translation)
-    return bool(translation.strip()) and same_placeables(request.source, draft)
+    draft = request.value.having(translation)
+    return bool(translation.strip()) and same_placeables(request.value, draft)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from types import ModuleType
 from typing import Any
 
 from workflow.engines import sending
-from workflow.engines.engine import MACHINE, Draft, Options, Outcome, Request, Tools
+from workflow.engines.engine import MACHINE, Draft, Estimate, Options, Outcome, Request, Tools
 from workflow.engines.http import Http, Patience, RefusedError, TransientError
 from workflow.engines.masking import Masked, assemble, mask
 from workflow.engines.providers import PROVIDERS, code_for, tag_for
@@ -70,31 +70,38 @@ class DeepTranslator:
             name=self.name,
         )
 
-    def payloads(self, request: Request) -> Sequence[str]:
-        """The text with its tokens, cut where the provider has a limit."""
-        return sending.cut(sending.encode(_masked(request)), self._provider.limit)
+    def estimate(self, requests: Sequence[Request]) -> Estimate:
+        """The texts with their tokens, cut where the provider has a limit."""
+        pieces = [piece for request in requests for piece in self._pieces(request)]
+        return Estimate(len(pieces), sum(map(len, pieces)))
 
-    def translate(
-        self, requests: Sequence[Request], source: Locale, target: Locale
-    ) -> Sequence[Outcome]:
+    def translate(self, requests: Sequence[Request]) -> Iterator[tuple[int, Outcome]]:
         """Translate with at most ``in_flight`` requests at a time; failures are outcomes."""
-        pair = (self._code(source) or "", self._code(target) or "")
-        todo = [request for request in requests if self._allowed(self.payloads(request))]
+        todo: list[int] = []
+        for index, request in enumerate(requests):
+            if self._allowed(self._pieces(request)):
+                todo.append(index)
+            else:
+                yield index, None
         try:
             outcomes = run_windowed(
                 self._tools.executor,
-                lambda request: self._outcome(_masked(request), pair),
+                lambda index: self._outcome(requests[index]),
                 todo,
                 self._options.in_flight,
             )
         except BaseException:
             self._patience.end()
             raise
-        found = dict(zip((request.source for request in todo), outcomes, strict=True))
-        return [found.get(request.source) for request in requests]
+        yield from zip(todo, outcomes, strict=True)
+
+    def _pieces(self, request: Request) -> Sequence[str]:
+        return sending.cut(sending.encode(_masked(request)), self._provider.limit)
 
     def _allowed(self, payloads: Sequence[str]) -> bool:
-        return bool(payloads) and self._tools.meter.take(payloads)
+        return bool(payloads) and self._tools.meter.take(
+            sum(map(len, payloads)), requests=len(payloads)
+        )
 
     def _lacks_key(self) -> bool:
         needed = bool(self._provider.keys) and not (self._options.url and not self._options.key_env)
@@ -102,7 +109,9 @@ class DeepTranslator:
 
     # One message
 
-    def _outcome(self, masked: Masked, pair: tuple[str, str]) -> Outcome:
+    def _outcome(self, request: Request) -> Outcome:
+        masked = _masked(request)
+        pair = (self._code(request.source) or "", self._code(request.target) or "")
         try:
             text = self._whole(masked, pair) or self._by_runs(masked, pair)
         except EngineError as error:
@@ -204,4 +213,4 @@ class DeepTranslator:
 
 
 def _masked(request: Request) -> Masked:
-    return mask(request.source, request.keep)
+    return mask(request.value, request.keep)

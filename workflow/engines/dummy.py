@@ -7,9 +7,9 @@ complete engine in a few lines it is also the example to start from.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from workflow.engines.engine import MACHINE, Draft, Options, Outcome, Request, Tools
+from workflow.engines.engine import MACHINE, Draft, Estimate, Options, Outcome, Request, Tools
 from workflow.engines.masking import mask
 from workflow.engines.sending import join_runs, runs
 from workflow.model import Locale
@@ -32,21 +32,20 @@ class Dummy:
         """None is needed."""
         return ""
 
-    def payloads(self, request: Request) -> Sequence[str]:
-        """The text as it is."""
-        return (request.text,)
+    def estimate(self, requests: Sequence[Request]) -> Estimate:
+        """The texts as they are; nothing leaves the machine."""
+        return Estimate(len(requests), sum(len(request.text) for request in requests))
 
-    def translate(
-        self, requests: Sequence[Request], source: Locale, target: Locale
-    ) -> Sequence[Outcome]:
-        """Return each text with accents; what is to be kept is kept."""
-        return [self._outcome(request, target) for request in requests]
+    def translate(self, requests: Sequence[Request]) -> Iterator[tuple[int, Outcome]]:
+        """Yield each text with accents; what is to be kept is kept."""
+        for index, request in enumerate(requests):
+            yield index, self._outcome(request)
 
-    def _outcome(self, request: Request, target: Locale) -> Outcome:
-        if not self._meter.take(self.payloads(request)):
+    def _outcome(self, request: Request) -> Outcome:
+        if not self._meter.take(len(request.text)):
             return None
-        masked = mask(request.source, request.keep)
-        text = join_runs(masked, {run: pseudo(run, target) for run in runs(masked)})
+        masked = mask(request.value, request.keep)
+        text = join_runs(masked, {run: pseudo(run, request.target) for run in runs(masked)})
         return Draft(text, MACHINE, self.name) if text else None
 
 

@@ -1,4 +1,4 @@
-"""What an engine is: it takes texts of one language pair and drafts translations of them.
+"""What an engine is: it takes texts with their language pairs and drafts translations of them.
 
 A new engine is one module with one class and a factory in the entry point group
 ``workflow.engines``; :mod:`workflow.engines.dummy` is the smallest complete example.
@@ -6,7 +6,7 @@ A new engine is one module with one class and a factory in the entry point group
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from threading import Lock
@@ -21,10 +21,12 @@ MEMORY = "translation memory"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One text to translate, and where it stands (which only a memory makes use of)."""
+    """One text to translate, and where it stands (of which a memory and chat models make use)."""
 
     text: str
     """A msgid."""
+    source: Locale
+    target: Locale
     context: str | None = None
     """Its msgctxt."""
     article: str = ""
@@ -43,7 +45,12 @@ class Request:
     """The heading it stands under."""
 
     @property
-    def source(self) -> Text:
+    def pair(self) -> tuple[Locale, Locale]:
+        """What it is translated from and to."""
+        return (self.source, self.target)
+
+    @property
+    def value(self) -> Text:
         """The msgid with what it is written in."""
         return Text(self.text, self.markup)
 
@@ -96,20 +103,17 @@ class Engine(Protocol):
         """The command or setting that would make it serve the pair; empty if nothing would."""
         ...
 
-    def payloads(self, request: Request) -> Sequence[str]:
-        """What the first try sends for a request, each a request of its own to the service.
-
-        Empty where nothing leaves the project, as with a memory.
-        """
+    def estimate(self, requests: Sequence[Request]) -> Estimate:
+        """What :meth:`translate` would send for requests, if all goes well. Sends nothing."""
         ...
 
-    def translate(
-        self, requests: Sequence[Request], source: Locale, target: Locale
-    ) -> Sequence[Outcome]:
-        """Translate a pair it serves; one outcome a request, in order.
+    def translate(self, requests: Sequence[Request]) -> Iterator[tuple[int, Outcome]]:
+        """Translate requests of pairs it serves; the pairs may be mixed.
 
-        Links, code and everything else that is a placeable come back as they are, or the
-        outcome is None. Raises :class:`EngineError` where nothing at all can be done.
+        Yields the index of a request and what came of it, as answers come, in any order, each
+        index once. Links, code and everything else that is a placeable come back as they are,
+        or the outcome is None. Raises :class:`EngineError` where nothing (more) can be done.
+        Closing the iterator early ends all work within two seconds.
         """
         ...
 
@@ -150,7 +154,7 @@ class Factory(Protocol):
 
 
 class Meter:
-    """Requests and characters of one run, over all engines; safe to share between threads.
+    """What one run sends, over all engines; safe to share between threads.
 
     Once one text is refused all later ones are, so that what gets drafted does not depend
     on which texts happen to be short.
@@ -163,15 +167,14 @@ class Meter:
         self.characters = 0
         self.exhausted = False
 
-    def take(self, payloads: Sequence[str]) -> bool:
-        """Count the texts, all or none; False where they would pass the limit."""
-        characters = sum(map(len, payloads))
+    def take(self, characters: int, requests: int = 1) -> bool:
+        """Count what is about to be sent; False where it would pass the limit."""
         with self._lock:
             if self.exhausted or (
                 self._limit is not None and self.characters + characters > self._limit
             ):
                 self.exhausted = True
                 return False
-            self.requests += len(payloads)
+            self.requests += requests
             self.characters += characters
             return True

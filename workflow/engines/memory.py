@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from workflow.engines.engine import MEMORY, Draft, Outcome, Request
+from workflow.engines.engine import MEMORY, Draft, Estimate, Outcome, Request
 from workflow.model import Locale
 
 
@@ -58,15 +59,19 @@ class MemoryEngine:
         """None is needed."""
         return ""
 
-    def payloads(self, request: Request) -> Sequence[str]:
+    def estimate(self, requests: Sequence[Request]) -> Estimate:
         """Nothing leaves the project."""
-        return ()
+        return Estimate(0, 0)
 
-    def translate(
-        self, requests: Sequence[Request], source: Locale, target: Locale
-    ) -> Sequence[Outcome]:
-        """Return the best match for each text."""
-        return [_draft(match) for match in self._lookup(requests, source, target)]
+    def translate(self, requests: Sequence[Request]) -> Iterator[tuple[int, Outcome]]:
+        """Yield the best match for each text."""
+        pairs: dict[tuple[Locale, Locale], list[int]] = defaultdict(list)
+        for index, request in enumerate(requests):
+            pairs[request.pair].append(index)
+        for pair, indices in pairs.items():
+            matches = self._lookup([requests[index] for index in indices], *pair)
+            for index, match in zip(indices, matches, strict=True):
+                yield index, _draft(match)
 
 
 def _draft(match: Match | None) -> Draft | None:

@@ -3,10 +3,11 @@ that goes by the project's glossary."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from workflow.engines.engine import MACHINE, Draft, Engine, Meter, Outcome, Request
+from workflow.engines.engine import MACHINE, Draft, Engine, Estimate, Meter, Outcome, Request
 from workflow.engines.masking import mask, sound
 from workflow.glossary.usage import Terminology
 from workflow.model import Locale, Text
@@ -27,9 +28,9 @@ class Wrapper:
         """As the engine inside."""
         return self._inner.advice(source, target)
 
-    def payloads(self, request: Request) -> Sequence[str]:
+    def estimate(self, requests: Sequence[Request]) -> Estimate:
         """As the engine inside."""
-        return self._inner.payloads(request)
+        return self._inner.estimate(requests)
 
 
 class Once(Wrapper):
@@ -44,23 +45,23 @@ class Once(Wrapper):
         super().__init__(inner)
         self._known: dict[tuple[Locale, Locale, Text], Outcome] = {}
 
-    def translate(
-        self, requests: Sequence[Request], source: Locale, target: Locale
-    ) -> Sequence[Outcome]:
-        """Return what is known, and ask for the rest."""
-        keys = [(source, target, request.source) for request in requests]
-        new: dict[tuple[Locale, Locale, Text], Request] = {}
-        for key, request in zip(keys, requests, strict=True):
+    def translate(self, requests: Sequence[Request]) -> Iterator[tuple[int, Outcome]]:
+        """Yield what is known, and ask for the rest."""
+        waiting: dict[tuple[Locale, Locale, Text], list[int]] = defaultdict(list)
+        for index, request in enumerate(requests):
+            key = (*request.pair, request.value)
             if key in self._known:
-                continue
-            if mask(request.source, request.keep).wordy:
-                new.setdefault(key, request)
+                yield index, self._known[key]
+            elif mask(request.value, request.keep).wordy:
+                waiting[key].append(index)
             else:
-                self._known[key] = Draft(request.text, MACHINE, f"{self.name} (copied)")
-        if new:
-            outcomes = self._inner.translate(tuple(new.values()), source, target)
-            self._known |= zip(new, outcomes, strict=True)
-        return [self._known[key] for key in keys]
+                yield index, Draft(request.text, MACHINE, f"{self.name} (copied)")
+        keys = list(waiting)
+        asked = [requests[waiting[key][0]] for key in keys]
+        for place, outcome in self._inner.translate(asked) if asked else ():
+            self._known[keys[place]] = outcome
+            for index in waiting[keys[place]]:
+                yield index, outcome
 
 
 class Rehearsal(Wrapper):
@@ -70,16 +71,12 @@ class Rehearsal(Wrapper):
         super().__init__(inner)
         self._meter = meter
 
-    def translate(
-        self, requests: Sequence[Request], source: Locale, target: Locale
-    ) -> Sequence[Outcome]:
-        """Return each text as its own draft, as far as the limit allows."""
-        return [
-            Draft(request.text, MACHINE, self.name)
-            if (payloads := self.payloads(request)) and self._meter.take(payloads)
-            else None
-            for request in requests
-        ]
+    def translate(self, requests: Sequence[Request]) -> Iterator[tuple[int, Outcome]]:
+        """Yield each text as its own draft, as far as the limit allows."""
+        for index, request in enumerate(requests):
+            would = self._inner.estimate((request,))
+            taken = would.requests and self._meter.take(would.characters, would.requests)
+            yield index, Draft(request.text, MACHINE, self.name) if taken else None
 
 
 class Termed(Wrapper):
@@ -94,24 +91,27 @@ class Termed(Wrapper):
         super().__init__(inner)
         self._terms = terms
 
-    def translate(
-        self, requests: Sequence[Request], source: Locale, target: Locale
-    ) -> Sequence[Outcome]:
-        """Return the drafts of the engine inside, with the glossary's terms."""
-        marked = [
-            replace(request, keep=self._terms.kept(request.source, source)) for request in requests
-        ]
-        outcomes = self._inner.translate(marked, source, target)
-        return [
-            self._mended(outcome, request, source, target)
-            if isinstance(outcome, Draft)
-            else outcome
-            for outcome, request in zip(outcomes, requests, strict=True)
-        ]
+    def estimate(self, requests: Sequence[Request]) -> Estimate:
+        """As the engine inside, for the texts as they would be sent."""
+        return self._inner.estimate([self._marked(request) for request in requests])
 
-    def _mended(self, draft: Draft, request: Request, source: Locale, target: Locale) -> Draft:
-        text = request.source
-        mended = self._terms.corrected(text, source, text.having(draft.text), target)
+    def translate(self, requests: Sequence[Request]) -> Iterator[tuple[int, Outcome]]:
+        """Yield the drafts of the engine inside, with the glossary's terms."""
+        marked = [self._marked(request) for request in requests]
+        for index, outcome in self._inner.translate(marked):
+            if isinstance(outcome, Draft):
+                yield index, self._mended(outcome, requests[index])
+            else:
+                yield index, outcome
+
+    def _marked(self, request: Request) -> Request:
+        return replace(request, keep=self._terms.kept(request.value, request.source))
+
+    def _mended(self, draft: Draft, request: Request) -> Draft:
+        text = request.value
+        mended = self._terms.corrected(
+            text, request.source, text.having(draft.text), request.target
+        )
         if mended == draft.text or not sound(text, text.having(mended)):
             return draft
         return replace(draft, text=mended, origin=f"{draft.origin}, glossary")

@@ -71,7 +71,7 @@ def search(
     def question(memory: Memory) -> tuple[Match, ...]:
         if options.concordance:
             return memory.concordance(text, *pair, least=least, limit=options.limit)
-        query = Request(text)
+        query = Request(text, *pair)
         return memory.search(query, *pair, floor=floor, least=least, limit=options.limit)
 
     with project_memory(workspace, now, progress) as known:

@@ -186,7 +186,7 @@ def _translate_job(
     requests = tuple(_requests(job))
     for start in range(0, len(requests), CHUNK):
         messages = job.messages[start : start + CHUNK]
-        result = run_chain(engines, requests[start : start + CHUNK], *job.pair)
+        result = run_chain(engines, requests[start : start + CHUNK])
         pairs = zip(messages, result.drafts, strict=True)
         drafts = {message.key: draft for message, draft in pairs if draft is not None}
         overtaken = keep(drafts) if keep and drafts else frozenset()
@@ -247,6 +247,7 @@ def _requests(job: _Job) -> Iterator[Request]:
         after = live[index + 1] if index + 1 < len(live) else ""
         yield Request(
             message.msgid,
+            *job.pair,
             message.msgctxt,
             job.article.slug,
             before,
