@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.texts import md, outcomes
+from tests.texts import NOW, md, outcomes
 from workflow.engines import typography
 from workflow.engines.apertium import Apertium, find_route
 from workflow.engines.engine import Draft, Meter, Request, Tools
@@ -24,7 +24,7 @@ FR, EN, ES, ZH = Locale("fr"), Locale("en"), Locale("es"), Locale("zh")
 
 def make(timeout: float = 60, meter: Meter | None = None) -> Apertium:
     with ThreadPoolExecutor(1) as executor:
-        tools = Tools(meter or Meter(), executor, {})
+        tools = Tools(meter or Meter(), executor, {}, NOW)
         return Apertium(EngineSettings("apertium", "apertium", timeout=timeout), tools)
 
 

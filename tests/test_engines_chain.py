@@ -9,7 +9,7 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
-from tests.texts import outcomes
+from tests.texts import NOW, outcomes
 from workflow.engines.chain import GROUP, Tally, build_engines, run_chain
 from workflow.engines.dummy import Dummy
 from workflow.engines.engine import Draft, Engine, Estimate, Meter, Outcome, Request, Tools
@@ -189,7 +189,7 @@ def test_a_memory_names_the_article_and_the_likeness(match: Match, origin: str) 
 
 def tools(meter: Meter | None = None) -> Tools:
     with ThreadPoolExecutor(1) as executor:
-        return Tools(meter or Meter(), executor, {})
+        return Tools(meter or Meter(), executor, {}, NOW)
 
 
 def build(*names: str, sections: Sequence[EngineSettings] = ()) -> list[str]:

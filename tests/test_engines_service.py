@@ -21,7 +21,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from tenacity import wait_none
 
-from tests.texts import outcomes
+from tests.texts import NOW, outcomes
 from workflow.engines.deep import DeepTranslator
 from workflow.engines.engine import Draft, Meter, Options, Outcome, Request, Tools
 from workflow.engines.http import ATTEMPTS, GIVE_UP_AFTER
@@ -148,7 +148,7 @@ def libre(
         in_flight=in_flight,
     )
     with ThreadPoolExecutor(16) as executor:
-        tools = Tools(meter or Meter(), executor, {"LIBRE_API_KEY": KEY})
+        tools = Tools(meter or Meter(), executor, {"LIBRE_API_KEY": KEY}, NOW)
         yield DeepTranslator(options, tools)
 
 
@@ -330,7 +330,7 @@ def test_only_a_service_one_can_host_takes_a_url() -> None:
 
 def make(options: Options) -> DeepTranslator:
     with ThreadPoolExecutor(1) as executor:
-        return DeepTranslator(options, Tools(Meter(), executor, {"SET": "id:key"}))
+        return DeepTranslator(options, Tools(Meter(), executor, {"SET": "id:key"}, NOW))
 
 
 GOOGLE = {
@@ -451,5 +451,5 @@ def test_other_code_sees_the_requests_it_always_saw() -> None:
 
 def ask(options: Options) -> Outcome:
     with ThreadPoolExecutor(1) as executor:
-        engine = DeepTranslator(options, Tools(Meter(), executor, {"SET": "id:key"}))
+        engine = DeepTranslator(options, Tools(Meter(), executor, {"SET": "id:key"}, NOW))
         return outcomes(engine, [Request("un < deux", FR, ZH)])[0]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from workflow.engines.engine import Engine, Outcome, Request
 from workflow.model import Markup, Text
 
+NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 MARKUPS: tuple[Markup, ...] = ("markdown", "html", "text")
 
 

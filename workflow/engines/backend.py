@@ -98,6 +98,10 @@ class Backend(Protocol):
     @property
     def form(self) -> Form: ...
 
+    def group(self, request: Request) -> str:
+        """Texts of one pair and one group may share a request; asked when one is made up."""
+        ...
+
     def code(self, locale: Locale) -> str | None:
         """How the service spells a language; None for one that it does not know."""
         ...

@@ -21,7 +21,7 @@ from workflow.engines.wrappers import Once, Rehearsal, Termed
 from workflow.errors import ConfigError, EngineError
 from workflow.glossary.usage import Terminology
 from workflow.model.phrase import listed, phrase
-from workflow.project.settings import BUILT_IN_ENGINES
+from workflow.project.settings import BUILT_IN_ENGINES, EngineSettings
 
 GROUP = "workflow.engines"
 """Entry point group: provider's name → :class:`Factory`."""
@@ -101,18 +101,6 @@ def _is_fit(request: Request, translation: str) -> bool:
     return bool(translation.strip()) and same_placeables(request.value, draft)
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
-    """The options of an engine that has no section of its own."""
-
-    name: str
-    provider: str
-    url: None = None
-    key_env: None = None
-    in_flight: int = 4
-    timeout: float = 20.0
-
-
 def build_engines(
     names: Sequence[str],
     sections: Mapping[str, Options],
@@ -142,7 +130,7 @@ def _options(name: str, sections: Mapping[str, Options]) -> Options:
     if name in sections:
         return sections[name]
     if name in BUILT_IN_ENGINES or name in _plugins():
-        return Defaults(name, name)
+        return EngineSettings(name, name)
     known = [*sections, *BUILT_IN_ENGINES, *_plugins()]
     if name in PROVIDERS:
         hint: str = phrase(

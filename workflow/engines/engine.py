@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from threading import Lock
 from typing import Protocol
 
+from workflow.engines.answers import Answers, NoAnswers
+from workflow.engines.context import Context, Near
 from workflow.errors import EngineError
 from workflow.model import Locale, Markup, Text
 
@@ -43,6 +46,8 @@ class Request:
     """What it is of its article, as in the catalogue's ``#.`` comment: heading 2, paragraph, …"""
     heading: str = ""
     """The heading it stands under."""
+    near: tuple[Near, ...] = ()
+    """Texts like it that people translated, best first, for engines that repair them."""
 
     @property
     def pair(self) -> tuple[Locale, Locale]:
@@ -68,6 +73,8 @@ class Draft:
     """Whether it is left translated, not fuzzy: a memory's only, and only by setting."""
     model: str = ""
     """The model that answered, of engines that have several."""
+    notes: tuple[str, ...] = ()
+    """What is odd about it; phrases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,10 @@ class Options(Protocol):
     def in_flight(self) -> int: ...
     @property
     def timeout(self) -> float: ...
+    @property
+    def characters_per_month(self) -> int | None: ...
+    @property
+    def price_per_million(self) -> float | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +154,10 @@ class Tools:
     executor: Executor
     environ: Mapping[str, str]
     """Where keys are looked up."""
+    now: datetime
+    """Dates answers, and says from which month's budget they are taken."""
+    answers: Answers = field(default_factory=NoAnswers)
+    context: Context = field(default_factory=Context)
 
 
 class Factory(Protocol):
@@ -165,6 +180,8 @@ class Meter:
         self._lock = Lock()
         self.requests = 0
         self.characters = 0
+        self.cost: float | None = None
+        self.reused = 0
         self.exhausted = False
 
     def take(self, characters: int, requests: int = 1) -> bool:
@@ -178,3 +195,13 @@ class Meter:
             self.requests += requests
             self.characters += characters
             return True
+
+    def spend(self, cost: float) -> None:
+        """Add what was charged."""
+        with self._lock:
+            self.cost = (self.cost or 0.0) + cost
+
+    def reuse(self, texts: int = 1) -> None:
+        """Count texts whose answers were kept from before."""
+        with self._lock:
+            self.reused += texts

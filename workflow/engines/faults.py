@@ -42,6 +42,13 @@ class TextRefused(Fault):
     """
 
 
+class Apart(Fault):
+    """The answer to several texts was thrown away: each is to be sent in a request of its own.
+
+    No failure of the service, and no attempt of the texts.
+    """
+
+
 class ServiceDenied(Fault):
     """The service takes nothing of us (401, 402, 403, 456, a quota that is spent).
 

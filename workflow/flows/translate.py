@@ -106,7 +106,7 @@ def translate(
         engines = build_engines(
             names,
             workspace.settings.mt,
-            Tools(meter, executor, environ),
+            Tools(meter, executor, environ, now),
             known.lookup,
             terms=workspace.terms,
             rehearse=options.dry_run,
