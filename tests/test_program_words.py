@@ -218,6 +218,8 @@ class TestScreen:
             (),
             False,
             {},
+            None,
+            0,
         )
         words = Words(language)
         heading, _, counts, _ = progress_table([row], Screen(words))

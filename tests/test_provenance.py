@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,10 +20,10 @@ from workflow.cli import main
 from workflow.merge.merge import merge
 from workflow.merge.threeway import Merged, threeway
 from workflow.merge.versions import Entry
-from workflow.model import Locale, Message, Provenance, State
+from workflow.model import Grade, Locale, Message, Provenance, State
 from workflow.po.serialize import format_message
 from workflow.project.catalogues import read_catalogue
-from workflow.review.fold import NEVER, message_state
+from workflow.review.fold import NEVER, grade, message_state
 
 MACHINE = Provenance("machine translation", "apertium", "2026-01-15")
 TEXTS = {
@@ -128,6 +131,74 @@ def test_two_drafts_are_no_conflict(source: str, draft: str, rewrite: str) -> No
     (found,) = threeway([entry(base)], [entry(one)], [entry(two)])
     assert not found.conflict
     assert state(found.message) is State.MACHINE
+
+
+@LANGUAGES
+def test_a_draft_whose_flag_was_cleared_is_unedited_until_a_person_changes_it(
+    source: str, draft: str, rewrite: str
+) -> None:
+    drafted = Message(source).with_draft(draft, MACHINE)
+    cleared = drafted.without_fuzzy()
+    assert (drafted.unedited, cleared.unedited) == (False, True)
+    assert state(cleared) is State.TRANSLATED
+    assert not replace(cleared, msgstr=rewrite).unedited
+    no_digest = replace(cleared, translator_comments=(MACHINE.label,))
+    assert not no_digest.unedited, "nothing tells what an early version proposed"
+
+
+@LANGUAGES
+def test_the_grade_says_how_a_translation_came_to_be(source: str, draft: str, rewrite: str) -> None:
+    own = Message("Été", "Summer")
+    drafted = Message(source).with_draft(draft, MACHINE)
+    edited = replace(drafted.without_fuzzy(), msgstr=rewrite)
+    exact = Provenance("translation memory", "exact match, port", "2026-01-15")
+    near = replace(exact, origin="86 % match, port")
+    table: list[tuple[list[Message], bool, Grade | None]] = [
+        ([Message(source)], False, None),
+        ([own], False, Grade.HUMAN),
+        ([own, drafted], False, Grade.MACHINE),
+        ([own, drafted.without_fuzzy()], False, Grade.MACHINE),
+        ([own, drafted.without_fuzzy()], True, Grade.MACHINE_EDITED),
+        ([own, edited], False, Grade.MACHINE_EDITED),
+        ([own, edited], True, Grade.MACHINE_EDITED),
+        ([edited, drafted], False, Grade.MACHINE),
+        ([Message(source).with_draft(draft, exact).without_fuzzy()], True, Grade.HUMAN),
+        ([Message(source).with_draft(draft, near).without_fuzzy()], False, Grade.MACHINE),
+    ]
+    for messages, approved, expected in table:
+        assert grade(messages, approved=approved) is expected, (messages, approved)
+
+
+@pytest.mark.skipif(shutil.which("msgattrib") is None, reason="needs: apt install gettext")
+def test_drafts_cleared_in_bulk_are_shown_and_counted(project: Path) -> None:
+    (project / "setup.cfg").write_text(
+        "[workflow]\nsource_locale = fr\ntarget_locales = en\nengines = dummy\n", encoding="utf-8"
+    )
+    (path,) = (project / "articles").iterdir()
+    path.write_text("---\ntitle: Été\nlang: fr\n---\n\nUn texte.\n\nFin du jour.\n", "utf-8")
+    run("extract")
+    assert graded() == (None, 0)
+    run("translate")
+    assert graded() == ("machine", 0)
+    catalogue = project / f"locales/en/LC_MESSAGES/{path.stem}.po"
+    subprocess.run(["msgattrib", "--clear-fuzzy", "-o", catalogue, catalogue], check=True)
+    assert graded() == ("machine", 3)
+    assert "3 unedited drafts" in run("status")
+    shown = run("review", "show", path.stem, "--locale", "en")
+    assert "unedited draft: dummy, 20" in shown
+    edited(catalogue, "A text, they say.")
+    assert graded() == ("machine", 2)
+    assert "2 unedited drafts" in run("status")
+    shown = run("review", "show", path.stem, "--locale", "en")
+    assert "changed since the draft of dummy, 20" in shown
+    assert shown.count("machine translation") == 0
+    run("approve", path.stem, "--locale", "en", "--actor", "ed@example.org")
+    assert graded() == ("machine-edited", 2)
+
+
+def graded() -> tuple[str | None, int]:
+    (row,) = json.loads(run("status", "--format", "json"))["rows"]
+    return row["grade"], row["unedited"]
 
 
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20)

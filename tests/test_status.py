@@ -26,7 +26,8 @@ from workflow.reports.screen import width
 
 KEYS = [
     "article", "locale", "source_locale", "messages", "words", "states", "approved",
-    "releasable", "blockers", "words_to_do", "percent", "carried_over", "changes",
+    "releasable", "blockers", "grade", "words_to_do", "percent", "carried_over", "changes",
+    "unedited",
 ]  # fmt: skip
 STATES = [
     "untranslated", "machine", "fuzzy", "translated", "reviewed", "approved", "rejected",

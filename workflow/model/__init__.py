@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from workflow.model.message import Key, Message, Provenance
     from workflow.model.review import Action, Bound, LogLine, Media, ReviewEvent, Vouched
     from workflow.model.segment import Placeable, PlaceableKind, Segment
-    from workflow.model.state import State
+    from workflow.model.state import Grade, State
     from workflow.model.term import Concept, Glossary, Term, TermStatus
     from workflow.model.text import Markup, Text
 
@@ -31,6 +31,7 @@ __all__ = [
     "Concept",
     "Finding",
     "Glossary",
+    "Grade",
     "Key",
     "Locale",
     "LogLine",
@@ -64,6 +65,7 @@ _HOMES = {
     "Concept": "term",
     "Finding": "finding",
     "Glossary": "term",
+    "Grade": "state",
     "Key": "message",
     "LogLine": "review",
     "Markup": "text",

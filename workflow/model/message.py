@@ -12,6 +12,10 @@ Key = tuple[str | None, str]
 
 SHORT = 12
 """Letters of a short digest: enough to tell one text from the next."""
+MACHINE = "machine translation"
+MEMORY = "translation memory"
+_SAME_TEXT = ("context match", "exact match")
+"""How the origin of what the memory had word for word begins: a person's translation."""
 _MARK = re.compile(
     r"^(machine translation|translation memory): (?P<origin>.+), (?P<date>\d{4}-\d{2}-\d{2})"
     r"(?: \[(?P<draft>[0-9a-f]{12}) of (?P<source>[0-9a-f]{12})\])?$"
@@ -30,7 +34,7 @@ class Provenance:
     kind: str
     """``machine translation`` or ``translation memory``."""
     origin: str
-    """The engine, or the memory's unit and its score."""
+    """The engine with its model (``libre (opus-mt)``), or the memory's unit and its score."""
     date: str
     """ISO 8601 date."""
     draft: str = ""
@@ -55,6 +59,11 @@ class Provenance:
     def label(self) -> str:
         """Without the digests, for people."""
         return f"{self.kind}: {self.origin}, {self.date}"
+
+    @property
+    def of_a_person(self) -> bool:
+        """Whether a person translated this very text before, and the memory had it."""
+        return self.kind == MEMORY and self.origin.startswith(_SAME_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +127,18 @@ class Message:
         if made is None or not made.draft:
             return False
         return made.draft != short_digest(self.msgstr)
+
+    @property
+    def unedited(self) -> bool:
+        """Whether it passes as translated, but is what an engine drafted, to the letter.
+
+        Its fuzzy flag was taken off, with many others perhaps, and nothing shows that somebody
+        read it. A draft that an earlier version wrote cannot be told from what became of it.
+        """
+        made = self.provenance
+        if made is None or made.of_a_person or not made.draft or not self.usable:
+            return False
+        return made.draft == short_digest(self.msgstr)
 
     @property
     def is_draft(self) -> bool:

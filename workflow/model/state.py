@@ -1,4 +1,4 @@
-"""The state of a message, from untranslated to approved."""
+"""The state of a message, from untranslated to approved, and the grade of a translation."""
 
 from __future__ import annotations
 
@@ -20,3 +20,14 @@ class State(StrEnum):
     REVIEWED = "reviewed"
     APPROVED = "approved"
     REJECTED = "rejected"
+
+
+class Grade(StrEnum):
+    """How a translation came to be."""
+
+    HUMAN = "human"
+    """No machine had a part in it."""
+    MACHINE_EDITED = "machine-edited"
+    """Drafted by a machine; a person changed each draft, or approved the whole."""
+    MACHINE = "machine"
+    """Holds drafts of a machine that nobody changed or approved."""

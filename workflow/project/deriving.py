@@ -29,6 +29,7 @@ from workflow.project.kinds import (
 from workflow.project.trace import Derived, Trace
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace, anchors_answer
+from workflow.review.fold import grade
 from workflow.review.row import DONE, Row
 
 
@@ -134,6 +135,8 @@ def row_of(translation: Translation) -> Row:
         notes=(*translation.source.notes, *translation.notes),
         carried_over=translation.standing.carried_over,
         changes=translation.changes,
+        grade=grade(translation.messages, approved=translation.standing.approved),
+        unedited=sum(message.unedited for message in translation.messages),
     )
 
 

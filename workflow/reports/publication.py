@@ -149,11 +149,14 @@ def _number(count: int, columns: int, screen: Screen) -> str:
 
 
 def _way(row: Row) -> str:
-    if not row.releasable:
-        return together(in_words(row.blockers))
-    if row.carried_over:
-        return phrase("ready for release, approval carried over")
-    return phrase("ready for release")
+    said: list[str] = list(in_words(row.blockers))
+    if row.releasable and row.carried_over:
+        said = [phrase("ready for release, approval carried over")]
+    elif row.releasable:
+        said = [phrase("ready for release")]
+    if row.unedited:
+        said.append(phrases("{count} unedited draft", "{count} unedited drafts", row.unedited))
+    return together(said)
 
 
 def ready(rows: Sequence[Row]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from workflow.model import Change, Provenance, State
+from workflow.model import Change, Message, Provenance, State
 from workflow.model.phrase import Phrase, listed, named, phrase, phrases, together
 from workflow.model.results import Said
 from workflow.reports.blockers import in_words, why_void
@@ -118,9 +118,7 @@ def _facts(unit: Unit) -> Iterator[tuple[str, str]]:
     if unit.difference:
         yield phrase("source was: {text}", text=_difference(unit.difference)), "aside"
     if unit.provenance is not None:
-        said = origin(unit.provenance)
-        since = phrase("{origin}, changed since", origin=said)
-        yield since if unit.message.rewritten else said, "aside"
+        yield origin(unit.message, unit.provenance), "aside"
     for line in filter(None, unit.comments):
         yield phrase("translator: {text}", text=line), "aside"
     for use in unit.terms:
@@ -144,8 +142,18 @@ def changed(change: Change) -> Phrase:
     return phrase("repaired: {kind} {repairs}", kind=kind, repairs=change.repairs)
 
 
-def origin(provenance: Provenance) -> Phrase:
-    """Where a draft comes from."""
+def origin(message: Message, provenance: Provenance) -> Phrase:
+    """Where a draft comes from, or what a person made another text of."""
+    if message.rewritten:
+        return phrase(
+            "changed since the draft of {origin}, {date}",
+            origin=provenance.origin,
+            date=provenance.date,
+        )
+    if message.unedited:
+        return phrase(
+            "unedited draft: {origin}, {date}", origin=provenance.origin, date=provenance.date
+        )
     return phrase(
         "{kind}: {origin}, {date}",
         kind=named(provenance.kind),

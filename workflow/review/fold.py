@@ -12,6 +12,7 @@ from workflow.model import (
     Bound,
     Change,
     ChangeClass,
+    Grade,
     Media,
     Message,
     ReviewEvent,
@@ -88,6 +89,26 @@ def message_state(message: Message | None, standing: Standing) -> State:
     if message.fuzzy:
         return State.MACHINE if message.is_draft else State.FUZZY
     return State.APPROVED if standing.approved else State.TRANSLATED
+
+
+def grade(messages: Iterable[Message], *, approved: bool) -> Grade | None:
+    """How a translation came to be; None while it has no text.
+
+    ``approved``: an editor vouches for it as it stands. What the memory had word for word is a
+    person's.
+    """
+    texts = [message for message in messages if message.msgstr]
+    made = [
+        message
+        for message in texts
+        if message.provenance is not None and not message.provenance.of_a_person
+    ]
+    if not texts:
+        return None
+    if not made:
+        return Grade.HUMAN
+    untouched = any(message.untouched or message.unedited for message in made)
+    return Grade.MACHINE if untouched and not approved else Grade.MACHINE_EDITED
 
 
 def changed_media(event: ReviewEvent, media: Iterable[Media]) -> tuple[ShownFile, ...]:

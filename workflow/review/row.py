@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from workflow.model import State
+from workflow.model import Grade, State
 from workflow.model.blocker import Blocker
 
 DONE = frozenset({State.TRANSLATED, State.REVIEWED, State.APPROVED})
@@ -38,3 +38,7 @@ class Row:
     """Whether the approval that stands is one carried over from earlier texts."""
     changes: Mapping[str, int]
     """Changes that wait for a person's look, by class."""
+    grade: Grade | None
+    """How the translation came to be; None while it has no text."""
+    unedited: int
+    """Messages that pass as translated and are a machine's draft, to the letter."""

@@ -34,10 +34,12 @@ def _row(row: Row, words: Words) -> dict[str, Any]:
         "approved": row.approved,
         "releasable": row.releasable,
         "blockers": list(map(words, in_words(row.blockers))),
+        "grade": None if row.grade is None else str(row.grade),
         "words_to_do": row.words_to_do,
         "percent": row.percent,
         "carried_over": row.carried_over,
         "changes": dict(row.changes),
+        "unedited": row.unedited,
     }
 
 

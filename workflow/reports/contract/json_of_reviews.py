@@ -9,7 +9,7 @@ from workflow.reports.blockers import in_words, why_void
 from workflow.reports.contract.json_shared import VERSION, Report
 
 if TYPE_CHECKING:
-    from workflow.model import Finding
+    from workflow.model import Finding, Message
     from workflow.model.results import History
     from workflow.project.fallen import Fallen
     from workflow.reports.i18n import Words
@@ -59,11 +59,21 @@ def _unit(unit: Unit, words: Words) -> dict[str, Any]:
         "notes": list(unit.notes),
         "comments": list(unit.comments),
         "origin": None if origin is None else origin.label,
+        "draft": _draft(message),
         "change": None if change is None else str(change),
         "diff": [list(piece) for piece in unit.difference],
         "findings": [_of_review(each, words) for each in unit.findings],
         "terms": [_use(each) for each in unit.terms],
     }
+
+
+def _draft(message: Message) -> str | None:
+    """What became of the draft that a message began as; None where it began as none."""
+    if message.provenance is None:
+        return None
+    if message.rewritten:
+        return "rewritten"
+    return "unedited" if message.unedited else "untouched" if message.untouched else "accepted"
 
 
 def _of_review(finding: Finding, words: Words) -> dict[str, Any]:
