@@ -31,7 +31,8 @@ from workflow.review.outcome import Result
 
 MESSAGE = [
     "number", "kind", "line", "state", "needs_look", "changed_since_approval", "msgctxt",
-    "msgid", "msgstr", "notes", "comments", "origin", "draft", "change", "diff", "findings", "terms",
+    "msgid", "msgstr", "notes", "comments", "origin", "draft", "change", "diff", "findings",
+    "terms",
 ]  # fmt: skip
 SHOW = [
     "version", "article", "title", "source_locale", "locale", "file", "catalogue",
