@@ -48,6 +48,11 @@ class Paths:
         """The table of terms, whether there is one or not."""
         return self.root / (self.settings.glossary or GLOSSARY)
 
+    @property
+    def answers_path(self) -> Path:
+        """What machine translation answered, and what it was sent."""
+        return self.root / STATE_FOLDER / "answers.db"
+
     def relative(self, path: Path) -> str:
         """The path as reports name it: POSIX, relative to the project."""
         return (

@@ -1,0 +1,226 @@
+"""The answers of a project's engines in one file, ``.workflow/answers.db``.
+
+Each row of what was answered and sent carries a digest of itself: one that was damaged is never
+taken for what it was.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import RLock
+
+from workflow.engines.answer_file import AnswerFile, UnusableError
+from workflow.engines.answer_rows import (
+    Row,
+    add_usage,
+    answers_of,
+    insert_answers,
+    place_of,
+    salvage,
+    seal,
+    select,
+    usage_of,
+)
+from workflow.engines.answers import Key, Usage
+from workflow.engines.claims import Claimant
+from workflow.errors import EngineError
+from workflow.model.phrase import phrase
+
+
+class KeptAnswers:
+    """See :class:`~workflow.engines.answers.Answers`, whose methods these are."""
+
+    def __init__(self, path: Path, *, write: bool = True) -> None:
+        """Without ``write`` (a dry run) it looks things up, and lets nothing be sent."""
+        self._file = AnswerFile(path, salvage, write=write)
+        self._write = write
+        self._claimant = Claimant(path.with_suffix(".claims"))
+        self._turn = RLock()
+        self._unwritten: dict[Key, Row] = {}
+        self._uncounted: list[Usage] = []
+
+    def known(self, keys: Iterable[Key]) -> Mapping[Key, str]:
+        """See the protocol."""
+        wanted = dict.fromkeys(keys)
+        with self._turn:
+            found = {each: self._unwritten[each][1] for each in wanted if each in self._unwritten}
+            rest = [each for each in wanted if each not in found]
+            return found | self._file.read(
+                lambda file: dict(answers_of(file, rest)), dict[Key, str]()
+            )
+
+    def claim(self, keys: Iterable[Key]) -> frozenset[Key]:
+        """See the protocol."""
+        wanted = list(dict.fromkeys(keys))
+        if not self._write:
+            return frozenset(wanted)
+        with self._turn:
+            try:
+                self._claimant.begin()
+                return self._file.change(lambda file: self._claimed(file, wanted))
+            except (UnusableError, OSError) as error:
+                self._say(
+                    phrase(
+                        "{file} cannot be written: another run at this time may send the same "
+                        "texts",
+                        file=self._file.path.name,
+                    ),
+                    error,
+                )
+                return frozenset(wanted) - self.known(wanted).keys()
+
+    def _claimed(self, file: sqlite3.Connection, wanted: Sequence[Key]) -> frozenset[Key]:
+        me = self._claimant
+        answered = dict(answers_of(file, wanted))
+        free = [each for each in wanted if each not in answered]
+        owners = dict(select(file, "key, owner FROM claims WHERE key", free))
+        living = {each for each in {*owners.values()} - {me.name} if not me.is_gone(each)}
+        mine = [each for each in free if owners.get(each) not in living]
+        rows = [(each, me.name) for each in mine]
+        file.executemany("INSERT OR REPLACE INTO claims VALUES (?, ?)", rows)
+        return frozenset(mine)
+
+    def release(self, keys: Iterable[Key]) -> None:
+        """See the protocol."""
+        rows = [(each, self._claimant.name) for each in keys]
+        if rows and self._write:
+            with self._turn, suppress(UnusableError):  # then there is no claim either
+                self._file.change(
+                    lambda file: file.executemany(
+                        "DELETE FROM claims WHERE key = ? AND owner = ?", rows
+                    )
+                )
+
+    def keep(
+        self,
+        answers: Mapping[Key, str],
+        *,
+        engine: str,
+        model: str,
+        cost: float | None,
+        moment: datetime,
+    ) -> None:
+        """See the protocol."""
+        if not answers or not self._write:
+            return
+        day = moment.astimezone(UTC).isoformat(timespec="seconds")
+        part = None if cost is None else cost / len(answers)
+        with self._turn:
+            for key, text in answers.items():
+                self._unwritten[key] = (key, text, engine, model, day, part, seal(key, text))
+            self._write_down()
+
+    def _write_down(self) -> None:
+        rows = tuple(self._unwritten.values())
+        try:
+            self._file.change(lambda file: insert_answers(file, rows))
+        except UnusableError as error:
+            self._say(
+                phrase(
+                    "answers cannot be kept in {file}: another run will send their texts again",
+                    file=self._file.path.name,
+                ),
+                error,
+            )
+        else:
+            self._unwritten.clear()
+
+    # What is sent
+
+    def reserve(
+        self,
+        engine: str,
+        month: str,
+        characters: int,
+        *,
+        limit: int | None = None,
+        cost: float | None = None,
+    ) -> bool:
+        """See the protocol."""
+        return self._write and self._counted(Usage(engine, month, 1, characters, cost), limit)
+
+    def unspend(
+        self, engine: str, month: str, characters: int, *, cost: float | None = None
+    ) -> None:
+        """See the protocol."""
+        self._counted(Usage(engine, month, -1, -characters, None if cost is None else -cost))
+
+    def charge(self, engine: str, month: str, cost: float) -> None:
+        """See the protocol."""
+        self._counted(Usage(engine, month, 0, 0, cost))
+
+    def _counted(self, sent: Usage, limit: int | None = None) -> bool:
+        with self._turn:
+            waiting = tuple(self._uncounted)
+
+            def do(file: sqlite3.Connection) -> tuple[bool, Sequence[str]]:
+                for each in waiting:
+                    add_usage(file, each)
+                lost = () if limit is None else self._lost(file, sent.month)
+                return not lost and add_usage(file, sent, limit), lost
+
+            try:
+                fits, lost = self._file.change(do)
+            except UnusableError as error:
+                if limit is not None:
+                    raise _uncountable(sent.engine, error.reason) from error
+                self._uncounted.append(sent)
+                name = self._file.path.name
+                self._say(phrase("what is sent cannot be counted in {file}", file=name), error)
+                return True
+            self._uncounted.clear()
+        if lost:
+            reason = phrase("{file} is damaged, which knew what was sent before", file=lost[0])
+            raise _uncountable(sent.engine, reason)
+        return fits
+
+    def _lost(self, file: sqlite3.Connection, month: str) -> Sequence[str]:
+        """Files set aside that may have known more of what was sent in the month.
+
+        Whoever has looked it up elsewhere moves them away.
+        """
+        file.execute("UPDATE lost SET month = ? WHERE month IS NULL", (month,))
+        names = file.execute("SELECT file FROM lost WHERE month = ?", (month,))
+        return [name for (name,) in names if self._file.path.with_name(name).exists()]
+
+    def usage(self) -> Sequence[Usage]:
+        """See the protocol."""
+        with self._turn:
+            return self._file.read(lambda file: sorted(usage_of(file), key=place_of), [])
+
+    # The file
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """See the protocol."""
+        return tuple(self._file.notes)
+
+    def _say(self, text: str, error: UnusableError | OSError) -> None:
+        reason = error.reason if isinstance(error, UnusableError) else error.strerror or error
+        self._file.say(phrase("{text} ({reason})", text=text, reason=reason))
+
+    def close(self) -> None:
+        """See the protocol."""
+        with self._turn:
+            if self._unwritten:
+                self._write_down()
+            self._file.close()
+            self._claimant.end()
+
+
+def _uncountable(engine: str, reason: str) -> EngineError:
+    return EngineError(
+        phrase(
+            "{engine} has a budget, and what it is sent cannot be counted: {reason}",
+            engine=engine,
+            reason=reason,
+        ),
+        hint=phrase(
+            "Mend that first. After damage look up in the service's account what was sent this "
+            "month, lower characters_per_month by it, and move the damaged file away."
+        ),
+    )
