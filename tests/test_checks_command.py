@@ -92,6 +92,22 @@ def test_github_shows_findings_beside_lines(root: Path) -> None:
     assert result.stderr == "1 warning\n"
 
 
+def test_sarif_is_one_object_and_the_exit_code_that_of_other_formats(root: Path) -> None:
+    set_msgstr(po(root), "relire", "one\n\ntwo")
+    result = run("check", "--format", "sarif")
+    (log,) = json.loads(result.stdout)["runs"]
+    (found,) = log["results"]
+    assert (result.exit_code, found["ruleId"], found["level"]) == (1, "structure", "error")
+    assert found["locations"][0]["physicalLocation"]["artifactLocation"] == {
+        "uri": "locales/en/LC_MESSAGES/atelier.po"
+    }
+    assert result.stderr == "1 error\n"
+    po(root).write_text('msgid "x\n', encoding="utf-8")
+    result = run("check", "--format", "sarif")
+    (log,) = json.loads(result.stdout)["runs"]
+    assert (result.exit_code, log["invocations"][0]["executionSuccessful"]) == (2, False)
+
+
 def test_an_error_in_a_draft_is_a_warning(root: Path) -> None:
     edit(po(root), drafted)
     set_msgstr(po(root), "Deux jours", "Two days")

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workflow.errors import FileError
 from workflow.model import Finding, Severity
 from workflow.reports import contract
 from workflow.reports.findings import as_github, as_text, summary
 from workflow.reports.i18n import Words
+from workflow.reports.sarif import as_sarif
 from workflow.reports.screen import Screen, width
 
 WORDS = Words()
@@ -41,6 +43,45 @@ def test_github_escapes_what_would_end_a_command() -> None:
 def test_github_knows_every_severity(severity: str, command: str) -> None:
     (line,) = as_github([finding(severity=Severity(severity))], WORDS)
     assert line.startswith(f"::{command} ")
+
+
+def test_sarif_tells_place_level_and_what_was_not_read() -> None:
+    found = [finding(file="zh/é a.po", span=(0, 2)), finding(check="empty", line=9)]
+    unread = FileError("no such file", file="b.po", line=4)
+    (run,) = json.loads(json.dumps(as_sarif(found, [unread], Words("fr"))))["runs"]
+    assert run["language"] == "fr"
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["empty", "markup"]
+    first, second = run["results"]
+    assert (first["ruleId"], first["ruleIndex"], first["level"]) == ("markup", 1, "error")
+    assert first["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "zh/%C3%A9%20a.po"},
+        "region": {"startLine": 3},
+    }
+    assert first["properties"]["span"] == [0, 2]
+    assert second["ruleIndex"] == 0
+    (invocation,) = run["invocations"]
+    assert invocation["executionSuccessful"] is False
+    (told,) = invocation["toolExecutionNotifications"]
+    assert told["locations"][0]["physicalLocation"]["region"] == {"startLine": 4}
+
+
+def test_sarif_knows_a_finding_again_after_its_line_has_moved() -> None:
+    def fingerprint(**changes: object) -> str:
+        (run,) = as_sarif([finding(**changes)], [], WORDS)["runs"]
+        known: str = run["results"][0]["partialFingerprints"]["finding/v1"]
+        return known
+
+    assert fingerprint(line=3) == fingerprint(line=8)
+    assert fingerprint(msgstr="x") != fingerprint(msgstr="y")
+    assert fingerprint(locale="fr") != fingerprint(locale="zh")
+
+
+@pytest.mark.parametrize(
+    ("severity", "level"), [("error", "error"), ("warning", "warning"), ("info", "note")]
+)
+def test_sarif_knows_every_severity(severity: str, level: str) -> None:
+    (run,) = as_sarif([finding(severity=Severity(severity))], [], WORDS)["runs"]
+    assert run["results"][0]["level"] == level
 
 
 def test_json_has_null_for_what_is_not_known() -> None:

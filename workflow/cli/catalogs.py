@@ -85,7 +85,7 @@ def merge(old: Path, template: Path, output: Path | None) -> None:
 @click.argument(
     "paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True, path_type=Path)
 )
-@format_option("text", "json", "github")
+@format_option("text", "json", "github", "sarif")
 @pass_app
 @click.pass_context
 def lint(ctx: click.Context, app: App, paths: tuple[Path, ...], output: str) -> None:

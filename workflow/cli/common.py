@@ -33,6 +33,7 @@ from workflow.project.config import (
     load_settings,
 )
 from workflow.reports.findings import as_github, as_text, summary
+from workflow.reports.sarif import as_sarif
 from workflow.reports.screen import Screen
 
 if TYPE_CHECKING:
@@ -124,10 +125,18 @@ def print_table(
     show(screen().table(columns, rows, right=right))
 
 
-def print_findings(findings: Sequence[Finding], output: str) -> None:
-    """Print findings as ``text`` or as ``github`` has it."""
+def print_findings(
+    findings: Sequence[Finding], output: str, errors: Sequence[WorkflowError] = ()
+) -> None:
+    """Print findings as ``text``, or as ``github`` or ``sarif`` has it.
+
+    ``errors``, of files that could not be read, go into the last alone: its readers see nothing
+    else.
+    """
     if output == "github":
         show(as_github(findings, words()))
+    elif output == "sarif":
+        emit_json(as_sarif(findings, errors, words()))
     else:
         show(as_text(findings, screen()))
 

@@ -118,11 +118,11 @@ def check_command(
     workspace = app.workspace
     errors: list[WorkflowError] = []
     result = check_terms(workspace, workspace.readable(articles, errors), locales)
+    errors += result.errors
     if output == "json":
         emit_json(contract.glossary_check(result.findings, result.concepts, result.unused, words()))
     else:
-        print_findings(result.findings, output)
-    errors += result.errors
+        print_findings(result.findings, output, errors)
     used = result.concepts - len(result.unused)
     note(
         phrases(

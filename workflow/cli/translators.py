@@ -113,7 +113,7 @@ def translate(
 
 def findings_options(command: Callable[..., None]) -> Callable[..., None]:
     """What a command on findings is given: context, app, ARTICLEs, locales and a format."""
-    formatted = format_option("text", "json", "github")(pass_app(click.pass_context(command)))
+    formatted = format_option("text", "json", "github", "sarif")(pass_app(click.pass_context(command)))
     return articles_argument(locale_option(formatted))
 
 
@@ -139,13 +139,13 @@ def check(
     from workflow.flows.check import check as run
 
     checked = run(app.workspace, articles, locales, processes)
+    errors = [*checked.unread, *checked.errors]
     if output == "json":
         emit_json(contract.check(checked, words()))
     else:
-        print_findings(checked.findings, output)
+        print_findings(checked.findings, output, errors)
     for line in unchecked(checked):
         note(line)
-    errors = [*checked.unread, *checked.errors]
     if not errors:
         end_with(ctx, checked.findings, nothing=checked_nothing(checked))
         return

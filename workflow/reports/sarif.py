@@ -1,0 +1,94 @@
+"""Findings as a log in SARIF 2.1.0, which code hosts and editors show beside the lines they mean.
+
+Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html; the sections named below
+are of that text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import quote
+
+from workflow import __version__
+from workflow.errors import WorkflowError
+from workflow.model import Finding, Severity
+from workflow.model.digest import digest
+from workflow.reports.i18n import Words
+
+_LEVELS = MappingProxyType(
+    {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+)
+
+
+def as_sarif(
+    findings: Sequence[Finding], errors: Sequence[WorkflowError], words: Words
+) -> dict[str, Any]:
+    """The log of one run; ``errors`` are of files that could not be read.
+
+    Paths are relative to the project's folder. A result's fingerprint (3.27.17) hangs on check,
+    place and texts, not on the line, so that it is known again after lines have moved. What
+    SARIF has no name for stands under ``properties``, by the names of ``--format json``.
+    """
+    checks = sorted({each.check for each in findings})
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "workflow",
+                        "version": __version__,
+                        "rules": [{"id": check} for check in checks],
+                    }
+                },
+                "language": words.language,
+                "columnKind": "unicodeCodePoints",
+                "invocations": [_invocation(errors, words)],
+                "results": [_result(each, checks.index(each.check), words) for each in findings],
+            }
+        ],
+    }
+
+
+def _invocation(errors: Sequence[WorkflowError], words: Words) -> dict[str, Any]:
+    told = [
+        {
+            "level": "error",
+            "message": {"text": " ".join(filter(None, (words(each.message), words(each.hint))))},
+            **({"locations": [_location(each.file, each.line)]} if each.file else {}),
+        }
+        for each in errors
+    ]
+    return {"executionSuccessful": not errors, "toolExecutionNotifications": told}
+
+
+def _result(finding: Finding, rule: int, words: Words) -> dict[str, Any]:
+    place = (finding.check, finding.article, finding.locale, finding.msgctxt or "")
+    known = digest(*place, finding.msgid, finding.msgstr, finding.message)
+    return {
+        "ruleId": finding.check,
+        "ruleIndex": rule,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": words(finding.message)},
+        "locations": [_location(finding.file, finding.line)],
+        "partialFingerprints": {"finding/v1": known},
+        "properties": {
+            "article": finding.article,
+            "locale": finding.locale,
+            "msgctxt": finding.msgctxt,
+            "msgid": finding.msgid,
+            "msgstr": finding.msgstr,
+            "span": finding.span,
+            "fix": finding.fix,
+        },
+    }
+
+
+def _location(file: str, line: int | None) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(file)}}
+    if line is not None:
+        physical["region"] = {"startLine": line}
+    return {"physicalLocation": physical}
