@@ -113,8 +113,8 @@ def translate(
 
 def findings_options(command: Callable[..., None]) -> Callable[..., None]:
     """What a command on findings is given: context, app, ARTICLEs, locales and a format."""
-    formatted = format_option("text", "json", "github", "sarif")(pass_app(click.pass_context(command)))
-    return articles_argument(locale_option(formatted))
+    formatted = format_option("text", "json", "github", "sarif")
+    return articles_argument(locale_option(formatted(pass_app(click.pass_context(command)))))
 
 
 @click.command(
