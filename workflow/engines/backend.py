@@ -93,6 +93,11 @@ class Backend(Protocol):
         ...
 
     @property
+    def price(self) -> float | None:
+        """Of a million characters; None where it is not known, or each answer tells its cost."""
+        ...
+
+    @property
     def limits(self) -> Limits: ...
 
     @property

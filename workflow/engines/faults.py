@@ -28,6 +28,10 @@ class Transient(Fault):
     """May pass: 408, 425, 5xx, a connection refused, reset or cut inside the answer, a deadline."""
 
 
+class Unreached(Transient):
+    """The request certainly never left this machine: no name, no connection."""
+
+
 class Malformed(Fault):
     """An answer that is none: not JSON, the wrong shape or number, empty, an error with 200.
 

@@ -1,0 +1,268 @@
+"""One HTTP client for a service: its connections are kept, and every request has an end.
+
+The time-out bounds a request as a whole, so that a server that sends a byte now and then holds
+nothing up. Redirects are not followed: the key is for the address in the settings. Errors never
+hold an address, which may have a key in it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import quote, urlsplit
+from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined]
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from workflow.engines.faults import (
+    Busy,
+    Fault,
+    Malformed,
+    ServiceDenied,
+    TextRefused,
+    Transient,
+    Unreached,
+)
+from workflow.model.phrase import phrase
+
+LARGEST = 32 * 1024 * 1024
+"""Bytes of an answer; one that is larger is none."""
+_DENIED = frozenset({401, 402, 403, 407, 456})
+_ADDRESS = frozenset({404, 405, 410})
+_PASSING = frozenset({408, 425})
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer that came whole."""
+
+    status: int
+    headers: Mapping[str, str]
+    """By name, in any case."""
+    body: bytes
+
+    def json(self) -> Any:
+        """The body as JSON; raises :class:`Malformed` where it is none."""
+        try:
+            return json.loads(self.body)
+        except ValueError:
+            raise Malformed(phrase("the answer is not JSON")) from None
+
+
+class Client:
+    """Sends requests from one event loop at a time; connections are kept until it is closed."""
+
+    def __init__(
+        self, timeout: float, environ: Mapping[str, str], secrets: Iterable[str] = ()
+    ) -> None:
+        """``timeout`` in seconds; ``environ`` names the proxy; ``secrets`` no error may hold."""
+        self._timeout = timeout
+        self._environ = environ
+        self._secrets = sorted(
+            {form for secret in secrets if secret for form in (secret, quote(secret, safe=""))},
+            key=len,
+            reverse=True,
+        )
+        self._session: aiohttp.ClientSession | None = None
+
+    async def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        json: object = None,
+        form: Mapping[str, str] | Iterable[tuple[str, str]] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """Send one request and read its answer, whatever its status.
+
+        Raises :class:`Transient` where none comes in time or whole (:class:`Unreached` where the
+        request never left), :class:`Malformed` for one that is too large, and
+        :class:`ServiceDenied` for an address or certificate that cannot be used.
+        """
+        # "from None" throughout: errors repeat the address, which may hold the key.
+        try:
+            async with (
+                asyncio.timeout(self._timeout),
+                self._opened().request(
+                    method,
+                    url,
+                    params=params,
+                    json=json,
+                    data=form,
+                    headers=headers,
+                    proxy=self._proxy(url),
+                    allow_redirects=False,
+                ) as response,
+            ):
+                return Reply(response.status, response.headers, await _whole(response))
+        except TimeoutError:
+            raise Transient(
+                phrase("no answer within {timeout:g} seconds", timeout=self._timeout)
+            ) from None
+        except aiohttp.ClientSSLError:
+            raise ServiceDenied(
+                phrase("no secure connection: its certificate is not valid")
+            ) from None
+        except aiohttp.ClientConnectorError:
+            raise Unreached(phrase("the connection failed")) from None
+        except aiohttp.ClientHttpProxyError as error:
+            raise ServiceDenied(
+                phrase("the proxy refuses: HTTP {status}", status=error.status)
+            ) from None
+        except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
+            raise ServiceDenied(phrase("the address in the settings is none")) from None
+        except aiohttp.ClientError:
+            raise Transient(phrase("the connection was cut")) from None
+
+    def redact(self, text: str) -> str:
+        """``text``, which may be a server's, without keys."""
+        for secret in self._secrets:
+            text = text.replace(secret, "…")
+        return text
+
+    async def close(self) -> None:
+        """Close the connections; the next request opens new ones."""
+        if self._session:
+            await self._session.close()
+            self._session = None
+
+    def _opened(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            # As many connections as the dispatcher has requests under way.
+            connector = aiohttp.TCPConnector(limit=0, ttl_dns_cache=300, resolver=_Resolver())
+            self._session = aiohttp.ClientSession(
+                connector=connector,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                timeout=aiohttp.ClientTimeout(total=None),
+                middlewares=(_sent_once,),
+            )
+        return self._session
+
+    def _proxy(self, url: str) -> str | None:
+        parts = urlsplit(url)
+        names = (f"{parts.scheme}_proxy", f"{parts.scheme}_proxy".upper())
+        proxy = next(filter(None, map(self._environ.get, names)), None)
+        none = self._environ.get("no_proxy") or self._environ.get("NO_PROXY") or ""
+        if proxy is None or proxy_bypass_environment(parts.netloc.rpartition("@")[2], {"no": none}):
+            return None
+        if not proxy.startswith(("http://", "https://")) and "://" in proxy:
+            raise ServiceDenied(phrase("the proxy in the environment does not speak HTTP"))
+        return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def fault_of(reply: Reply, said: str = "") -> Fault | None:
+    """What a status means; None for success. ``said``: the server's words, without keys."""
+    status = reply.status
+    if status < 300:
+        return None
+    if said:
+        reason = phrase("HTTP {status}, “{text}”", status=status, text=said)
+    else:
+        reason = phrase("HTTP {status}", status=status)
+    if status == 429 or (status == 503 and "Retry-After" in reply.headers):
+        return Busy(reason, retry_after(reply.headers))
+    if status in _PASSING or status >= 500:
+        return Transient(reason)
+    if status < 400 or status in _ADDRESS:
+        return ServiceDenied(reason, phrase("Check the line url in its section of setup.cfg."))
+    return ServiceDenied(reason) if status in _DENIED else TextRefused(reason)
+
+
+def retry_after(headers: Mapping[str, str]) -> float:
+    """The seconds that Retry-After asks for, as a number or a date; 0 where it says neither.
+
+    A date is counted from the server's own clock, where the answer says what that is.
+    """
+    value = headers.get("Retry-After", "").strip()
+    try:
+        return max(0.0, float(value))
+    except ValueError:
+        until = _moment(value)
+    if until is None:
+        return 0.0
+    since = _moment(headers.get("Date", "")) or datetime.now(UTC)
+    return max(0.0, (until - since).total_seconds())
+
+
+def _moment(date: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(date)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+async def _whole(response: aiohttp.ClientResponse) -> bytes:
+    body = bytearray()
+    async for chunk in response.content.iter_any():
+        body += chunk
+        if len(body) > LARGEST:
+            raise Malformed(phrase("the answer is too long"))
+    return bytes(body)
+
+
+async def _sent_once(
+    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    """Tell of a kept connection that the server had closed: aiohttp would send a GET again, and
+    nobody would count it."""
+    try:
+        return await handler(request)
+    except aiohttp.ClientConnectorError:
+        raise
+    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError):
+        raise Transient(phrase("the connection was cut")) from None
+
+
+class _Resolver(AbstractResolver):
+    """Looks names up in threads that do not keep the program from ending."""
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """See :meth:`AbstractResolver.resolve`."""
+        loop = asyncio.get_running_loop()
+        found: asyncio.Future[Any] = loop.create_future()
+
+        def look_up() -> None:
+            result: Any
+            try:
+                result = socket.getaddrinfo(host, port, family, socket.SOCK_STREAM)
+            except OSError as error:
+                result = error
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(tell, result)
+
+        def tell(result: Any) -> None:
+            if found.done():
+                return
+            if isinstance(result, OSError):
+                found.set_exception(result)
+            else:
+                found.set_result(result)
+
+        threading.Thread(target=look_up, daemon=True).start()
+        return [
+            ResolveResult(
+                hostname=host,
+                host=address[0],
+                port=address[1],
+                family=kind,
+                proto=protocol,
+                flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
+            )
+            for kind, _, protocol, _, address in await found
+        ]
+
+    async def close(self) -> None:
+        """Nothing is kept."""

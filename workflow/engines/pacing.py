@@ -1,0 +1,117 @@
+"""How many requests to a service may be under way, and when the next may begin.
+
+One pace a service and run. It opens with all requests the settings allow; when the service asks
+for time, all wait for one clock, and half as many go on from there; each success opens it by a
+little again (AIMD, as in TCP: RFC 5681). A service that does not come back is given up. The pace
+itself neither waits nor sends: it is told of the time in seconds of any clock, and counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflow.model.phrase import phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds of waiting, and bounds of it."""
+
+    pause: float = 0.5
+    """The first wait where the service does not say how long; doubled each time."""
+    longest_pause: float = 20.0
+    longest_retry: float = 2.0
+    """The longest wait after a failure that is no 429."""
+    bound: float = 60.0
+    """A service that asks for more time than this since its last success is given up."""
+    failures: int = 16
+    """Failures in a row, each begun after the one before it, at which it is given up: of faults
+    that hit every fifth request one run in many million has so many."""
+    unreached: int = 6
+    """The same of connections that are not even made."""
+    silence: float = 120.0
+    """Seconds without a success after which half as many failures are enough."""
+
+
+class Pace:
+    """See the module's description."""
+
+    def __init__(
+        self, in_flight: int, per_minute: int | None = None, patience: Patience | None = None
+    ) -> None:
+        self.patience = patience or Patience()
+        self.gone = ""
+        """Why the service was given up; empty while it is not."""
+        self._most = max(1, in_flight)
+        self._window = float(self._most)
+        self._apart = 60.0 / per_minute if per_minute else 0.0
+        self._under_way = 0
+        self._next = 0.0
+        self._halved = 0.0
+        self._troubled: float | None = None
+        self._waits = 0
+        self._strikes = 0
+        self._struck = 0.0
+
+    @property
+    def width(self) -> int:
+        """Requests that may be under way now."""
+        return max(1, int(self._window))
+
+    def wait(self, now: float) -> float | None:
+        """Seconds until a request may begin; None: not before one of those under way has ended."""
+        return None if self._under_way >= self.width else max(0.0, self._next - now)
+
+    def began(self, now: float) -> None:
+        """A request begins."""
+        self._under_way += 1
+        self._next = max(self._next, now + self._apart) if self._apart else self._next
+
+    def ended(self) -> None:
+        """A request has ended, in whatever way."""
+        self._under_way -= 1
+
+    def succeeded(self) -> None:
+        """It brought an answer: trouble is over."""
+        self._window = min(self._most, self._window + 1 / self._window)
+        self._troubled = None
+        self._waits = self._strikes = 0
+
+    def busy(self, begun: float, now: float, retry_after: float, reason: str) -> None:
+        """A request that was begun at ``begun`` was told to come again later."""
+        if begun >= self._halved:  # those sent before know nothing of the new pace
+            self._window = max(1.0, self._window / 2)
+            self._halved = now
+            self._waits += 1
+        pause = min(self.patience.pause * 2 ** (self._waits - 1), self.patience.longest_pause)
+        pause = max(pause, retry_after)
+        self._troubled = now if self._troubled is None else self._troubled
+        self._next = max(self._next, now + pause)
+        if self._next - self._troubled > self.patience.bound:
+            self.gone = phrase(
+                "{reason}: it asks for more than {seconds:g} seconds of patience",
+                reason=reason,
+                seconds=self.patience.bound,
+            )
+
+    def failed(self, begun: float, now: float, reason: str, *, unreached: bool = False) -> None:
+        """A request that was begun at ``begun`` failed, in a way that may be the service's."""
+        if begun < self._struck:
+            return  # of the same moment as the failure before it
+        self._struck = now
+        self._strikes += 1
+        self._troubled = now if self._troubled is None else self._troubled
+        if self._strikes > 1:  # with one alone the others may well come through
+            self._next = max(self._next, now + self.retry(self._strikes - 1))
+        silent = now - self._troubled > self.patience.silence
+        most = self.patience.unreached if unreached else self.patience.failures
+        if self._strikes >= (most // 2 if silent else most):
+            self.gone = phrase(
+                "{reason}: no answer to {count} requests, one after the other",
+                reason=reason,
+                count=self._strikes,
+            )
+
+    def retry(self, attempts: int) -> float:
+        """Seconds after which a text that failed so many times is sent again."""
+        return min(self.patience.pause * 2.0 ** (attempts - 1), self.patience.longest_retry)
