@@ -76,6 +76,18 @@ in_flight = 8
 timeout = 2.5
 characters_per_month = 500000
 price_per_million = 20.0
+batch = 50
+requests_per_minute = 600
+
+[workflow:mt.d_1]
+provider = deepl
+model = quality_optimized
+formality = less
+glossary_id = def3a26b-3e84-45b3-84ae-0c0aaf3525f7
+
+[workflow:mt.mymemory]
+provider = mymemory
+email = desk@example.org
 
 [workflow:roles]
 aline@example.org = editor[en, zh], publisher
@@ -110,7 +122,17 @@ title[zh-hant] = 新聞
                 timeout=2.5,
                 characters_per_month=500000,
                 price_per_million=20.0,
-            )
+                batch=50,
+                requests_per_minute=600,
+            ),
+            "d_1": EngineSettings(
+                name="d_1",
+                provider="deepl",
+                model="quality_optimized",
+                formality="less",
+                glossary_id="def3a26b-3e84-45b3-84ae-0c0aaf3525f7",
+            ),
+            "mymemory": EngineSettings("mymemory", "mymemory", email="desk@example.org"),
         },
         roles={
             "aline@example.org": (
@@ -193,8 +215,17 @@ BAD_ENGINE = [
     ("characters_per_month", "1e6", "1e6", "digits"),
     ("price_per_million", "-0.5", "-0.5", "20.0"),
     ("price_per_million", "€ 20", "€ 20", "20.0"),
-    ("url", "localhost:5000", "localhost:5000", "https://"),
+    ("url", "localhost:5000", "not a web address", "https://"),
+    ("url", "https://mt.example.org/a b", "not a web address", "https://"),
     ("time_out", "20", "time_out", "timeout"),
+    ("requests_per_minut", "20", "requests_per_minut", "requests_per_minute"),
+    ("batch", "0", "0", "digits"),
+    ("requests_per_minute", "viele", "viele", "digits"),
+    ("model", "", "empty", "default"),
+    ("formality", "mor", "mor", "“more”"),
+    ("formality", "正式", "正式", "less"),
+    ("email", "desk", "desk", "desk@"),
+    ("glossary_id", "two words", "two words", "one piece"),
 ]
 
 
@@ -226,6 +257,36 @@ def test_a_bad_engine_setting_is_named(
 
 
 @pytest.mark.parametrize(
+    ("provider", "line", "takes"),
+    [
+        ("libretranslate", "formality = more", "requests_per_minute, timeout, url"),
+        ("libretranslate", "glossary_id = x", "key_env"),
+        ("deepl", "email = a@example.org", "glossary_id"),
+        ("mymemory", "model = x", "email"),
+        ("openai", "email = a@example.org", "model"),
+        ("google-cloud", "formality = less", "model"),
+        ("google", "url = https://mt.example.org/", "batch"),
+        ("apertium", "characters_per_month = 5", "in_flight, provider, timeout"),
+        ("argos", "key_env = ARGOS", "timeout"),
+        ("firefox", "url = https://mt.example.org/", "timeout"),
+    ],
+)
+def test_a_key_that_the_provider_has_no_use_for_is_named_with_those_it_takes(
+    tmp_path: Path, provider: str, line: str, takes: str
+) -> None:
+    text = f"[workflow]\n[workflow:mt.x]\nprovider = {provider}\n{line}\n"
+    (error,) = errors_of(tmp_path, text)
+    assert error.line == 4
+    assert f"no use for {line.split(maxsplit=1)[0]}" in error.message
+    assert takes in error.hint
+
+
+def test_a_plugin_may_take_any_key(tmp_path: Path) -> None:
+    text = "[workflow]\n[workflow:mt.x]\nprovider = ours\nformality = less\nmodel = m\n"
+    assert settings_of(tmp_path, text).mt["x"].formality == "less"
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "key = s3cr3t",
@@ -235,6 +296,13 @@ def test_a_bad_engine_setting_is_named(
         "key_env = AB-s3cr3t",
         "url = https://me:s3cr3t@mt.example.org/",
         "url = https://me:s3cr3t@mt.example.org:x/",
+        "url = https://s3cr3t@mt.example.org/",
+        "url = https://mt.example.org/?api_key=s3cr3t",
+        "url = https://mt.example.org/?a=b&subscription-Key=s3cr3t",
+        "url = https://mt.example.org/#token=s3cr3t",
+        "url = s3cr3t",
+        "url = http//me:s3cr3t@mt.example.org/",
+        "key_env = 1B2Ds3cr3t:fx",
         "s3cr3t",
     ],
 )
@@ -242,6 +310,15 @@ def test_a_key_is_refused_and_never_repeated(tmp_path: Path, line: str) -> None:
     errors = errors_of(tmp_path, f"[workflow]\n[workflow:mt.x]\nprovider = deepl\n{line}\n")
     assert [error.line for error in errors] == [4]
     assert "s3cr3t" not in f"{errors[0]} {errors[0].hint}"
+
+
+def test_a_key_of_capitals_is_not_taken_for_a_name(tmp_path: Path) -> None:
+    key = "AKIA0123456789ABCDEF"
+    text = f"[workflow]\n[workflow:mt.x]\nprovider = deepl\nkey_env = {key}\n"
+    (error,) = errors_of(tmp_path, text)
+    assert key not in f"{error} {error.hint}"
+    named = settings_of(tmp_path, text.replace(key, "MT_KEY_OF_THE_DESK_2026"))
+    assert named.mt["x"].key_env == "MT_KEY_OF_THE_DESK_2026"
 
 
 def test_a_password_of_the_memory_is_refused(tmp_path: Path) -> None:
@@ -330,7 +407,7 @@ def skeleton() -> str:
 def test_the_skeleton_explains_every_key_on_the_line_above(key: str) -> None:
     lines = skeleton().splitlines()
     places = [i for i, line in enumerate(lines) if line.lstrip("#").startswith(f"{key} =")]
-    assert len(places) == 1
+    assert places
     comments = [line for line in lines[: places[0]] if not re.match(r"#?title\[", line)]
     assert comments[-1].startswith("# ")
 

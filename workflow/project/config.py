@@ -16,12 +16,14 @@ from typing import Any
 from workflow.errors import ConfigError, raise_all
 from workflow.files.atomic import read_bytes
 from workflow.model.finding import SWITCHES
-from workflow.model.phrase import phrase
+from workflow.model.phrase import listed, phrase
 from workflow.project import config_values as values
+from workflow.project import service_values
 from workflow.project.config_file import (
     FILE,
     ConfigFile,
 )
+from workflow.project.provider_options import OPTIONS
 from workflow.project.settings import (
     BUILT_IN_ENGINES,
     EngineSettings,
@@ -54,13 +56,19 @@ PROJECT_KEYS: Mapping[str, Callable[[str], object]] = {
 """Keys of ``[workflow]``, which are also fields of :class:`Settings`, and how to read them."""
 
 ENGINE_KEYS: Mapping[str, Callable[[str], object]] = {
-    "provider": values.provider,
-    "url": values.service_url,
-    "key_env": values.variable,
+    "provider": service_values.provider,
+    "url": service_values.service_url,
+    "key_env": service_values.variable,
     "in_flight": values.whole_number,
-    "timeout": values.seconds,
+    "timeout": service_values.seconds,
     "characters_per_month": values.whole_number,
-    "price_per_million": values.amount,
+    "price_per_million": service_values.amount,
+    "batch": values.whole_number,
+    "requests_per_minute": values.whole_number,
+    "model": values.text,
+    "formality": values.choice("more", "less"),
+    "email": service_values.email,
+    "glossary_id": service_values.identifier,
 }
 """The same for ``[workflow:mt.NAME]`` and :class:`EngineSettings`."""
 
@@ -183,6 +191,16 @@ def _engines(file: ConfigFile) -> Iterator[tuple[str, EngineSettings]]:
             hint = phrase("Add a line such as: provider = libretranslate")
             said = phrase("[{section}] names no provider", section=section)
             file.fail(said, hint, file.line(section))
+        provider = options.get("provider", "")
+        for key in options.keys() - OPTIONS.get(provider, options.keys()):
+            said = phrase(
+                "[{section}]: the provider {provider} has no use for {key}",
+                section=section,
+                provider=provider,
+                key=key,
+            )
+            hint = phrase("It takes: {names}.", names=listed(sorted(OPTIONS[provider])))
+            file.fail(said, hint, file.line(section, key))
         yield name, EngineSettings(name, **{"provider": "", **options})
 
 

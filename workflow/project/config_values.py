@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from math import isfinite, nan
 from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import SplitResult, urlsplit
 
@@ -171,7 +170,12 @@ def choice(*known: str) -> Callable[[str], str]:
 
 def site_url(value: str) -> str:
     """The address of a site: http or https, ending with a slash."""
-    parts = _web_address(value)
+    if not is_web_address(value):
+        raise ConfigError(
+            phrase("“{value}” is not a web address", value=value),
+            hint=phrase("Write it in full: https://news.example.org/"),
+        )
+    parts = split_url(value)
     if parts.query or parts.fragment:
         raise ConfigError(
             phrase("“{value}” has a query or fragment", value=value),
@@ -180,25 +184,17 @@ def site_url(value: str) -> str:
     return value if value.endswith("/") else f"{value}/"
 
 
-def service_url(value: str) -> str:
-    """The address of a service, http or https."""
-    _web_address(value)
-    return value
-
-
-def _web_address(value: str) -> SplitResult:
-    parts = _split_url(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"\s", value):
-        raise ConfigError(
-            phrase("“{value}” is not a web address", value=value),
-            hint=phrase("Write it in full: https://news.example.org/"),
-        )
-    return parts
+def is_web_address(value: str) -> bool:
+    """Whether it is an address of the web, in full and of one piece."""
+    parts = split_url(value)
+    return (
+        parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"\s", value)
+    )
 
 
 def memory_url(value: str) -> str:
     """An SQLAlchemy URL (https://docs.sqlalchemy.org/en/20/core/engines.html)."""
-    if not _split_url(value).scheme or "://" not in value:
+    if not split_url(value).scheme or "://" not in value:
         raise ConfigError(
             phrase("“{value}” is not an SQLAlchemy URL", value=value),
             hint=phrase("Use sqlite:///.workflow/memory.db or postgresql+psycopg://HOST/DATABASE."),
@@ -206,7 +202,7 @@ def memory_url(value: str) -> str:
     return value
 
 
-def _split_url(value: str) -> SplitResult:
+def split_url(value: str) -> SplitResult:
     """Take a URL apart; refuse one that holds a password, without repeating it."""
     try:
         parts = urlsplit(text(value))
@@ -249,58 +245,6 @@ def likeness(value: str) -> int:
 def yes_no(value: str) -> bool:
     """``yes`` or ``no``."""
     return choice("yes", "no")(value) == "yes"
-
-
-def seconds(value: str) -> float:
-    """A time in seconds, above zero."""
-    if not (number := _number(value)) > 0:
-        raise ConfigError(
-            phrase("“{value}” is not a time above 0", value=value),
-            hint=phrase("Write seconds: 20 or 2.5"),
-        )
-    return number
-
-
-def amount(value: str) -> float:
-    """A sum of money, zero or more."""
-    if not (number := _number(value)) >= 0:
-        raise ConfigError(
-            phrase("“{value}” is not a price", value=value),
-            hint=phrase("Write it without currency: 20.0"),
-        )
-    return number
-
-
-def _number(value: str) -> float:
-    """The number, or NaN for what is none or has no end."""
-    try:
-        number = float(text(value))
-    except ValueError:
-        return nan
-    return number if isfinite(number) else nan
-
-
-def variable(value: str) -> str:
-    """The name of an environment variable, in capitals as POSIX has them."""
-    if not re.fullmatch(r"[A-Z_][A-Z0-9_]*", text(value)):
-        raise ConfigError(
-            phrase("is not the name of an environment variable"),
-            hint=phrase(
-                "Write a name in capitals, such as LIBRE_API_KEY, and put the key into that "
-                "variable. If a key stood here, it is known to all who read the file: change it."
-            ),
-        )
-    return value
-
-
-def provider(value: str) -> str:
-    """The name of a provider of machine translation, in lower case."""
-    if not re.fullmatch(r"[a-z][a-z0-9_.-]*", text(value)):
-        raise ConfigError(
-            phrase("“{value}” is not a provider's name", value=value),
-            hint=phrase("Write it in lower case: libretranslate, deepl, apertium, …"),
-        )
-    return value
 
 
 def roles(value: str) -> tuple[Role, ...]:

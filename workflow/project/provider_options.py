@@ -16,6 +16,7 @@ COMMON = frozenset(
         "timeout",
         "characters_per_month",
         "price_per_million",
+        "batch",
         "requests_per_minute",
     }
 )
@@ -25,12 +26,12 @@ _LOCAL = frozenset({"provider", "in_flight", "timeout"})
 
 OPTIONS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "libretranslate": COMMON | {"url", "key_env", "batch"},
-        "deepl": COMMON | {"url", "key_env", "batch", "model", "formality", "glossary_id"},
-        "microsoft": COMMON | {"url", "key_env", "batch", "model"},
-        "google-cloud": COMMON | {"url", "key_env", "batch", "model"},
+        "libretranslate": COMMON | {"url", "key_env"},
+        "deepl": COMMON | {"url", "key_env", "model", "formality", "glossary_id"},
+        "microsoft": COMMON | {"url", "key_env", "model"},
+        "google-cloud": COMMON | {"url", "key_env", "model"},
         "mymemory": COMMON | {"url", "key_env", "email"},
-        "openai": COMMON | {"url", "key_env", "batch", "model", "formality"},
+        "openai": COMMON | {"url", "key_env", "model", "formality"},
         "google": COMMON,
         "baidu": COMMON | {"key_env"},
         "apertium": _LOCAL,

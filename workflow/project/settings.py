@@ -27,7 +27,7 @@ class EngineSettings:
 
     name: str
     provider: str
-    """A deep-translator provider in lower case, or ``apertium``."""
+    """Which kind of engine it is, in lower case: ``deepl``, ``openai``, ``apertium``, …"""
     url: str | None = None
     key_env: str | None = None
     """Name of the environment variable that holds the key; the key itself is never stored."""
@@ -36,7 +36,19 @@ class EngineSettings:
     timeout: float = 20.0
     """Seconds a request may take."""
     characters_per_month: int | None = None
+    """Most characters that are sent in a month; None: no limit."""
     price_per_million: float | None = None
+    """Of characters; of tokens where the service counts these."""
+    batch: int | None = None
+    """Most texts in one request; None: what the service allows."""
+    requests_per_minute: int | None = None
+    model: str | None = None
+    formality: str | None = None
+    """``more`` or ``less``."""
+    email: str | None = None
+    """Tells the service who asks."""
+    glossary_id: str | None = None
+    """Of a glossary that the service keeps."""
 
 
 @dataclass(frozen=True, slots=True)
