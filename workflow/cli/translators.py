@@ -156,19 +156,21 @@ def check(
 @click.command(epilog="Example: workflow status nanning-workshop --locale en --format json")
 @articles_argument
 @locale_option
-@format_option("table", "json")
+@format_option("table", "json", "html")
 @pass_app
 def status(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], output: str) -> None:
     """Show how far each translation is.
 
     One row for each ARTICLE (slug or path; default: all) and target locale: messages in each
     state, how many of them a person has translated, source words left to do, and what is in
-    the way of a release. A file that cannot be read is in the way of its own article and
-    language alone; it is named, and the exit code is 2.
+    the way of a release. With --format html the same as one page for a browser, which needs
+    nothing beside it. A file that cannot be read is in the way of its own article and language
+    alone; it is named, and the exit code is 2.
     """
     from workflow.flows.languages import beside_targets
     from workflow.flows.status import status as run
     from workflow.flows.unused import unused_catalogues
+    from workflow.reports.progress_page import progress_page
 
     workspace = app.workspace
     found = run(workspace, articles, acting(), locales, processes)
@@ -182,6 +184,8 @@ def status(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], out
         note(line)
     if output == "json":
         emit_json({**contract.status(rows, words()), "unused": contract.unused(unused, words())})
+    elif output == "html":
+        click.echo(progress_page(rows, words()), nl=False)
     elif rows:
         show(progress_table(rows, screen()))
         note(ready(rows))

@@ -134,7 +134,7 @@ def progress_table(rows: Sequence[Row], screen: Screen) -> Iterator[str]:
             yield f"  {row.locale:{indent - 2}}{_bar(row.percent, screen)}{''.join(numbers)}"
             style = "good" if row.releasable else "wait"
             room = None if screen.width is None else screen.width - indent
-            for line in folded(visible(screen.words(_way(row))), room):
+            for line in folded(visible(screen.words(way(row))), room):
                 yield " " * indent + screen.style(line, style)
 
 
@@ -148,7 +148,8 @@ def _number(count: int, columns: int, screen: Screen) -> str:
     return f"{count:>{columns}}" if count else screen.style(f"{'·':>{columns}}", "aside")
 
 
-def _way(row: Row) -> str:
+def way(row: Row) -> str:
+    """What is in the way of a release, or that nothing is."""
     said: list[str] = list(in_words(row.blockers))
     if row.releasable and row.carried_over:
         said = [phrase("ready for release, approval carried over")]
