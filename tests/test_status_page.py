@@ -60,7 +60,7 @@ def test_a_row_says_what_the_table_says() -> None:
     assert "0 of 2 translations ready for release" in said
     assert said.count("atelier") == 1
     assert "English" in said
-    assert "Traditional Chinese" in said
+    assert "Chinese (Traditional)" in said
     assert said.count("3 untranslated") == 2
     assert [text for text in said if text.isdigit()] == ["3", "2", "24", "3", "2", "24"]
 
