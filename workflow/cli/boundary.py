@@ -26,6 +26,7 @@ from click.exceptions import Exit
 from workflow import __version__
 from workflow.errors import ErrorGroup, ExitCode, FileError, WorkflowError
 from workflow.model.phrase import phrase
+from workflow.model.secrecy import redacted
 
 if TYPE_CHECKING:
     from workflow.reports.i18n import Words
@@ -133,18 +134,28 @@ def _end_quietly() -> NoReturn:
 
 def _defect(error: Exception) -> WorkflowError:
     """What to say of an error nobody thought of, once its traceback is in a log file."""
-    log = _write_log(error, sys.argv[1:])
+    secrets = list(_secrets())
+    log = _write_log(error, sys.argv[1:], secrets)
     return WorkflowError(
         phrase(
             "workflow met a defect of its own: {name}: {error}",
             name=type(error).__name__,
-            error=error,
+            error=redacted(str(error), secrets),
         ),
         hint=phrase("Files are as they were after the last whole step. Details: {log}", log=log),
     )
 
 
-def _write_log(error: Exception, arguments: Sequence[str]) -> Path:
+def _secrets() -> Iterator[str]:
+    """The keys of the project's engines, which a library may have put into its error."""
+    from workflow.project.config import find_root, load_settings
+
+    with contextlib.suppress(WorkflowError):
+        for engine in load_settings(find_root(Path.cwd())).mt.values():
+            yield os.environ.get(engine.key_env or "", "")
+
+
+def _write_log(error: Exception, arguments: Sequence[str], secrets: Sequence[str]) -> Path:
     """Write the traceback to the first folder that takes it and return the file."""
     time = datetime.now(UTC)
     lines = [
@@ -160,7 +171,7 @@ def _write_log(error: Exception, arguments: Sequence[str]) -> Path:
     name = f"error-{time:%Y%m%dT%H%M%SZ}-{os.getpid()}.log"
     for folder in _log_folders():
         with contextlib.suppress(FileError):
-            write_text(folder / name, "\n".join(lines))
+            write_text(folder / name, redacted("\n".join(lines), secrets))
             return folder / name
     return Path(tempfile.gettempdir()) / name
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined]
 
 import aiohttp
@@ -32,6 +32,7 @@ from workflow.engines.faults import (
     Unreached,
 )
 from workflow.model.phrase import phrase
+from workflow.model.secrecy import redacted
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of an answer; one that is larger is none."""
@@ -66,11 +67,7 @@ class Client:
         """``timeout`` in seconds; ``environ`` names the proxy; ``secrets`` no error may hold."""
         self._timeout = timeout
         self._environ = environ
-        self._secrets = sorted(
-            {form for secret in secrets if secret for form in (secret, quote(secret, safe=""))},
-            key=len,
-            reverse=True,
-        )
+        self._secrets = tuple(secrets)
         self._session: aiohttp.ClientSession | None = None
 
     async def send(
@@ -126,9 +123,7 @@ class Client:
 
     def redact(self, text: str) -> str:
         """``text``, which may be a server's, without keys."""
-        for secret in self._secrets:
-            text = text.replace(secret, "…")
-        return text
+        return redacted(text, self._secrets)
 
     async def close(self) -> None:
         """Close the connections; the next request opens new ones."""
