@@ -20,11 +20,10 @@ from tests.test_review_helpers import (
     translated,
     write_article,
 )
-from tests.texts import md, outcomes
+from tests.texts import drafted, md
 from workflow.checks.termbase import check_termbase
 from workflow.engines.engine import MACHINE, Draft, Estimate, Outcome, Request
 from workflow.engines.masking import mask
-from workflow.engines.wrappers import Termed
 from workflow.glossary.table import read_table
 from workflow.glossary.usage import Terminology
 from workflow.model import Locale, Markup, Text
@@ -308,7 +307,7 @@ class Parrot:
 def ask(text: str, answer: str, markup: Markup = "markdown") -> tuple[Outcome, Request]:
     parrot = Parrot(answer)
     terms = Terminology(read_table(TABLE, "glossary.csv")[0])
-    (outcome,) = outcomes(Termed(parrot, terms), [Request(text, FR, EN, markup=markup)])
+    ((outcome,),) = drafted([parrot], [Request(text, FR, EN, markup=markup)], terms)
     return outcome, parrot.asked[0]
 
 

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
@@ -148,27 +148,36 @@ def end_with(ctx: click.Context, findings: Sequence[Finding], nothing: str = "")
         ctx.exit(ExitCode.FINDINGS)
 
 
-@contextmanager
-def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
-    """Yield ``advance(steps)``, which moves a bar of ``length`` steps on standard error.
+class Advance(Protocol):
+    """Moves a bar by some steps; ``said`` stands behind it from then on."""
 
-    The bar shows on a terminal only, and only once the work takes longer than a second.
+    def __call__(self, steps: int, said: str = "", /) -> None: ...
+
+
+@contextmanager
+def progress(label: str, length: int) -> Iterator[Advance]:
+    """Yield what moves a bar of ``length`` steps on standard error.
+
+    The bar shows on a terminal only, and only once the work takes longer than a second. It tells
+    how much time is left.
     """
     start = time.monotonic()
     done = 0
     bar: Any = None
     with ExitStack() as stack:
 
-        def advance(steps: int) -> None:
+        def advance(steps: int, said: str = "", /) -> None:
             nonlocal done, bar
             done += steps
             if bar is not None:
-                bar.update(steps)
+                bar.update(steps, said)
             elif sys.stderr.isatty() and time.monotonic() - start >= PROGRESS_AFTER:
                 bar = stack.enter_context(
-                    click.progressbar(length=length, label=label, file=sys.stderr)
+                    click.progressbar(
+                        length=length, label=label, file=sys.stderr, item_show_func=str
+                    )
                 )
-                bar.update(done)
+                bar.update(done, said)
 
         yield advance
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
@@ -26,14 +27,29 @@ from workflow.cli.common import (
     show,
 )
 from workflow.cli.workers import processes
-from workflow.errors import WorkflowError, raise_all
+from workflow.errors import raise_all
 from workflow.model import Locale
 from workflow.reports import contract, remarks
 from workflow.reports.findings import checked_nothing, summary, unchecked
 from workflow.reports.publication import progress_table, ready
 
+if TYPE_CHECKING:
+    from workflow.flows.translate import Spending
+
 _THREADS = 64
 """More than any engine's in_flight is likely to be; a thread starts only when it is needed."""
+
+
+@contextmanager
+def _watch(texts: int) -> Iterator[Callable[[int, Spending], None]]:
+    """A bar of ``texts``, with what was sent so far."""
+    with progress("Translating", texts) as advance:
+        say = words()
+
+        def show_spent(done: int, spent: Spending) -> None:
+            advance(done, say(remarks.spent(spent.characters, spent.cost)))
+
+        yield show_spent
 
 
 @click.command(
@@ -81,31 +97,24 @@ def translate(
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    from workflow.flows.translate import TranslateOptions
+    from workflow.flows.translate import Outside, TranslateOptions
     from workflow.flows.translate import translate as run
 
-    workspace = app.workspace
-    errors: list[WorkflowError] = []
-    chosen = workspace.readable(articles, errors)
     with ThreadPoolExecutor(_THREADS) as executor:
         result = run(
-            workspace,
-            chosen,
+            app.workspace,
+            articles,
             locales,
             TranslateOptions(engines, dry_run, max_chars),
-            now=now(),
-            executor=executor,
-            environ=os.environ,
-            progress=progress,
+            Outside(now(), executor, os.environ, progress, _watch),
         )
-    result = replace(result, broken=(*errors, *result.broken))
     if output == "json":
-        emit_json(contract.translate(result))
+        emit_json(contract.translate(result, words()))
     elif result.rows:
         show(remarks.drafts(result.rows, screen()))
-    for error in (*result.errors, *result.broken):
+    for error in (*(failure.error for failure in result.failures), *result.broken):
         report(error)
-    for line in result.notes:
+    for line in (*result.notes, *remarks.texts_left(result.left)):
         note(line)
     note(remarks.translated(result, dry_run=dry_run))
     ctx.exit(result.exit_code(strict=strict))

@@ -17,9 +17,9 @@ from workflow.engines.answers import Answers, NoAnswers
 from workflow.engines.context import Context, Near
 from workflow.errors import EngineError
 from workflow.model import Locale, Markup, Text
+from workflow.model.message import MACHINE, MEMORY
 
-MACHINE = "machine translation"
-MEMORY = "translation memory"
+__all__ = ["MACHINE", "MEMORY"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class Request:
     """The heading it stands under."""
     near: tuple[Near, ...] = ()
     """Texts like it that people translated, best first, for engines that repair them."""
+    line: int = 0
+    """Line of the article that it starts on."""
 
     @property
     def pair(self) -> tuple[Locale, Locale]:
@@ -75,6 +77,8 @@ class Draft:
     """The model that answered, of engines that have several."""
     notes: tuple[str, ...] = ()
     """What is odd about it; phrases."""
+    near: tuple[Near, ...] = ()
+    """Of a memory: the pair it is made of, where that is only like the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +200,14 @@ class Meter:
         self.reused = 0
         self.exhausted = False
 
+    def has_room(self, characters: int) -> bool:
+        """Whether so much more may be sent."""
+        return self._limit is None or self.characters + characters <= self._limit
+
     def take(self, characters: int, requests: int = 1) -> bool:
         """Count what is about to be sent; False where it would pass the limit."""
         with self._lock:
-            if self.exhausted or (
-                self._limit is not None and self.characters + characters > self._limit
-            ):
+            if self.exhausted or not self.has_room(characters):
                 self.exhausted = True
                 return False
             self.requests += requests

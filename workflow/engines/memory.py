@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
+from workflow.engines.context import Near
 from workflow.engines.engine import MEMORY, Draft, Estimate, Outcome, Request
 from workflow.model import Locale
 
@@ -24,6 +25,11 @@ class Match(Protocol):
         ...
 
     @property
+    def source(self) -> str:
+        """The text that was translated."""
+        ...
+
+    @property
     def target(self) -> str:
         """The translation."""
         ...
@@ -39,6 +45,8 @@ class Match(Protocol):
         ...
 
 
+_AT_ONCE = 200
+"""Texts in one look-up: between two the run can be stopped, and shows how far it is."""
 Lookup = Callable[[Sequence[Request], Locale, Locale], Sequence[Match | None]]
 """The best match for each text, or None."""
 
@@ -69,15 +77,17 @@ class MemoryEngine:
         for index, request in enumerate(requests):
             pairs[request.pair].append(index)
         for pair, indices in pairs.items():
-            matches = self._lookup([requests[index] for index in indices], *pair)
-            for index, match in zip(indices, matches, strict=True):
-                yield index, _draft(match)
+            for start in range(0, len(indices), _AT_ONCE):
+                some = indices[start : start + _AT_ONCE]
+                matches = self._lookup([requests[index] for index in some], *pair)
+                for index, match in zip(some, matches, strict=True):
+                    yield index, _draft(match)
 
 
 def _draft(match: Match | None) -> Draft | None:
     if match is None:
         return None
-    likeness = {"context": "context match", "exact": "exact match"}.get(
-        match.level, f"{match.score} % match"
-    )
-    return Draft(match.target, MEMORY, f"{likeness}, {match.article}", match.trusted)
+    likeness = {"context": "context match", "exact": "exact match"}.get(match.level)
+    origin = f"{likeness or f'{match.score} % match'}, {match.article}"
+    near = () if likeness else (Near(match.source, match.target, match.score, match.article),)
+    return Draft(match.target, MEMORY, origin, match.trusted, near=near)

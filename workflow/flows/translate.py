@@ -1,10 +1,10 @@
 """Translate: what is untranslated → memory, then machines → fuzzy drafts in the catalogues.
 
-Only messages of the article as it stands are sent, in its order. Every draft is left fuzzy
-with a comment that names where it comes from and when. Catalogues are written as the work
-goes on, so that a run which is interrupted or fails keeps what it has, and the next one goes
-on from there. Engines take their time, and translators go on meanwhile: drafts go into the
-catalogue as it stands when they come, and only where it still waits for one.
+Only messages of the article as it stands are sent, in its order, those of all catalogues
+together. Every draft is left fuzzy with a comment that names where it comes from and when.
+Catalogues are written as drafts come, so that a run which is interrupted or fails keeps what it
+has, and the next one goes on from there. The project is held only while they are written:
+translators, and other commands, go on meanwhile.
 """
 
 from __future__ import annotations
@@ -13,34 +13,38 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from typing import Protocol
 
-from workflow.engines.chain import Result, Tally, build_engines, run_chain
-from workflow.engines.engine import Draft, Engine, Meter, Request, Tools
+from workflow.engines.chain import build_engines
+from workflow.engines.drafting import draft_all
+from workflow.engines.engine import Draft, Engine, Meter, Outcome, Request, Tools
 from workflow.engines.memory import MemoryEngine
-from workflow.errors import (
-    CatalogueError,
-    ChangedError,
-    WorkflowError,
-    gathered,
-)
-from workflow.files.atomic import again
-from workflow.memory.project_memory import ProjectMemory
-from workflow.model import Article, Key, Locale, Markup, Message, Provenance
+from workflow.errors import EngineError, WorkflowError, gathered
+from workflow.flows.merge_drafts import DraftMerger, waits
+from workflow.memory.project_memory import Progress, ProjectMemory
+from workflow.model import Key, Locale, Segment
 from workflow.model.phrase import listed, phrase, phrases
-from workflow.model.results import TranslateReport, TranslateRow
-from workflow.po.catalogue import Catalogue
-from workflow.po.template import message_markup
-from workflow.project.catalogues import write_catalogue
+from workflow.model.results import EngineFailure, LeftText, TranslateReport, TranslateRow
+from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 
-CHUNK = 100
-"""Messages between two writes of a catalogue: what an interrupted run loses at most."""
+_NAMED = 3
+"""Articles that are named, where many have the same to be done."""
 
-Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
-"""(label, messages) → a context whose value is told of each message done."""
+
+class Spending(Protocol):
+    """What was sent so far."""
+
+    @property
+    def characters(self) -> int: ...
+    @property
+    def cost(self) -> float | None: ...
+
+
+Watch = Callable[[int], AbstractContextManager[Callable[[int, Spending], None]]]
+"""(texts) → a context whose value is told of texts that are done, and of what was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,218 +60,267 @@ class TranslateOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
-    """One catalogue and what in it is to be translated."""
+class Outside:
+    """What a run is given of the world."""
 
-    article: Article
-    locale: Locale
-    catalogue: Catalogue
-    messages: tuple[Message, ...]
-    markup: Mapping[Key, Markup]
-    """What the article's messages are written in."""
-
-    @property
-    def pair(self) -> tuple[Locale, Locale]:
-        return (self.article.locale, self.locale)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What came of one chunk."""
-
-    result: Result
-    overtaken: Counter[str]
-    """By engine: drafts of messages that a translator had done meanwhile."""
+    now: datetime
+    """Dates drafts and answers, and says from which month's budget they are taken."""
+    executor: Executor
+    """Runs what blocks, side by side."""
+    environ: Mapping[str, str]
+    """Holds keys."""
+    progress: Progress
+    """Is told how far the memory has learnt."""
+    watch: Watch
+    """Is told how far the texts are."""
 
 
 def translate(
     workspace: Workspace,
-    articles: Sequence[Article],
+    names: Sequence[str],
     locales: Sequence[Locale],
     options: TranslateOptions,
-    *,
-    now: datetime,
-    executor: Executor,
-    environ: Mapping[str, str],
-    progress: Progress,
+    outside: Outside,
 ) -> TranslateReport:
-    """Draft the untranslated messages of ``articles`` in ``locales`` (none named: all targets).
+    """Draft what is untranslated of the articles ``names`` (slugs or paths; none: all).
 
-    ``now`` dates the drafts, ``executor`` runs requests side by side, ``environ`` holds keys.
-    Raises :class:`ConfigError` for an unknown engine. Catalogues that cannot be read or written,
+    ``locales``: those that are drafted (none: all targets). Raises :class:`ConfigError` for an
+    unknown engine, :class:`ArticleError` for a name that is no article's, and
+    :class:`LocaleError` for a locale that is no target. Files that cannot be read or written,
     and failures of engines, are in the report; the others are done.
     """
     meter = Meter(options.max_chars)
-    names = options.engines or workspace.settings.engines
     with ExitStack() as stack:
-        if not options.dry_run:
-            stack.enter_context(workspace.lock())
-        known = ProjectMemory(workspace, stack, now, in_memory=options.dry_run, progress=progress)
+        known = ProjectMemory(
+            workspace, stack, outside.now, in_memory=options.dry_run, progress=outside.progress
+        )
         engines = build_engines(
-            names,
+            options.engines or workspace.settings.engines,
             workspace.settings.mt,
-            Tools(meter, executor, environ, now),
+            Tools(meter, outside.executor, outside.environ, outside.now),
             known.lookup,
-            terms=workspace.terms,
             rehearse=options.dry_run,
         )
-        notes: list[str] = []
-        broken: list[WorkflowError] = []
-        jobs = _jobs(workspace, articles, locales, notes, broken)
-        advance = stack.enter_context(progress("Translating", sum(len(j.messages) for j in jobs)))
-        results: list[tuple[_Job, list[_Part]]] = []
-        for job in jobs:
-            keep = None if options.dry_run else partial(_keep, workspace, job, now)
-            parts: list[_Part] = []
-            results.append((job, parts))
-            with gathered(broken):
-                _translate_job(job, engines, keep, advance, parts)
-    notes += (
-        *known.notes,
-        *_unserved(results, engines),
-        *_stopped(meter, options),
-        *_overtaken(workspace, results),
-    )
-    return _report(results, meter, notes, broken)
-
-
-def _jobs(
-    workspace: Workspace,
-    articles: Sequence[Article],
-    locales: Sequence[Locale],
-    notes: list[str],
-    broken: list[WorkflowError],
-) -> list[_Job]:
-    """Read all catalogues; leave aside those without work, and say of which there is none.
-
-    What keeps one from being read is added to ``broken``.
-    """
-    jobs: list[_Job] = []
-    missing: Counter[str] = Counter()
-    for article in articles:
-        for locale in workspace.targets(article, locales):
-            errors: list[WorkflowError] = []
-            with gathered(errors):
-                catalogue = workspace.catalogue(article, locale)
-            if errors:
-                broken += errors
-                continue
-            markup = message_markup(workspace.document(article).segments)
-            found = {key: catalogue.get(key) for key in markup} if catalogue else {}
-            todo = tuple(filter(None, (found.get(key) for key in markup)))
-            if len(todo) < len(markup):
-                missing[article.slug] += 1
-            if catalogue and (todo := tuple(message for message in todo if _is_open(message))):
-                jobs.append(_Job(article, locale, catalogue, todo, markup))
-    if missing:
-        names = listed([*list(missing)[:3], *["…"] * (len(missing) > 3)])
-        notes.append(
+        run = _Run(workspace, engines, meter)
+        run.collect(workspace.named(names), locales)
+        run.draft(None if options.dry_run else outside.now.date().isoformat(), outside.watch)
+    run.notes += known.notes
+    if meter.exhausted:
+        run.notes.append(
             phrase(
-                "the catalogues of {names} lack messages: run `workflow extract` first",
-                names=names,
+                "stopped at {characters} characters: the next text would pass the {limit} of "
+                "--max-chars",
+                characters=meter.characters,
+                limit=options.max_chars,
             )
         )
-    return jobs
+    return run.report()
 
 
-def _is_open(message: Message) -> bool:
-    """Whether it waits for a first draft; plurals, which no article has, are a person's."""
-    return not message.msgstr and message.msgid_plural is None
+class _Run:
+    """What is known of one run, from the texts that wait to what came of them."""
 
+    def __init__(self, workspace: Workspace, engines: Sequence[Engine], meter: Meter) -> None:
+        self._workspace = workspace
+        self._engines = engines
+        self._meter = meter
+        self._requests: list[Request] = []
+        self._rows: dict[tuple[str, Locale, str], Counter[str]] = {}
+        self._open: dict[int, EngineError | None] = {}
+        """Index of each text without a draft, and what the last engine said that failed on it."""
+        self._failures: dict[tuple[str, str], list[EngineError]] = {}
+        self._broken: list[WorkflowError] = []
+        self.notes: list[str] = []
+        """For people, a line each."""
 
-def _translate_job(
-    job: _Job,
-    engines: Sequence[Engine],
-    keep: Callable[[Mapping[Key, Draft]], frozenset[Key]] | None,
-    advance: Callable[[int], None],
-    done: list[_Part],
-) -> None:
-    """Translate chunk by chunk, writing each where there is a ``keep``, and add it to ``done``."""
-    requests = tuple(_requests(job))
-    for start in range(0, len(requests), CHUNK):
-        messages = job.messages[start : start + CHUNK]
-        result = run_chain(engines, requests[start : start + CHUNK])
-        pairs = zip(messages, result.drafts, strict=True)
-        drafts = {message.key: draft for message, draft in pairs if draft is not None}
-        overtaken = keep(drafts) if keep and drafts else frozenset()
-        done.append(_Part(result, Counter(_names(messages, result, overtaken))))
-        advance(len(messages))
+    def collect(self, slugs: Sequence[str], locales: Sequence[Locale]) -> None:
+        """Read all catalogues, those of an article together, and keep the texts that wait."""
+        behind: list[str] = []
+        for slug in slugs:
+            # Afresh, so that no more than one article is in memory.
+            workspace = replace(self._workspace)
+            lacking = 0
+            for article in workspace.readable((slug,), self._broken):
+                for translation in workspace.translations(article, locales):
+                    with gathered(self._broken):
+                        lacking += self._read(translation)
+            if lacking:
+                behind.append(slug)
+        if behind:
+            names = listed([*behind[:_NAMED], *["…"] * (len(behind) > _NAMED)])
+            self.notes.append(
+                phrase(
+                    "the catalogues of {names} lack messages: run `workflow extract` first",
+                    names=names,
+                )
+            )
 
-
-def _names(messages: Sequence[Message], result: Result, overtaken: frozenset[Key]) -> Iterator[str]:
-    """The engines whose drafts were not needed any more, once for each draft."""
-    for message, engine in zip(messages, result.engines, strict=True):
-        if message.key in overtaken:
-            yield engine
-
-
-def _keep(
-    workspace: Workspace, job: _Job, now: datetime, drafts: Mapping[Key, Draft]
-) -> frozenset[Key]:
-    """Write drafts into the catalogue as it stands now; return the keys it has no need of.
-
-    Those are of messages that somebody translated or took out while the engines worked. Raises
-    :class:`ChangedError` where the catalogue is gone: it is not made anew.
-    """
-    date = now.date().isoformat()
-
-    def attempt() -> frozenset[Key]:
-        catalogue = workspace.catalogue(job.article, job.locale)
+    def _read(self, translation: Translation) -> int:
+        """Keep the texts of one catalogue that wait; return how many messages it lacks."""
+        segments: dict[Key, Segment] = {}
+        for each in translation.document.segments:
+            segments.setdefault(each.key, each)
+        catalogue = translation.catalogue
         if catalogue is None:
-            raise ChangedError(
-                phrase("somebody deleted this file while engines drafted it; it stays deleted"),
-                hint=phrase(
-                    "If it is to be there, run `workflow extract`, then this command again."
-                ),
-                file=str(job.catalogue.path),
+            return len(segments)
+        live = [message for message in catalogue.messages if not message.obsolete]
+        texts = ["", *(message.msgid for message in live), ""]
+        around = {
+            message.key: (before, after)
+            for message, before, after in zip(live, texts, texts[2:], strict=False)
+        }
+        article = translation.article
+        for key, segment in segments.items():
+            message = catalogue.get(key)
+            if message is not None and waits(message):
+                before, after = around[key]
+                self._requests.append(
+                    Request(
+                        message.msgid,
+                        article.locale,
+                        translation.locale,
+                        message.msgctxt,
+                        article.slug,
+                        before,
+                        after,
+                        markup=segment.markup,
+                        kind=segment.kind,
+                        heading=segment.heading,
+                        line=segment.line,
+                    )
+                )
+        return len(segments.keys() - around.keys())
+
+    def draft(self, date: str | None, watch: Watch) -> None:
+        """Have the texts drafted; ``date`` is that of the drafts, None: write nothing."""
+        self._open = dict.fromkeys(range(len(self._requests)))
+        merger = None if date is None else DraftMerger(self._workspace, self._requests, date)
+        with watch(len(self._requests)) as advance:
+
+            def came(index: int, engine: str, outcome: Outcome) -> None:
+                self._count(index, engine, outcome)
+                if isinstance(outcome, Draft):
+                    if merger is not None:
+                        merger.add(self._requests[index], engine, outcome)
+                    advance(1, self._meter)
+
+            terms = self._workspace.terms
+            try:
+                draft_all(self._engines, self._requests, came, terms)
+            finally:
+                if merger is not None:
+                    merger.end()
+            advance(len(self._open), self._meter)
+        if merger is not None:
+            self._drop(merger)
+
+    def _count(self, index: int, engine: str, outcome: Outcome) -> None:
+        request = self._requests[index]
+        row = self._rows.setdefault((request.article, request.target, engine), Counter())
+        if isinstance(outcome, Draft):
+            row["filled"] += 1
+            del self._open[index]
+        elif isinstance(outcome, EngineError):
+            row["failed"] += 1
+            self._open[index] = outcome
+            self._failures.setdefault((engine, str(outcome)), []).append(outcome)
+        else:
+            row["left"] += 1
+
+    def _drop(self, merger: DraftMerger) -> None:
+        """Take drafts that did not come into a catalogue from what was filled."""
+        self._broken += merger.broken
+        for key, count in (merger.unneeded + merger.lost).items():
+            self._rows[key]["filled"] -= count
+        files: Counter[str] = Counter()
+        for (slug, locale, _), count in merger.unneeded.items():
+            path = self._workspace.catalogue_path(slug, locale)
+            files[self._workspace.relative(path)] += count
+        for file, count in files.items():
+            self.notes.append(
+                phrases(
+                    "{file}: {count} draft was not needed: somebody saved the file meanwhile, "
+                    "with those messages done or gone",
+                    "{file}: {count} drafts were not needed: somebody saved the file meanwhile, "
+                    "with those messages done or gone",
+                    count,
+                    file=file,
+                )
             )
-        found = filter(None, map(catalogue.get, drafts))
-        waiting = [message for message in found if _is_open(message)]
-        write_catalogue(
-            catalogue.with_messages(_filled(each, drafts[each.key], date) for each in waiting)
+
+    def report(self) -> TranslateReport:
+        """What the run came to."""
+        served = {
+            pair: any(engine.serves(*pair) for engine in self._machines)
+            for pair in {request.pair for request in self._requests}
+        }
+        places = {name: place for place, name in enumerate(each.name for each in self._engines)}
+        order = {(each.article, each.target): place for place, each in enumerate(self._requests)}
+        rows = sorted(self._rows, key=lambda row: (order[row[:2]], places[row[2]]))
+        return TranslateReport(
+            tuple(
+                TranslateRow(
+                    slug,
+                    locale.name,
+                    engine,
+                    *(
+                        self._rows[slug, locale, engine][each]
+                        for each in ("filled", "left", "failed")
+                    ),
+                )
+                for slug, locale, engine in rows
+            ),
+            self._meter.requests,
+            self._meter.characters,
+            self._meter.cost,
+            self._meter.reused,
+            tuple(self._left(index, served=served) for index in self._open),
+            sum(error is not None for error in self._open.values()),
+            (*self.notes, *self._unserved(served)),
+            tuple(
+                EngineFailure(engine, errors[0], len(errors))
+                for (engine, _), errors in self._failures.items()
+            ),
+            tuple(self._broken),
         )
-        return frozenset(drafts) - {message.key for message in waiting}
 
-    # An error of a catalogue that was whole a moment ago: somebody is saving it just now.
-    return again(attempt, CatalogueError)
+    @property
+    def _machines(self) -> Iterator[Engine]:
+        return (each for each in self._engines if not isinstance(each, MemoryEngine))
 
-
-def _filled(message: Message, draft: Draft, date: str) -> Message:
-    filled = message.with_draft(draft.text, Provenance(draft.kind, draft.origin, date))
-    return filled.without_fuzzy() if draft.trusted else filled
-
-
-def _requests(job: _Job) -> Iterator[Request]:
-    live = [message.msgid for message in job.catalogue.messages if not message.obsolete]
-    keys = [message.key for message in job.catalogue.messages if not message.obsolete]
-    place = {key: index for index, key in enumerate(keys)}
-    for message in job.messages:
-        index = place[message.key]
-        before = live[index - 1] if index else ""
-        after = live[index + 1] if index + 1 < len(live) else ""
-        yield Request(
-            message.msgid,
-            *job.pair,
-            message.msgctxt,
-            job.article.slug,
-            before,
-            after,
-            markup=job.markup[message.key],
+    def _left(self, index: int, served: Mapping[tuple[Locale, Locale], bool]) -> LeftText:
+        request, error = self._requests[index], self._open[index]
+        if error is not None:
+            reason = error.message
+        elif not served[request.pair]:
+            reason = phrase(
+                "no engine serves {source} → {target}",
+                source=request.source,
+                target=request.target,
+            )
+        elif self._meter.exhausted:
+            reason = phrase("--max-chars was reached")
+        else:
+            reason = phrase("no engine has a draft")
+        return LeftText(
+            request.article,
+            request.target.name,
+            request.context,
+            request.text,
+            self._workspace.sources[request.article][0],
+            request.line,
+            reason,
+            served[request.pair],
         )
 
-
-def _unserved(
-    results: Sequence[tuple[_Job, Sequence[_Part]]], engines: Sequence[Engine]
-) -> Iterator[str]:
-    """A line for each pair that no machine of the chain translates."""
-    left: Counter[tuple[Locale, Locale]] = Counter()
-    for job, parts in results:
-        left[job.pair] += sum(draft is None for part in parts for draft in part.result.drafts)
-    machines = [engine for engine in engines if not isinstance(engine, MemoryEngine)]
-    for (source, target), count in left.items():
-        if count and not any(engine.serves(source, target) for engine in machines):
+    def _unserved(self, served: Mapping[tuple[Locale, Locale], bool]) -> Iterator[str]:
+        """A line for each pair that no machine of the chain translates."""
+        left = Counter(self._requests[index].pair for index in self._open)
+        for (source, target), count in left.items():
+            if served[source, target]:
+                continue
             advice = next(
-                filter(None, (engine.advice(source, target) for engine in machines)),
+                filter(None, (engine.advice(source, target) for engine in self._machines)),
                 phrase(
                     "workflow translate --locale {target} --engine google (sends texts to Google)",
                     target=target,
@@ -283,64 +336,3 @@ def _unserved(
                 target=target,
                 advice=advice,
             )
-
-
-def _stopped(meter: Meter, options: TranslateOptions) -> Iterator[str]:
-    if meter.exhausted:
-        yield phrase(
-            "stopped at {characters} characters: the next text would pass the {limit} of "
-            "--max-chars",
-            characters=meter.characters,
-            limit=options.max_chars,
-        )
-
-
-def _overtaken(
-    workspace: Workspace, results: Sequence[tuple[_Job, Sequence[_Part]]]
-) -> Iterator[str]:
-    for job, parts in results:
-        if count := sum(part.overtaken.total() for part in parts):
-            yield phrases(
-                "{file}: {count} draft was not needed: somebody saved the file meanwhile, with "
-                "those messages done or gone",
-                "{file}: {count} drafts were not needed: somebody saved the file meanwhile, with "
-                "those messages done or gone",
-                count,
-                file=workspace.relative(job.catalogue.path),
-            )
-
-
-def _report(
-    results: Sequence[tuple[_Job, Sequence[_Part]]],
-    meter: Meter,
-    notes: Sequence[str],
-    broken: Sequence[WorkflowError],
-) -> TranslateReport:
-    rows = tuple(
-        TranslateRow(job.article.slug, job.locale.name, *_sum(name, parts))
-        for job, parts in results
-        for name in dict.fromkeys(tally.engine for part in parts for tally in part.result.tallies)
-    )
-    chunks = [part.result for _, each in results for part in each]
-    errors = {str(error): error for chunk in chunks for error in chunk.errors}
-    return TranslateReport(
-        rows,
-        meter.requests,
-        meter.characters,
-        sum(draft is None for chunk in chunks for draft in chunk.drafts),
-        sum(chunk.failed for chunk in chunks),
-        tuple(notes),
-        tuple(errors.values()),
-        tuple(broken),
-    )
-
-
-def _sum(engine: str, parts: Sequence[_Part]) -> tuple[str, int, int, int]:
-    every = (tally for part in parts for tally in part.result.tallies)
-    tallies: list[Tally] = [tally for tally in every if tally.engine == engine]
-    return (
-        engine,
-        sum(tally.filled for tally in tallies) - sum(part.overtaken[engine] for part in parts),
-        sum(tally.left for tally in tallies),
-        sum(tally.failed for tally in tallies),
-    )

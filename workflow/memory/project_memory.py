@@ -44,6 +44,11 @@ class Proposal:
         return self.match.score
 
     @property
+    def source(self) -> str:
+        """The text that was translated."""
+        return self.match.unit.source
+
+    @property
     def target(self) -> str:
         """The translation."""
         return self.match.target

@@ -82,24 +82,55 @@ class TranslateRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftText:
+    """A text that is still without a translation."""
+
+    article: str
+    locale: str
+    msgctxt: str | None
+    msgid: str
+    file: str
+    """The article's, relative to the project."""
+    line: int
+    """That the text starts on."""
+    reason: str
+    """For people."""
+    served: bool
+    """Whether any engine but the memory translates that pair of languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFailure:
+    """What an engine failed with."""
+
+    engine: str
+    error: EngineError
+    count: int
+    """Texts that it did not draft for that."""
+
+
+@dataclass(frozen=True, slots=True)
 class TranslateReport:
     """What a run did."""
 
     rows: tuple[TranslateRow, ...]
     requests: int
-    """Texts given to engines (a text with a length limit may be several)."""
+    """That were sent, those that were tried again included."""
     characters: int
-    """In them, as sent."""
-    left: int
-    """Messages still without a translation."""
+    """In them."""
+    cost: float | None
+    """Of them; None where no price is known."""
+    reused: int
+    """Texts whose answers were kept from before."""
+    left: tuple[LeftText, ...]
+    """In the order of the articles."""
     failed: int
     """Of them, those an engine failed on."""
     notes: tuple[str, ...]
     """For people, a line each."""
-    errors: tuple[EngineError, ...]
-    """What engines failed with, each once."""
+    failures: tuple[EngineFailure, ...]
     broken: tuple[WorkflowError, ...] = ()
-    """Of catalogues that could not be read or written; the others are done."""
+    """Of files that could not be read or written; the others are done."""
 
     def exit_code(self, *, strict: bool) -> ExitCode:
         """ENGINE where an engine failed and no other stood in; ``strict``: if any is left."""

@@ -7,10 +7,11 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from workflow.model.phrase import Phrase, listed, phrase, phrases
+from workflow.model.phrase import Phrase, listed, phrase, phrases, sentences
 from workflow.model.results import (
     Beside,
     ExtractRow,
+    LeftText,
     Pruning,
     TranslateReport,
     TranslateRow,
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from workflow.importing.draft import LeftOut
 
 _FIRST_WORDS = 60
-"""Characters shown of a block that was left out."""
+"""Characters shown of a text that was left out."""
+_LEFT = 20
+"""Texts without a draft that are named."""
 _NAMED = 3
 """Articles of one language that are named."""
 
@@ -112,27 +115,65 @@ def _both(names: Sequence[str]) -> str:
     return phrase("{some} and {last}", some=_both(some), last=last) if some else last
 
 
-def translated(result: TranslateReport, *, dry_run: bool) -> Phrase:
+def translated(result: TranslateReport, *, dry_run: bool) -> str:
     """What a run of ``translate`` came to; ``dry_run``: would come to."""
     if not result.rows:
         return phrase("Nothing to translate.")
-    filled = sum(row.filled for row in result.rows)
+    figures = {
+        "filled": sum(row.filled for row in result.rows),
+        "left": len(result.left),
+        "requests": result.requests,
+        "characters": result.characters,
+    }
+    said = phrase(
+        "{filled} messages drafted, {left} left; {requests} requests, {characters} characters.",
+        **figures,
+    )
     if dry_run:
-        return phrase(
+        said = phrase(
             "{filled} messages would be drafted, {left} left; {requests} requests, "
             "{characters} characters.",
-            filled=filled,
-            left=result.left,
-            requests=result.requests,
-            characters=result.characters,
+            **figures,
         )
-    return phrase(
-        "{filled} messages drafted, {left} left; {requests} requests, {characters} characters.",
-        filled=filled,
-        left=result.left,
-        requests=result.requests,
-        characters=result.characters,
-    )
+    more = []
+    if result.cost is not None:
+        more.append(phrase("Cost: {cost:.2f}.", cost=result.cost))
+    if result.reused:
+        more.append(
+            phrases(
+                "{count} answer was kept from before.",
+                "{count} answers were kept from before.",
+                result.reused,
+            )
+        )
+    return sentences([said, *more])
+
+
+def spent(characters: int, cost: float | None) -> Phrase:
+    """What was sent so far, behind a bar."""
+    if cost is None:
+        return phrase("{characters:,} characters", characters=characters)
+    return phrase("{characters:,} characters, cost {cost:.2f}", characters=characters, cost=cost)
+
+
+def texts_left(left: Sequence[LeftText]) -> Iterator[str]:
+    """A line for each text that was left though an engine serves its pair; not too many."""
+    told = [each for each in left if each.served]
+    for each in told[:_LEFT]:
+        yield phrase(
+            "{file}:{line}: left without a draft in {locale}: “{text}” ({reason})",
+            file=each.file,
+            line=str(each.line),
+            locale=each.locale,
+            text=_first_words(each.msgid),
+            reason=each.reason,
+        )
+    if (more := len(told) - _LEFT) > 0:
+        yield phrases(
+            "… and {count} more text was left; --format json names all",
+            "… and {count} more texts were left; --format json names all",
+            more,
+        )
 
 
 def pruned(pruning: Pruning) -> Iterator[str]:
@@ -201,16 +242,19 @@ def left_out(found: Sequence[LeftOut]) -> Iterator[str]:
         return
     yield phrase("Left out, {number:,} characters:", number=sum(len(each.text) for each in found))
     for each in found:
-        text = each.text
-        if len(text) > _FIRST_WORDS:
-            text = f"{text[:_FIRST_WORDS].rstrip()}…"
         yield phrase(
             "  “{text}” ({number:,} characters; {reason})",
-            text=text,
+            text=_first_words(each.text),
             number=len(each.text),
             reason=each.reason,
         )
     yield phrase("  --keep-all keeps all of it.")
+
+
+def _first_words(text: str) -> str:
+    """A text on one line, not too long."""
+    text = " ".join(text.split())
+    return text if len(text) <= _FIRST_WORDS else f"{text[:_FIRST_WORDS].rstrip()}…"
 
 
 def image(source: str, copy: str | None, problem: str) -> str:

@@ -69,13 +69,31 @@ def import_article(
     }
 
 
-def translate(result: TranslateReport) -> Report:
+def translate(result: TranslateReport, words: Words) -> Report:
     """``translate``."""
     return {
         "version": VERSION,
         "rows": [asdict(row) for row in result.rows],
         "requests": result.requests,
         "characters": result.characters,
+        "cost": result.cost,
+        "reused": result.reused,
+        "errors": [
+            {"engine": each.engine, "message": words(each.error.message), "count": each.count}
+            for each in result.failures
+        ],
+        "texts_left": [
+            {
+                "article": each.article,
+                "locale": each.locale,
+                "msgctxt": each.msgctxt,
+                "msgid": each.msgid,
+                "file": each.file,
+                "line": each.line,
+                "reason": words(each.reason),
+            }
+            for each in result.left
+        ],
     }
 
 

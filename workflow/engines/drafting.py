@@ -1,0 +1,160 @@
+"""A chain at work: each engine is asked at once for all that the ones before it left.
+
+Texts may be of any articles and pairs. What engines are spared is done here: a text that stands
+in several places goes to an engine once, one without words (a number, an address) is copied, and
+the glossary says what is to be kept, and what of a draft it prefers otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from workflow.engines.engine import MACHINE, Draft, Engine, Outcome, Request
+from workflow.engines.masking import mask, same_placeables
+from workflow.engines.memory import MemoryEngine
+from workflow.engines.termed import marked, mended
+from workflow.errors import EngineError
+from workflow.glossary.usage import Terminology
+from workflow.model import Locale
+from workflow.model.phrase import phrase
+
+Came = Callable[[int, str, Outcome], None]
+"""Is told of the index of a request, an engine's name, and what that engine made of it."""
+
+
+def draft_all(
+    engines: Sequence[Engine],
+    requests: Sequence[Request],
+    came: Came,
+    terms: Terminology | None = None,
+) -> None:
+    """Ask the engines in order; one that fails on a text does not keep the next from trying it.
+
+    ``came`` is told what each engine made of each text that it was asked for, as it comes: a
+    draft, after which no other engine is asked; an error; or None for what is left to the next.
+    A draft that is empty, or has not the placeables of its text, counts as an error. What the
+    memory has that is only like a text waits where an engine that repairs it comes later, and
+    stands in where none drafted the text. Where a :class:`KeyboardInterrupt` stops it, ``came``
+    is told of all that has come before it is raised again.
+    """
+    _Run(engines, requests, came, terms).to_the_end()
+
+
+class _Run:
+    def __init__(
+        self,
+        engines: Sequence[Engine],
+        requests: Sequence[Request],
+        came: Came,
+        terms: Terminology | None,
+    ) -> None:
+        self._engines = engines
+        self._requests = list(requests)
+        self._came = came
+        self._terms = terms
+        self._open = dict.fromkeys(range(len(requests)))
+        """Indices of those without a draft, in order."""
+        self._aside: dict[int, tuple[str, Draft]] = {}
+        """What the memory has that is like a text, for an engine to repair."""
+
+    def to_the_end(self) -> None:
+        for place, engine in enumerate(self._engines):
+            asked = list(self._served(engine))
+            if isinstance(engine, MemoryEngine):
+                repairing = self._repaired(self._engines[place + 1 :])
+                self._ask_memory(engine, asked, repairing)
+            else:
+                self._ask(engine, asked)
+        for index, (name, draft) in self._aside.items():
+            self._came(index, name, draft if index in self._open else None)
+
+    def _served(self, engine: Engine) -> Iterator[int]:
+        """Those open that the engine serves; the others are left to the next."""
+        serves: dict[tuple[Locale, Locale], bool] = {}
+        for index in list(self._open):
+            pair = self._requests[index].pair
+            if pair not in serves:
+                serves[pair] = engine.serves(*pair)
+            if serves[pair]:
+                yield index
+            else:
+                self._came(index, engine.name, None)
+
+    def _repaired(self, later: Sequence[Engine]) -> Callable[[Request], bool]:
+        """Tells for which requests an engine comes later that makes use of a text like it."""
+        menders = [engine for engine in later if getattr(engine, "repairs", False)]
+        return lambda request: any(engine.serves(*request.pair) for engine in menders)
+
+    def _ask_memory(
+        self, engine: MemoryEngine, asked: Sequence[int], repairing: Callable[[Request], bool]
+    ) -> None:
+        def took(place: int, outcome: Outcome) -> None:
+            index = asked[place]
+            request = self._requests[index]
+            if isinstance(outcome, Draft) and outcome.near and repairing(request):
+                self._requests[index] = replace(request, near=outcome.near)
+                self._aside[index] = (engine.name, outcome)
+            else:
+                self._settle(engine, index, outcome)
+
+        _drain(engine.translate([self._requests[index] for index in asked]), took)
+
+    def _ask(self, engine: Engine, asked: Sequence[int]) -> None:
+        alike: dict[object, list[int]] = {}
+        for index in asked:
+            request = self._requests[index] = marked(self._requests[index], self._terms)
+            if mask(request.value, request.keep).wordy:
+                alike.setdefault((*request.pair, request.value), []).append(index)
+            else:
+                copy = Draft(request.text, MACHINE, f"{engine.name} (copied)")
+                self._settle(engine, index, copy)
+        waiting = dict(enumerate(alike.values()))
+
+        def took(place: int, outcome: Outcome) -> None:
+            for index in waiting.pop(place):
+                self._settle(engine, index, outcome)
+
+        missing: Outcome = None
+        texts = [self._requests[indices[0]] for indices in waiting.values()]
+        try:
+            _drain(engine.translate(texts) if texts else iter(()), took)
+        except EngineError as error:
+            missing = error
+        for place in list(waiting):
+            took(place, missing)
+
+    def _settle(self, engine: Engine, index: int, outcome: Outcome) -> None:
+        request = self._requests[index]
+        if isinstance(outcome, Draft):
+            outcome = mended(outcome, request, self._terms)
+            value = request.value
+            if not outcome.text.strip() or not same_placeables(value, value.having(outcome.text)):
+                outcome = EngineError(
+                    phrase(
+                        "{name}: no draft that keeps the links, code and other marks of the text",
+                        name=engine.name,
+                    )
+                )
+        if isinstance(outcome, Draft):
+            del self._open[index]
+        self._came(index, engine.name, outcome)
+
+
+def _drain(stream: Iterator[tuple[int, Outcome]], took: Callable[[int, Outcome], None]) -> None:
+    """Hand all of ``stream`` over.
+
+    Where Ctrl-C comes while it is handed over, the engine is told; what it has got by then,
+    which may have been paid for, is handed over too.
+    """
+    try:
+        for place, outcome in stream:
+            took(place, outcome)
+    except KeyboardInterrupt as stop:
+        if isinstance(stream, Generator):
+            with suppress(KeyboardInterrupt, StopIteration):
+                took(*stream.throw(stop))
+                for place, outcome in stream:
+                    took(place, outcome)
+        raise
