@@ -320,15 +320,15 @@ def test_a_draft_gets_the_preferred_term_and_says_so() -> None:
 @pytest.mark.parametrize(
     ("markup", "answer", "kept"),
     [
-        ("markdown", "A `cover` *", []),
-        ("html", "A `shelter` *", ["Europol"]),
-        ("text", "A `shelter` *", ["Europol"]),
+        ("markdown", "A `cover` * `Europol`", []),
+        ("html", "A `shelter` * `Europol`", ["Europol"]),
+        ("text", "A `shelter` * `Europol`", ["Europol"]),
     ],
 )
 def test_terms_are_looked_for_in_the_markup_of_the_message(
     markup: Markup, answer: str, kept: Sequence[str]
 ) -> None:
-    outcome, request = ask("Un abri * `Europol`", "A `cover` *", markup)
+    outcome, request = ask("Un abri * `Europol` `cover`", "A `cover` * `Europol`", markup)
     assert isinstance(outcome, Draft)
     assert outcome.text == answer
     assert [request.text[start:end] for start, end in request.keep] == kept

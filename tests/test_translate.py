@@ -17,7 +17,6 @@ from click.testing import CliRunner, Result
 from tests.test_engines_service import KEY, Service, service
 from workflow.cli import main
 from workflow.engines.dummy import Dummy
-from workflow.flows import translate as flow
 
 __all__ = ["service"]
 
@@ -119,7 +118,11 @@ def test_the_second_run_changes_no_byte(news: Path) -> None:
 def test_the_json_is_the_contract(news: Path) -> None:
     result = translate("--engine", "memory", "--engine", "dummy", "--format", "json")
     report = json.loads(result.stdout)
-    assert list(report) == ["version", "rows", "requests", "characters"]
+    assert list(report) == [
+        "version", "rows", "requests", "characters", "cost", "reused", "errors", "texts_left",
+    ]  # fmt: skip
+    assert (report["cost"], report["reused"]) == (None, 0)
+    assert report["errors"] == report["texts_left"] == []
     assert [list(row.values()) for row in report["rows"]] == [
         ["nanning", "en", "memory", 0, 5, 0],
         ["nanning", "en", "dummy", 5, 0, 0],
@@ -303,19 +306,19 @@ def test_the_memory_knows_what_other_articles_say(news: Path) -> None:
 
 
 def test_an_interrupted_run_keeps_what_it_has(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flow, "CHUNK", 2)
-    whole, calls = Dummy.translate, []
+    whole = Dummy.translate
 
-    def interrupted(self: Dummy, *arguments: Any) -> Any:
-        calls.append(arguments)
-        if len(calls) == 2:
-            raise KeyboardInterrupt
-        return whole(self, *arguments)
+    def interrupted(self: Dummy, requests: Any) -> Any:
+        for index, outcome in whole(self, requests):
+            if index == 2:
+                raise KeyboardInterrupt
+            yield index, outcome
 
-    monkeypatch.setattr(Dummy, "translate", interrupted)
-    translate("--engine", "dummy", "--locale", "en", code=130)
-    assert sum(bool(entry.msgstr) for entry in entries().values()) == 2
-    assert rows("--engine", "dummy", "--locale", "en")["rows"][0]["filled"] == TEXTS - 2
+    with monkeypatch.context() as patched:
+        patched.setattr(Dummy, "translate", interrupted)
+        translate("--engine", "dummy", "--locale", "en", code=130)
+    assert sum(bool(entry.msgstr) for entry in entries().values()) == 3, "one of them copied"
+    assert rows("--engine", "dummy", "--locale", "en")["rows"][0]["filled"] == TEXTS - 3
 
 
 def test_an_unknown_engine_is_an_error_with_the_nearest(news: Path) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -20,6 +20,7 @@ from typing import Protocol
 from workflow.engines.chain import build_engines
 from workflow.engines.drafting import draft_all
 from workflow.engines.engine import Draft, Engine, Meter, Outcome, Request, Tools
+from workflow.engines.kept_answers import KeptAnswers
 from workflow.engines.memory import MemoryEngine
 from workflow.errors import EngineError, WorkflowError, gathered
 from workflow.flows.merge_drafts import DraftMerger, waits
@@ -94,17 +95,20 @@ def translate(
         known = ProjectMemory(
             workspace, stack, outside.now, in_memory=options.dry_run, progress=outside.progress
         )
+        answers = stack.enter_context(
+            closing(KeptAnswers(workspace.answers_path, write=not options.dry_run))
+        )
         engines = build_engines(
             options.engines or workspace.settings.engines,
             workspace.settings.mt,
-            Tools(meter, outside.executor, outside.environ, outside.now),
+            Tools(meter, outside.executor, outside.environ, outside.now, answers),
             known.lookup,
             rehearse=options.dry_run,
         )
         run = _Run(workspace, engines, meter)
         run.collect(workspace.named(names), locales)
         run.draft(None if options.dry_run else outside.now.date().isoformat(), outside.watch)
-    run.notes += known.notes
+    run.notes += (*known.notes, *answers.notes)
     if meter.exhausted:
         run.notes.append(
             phrase(
