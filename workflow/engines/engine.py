@@ -214,10 +214,24 @@ class Meter:
             self.characters += characters
             return True
 
-    def spend(self, cost: float) -> None:
-        """Add what was charged."""
+    @property
+    def left(self) -> int | None:
+        """Characters until the limit; None where there is none."""
+        return None if self._limit is None else max(0, self._limit - self.characters)
+
+    def give_back(self, characters: int, cost: float | None) -> None:
+        """Take back a request that certainly was never sent."""
         with self._lock:
-            self.cost = (self.cost or 0.0) + cost
+            self.requests -= 1
+            self.characters -= characters
+            if cost is not None and self.cost is not None:
+                self.cost -= cost
+
+    def spend(self, cost: float | None) -> None:
+        """Add what was charged; None: it is not known."""
+        if cost is not None:
+            with self._lock:
+                self.cost = (self.cost or 0.0) + cost
 
     def reuse(self, texts: int = 1) -> None:
         """Count texts whose answers were kept from before."""

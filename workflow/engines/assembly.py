@@ -1,0 +1,165 @@
+"""Messages → texts for a service, and its answers → drafts of the messages.
+
+A message is masked, cut where it is longer than the service takes, and written in the backend's
+form. Where its answer cannot be put together right, the runs of words between what is kept are
+translated each by itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from workflow.engines.answers import Key, key_of
+from workflow.engines.backend import Backend, Wire
+from workflow.engines.cutting import cut, rejoin
+from workflow.engines.dispatch import Item, Result
+from workflow.engines.engine import MACHINE, Draft, Outcome, Request
+from workflow.engines.faults import TextRefused
+from workflow.engines.forms import join_runs, plain, runs
+from workflow.engines.masking import Masked, Part, assemble, mask
+from workflow.errors import EngineError
+from workflow.model.phrase import phrase
+
+CHUNK = 32
+"""Messages that are taken in at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A message, or one run of its words, in pieces."""
+
+    masked: Masked
+    pieces: Sequence[Masked]
+    keys: Sequence[Key | None]
+    """Of each piece's text; None where it has no words and is not sent."""
+
+
+@dataclass(slots=True, eq=False)
+class _Message:
+    index: int
+    masked: Masked
+    units: Sequence[_Unit] = ()
+    by_runs: bool = False
+    answers: dict[Key, str] = field(default_factory=dict)
+    missing: set[Key] = field(default_factory=set)
+    ended: bool = False
+
+
+class Messages:
+    """The work of a dispatcher (:class:`workflow.engines.dispatch.Work`)."""
+
+    def __init__(
+        self,
+        backend: Backend,
+        requests: Sequence[Request],
+        origin: str,
+        tell: Callable[[tuple[int, Outcome]], None],
+    ) -> None:
+        """``tell`` is given each outcome with the index of its request, when it is there."""
+        self._backend = backend
+        self._identity = backend.identity
+        self._requests = requests
+        self._origin = origin
+        self._tell = tell
+        self._next = iter(range(len(requests)))
+        self._takers: dict[Key, list[_Message]] = defaultdict(list)
+
+    def more(self) -> Sequence[Item] | None:
+        """Take in some messages."""
+        indices = list(islice(self._next, CHUNK))
+        return [item for index in indices for item in self._begin(index)] if indices else None
+
+    def done(self, key: Key, result: Result) -> Sequence[Item]:
+        """Hand a text's answer to the messages that have it."""
+        follow: list[Item] = []
+        for message in self._takers.pop(key):
+            if message.ended:
+                continue
+            if not isinstance(result, str):
+                self._end(message, result)
+                continue
+            message.answers[key] = result
+            message.missing.discard(key)
+            if not message.missing:
+                follow += self._complete(message)
+        return follow
+
+    def _begin(self, index: int) -> Sequence[Item]:
+        request = self._requests[index]
+        message = _Message(index, mask(request.value, request.keep))
+        try:
+            return self._ask(message, [message.masked])
+        except TextRefused:
+            return self._ask_by_runs(message)
+
+    def _ask(self, message: _Message, texts: Iterable[Masked]) -> Sequence[Item]:
+        """The items of a message's texts; raises :class:`TextRefused` for one that is too long."""
+        request = self._requests[message.index]
+        source, target = self._backend.code(request.source), self._backend.code(request.target)
+        if source is None or target is None:
+            self._end(message, None)
+            return ()
+        form, limits = self._backend.form, self._backend.limits
+        units: list[_Unit] = []
+        items: dict[Key, Item] = {}
+        for masked in texts:
+            pieces = cut(masked, form, limits, request.source.babel.language)
+            whole = not message.by_runs and len(pieces) == 1
+            keys: list[Key | None] = []
+            for piece in pieces:
+                if not piece.wordy:
+                    keys.append(None)
+                    continue
+                text = form.encode(piece)
+                key = key_of(self._identity, source, target, text)
+                keys.append(key)
+                items[key] = Item(key, Wire(text, source, target, request, whole))
+            units.append(_Unit(masked, pieces, keys))
+        message.units = units
+        message.missing = set(items)
+        for key in items:
+            self._takers[key].append(message)
+        return tuple(items.values()) or self._complete(message)
+
+    def _ask_by_runs(self, message: _Message) -> Sequence[Item]:
+        message.by_runs = True
+        try:
+            return self._ask(message, map(plain, dict.fromkeys(runs(message.masked))))
+        except TextRefused as fault:
+            self._end(message, EngineError(fault.reason))
+            return ()
+
+    def _complete(self, message: _Message) -> Sequence[Item]:
+        """Put a message together from its answers; return what is to be asked instead."""
+        if message.by_runs:
+            translations = {
+                unit.masked.source.value: "".join(part.text for part in self._parts(unit, message))
+                for unit in message.units
+            }
+            text = join_runs(message.masked, translations)
+        else:
+            text = assemble(message.masked, self._parts(message.units[0], message))
+        if text:
+            model = self._backend.model
+            self._end(message, Draft(text, MACHINE, self._origin, model=model))
+        elif message.by_runs or not message.masked.kept:
+            reason = phrase("links, code or emphasis did not come back whole")
+            self._end(message, EngineError(reason))
+        else:
+            return self._ask_by_runs(message)
+        return ()
+
+    def _parts(self, unit: _Unit, message: _Message) -> Sequence[Part]:
+        form = self._backend.form
+        parts = [
+            piece.parts if key is None else form.decode(message.answers[key], piece)
+            for piece, key in zip(unit.pieces, unit.keys, strict=True)
+        ]
+        return parts[0] if len(parts) == 1 else rejoin(unit.pieces, parts)
+
+    def _end(self, message: _Message, outcome: Outcome) -> None:
+        message.ended = True
+        self._tell((message.index, outcome))

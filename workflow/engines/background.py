@@ -1,0 +1,79 @@
+"""An event loop in a thread of its own, for as long as somebody takes what it brings."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+Produce = Callable[[Callable[[T], None]], Coroutine[None, None, None]]
+"""Takes what its values are to be handed to."""
+LOOK = 0.2
+"""Seconds after which a wait for the next value lets a signal through."""
+STOPPING = 1.5
+"""Seconds a loop gets to end; then it is left to itself, for it cannot keep the program alive."""
+
+
+def stream(produce: Produce[T]) -> Iterator[T]:
+    """Yield what ``produce`` hands over in its loop, and raise what it raises.
+
+    It is cancelled when the iterator is closed; after Ctrl-C, too, but what it had handed over by
+    then is yielded before :class:`KeyboardInterrupt` goes on.
+    """
+    loop = _Loop(produce)
+    loop.start()
+    try:
+        yield from loop.values()
+    except KeyboardInterrupt:
+        loop.stop()
+        yield from loop.values()
+        raise
+    finally:
+        loop.stop()
+
+
+class _Loop(Thread, Generic[T]):
+    def __init__(self, produce: Produce[T]) -> None:
+        super().__init__(daemon=True)
+        self._values: SimpleQueue[T | None] = SimpleQueue()
+        self._error: BaseException | None = None
+        self._loop = asyncio.new_event_loop()
+        self._task = self._loop.create_task(produce(self._values.put))
+
+    def run(self) -> None:
+        """In the thread."""
+        try:
+            self._loop.run_until_complete(self._task)
+        except asyncio.CancelledError:
+            pass
+        except BaseException as error:  # noqa: BLE001 - raised again where the values are taken
+            self._error = error
+        finally:
+            self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+            self._loop.close()
+            self._values.put(None)
+
+    def values(self) -> Iterator[T]:
+        """Those that have come, then those that come, until the loop has ended."""
+        while True:
+            try:
+                value = self._values.get(timeout=LOOK)
+            except Empty:
+                continue
+            if value is None:
+                break
+            yield value
+        if self._error:
+            raise self._error
+
+    def stop(self) -> None:
+        """End it; nothing is done where it has ended."""
+        with suppress(RuntimeError):  # closed in this moment
+            self._loop.call_soon_threadsafe(self._task.cancel)
+        self.join(STOPPING)
+        if self.is_alive():
+            self._values.put(None)

@@ -1,0 +1,88 @@
+"""A service as an engine: one backend, all catalogues of a run in one pool."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
+
+from workflow.engines.account import Account
+from workflow.engines.answers import Key
+from workflow.engines.assembly import Messages
+from workflow.engines.backend import Backend
+from workflow.engines.background import stream
+from workflow.engines.dispatch import Dispatcher, Item, next_batch
+from workflow.engines.engine import Estimate, Options, Outcome, Request, Tools
+from workflow.engines.pacing import Pace, Patience
+from workflow.model import Locale
+
+Indexed = tuple[int, Outcome]
+
+
+class ServiceEngine:
+    """See the module's description."""
+
+    def __init__(
+        self, options: Options, tools: Tools, backend: Backend, patience: Patience | None = None
+    ) -> None:
+        self.name = options.name
+        self._options = options
+        self._tools = tools
+        self._backend = backend
+        self._patience = patience or Patience()
+        most = backend.limits.texts
+        self._batch = most if options.batch is None else min(options.batch, most)
+
+    def serves(self, source: Locale, target: Locale) -> bool:
+        """Whether nothing is missing that the service needs, and it knows both languages."""
+        return not self._backend.missing() and self._knows(source, target)
+
+    def advice(self, source: Locale, target: Locale) -> str:
+        """What is missing, where that is all it lacks."""
+        return self._backend.missing() if self._knows(source, target) else ""
+
+    def estimate(self, requests: Sequence[Request]) -> Estimate:
+        """Count texts, in batches, without those whose answers are kept."""
+        messages = self._messages(requests, lambda _: None)
+        items: dict[Key, Item] = {}
+        while (more := messages.more()) is not None:
+            items |= {item.key: item for item in more}
+        known = self._tools.answers.known(items)
+        pairs: dict[tuple[str, str], deque[Item]] = defaultdict(deque)
+        for key, item in items.items():
+            if key not in known:
+                pairs[item.wire.source, item.wire.target].append(item)
+        characters = sum(len(item.wire.text) for each in pairs.values() for item in each)
+        count = 0
+        for fresh in pairs.values():
+            while fresh:
+                next_batch(fresh, self._backend, self._batch)
+                count += 1
+        return Estimate(count, characters, self._account().cost(characters), len(known))
+
+    def translate(self, requests: Sequence[Request]) -> Iterator[Indexed]:
+        """Yield outcomes as answers come.
+
+        After Ctrl-C requests are ended, what had come by then is yielded, and
+        :class:`KeyboardInterrupt` is raised again.
+        """
+
+        async def run(tell: Callable[[Indexed], None]) -> None:
+            pace = Pace(self._options.in_flight, self._options.requests_per_minute, self._patience)
+            dispatcher = Dispatcher(self._backend, self._account(), pace, self._batch)
+            await dispatcher.run(self._messages(requests, tell))
+
+        return stream(run)
+
+    @property
+    def _origin(self) -> str:
+        provider = self._options.provider
+        return self.name if self.name == provider else f"{self.name} ({provider})"
+
+    def _knows(self, source: Locale, target: Locale) -> bool:
+        return None not in (self._backend.code(source), self._backend.code(target))
+
+    def _account(self) -> Account:
+        return Account(self._options, self._tools, self._backend.price)
+
+    def _messages(self, requests: Sequence[Request], tell: Callable[[Indexed], None]) -> Messages:
+        return Messages(self._backend, requests, self._origin, tell)
