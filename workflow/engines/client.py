@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined]
@@ -137,6 +138,8 @@ class Client:
             connector = aiohttp.TCPConnector(limit=0, ttl_dns_cache=300, resolver=_Resolver())
             self._session = aiohttp.ClientSession(
                 connector=connector,
+                # services count bytes of a body: a Chinese character has three, its escape has six
+                json_serialize=partial(json.dumps, ensure_ascii=False),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 timeout=aiohttp.ClientTimeout(total=None),
                 middlewares=(_sent_once,),

@@ -1,0 +1,176 @@
+"""A row of :mod:`.services` with the settings of one section: one request, its answer, its faults.
+
+Nothing is tried again here; that is the dispatcher's.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from workflow.engines.backend import Answer, Form, Limits, Wire
+from workflow.engines.client import Client, Reply
+from workflow.engines.engine import Options, Request
+from workflow.engines.faults import Malformed, TextRefused
+from workflow.engines.service_codes import code_for, codes
+from workflow.engines.services import SERVICES, Call, Question, fault, said
+from workflow.model import Locale
+from workflow.model.phrase import phrase
+
+_FOREIGN = re.compile(
+    r"(?:source|target)[ _]lang|language pair|target language from|“\S{2,12} is not supported",
+    re.IGNORECASE,
+)
+"""What services say of a language, or a pair of them, that they do not have."""
+
+
+class HttpBackend:
+    """See the module's description."""
+
+    def __init__(self, options: Options, environ: Mapping[str, str]) -> None:
+        self._options = options
+        self._service = SERVICES[options.provider]
+        self._key = environ.get(options.key_env or "", "")
+        self._url = joined(options.url or self._service.address(self._key), self._service.path)
+        self._client = Client(options.timeout, environ, (self._key, *self._key.split(":")))
+        self._codes = codes(options.provider)
+        wishes = {
+            "model": options.model,
+            "formality": options.formality,
+            "email": options.email,
+            "glossary_id": options.glossary_id,
+        }
+        self._wishes = {name: value for name, value in wishes.items() if value}
+        self._foreign: dict[tuple[str, str], str] = {}
+        """Pairs the service said it does not have → its words."""
+
+    @property
+    def identity(self) -> str:
+        """Provider, address and options."""
+        parts = urlsplit(self._url)
+        place = f"{parts.hostname}:{parts.port or ''}{parts.path}"  # no name and password
+        wishes = {name: value for name, value in self._wishes.items() if name != "email"}
+        form = self._service.form.markup
+        return json.dumps([self._options.provider, place, form, wishes], sort_keys=True)
+
+    @property
+    def model(self) -> str:
+        """As the settings name it."""
+        return self._wishes.get("model", "")
+
+    @property
+    def price(self) -> float | None:
+        """As the settings have it."""
+        return self._options.price_per_million
+
+    @property
+    def limits(self) -> Limits:
+        """Those of the service, with as many texts as the settings want."""
+        limits = self._service.limits
+        texts = min(self._options.batch or limits.texts, self._service.most_texts)
+        return replace(limits, texts=texts)
+
+    @property
+    def form(self) -> Form:
+        """What the service keeps best."""
+        return self._service.form
+
+    def group(self, request: Request) -> str:
+        """All texts of a pair may go together."""
+        return ""
+
+    def code(self, locale: Locale) -> str | None:
+        """As the service spells it; see :mod:`.service_codes`."""
+        return code_for(locale, self._codes)
+
+    def missing(self) -> str:
+        """How to give it its key, if it needs one."""
+        needed = self._options.key_env or (self._service.needs_key and not self._options.url)
+        if self._key or not needed:
+            return ""
+        if self._options.key_env:
+            return phrase(
+                "export {name}=… (the key for {provider})",
+                name=self._options.key_env,
+                provider=self._options.provider,
+            )
+        return phrase(
+            "key_env = NAME in [workflow:mt.{name}], the variable that holds the key",
+            name=self._options.name,
+        )
+
+    async def translate(self, texts: Sequence[Wire]) -> Answer:
+        """Ask the service once; see :meth:`Backend.translate`."""
+        pair = (texts[0].source, texts[0].target)
+        if reason := self._foreign.get(pair):
+            raise TextRefused(reason)
+        question = Question([each.text for each in texts], *pair, self._key, self._wishes)
+        call = self._service.ask(question)
+        self._check_size(call)
+        reply = await self._client.send(
+            "GET" if call.json is None else "POST",
+            self._url,
+            params=call.params,
+            json=call.json,
+            headers=call.headers,
+        )
+        try:
+            return Answer(self._read(reply, question))
+        except TextRefused as refused:
+            if _FOREIGN.search(refused.reason):
+                self._foreign[pair] = refused.reason
+            raise
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.close()
+
+    def _check_size(self, call: Call) -> None:
+        """Several texts that are longer in JSON than thought are parted by this."""
+        most = self._service.body
+        if most and len(json.dumps(call.json, ensure_ascii=False).encode()) > most:
+            raise TextRefused(phrase("longer than the service takes ({most} bytes)", most=most))
+
+    def _read(self, reply: Reply, question: Question) -> Sequence[str]:
+        try:
+            answer: Any = reply.json()
+        except Malformed:
+            if reply.status < 300:
+                raise
+            answer = None  # an error page is an error all the same
+        text = self._client.redact(said(answer))
+        if found := fault(self._service, reply, answer, text):
+            raise found
+        try:
+            texts = self._service.read(answer, question)
+        except (KeyError, TypeError, IndexError, AttributeError):
+            raise Malformed(
+                phrase("the answer is none: “{text}”", text=text)
+                if text
+                else phrase("the answer has another shape than the service documents")
+            ) from None
+        if len(texts) != len(question.texts):
+            raise Malformed(phrase("the answer has another number of texts than were sent"))
+        return [self._filled(each) for each in texts]
+
+    def _filled(self, text: object) -> str:
+        if isinstance(text, str) and text.strip():
+            return text
+        raise Malformed(phrase("the answer is empty"))
+
+
+def joined(url: str, path: str) -> str:
+    """An address with the service's path, as much of it as the address does not end in already."""
+    parts = urlsplit(url)
+    base, steps = parts.path.rstrip("/"), path.strip("/").split("/")
+    given = next(
+        count
+        for count in range(len(steps), -1, -1)
+        if f"{base}/".endswith("/" + "".join(f"{step}/" for step in steps[:count]))
+    )
+    whole = "/".join([base, *steps[given:]])
+    return urlunsplit(parts._replace(path=whole))
