@@ -184,6 +184,7 @@ class FaultyBackend:
     price: float | None = None
     identity: str = "faulty"
     model: str = ""
+    repairs: bool = False
 
     def __post_init__(self) -> None:
         self._client = Client(self.timeout, {}, (KEY,))

@@ -14,8 +14,8 @@ from itertools import islice
 
 from workflow.engines.answers import Key, key_of
 from workflow.engines.backend import Backend, Wire
+from workflow.engines.backlog import Item, Result
 from workflow.engines.cutting import cut, rejoin
-from workflow.engines.dispatch import Item, Result
 from workflow.engines.engine import MACHINE, Draft, Outcome, Request
 from workflow.engines.faults import TextRefused
 from workflow.engines.forms import join_runs, plain, runs
@@ -49,7 +49,7 @@ class _Message:
 
 
 class Messages:
-    """The work of a dispatcher (:class:`workflow.engines.dispatch.Work`)."""
+    """The work of a dispatcher (:class:`workflow.engines.backlog.Work`)."""
 
     def __init__(
         self,

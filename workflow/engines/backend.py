@@ -98,6 +98,11 @@ class Backend(Protocol):
         ...
 
     @property
+    def repairs(self) -> bool:
+        """Whether it makes use of :attr:`Request.near`."""
+        ...
+
+    @property
     def limits(self) -> Limits: ...
 
     @property

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from workflow.engines.account import Account
 from workflow.engines.answers import Key
 from workflow.engines.assembly import Messages
-from workflow.engines.backend import Backend
+from workflow.engines.backend import Backend, Limits
 from workflow.engines.background import stream
-from workflow.engines.dispatch import Dispatcher, Item, next_batch
+from workflow.engines.backlog import Item, next_batch
+from workflow.engines.dispatch import Dispatcher
 from workflow.engines.engine import Estimate, Options, Outcome, Request, Tools
 from workflow.engines.pacing import Pace, Patience
 from workflow.model import Locale
@@ -31,6 +32,16 @@ class ServiceEngine:
         self._patience = patience or Patience()
         most = backend.limits.texts
         self._batch = most if options.batch is None else min(options.batch, most)
+
+    @property
+    def limits(self) -> Limits:
+        """What one request to the service may hold."""
+        return self._backend.limits
+
+    @property
+    def repairs(self) -> bool:
+        """Whether it makes use of translated texts that are like the one to translate."""
+        return self._backend.repairs
 
     def serves(self, source: Locale, target: Locale) -> bool:
         """Whether nothing is missing that the service needs, and it knows both languages."""
@@ -68,8 +79,8 @@ class ServiceEngine:
 
         async def run(tell: Callable[[Indexed], None]) -> None:
             pace = Pace(self._options.in_flight, self._options.requests_per_minute, self._patience)
-            dispatcher = Dispatcher(self._backend, self._account(), pace, self._batch)
-            await dispatcher.run(self._messages(requests, tell))
+            messages = self._messages(requests, tell)
+            await Dispatcher(self._backend, self._account(), pace, messages, self._batch).run()
 
         return stream(run)
 
