@@ -142,8 +142,6 @@ class Client:
                 json_serialize=partial(json.dumps, ensure_ascii=False),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 timeout=aiohttp.ClientTimeout(total=None),
-                # limits of services count bytes: \u4e2d is twice as long as what it stands for
-                json_serialize=partial(json.dumps, ensure_ascii=False),
                 middlewares=(_sent_once,),
             )
         return self._session
