@@ -32,6 +32,7 @@ COMMANDS = {
         "workflow.cli.translators:translate",
         "Draft what is untranslated by machine.",
     ),
+    "mt": ("workflow.cli.mt:mt", "Look at the engines, try one, see what was spent."),
     "check": (
         "workflow.cli.translators:check",
         "Find what would break a page or mislead a reader.",

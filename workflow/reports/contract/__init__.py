@@ -14,6 +14,7 @@ from workflow.reports.contract.json_of_catalogues import (
     translate,
 )
 from workflow.reports.contract.json_of_checks import check, glossary_check, glossary_import
+from workflow.reports.contract.json_of_engines import mt_list, mt_usage
 from workflow.reports.contract.json_of_memory import (
     tm_align,
     tm_export,
@@ -35,6 +36,8 @@ __all__ = [
     "glossary_check",
     "glossary_import",
     "import_article",
+    "mt_list",
+    "mt_usage",
     "release_list",
     "release_plan",
     "review_log",
