@@ -16,7 +16,7 @@ GLOSSARY = "glossary.csv"
 """The table of terms where the settings name none."""
 
 STATE_FOLDER = ".workflow"
-"""What the tool derives and can make again: memory, lock, logs."""
+"""What the tool derives and can make again (memory, lock, logs), and what engines answered."""
 
 _LOCALES = (Locale("fr"), Locale("en"), Locale("zh"))
 
