@@ -12,23 +12,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import groupby
 
 from workflow.inline.pattern import read
 from workflow.inline.pieces import BREAK
+from workflow.inline.prose import CUTS
 from workflow.model import Markup, Text
 
-_LINE_END = r"[ \t]*\n[ \t]*"
-_REFERENCE = r"&(?:\w+|#\d+|#x[0-9A-Fa-f]+);"
-_CUTS: Mapping[Markup, re.Pattern[str]] = {
-    "markdown": re.compile(rf"{BREAK.pattern}|\\[!-/:-@\[-`{{-~]|{_REFERENCE}"),
-    "html": re.compile(rf"{_LINE_END}|{_REFERENCE}"),
-    "text": re.compile(_LINE_END),
-}
-"""Line breaks, backslash escapes and character references: kept as they are."""
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>[^>]*?)/?>$", re.DOTALL)
 _UNTRANSLATED_TAGS = frozenset({"code", "kbd", "samp", "var", "script", "style", "pre", "math"})
 
@@ -146,7 +139,7 @@ def _parts(text: Text, keep: Sequence[tuple[int, int]]) -> Iterator[Part]:
     core = text.value
     cuts = sorted(
         [
-            *(found.span() for found in _CUTS[text.markup].finditer(core)),
+            *(found.span() for found in CUTS[text.markup].finditer(core)),
             *((each.start, each.end) for each in read(text).placeables),
             *keep,
         ]

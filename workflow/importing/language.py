@@ -12,6 +12,7 @@ from babel.localedata import locale_identifiers
 from workflow.errors import ArticleError, LocaleError
 from workflow.formats import parse
 from workflow.inline.pattern import read
+from workflow.inline.scripts import simplified, traditional
 from workflow.model import Locale, Text
 from workflow.model.phrase import phrase
 
@@ -90,7 +91,7 @@ def detect(text: str, default: Locale | None) -> Locale:
                 hint=phrase("Name it: --lang fr, say."),
             )
         return default
-    if name == "zh" and _is_traditional(text):
+    if name == "zh" and len(traditional(text)) > len(simplified(text)):
         name = "zh_Hant"
     if default is not None and default.minimal.name == name:
         return default
@@ -124,25 +125,3 @@ def _official() -> set[str]:
         and len(language) == 2
         and language in known
     }
-
-
-def _is_traditional(text: str) -> bool:
-    """Tell Traditional from Simplified Chinese by which older character set holds more of it."""
-    letters = [char for char in text if "\u4e00" <= char <= "\u9fff"]
-    return sum(map(_only_big5, letters)) > sum(map(_only_gb2312, letters))
-
-
-def _only_big5(char: str) -> bool:
-    return _encodes(char, "big5") and not _encodes(char, "gb2312")
-
-
-def _only_gb2312(char: str) -> bool:
-    return _encodes(char, "gb2312") and not _encodes(char, "big5")
-
-
-def _encodes(char: str, encoding: str) -> bool:
-    try:
-        char.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True

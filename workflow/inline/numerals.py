@@ -149,7 +149,7 @@ def months_swapped(
 
 def _months(text: str, locale: Locale) -> list[tuple[int, int, int]]:
     """(start, end, month from 1) of each month's name that a number stands beside."""
-    numbers = {name: month for month, names in _names(locale.name) for name in names}
+    numbers = {name: month for month, names in month_names(locale.name) for name in names}
     if not numbers:
         return []
     return [
@@ -161,7 +161,8 @@ def _months(text: str, locale: Locale) -> list[tuple[int, int, int]]:
 
 
 @lru_cache(maxsize=64)
-def _names(locale: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+def month_names(locale: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Each month from 1 with its names in a locale, in lower case: in full, alone, short."""
     months = Locale(locale).babel.months
     return tuple(
         (month, tuple(str(months[use][width][month]).lower() for use, width in _KINDS))
@@ -171,7 +172,7 @@ def _names(locale: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
 
 @lru_cache(maxsize=64)
 def _expression(locale: str) -> re.Pattern[str]:
-    names = sorted({n for _, each in _names(locale) for n in each}, key=len, reverse=True)
+    names = sorted({n for _, each in month_names(locale) for n in each}, key=len, reverse=True)
     either = "|".join(map(re.escape, names))
     if any(name[0].isdigit() for name in names):  # 3月, in a script without spaces
         return re.compile(rf"(?<!\d)(?P<name>{either})")
@@ -180,7 +181,7 @@ def _expression(locale: str) -> re.Pattern[str]:
 
 def _renamed(name: str, old: int, new: int, locale: Locale) -> str:
     """The name of the month ``new`` in the form and with the capital that ``name`` has."""
-    names = dict(_names(locale.name))
+    names = dict(month_names(locale.name))
     form = names[old].index(name.lower())
     renamed = names[new][form]
     return renamed[:1].upper() + renamed[1:] if name[:1].isupper() else renamed

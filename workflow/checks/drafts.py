@@ -1,0 +1,158 @@
+"""What may be wrong with a machine's draft, told from it and its source alone.
+
+A fault either throws a draft away or is a mark on it. What a person may well have meant (a name
+left as it is, a number in words) is no fault: of good translations hardly one in a hundred may be
+thrown away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from workflow.checks.foreign import of_language, of_sameness, of_script
+from workflow.checks.pairing import Fault, Pairing, marked, rejected, weigh
+from workflow.inline.mojibake import mojibake
+from workflow.inline.pattern import read
+from workflow.inline.scripts import HAN
+from workflow.model import Locale, Text
+from workflow.model.phrase import phrase
+
+Rule = Callable[[Pairing], Iterator[Fault]]
+_A_WORD = 5
+"""Letters that a placeable may stand for."""
+_TOKENS = re.compile(
+    r"[\[［【]\s*[XxＸｘ]\s*[\d０-９]+\s*[XxＸｘ]\s*[\]］】]|＜\s*[/／]?\s*[A-Za-zＡ-Ｚａ-ｚ][^＞\n]{0,40}＞"
+    r"|\bqzx[a-z]+|</?(?:x|g|ph|mrk|keep)\b[^>]*>|[\ue000-\uf8ff]",
+    re.IGNORECASE,
+)
+"""Stand-ins for what engines must keep, and full-width copies of tags."""
+_SERVICES = re.compile(
+    r"MYMEMORY WARNING|YOU USED ALL AVAILABLE FREE TRANSLATIONS|QUERY LENGTH LIMIT"
+    r"|NO QUERY SPECIFIED|PLEASE SELECT TWO DISTINCT LANGUAGES|INVALID (?:TARGET |SOURCE )?LANGUAGE"
+    r"|IS AN INVALID (?:TARGET|SOURCE) LANGUAGE|Error 5\d\d \(Server Error\)|That[’']s an error\."
+    r"|Traceback \(most recent call last\)|<!doctype html|<html[\s>]|\A\s*\{\s*\"\w+\"\s*:"
+    r"|\bas an AI (?:language )?model\b|en tant que modèle de langage"
+    r"|作为(?:一个|一名)?(?:人工智能|AI|语言模型)",
+    re.IGNORECASE,
+)
+_LIKE_A_SERVICE = re.compile(
+    r"\b(?:too many requests|quota (?:has been )?exceeded|rate limit|internal server error"
+    r"|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|forbidden|unauthorized"
+    r"|invalid api key|authentication failed|translation (?:failed|error)"
+    r"|request entity too large)\b"
+    r"|\bI(?:[’']m| am) sorry\b|\bI can(?:no|[’'])t (?:help|assist|translate|provide)"
+    r"|\bje ne peux pas (?:traduire|répondre|vous aider)|\bje suis désolée?\b"
+    r"|抱歉|我(?:无法|不能)(?:翻译|提供)"
+    r"|\A\W*(?:sure\b[^\n]{0,20}[,!:]|here(?:[’']s| is) (?:the|your) |voici la traduction"
+    r"|translation ?:|traduction\s?:|(?:以下|这)是?(?:您的)?(?:翻译|译文)|(?:翻译|译文)\s?[:：])",
+    re.IGNORECASE,
+)
+_SPEAKS_SO = re.compile(
+    r"request|requête|error|erreur|quota|server|serveur|forbid|interdi|unauthori|autoris|\bAPI\b|limit"
+    r"|sorry|désol|regret|translat|tradui|traduct|here|voici|authenti|unavailable|indisponible|can[’']t|cannot"
+    r"|peux pas|bien sûr|sure"
+    r"|请求|错误|配额|限制|服务|禁|授权|抱歉|对不起|遗憾|翻译|译|以下|这是|无法|不能",
+    re.IGNORECASE,
+)
+"""A source that speaks of such things may well be translated so."""
+_ENDS = re.compile(r"[.!?…。！？][\s\"'”’»）)」』】\]]*\Z")
+_LOOP = re.compile(
+    rf"(?<!\w)(?P<words>\w+(?:\W+\w+){{0,7}}?)(?:\W+(?P=words)){{2,}}(?!\w)"
+    rf"|(?P<chinese>[{HAN}][{HAN}，、。；]{{0,14}}?)(?P=chinese){{3,}}",
+    re.IGNORECASE,
+)
+_DOUBLE = re.compile(r"(?<![\w'’-])(?P<word>[^\W\d_]{2,})\s+(?P=word)(?![\w'’-])", re.IGNORECASE)
+_LAWFUL = frozenset("had that nous vous très si si is bye no so very oui non là toc ha".split())
+_LOOPED = 0.35
+"""A long text with fewer different words among its words says the same again and again."""
+
+
+def of_emptiness(it: Pairing) -> Iterator[Fault]:
+    """Nothing is left of the words."""
+    if it.size > _A_WORD * (len(read(it.draft).placeables) > 0) and not weigh(it.drafted):
+        yield rejected("empty", phrase("the answer has no words"))
+
+
+def of_encoding(it: Pairing) -> Iterator[Fault]:
+    """Letters that were read in another encoding."""
+    if any(piece not in it.source.value for piece in mojibake(it.drafted)):
+        yield rejected("mojibake", phrase("the answer is garbled: read in a wrong encoding"))
+
+
+def of_remains(it: Pairing) -> Iterator[Fault]:
+    """Stand-ins that were to be taken out again, or tags that were escaped once too often."""
+    draft = it.draft.value
+    if any(token[0] not in it.source.value for token in _TOKENS.finditer(draft)):
+        yield rejected("remains", phrase("the answer has marks left that stand for markup"))
+    elif re.search("&lt;/?[A-Za-z]", draft) and "&lt;" not in it.source.value:
+        yield rejected("remains", phrase("the answer has tags in it as text"))
+
+
+def of_messages(it: Pairing) -> Iterator[Fault]:
+    """A service's own words in place of a translation, or a model's around one."""
+    draft, source = it.draft.value, it.source.value
+    found = _SERVICES.search(draft)
+    own = found is not None and found[0].lower() not in source.lower()
+    if own or (_LIKE_A_SERVICE.search(it.drafted) and not _SPEAKS_SO.search(it.said)):
+        yield rejected("message", phrase("the answer is a message of the service"))
+
+
+def of_loops(it: Pairing) -> Iterator[Fault]:
+    """Words said over and over, as models do that lost the thread."""
+    words = [word.lower() for word in it.draft_words]
+    poor = len(words) >= 30 and len(set(words)) < _LOOPED * len(words)
+    if (_LOOP.search(it.drafted) and not _LOOP.search(it.said)) or (
+        poor and len({*map(str.lower, it.source_words)}) >= _LOOPED * len(it.source_words)
+    ):
+        yield rejected("loop", phrase("the answer says the same words over and over"))
+        return
+    for found in _DOUBLE.finditer(it.drafted):
+        if found["word"].lower() not in _LAWFUL and not _DOUBLE.search(it.said):
+            yield marked("doubled", phrase("“{text}” stands twice", text=found["word"]))
+
+
+def of_length(it: Pairing) -> Iterator[Fault]:
+    """Far shorter or longer than translations of its pair are."""
+    if it.size < 20:
+        return
+    long = it.size >= 60
+    cut = _ENDS.search(it.said) and not _ENDS.search(it.drafted) and it.size >= 40
+    if it.ratio < (0.45 if long else 0.3) or (cut and it.ratio < 0.75):
+        yield rejected("short", phrase("the answer is cut off"))
+    elif it.ratio > (2.5 if long else 4):
+        yield rejected("long", phrase("the answer says far more than the source"))
+    elif long and it.ratio < 0.6:
+        yield marked("short", phrase("much shorter than its source"))
+    elif long and it.ratio > 1.8:
+        yield marked("long", phrase("much longer than its source"))
+
+
+def of_numbers(it: Pairing) -> Iterator[Fault]:
+    """Numbers, times and months that only one of the two has."""
+    lost, added = it.numbers
+    if lost and added:
+        yield rejected("number", phrase("the answer changes a number"))
+        return
+    for each in lost:
+        number = it.said[each.start : each.end].strip()
+        yield marked("number", phrase("the number {number} is missing", number=number))
+    for each in added:
+        number = it.drafted[each.start : each.end].strip()
+        yield marked("number", phrase("the number {number} is not in the source", number=number))
+
+
+RULES: Sequence[Rule] = (
+    of_emptiness, of_encoding, of_remains, of_messages, of_sameness, of_script, of_language,
+    of_loops, of_length, of_numbers,
+)  # fmt: skip
+
+
+def faults(source: Text, draft: Text, pair: tuple[Locale, Locale]) -> tuple[Fault, ...]:
+    """What is wrong with a draft of ``source``, those it is thrown away for first.
+
+    ``pair`` is what it is translated from and to. Raises as the parser of Markdown does.
+    """
+    it = Pairing(source, draft, pair)
+    found = [fault for rule in RULES for fault in rule(it)]
+    return tuple(sorted(found, key=lambda fault: fault.weight == "mark"))

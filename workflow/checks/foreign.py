@@ -1,0 +1,183 @@
+"""Drafts that are not, or not wholly, in the language they should be in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from workflow.checks.pairing import HAN_WORTH, Fault, Pairing, marked, rejected
+from workflow.inline.lexis import ALPHABETIC, SMALL, left_over, looks, small_words
+from workflow.inline.scripts import han, scripts, simplified, traditional
+from workflow.model import Locale
+from workflow.model.phrase import phrase
+
+_SCRIPTS: Mapping[str, Sequence[str]] = {
+    "Arab": ("Arabic",),
+    "Cyrl": ("Cyrillic",),
+    "Deva": ("Devanagari",),
+    "Grek": ("Greek",),
+    "Hans": ("Han",),
+    "Hant": ("Han",),
+    "Hebr": ("Hebrew",),
+    "Jpan": ("Han", "Hiragana", "Katakana"),
+    "Kore": ("Hangul", "Han"),
+    "Latn": ("Latin",),
+    "Thai": ("Thai",),
+}
+"""Code of a script → names in Unicode of the letters it is written in, but for Latin ones, which
+stand everywhere."""
+_MUCH = 0.3
+_FORGIVEN = frozenset(
+    ("Greek", "Modifier", "Micro", "Feminine", "Masculine", "Double-struck", "Ohm")
+)
+"""Signs more than words."""
+_SURE = 0.7
+_QUOTED = re.compile(
+    r"«[^»]*»|“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|‘[^’]*’|《[^》]*》|[（(][^）)]*[）)]"
+)
+
+
+def of_sameness(it: Pairing) -> Iterator[Fault]:
+    """The source's own words where others were called for.
+
+    Numbers, names and a word alone that both languages have (« Conclusion ») are right.
+    """
+    if _normal(it.said) != _normal(it.drafted) or it.languages[0] == it.languages[1]:
+        return
+    words = it.source_words
+    if not _in_its_language(it) or (words and _may_stay(words, *it.languages)):
+        return
+    if words or han(it.said):
+        yield rejected("same", phrase("the answer is the source's own text"))
+
+
+def _in_its_language(it: Pairing) -> bool:
+    """Whether a source is in the language of its article, and no name or quotation of another."""
+    source = it.languages[0]
+    if (han(it.said) > 0) != (source in ("zh", "yue", "ja")):
+        return False
+    if source not in ALPHABETIC:
+        return True
+    words = [word.lower() for word in it.source_words]
+    others = [each for each in ("fr", "en") if each != source]
+    if any(small_words(words, each, source) for each in others):
+        return small_words(words, source, others[0]) > 0
+    language, sure = looks(" ".join(words), (source, *others))
+    return language == source or sure < _SURE
+
+
+def _normal(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def _may_stay(words: Sequence[str], source: str, target: str) -> bool:
+    """Whether a text of these words may be the same in both languages."""
+    lower = [word.lower() for word in words]
+    if target not in ALPHABETIC:
+        return all(word[0].isupper() for word in words) and (
+            len(words) < 5 or all(map(str.isupper, words))
+        )
+    if small_words(lower, source, target):
+        return False
+    if len(words) == 1 or all(word[0].isupper() for word in words):
+        return looks_at_home(lower, source, target)
+    return len(words) == 2 and looks_at_home(lower, source, target)
+
+
+def looks_at_home(words: Sequence[str], source: str, target: str) -> bool:
+    """Whether the words may be of the target's language too, by their look."""
+    if source not in ALPHABETIC or target not in ALPHABETIC:
+        return True
+    language, sure = looks(" ".join(words), (source, target))
+    return language == target or sure < 0.95
+
+
+def of_script(it: Pairing) -> Iterator[Fault]:
+    """Letters of a script that the target is not written in."""
+    target = it.pair[1]
+    usual = _SCRIPTS.get(target.script)
+    found = scripts(it.drafted)
+    if usual is None or not found:
+        return
+    letters = found.total() + (HAN_WORTH - 1) * found["Han"]
+    source = scripts(it.said)
+    strange = {
+        name: count * (HAN_WORTH if name == "Han" else 1)
+        for name, count in found.items()
+        if name not in usual and name not in _FORGIVEN
+        if count > source[name] or (name == "Han" and it.languages[0] == "zh")
+    }
+    if sum(strange.values()) > _MUCH * letters:
+        yield rejected("script", phrase("the answer is in another script than its language"))
+    elif strange:
+        yield marked("script", phrase("letters of another script are left"))
+    if "Han" in usual and target.script in ("Hans", "Hant"):
+        yield from _of_variant(it, target)
+
+
+def _of_variant(it: Pairing, target: Locale) -> Iterator[Fault]:
+    """Simplified characters in Traditional Chinese, or the other way about."""
+    words = _QUOTED.sub("", it.drafted) or it.drafted
+    wrong, right = traditional(words), simplified(words)
+    if target.script == "Hant":
+        wrong, right = right, wrong
+    wrong = [letter for letter in wrong if letter not in it.said]
+    if len(wrong) >= 2 and len(wrong) > len(right):
+        yield rejected("variant", phrase("the answer is in the other kind of Chinese characters"))
+    elif wrong:
+        text = "".join(dict.fromkeys(wrong))
+        yield marked("variant", phrase("“{text}”: the other kind of Chinese characters", text=text))
+
+
+def of_language(it: Pairing) -> Iterator[Fault]:
+    """Words of the source, or of a language between, that were left as they were."""
+    source, target = it.languages
+    if source == target or _normal(it.said) == _normal(it.drafted):
+        return
+    if target == "zh":
+        yield from _left_in_chinese(it)
+    elif target in ALPHABETIC:
+        yield from _left_in_alphabet(it)
+
+
+def _left_in_chinese(it: Pairing) -> Iterator[Fault]:
+    words = [word for word in it.draft_words if word.islower() and len(word) > 2]
+    if not han(it.drafted) and han(it.said) == 0 and it.source_words:
+        if not _may_stay(it.draft_words, *it.languages):
+            yield rejected("language", phrase("the answer is not in Chinese"))
+        return
+    small = max(small_words(words, each, "zh") for each in SMALL)
+    share = sum(map(len, words)) / max(1.0, HAN_WORTH * han(it.drafted))
+    if small >= 2 and share > _MUCH:
+        yield rejected("language", phrase("much of the answer is not translated"))
+        return
+    quoted = " ".join(_QUOTED.findall(it.drafted))
+    known = set(it.source_words)
+    for word in dict.fromkeys(words):
+        if word in known and word not in quoted:
+            yield marked("leftover", phrase("“{text}” is not translated", text=word))
+
+
+def _left_in_alphabet(it: Pairing) -> Iterator[Fault]:
+    source, target = it.languages
+    words = [word.lower() for word in it.draft_words]
+    own = small_words(words, target, source if source in ALPHABETIC else "")
+    for rival in ALPHABETIC - {target}:
+        strange = small_words(words, rival, target)
+        if strange >= 2 and strange > 2 * own:
+            yield rejected("language", phrase("the answer is in another language"))
+            return
+    if len(words) >= 5 and not own and sum(map(len, words)) >= 25:
+        language, sure = looks(" ".join(words), tuple(SMALL))
+        if language != target and sure > 0.99 and not it.drafted.isupper():
+            yield rejected("language", phrase("the answer is in another language"))
+            return
+    quoted = " ".join(_QUOTED.findall(it.drafted))
+    seen = [word for word in it.draft_words if word.islower() and len(word) > 3]
+    known = {word.lower() for word in it.source_words}
+    left = left_over([word for word in seen if word not in quoted], known, it.languages)
+    if sum(map(len, left)) > _MUCH * sum(map(len, words)) and len(left) > 1:
+        yield rejected("language", phrase("much of the answer is not translated"))
+        return
+    for word in left:
+        yield marked("leftover", phrase("“{text}” is not translated", text=word))

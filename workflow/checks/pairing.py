@@ -1,0 +1,108 @@
+"""A source and a draft of it, read once for all rules; and what rules say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from workflow.inline.lexis import WORD
+from workflow.inline.prose import plain
+from workflow.inline.quantities import Quantity, quantities, unmatched
+from workflow.inline.scripts import han
+from workflow.model import Locale, Text
+from workflow.model.phrase import Phrase
+
+Weight = Literal["reject", "mark"]
+HAN_WORTH = 2.8
+"""Letters of an alphabet that say what one Chinese character says, about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with a draft."""
+
+    kind: str
+    """``mojibake``, ``same``, ``language``, ``number`` and so on."""
+    weight: Weight
+    """Whether the draft is thrown away for it, or kept and marked."""
+    reason: Phrase
+    """The same words for every text that has it; of a mark, with what it is about."""
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """A source and its draft, each read once for all rules."""
+
+    source: Text
+    draft: Text
+    pair: tuple[Locale, Locale]
+
+    @cached_property
+    def languages(self) -> tuple[str, str]:
+        """Codes of the languages, without script and territory."""
+        source, target = self.pair
+        return source.name.partition("_")[0], target.name.partition("_")[0]
+
+    @cached_property
+    def said(self) -> str:
+        """The source as its readers see it."""
+        return plain(self.source)
+
+    @cached_property
+    def drafted(self) -> str:
+        """The draft as its readers see it."""
+        return plain(self.draft)
+
+    @cached_property
+    def source_words(self) -> Sequence[str]:
+        """Words of alphabets in the source."""
+        return WORD.findall(self.said)
+
+    @cached_property
+    def draft_words(self) -> Sequence[str]:
+        """Words of alphabets in the draft."""
+        return WORD.findall(self.drafted)
+
+    @cached_property
+    def size(self) -> float:
+        """How much the source says, in letters of an alphabet."""
+        return weigh(self.said)
+
+    @cached_property
+    def ratio(self) -> float:
+        """How long the draft is for its source: 1 is usual of its pair."""
+        usual = _USUAL.get(self.languages, 1.0)
+        return weigh(self.drafted) / (self.size * usual) if self.size else 1.0
+
+    @cached_property
+    def numbers(self) -> tuple[list[Quantity], list[Quantity]]:
+        """What only one of the two counts or dates: (lost, added)."""
+        read = (
+            quantities(self.said, self.languages[0]),
+            quantities(self.drafted, self.languages[1]),
+        )
+        if not (read[0] or read[1]):
+            return [], []
+        return unmatched(*read, (self.said, self.drafted), self.languages)
+
+
+_USUAL = {("fr", "en"): 0.89, ("en", "fr"): 1.13, ("fr", "zh"): 0.9, ("zh", "fr"): 1.1}
+"""Length of good translations by their source's, medians of this project's own."""
+
+
+def weigh(text: str) -> float:
+    """How much a text says, in letters of an alphabet: blanks and punctuation say nothing."""
+    chinese = han(text)
+    return HAN_WORTH * chinese + sum(map(str.isalnum, text)) - chinese
+
+
+def rejected(kind: str, reason: Phrase) -> Fault:
+    """A fault that a draft is thrown away for."""
+    return Fault(kind, "reject", reason)
+
+
+def marked(kind: str, reason: Phrase) -> Fault:
+    """A fault that a draft is kept with."""
+    return Fault(kind, "mark", reason)

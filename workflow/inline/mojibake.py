@@ -1,0 +1,76 @@
+"""Text that was read in another encoding than it was written in.
+
+UTF-8 read as Windows-1252 gives ``Ã©`` for é and ``ä¸­æ–‡`` for 中文, as Mac Roman ``√©``, as
+GBK ``茅`` and ``涓枃``. What is found is turned back to see whether it gives letters people
+write; capitals before no-break spaces (``CAFÉ\u00a0»``) and the like do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from workflow.inline.scripts import HAN
+
+_ENCODINGS = ("cp1252", "mac_roman", "cp437", "cp1251")
+_UTF8 = re.compile(
+    rb"[\xc2-\xc5][\x80-\xbf]"  # accented letters, signs of Latin-1
+    rb"|\xe2[\x80-\x84][\x80-\xbf]"  # dashes, curly quotes, euro
+    rb"|(?:[\xe3-\xe9][\x80-\xbf]{2}|\xef[\xbc\xbd][\x80-\xbf]){2}"  # two Chinese characters
+)
+_READ_AS_GBK = re.compile(
+    rf"(?<=[A-Za-z])[{HAN}鈥](?=[A-Za-z\s.,;:!?])|(?<![{HAN}])[{HAN}](?=[a-z]{{2}})"
+)
+_HAN_OR_PRIVATE = re.compile(f"[{HAN}\ue000-\uf8ff]+")
+_SURE = 0.8
+_CYRILLIC = re.compile("[а-я]{3}")
+_LOST = re.compile("\ufffd+|[\x80-\x84\x86-\x9f]+")
+"""What a decoder puts where it knows no character, and controls that no text has."""
+
+
+def mojibake(text: str) -> list[str]:
+    """The pieces of ``text`` that were read in the wrong encoding, in no certain order."""
+    if text.isascii():
+        return []
+    return [*_LOST.findall(text), *_as_single_bytes(text), *_as_gbk(text)]
+
+
+def _as_single_bytes(text: str) -> Iterator[str]:
+    for encoding in _ENCODINGS:
+        if encoding == "cp1251" and _CYRILLIC.search(text):
+            continue
+        data = text.translate(_table(encoding)).encode("latin-1", "replace")
+        yield from (text[found.start() : found.end()] for found in _UTF8.finditer(data))
+
+
+@cache
+def _table(encoding: str) -> dict[int, int]:
+    """Character → the byte it was read from; where the encoding has none, that of Latin-1."""
+    found: dict[int, int] = {}
+    for byte in range(0x80, 0x100):
+        try:
+            found[ord(bytes([byte]).decode(encoding))] = byte
+        except UnicodeDecodeError:
+            found[byte] = byte
+    for code in range(0x80, 0xA0):  # control characters: read as Latin-1
+        found.setdefault(code, code)
+    for code in range(0xA0, 0x100):  # not of this encoding: no byte of UTF-8
+        found.setdefault(code, ord("?"))
+    return found
+
+
+def _as_gbk(text: str) -> Iterator[str]:
+    """Accented letters that became Chinese characters, and Chinese ones that became rarer ones."""
+    for found in _READ_AS_GBK.finditer(text):
+        if _gbk_back(found[0]).isalpha() and _gbk_back(found[0]) < "\u0250":
+            yield found[0]
+    for found in _HAN_OR_PRIVATE.finditer(text):
+        back = _gbk_back(found[0])
+        letters = sum("\u4e00" <= letter <= "\u9fff" for letter in back)
+        if letters >= 2 and 3 * letters >= _SURE * 2 * len(found[0]):
+            yield found[0]
+
+
+def _gbk_back(text: str) -> str:
+    return text.encode("gb18030", "ignore").decode("utf-8", "ignore")

@@ -1,0 +1,89 @@
+"""The words of a text without what stands between them, and the words rewritten around it.
+
+Placeables, delimiters, escapes and references are each one private character while rules about
+words and punctuation go over the line; so no rule can touch them, and all see what is beside.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from workflow.inline.pattern import read
+from workflow.inline.pieces import BREAK
+from workflow.model import Markup, Text
+
+_LINE_END = r"[ \t]*\n[ \t]*"
+_REFERENCE = r"&(?:\w+|#\d+|#[xX][0-9A-Fa-f]+);"
+CUTS: Mapping[Markup, re.Pattern[str]] = {
+    "markdown": re.compile(rf"{BREAK.pattern}|\\[!-/:-@\[-`{{-~]|{_REFERENCE}"),
+    "html": re.compile(rf"{_LINE_END}|{_REFERENCE}"),
+    "text": re.compile(_LINE_END),
+}
+"""Line breaks, backslash escapes and character references: kept as they are."""
+_FIRST, _LAST = 0xF0000, 0xFFFFD
+VEIL = f"[{chr(_FIRST)}-{chr(_LAST)}]"
+"""What stands for a thing that is kept, for a class of a regular expression."""
+_VEIL = re.compile(VEIL)
+
+
+@dataclass(frozen=True, slots=True)
+class Veiled:
+    """A text whose words alone can be read and rewritten."""
+
+    text: Text
+    line: str
+    """The words; each thing that is kept is one character of :data:`VEIL`."""
+    kept: tuple[str, ...]
+    bare: tuple[str, ...]
+    """Of each thing what a reader sees in its place: nothing, a blank or a sign."""
+
+    @property
+    def plain(self) -> str:
+        """The words as a reader sees them, with blanks for what is code, address and the like."""
+        return _VEIL.sub(lambda found: self.bare[ord(found[0]) - _FIRST], self.line)
+
+    def unveil(self, line: str) -> Text:
+        """The text with other words; ``line`` has every character of :data:`VEIL` once."""
+        kept = self.kept
+        return self.text.having(_VEIL.sub(lambda found: kept[ord(found[0]) - _FIRST], line))
+
+
+@lru_cache(maxsize=2048)
+def veil(text: Text) -> Veiled:
+    """Part the words of a text from the rest; raises as the parser of Markdown does."""
+    value = text.value
+    spans = [(each.start, each.end, " ") for each in read(text).placeables]
+    taken = [(piece.start, piece.end) for piece in read(text).pieces if piece.role != "text"]
+    spans += [(start, end, "" if end - start < 4 else " ") for start, end in taken]
+    spans += [(*found.span(), _seen(found[0])) for found in CUTS[text.markup].finditer(value)]
+    spans += [(*found.span(), " ") for found in _VEIL.finditer(value)]
+    parts: list[str] = []
+    kept: list[str] = []
+    bare: list[str] = []
+    done = 0
+    for first, end, seen in sorted(spans, key=lambda span: (span[0], -span[1])):
+        start = max(first, done)
+        if end <= start:
+            continue
+        parts += (value[done:start], chr(_FIRST + len(kept)))
+        kept.append(value[start:end])
+        bare.append(seen)
+        done = end
+    parts.append(value[done:])
+    return Veiled(text, "".join(parts), tuple(kept), tuple(bare))
+
+
+def plain(text: Text) -> str:
+    """The words of a text as a reader sees them; see :attr:`Veiled.plain`."""
+    return veil(text).plain
+
+
+def _seen(cut: str) -> str:
+    """What a reader sees of an escape, a reference or a line end."""
+    if cut.startswith("&"):
+        return html.unescape(cut)
+    return " " if "\n" in cut else cut[1:]

@@ -1,0 +1,223 @@
+"""Numbers, times of day and months of a text, as values that can be compared across languages.
+
+« 3,2 millions », ``3.2 million`` and 320万 are one number; « 14 h 30 », ``2:30 p.m.`` and
+下午2点半 one time; « 12 mars », ``March 12`` and 3月12日 a number and a month. What is written
+with digits is read here, and :mod:`.spelled` tells what words may stand for it elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Literal
+
+from workflow.inline.numerals import NUMERAL, month_names, readings
+from workflow.inline.spelled import spelled
+
+Kind = Literal["number", "time", "month"]
+_WIDE = str.maketrans("０１２３４５６７８９．，％：", "0123456789.,%:")
+_TIME = re.compile(
+    r"""(?<![\d:.,])(?P<half>(?:上午|早上|早晨|凌晨|中午|下午|傍晚|晚上|晚)[ ]?)?
+        (?P<hour>[01]?\d|2[0-4])
+        (?: [\s\u00a0\u202f]?h(?:eures?)?\b[\s\u00a0\u202f]?(?P<fr>[0-5]\d(?!\d))?
+          | h(?P<tight>[0-5]\d)
+          | [:：](?P<colon>[0-5]\d)(?:[:：][0-5]\d)?(?![\d:])
+          | \.(?P<point>[0-5]\d)(?=[\s\u00a0]?[ap]\.?[\s\u00a0]?m\b)
+          | [点點时時](?!间|代|期)(?:(?P<zh>[0-5]?\d)分?|(?P<thirty>半)|整)?
+          | (?=[\s\u00a0]?[ap]\.?[\s\u00a0]?m\b) | (?=[\s\u00a0]o[’']clock) )
+        (?:[\s\u00a0\u202f]?(?P<m>[ap])\.?[\s\u00a0]?m\b\.?)?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_CHINESE_MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月(?!份?的?间)")
+_SLASHED = re.compile(r"(?<![\d/.])(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?![\d/])")
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_GAP = "[ \u00a0\u202f]"
+_BLANK = "[ \u00a0\u202f]?"
+_SCALES: tuple[tuple[re.Pattern[str], int], ...] = tuple(
+    (re.compile(_BLANK + pattern), size)
+    for pattern, size in (
+        (r"[多余餘来來几]?[万萬][亿億]", 10**12),
+        (r"[多余餘来來几]?[千][亿億]", 10**11),
+        (r"[多余餘来來几]?[百][亿億]", 10**10),
+        (r"[多余餘来來几]?[十][亿億]|[多余餘]?亿多?十", 10**9),
+        (r"[多余餘来來几]?[亿億]", 10**8),
+        (r"[多余餘来來几]?[千][万萬]", 10**7),
+        (r"[多余餘来來几]?[百][万萬]", 10**6),
+        (r"[多余餘来來几]?[十][万萬]", 10**5),
+        (r"[多余餘来來几]?[万萬]", 10**4),
+        (r"[多余餘来來几]?千(?![克米瓦])", 1000),
+        (r"[多余餘来來几]?百(?!分)", 100),
+        (r"(?i:millions?\b|mn\b)|M(?=[ \u00a0\u202f]?[€$£])", 10**6),
+        (r"(?i:milliards?\b|bn\b|mds?\b)|(?i:mrd)\b", 10**9),
+        (r"(?i:thousand\b|mille\b|milliers?\b)|[kK](?=[ \u00a0\u202f]?[€$£])", 1000),
+        (r"(?i:hundred\b|centaines?\b)", 100),
+    )
+)
+_BILLION = re.compile(rf"{_BLANK}(?:billions?|trillions?)\b", re.IGNORECASE)
+_BILLIONS: Mapping[str, tuple[int, int]] = {"fr": (10**12, 10**18), "en": (10**9, 10**12)}
+_SHORT_SCALE: Mapping[str, int] = {"k": 1000, "m": 10**6, "b": 10**9}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Something a text counts or dates."""
+
+    kind: Kind
+    values: frozenset[Decimal]
+    """What it may mean: numbers, minutes from midnight or noon, or months from 1."""
+    start: int
+    end: int
+    """In characters of the text it was read from."""
+
+
+@lru_cache(maxsize=2048)
+def quantities(plain: str, language: str) -> tuple[Quantity, ...]:
+    """What stands in digits in a text without markup, in order.
+
+    ``language`` (``fr``, ``en``, ``zh``, …) says how months are called and what a billion is.
+    """
+    line = plain.translate(_WIDE)
+    if not any(map(str.isdigit, line)):
+        return ()
+    found: list[Quantity] = []
+    rest = line
+    for read in (_dates, _times, _months):
+        for quantity in read(rest, language):
+            found.append(quantity)
+            blank = "\0" * (quantity.end - quantity.start)
+            rest = rest[: quantity.start] + blank + rest[quantity.end :]
+    found += _numbers(rest, language)
+    return tuple(sorted(found, key=lambda each: each.start))
+
+
+def unmatched(
+    source: Sequence[Quantity],
+    target: Sequence[Quantity],
+    words: tuple[str, str],
+    pair: tuple[str, str],
+) -> tuple[list[Quantity], list[Quantity]]:
+    """What only one of two texts has: (lost, added).
+
+    ``words`` are the texts, without markup, and ``pair`` their languages: a number that the other
+    text says in words is neither.
+    """
+    lost = [one for one in source if not _among(one, target, words[1], pair[1])]
+    added = [one for one in target if not _among(one, source, words[0], pair[0])]
+    return lost, added
+
+
+def _among(one: Quantity, others: Sequence[Quantity], words: str, language: str) -> bool:
+    if any(one.values & other.values for other in others if other.kind == one.kind):
+        return True
+    if one.kind == "month":
+        return any(name in words.lower() for month in one.values for name in _name(month, language))
+    numbers = _split(one) if one.kind == "time" else one.values
+    if any(numbers & (_split(other) if other.kind == "time" else other.values) for other in others):
+        return True  # « 2 h » may be a time or a number of hours
+    return any(_said(value, words, language) for value in numbers)
+
+
+def _split(time: Quantity) -> frozenset[Decimal]:
+    return frozenset(part for value in time.values for part in (value // 60, value // 60 + 12))
+
+
+def _said(value: Decimal, words: str, language: str) -> bool:
+    said = spelled(value, language)
+    if not said:
+        return False
+    lower = words.lower()
+    if language == "zh":
+        return any(word in lower for word in said)
+    return any(re.search(rf"(?<![^\W\d_]){re.escape(word)}", lower) for word in said)
+
+
+def _name(month: Decimal, language: str) -> tuple[str, ...]:
+    names = dict(month_names(language)).get(int(month), ())
+    return (*names, _CHINESE_MONTHS[int(month) - 1]) if language == "zh" else names
+
+
+_CHINESE_MONTHS = [
+    f"{number}月" for number in "一 二 三 四 五 六 七 八 九 十 十一 十二".split()
+]  # fmt: skip
+
+
+def _dates(line: str, _language: str) -> Iterator[Quantity]:
+    """The month of a date in digits; day and year are numbers like others, and read here too."""
+    for found in _ISO.finditer(line):
+        yield Quantity("month", frozenset({Decimal(found[2])}), *found.span(2))
+    for found in _SLASHED.finditer(line):
+        parts = {Decimal(found[1]), Decimal(found[2])}
+        months = frozenset(part for part in parts if 1 <= part <= 12)
+        if months and all(1 <= part <= 31 for part in parts):
+            yield Quantity("month", months, *found.span(1))
+            yield Quantity("number", frozenset(parts), *found.span(2))
+            yield Quantity("number", frozenset({Decimal(found[3])}), *found.span(3))
+
+
+def _times(line: str, _language: str) -> Iterator[Quantity]:
+    for found in _TIME.finditer(line):
+        minutes = next(
+            filter(None, (found[name] for name in ("fr", "tight", "colon", "point", "zh"))), "0"
+        )
+        minute = 30 if found["thirty"] else int(minutes)
+        value = Decimal(int(found["hour"]) % 12 * 60 + minute)
+        yield Quantity("time", frozenset({value}), *found.span())
+
+
+def _months(line: str, language: str) -> Iterator[Quantity]:
+    for found in _CHINESE_MONTH.finditer(line):
+        yield Quantity("month", frozenset({Decimal(found[1])}), *found.span())
+    pattern, numbers = _named_months(language)
+    for found in pattern.finditer(line) if pattern else ():
+        month = numbers[found[0].lower().strip()]
+        yield Quantity("month", frozenset({Decimal(month)}), *found.span())
+
+
+@cache
+def _named_months(language: str) -> tuple[re.Pattern[str] | None, Mapping[str, int]]:
+    """Names of months where a number stands beside them, and which they are."""
+    names = {name.rstrip("."): month for month, each in month_names(language) for name in each}
+    names = {name: month for name, month in names.items() if not name[:1].isdigit()}
+    if not names or language == "zh":
+        return None, {}
+    either = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    before = r"(?:(?<=\d)|(?<=\der)|(?<=\d(?:st|nd|rd|th))|(?<=\d(?:st|nd|rd|th) of))"
+    return re.compile(
+        rf"(?<!\w)(?:{either})(?=\.?,?{_GAP}\d)|{before}{_GAP}(?:{either})(?!\w)", re.IGNORECASE
+    ), names
+
+
+def _numbers(line: str, language: str) -> Iterator[Quantity]:
+    for found in NUMERAL.finditer(line):
+        start, end = found.span()
+        meanings = {_decimal(value.whole, value.fraction) for value in readings(found[0])}
+        if not meanings:  # a range, a version, a score: each number by itself
+            for part in re.finditer(r"\d+", found[0]):
+                values = frozenset({Decimal(part[0])})
+                yield Quantity("number", values, start + part.start(), start + part.end())
+            continue
+        scale, after = _scale(line, start, end, language)
+        yield Quantity("number", frozenset(each * scale for each in meanings), start, after)
+
+
+def _decimal(whole: str, fraction: str) -> Decimal:
+    return Decimal(f"{whole}.{fraction or 0}").normalize() + 0
+
+
+def _scale(line: str, start: int, end: int, language: str) -> tuple[int, int]:
+    """What a number is multiplied by, and where the words that say so end."""
+    if found := _BILLION.match(line, end):
+        long = found[0].strip().lower().startswith("t")
+        return _BILLIONS.get(language, _BILLIONS["en"])[long], found.end()
+    for pattern, size in _SCALES:
+        if found := pattern.match(line, end):
+            return size, found.end()
+    letter = line[end : end + 1].lower()
+    alone = not line[end + 1 : end + 2].isalnum()
+    if letter in _SHORT_SCALE and alone and line[start - 1 : start] in tuple("$€£¥"):
+        return _SHORT_SCALE[letter], end + 1
+    return 1, end
