@@ -19,6 +19,8 @@ from workflow.model import Locale, Text
 from workflow.model.phrase import phrase
 
 Rule = Callable[[Pairing], Iterator[Fault]]
+_SENTENCE, _PARAGRAPH = 25, 60
+"""Letters from which a length tells something, and much."""
 _A_WORD = 5
 """Letters that a placeable may stand for."""
 _TOKENS = re.compile(
@@ -114,17 +116,16 @@ def of_loops(it: Pairing) -> Iterator[Fault]:
 
 def of_length(it: Pairing) -> Iterator[Fault]:
     """Far shorter or longer than translations of its pair are."""
-    if it.size < 20:
+    if it.size < _SENTENCE:
         return
-    long = it.size >= 60
-    cut = _ENDS.search(it.said) and not _ENDS.search(it.drafted) and it.size >= 40
-    if it.ratio < (0.45 if long else 0.3) or (cut and it.ratio < 0.75):
+    whole = not _ENDS.search(it.said) or _ENDS.search(it.drafted)
+    if it.size >= _PARAGRAPH and it.ratio < 0.2:
         yield rejected("short", phrase("the answer is cut off"))
-    elif it.ratio > (2.5 if long else 4):
-        yield rejected("long", phrase("the answer says far more than the source"))
-    elif long and it.ratio < 0.6:
+    elif it.ratio < (0.6 if it.size >= _PARAGRAPH else 0.35) or (not whole and it.ratio < 0.75):
         yield marked("short", phrase("much shorter than its source"))
-    elif long and it.ratio > 1.8:
+    elif it.ratio > 5:
+        yield rejected("long", phrase("the answer says far more than the source"))
+    elif it.ratio > (1.8 if it.size >= _PARAGRAPH else 3):
         yield marked("long", phrase("much longer than its source"))
 
 

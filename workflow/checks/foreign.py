@@ -9,7 +9,7 @@ from workflow.checks.pairing import HAN_WORTH, Fault, Pairing, marked, rejected
 from workflow.inline.lexis import ALPHABETIC, SMALL, left_over, looks, small_words
 from workflow.inline.scripts import han, scripts, simplified, traditional
 from workflow.model import Locale
-from workflow.model.phrase import phrase
+from workflow.model.phrase import Phrase, phrase
 
 _SCRIPTS: Mapping[str, Sequence[str]] = {
     "Arab": ("Arabic",),
@@ -27,6 +27,7 @@ _SCRIPTS: Mapping[str, Sequence[str]] = {
 """Code of a script → names in Unicode of the letters it is written in, but for Latin ones, which
 stand everywhere."""
 _MUCH = 0.3
+_MOSTLY = 0.5
 _FORGIVEN = frozenset(
     ("Greek", "Modifier", "Micro", "Feminine", "Masculine", "Double-struck", "Ohm")
 )
@@ -42,7 +43,7 @@ def of_sameness(it: Pairing) -> Iterator[Fault]:
 
     Numbers, names and a word alone that both languages have (« Conclusion ») are right.
     """
-    if _normal(it.said) != _normal(it.drafted) or it.languages[0] == it.languages[1]:
+    if it.said.split() != it.drafted.split() or it.languages[0] == it.languages[1]:
         return
     words = it.source_words
     if not _in_its_language(it) or (words and _may_stay(words, *it.languages)):
@@ -64,10 +65,6 @@ def _in_its_language(it: Pairing) -> bool:
         return small_words(words, source, others[0]) > 0
     language, sure = looks(" ".join(words), (source, *others))
     return language == source or sure < _SURE
-
-
-def _normal(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _may_stay(words: Sequence[str], source: str, target: str) -> bool:
@@ -92,6 +89,11 @@ def looks_at_home(words: Sequence[str], source: str, target: str) -> bool:
     return language == target or sure < 0.95
 
 
+def _foreign(it: Pairing, kind: str, reason: Phrase) -> Fault:
+    """What is mostly the source again may have been left so on purpose; anything else has not."""
+    return marked(kind, reason) if it.copied > _MOSTLY else rejected(kind, reason)
+
+
 def of_script(it: Pairing) -> Iterator[Fault]:
     """Letters of a script that the target is not written in."""
     target = it.pair[1]
@@ -108,7 +110,7 @@ def of_script(it: Pairing) -> Iterator[Fault]:
         if count > source[name] or (name == "Han" and it.languages[0] == "zh")
     }
     if sum(strange.values()) > _MUCH * letters:
-        yield rejected("script", phrase("the answer is in another script than its language"))
+        yield _foreign(it, "script", phrase("the answer is in another script than its language"))
     elif strange:
         yield marked("script", phrase("letters of another script are left"))
     if "Han" in usual and target.script in ("Hans", "Hant"):
@@ -132,7 +134,7 @@ def _of_variant(it: Pairing, target: Locale) -> Iterator[Fault]:
 def of_language(it: Pairing) -> Iterator[Fault]:
     """Words of the source, or of a language between, that were left as they were."""
     source, target = it.languages
-    if source == target or _normal(it.said) == _normal(it.drafted):
+    if source == target or it.said.split() == it.drafted.split():
         return
     if target == "zh":
         yield from _left_in_chinese(it)
@@ -143,13 +145,15 @@ def of_language(it: Pairing) -> Iterator[Fault]:
 def _left_in_chinese(it: Pairing) -> Iterator[Fault]:
     words = [word for word in it.draft_words if word.islower() and len(word) > 2]
     if not han(it.drafted) and han(it.said) == 0 and it.source_words:
-        if not _may_stay(it.draft_words, *it.languages):
-            yield rejected("language", phrase("the answer is not in Chinese"))
+        if not (
+            _may_stay(it.draft_words, *it.languages) and _may_stay(it.source_words, *it.languages)
+        ):
+            yield _foreign(it, "language", phrase("the answer is not in Chinese"))
         return
     small = max(small_words(words, each, "zh") for each in SMALL)
     share = sum(map(len, words)) / max(1.0, HAN_WORTH * han(it.drafted))
     if small >= 2 and share > _MUCH:
-        yield rejected("language", phrase("much of the answer is not translated"))
+        yield _foreign(it, "language", phrase("much of the answer is not translated"))
         return
     quoted = " ".join(_QUOTED.findall(it.drafted))
     known = set(it.source_words)
@@ -165,19 +169,19 @@ def _left_in_alphabet(it: Pairing) -> Iterator[Fault]:
     for rival in ALPHABETIC - {target}:
         strange = small_words(words, rival, target)
         if strange >= 2 and strange > 2 * own:
-            yield rejected("language", phrase("the answer is in another language"))
+            yield _foreign(it, "language", phrase("the answer is in another language"))
             return
     if len(words) >= 5 and not own and sum(map(len, words)) >= 25:
         language, sure = looks(" ".join(words), tuple(SMALL))
         if language != target and sure > 0.99 and not it.drafted.isupper():
-            yield rejected("language", phrase("the answer is in another language"))
+            yield _foreign(it, "language", phrase("the answer is in another language"))
             return
     quoted = " ".join(_QUOTED.findall(it.drafted))
     seen = [word for word in it.draft_words if word.islower() and len(word) > 3]
     known = {word.lower() for word in it.source_words}
     left = left_over([word for word in seen if word not in quoted], known, it.languages)
     if sum(map(len, left)) > _MUCH * sum(map(len, words)) and len(left) > 1:
-        yield rejected("language", phrase("much of the answer is not translated"))
+        yield _foreign(it, "language", phrase("much of the answer is not translated"))
         return
     for word in left:
         yield marked("leftover", phrase("“{text}” is not translated", text=word))

@@ -10,7 +10,7 @@ from typing import Literal
 from workflow.inline.lexis import WORD
 from workflow.inline.prose import plain
 from workflow.inline.quantities import Quantity, quantities, unmatched
-from workflow.inline.scripts import han
+from workflow.inline.scripts import HAN_RUN, han
 from workflow.model import Locale, Text
 from workflow.model.phrase import Phrase
 
@@ -75,6 +75,13 @@ class Pairing:
         """How long the draft is for its source: 1 is usual of its pair."""
         usual = _USUAL.get(self.languages, 1.0)
         return weigh(self.drafted) / (self.size * usual) if self.size else 1.0
+
+    @cached_property
+    def copied(self) -> float:
+        """Which part of the draft's words and Chinese characters are the source's (0 to 1)."""
+        known = {word.lower() for word in self.source_words}
+        own = [*self.draft_words, *"".join(HAN_RUN.findall(self.drafted))]
+        return sum(each.lower() in known or each in self.said for each in own) / max(1, len(own))
 
     @cached_property
     def numbers(self) -> tuple[list[Quantity], list[Quantity]]:

@@ -12,13 +12,13 @@ from contextlib import suppress
 from dataclasses import replace
 
 from workflow.engines.engine import MACHINE, Draft, Engine, Outcome, Request
-from workflow.engines.masking import mask, same_placeables
+from workflow.engines.masking import mask
 from workflow.engines.memory import MemoryEngine
 from workflow.engines.termed import marked, mended
+from workflow.engines.verification import finish
 from workflow.errors import EngineError
 from workflow.glossary.usage import Terminology
 from workflow.model import Locale
-from workflow.model.phrase import phrase
 
 Came = Callable[[int, str, Outcome], None]
 """Is told of the index of a request, an engine's name, and what that engine made of it."""
@@ -34,7 +34,8 @@ def draft_all(
 
     ``came`` is told what each engine made of each text that it was asked for, as it comes: a
     draft, after which no other engine is asked; an error; or None for what is left to the next.
-    A draft that is empty, or has not the placeables of its text, counts as an error. What the
+    A machine's draft is mended and verified (:func:`.verification.finish`); one that is of no
+    use counts as an error. What the
     memory has that is only like a text waits where an engine that repairs it comes later, and
     stands in where none drafted the text. Where a :class:`KeyboardInterrupt` stops it, ``came``
     is told of all that has come before it is raised again.
@@ -127,16 +128,11 @@ class _Run:
 
     def _settle(self, engine: Engine, index: int, outcome: Outcome) -> None:
         request = self._requests[index]
+        pretends = getattr(engine, "pretends", False)
+        if isinstance(outcome, Draft) and outcome.kind == MACHINE and not pretends:
+            outcome = finish(outcome, request)
         if isinstance(outcome, Draft):
             outcome = mended(outcome, request, self._terms)
-            value = request.value
-            if not outcome.text.strip() or not same_placeables(value, value.having(outcome.text)):
-                outcome = EngineError(
-                    phrase(
-                        "{name}: no draft that keeps the links, code and other marks of the text",
-                        name=engine.name,
-                    )
-                )
         if isinstance(outcome, Draft):
             del self._open[index]
         self._came(index, engine.name, outcome)

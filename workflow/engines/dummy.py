@@ -20,6 +20,9 @@ _ACCENTS = str.maketrans("aceilnorsuyzACEILNORSUYZ", "åçéîļñøŕšûýžÅ
 class Dummy:
     """See the module's description."""
 
+    pretends = True
+    """Its drafts are no translations, and not verified as such."""
+
     def __init__(self, options: Options, tools: Tools) -> None:
         self.name = options.name
         self._meter = tools.meter

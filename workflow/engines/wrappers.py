@@ -37,6 +37,9 @@ class Wrapper:
 class Rehearsal(Wrapper):
     """Counts what the engine would send, and takes for granted that it would succeed."""
 
+    pretends = True
+    """What it yields is no draft, and not verified as one."""
+
     def __init__(self, inner: Engine, meter: Meter) -> None:
         super().__init__(inner)
         self._meter = meter

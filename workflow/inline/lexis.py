@@ -24,8 +24,8 @@ WORD = re.compile(
 (``setup.cfg``, ``--force``, ``[size]``)."""
 SMALL: Mapping[str, frozenset[str]] = {
     "fr": frozenset(
-        "la le les une des du et est sont était dans pour avec aux au cette ces ce qui que dont où "
-        "il elle ils elles nous vous leur leurs ses mais donc aussi entre être avoir ont été peut "
+        "la le les de à une des du et est sont était dans pour avec aux au cette ces ce qui que "
+        "dont où il elle ils elles nous vous leur leurs ses mais donc aussi entre être avoir ont été peut "
         "doit ne pas sur par sans sous chez depuis afin très plus même comme lors selon après "
         "avant pendant ainsi tous toutes toute aucun aucune quand l d qu n s c j".split()
     ),
@@ -36,8 +36,8 @@ SMALL: Mapping[str, frozenset[str]] = {
         "do did can may must any all some such only each other after over under through".split()
     ),
     "es": frozenset(
-        "el los las del una unas unos y con por para que se su sus lo como más pero esta este "
-        "estas estos fue ha han ser está están entre sin sobre también muy hasta desde cuando "
+        "el la los las de del una unas unos y con por para que se su sus lo como más pero esta "
+        "este estas estos fue ha han ser está están entre sin sobre también muy hasta desde cuando "
         "donde porque al según así ya cada otro otra otros otras ese esa eso".split()
     ),
 }
@@ -48,7 +48,7 @@ _SHARED: Mapping[frozenset[str], frozenset[str]] = {
     for pair, words in (
         (("fr", "en"), "on as or an plus comme pour par sur me a do d l s c n j"),
         (("en", "es"), "he has me no a y"),
-        (("fr", "es"), "la une es sur que se entre les des ha este"),
+        (("fr", "es"), "la de une es sur que se entre les des ha este"),
     )
 }
 """Words that two of the languages have."""
