@@ -25,9 +25,9 @@ WORD = re.compile(
 SMALL: Mapping[str, frozenset[str]] = {
     "fr": frozenset(
         "la le les de à une des du et est sont était dans pour avec aux au cette ces ce qui que "
-        "dont où il elle ils elles nous vous leur leurs ses mais donc aussi entre être avoir ont été peut "
-        "doit ne pas sur par sans sous chez depuis afin très plus même comme lors selon après "
-        "avant pendant ainsi tous toutes toute aucun aucune quand l d qu n s c j".split()
+        "dont où il elle ils elles nous vous leur leurs ses mais donc aussi entre être avoir "
+        "ont été peut doit ne pas sur par sans sous chez depuis afin très plus même comme lors "
+        "selon après avant pendant ainsi tous toutes toute aucun aucune quand l d qu n s c".split()
     ),
     "en": frozenset(
         "the of and to is was are were with for this that these those which who it its they them "
@@ -46,7 +46,7 @@ PIVOTS = ("en", "es")
 _SHARED: Mapping[frozenset[str], frozenset[str]] = {
     frozenset(pair): frozenset(words.split())
     for pair, words in (
-        (("fr", "en"), "on as or an plus comme pour par sur me a do d l s c n j"),
+        (("fr", "en"), "on as or an plus comme pour par sur me a do d l s c n"),
         (("en", "es"), "he has me no a y"),
         (("fr", "es"), "la de une es sur que se entre les des ha este"),
     )
