@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.texts import MARKUPS, md
-from workflow.engines import sending, stream
+from workflow.engines import stream
+from workflow.engines.forms import TOKENS, join_runs, runs
 from workflow.engines.masking import (
     Masked,
     Part,
@@ -17,7 +18,6 @@ from workflow.engines.masking import (
     same_placeables,
     sound,
 )
-from workflow.engines.sending import join_runs, runs
 from workflow.inline.pattern import read
 from workflow.model import Markup, Text
 
@@ -102,9 +102,8 @@ def test_nothing_is_lost_or_doubled_whatever_comes_back(
 @given(messages, markups)
 def test_tokens_bring_every_part_back(text: str, markup: Markup) -> None:
     masked = mask(Text(text, markup))
-    back = sending.decode(sending.encode(masked), masked)
-    if "[X" not in text:
-        assert [part for part in back if part.role is not Role.TEXT] == list(masked.kept)
+    back = TOKENS.decode(TOKENS.encode(masked), masked)
+    assert [part for part in back if part.role is not Role.TEXT] == list(masked.kept)
     result = assemble(masked, back)
     assert result is None or sound(Text(text, markup), Text(result, markup))
 
@@ -246,24 +245,6 @@ def test_badly_nested_pairs_are_refused() -> None:
 
 def test_words_that_would_be_markup_are_refused() -> None:
     assert assemble(mask(md("un mot")), [text("a *word*")]) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "limit", "pieces"),
-    [
-        ("Une. Deux. Trois.", 100, ("Une. Deux. Trois.",)),
-        ("Une. Deux. Trois.", 10, ("Une. ", "Deux. ", "Trois.")),
-        ("Une. Deux. Trois.", 11, ("Une. Deux. ", "Trois.")),
-        ("一。二！三？", 3, ("一。", "二！", "三？")),
-        ("Une phrase trop longue.", 10, ()),
-        ("", 10, ("",)),
-    ],
-)
-def test_long_texts_are_cut_between_sentences(
-    text: str, limit: int, pieces: tuple[str, ...]
-) -> None:
-    assert sending.cut(text, limit) == pieces
-    assert not pieces or sending.join(pieces, pieces) == text
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ from babel.core import get_global
 
 from workflow.engines import stream, typography
 from workflow.engines.engine import MACHINE, Draft, Estimate, Options, Outcome, Request, Tools
+from workflow.engines.forms import join_runs, runs
 from workflow.engines.masking import Masked, Part, Role, assemble, mask
-from workflow.engines.sending import join_runs, runs
 from workflow.errors import EngineError
 from workflow.model import Locale, Markup, Text
 from workflow.model.phrase import phrase

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from workflow.engines.engine import MACHINE, Draft, Estimate, Options, Outcome, Request, Tools
+from workflow.engines.forms import join_runs, runs
 from workflow.engines.masking import mask
-from workflow.engines.sending import join_runs, runs
 from workflow.model import Locale
 
 _ACCENTS = str.maketrans("aceilnorsuyzACEILNORSUYZ", "åçéîļñøŕšûýžÅÇÉÎĻÑØŔŠÛÝŽ")

@@ -79,6 +79,11 @@ class HttpBackend:
         """What the service keeps best."""
         return self._service.form
 
+    @property
+    def repairs(self) -> bool:
+        """It is shown nothing but the text."""
+        return False
+
     def group(self, request: Request) -> str:
         """All texts of a pair may go together."""
         return ""

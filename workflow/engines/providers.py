@@ -12,7 +12,40 @@ from dataclasses import dataclass
 import babel
 from babel.core import get_global
 
+from workflow.engines.backend import Backend
+from workflow.engines.deep_classes import CLASSES, UNSAFE
+from workflow.engines.engine import Options
+from workflow.errors import ConfigError
 from workflow.model import Locale
+from workflow.model.phrase import phrase
+
+SERVED = ("libretranslate", "deepl", "microsoft", "google-cloud", "mymemory", *CLASSES)
+"""What :func:`make_backend` makes one of: services of our own, and deep-translator's classes."""
+
+
+def make_backend(options: Options, environ: Mapping[str, str]) -> Backend:
+    """The backend of a provider that is :data:`SERVED`; ``environ`` has its key and the proxy.
+
+    Raises :class:`ConfigError` for a provider of deep-translator that cannot be used, with why.
+    """
+    # Here, not above: a run without a service does not wait for what speaks HTTP to be loaded.
+    if options.provider in CLASSES:
+        from workflow.engines.worker_backend import WorkerBackend  # noqa: PLC0415
+
+        return WorkerBackend(options, environ)
+    if options.provider in SERVED:
+        from workflow.engines.http_backend import HttpBackend  # noqa: PLC0415
+
+        return HttpBackend(options, environ)
+    raise ConfigError(
+        phrase(
+            "[workflow:mt.{name}]: provider {provider} cannot be used: {reason}",
+            name=options.name,
+            provider=options.provider,
+            reason=UNSAFE[options.provider],
+        ),
+        file="setup.cfg",
+    )
 
 
 @dataclass(frozen=True, slots=True)

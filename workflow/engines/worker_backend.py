@@ -89,6 +89,11 @@ class WorkerBackend:
         """None of the services keeps tags when it is asked in this way."""
         return TOKENS
 
+    @property
+    def repairs(self) -> bool:
+        """It is shown nothing but the text."""
+        return False
+
     def group(self, request: Request) -> str:
         """Each text goes alone."""
         return ""
