@@ -117,8 +117,10 @@ class Client:
             raise ServiceDenied(
                 phrase("the proxy refuses: HTTP {status}", status=error.status)
             ) from None
-        except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
-            raise ServiceDenied(phrase("the address in the settings is none")) from None
+        except (ValueError, aiohttp.NonHttpUrlClientError):
+            raise ServiceDenied(
+                phrase("the address or the key is not one that can be sent")
+            ) from None
         except aiohttp.ClientError:
             raise Transient(phrase("the connection was cut")) from None
 

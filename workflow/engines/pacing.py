@@ -55,8 +55,8 @@ class Pace:
 
     @property
     def width(self) -> int:
-        """Requests that may be under way now."""
-        return max(1, int(self._window))
+        """Requests that may be under way now; few once several have failed without a success."""
+        return max(1, int(self._window) >> max(0, self._strikes - 1))
 
     def wait(self, now: float) -> float | None:
         """Seconds until a request may begin; None: not before one of those under way has ended."""

@@ -1,0 +1,170 @@
+"""The pace of a service, by a clock that stands still: windows, waits, and giving up."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workflow.engines.pacing import Pace, Patience
+
+
+def busy(pace: Pace, now: float, retry_after: float = 0.0) -> None:
+    """A request that begins and is told at once to come later."""
+    pace.began(now)
+    pace.busy(now, now, retry_after, "HTTP 429")
+    pace.ended()
+
+
+def test_it_opens_with_all_that_the_settings_allow() -> None:
+    pace = Pace(3)
+    for _ in range(3):
+        assert pace.wait(0) == 0
+        pace.began(0)
+    assert pace.wait(0) is None
+    pace.ended()
+    assert pace.wait(0) == 0
+
+
+@pytest.mark.parametrize(("asked", "waited"), [(0, 0.5), (0.1, 0.5), (7, 7)])
+def test_all_wait_for_one_clock_and_half_as_many_go_on(asked: float, waited: float) -> None:
+    pace = Pace(8)
+    busy(pace, 100, asked)
+    assert pace.wait(100) == waited
+    assert pace.wait(100 + waited) == 0
+    assert pace.width == 4
+
+
+def test_answers_to_what_was_sent_before_say_nothing_new() -> None:
+    pace = Pace(8)
+    for _ in range(8):
+        pace.began(0)
+    for now in range(1, 9):
+        pace.busy(0, now / 100, 1, "HTTP 429")
+        pace.ended()
+    assert pace.width == 4
+    assert pace.wait(0.08) == 1
+    assert not pace.gone
+
+
+def test_each_success_opens_it_by_a_little() -> None:
+    pace = Pace(8)
+    busy(pace, 0)
+    widths = []
+    for _ in range(60):
+        pace.succeeded()
+        widths.append(pace.width)
+    assert widths[0] == 4
+    assert widths == sorted(widths)
+    assert widths[-1] == 8
+
+
+def test_a_service_that_answers_in_between_is_never_given_up() -> None:
+    pace = Pace(1)
+    for now in range(0, 100_000, 50):
+        busy(pace, now, 50)
+        pace.succeeded()
+    assert not pace.gone
+
+
+def test_a_service_that_asks_for_an_hour_is_given_up_at_once() -> None:
+    pace = Pace(4)
+    busy(pace, 0, 3600)
+    assert pace.gone == "HTTP 429: it asks for more than 60 seconds of patience"
+
+
+@pytest.mark.parametrize("asked", [0, 0.5, 1, 5, 30])
+def test_a_429_that_stays_is_given_up_within_the_bound(asked: float) -> None:
+    pace, now, requests = Pace(25), 0.0, 0
+    while not pace.gone:
+        now += pace.wait(now) or 0
+        busy(pace, now, asked)
+        requests += 1
+    assert 30 <= now <= pace.patience.bound
+    assert requests < 12
+
+
+def test_failures_that_are_begun_one_after_the_other_speak_of_the_service() -> None:
+    pace, now = Pace(25), 0.0
+    for count in range(1, pace.patience.failures + 1):
+        assert not pace.gone
+        for _ in range(25):  # of one moment: one failure
+            pace.failed(now, now + 0.1, "HTTP 500")
+        now += 1 + count / 1000
+    assert pace.gone == "HTTP 500: no answer to 16 requests, one after the other"
+    assert Pace(25).wait(now) == 0
+
+
+def test_few_look_whether_a_service_that_failed_is_back() -> None:
+    pace, widths = Pace(25), []
+    for now in range(6):
+        pace.failed(now, now, "HTTP 500")
+        widths.append(pace.width)
+    assert widths == [25, 12, 6, 3, 1, 1]
+    pace.succeeded()
+    assert pace.width == 25
+
+
+def test_a_success_in_between_forgives_all() -> None:
+    pace = Pace(1)
+    for now in range(1000):
+        pace.failed(now, now, "HTTP 500")
+        if now % 10 == 9:
+            pace.succeeded()
+    assert not pace.gone
+
+
+def test_nothing_that_listens_is_told_sooner() -> None:
+    pace, now = Pace(4), 0.0
+    while not pace.gone:
+        pace.failed(now, now, "the connection failed", unreached=True)
+        now += max(0.001, pace.wait(now) or 0)
+    assert now < 10
+
+
+def test_silence_is_given_up_sooner_by_number_and_not_by_time_alone() -> None:
+    pace, now, failures = Pace(4), 0.0, 0
+    while not pace.gone:
+        pace.failed(now, now + 20, "no answer within 20 seconds")
+        now += 20.1 + (pace.wait(now + 20) or 0)
+        failures += 1
+    assert failures == pace.patience.failures // 2
+
+
+def test_requests_per_minute_are_spread() -> None:
+    pace, now, starts = Pace(25, 600), 0.0, []
+    while now < 60:
+        wait = pace.wait(now)
+        assert wait is not None
+        now += wait
+        pace.began(now)
+        pace.ended()
+        starts.append(now)
+    assert 600 <= len(starts) <= 601
+    assert min(after - before for before, after in pairwise(starts)) > 0.099
+
+
+@given(
+    st.integers(1, 50),
+    st.lists(st.tuples(st.sampled_from(["ok", "busy", "fail"]), st.floats(0, 5)), max_size=60),
+)
+def test_whatever_happens_it_lets_one_through_some_time_or_says_why_not(
+    width: int, events: list[tuple[str, float]]
+) -> None:
+    pace, now = Pace(width, patience=Patience()), 0.0
+    for kind, seconds in events:
+        now += seconds
+        pace.began(now)
+        if kind == "ok":
+            pace.succeeded()
+        elif kind == "busy":
+            pace.busy(now, now, seconds, "HTTP 429")
+        else:
+            pace.failed(now, now, "HTTP 500")
+        pace.ended()
+        assert 1 <= pace.width <= width
+        wait = pace.wait(now)
+        assert wait is not None
+        assert wait <= 60 or pace.gone
