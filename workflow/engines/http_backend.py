@@ -68,11 +68,6 @@ class HttpBackend:
         return self._options.price_per_million
 
     @property
-    def repairs(self) -> bool:
-        """None of them does."""
-        return False
-
-    @property
     def limits(self) -> Limits:
         """Those of the service, with as many texts as the settings want."""
         limits = self._service.limits
