@@ -2,7 +2,7 @@
 
 As of 1.11.4. Its classes for MyMemory, LibreTranslate, DeepL and Microsoft are not used: those
 services have rows of their own in :mod:`.services` (its class for DeepL sends GET with the key in
-the address, which DeepL refuses since 2025; none of them has batches, time-outs, or errors one can
+the address, which DeepL refuses now; none of them has batches, time-outs, or errors one can
 tell apart).
 """
 

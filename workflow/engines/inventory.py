@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 
 from workflow.engines.answers import Usage, month_of
 from workflow.engines.chain import GROUP, MEMORY, build_engines
+from workflow.engines.deep_classes import UNSAFE
 from workflow.engines.engine import Engine, Request, Tools
 from workflow.errors import WorkflowError
 from workflow.model import Locale
@@ -147,3 +148,5 @@ def _providers(used: set[str]) -> Iterator[EngineState]:
             advice=phrase("[workflow:mt.{name}] with provider = {name}", name=name),
             local=is_local(name),
         )
+    for name in sorted(UNSAFE.keys() - used):
+        yield EngineState(name, name, trouble=UNSAFE[name])
