@@ -13,12 +13,12 @@ import polib
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.test_engines_service import Service, service
+from tests.libre import quick, serving
 from workflow.cli import main
 from workflow.errors import ChangedError, FileError
 from workflow.files import atomic as files
 
-__all__ = ["service"]
+__all__ = ["quick"]
 
 ROOT = Path(__file__).parent.parent
 SOURCES = {
@@ -271,7 +271,7 @@ def test_a_rewritten_file_keeps_its_owner(tmp_path: Path) -> None:
     ("lang", "save"), list(zip(SOURCES, (in_place, by_rename, anew), strict=True))
 )
 def test_a_translator_saves_while_an_engine_is_slow(
-    started: Path, lang: str, save: Save, service: Service
+    started: Path, lang: str, save: Save, quick: None
 ) -> None:
     """The service answers only once the translator has saved, whatever the machine does."""
     path = po(lang)
@@ -282,11 +282,10 @@ def test_a_translator_saves_while_an_engine_is_slow(
             save(path, todo.pop())
         return f"{text} (?)"
 
-    service.translate = answer
-    with Path("setup.cfg").open("a", encoding="utf-8") as config:
-        config.write(f"\n[workflow:mt.libre]\nprovider = libretranslate\nurl = {service.url}\n")
-        config.write("in_flight = 1\n")
-    done = run("translate", "--engine", "libre")
+    del quick
+    with serving(started, "in_flight = 1") as service:
+        service.translate = answer
+        done = run("translate", "--engine", "libre")
     assert done.exit_code == 0, done.stderr
     entries = polib.pofile(str(path))
     assert entries[1].msgstr == WORD[lang]

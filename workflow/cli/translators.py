@@ -112,7 +112,7 @@ def translate(
         emit_json(contract.translate(result, words()))
     elif result.rows:
         show(remarks.drafts(result.rows, screen()))
-    for error in (*(failure.error for failure in result.failures), *result.broken):
+    for error in (*map(remarks.engine_failed, result.failures), *result.broken):
         report(error)
     for line in (*result.notes, *remarks.texts_left(result.left)):
         note(line)

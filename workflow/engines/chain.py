@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 
 from workflow.engines.apertium import Apertium
-from workflow.engines.deep import DeepTranslator
 from workflow.engines.dummy import Dummy
 from workflow.engines.engine import Engine, Factory, Options, Tools
 from workflow.engines.memory import Lookup, MemoryEngine
-from workflow.engines.providers import PROVIDERS
+from workflow.engines.providers import SERVED, UNSAFE, make_backend
 from workflow.engines.wrappers import Rehearsal
 from workflow.errors import ConfigError
 from workflow.model.phrase import listed, phrase
@@ -51,7 +51,7 @@ def _options(name: str, sections: Mapping[str, Options]) -> Options:
     if name in BUILT_IN_ENGINES or name in _plugins():
         return EngineSettings(name, name)
     known = [*sections, *BUILT_IN_ENGINES, *_plugins()]
-    if name in PROVIDERS:
+    if name in SERVED:
         hint: str = phrase(
             "Add a section [workflow:mt.{name}] with provider = {name} to setup.cfg.", name=name
         )
@@ -64,8 +64,13 @@ def _build(options: Options, tools: Tools) -> Engine:
     own: Mapping[str, Factory] = {"apertium": Apertium, "dummy": Dummy}
     if factory := own.get(options.provider):
         return factory(options, tools)
-    if options.provider in PROVIDERS:
-        return DeepTranslator(options, tools)
+    if options.provider in (*SERVED, *UNSAFE):
+        backend = make_backend(options, tools.environ)
+        # Here, not above: a run without a service does not wait for what speaks HTTP.
+        engine: Engine = import_module("workflow.engines.service_engine").ServiceEngine(
+            options, tools, backend
+        )
+        return engine
     if plugin := _plugins().get(options.provider):
         return _load(plugin)(options, tools)
     raise ConfigError(
@@ -74,7 +79,7 @@ def _build(options: Options, tools: Tools) -> Engine:
             name=options.name,
             provider=options.provider,
         ),
-        hint=_nearest(options.provider, [*own, *PROVIDERS, *_plugins()]),
+        hint=_nearest(options.provider, [*own, *SERVED, *_plugins()]),
         file="setup.cfg",
     )
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from workflow.engines.engine import MACHINE, Draft, Engine, Outcome, Request
-from workflow.engines.masking import mask
+from workflow.engines.masking import mask, same_placeables
 from workflow.engines.memory import MemoryEngine
 from workflow.engines.termed import marked, mended
 from workflow.engines.verification import finish
@@ -133,6 +133,9 @@ class _Run:
             outcome = finish(outcome, request)
         if isinstance(outcome, Draft):
             outcome = mended(outcome, request, self._terms)
+            # What a person translated is right where it stands; it may not fit here.
+            if not same_placeables(request.value, request.value.having(outcome.text)):
+                outcome = None
         if isinstance(outcome, Draft):
             del self._open[index]
         self._came(index, engine.name, outcome)
@@ -154,3 +157,6 @@ def _drain(stream: Iterator[tuple[int, Outcome]], took: Callable[[int, Outcome],
                 for place, outcome in stream:
                     took(place, outcome)
         raise
+    finally:
+        if isinstance(stream, Generator):
+            stream.close()

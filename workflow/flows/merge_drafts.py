@@ -16,6 +16,7 @@ from typing import NamedTuple
 from workflow.engines.engine import Draft, Request
 from workflow.errors import CatalogueError, ChangedError, NotReadyError, WorkflowError, gathered
 from workflow.files.atomic import again
+from workflow.flows.open_texts import waits
 from workflow.model import Key, Locale, Message, Provenance
 from workflow.model.phrase import phrase
 from workflow.project.catalogues import write_catalogue
@@ -119,8 +120,3 @@ class DraftMerger:
         provenance = Provenance(draft.kind, f"{draft.origin}{model}", self._date)
         filled = message.with_draft(draft.text, provenance)
         return filled.without_fuzzy() if draft.trusted else filled
-
-
-def waits(message: Message) -> bool:
-    """Whether it waits for a first draft; plurals, which no article has, are a person's."""
-    return not message.msgstr and message.msgid_plural is None

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, ExitStack, closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -22,13 +22,13 @@ from workflow.engines.drafting import draft_all
 from workflow.engines.engine import Draft, Engine, Meter, Outcome, Request, Tools
 from workflow.engines.kept_answers import KeptAnswers
 from workflow.engines.memory import MemoryEngine
-from workflow.errors import EngineError, WorkflowError, gathered
-from workflow.flows.merge_drafts import DraftMerger, waits
+from workflow.errors import EngineError, WorkflowError
+from workflow.flows.merge_drafts import DraftMerger
+from workflow.flows.open_texts import OpenTexts
 from workflow.memory.project_memory import Progress, ProjectMemory
-from workflow.model import Key, Locale, Segment
+from workflow.model import Locale
 from workflow.model.phrase import listed, phrase, phrases
 from workflow.model.results import EngineFailure, LeftText, TranslateReport, TranslateRow
-from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 
 _NAMED = 3
@@ -105,9 +105,18 @@ def translate(
             known.lookup,
             rehearse=options.dry_run,
         )
-        run = _Run(workspace, engines, meter)
-        run.collect(workspace.named(names), locales)
+        texts = OpenTexts(workspace)
+        texts.collect(workspace.named(names), locales)
+        run = _Run(workspace, engines, meter, texts.requests)
+        run.broken += texts.broken
         run.draft(None if options.dry_run else outside.now.date().isoformat(), outside.watch)
+    if texts.behind:
+        run.notes.append(
+            phrase(
+                "the catalogues of {names} lack messages: run `workflow extract` first",
+                names=listed([*texts.behind[:_NAMED], *["…"] * (len(texts.behind) > _NAMED)]),
+            )
+        )
     run.notes += (*known.notes, *answers.notes)
     if meter.exhausted:
         run.notes.append(
@@ -122,82 +131,30 @@ def translate(
 
 
 class _Run:
-    """What is known of one run, from the texts that wait to what came of them."""
+    """What became of the texts of one run."""
 
-    def __init__(self, workspace: Workspace, engines: Sequence[Engine], meter: Meter) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        engines: Sequence[Engine],
+        meter: Meter,
+        requests: Sequence[Request],
+    ) -> None:
         self._workspace = workspace
         self._engines = engines
         self._meter = meter
-        self._requests: list[Request] = []
+        self._requests = requests
         self._rows: dict[tuple[str, Locale, str], Counter[str]] = {}
-        self._open: dict[int, EngineError | None] = {}
-        """Index of each text without a draft, and what the last engine said that failed on it."""
+        self._open = dict.fromkeys(range(len(requests)), "")
+        """Index of each text without a draft, and why the last engine failed that did."""
         self._failures: dict[tuple[str, str], list[EngineError]] = {}
-        self._broken: list[WorkflowError] = []
+        self.broken: list[WorkflowError] = []
+        """Of catalogues that could not be read or written; the others are done."""
         self.notes: list[str] = []
         """For people, a line each."""
 
-    def collect(self, slugs: Sequence[str], locales: Sequence[Locale]) -> None:
-        """Read all catalogues, those of an article together, and keep the texts that wait."""
-        behind: list[str] = []
-        for slug in slugs:
-            # Afresh, so that no more than one article is in memory.
-            workspace = replace(self._workspace)
-            lacking = 0
-            for article in workspace.readable((slug,), self._broken):
-                for translation in workspace.translations(article, locales):
-                    with gathered(self._broken):
-                        lacking += self._read(translation)
-            if lacking:
-                behind.append(slug)
-        if behind:
-            names = listed([*behind[:_NAMED], *["…"] * (len(behind) > _NAMED)])
-            self.notes.append(
-                phrase(
-                    "the catalogues of {names} lack messages: run `workflow extract` first",
-                    names=names,
-                )
-            )
-
-    def _read(self, translation: Translation) -> int:
-        """Keep the texts of one catalogue that wait; return how many messages it lacks."""
-        segments: dict[Key, Segment] = {}
-        for each in translation.document.segments:
-            segments.setdefault(each.key, each)
-        catalogue = translation.catalogue
-        if catalogue is None:
-            return len(segments)
-        live = [message for message in catalogue.messages if not message.obsolete]
-        texts = ["", *(message.msgid for message in live), ""]
-        around = {
-            message.key: (before, after)
-            for message, before, after in zip(live, texts, texts[2:], strict=False)
-        }
-        article = translation.article
-        for key, segment in segments.items():
-            message = catalogue.get(key)
-            if message is not None and waits(message):
-                before, after = around[key]
-                self._requests.append(
-                    Request(
-                        message.msgid,
-                        article.locale,
-                        translation.locale,
-                        message.msgctxt,
-                        article.slug,
-                        before,
-                        after,
-                        markup=segment.markup,
-                        kind=segment.kind,
-                        heading=segment.heading,
-                        line=segment.line,
-                    )
-                )
-        return len(segments.keys() - around.keys())
-
     def draft(self, date: str | None, watch: Watch) -> None:
         """Have the texts drafted; ``date`` is that of the drafts, None: write nothing."""
-        self._open = dict.fromkeys(range(len(self._requests)))
         merger = None if date is None else DraftMerger(self._workspace, self._requests, date)
         with watch(len(self._requests)) as advance:
 
@@ -226,14 +183,14 @@ class _Run:
             del self._open[index]
         elif isinstance(outcome, EngineError):
             row["failed"] += 1
-            self._open[index] = outcome
+            self._open[index] = phrase("{engine}: {reason}", engine=engine, reason=outcome.message)
             self._failures.setdefault((engine, str(outcome)), []).append(outcome)
         else:
             row["left"] += 1
 
     def _drop(self, merger: DraftMerger) -> None:
         """Take drafts that did not come into a catalogue from what was filled."""
-        self._broken += merger.broken
+        self.broken += merger.broken
         for key, count in (merger.unneeded + merger.lost).items():
             self._rows[key]["filled"] -= count
         files: Counter[str] = Counter()
@@ -279,13 +236,13 @@ class _Run:
             self._meter.cost,
             self._meter.reused,
             tuple(self._left(index, served=served) for index in self._open),
-            sum(error is not None for error in self._open.values()),
+            sum(map(bool, self._open.values())),
             (*self.notes, *self._unserved(served)),
             tuple(
                 EngineFailure(engine, errors[0], len(errors))
                 for (engine, _), errors in self._failures.items()
             ),
-            tuple(self._broken),
+            tuple(self.broken),
         )
 
     @property
@@ -293,19 +250,7 @@ class _Run:
         return (each for each in self._engines if not isinstance(each, MemoryEngine))
 
     def _left(self, index: int, served: Mapping[tuple[Locale, Locale], bool]) -> LeftText:
-        request, error = self._requests[index], self._open[index]
-        if error is not None:
-            reason = error.message
-        elif not served[request.pair]:
-            reason = phrase(
-                "no engine serves {source} → {target}",
-                source=request.source,
-                target=request.target,
-            )
-        elif self._meter.exhausted:
-            reason = phrase("--max-chars was reached")
-        else:
-            reason = phrase("no engine has a draft")
+        request = self._requests[index]
         return LeftText(
             request.article,
             request.target.name,
@@ -313,9 +258,17 @@ class _Run:
             request.text,
             self._workspace.sources[request.article][0],
             request.line,
-            reason,
+            self._open[index] or self._why_left(request, served[request.pair]),
             served[request.pair],
         )
+
+    def _why_left(self, request: Request, served: bool) -> str:
+        if not served:
+            source, target = request.pair
+            return phrase("no engine serves {source} → {target}", source=source, target=target)
+        if self._meter.exhausted:
+            return phrase("--max-chars was reached")
+        return phrase("no engine has a draft")
 
     def _unserved(self, served: Mapping[tuple[Locale, Locale], bool]) -> Iterator[str]:
         """A line for each pair that no machine of the chain translates."""

@@ -7,9 +7,11 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from workflow.errors import EngineError
 from workflow.model.phrase import Phrase, listed, phrase, phrases, sentences
 from workflow.model.results import (
     Beside,
+    EngineFailure,
     ExtractRow,
     LeftText,
     Pruning,
@@ -147,6 +149,18 @@ def translated(result: TranslateReport, *, dry_run: bool) -> str:
             )
         )
     return sentences([said, *more])
+
+
+def engine_failed(failure: EngineFailure) -> EngineError:
+    """What an engine failed with, and on how many texts."""
+    said = phrases(
+        "{engine}: {reason} ({count} text)",
+        "{engine}: {reason} ({count} texts)",
+        failure.count,
+        engine=failure.engine,
+        reason=failure.error.message,
+    )
+    return EngineError(said, hint=failure.error.hint)
 
 
 def spent(characters: int, cost: float | None) -> Phrase:

@@ -1,0 +1,79 @@
+"""The texts of a project that wait for a first draft, with what engines want to know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from workflow.engines.engine import Request
+from workflow.errors import WorkflowError, gathered
+from workflow.model import Key, Locale, Message, Segment
+from workflow.project.translation import Translation
+from workflow.project.workspace import Workspace
+
+
+class OpenTexts:
+    """Those of some articles and locales."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self.requests: list[Request] = []
+        """In the order of the articles, and in that of each article's text."""
+        self.behind: list[str] = []
+        """Slugs of articles whose catalogues lack messages."""
+        self.broken: list[WorkflowError] = []
+        """Of files that cannot be read."""
+
+    def collect(self, slugs: Sequence[str], locales: Sequence[Locale]) -> None:
+        """Read the catalogues of articles in ``locales`` (none: all targets)."""
+        for slug in slugs:
+            # Afresh, so that no more than one article is in memory.
+            workspace = replace(self._workspace)
+            lacking = 0
+            for article in workspace.readable((slug,), self.broken):
+                for translation in workspace.translations(article, locales):
+                    with gathered(self.broken):
+                        lacking += self._read(translation)
+            if lacking:
+                self.behind.append(slug)
+
+    def _read(self, translation: Translation) -> int:
+        """Keep the texts of one catalogue that wait; return how many messages it lacks."""
+        segments: dict[Key, Segment] = {}
+        for each in translation.document.segments:
+            segments.setdefault(each.key, each)
+        catalogue = translation.catalogue
+        messages = () if catalogue is None else catalogue.messages
+        live = {message.key: message for message in messages if not message.obsolete}
+        self.requests += _requests(translation, segments, live)
+        return len(segments.keys() - live.keys())
+
+
+def _requests(
+    translation: Translation, segments: dict[Key, Segment], live: dict[Key, Message]
+) -> Iterator[Request]:
+    texts = ["", *(message.msgid for message in live.values()), ""]
+    around = dict(zip(live, zip(texts, texts[2:], strict=False), strict=False))
+    article = translation.article
+    for key, segment in segments.items():
+        message = live.get(key)
+        if message is not None and waits(message):
+            before, after = around[key]
+            yield Request(
+                message.msgid,
+                article.locale,
+                translation.locale,
+                message.msgctxt,
+                article.slug,
+                before,
+                after,
+                markup=segment.markup,
+                kind=segment.kind,
+                heading=segment.heading,
+                line=segment.line,
+            )
+
+
+def waits(message: Message) -> bool:
+    """Whether it waits for a first draft; plurals, which no article has, are a person's."""
+    return not message.msgstr and message.msgid_plural is None
