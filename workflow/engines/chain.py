@@ -8,10 +8,11 @@ from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 
 from workflow.engines.apertium import Apertium
+from workflow.engines.deep_classes import UNSAFE
 from workflow.engines.dummy import Dummy
 from workflow.engines.engine import Engine, Factory, Options, Tools
 from workflow.engines.memory import Lookup, MemoryEngine
-from workflow.engines.providers import SERVED, UNSAFE, make_backend
+from workflow.engines.providers import SERVED, make_backend
 from workflow.engines.wrappers import Rehearsal
 from workflow.errors import ConfigError
 from workflow.model.phrase import listed, phrase
