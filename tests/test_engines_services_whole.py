@@ -181,3 +181,14 @@ def test_a_service_that_loses_its_tags_gets_the_words_between_them(
     assert isinstance(outcome, Draft)
     assert outcome.text == "LES [NORMES](a) ET **DEUX**"
     assert sorted(sent_texts(service.seen)[1:]) == ["deux", "et", "les", "normes"]
+
+
+@every_provider
+def test_what_never_left_is_not_counted(provider: str, service: Loopback) -> None:
+    meter = Meter()
+    texts = [f"Texte numéro {number}" for number in range(12)]
+    asked = requests(FR, Locale("de"), texts)
+    found = outcomes(engine(provider, service, meter, in_flight=1, batch=3), asked)
+    assert len(failures(found)) == 12
+    assert len(service.seen) == 1
+    assert (meter.requests, meter.characters) == (1, sum(map(len, sent_texts(service.seen))))

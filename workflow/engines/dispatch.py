@@ -162,6 +162,8 @@ class Dispatcher:
 
     def _failed(self, parcel: Parcel, fault: Fault, begun: float, now: float) -> None:
         several = len(parcel.items) > 1
+        if isinstance(fault, TextRefused) and not fault.sent:
+            self._account.take_back(parcel.characters)
         match fault:
             case Busy():
                 self._pace.busy(begun, now, fault.retry_after, fault.reason)

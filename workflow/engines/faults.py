@@ -45,6 +45,11 @@ class TextRefused(Fault):
     A batch is split until the one text is found; the others go on.
     """
 
+    def __init__(self, reason: str, *, sent: bool = True) -> None:
+        super().__init__(reason)
+        self.sent = sent
+        """Whether they were sent at all: what was not is not counted."""
+
 
 class Apart(Fault):
     """The answer to several texts was thrown away: each is to be sent in a request of its own.

@@ -112,7 +112,7 @@ class HttpBackend:
         """Ask the service once; see :meth:`Backend.translate`."""
         pair = (texts[0].source, texts[0].target)
         if reason := self._foreign.get(pair):
-            raise TextRefused(reason)
+            raise TextRefused(reason, sent=False)
         question = Question([each.text for each in texts], *pair, self._key, self._wishes)
         call = self._service.ask(question)
         self._check_size(call)
@@ -138,7 +138,9 @@ class HttpBackend:
         """Several texts that are longer in JSON than thought are parted by this."""
         most = self._service.body
         if most and len(json.dumps(call.json, ensure_ascii=False).encode()) > most:
-            raise TextRefused(phrase("longer than the service takes ({most} bytes)", most=most))
+            raise TextRefused(
+                phrase("longer than the service takes ({most} bytes)", most=most), sent=False
+            )
 
     def _read(self, reply: Reply, question: Question) -> Sequence[str]:
         try:
