@@ -14,7 +14,6 @@ from workflow.engines.context import Near
 from workflow.engines.dummy import Dummy
 from workflow.engines.engine import Draft, Meter, Request, Tools
 from workflow.engines.memory import MemoryEngine
-from workflow.engines.sending import run_windowed
 from workflow.errors import ConfigError
 from workflow.model import Locale
 from workflow.project.settings import EngineSettings
@@ -115,17 +114,3 @@ def test_an_entry_point_is_an_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     assert build("mine", "other", sections=[EngineSettings("other", "mine")]) == ["mine", "other"]
     with pytest.raises(ConfigError, match="the engine “gone” cannot be loaded"):
         build("gone")
-
-
-def test_a_window_keeps_order_and_gives_up_on_an_error() -> None:
-    begun: list[int] = []
-
-    def half(number: int) -> float:
-        begun.append(number)
-        return 1 / (number - 5)
-
-    with ThreadPoolExecutor(4) as executor:
-        assert run_windowed(executor, abs, range(-9, 0), 2) == list(range(9, 0, -1))
-        with pytest.raises(ZeroDivisionError):
-            run_windowed(executor, half, range(1000), 2)
-    assert len(begun) < 20

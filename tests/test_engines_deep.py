@@ -31,7 +31,9 @@ from workflow.engines.backend import Wire
 from workflow.engines.deep_classes import CLASSES, UNSAFE
 from workflow.engines.engine import Request
 from workflow.engines.faults import Busy, Fault, Malformed, ServiceDenied, TextRefused, Transient
+from workflow.engines.providers import make_backend
 from workflow.engines.worker_backend import _SCRIPT, WorkerBackend
+from workflow.errors import ConfigError
 from workflow.model import Locale
 from workflow.project.settings import EngineSettings
 
@@ -313,3 +315,10 @@ def test_every_translator_of_the_package_is_used_or_has_a_reason() -> None:
     }
     assert names == {*CLASSES, *UNSAFE}
     assert all(str(reason) for reason in UNSAFE.values())
+
+
+@pytest.mark.parametrize("provider", UNSAFE)
+def test_a_section_with_one_that_is_not_used_says_why(provider: str) -> None:
+    with pytest.raises(ConfigError, match=f"provider {provider} cannot be used: ") as caught:
+        make_backend(EngineSettings("x", provider), {})
+    assert caught.value.message.endswith(UNSAFE[provider])
