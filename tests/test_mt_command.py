@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -46,6 +48,7 @@ class Service(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Asked)
         self.status = 200
         self.bodies: list[str] = []
+        self.texts: list[str] = []
 
     @property
     def url(self) -> str:
@@ -61,6 +64,7 @@ class Asked(BaseHTTPRequestHandler):
         self.server.bodies.append(body)
         given = json.loads(body) if body.startswith("{") else parse_qs(body)
         texts = given["q"] if isinstance(given["q"], list) else [given["q"]]
+        self.server.texts += texts
         done = [
             text.replace("Le marché de nuit ouvre à 18 h : voir", "The night market opens: see")
             for text in texts
@@ -88,7 +92,7 @@ def service(project: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]
     Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     add_settings(
         "[workflow:mt.libre]\nprovider = libretranslate\n"
-        f"url = {server.url}\nkey_env = MT_KEY\ncharacters_per_month = 100\n"
+        f"url = {server.url}\nkey_env = MT_KEY\ncharacters_per_month = 150\n"
         "price_per_million = 20\n"
     )
     monkeypatch.setenv("MT_KEY", KEY)
@@ -196,7 +200,7 @@ def test_the_list_sends_nothing(service: Service) -> None:
 
 def test_a_trial_says_what_it_sends_and_shows_the_answer(service: Service) -> None:
     result = run("mt", "test", "libre", "--locale", "en")
-    assert "74 characters are sent to libre" in result.stderr
+    assert "a sentence of 74 characters goes to libre" in result.stderr
     answer = result.stdout.splitlines()
     assert answer[0] == ("The night market opens: see [le plan](https://example.org/plan).")
     assert answer[1].startswith("Time: ")
@@ -228,3 +232,24 @@ def test_an_engine_of_this_machine_is_tried_too(project: Path) -> None:
     result = run("mt", "test", "dummy")
     assert "on this machine" in result.stderr
     assert "https://example.org/plan" in result.stdout
+
+
+def test_a_trial_is_sent_each_time_and_counted(service: Service) -> None:
+    run("mt", "test", "libre")
+    run("mt", "test", "libre")
+    assert len(service.bodies) == 2
+    (row,) = json.loads(run("mt", "usage", "--format", "json").stdout)["engines"]
+    assert (row["engine"], row["month"], row["requests"]) == ("libre", "2026-01", 2)
+    assert row["characters"] == sum(map(len, service.texts)) <= 150
+    assert row["cost"] == pytest.approx(row["characters"] * 20 / 1_000_000)
+    # the budget of the month holds here too
+    result = run("mt", "test", "libre", code=3)
+    assert "month" in result.stderr
+    assert len(service.bodies) == 2
+
+
+def test_a_trial_keeps_no_answer(service: Service) -> None:
+    run("mt", "test", "libre")
+    assert len(service.bodies) == 1
+    with closing(sqlite3.connect(ANSWERS)) as file:
+        assert file.execute("SELECT count(*) FROM answers").fetchone() == (0,)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
 
 from workflow.engines.answers import Usage, month_of
+from workflow.engines.backend import Limits
 from workflow.engines.chain import GROUP, MEMORY, build_engines
 from workflow.engines.deep_classes import UNSAFE
 from workflow.engines.engine import Engine, Request, Tools
@@ -52,6 +53,8 @@ class EngineState:
     """Characters a month, by the settings."""
     sent: int = 0
     """Characters in this month."""
+    limits: Limits | None = None
+    """What one request may hold; None: nothing is known of a limit."""
 
     @property
     def ready(self) -> bool:
@@ -127,7 +130,8 @@ def _state(
     )
     try:
         engine = make(name)
-        return replace(state, pairs=tuple(_pair_state(engine, pair) for pair in pairs))
+        states = tuple(_pair_state(engine, pair) for pair in pairs)
+        return replace(state, pairs=states, limits=getattr(engine, "limits", None))
     except WorkflowError as error:
         return replace(state, trouble=error.message, advice=error.hint)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from workflow.engines.backend import Limits
 from workflow.engines.engine import MACHINE, Draft, Engine, Estimate, Meter, Outcome, Request
 from workflow.model import Locale
 
@@ -32,6 +33,11 @@ class Wrapper:
     def repairs(self) -> bool:
         """Whether the engine inside makes use of texts like a text."""
         return getattr(self._inner, "repairs", False)
+
+    @property
+    def limits(self) -> Limits | None:
+        """As the engine inside; None where it tells none."""
+        return getattr(self._inner, "limits", None)
 
 
 class Rehearsal(Wrapper):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from workflow.engines.answers import Usage
+from workflow.engines.backend import Limits
 from workflow.engines.inventory import EngineState, PairState, Tried
 from workflow.model.phrase import listed, phrase, phrases, together
 from workflow.reports.screen import Cell, Screen, visible
@@ -25,6 +26,7 @@ def engines_table(found: Sequence[EngineState], screen: Screen) -> Iterator[str]
         phrase("Languages"),
         _COST,
         phrase("This month"),
+        phrase("A request"),
         phrase("Why not"),
     )
     rows = [row for each in found for row in _rows(each)]
@@ -33,7 +35,7 @@ def engines_table(found: Sequence[EngineState], screen: Screen) -> Iterator[str]
 
 def _rows(state: EngineState) -> Iterator[tuple[object, ...]]:
     head = (state.name, state.provider, state.place or "")
-    tail = (_cost(state), _month(state))
+    tail = (_cost(state), _month(state), "" if state.limits is None else _request(state.limits))
     if state.trouble:
         why = together(filter(None, (state.trouble, state.advice)))
         yield (*head, _ready(ready=False), "", *tail, why)
@@ -47,7 +49,7 @@ def _rows(state: EngineState) -> Iterator[tuple[object, ...]]:
             phrase("{source} → {target}", source=each.source, target=each.target) for each in some
         ]
         yield (*head, _ready(ready=ready), listed(names), *tail, why)
-        head, tail = ("", "", ""), ("", "")
+        head, tail = ("", "", ""), ("", "", "")
 
 
 def _kind(pair: PairState) -> tuple[bool, str]:
@@ -72,6 +74,17 @@ def _month(state: EngineState) -> str:
     if not state.sent:
         return ""
     return phrases("{count} character", "{count} characters", state.sent)
+
+
+def _request(limits: Limits) -> str:
+    """How much it may hold."""
+    texts = phrases("{count} text", "{count} texts", limits.texts)
+    size = limits.total or limits.text
+    if size is None:
+        return texts
+    if limits.unit == "bytes":
+        return listed([texts, phrases("{count} byte", "{count} bytes", size)])
+    return listed([texts, phrases("{count} character", "{count} characters", size)])
 
 
 def usage_table(
@@ -105,10 +118,9 @@ def announced(engine: str, text: str, *, local: bool) -> str:
     """What is said before a trial."""
     if local:
         return phrase("{engine} is asked, on this machine: {text}", engine=engine, text=text)
-    return phrases(
-        "{count} character is sent to {engine}: {text}",
-        "{count} characters are sent to {engine}: {text}",
-        len(text),
+    return phrase(
+        "a sentence of {number} characters goes to {engine}: {text}",
+        number=len(text),
         engine=engine,
         text=text,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from workflow.reports.contract.json_shared import VERSION, Report
@@ -50,6 +51,7 @@ def mt_list(found: Sequence[EngineState], words: Words) -> Report:
                 "price_per_million": each.price,
                 "characters": each.sent,
                 "limit": each.limit,
+                "request": None if each.limits is None else asdict(each.limits),
                 "pairs": [
                     {
                         "source": pair.source.name,
