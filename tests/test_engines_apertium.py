@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import stat
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -23,9 +22,8 @@ FR, EN, ES, ZH = Locale("fr"), Locale("en"), Locale("es"), Locale("zh")
 
 
 def make(timeout: float = 60, meter: Meter | None = None) -> Apertium:
-    with ThreadPoolExecutor(1) as executor:
-        tools = Tools(meter or Meter(), executor, {}, NOW)
-        return Apertium(EngineSettings("apertium", "apertium", timeout=timeout), tools)
+    tools = Tools(meter or Meter(), {}, NOW)
+    return Apertium(EngineSettings("apertium", "apertium", timeout=timeout), tools)
 
 
 needs_apertium = pytest.mark.skipif(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import EntryPoint
 
 import pytest
@@ -64,8 +63,7 @@ def test_a_memory_looks_many_texts_up_in_parts_and_mixes_no_pairs() -> None:
 
 
 def tools(meter: Meter | None = None) -> Tools:
-    with ThreadPoolExecutor(1) as executor:
-        return Tools(meter or Meter(), executor, {}, NOW)
+    return Tools(meter or Meter(), {}, NOW)
 
 
 def build(*names: str, sections: Sequence[EngineSettings] = ()) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -42,8 +41,7 @@ def engine(service: Service, meter: Meter | None = None, **changes: Any) -> Serv
     patience = changes.pop("patience", QUICK)
     answers = changes.pop("answers", None) or NoAnswers()
     settings = {name: changes.pop(name) for name in list(changes) if hasattr(options, name)}
-    with ThreadPoolExecutor(1) as executor:
-        tools = Tools(meter or Meter(), executor, {}, NOW, answers)
+    tools = Tools(meter or Meter(), {}, NOW, answers)
     backend = FaultyBackend(service.url, settings.get("timeout", 5.0), **changes)
     return ServiceEngine(replace(options, **settings), tools, backend, patience)
 

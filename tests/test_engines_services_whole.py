@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -57,8 +56,7 @@ def engine(
     settings = EngineSettings("x", provider, url=service.url, key_env="X_KEY", timeout=5)
     settings = replace(settings, **options)
     environ = {"X_KEY": service.key, "no_proxy": "*"}
-    with ThreadPoolExecutor(1) as executor:
-        tools = Tools(meter or Meter(), executor, environ, NOW)
+    tools = Tools(meter or Meter(), environ, NOW)
     return ServiceEngine(settings, tools, make_backend(settings, environ), QUICK)
 
 

@@ -53,15 +53,10 @@ def list_command(app: App, locales: tuple[Locale, ...], output: str) -> None:
     The chain comes first, then other sections of setup.cfg, the engines that need no section,
     and the providers that a section could name. Nothing is sent.
     """
-    from concurrent.futures import ThreadPoolExecutor
-
     from workflow.flows.machines import list_engines
     from workflow.reports.machine_text import engines_table
 
-    with ThreadPoolExecutor(1) as executor:
-        found = list_engines(
-            app.workspace, locales, now=now(), executor=executor, environ=os.environ
-        )
+    found = list_engines(app.workspace, locales, now=now(), environ=os.environ)
     if output == "json":
         emit_json(contract.mt_list(found, words()))
     else:
@@ -86,8 +81,6 @@ def test(app: App, engine: str, target: Locale | None) -> None:
     sent counts against the budget of the month; what comes back is not kept. Ends with exit
     code 3 if there is no answer, or none that is of use.
     """
-    from concurrent.futures import ThreadPoolExecutor
-
     from workflow.flows.machines import try_engine
     from workflow.reports.machine_text import announced, tried
 
@@ -98,16 +91,9 @@ def test(app: App, engine: str, target: Locale | None) -> None:
         note(announced(engine, request.text, local=local))
         start = time.monotonic()
 
-    with ThreadPoolExecutor(1) as executor:
-        result = try_engine(
-            app.workspace,
-            engine,
-            target,
-            now=now(),
-            executor=executor,
-            environ=os.environ,
-            announce=announce,
-        )
+    result = try_engine(
+        app.workspace, engine, target, now=now(), environ=os.environ, announce=announce
+    )
     say(tried(result, time.monotonic() - start))
     for line in result.notes:
         note(line)

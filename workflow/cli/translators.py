@@ -36,9 +36,6 @@ from workflow.reports.publication import progress_table, ready
 if TYPE_CHECKING:
     from workflow.flows.translate import Spending
 
-_THREADS = 64
-"""More than any engine's in_flight is likely to be; a thread starts only when it is needed."""
-
 
 @contextmanager
 def _watch(texts: int) -> Iterator[Callable[[int, Spending], None]]:
@@ -95,19 +92,16 @@ def translate(
     mymemory (no key needed, texts leave this machine), dummy (for previews). An article or
     catalogue that cannot be read is named and left as it is; the others are drafted.
     """
-    from concurrent.futures import ThreadPoolExecutor
-
     from workflow.flows.translate import Outside, TranslateOptions
     from workflow.flows.translate import translate as run
 
-    with ThreadPoolExecutor(_THREADS) as executor:
-        result = run(
-            app.workspace,
-            articles,
-            locales,
-            TranslateOptions(engines, dry_run, max_chars),
-            Outside(now(), executor, os.environ, progress, _watch),
-        )
+    result = run(
+        app.workspace,
+        articles,
+        locales,
+        TranslateOptions(engines, dry_run, max_chars),
+        Outside(now(), os.environ, progress, _watch),
+    )
     if output == "json":
         emit_json(contract.translate(result, words()))
     elif result.rows:

@@ -7,7 +7,6 @@ A new engine is one module with one class and a factory in the entry point group
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
@@ -167,7 +166,6 @@ class Tools:
     """What engines are given from outside."""
 
     meter: Meter
-    executor: Executor
     environ: Mapping[str, str]
     """Where keys are looked up."""
     now: datetime

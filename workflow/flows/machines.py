@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor
 from datetime import datetime
 
 from workflow.engines.answers import Key, Usage
@@ -30,7 +29,6 @@ def list_engines(
     locales: Sequence[Locale],
     *,
     now: datetime,
-    executor: Executor,
     environ: Mapping[str, str],
 ) -> tuple[EngineState, ...]:
     """All engines, and how each serves the pairs of the project into ``locales`` (none: all).
@@ -46,7 +44,7 @@ def list_engines(
         if source in written
         for target in workspace.targets_of(source, locales)
     ]
-    tools = Tools(Meter(), executor, environ, now)
+    tools = Tools(Meter(), environ, now)
     return inventory(settings, tools, pairs, usage(workspace))
 
 
@@ -65,7 +63,6 @@ def try_engine(
     target: Locale | None,
     *,
     now: datetime,
-    executor: Executor,
     environ: Mapping[str, str],
     announce: Callable[[Request, bool], None],
 ) -> Tried:
@@ -82,7 +79,7 @@ def try_engine(
     meter = Meter()
     answers = _Fresh(workspace.answers_path)
     try:
-        engine = build(name, settings, Tools(meter, executor, environ, now, answers))
+        engine = build(name, settings, Tools(meter, environ, now, answers))
         request = _request(settings, target)
         if not engine.serves(*request.pair):
             raise EngineError(

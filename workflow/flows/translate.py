@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,8 +65,6 @@ class Outside:
 
     now: datetime
     """Dates drafts and answers, and says from which month's budget they are taken."""
-    executor: Executor
-    """Runs what blocks, side by side."""
     environ: Mapping[str, str]
     """Holds keys."""
     progress: Progress
@@ -101,7 +98,7 @@ def translate(
         engines = build_engines(
             options.engines or workspace.settings.engines,
             workspace.settings.mt,
-            Tools(meter, outside.executor, outside.environ, outside.now, answers),
+            Tools(meter, outside.environ, outside.now, answers),
             known.lookup,
             rehearse=options.dry_run,
         )
