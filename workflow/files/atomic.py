@@ -280,7 +280,7 @@ def sweep(*folders: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def flush(path: Path) -> None:
+def flush(path: Path | str) -> None:
     """Flush a file, or a folder’s entries, to disk, so that it survives a power cut."""
     handle = os.open(path, os.O_RDONLY)
     try:

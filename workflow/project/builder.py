@@ -25,8 +25,8 @@ from workflow.project.stock import BLOCK, UNKNOWN, Stock, file_record, is_same, 
 
 _AT_ONCE: Final = 8
 """Files that are flushed side by side."""
-_CHUNK: Final = 512
-"""Files that wait for it."""
+_CHUNK: Final = 64
+"""Files that are handed to one of those who do it."""
 _Kind = TypeVar("_Kind")
 
 
@@ -47,6 +47,10 @@ class Builder:
     """Part → path → how a file looked when it was linked."""
     _folders: set[str] = field(default_factory=set)
     """Those that were made."""
+    _root: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._root = str(self.folder)
 
     def write(self, part: str, path: str, pieces: Iterable[bytes]) -> FileRecord:
         """Write a file."""
@@ -132,26 +136,34 @@ class Builder:
         Side by side, for a disk writes the changes of all who wait for it at once.
         """
         written = (
-            self.folder / part / record.path
+            f"{self.folder}/{part}/{record.path}"
             for part, records in self.records.items()
             for record in records
             if record.path not in self._links[part]
         )
-        paths = chain(written, map(Path, (str(self.folder), *self._folders)))
+        paths = chain(written, (str(self.folder), *self._folders))
+        chunks = iter(lambda: list(islice(paths, _CHUNK)), [])
         with ThreadPoolExecutor(_AT_ONCE) as executor:
-            while some := list(islice(paths, _CHUNK)):
-                list(executor.map(flush, some))
+            list(executor.map(_flush_all, chunks))
 
     def _place(self, part: str, path: str) -> str:
         """Where a file goes; its folder is there then."""
-        place = os.path.join(self.folder, part, path)  # noqa: PTH118 - a Path takes longer
-        folder = place.rpartition("/")[0]
-        if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-            while folder not in self._folders and folder != str(self.folder):
-                self._folders.add(folder)
-                folder = folder.rpartition("/")[0]
+        place = f"{self._root}/{part}/{path}" if part else f"{self._root}/{path}"
+        self._make(place.rpartition("/")[0])
         return place
+
+    def _make(self, folder: str) -> None:
+        """Have a folder and those above it."""
+        if folder not in self._folders and folder != self._root:
+            self._make(folder.rpartition("/")[0])
+            with suppress(FileExistsError):
+                os.mkdir(folder)  # noqa: PTH102 - a Path takes longer
+            self._folders.add(folder)
+
+
+def _flush_all(paths: Iterable[str]) -> None:
+    for path in paths:
+        flush(path)
 
 
 def _by_part(kind: Callable[[], _Kind]) -> dict[str, _Kind]:

@@ -104,7 +104,12 @@ def _reader_of_class(kind: Any) -> Callable[[Any], Any]:
     hints = get_type_hints(kind)
     names = kind._fields if issubclass(kind, tuple) else _names(kind)
     parts = tuple(_reader(hints[name]) for name in names)
-    return lambda value: kind(*[read(one) for read, one in zip(parts, value, strict=True)])
+    return lambda value: kind(
+        *[
+            one if read is _same or (read is _text and type(one) is str) else read(one)
+            for read, one in zip(parts, value, strict=True)
+        ]
+    )
 
 
 def _text(value: Any) -> str:

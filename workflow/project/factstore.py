@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-_FORM: Final = 2
+_FORM: Final = 3
 """Of the tables: another one's file is replaced."""
 _TABLES: Final = """
 CREATE TABLE facts (kind TEXT, name TEXT, questions BLOB, answers BLOB, since REAL, value BLOB,
@@ -257,9 +257,9 @@ def _sealed(kind: str, row: Row) -> tuple[object, ...]:
 
 def _seal(*parts: object) -> bytes:
     """What tells a row that is as it was written from any other."""
-    state = blake2b(digest_size=8)
-    for part in parts:
-        data = part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogateescape")
-        state.update(len(data).to_bytes(8, "big"))
-        state.update(data)
-    return state.digest()
+    datas = [
+        part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogateescape")
+        for part in parts
+    ]
+    lengths = " ".join([str(len(data)) for data in datas]).encode()
+    return blake2b(b"\n".join((lengths, *datas)), digest_size=8).digest()

@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from sys import intern
 from typing import Any, Final
@@ -20,7 +20,16 @@ from typing import Any, Final
 from workflow.errors import FileError
 from workflow.files.atomic import read_text
 from workflow.model.phrase import phrase
-from workflow.model.release import VERSION, FileRecord, Manifest, Page, PageMedia, page_json
+from workflow.model.release import (
+    VERSION,
+    FileRecord,
+    Manifest,
+    Page,
+    PageMedia,
+    page_json,
+    record_json,
+    together,
+)
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -51,15 +60,24 @@ def parse_manifest(text: str) -> Manifest:
 
 def manifest_text(manifest: Manifest) -> Iterator[str]:
     """The text of the file, in parts, as ``json.dumps`` gives it with an indent of one blank."""
-    yield f'{{\n "version": {VERSION},\n "digest": {_encode(manifest.digest, 1)}'
+    yield f'{{\n "version": {VERSION},\n "digest": "{manifest.digest}"'
+    deep = " " * _DEPTH
     for name, records in (
-        ("pages", map(page_json, manifest.pages)),
-        ("files", map(FileRecord._asdict, manifest.files)),
-        ("content", map(FileRecord._asdict, manifest.content)),
+        ("pages", (page_json(each, _DEPTH) for each in manifest.pages)),
+        ("files", (record_json(each, _DEPTH) for each in manifest.files)),
+        ("content", (record_json(each, _DEPTH) for each in manifest.content)),
     ):
+        before = f"[\n{deep}"
         yield f',\n "{name}": '
-        yield from _listed(records, 2)
-    yield f',\n "frame": {_encode(manifest.frame, 1)}\n}}\n' if manifest.frame else "\n}\n"
+        for text in together(records, f",\n{deep}"):
+            yield before + text
+            before = ""
+        yield "[]" if before else "\n ]"
+    yield (
+        f',\n "frame": {json.dumps(manifest.frame, ensure_ascii=False)}\n}}\n'
+        if manifest.frame
+        else "\n}\n"
+    )
 
 
 def damaged(path: Path, error: Exception) -> FileError:
@@ -71,6 +89,8 @@ def damaged(path: Path, error: Exception) -> FileError:
     )
 
 
+_DEPTH: Final = 2
+"""How deep the records of a manifest stand."""
 _SHARED: Final = ("article", "locale", "source_locale", "format", "source_digest")
 """Fields that several pages have alike; they are in memory once."""
 
@@ -82,32 +102,8 @@ def _record(found: dict[str, Any]) -> object:
     if "place" in found:
         return PageMedia(**{name: intern(text) for name, text in found.items()})
     if "article" in found:
-        shared = {name: intern(found[name]) for name in _SHARED}
-        return Page(**{**found, **shared, "media": tuple(found.get("media", ()))})
+        for name in _SHARED:
+            found[name] = intern(found[name])
+        found["media"] = tuple(found.get("media", ()))
+        return Page(**found)
     return found
-
-
-_ENCODERS: Final = tuple(
-    json.JSONEncoder(ensure_ascii=False, separators=(",\n" + " " * depth, ": ")).encode
-    for depth in range(6)
-)
-"""For values without lists in them, at each depth: far faster than ``json`` with an indent."""
-
-
-def _encode(value: object, depth: int) -> str:
-    return _ENCODERS[depth](value)
-
-
-def _listed(records: Iterable[dict[str, Any]], depth: int) -> Iterator[str]:
-    """A list of objects at ``depth``; only ``media`` may have objects in it in turn."""
-    outer, inner = "\n" + " " * depth, "\n" + " " * (depth + 1)
-    before = "["
-    for record in records:
-        media = record.get("media")
-        text = _encode({**record, "media": []} if media else record, depth + 1)
-        if media:
-            # No text can hold this: the quotation marks in it are escaped.
-            text = text.replace('"media": []', '"media": ' + "".join(_listed(media, depth + 2)))
-        yield f"{before}{outer}{{{inner}{text[1:-1]}{outer}}}"
-        before = ","
-    yield "[]" if before == "[" else "\n" + " " * (depth - 1) + "]"

@@ -71,7 +71,5 @@ class Derived(NamedTuple):
 
 def answers_digest(head: str, answers: Iterable[str]) -> bytes:
     """One digest over the answers to a list of questions, in order, and over ``head``."""
-    state = blake2b(head.encode(), digest_size=16)
-    for answer in answers:
-        state.update(b"\0" + answer.encode("utf-8", "surrogateescape"))
-    return state.digest()
+    told = "\0".join((head, *answers)).encode("utf-8", "surrogateescape")
+    return blake2b(told, digest_size=16).digest()

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from workflow.model import Locale
-from workflow.model.release import Manifest
+from workflow.model.release import FileRecord, Manifest, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,9 @@ class Reach:
 
 def reach(before: Manifest | None, after: Manifest) -> Reach:
     """What a reader sees change where ``after`` takes the place of ``before`` (None: nothing)."""
-    old, new = _seen(before), _seen(after)
-    changed = sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+    old, new = _pages(before), _pages(after)
+    keys = old.keys() | new.keys()
+    changed = sorted(key for key in keys if _differ(old.get(key), new.get(key)))
     locales: dict[str, list[str]] = {}
     for slug, locale in changed:
         locales.setdefault(locale, []).append(f"{Locale(locale).bcp47}/{slug}/index.html")
@@ -39,16 +40,23 @@ def reach(before: Manifest | None, after: Manifest) -> Reach:
     return Reach(files, tuple(sorted({record.path for record in others} - ours)))
 
 
-def _seen(manifest: Manifest | None) -> Mapping[tuple[str, str], tuple[object, ...]]:
-    """All of every page but what follows from other pages; its document with it."""
+_Paged = tuple[Page, FileRecord | None]
+"""A page and its document."""
+
+
+def _pages(manifest: Manifest | None) -> Mapping[tuple[str, str], _Paged]:
     if manifest is None:
         return {}
     documents = {record.path.rpartition(".")[0]: record for record in manifest.content}
     return {
-        page.key: (
-            replace(page, follows=None, media=()),
-            page.shows,
-            documents.get(f"{page.locale}/{page.article}"),
-        )
-        for page in manifest.pages
+        page.key: (page, documents.get(f"{page.locale}/{page.article}")) for page in manifest.pages
     }
+
+
+def _differ(old: _Paged | None, new: _Paged | None) -> bool:
+    """Whether anything of a page but what follows from other pages does, its document included."""
+    return old != new and (old is None or new is None or _seen(*old) != _seen(*new))
+
+
+def _seen(page: Page, document: FileRecord | None) -> tuple[object, ...]:
+    return replace(page, follows=None, media=()), page.shows, document

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from itertools import chain
 from sys import intern
-from typing import NamedTuple
+from typing import Final, NamedTuple, cast
 
 from workflow.formats.linking import Page
 from workflow.model import Locale, digest
@@ -187,6 +187,14 @@ def check_publication(publication: Publication) -> None:
         addresses.check_slug(slug)
 
 
+def _plain(value: object) -> str:
+    return value.name if isinstance(value, Locale) else cast(date, value).isoformat()
+
+
+told: Final = json.JSONEncoder(check_circular=False, default=_plain).encode
+"""A text that says all that a value is: texts, numbers, locales, times, and tuples of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """One file of the site, to be made."""
@@ -194,7 +202,9 @@ class Task:
     path: str
     make: Callable[..., bytes]
     inputs: tuple[object, ...]
-    """What it is made of besides a publication: values that say all they are by ``repr``."""
+    """What it is made of besides a publication."""
+    told: tuple[str, ...]
+    """What says all that :attr:`inputs` are; see :func:`told`."""
     card: Card | None
     """Of the publication that it shows; None for a file that shows none."""
     program: str
@@ -203,8 +213,7 @@ class Task:
     def key(self) -> str:
         """A digest over everything that the bytes of the file depend on."""
         shown = self.card.digest if self.card else ""
-        made = (self.program, self.path, self.make.__name__, shown, self.inputs)
-        return digest("page", repr(made))
+        return digest("page", self.program, self.path, self.make.__name__, shown, *self.told)
 
 
 def render(task: Task, shown: Publication | Content | None = None) -> bytes:

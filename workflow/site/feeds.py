@@ -8,10 +8,11 @@ ten thousand entries takes more memory and time than all else about them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import datetime
 from html import escape
 from typing import Final, NamedTuple
+from urllib.parse import quote
 
 from workflow.model import Locale, moments
 from workflow.site import addresses
@@ -54,34 +55,38 @@ def atom(path: str, common: Common, updated: datetime, entries: tuple[Entry, ...
         _link(1, "alternate", _PAGE, locale.bcp47, index),
         _text(1, "generator", "workflow"),
     ]
-    for entry in entries:
-        lines += _entry(common, entry)
+    roots = _roots(common)
+    lines += (_entry(roots, entry) for entry in entries)
     return _bytes(lines, "</feed>")
 
 
-def _entry(common: Common, entry: Entry) -> Iterator[str]:
+def _roots(common: Common) -> Mapping[Locale, str]:
+    """The address that those of all pages in a language begin with."""
+    paths = ((each, addresses.index_path(each)) for each in common.locales)
+    return {each: addresses.absolute(common.base_url, path) for each, path in paths}
+
+
+def _entry(roots: Mapping[Locale, str], entry: Entry) -> str:
     """One article. Its address comes first among the links: readers that know one take that."""
-    teaser = entry.teaser
+    teaser, place = entry.teaser, quote(entry.teaser.slug)
     others = (each for each in entry.versions.locales if each != teaser.locale)
-    addressed = [
-        (each.bcp47, addresses.absolute(common.base_url, addresses.article_path(each, teaser.slug)))
-        for each in (teaser.locale, *others)
+    addressed = [(each.bcp47, f"{roots[each]}{place}/") for each in (teaser.locale, *others)]
+    lines = [
+        "  <entry>",
+        _text(2, "id", entry.id or addressed[0][1]),
+        _text(2, "title", teaser.title),
+        _text(2, "updated", _stamp(entry.updated)),
     ]
-    yield "  <entry>"
-    yield _text(2, "id", entry.id or addressed[0][1])
-    yield _text(2, "title", teaser.title)
-    yield _text(2, "updated", _stamp(entry.updated))
     if published := moments.instant(teaser.moment):
-        yield _text(2, "published", _stamp(published))
+        lines.append(_text(2, "published", _stamp(published)))
     for author in entry.authors:
-        yield from _author(2, author)
-    for tag, address in addressed:
-        yield _link(2, "alternate", _PAGE, tag, address)
-    for word in entry.keywords:
-        yield f'    <category term="{_quoted(word)}"/>'
+        lines += _author(2, author)
+    lines += [_link(2, "alternate", _PAGE, tag, address) for tag, address in addressed]
+    lines += [f'    <category term="{_quoted(word)}"/>' for word in entry.keywords]
     if entry.summary:
-        yield _text(2, "summary", entry.summary)
-    yield "  </entry>"
+        lines.append(_text(2, "summary", entry.summary))
+    lines.append("  </entry>")
+    return "\n".join(lines)
 
 
 def _author(depth: int, name: str) -> tuple[str, str, str]:
@@ -131,23 +136,19 @@ def sitemap(
     ]
     indexes = alternates(common)
     for _, address in indexes:
-        lines += _url(address, "", _others(indexes))
-    others: dict[str, str] = {}
+        lines.append(_url(address, "", _others(indexes)))
+    roots, others = _roots(common), dict[str, str]()
     for slug, locale, updated, versions in places:
-        page = addresses.absolute(common.base_url, addresses.article_path(locale, slug))
         if slug not in others:
             others[slug] = _others(alternates(common, versions, slug))
-        lines += _url(page, updated.isoformat(), others[slug])
+        page = f"{roots[locale]}{quote(slug)}/"
+        lines.append(_url(page, updated.isoformat(), others[slug]))
     return _bytes(lines, "</urlset>")
 
 
-def _url(address: str, modified: str, others: str) -> Iterator[str]:
-    yield "  <url>"
-    yield _text(2, "loc", address)
-    if modified:
-        yield _text(2, "lastmod", modified)
-    yield others
-    yield "  </url>"
+def _url(address: str, modified: str, others: str) -> str:
+    last = f"\n{_text(2, 'lastmod', modified)}" if modified else ""
+    return f"  <url>\n{_text(2, 'loc', address)}{last}\n{others}\n  </url>"
 
 
 def _others(alternates: list[tuple[str, str]]) -> str:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
+from itertools import chain
 from operator import attrgetter, itemgetter
-from typing import Final
+from typing import Any, Final
 
 from workflow.errors import ConfigError
 from workflow.formats.linking import Page, plain
 from workflow.model import Locale, bytes_digest, digest, moments
 from workflow.model.phrase import phrase
 from workflow.site import addresses, feeds, pages
-from workflow.site.cards import Card, Link, Task, describe, render
+from workflow.site.cards import Card, Link, Task, describe, render, told
 from workflow.site.content import Content
 from workflow.site.frame import Common, Versions, stylesheet_path, templates
 from workflow.site.links import Target
@@ -27,8 +28,10 @@ _MORE: Final = 3
 """How many other articles a page names."""
 Lost = Callable[[Publication, str], None]
 """Takes a page, and an address in its text that leads to no page of the site."""
-_Made = tuple[Callable[..., bytes], Card | None, tuple[object, ...]]
+_Made = tuple[Callable[..., bytes], Card | None, tuple[Any, ...]]
 """What makes a file, the card of the publication it shows, and what else it is made of."""
+_told: Final = lru_cache(maxsize=4096)(told)
+"""Of what many pages have in common."""
 
 
 class Site(Mapping[str, Task]):
@@ -72,7 +75,8 @@ class Site(Mapping[str, Task]):
 
     def __getitem__(self, path: str) -> Task:
         make, card, inputs = self._places[path]()
-        return Task(path, make, inputs, card, self._program)
+        said = (told(inputs),) if card is None else _said(*inputs)
+        return Task(path, make, inputs, said, card, self._program)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -217,6 +221,13 @@ class Site(Mapping[str, Task]):
         found = version.locale if version else self._published(slug).default
         path = addresses.article_path(found, slug)
         return path, found.bcp47 if found != locale else None
+
+
+def _said(common: Common, around: pages.Around) -> tuple[str, ...]:
+    """What tells what the page of an article is made of."""
+    targets = ((each.url, each.path, each.hreflang or "") for each in around.targets)
+    more = map(_told, around.more)
+    return _told(common), _told(around.versions), around.names, *chain(*targets), "", *more
 
 
 def _newest_first(cards: Iterable[Card], locale: Locale) -> tuple[Card, ...]:

@@ -26,7 +26,7 @@ from workflow.flows.release.spreading import spread
 from workflow.formats import svg
 from workflow.model import digest
 from workflow.model.phrase import phrase
-from workflow.model.release import FileRecord, Manifest, Page
+from workflow.model.release import FileRecord, Manifest, Page, page_json, record_json
 from workflow.project.builder import Builder
 from workflow.project.facts import Facts
 from workflow.project.settings import Settings
@@ -131,7 +131,9 @@ class Assembly:
         """What the site knows of each page."""
         documents = self.prepared.contents.documents
         keys = {
-            page: digest("card", program_digest(), str(page), str(documents[page.key]))
+            page: digest(
+                "card", program_digest(), page_json(page), record_json(documents[page.key])
+            )
             for page in self.prepared.plan.pages
         }
         fresh = self.prepared.cards

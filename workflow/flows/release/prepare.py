@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,15 @@ from workflow.flows.release.notes import is_placeholder
 from workflow.flows.release.publisher import Live
 from workflow.model import digest
 from workflow.model.phrase import Phrase, phrase
-from workflow.model.release import Candidate, Manifest, Page, PlanAction, PublishPlan
+from workflow.model.release import (
+    Candidate,
+    Manifest,
+    Page,
+    PlanAction,
+    PublishPlan,
+    page_json,
+    record_json,
+)
 from workflow.project.settings import Settings
 from workflow.project.sources import caseless
 from workflow.project.workspace import Workspace
@@ -30,7 +39,7 @@ if TYPE_CHECKING:
     from workflow.site import Card
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prepared:
     """The next release, before a page of it is rendered."""
 
@@ -45,9 +54,11 @@ class Prepared:
     unread: tuple[WorkflowError, ...]
     """What cannot be read; its pages are withheld, or stay as they are live."""
 
+    @cached_property
     def key(self) -> str:
         """A digest over all that the files of the release depend on."""
-        pages = (f"{page} {self.contents.documents[page.key]}" for page in self.plan.pages)
+        documents = self.contents.documents
+        pages = (page_json(page) + record_json(documents[page.key]) for page in self.plan.pages)
         media = sorted(str(each.record) for each in self.contents.media.values())
         settings = self.contents.workspace.settings
         return digest("release", program_digest(), repr(settings), *pages, "media", *media)

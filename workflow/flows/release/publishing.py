@@ -62,11 +62,12 @@ def plan_release(
     """What :func:`publish` would put out at ``now`` (in UTC)."""
     work = _Work.begin(workspace, now, progress, workers)
     found = work.known()
-    if found is None:
-        manifest, lost = work.make(None)
-        found = manifest.digest, lost
+    if found is not None:
+        workspace.facts.save()
+        return work.planned(*found)
+    manifest, lost = work.make(None)
     workspace.facts.save(*KEPT)
-    return work.planned(*found)
+    return work.planned(manifest.digest, lost)
 
 
 def publish(
@@ -137,7 +138,7 @@ class _Work:
         """The release's digest and the links that lead nowhere, where that was told before."""
         facts = self.prepared.contents.workspace.facts
         with suppress(ValueError):
-            digest, *lost = json.loads(facts.kept("release", self.prepared.key()) or b"")
+            digest, *lost = json.loads(facts.kept("release", self.prepared.key) or b"")
             return digest, list(map(from_json, lost))
         return None
 
@@ -151,7 +152,7 @@ class _Work:
         manifest, lost = Assembly.of(self.prepared, self.workers).make(builder, done)
         facts = self.prepared.contents.workspace.facts
         told = json.dumps([manifest.digest, *map(to_json, lost)]).encode()
-        facts.keep("release", self.prepared.key(), told)
+        facts.keep("release", self.prepared.key, told)
         return manifest, lost
 
     def planned(self, digest: str, lost: Sequence[str]) -> Planned:
