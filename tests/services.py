@@ -167,7 +167,7 @@ def libretranslate(service: Loopback, seen: Seen) -> Sent:  # noqa: PLR0911 - a 
             for text in texts
         ]
     else:
-        found = [service.translate(text) for text in texts]
+        found = [html.unescape(service.translate(text)) for text in texts]
     return as_json({"translatedText": found if isinstance(body["q"], list) else found[0]})
 
 

@@ -121,7 +121,7 @@ def test_libretranslate_is_asked_as_it_documents(provider: str, service: Loopbac
     ask(engine, ["Un mot", "R&amp;D"], FR, Locale("zh_TW"))
     one, two = (request.json for request in service.seen)
     assert one == {
-        "q": "Un mot", "source": "fr", "target": "en", "format": "html", "api_key": KEY
+        "q": "Un mot", "source": "fr", "target": "en", "format": "text", "api_key": KEY
     }  # fmt: skip
     assert (two["q"], two["target"]) == (["Un mot", "R&amp;D"], "zt")
 
@@ -143,7 +143,8 @@ def test_deepl_is_asked_as_it_documents(provider: str, service: Loopback) -> Non
     assert seen.headers["content-type"] == "application/json"
     body = seen.json
     assert (body["source_lang"], body["target_lang"]) == ("EN", "PT-PT")
-    assert (body["tag_handling"], body["ignore_tags"]) == ("xml", ["x"])
+    assert (body["tag_handling"], body["tag_handling_version"]) == ("xml", "v2")
+    assert body["ignore_tags"] == ["x"]
     assert body["formality"] == "prefer_more"  # “more” is an error for English and Chinese
     assert (body["glossary_id"], body["model_type"]) == ("g-1", "quality_optimized")
     assert not seen.query

@@ -101,7 +101,8 @@ def _libretranslate(question: Question) -> Call:
         "q": list(texts) if len(texts) > 1 else texts[0],
         "source": question.source,
         "target": question.target,
-        "format": "html",
+        # not "html": it translates what is between two tags by itself, without the sentence
+        "format": "text",
     }
     return Call(body | ({"api_key": question.key} if question.key else {}))
 
@@ -128,6 +129,8 @@ def _deepl(question: Question) -> Call:
         "source_lang": question.source.partition("-")[0],
         "target_lang": question.target,
         "tag_handling": "xml",
+        # the older way, which some accounts have by default, moves empty elements about
+        "tag_handling_version": "v2",
         "ignore_tags": ["x"],
         "non_splitting_tags": ["g", "x"],
         "outline_detection": False,
@@ -273,7 +276,7 @@ SERVICES: Mapping[str, Service] = {
         "/translate",
         _libretranslate,
         _libretranslate_texts,
-        HTML,
+        TOKENS,
         # no limit but what a server is told to have; it works through a batch text by text
         Limits(texts=50, total=10_000),
         most_texts=1000,
