@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import replace
 
 from workflow.checks.drafts import faults
 from workflow.engines.engine import Draft, Request
 from workflow.engines.masking import sound
 from workflow.errors import EngineError
+from workflow.inline.localised import localised
+from workflow.inline.prose import plain, veil
+from workflow.inline.typesetting import typeset
+from workflow.model import Locale, Text
 from workflow.model.phrase import phrase
+
+_REFERENCE = re.compile(r"&(?:amp;)*(?P<name>#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z]\w*);")
+_MARKS = frozenset("<>&*_`[]\\~|#")
+"""What is markup where it stands bare."""
 
 
 def finish(draft: Draft, request: Request) -> Draft | EngineError:
@@ -18,10 +28,36 @@ def finish(draft: Draft, request: Request) -> Draft | EngineError:
     translated, cut off, with markup lost or numbers changed. Sends and reads nothing.
     """
     source = request.value
-    text = source.having(draft.text)
+    text = mended(source, source.having(draft.text), request.pair)
     if not sound(source, text):
         return EngineError(phrase("the answer lost or changed markup, links or code"))
     found = faults(source, text, request.pair)
     if found and found[0].weight == "reject":
         return EngineError(found[0].reason)
-    return replace(draft, notes=(*draft.notes, *(fault.reason for fault in found)))
+    return replace(draft, text=text.value, notes=(*draft.notes, *(fault.reason for fault in found)))
+
+
+def mended(source: Text, draft: Text, pair: tuple[Locale, Locale]) -> Text:
+    """The draft with references as letters, and numbers, dates and punctuation as the target has
+    them; what is no words stays as it is. ``pair`` is what it is translated from and to.
+    """
+    draft = _unescaped(source, draft)
+    veiled = veil(draft)
+    straight = "".join(mark for mark in "\"'" if mark in source.value)
+    line = localised(veiled.line, plain(source), pair)
+    better = veiled.unveil(typeset(line, pair[1], straight=straight))
+    return better if better == draft or sound(draft, better) else draft
+
+
+def _unescaped(source: Text, draft: Text) -> Text:
+    """The draft without references that its source has not: services for HTML write ``&#39;``."""
+
+    def letter(found: re.Match[str]) -> str:
+        if found[0] in source.value:
+            return found[0]
+        character = html.unescape(f"&{found['name']};")
+        plain_text = draft.markup == "text"
+        bare = len(character) == 1 and (plain_text or character not in _MARKS)
+        return character if bare else found[0]
+
+    return draft.having(_REFERENCE.sub(letter, draft.value)) if "&" in draft.value else draft
