@@ -113,7 +113,7 @@ def test_numbers_left_as_the_source_writes_them(
         ("fr", "Oui ! Non ? Vu ; fini : là", f"Oui{T}! Non{T}? Vu{T}; fini{N}: là"),
         ("fr", "Oui! Non? Vu; fini: là", f"Oui{T}! Non{T}? Vu{T}; fini{N}: là"),
         ("fr", "“ un mot ” et 5%", f"«{N}un mot{N}» et 5{N}%"),
-        ("fr", 'dit "un mot".', f"dit «{N}un mot{N}»."),
+        ("fr", 'dit "mot".', f"dit «{N}mot{N}»."),
         ("fr", "«un mot»", f"«{N}un mot{N}»"),
         ("fr", "l'eau", "l’eau"),
         ("fr", "Bonjour，le monde。Oui（non）！", f"Bonjour, le monde. Oui (non){T}!"),
@@ -154,7 +154,8 @@ def test_references_that_a_service_wrote_are_letters_again(markup: Markup) -> No
 
 
 PIECES = (
-    "mot", "Word", "中文", "，", "。", ",", ".", " ", "!", "?", ":", ";", "«", "»", "“", "”", '"', "'",
+    "mot", "Word", "中文", "，", "。", ",", ".", " ", "!", "?", ":", ";", "«", "»", "“", "”", '"',
+    "'",
     "(", ")", "（", "）", "3,5", "1 234", "1,234.5", "12/03/2026", "14 h 30", "2:30 p.m.", "%", "€",
     "320万", "3.2 million", "12 mars 2026", "**", "*", "`a,b!`", "[a](b:c)", "<b>", "</b>", "{x}",
     "https://a.example/?b;c", "+33 1 99 00 12 34", "&eacute;", "\\*", "\\\n", "[^1]", "...", "…",

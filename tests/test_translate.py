@@ -229,8 +229,7 @@ PAGE_DRAFTS = {
     "libre": [
         "LE *MOT* ET <NOM>",
         '<a href="x" title="Une salle">LIEN</a> 3 < 4 *SIC* R&D',
-        "LE <code>nom</code> DE `A_B` : 5 * 3, VOIR "
-        '<i class="notranslate">OK</i><br>_FIN_ &amp;LT;',
+        'LE <code>nom</code> DE `A_B`: 5 * 3, VOIR <i class="notranslate">OK</i><br>_FIN_ &amp;LT;',
     ],
 }
 

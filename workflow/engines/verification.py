@@ -17,6 +17,8 @@ from workflow.model import Locale, Text
 from workflow.model.phrase import phrase
 
 _REFERENCE = re.compile(r"&(?:amp;)*(?P<name>#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z]\w*);")
+_ROUNDS = 4
+"""Rules that make others apply come to rest after so many rounds, or nothing is mended."""
 _MARKS = frozenset("<>&*_`[]\\~|#")
 """What is markup where it stands bare."""
 
@@ -41,12 +43,19 @@ def mended(source: Text, draft: Text, pair: tuple[Locale, Locale]) -> Text:
     """The draft with references as letters, and numbers, dates and punctuation as the target has
     them; what is no words stays as it is. ``pair`` is what it is translated from and to.
     """
-    draft = _unescaped(source, draft)
-    veiled = veil(draft)
+    better = draft
+    for _ in range(_ROUNDS):
+        before, better = better, _mended_once(source, better, pair)
+        if better == before:
+            return better if better == draft or sound(draft, better) else draft
+    return draft
+
+
+def _mended_once(source: Text, draft: Text, pair: tuple[Locale, Locale]) -> Text:
+    veiled = veil(_unescaped(source, draft))
     straight = "".join(mark for mark in "\"'" if mark in source.value)
     line = localised(veiled.line, plain(source), pair)
-    better = veiled.unveil(typeset(line, pair[1], straight=straight))
-    return better if better == draft or sound(draft, better) else draft
+    return veiled.unveil(typeset(line, pair[1], straight=straight))
 
 
 def _unescaped(source: Text, draft: Text) -> Text:
