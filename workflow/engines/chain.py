@@ -8,11 +8,14 @@ from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 
 from workflow.engines.apertium import Apertium
+from workflow.engines.argos import Argos
 from workflow.engines.deep_classes import UNSAFE
 from workflow.engines.dummy import Dummy
 from workflow.engines.engine import Engine, Factory, Options, Tools
+from workflow.engines.firefox import Firefox
 from workflow.engines.memory import Lookup, MemoryEngine
 from workflow.engines.providers import SERVED, make_backend
+from workflow.engines.traditional import Traditional
 from workflow.engines.wrappers import Rehearsal
 from workflow.errors import ConfigError
 from workflow.model.phrase import listed, phrase
@@ -62,11 +65,17 @@ def _options(name: str, sections: Mapping[str, Options]) -> Options:
 
 
 def _build(options: Options, tools: Tools) -> Engine:
-    own: Mapping[str, Factory] = {"apertium": Apertium, "dummy": Dummy}
+    own: Mapping[str, Factory] = {
+        "apertium": Apertium,
+        "argos": Argos,
+        "firefox": Firefox,
+        "opencc": Traditional,
+        "dummy": Dummy,
+    }
     if factory := own.get(options.provider):
         return factory(options, tools)
     if options.provider in (*SERVED, *UNSAFE):
-        backend = make_backend(options, tools.environ)
+        backend = make_backend(options, tools.environ, tools.context)
         # Here, not above: a run without a service does not wait for what speaks HTTP.
         engine: Engine = import_module("workflow.engines.service_engine").ServiceEngine(
             options, tools, backend

@@ -6,15 +6,24 @@ where neither files nor the memory are read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from workflow.errors import ConfigError
 from workflow.model import Locale, Message, Segment
+from workflow.model.encoding import decode
+from workflow.model.phrase import phrase
 
 if TYPE_CHECKING:
     from workflow.glossary.usage import Terminology
+    from workflow.memory.project_memory import ProjectMemory
+    from workflow.memory.units import Query
+    from workflow.project.workspace import Workspace
+
+STYLE = 8_000
+"""Characters of a ``styles/<locale>.md``, at most: it goes along with every request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,14 @@ class Passage:
     translation: str = ""
 
 
+Approved = Callable[[Sequence["Query"], Locale, Locale], Sequence[str | None]]
+"""Texts of articles, source and target → of each its approved translation in that article."""
+
+
+def _nothing_approved(queries: Sequence[Query], source: Locale, target: Locale) -> list[str | None]:
+    return [None] * len(queries)
+
+
 class Context:
     """The articles that are being translated, the glossary, and how each language is written."""
 
@@ -49,10 +66,15 @@ class Context:
         self,
         terms: Terminology | None = None,
         styles: Mapping[Locale, str] = MappingProxyType({}),
+        approved: Approved = _nothing_approved,
     ) -> None:
-        """``styles``: what ``styles/<locale>.md`` says, by target locale."""
+        """``styles``: what ``styles/<locale>.md`` says, by target locale.
+
+        ``approved`` may look into files and databases: it is for engines without a loop.
+        """
         self.terms = terms
-        self._styles = styles
+        self.styles = styles
+        self.approved = approved
         self._articles: dict[tuple[str, Locale], tuple[Passage, ...]] = {}
 
     def add(self, article: str, target: Locale, passages: Iterable[Passage]) -> None:
@@ -65,19 +87,17 @@ class Context:
 
     def style(self, target: Locale) -> str:
         """How a language is to be written; empty where the project does not say."""
-        return next((self._styles[each] for each in target.chain if each in self._styles), "")
+        return next((self.styles[each] for each in target.chain if each in self.styles), "")
 
 
 def passages_of(segments: Iterable[Segment], messages: Iterable[Message]) -> tuple[Passage, ...]:
-    """Return an article's segments, each once, with what a catalogue's messages make of them.
+    """Return an article's segments, each once, with what a catalogue's live messages make of them.
 
     A translation counts unless it is fuzzy for another reason than that nobody looked at it
     yet: a draft of an engine does, one of a source that has changed does not.
     """
     known = {
-        message.key: message.msgstr
-        for message in messages
-        if message.usable or (message.is_draft and not message.obsolete)
+        message.key: message.msgstr for message in messages if message.usable or message.is_draft
     }
     found: dict[tuple[str | None, str], Passage] = {}
     for each in segments:
@@ -85,3 +105,29 @@ def passages_of(segments: Iterable[Segment], messages: Iterable[Message]) -> tup
         passage = Passage(each.text, each.context, each.kind, each.heading, translation)
         found.setdefault(each.key, passage)
     return tuple(found.values())
+
+
+def project_context(workspace: Workspace, known: ProjectMemory) -> Context:
+    """The context of a project, without its articles.
+
+    Raises :class:`ConfigError` for a ``styles/<locale>.md`` that is too long, and what reading it
+    and the glossary raises.
+    """
+    styles = {}
+    for locale in workspace.settings.target_locales:
+        path = workspace.style_path(locale)
+        if not path.is_file():
+            continue
+        text = decode(workspace.read_bytes(path), path).strip()
+        if len(text) > STYLE:
+            raise ConfigError(
+                phrase(
+                    "{file}: {length} characters; at most {most} go along with a request",
+                    file=workspace.relative(path),
+                    length=len(text),
+                    most=STYLE,
+                ),
+                hint=phrase("Keep what a translator must know of the language, and its examples."),
+            )
+        styles[locale] = text
+    return Context(workspace.terms, styles, known.approved)

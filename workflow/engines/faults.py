@@ -13,6 +13,8 @@ class Fault(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.cost: float | None = None
+        """What the service charged all the same, where it says so."""
 
 
 class Busy(Fault):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from workflow.engines.context import Context, passages_of
 from workflow.engines.engine import Request
 from workflow.errors import WorkflowError, gathered
 from workflow.model import Key, Locale, Message, Segment
@@ -15,8 +16,10 @@ from workflow.project.workspace import Workspace
 class OpenTexts:
     """Those of some articles and locales."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, shown: Context | None = None) -> None:
+        """``shown`` is told of each article as it stands; None where no engine looks at it."""
         self._workspace = workspace
+        self._shown = shown
         self.requests: list[Request] = []
         """In the order of the articles, and in that of each article's text."""
         self.behind: list[str] = []
@@ -45,7 +48,11 @@ class OpenTexts:
         catalogue = translation.catalogue
         messages = () if catalogue is None else catalogue.messages
         live = {message.key: message for message in messages if not message.obsolete}
+        before = len(self.requests)
         self.requests += _requests(translation, segments, live)
+        if self._shown is not None and len(self.requests) > before:
+            passages = passages_of(segments.values(), live.values())
+            self._shown.add(translation.article.slug, translation.locale, passages)
         return len(segments.keys() - live.keys())
 
 

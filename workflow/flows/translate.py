@@ -17,6 +17,7 @@ from datetime import datetime
 from typing import Protocol
 
 from workflow.engines.chain import build_engines
+from workflow.engines.context import project_context
 from workflow.engines.drafting import draft_all
 from workflow.engines.engine import Draft, Engine, Meter, Outcome, Request, Tools
 from workflow.engines.kept_answers import KeptAnswers
@@ -95,14 +96,16 @@ def translate(
         answers = stack.enter_context(
             closing(KeptAnswers(workspace.answers_path, write=not options.dry_run))
         )
+        context = project_context(workspace, known)
         engines = build_engines(
             options.engines or workspace.settings.engines,
             workspace.settings.mt,
-            Tools(meter, outside.environ, outside.now, answers),
+            Tools(meter, outside.environ, outside.now, answers, context),
             known.lookup,
             rehearse=options.dry_run,
         )
-        texts = OpenTexts(workspace)
+        looking = any(getattr(engine, "repairs", False) for engine in engines)
+        texts = OpenTexts(workspace, context if looking else None)
         texts.collect(workspace.named(names), locales)
         run = _Run(workspace, engines, meter, texts.requests)
         run.broken += texts.broken

@@ -53,6 +53,10 @@ class Paths:
         """What machine translation answered, and what it was sent."""
         return self.root / STATE_FOLDER / "answers.db"
 
+    def style_path(self, locale: Locale) -> Path:
+        """``styles/<locale>.md``: how a language is to be written, whether there is one or not."""
+        return self.root / "styles" / f"{locale.name}.md"
+
     def relative(self, path: Path) -> str:
         """The path as reports name it: POSIX, relative to the project."""
         return (

@@ -35,8 +35,8 @@ OPTIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "google": COMMON,
         "baidu": COMMON | {"key_env"},
         "apertium": _LOCAL,
-        "argos": _LOCAL | {"model"},
-        "firefox": _LOCAL | {"model"},
+        "argos": _LOCAL,
+        "firefox": _LOCAL,
         "opencc": _LOCAL,
         "dummy": _LOCAL,
     }

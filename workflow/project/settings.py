@@ -9,7 +9,16 @@ from typing import Any
 
 from workflow.model import FIELDS, Locale
 
-BUILT_IN_ENGINES = ("memory", "apertium", "dummy", "google", "mymemory")
+BUILT_IN_ENGINES = (
+    "memory",
+    "apertium",
+    "argos",
+    "firefox",
+    "opencc",
+    "dummy",
+    "google",
+    "mymemory",
+)
 """Engines the chain may name without a section of their own."""
 
 GLOSSARY = "glossary.csv"

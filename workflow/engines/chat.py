@@ -1,0 +1,249 @@
+"""Chat models behind any OpenAI-compatible address: vLLM, Ollama, llama.cpp, providers.
+
+One request holds some texts of one article, and shows what stands around them. What comes back is
+used only if it is the JSON that was asked for and reads like translations: see
+:mod:`workflow.engines.suspicion`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit, urlunsplit
+
+from workflow.engines.backend import Answer, Limits, Wire
+from workflow.engines.chat_answer import content_of, error_of, translations_of, trouble_of
+from workflow.engines.client import Client, Reply, fault_of
+from workflow.engines.context import Context
+from workflow.engines.engine import Options, Request
+from workflow.engines.faults import Apart, Fault, Malformed, ServiceDenied, TextRefused
+from workflow.engines.forms import XML, Tagged
+from workflow.engines.prompt import ROOM, VERSION, Prompt, make_prompt
+from workflow.engines.suspicion import doubt, speaks_to_model
+from workflow.errors import ConfigError
+from workflow.model import Locale, digest
+from workflow.model.phrase import phrase
+
+OPENAI = "https://api.openai.com/v1"
+_TEXTS, _LENGTH, _TOTAL = 20, 4_000, 8_000
+"""Texts in a request, characters of one and of all: what models answer without losing one."""
+_Place = tuple[str, Locale]
+"""An article in a language."""
+_ODD = 2
+"""Answers that are not the JSON that was asked for, of one article, after which something in it
+is taken for the reason."""
+_FORMATS: tuple[str, ...] = ("json_schema", "json_object", "")
+"""Ways to ask for JSON, the strictest first; not every server takes each."""
+
+
+class Chat:
+    """A chat model as a backend of the dispatcher."""
+
+    form: Tagged = XML
+    price: float | None = None
+    repairs = True
+
+    def __init__(self, options: Options, environ: Mapping[str, str], context: Context) -> None:
+        """Raise :class:`ConfigError` where the settings name no model."""
+        if not options.model:
+            raise ConfigError(
+                phrase("[workflow:mt.{name}]: it names no model", name=options.name),
+                hint=phrase("Add a line such as: model = NAME (as the server calls it)"),
+                file="setup.cfg",
+            )
+        self.model = options.model
+        self.limits = Limits(texts=min(options.batch or _TEXTS, _TEXTS), text=_LENGTH, total=_TOTAL)
+        self._options = options
+        self._url = chat_address(options.url or OPENAI)
+        self._key = environ.get(options.key_env or "", "")
+        self._client = Client(options.timeout, environ, [self._key])
+        self._context = context
+        self._nonce = secrets.token_hex(4)
+        self._alone: set[_Place] = set()
+        """Articles with a text that a model obeyed: each of their texts goes by itself."""
+        self._rooms: dict[_Place, int] = {}
+        """Characters of context that were not too many, of articles where more were."""
+        self._odd: Counter[_Place] = Counter()
+        self._formats = list(_FORMATS)
+        self._temperature = True
+
+    @property
+    def identity(self) -> str:
+        """See :class:`~workflow.engines.backend.Backend`."""
+        styles = sorted((each.name, text) for each, text in self._context.styles.items())
+        told = digest(VERSION, self._options.formality or "", json.dumps(styles))
+        return f"openai {self._url} {self.model} {told}"
+
+    def group(self, request: Request) -> str:
+        """An article; a text of its own where it is to go alone."""
+        return f"{request.article}\0{digest(request.text)}" * self._is_alone(request) or (
+            request.article
+        )
+
+    def code(self, locale: Locale) -> str | None:
+        """Every language: models are told its name."""
+        return locale.bcp47
+
+    def missing(self) -> str:
+        """The variable of its key, where the settings name one, or the address asks for one."""
+        if self._key or (self._options.url and not self._options.key_env):
+            return ""
+        if self._options.key_env:
+            return phrase(
+                "export {name}=… (the key for {provider})",
+                name=self._options.key_env,
+                provider=self._options.name,
+            )
+        return phrase(
+            "key_env = NAME in [workflow:mt.{name}], the variable that holds the key",
+            name=self._options.name,
+        )
+
+    async def translate(self, texts: Sequence[Wire]) -> Answer:
+        """See :class:`~workflow.engines.backend.Backend`."""
+        place = _place(texts[0].request)
+        alone = any(self._is_alone(wire.request) for wire in texts)
+        room = 0 if alone else self._rooms.get(place, ROOM)
+        prompt = make_prompt(
+            texts,
+            self._context,
+            nonce=self._nonce,
+            room=room,
+            formality=self._options.formality or "",
+        )
+        reply = await self._client.send(
+            "POST", self._url, json=self._body(prompt), headers=self._headers()
+        )
+        if fault := self._fault(reply, place, room):
+            raise fault
+        body = reply.json()
+        cost = self._cost(body, prompt)
+        try:
+            return Answer(self._read(body, texts, prompt, room), cost)
+        except Fault as fault:
+            fault.cost = cost
+            raise
+
+    async def close(self) -> None:
+        """See :class:`~workflow.engines.backend.Backend`."""
+        await self._client.close()
+
+    def _is_alone(self, request: Request) -> bool:
+        return _place(request) in self._alone or speaks_to_model(request.text)
+
+    # What is sent
+
+    def _headers(self) -> Mapping[str, str]:
+        return {"Authorization": f"Bearer {self._key}"} if self._key else {}
+
+    def _body(self, prompt: Prompt) -> Mapping[str, object]:
+        body: dict[str, object] = {
+            "model": self.model,
+            "messages": prompt.messages,
+            "stream": False,
+        }
+        if self._temperature:
+            body["temperature"] = 0
+        if self._formats[0] == "json_schema":
+            schema = {"name": "translations", "strict": True, "schema": prompt.schema}
+            body["response_format"] = {"type": "json_schema", "json_schema": schema}
+        elif self._formats[0]:
+            body["response_format"] = {"type": self._formats[0]}
+        return body
+
+    # What comes back
+
+    def _fault(self, reply: Reply, place: _Place, room: int) -> Fault | None:
+        said, told = error_of(reply) if reply.status >= 300 else ("", "")
+        fault = fault_of(reply, self._client.redact(said)[:200])
+        reason = fault.reason if fault else ""
+        match trouble_of(reply.status, told):
+            case "quota":
+                fault = ServiceDenied(reason)
+            case "model":
+                hint = phrase("Check the line model in its section of setup.cfg.")
+                fault = ServiceDenied(reason, hint)
+            case "length":
+                fault = self._too_long(place, room, reason)
+            case "filter":
+                fault = TextRefused(phrase("the model refused this text"))
+            case "format" if self._formats[0]:
+                del self._formats[0]
+                fault = Malformed(reason)
+            case "temperature" if self._temperature:
+                self._temperature = False
+                fault = Malformed(reason)
+        return fault
+
+    def _read(
+        self, body: object, texts: Sequence[Wire], prompt: Prompt, room: int
+    ) -> tuple[str, ...]:
+        """The translations in an answer; what is none may be the work of a text around."""
+        place = _place(texts[0].request)
+        try:
+            answers = translations_of(content_of(body), prompt.ids)
+        except TextRefused as fault:
+            if len(texts) > 1 or not room:
+                raise
+            raise self._distrusted(place, 1, room, fault.reason) from None
+        except Malformed as fault:
+            self._odd[place] += 1
+            if self._odd[place] < _ODD:
+                raise
+            raise self._distrusted(place, len(texts), room, fault.reason) from None
+        if reason := self._doubt(texts, answers, prompt):
+            raise self._distrusted(place, len(texts), room, reason)
+        return answers
+
+    def _too_long(self, place: _Place, room: int, reason: str) -> Fault:
+        """Less of the article goes along the next time; without any, the text is too long."""
+        if not room:
+            return TextRefused(reason)
+        least = room // 4
+        self._rooms[place] = min(self._rooms.get(place, ROOM), least if least > ROOM // 10 else 0)
+        return Malformed(reason)
+
+    def _doubt(self, texts: Sequence[Wire], answers: Sequence[str], prompt: Prompt) -> str:
+        if any(self._nonce in answer for answer in answers):
+            return phrase("the answer repeats what the model was told")
+        sent = [wire.text for wire in texts]
+        return doubt(sent, answers, texts[0].request.target, [prompt.system])
+
+    def _distrusted(self, place: _Place, count: int, room: int, reason: str) -> Fault:
+        """Of an article with such an answer each text goes alone from now on, without the others
+        around it."""
+        self._alone.add(place)
+        if count > 1:
+            return Apart(reason)
+        return Malformed(reason) if room else TextRefused(reason)
+
+    def _cost(self, body: object, prompt: Prompt) -> float | None:
+        """The tokens of question and answer times their price.
+
+        A server that does not count them is taken to charge one for each character.
+        """
+        if self._options.price_per_million is None:
+            return None
+        usage = body.get("usage") if isinstance(body, dict) else None
+        counted = usage if isinstance(usage, dict) else {}
+        tokens = counted.get("total_tokens")
+        if not isinstance(tokens, int | float):
+            tokens = len(prompt.system) + len(prompt.user) + len(json.dumps(body))
+        return tokens * self._options.price_per_million / 1_000_000
+
+
+def _place(request: Request) -> _Place:
+    return request.article, request.target
+
+
+def chat_address(url: str) -> str:
+    """The address of chat completions at ``url``: a server's, its ``/v1``, or the whole."""
+    parts = urlsplit(url)
+    path = parts.path.rstrip("/")
+    if not path.endswith("/chat/completions"):
+        versioned = any(re.fullmatch(r"v\d\w*", each) for each in path.split("/"))
+        path += "/chat/completions" if versioned else "/v1/chat/completions"
+    return urlunsplit(parts._replace(path=path))

@@ -1,0 +1,141 @@
+"""Reading what a chat engine answers: the JSON in it whatever stands around, and its errors."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+from workflow.engines.client import Reply
+from workflow.engines.faults import Malformed, TextRefused
+from workflow.model.phrase import phrase
+
+_THOUGHT = re.compile(
+    r"\A\s*(?:<(?P<tag>think(?:ing)?|reasoning|thought)>.*?</(?P=tag)>\s*)+", re.DOTALL
+)
+_THOUGHT_END = re.compile(r"\A.*</(?:think(?:ing)?|reasoning|thought)>", re.DOTALL)
+"""Some templates give the opening tag with the question, so that only the end comes back."""
+_BEGINS = re.compile(r"[{\[]")
+Trouble = Literal["quota", "length", "model", "format", "temperature", "filter"]
+_TROUBLES: Sequence[tuple[Trouble, range, str]] = (
+    ("quota", range(400, 600), r"insufficient_quota|billing|credit balance|quota exceeded"),
+    (
+        "length",
+        range(400, 600),
+        r"context.(?:length|size|window)|maximum context|too many tokens|max_model_len|"
+        r"(?:prompt|input) is too long",
+    ),
+    ("model", range(400, 405), r"model_not_found|\bmodel\b.{0,80}\b(?:not found|not exist)"),
+    ("format", range(400, 502), r"response_format|json_schema|json_object|grammar"),
+    ("temperature", range(400, 423), r"temperature"),
+    ("filter", range(400, 423), r"content.(?:filter|policy|management)"),
+)
+"""What errors speak of that their status does not tell, by the words that servers have for it."""
+
+
+def content_of(body: object) -> str:
+    """Return the text of the first choice.
+
+    Raises :class:`Malformed` where there is none, :class:`TextRefused` where the service says
+    that it did not translate, or that the answer is not whole.
+    """
+    try:
+        choice = body["choices"][0]  # type: ignore[index]
+        message, reason = choice["message"], choice.get("finish_reason")
+        content, refusal = message.get("content"), message.get("refusal")
+    except (KeyError, IndexError, TypeError, AttributeError):
+        raise Malformed(phrase("the answer is not that of a chat")) from None
+    if reason == "length":
+        raise TextRefused(phrase("the answer was cut off at the model's limit of length"))
+    if refusal or reason == "content_filter":
+        raise TextRefused(phrase("the model refused this text"))
+    if isinstance(content, list):  # parts, as newer services may give them
+        parts = [each.get("text") for each in content if isinstance(each, dict)]
+        content = "".join(each for each in parts if isinstance(each, str))
+    if not isinstance(content, str) or not content.strip():
+        raise Malformed(phrase("the answer is empty"))
+    return content
+
+
+def translations_of(content: str, ids: Sequence[str]) -> tuple[str, ...]:
+    """Return the translations in the order of ``ids``.
+
+    Prose, code fences and thoughts around the JSON are passed over. Raises :class:`Malformed`
+    where there is no JSON that has just these identifiers, each with a text.
+    """
+    bare = _THOUGHT.sub("", content)
+    for text in dict.fromkeys((bare, _THOUGHT_END.sub("", bare))):
+        for value in _values(text):
+            found = _pairs(value)
+            if (
+                found is not None
+                and len(found) == len(ids)
+                and {each for each, _ in found} == {*ids}
+            ):
+                texts = dict(found)
+                return tuple(texts[each] for each in ids)
+    raise Malformed(phrase("the answer is not the JSON that was asked for"))
+
+
+def _values(text: str) -> Iterator[object]:
+    """The JSON values in a text, none inside another."""
+    decoder = json.JSONDecoder(strict=False)
+    at = 0
+    while begin := _BEGINS.search(text, at):
+        try:
+            value, at = decoder.raw_decode(text, begin.start())
+        except (ValueError, RecursionError):
+            at = begin.end()
+        else:
+            yield value
+
+
+def _pairs(value: object) -> list[tuple[str, str]] | None:
+    """(id, text) of an answer, in the forms that models give it; None for something else."""
+    if isinstance(value, Mapping) and len(value) == 1:
+        inner = next(iter(value.values()))
+        value = inner if isinstance(inner, Mapping | list) else value
+    if isinstance(value, Mapping):
+        value = [value] if {"id", "text"} <= value.keys() else list(_listed(value))
+    if not isinstance(value, list):
+        return None
+    found = []
+    for each in value:
+        if not isinstance(each, Mapping):
+            return None
+        number, text = each.get("id"), each.get("text", each.get("translation"))
+        if not isinstance(number, str) or not isinstance(text, str) or not text.strip():
+            return None
+        found.append((number, text))
+    return found
+
+
+def _listed(value: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
+    return ({"id": number, "text": text} for number, text in value.items())
+
+
+def error_of(reply: Reply) -> tuple[str, str]:
+    """Return what an answer that is an error says for people, and all that it says."""
+    try:
+        body = json.loads(reply.body)
+    except ValueError:
+        return "", ""
+    error = body.get("error", body) if isinstance(body, Mapping) else body
+    if not isinstance(error, Mapping):
+        error = {"message": error}
+    told = error.get("message") or error.get("detail") or ""
+    text = told if isinstance(told, str) else json.dumps(told, ensure_ascii=False)
+    return " ".join(text.split()), " ".join(str(error.get(key)) for key in error)
+
+
+def trouble_of(status: int, told: str) -> Trouble | None:
+    """What an error of this status is about, by all that it says; None: what its status says."""
+    return next(
+        (
+            kind
+            for kind, statuses, words in _TROUBLES
+            if status in statuses and re.search(words, told, re.IGNORECASE)
+        ),
+        None,
+    )

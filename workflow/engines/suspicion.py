@@ -1,0 +1,174 @@
+"""Texts that speak to the model which translates them, and answers that are no translations.
+
+An article may say "ignore your instructions"; it is translated like any other sentence, and must
+change nothing else. Nobody can tell every such text from its words. So there are two walls: one
+that is recognised is sent alone and shown to no other text; and what comes back is looked at, for
+a model that obeyed gives itself away. Then nothing of that answer is used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import takewhile
+
+from workflow.model import Locale
+from workflow.model.phrase import phrase
+
+_ANY = r"[^.!?。！？\n]"
+_SPOKEN = (
+    # English
+    rf"\b(?:ignor\w*|disregard\w*|forget|overrid\w+|bypass)\b{_ANY}{{0,40}}"
+    r"\b(?:instruction|prompt|rule|order|direction|guideline|above|previous|task)s?\b",
+    r"\b(?:system|developer|initial|original|hidden)\s+(?:prompt|message|instruction)s?\b",
+    r"\byou\s+are\s+(?:now\s+)?(?:an?|the|in)\b.{0,40}\b(?:assistant|model|ai|bot|chatbot|mode)\b",
+    r"\b(?:language|translation)\s+model\b|\bas\s+an\s+ai\b|\b(?:chatgpt|jailbreak)\b",
+    r"\b(?:do\s+not|don['’]t|never|stop)\s+translat\w+\b|\b(?:instead\s+of|rather\s+than)"
+    r"\s+(?:the\s+)?translat\w+",
+    rf"\btranslat(?:e|ing|ion|ions|or)\b{_ANY}{{0,30}}\b(?:every|all|each|other|following|any)\b",
+    rf"\b(?:every|all|each|other)\b{_ANY}{{0,30}}\b(?:text|message|translation|answer|id)s?\b"
+    rf"{_ANY}{{0,40}}\b(?:by|with|as|to|say|write|replace)\b",
+    rf"\b(?:answer|reply|respond|output|print|write|return|say|add|append|insert)\b{_ANY}{{0,30}}"
+    r"\b(?:only|just|exactly|verbatim|instead|translation|json|everywhere|every|each|all)\b",
+    rf"\b(?:reveal|repeat|print|show|output|display|disclose|tell)\b{_ANY}{{0,40}}"
+    r"\b(?:prompt|instruction|api\s*key|secret|password|setting|configuration|context)s?\b",
+    # French
+    rf"\b(?:ignor\w+|oubli\w+|néglig\w+|fai(?:s|tes)\s+abstraction|ne\s+t\w+\s+(?:pas|aucun)"
+    rf"\s+compte){_ANY}{{0,40}}\b(?:instruction|consigne|règle|ordre|invite|précéd\w+|ci-dessus)",
+    r"\b(?:prompt|(?:invite|consigne|instruction|message)s?\s+(?:du\s+)?système)\b",
+    r"\b(?:tu\s+es|vous\s+êtes)\b.{0,40}\b(?:assistant|modèle|robot|ia|traducteur)\b",
+    r"\bmodèle\s+de\s+(?:langue|langage|traduction)\b|\ben\s+tant\s+qu['’]ia\b",
+    r"\bne\s+(?:le\s+|les\s+|la\s+)?tradui\w+\s+(?:pas|rien|plus)|\bne\s+(?:pas|rien)\s+traduire"
+    r"|\bau\s+lieu\s+de\s+(?:la\s+)?tradu\w+|\bplutôt\s+que\s+(?:de\s+)?tradu\w+",
+    rf"\btradu\w+\b{_ANY}{{0,30}}\b(?:chaque|tous|toutes|autres|suivante?s?)\b",
+    rf"\b(?:chaque|tous|toutes|autres?)\b{_ANY}{{0,30}}\b(?:texte|message|traduction|réponse)s?\b",
+    rf"\b(?:répon\w+|écri\w+|affich\w+|renvo\w+|retourn\w+|ajout\w+|insér\w+)\b{_ANY}{{0,30}}"
+    r"\b(?:seulement|uniquement|exactement|simplement|plutôt|partout|json|tel(?:le)?s?\s+quel)",
+    rf"\b(?:révél\w+|répèt\w+|répét\w+|affich\w+|montr\w+|divulgu\w+|donn\w+)\b{_ANY}{{0,40}}"
+    r"\b(?:instruction|consigne|clé|secret|mot\s+de\s+passe|réglage|configuration)s?\b",
+    # Chinese
+    r"(?:忽略|忽视|忽視|无视|無視|忘记|忘記|不要理会|不要理會|不用管|违反|繞過|绕过)"
+    r".{0,14}(?:指令|指示|提示|规则|規則|要求|命令|以上|上述|之前)",
+    r"系统(?:提示|消息|指令|设定)|系統(?:提示|訊息|指令|設定)|提示[词詞]|语言模型|語言模型",
+    r"你(?:现在|現在)?是.{0,12}(?:助手|模型|机器人|機器人|人工智能|翻译|翻譯)",
+    r"(?:不要|不得|别|別|请勿|請勿|停止|而不是|而非|不必)(?:再)?(?:翻译|翻譯)",
+    r"(?:输出|輸出|回复|回復|回答|返回|写出|寫出|写上|打印|显示|顯示|加上|添加|插入).{0,12}"
+    r"(?:只|仅|僅|所有|每|全部|系统|系統|你的|以下|译文|譯文|翻译|翻譯|JSON)",
+    r"(?:只|仅|僅|请|請|直接)(?:输出|輸出|回复|回復|回答|返回|写|寫)",
+    r"(?:所有|全部|每个|每個|每一|其他|其它|别的|其余).{0,8}(?:文本|消息|译文|譯文|翻译|翻譯|段落)",
+    r"(?:翻译|翻譯|译|譯|改|替换|替換|换|換)(?:成|为|為)[“「『\"'：:]",
+    r"(?:泄露|洩露|透露|公开|公開|告诉我|告訴我).{0,14}(?:指令|提示|密钥|密鑰|密码|密碼|设置|設定)",
+    # The notation of chats, of any language
+    r"<\|.{0,40}?\|>|\[/?INST\]|<</?SYS>>|^\s*#{2,}\s*(?:instruction|system|response|user)",
+    r"^\s*(?:system|assistant|user|human|ai|système|utilisateur|系统|用户|助手)\s*[:：]",
+    r"[\"']?(?:translations?|role|content|texts?|system)[\"']\s*:\s*[\[{\"']|\b(?:id|role)[\"']?\s*[:=]",
+    r"</?(?:think(?:ing)?|reasoning|system|instructions?|texts?|article|translations?)>",
+)
+_SPEAKS = re.compile("|".join(f"(?:{each})" for each in _SPOKEN), re.IGNORECASE | re.MULTILINE)
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LETTER = re.compile(r"[^\W\d_]")
+_MARK = re.compile(r"</?[gx](?:\s[^<>]*)?>")
+"""The elements of :data:`workflow.engines.forms.XML`."""
+_ADDRESS = re.compile(r"(?:https?://|www\.|\w[\w.+-]*@)\w[\w.-]*\w", re.IGNORECASE)
+_BLANK = re.compile(r"\s+")
+_SHINGLE = 60
+"""Characters of what was told to the model that no translation has by chance."""
+_COMMON = 8
+"""Letters that three translations in a row begin or end with by chance, at most."""
+_DENSE = 3.0
+"""Letters of an alphabet that one Chinese character stands for, roughly."""
+
+
+@lru_cache(maxsize=4096)
+def speaks_to_model(text: str) -> bool:
+    """Whether the text may be meant for whoever translates it, in French, English or Chinese.
+
+    It may be an honest sentence on that very subject: it is translated all the same, by itself.
+    """
+    return _SPEAKS.search(text) is not None
+
+
+def doubt(
+    texts: Sequence[str],
+    answers: Sequence[str],
+    target: Locale,
+    told: Sequence[str],
+) -> str:
+    """Say why answers to texts of one request are not taken for translations; empty: they are.
+
+    ``texts`` as they were sent, ``told`` what else the model was told and must not repeat: an
+    answer that has it is no translation, unless its text has it as well.
+    """
+    secrets = _shingles(told)
+    for text, answer in zip(texts, answers, strict=True):
+        if reason := _one(text, answer, target) or _repeats(text, answer, secrets):
+            return reason
+    return _alike(texts, answers)
+
+
+def _one(text: str, answer: str, target: Locale) -> str:
+    plain, translated = _MARK.sub("", text), _MARK.sub("", answer)
+    before, after = _weight(plain), _weight(translated)
+    if after > 4 * before + 40 or (before > 40 and after < before / 6):
+        return phrase("the answer is far from the length of its text")
+    if set(map(str.lower, _ADDRESS.findall(answer))) - set(map(str.lower, _ADDRESS.findall(text))):
+        return phrase("the answer has an address that is not in its text")
+    han, letters = len(_HAN.findall(translated)), len(_LETTER.findall(translated))
+    if target.script in ("Hans", "Hant"):
+        wrong = before > 60 and letters > 20 and not han
+    else:
+        wrong = target.script == "Latn" and letters > 4 and han > letters / 2
+    return phrase("the answer is not in the script of its language") if wrong else ""
+
+
+def _weight(text: str) -> float:
+    """The length of a text in letters of an alphabet."""
+    han = len(_HAN.findall(text))
+    return len(_LETTER.findall(text)) - han + _DENSE * han
+
+
+def _shingles(told: Sequence[str]) -> tuple[str, ...]:
+    """Overlapping pieces, so that whoever repeats twice that length has one of them whole."""
+    plain = (_BLANK.sub(" ", each) for each in told)
+    return tuple(
+        each[at : at + _SHINGLE]
+        for each in plain
+        for at in range(0, max(1, len(each) - _SHINGLE + 1), _SHINGLE // 2)
+        if len(each) >= _SHINGLE
+    )
+
+
+def _repeats(text: str, answer: str, secrets: Sequence[str]) -> str:
+    said, own = _BLANK.sub(" ", answer), _BLANK.sub(" ", text)
+    if any(each in said and each not in own for each in secrets):
+        return phrase("the answer repeats what the model was told")
+    return ""
+
+
+def _alike(texts: Sequence[str], answers: Sequence[str]) -> str:
+    """Whether unlike texts were given the same answer, or the same words to begin or end with."""
+    own = list(dict(zip(map(_folded, texts), map(_folded, answers), strict=True)).items())
+    counts = Counter(answer for _, answer in own)
+    if any(count > 1 and _weight(answer) > 3 for answer, count in counts.items()):
+        return phrase("texts that differ got one answer")
+    width = min(len(own), 3)  # two may agree by chance, if not in that much
+    least = _COMMON if width == 3 else 2 * _COMMON
+    for at in range(len(own) - width + 1) if width > 1 else ():
+        some = own[at : at + width]
+        for step in (1, -1):
+            told, said = (_beginning([each[side][::step] for each in some]) for side in (0, 1))
+            if _weight(said) > max(least, 3 * _weight(told)):
+                return phrase("texts that differ got answers with the same words added")
+    return ""
+
+
+def _folded(text: str) -> str:
+    return _BLANK.sub(" ", _MARK.sub("", text)).strip(" .!?。！？…").casefold()
+
+
+def _beginning(texts: Sequence[str]) -> str:
+    """The characters that all of them begin with."""
+    alike = takewhile(lambda column: len({*column}) == 1, zip(*texts, strict=False))
+    return "".join(column[0] for column in alike)
