@@ -18,6 +18,7 @@ from workflow.engines.faults import Busy, Fault, Malformed, ServiceDenied, TextR
 from workflow.engines.http_backend import HttpBackend, joined
 from workflow.engines.masking import assemble, mask
 from workflow.engines.service_codes import code_for, codes
+from workflow.engines.service_row import Question
 from workflow.engines.services import SERVICES
 from workflow.model import Locale
 from workflow.project.settings import EngineSettings
@@ -290,6 +291,8 @@ HTML_PAGE = Sent(502, b"<html><h1>Bad Gateway</h1></html>", {"Content-Type": "te
         (as_json({"message": "?"}, 404), ServiceDenied),
         (Sent(200, b"<html>Sign in</html>"), Malformed),
         (Sent(200, b""), Malformed),
+        (Sent(200, b"[" * 100_000), Malformed),
+        (Sent(200, b'{"error":' * 500 + b"1" + b"}" * 500), Malformed),
         (Sent(200, b'{"translations": [{"te'), Malformed),
         (Sent(200, b'Here it is: {"translatedText": "x"}'), Malformed),
         (as_json({"error": "Out of memory"}), Malformed),
@@ -501,3 +504,16 @@ def test_the_texts_seen_are_those_sent() -> None:
     with running(Loopback(PROTOCOLS["deepl"])) as service:
         ask(backend("deepl", service), ["Un", "Deux"])
         assert sent_texts(service.seen) == ["Un", "Deux"]
+
+
+@every_provider
+def test_a_key_with_a_line_end_is_the_key(provider: str, service: Loopback) -> None:
+    settings = EngineSettings("x", provider, url=service.url, key_env="X_KEY", timeout=5)
+    engine = HttpBackend(settings, {"X_KEY": f"{service.key}\n", "no_proxy": "*"})
+    assert ask(engine, ["Un mot"]) == ["UN MOT"]
+
+
+def test_what_is_sent_is_not_shown_with_its_key() -> None:
+    question = Question(["Un mot"], "fr", "en", KEY, {"email": "a@example.org"})
+    for service in SERVICES.values():
+        assert KEY not in repr(question) + repr(service.ask(question))

@@ -55,7 +55,7 @@ class Reply:
         """The body as JSON; raises :class:`Malformed` where it is none."""
         try:
             return json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise Malformed(phrase("the answer is not JSON")) from None
 
 

@@ -13,11 +13,13 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from workflow.engines.backend import Answer, Form, Limits, Wire
-from workflow.engines.client import Client, Reply
+from workflow.engines.client import Client, Reply, fault_of
 from workflow.engines.engine import Options, Request
 from workflow.engines.faults import Malformed, TextRefused
 from workflow.engines.service_codes import code_for, codes
-from workflow.engines.services import SERVICES, Call, Question, fault, said
+from workflow.engines.service_key import key_advice, read_key
+from workflow.engines.service_row import Call, Question, said
+from workflow.engines.services import SERVICES
 from workflow.model import Locale
 from workflow.model.phrase import phrase
 
@@ -34,7 +36,7 @@ class HttpBackend:
     def __init__(self, options: Options, environ: Mapping[str, str]) -> None:
         self._options = options
         self._service = SERVICES[options.provider]
-        self._key = environ.get(options.key_env or "", "")
+        self._key = read_key(options, environ)
         self._url = joined(options.url or self._service.address(self._key), self._service.path)
         self._client = Client(options.timeout, environ, (self._key, *self._key.split(":")))
         self._codes = codes(options.provider)
@@ -97,16 +99,7 @@ class HttpBackend:
         needed = self._options.key_env or (self._service.needs_key and not self._options.url)
         if self._key or not needed:
             return ""
-        if self._options.key_env:
-            return phrase(
-                "export {name}=… (the key for {provider})",
-                name=self._options.key_env,
-                provider=self._options.provider,
-            )
-        return phrase(
-            "key_env = NAME in [workflow:mt.{name}], the variable that holds the key",
-            name=self._options.name,
-        )
+        return key_advice(self._options)
 
     async def translate(self, texts: Sequence[Wire]) -> Answer:
         """Ask the service once; see :meth:`Backend.translate`."""
@@ -150,7 +143,7 @@ class HttpBackend:
                 raise
             answer = None  # an error page is an error all the same
         text = self._client.redact(said(answer))
-        if found := fault(self._service, reply, answer, text):
+        if found := self._service.check(reply, answer, text) or fault_of(reply, text):
             raise found
         try:
             texts = self._service.read(answer, question)

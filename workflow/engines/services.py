@@ -8,88 +8,17 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workflow.engines.backend import Form, Limits
-from workflow.engines.client import Reply, fault_of, retry_after
+from workflow.engines.backend import Limits
+from workflow.engines.client import Reply, retry_after
 from workflow.engines.faults import Busy, Fault, Malformed, ServiceDenied, TextRefused
 from workflow.engines.forms import HTML, HTML_CLASS, TOKENS, XML
-from workflow.model.phrase import Phrase, phrase
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One request as a service is asked it: texts of one pair, key and options of the settings."""
-
-    texts: Sequence[str]
-    source: str
-    target: str
-    key: str = field(repr=False)
-    options: Mapping[str, str]
-    """``model``, ``formality``, ``email``, ``glossary_id``: those that are set."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A question as HTTP has it."""
-
-    json: object = None
-    """The body; None for a request without one (GET)."""
-    params: Mapping[str, str] = field(default_factory=dict, repr=False)
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-
-Checked = Callable[[Reply, Any, str], Fault | None]
-"""Takes an answer, its JSON (None where it is none) and what the service says; returns the fault
-that only this service has, or None."""
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """A row of the table."""
-
-    address: Callable[[str], str]
-    """Takes the key, returns the address without :attr:`path`."""
-    path: str
-    ask: Callable[[Question], Call]
-    read: Callable[[Any, Question], Sequence[object]]
-    """Takes the JSON of an answer, returns its texts; raises KeyError, TypeError or IndexError for
-    another shape."""
-    form: Form
-    limits: Limits
-    """Texts in one request: as many as make a good batch where the settings do not say."""
-    most_texts: int
-    """As many as the service takes."""
-    needs_key: bool = True
-    """Unless the settings name an address: whoever hosts it may want none."""
-    body: int | None = None
-    """Most bytes of a request's body."""
-    check: Checked = lambda _reply, _answer, _said: None
-
+from workflow.engines.service_row import Call, Question, Service, quoted
+from workflow.model.phrase import phrase
 
 _KEY = re.compile(r"api[ _-]?key", re.IGNORECASE)
-
-
-def said(answer: Any) -> str:
-    """What a service says of an error, wherever it is in its answer; empty if nothing."""
-    if isinstance(answer, Sequence) and not isinstance(answer, str) and answer:
-        return said(answer[0])
-    if not isinstance(answer, Mapping):
-        return ""
-    for name in ("error", "message", "detail", "responseDetails", "error_msg"):
-        value = answer.get(name)
-        if isinstance(value, Mapping):
-            value = said(value)
-        if isinstance(value, str) and value.strip():
-            return " ".join(value.split())[:200]
-    return ""
-
-
-def _quoted(status: object, text: str) -> Phrase:
-    return phrase("HTTP {status}, “{text}”", status=status, text=text)
-
 
 # LibreTranslate: https://github.com/LibreTranslate/LibreTranslate (its /spec)
 
@@ -115,7 +44,7 @@ def _libretranslate_texts(answer: Any, question: Question) -> Sequence[object]:
 def _libretranslate_fault(reply: Reply, answer: Any, text: str) -> Fault | None:
     """A key that is missing is a 400 on some servers, which else speaks of the text."""
     denied = reply.status == 400 and _KEY.search(text)
-    return ServiceDenied(_quoted(reply.status, text)) if denied else None
+    return ServiceDenied(quoted(reply.status, text)) if denied else None
 
 
 # DeepL: https://developers.deepl.com/api-reference/translate
@@ -216,9 +145,9 @@ def _google_cloud_fault(reply: Reply, answer: Any, text: str) -> Fault | None:
     except (KeyError, TypeError, IndexError):
         reason = ""
     if reply.status == 403 and reason in {"userRateLimitExceeded", "rateLimitExceeded"}:
-        return Busy(_quoted(403, text), retry_after(reply.headers))
+        return Busy(quoted(403, text), retry_after(reply.headers))
     if reply.status == 400 and _KEY.search(text):
-        return ServiceDenied(_quoted(400, text))
+        return ServiceDenied(quoted(400, text))
     return None
 
 
@@ -326,8 +255,3 @@ SERVICES: Mapping[str, Service] = {
         check=_mymemory_fault,
     ),
 }
-
-
-def fault(service: Service, reply: Reply, answer: Any, text: str) -> Fault | None:
-    """What is wrong with an answer; None where it is one. ``text``: the service's own words."""
-    return service.check(reply, answer, text) or fault_of(reply, text)

@@ -29,6 +29,7 @@ from workflow.engines.faults import (
 )
 from workflow.engines.forms import TOKENS
 from workflow.engines.service_codes import code_for, codes
+from workflow.engines.service_key import key_advice, read_key
 from workflow.model import Locale
 from workflow.model.phrase import phrase
 
@@ -58,7 +59,7 @@ class WorkerBackend:
     def __init__(self, options: Options, environ: Mapping[str, str]) -> None:
         self._options = options
         self._class = CLASSES[options.provider]
-        self._key = environ.get(options.key_env or "", "")
+        self._key = read_key(options, environ)
         self._environ = {**os.environ, **environ}
         self._codes = codes(options.provider)
         self._idle: list[_Worker] = []
@@ -104,19 +105,9 @@ class WorkerBackend:
 
     def missing(self) -> str:
         """How to give it its key, if it needs one."""
-        if not self._class.keys or (self._key and not self._lacks_part()):
-            return ""
-        if self._options.key_env:
-            return phrase(
-                "export {name}=… ({parts}, the key for {provider})",
-                name=self._options.key_env,
-                parts=":".join(self._class.keys),
-                provider=self._options.provider,
-            )
-        return phrase(
-            "key_env = NAME in [workflow:mt.{name}], the variable that holds the key",
-            name=self._options.name,
-        )
+        parts = self._class.keys
+        has_all = bool(self._key) and len(self._key.split(":")) == len(parts)
+        return "" if has_all or not parts else key_advice(self._options, parts)
 
     async def translate(self, texts: Sequence[Wire]) -> Answer:
         """Have a worker ask for one text; see :meth:`Backend.translate`."""
@@ -150,9 +141,6 @@ class WorkerBackend:
         ended, self._ended = self._ended, []
         for worker in ended:
             await worker.process.wait()
-
-    def _lacks_part(self) -> bool:
-        return len(self._key.split(":")) != len(self._class.keys)
 
     async def _free(self) -> _Worker:
         if self._idle:
