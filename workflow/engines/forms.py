@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import count, groupby
 from typing import Literal
 
 from workflow.engines.masking import Masked, Part, Role, assemble, is_wordy
@@ -38,10 +37,9 @@ class Tokens:
 
     def encode(self, masked: Masked) -> str:
         """Return the message with its tokens."""
-        first = _first_number(masked)
-        numbers = {part: number for number, part in enumerate(masked.kept, first)}
+        numbers = count(_first_number(masked))
         return "".join(
-            part.text if part.role is Role.TEXT else f"[X{numbers[part]}X]" for part in masked.parts
+            part.text if part.role is Role.TEXT else f"[X{next(numbers)}X]" for part in masked.parts
         )
 
     def decode(self, text: str, masked: Masked) -> list[Part]:
@@ -50,7 +48,7 @@ class Tokens:
         found: list[Part] = []
         done = 0
         for token in _TOKEN.finditer(text):
-            if part := parts.get(_number(token["number"])):
+            if part := parts.get(int(token["number"])):
                 found += [Part(Role.TEXT, text[done : token.start()]), part]
                 done = token.end()
         return _without_gaps([*found, Part(Role.TEXT, text[done:])])
@@ -126,7 +124,7 @@ class Tagged:
         if number is None or name not in (self.pair, self.opaque):
             return None, tag.end()
         if name == self.pair:
-            inside.append(_number(number[1]))
+            inside.append(int(number[1]))
             return (Role.OPEN, inside[-1]), tag.end()
         end = tag.end()
         if not tag["rest"].rstrip().endswith("/"):
@@ -134,7 +132,7 @@ class Tagged:
                 (each for each in _TAG.finditer(text, end) if each["name"].lower() == name), None
             )
             end = close.end() if close and close["end"] else end
-        return (Role.OPAQUE, _number(number[1])), end
+        return (Role.OPAQUE, int(number[1])), end
 
 
 TOKENS = Tokens()
@@ -172,17 +170,13 @@ def join_runs(masked: Masked, translations: Mapping[str, str]) -> str | None:
 def _first_number(masked: Masked) -> int:
     """The number of the first token: above those that the message itself has."""
     text = "".join(part.text for part in masked.parts if part.role is Role.TEXT)
-    return 1 + max((_number(token["number"]) for token in _TOKEN.finditer(text)), default=0)
+    return 1 + max((int(token["number"]) for token in _TOKEN.finditer(text)), default=0)
 
 
 def _element_numbers(masked: Masked) -> Mapping[int, int]:
     """Numbers of parts → numbers of elements, counted from 1; both ends of a pair have one."""
     numbers = dict.fromkeys(part.number for part in masked.kept)
-    return {-1: 0} | {number: count for count, number in enumerate(numbers, start=1)}
-
-
-def _number(digits: str) -> int:
-    return int("".join(str(unicodedata.digit(digit)) for digit in digits))
+    return {-1: 0} | {number: place for place, number in enumerate(numbers, start=1)}
 
 
 def _is_name(text: str) -> bool:
