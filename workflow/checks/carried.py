@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from workflow.checks.subject import Remark, Subject
+from workflow.inline.active_content import Active
 from workflow.inline.constructs import Inline, Mark
 from workflow.inline.pattern import read
 from workflow.model import Placeable, PlaceableKind, Severity, Text
@@ -33,16 +34,24 @@ _REPAIRS = (
 )
 
 
-def check_placeables(subject: Subject) -> Iterator[Remark]:
+def check_placeables(subject: Subject) -> Sequence[Remark]:
     """A link target, image path, piece of code, tag, footnote mark, URL, e-mail address,
     telephone number or placeholder of the source is missing, added or mistyped.
 
     Each has to stand in the translation as often as in the source, character for character (a
     telephone number digit for digit).
     """
+    if subject.bare:
+        return ()
+    missing, added = differences(subject.source, subject.target)
+    return tuple(_carried(subject, missing, added)) if missing or added else ()
+
+
+def _carried(
+    subject: Subject, missing: list[Placeable], added: Sequence[Placeable]
+) -> Iterator[Remark]:
     msgid, msgstr = subject.message.msgid, subject.message.msgstr
     expected, found = read(subject.source).placeables, read(subject.target).placeables
-    missing, added = differences(subject.source, subject.target)
     for placeable in added:
         span = (placeable.start, placeable.end)
         meant = _nearest(placeable, missing)
@@ -72,7 +81,7 @@ def differences(source: Text, target: Text) -> tuple[list[Placeable], list[Place
     that label is no surplus.
     """
     expected, found = read(source).placeables, read(target).placeables
-    if not (expected or found):
+    if [each.text for each in expected] == [each.text for each in found]:
         return [], []
     added = [each for each in _surplus(found, expected) if not _is_label(each, source.value)]
     return _surplus(expected, found), added
@@ -139,7 +148,7 @@ def _times(count: int) -> Phrase:
     return phrase("twice") if count == 2 else phrase("{number} times", number=count)
 
 
-def check_markup(subject: Subject) -> Iterator[Remark]:
+def check_markup(subject: Subject) -> Sequence[Remark]:
     """Emphasis, links, images, code or tags are not those of the source, or a mark such as `**`
     would stay visible.
 
@@ -147,10 +156,14 @@ def check_markup(subject: Subject) -> Iterator[Remark]:
     be written `**中文**，后`. Emphasis left out in Chinese, Japanese or Korean is a warning, as
     these scripts have no italics. What `placeables` reports is not said twice.
     """
+    if subject.bare:
+        return ()
     wanted = read(subject.source).constructs(subject.references)
     given = read(subject.target).constructs(subject.references)
-    if given == wanted:
-        return
+    return () if given == wanted else tuple(_otherwise(subject, wanted, given))
+
+
+def _otherwise(subject: Subject, wanted: Inline, given: Inline) -> Iterator[Remark]:
     told = any(differences(subject.source, subject.target))
     loose = [
         Remark(_advice(marks), (marks[0].start, marks[-1].end), _repair(subject, wanted))
@@ -234,19 +247,23 @@ def _differences(
         yield Remark(said, severity=Severity.WARNING if lenient else None)
 
 
-def check_active(subject: Subject) -> Iterator[Remark]:
+def check_active(subject: Subject) -> Sequence[Remark]:
     """The translation brings in a script, an event handler, a form, a style that fetches
     something, or a link of a kind (`javascript:`, `mailto:`) that the source does not have.
 
     It cannot be switched off.
     """
+    if subject.bare:
+        return ()
     wanted = read(subject.source).constructs(subject.references)
     target = subject.target
     # A heading or a cell is written on one line, where other things are tags than on several.
     texts = dict.fromkeys((target, target.having(" ".join(target.value.splitlines()))))
     given = [read(text).constructs(subject.references) for text in texts]
-    active = {each for inline in given for each in inline.active}
-    schemes = {each for inline in given for each in inline.schemes}
+    active = frozenset[Active]().union(*(inline.active for inline in given))
+    schemes = frozenset[str]().union(*(inline.schemes for inline in given))
+    if active <= wanted.active and schemes <= wanted.schemes:
+        return ()
     new = [
         *sorted({each.what for each in active - wanted.active}),
         *(
@@ -254,7 +271,7 @@ def check_active(subject: Subject) -> Iterator[Remark]:
             for scheme in sorted(schemes - wanted.schemes)
         ),
     ]
-    for what in new:
-        yield Remark(
-            phrase("brings in {what}, which the source does not have: take it out", what=what)
-        )
+    return [
+        Remark(phrase("brings in {what}, which the source does not have: take it out", what=what))
+        for what in new
+    ]

@@ -7,7 +7,7 @@ import re
 import sys
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from workflow.checks.subject import Remark, Subject
 from workflow.inline.pattern import read
@@ -47,17 +47,21 @@ _ENDS = (
 """What to say where the source has it alone, and where the translation has."""
 
 
-def check_line_breaks(subject: Subject) -> Iterator[Remark]:
+def check_line_breaks(subject: Subject) -> Sequence[Remark]:
     r"""A backslash that readers would see, as in `\n`, or not as many line breaks as in the
     source (a warning).
 
     Where the source has breaks, each line end in the translation is one, with or without a
     backslash before it. Where the source has tags for them, these are to be in the translation.
     """
-    source, target = subject.source, subject.target
-    msgid, msgstr = source.value, target.value
+    msgid, msgstr = subject.message.msgid, subject.message.msgstr
     if not ("\n" in msgid or "\n" in msgstr or "\\" in msgstr):
-        return
+        return ()
+    return tuple(_broken(subject.source, subject.target))
+
+
+def _broken(source: Text, target: Text) -> Iterator[Remark]:
+    msgid, msgstr = source.value, target.value
     seen = _surplus(source, target)
     wanted = _breaks(msgid, msgid)
     given = _breaks(msgid, msgstr) if target.markup == "markdown" else wanted
@@ -212,19 +216,22 @@ def _parts(text: str, spans: list[tuple[int, int]]) -> list[str]:
     return [text[start:end] for start, end in zip(cuts[::2], cuts[1::2], strict=True)]
 
 
-def check_line_ends(subject: Subject) -> Iterator[Remark]:
+def check_line_ends(subject: Subject) -> Sequence[Remark]:
     """The translation begins or ends with a line end where its source does not, or not where
     it does: gettext's msgfmt refuses the whole catalogue for it.
     """
     msgid, msgstr = subject.message.msgid, subject.message.msgstr
-    last = len(msgstr) - 1
+    if not ("\n" in msgid or "\n" in msgstr):
+        return ()
+    last, found = len(msgstr) - 1, []
     for there, here, said, place in (
         (msgid.startswith("\n"), msgstr.startswith("\n"), _BEGINS, 0),
         (msgid.endswith("\n"), msgstr.endswith("\n"), _ENDS, last),
     ):
         if there != here and msgstr.strip():
             span = (place, place + 1) if here else None
-            yield Remark(said[here], span, _like(msgid, msgstr))
+            found.append(Remark(said[here], span, _like(msgid, msgstr)))
+    return found
 
 
 def _like(msgid: str, msgstr: str) -> str:

@@ -1,11 +1,11 @@
 """The checks there are, in the order reports list them, and how they are run.
 
-To add one: write a function that yields remarks, in the module of its family, and list it here.
+To add one: write a function that returns remarks, in the module of its family, and list it here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from inspect import getdoc
@@ -35,7 +35,7 @@ class Check:
 
     name: str
     severity: Severity
-    of_message: Callable[[Subject], Iterator[Remark]] | None = None
+    of_message: Callable[[Subject], Sequence[Remark]] | None = None
     """Looks at one message."""
     of_document: Callable[[Translation], Iterator[tuple[Subject, Remark]]] | None = None
     """Looks at a whole translation, and says which message it means."""
@@ -84,14 +84,21 @@ def check_translation(translation: Translation, off: Collection[str] = ()) -> tu
         for number, check in enumerate(CHECKS)
         if check.name not in off or not check.optional
     ]
-    of_message = [each for each in checks if each[1].of_message is not None]
+    of_message = [
+        (number, check, check.of_message)
+        for number, check in checks
+        if check.of_message is not None
+    ]
     found: list[tuple[int, int, Finding]] = []
     for place, subject in enumerate(translation.subjects):
-        for number, check in of_message:
-            found += (
-                (place, number, _finding(check, subject, remark))
-                for remark in _of_message(check, subject)
-            )
+        for number, check, look in of_message:
+            try:
+                remarks = look(subject)
+            except ArticleError as error:  # of the parser; one check that always runs tells it
+                said = phrase("{error}: write it otherwise", error=error.message)
+                remarks = () if check.optional else (Remark(said),)
+            if remarks:
+                found += ((place, number, _finding(check, subject, each)) for each in remarks)
     order = {subject.message.key: place for place, subject in enumerate(translation.subjects)}
     for number, check in checks:
         for subject, remark in check.of_document(translation) if check.of_document else ():
@@ -120,16 +127,6 @@ def check_source(source: Source, off: Collection[str] = ()) -> tuple[Finding, ..
         if check.of_source is not None and check.name not in off
         for line, remark in sorted(check.of_source(source), key=lambda each: each[0])
     )
-
-
-def _of_message(check: Check, subject: Subject) -> Iterator[Remark]:
-    """What a check says of a message; that the parser fails on it, where it always runs."""
-    try:
-        if check.of_message is not None:
-            yield from check.of_message(subject)
-    except ArticleError as error:
-        if not check.optional:
-            yield Remark(phrase("{error}: write it otherwise", error=error.message))
 
 
 def _finding(check: Check, subject: Subject, remark: Remark) -> Finding:

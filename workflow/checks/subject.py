@@ -8,6 +8,7 @@ from functools import cached_property
 
 from workflow.formats import Document
 from workflow.glossary.usage import Terminology
+from workflow.inline.pattern import is_bare
 from workflow.model import Article, Locale, Message, Segment, Severity, Text
 from workflow.model.phrase import Phrase, listed, phrase
 
@@ -62,6 +63,11 @@ class Subject:
     def target(self) -> Text:
         """The msgstr."""
         return Text(self.message.msgstr, self.segment.markup)
+
+    @cached_property
+    def bare(self) -> bool:
+        """Whether neither has placeables or markup: two of three have none, in most articles."""
+        return is_bare(self.message.msgid) and is_bare(self.message.msgstr)
 
     @property
     def east_asian(self) -> bool:

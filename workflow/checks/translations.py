@@ -15,34 +15,34 @@ from workflow.model.phrase import listed, named, phrase
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def check_empty(subject: Subject) -> Iterator[Remark]:
+def check_empty(subject: Subject) -> Sequence[Remark]:
     """The translation is only white space: a reader would find a hole in the page.
 
     A message without any translation is no finding; `workflow status` counts it.
     """
     msgstr = subject.message.msgstr
-    if subject.message.msgid.strip() and not msgstr.strip():
-        yield Remark(
-            phrase("the translation is only white space: translate it"), (0, len(msgstr)), ""
-        )
+    if msgstr.strip() or not subject.message.msgid.strip():
+        return ()
+    return (
+        Remark(phrase("the translation is only white space: translate it"), (0, len(msgstr)), ""),
+    )
 
 
-def check_same_as_source(subject: Subject) -> Iterator[Remark]:
+def check_same_as_source(subject: Subject) -> Sequence[Remark]:
     """The translation is the source's text, word for word: it was forgotten, or copied.
 
     Numbers, placeables and names are the same in every language and are let through.
     """
     text = subject.message.msgstr
     if text.strip() != subject.message.msgid.strip():
-        return
+        return ()
     words = _WORD.findall("".join(read(subject.target).between))
-    if words and not _only_names(words, subject.east_asian):
-        yield Remark(
-            phrase(
-                "the translation is the source's text: translate it (or leave it if it is a name)"
-            ),
-            (0, len(text)),
-        )
+    if not words or _only_names(words, subject.east_asian):
+        return ()
+    said = phrase(
+        "the translation is the source's text: translate it (or leave it if it is a name)"
+    )
+    return (Remark(said, (0, len(text))),)
 
 
 def _only_names(words: list[str], east_asian: bool) -> bool:

@@ -127,19 +127,20 @@ def _field_place(document: Document, name: str) -> int:
 
 def _in_markdown(body: str) -> Iterator[tuple[int, str, bool]]:
     # Here, not above: a run that finds nothing to do does not wait for the parsers.
-    from workflow.formats.markdown.dialect import mask, name_and_data  # noqa: PLC0415
+    from workflow.formats.markdown.dialect import mask  # noqa: PLC0415
     from workflow.inline.commonmark import events, html_alone, link_definitions  # noqa: PLC0415
 
     masked = mask(body)
-    found = list(_in_html(html_alone(masked)))
+    found = list(_in_html(html_alone(masked))) if "<" in masked else []
     definitions = link_definitions(masked) if "]:" in masked else {}
     defined = {_label(each): value["span"]["start"] for each, value in definitions.items()}
     for event, span in events(masked):
-        if not (isinstance(event, dict) and "Start" in event):
+        started = event.get("Start") if isinstance(event, dict) else None
+        if not isinstance(started, dict):
             continue
-        kind, link = name_and_data(event["Start"])
+        ((kind, link),) = started.items()
         if kind in ("Link", "Image") and (url := link["dest_url"].strip(SPACE)):
-            place = defined.get(_label(link["id"]), span["start"])
+            place = defined.get(_label(link["id"]), span["start"]) if defined else span["start"]
             scheme = "mailto:" if link["link_type"] == "Email" else ""
             found.append((place, scheme + url, kind == "Image"))
     yield from sorted(found)

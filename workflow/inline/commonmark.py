@@ -193,28 +193,28 @@ def _named(link: Any) -> tuple[str, str] | None:
 def _events(text: str, options: Any, undefined: Undefined | None) -> tuple[InlineEvent, ...]:
     source = _PREFIX + text
     parsed = list(events(source, options, undefined))
-    ends = {place for _, span in parsed for place in span.values()}
-    characters = _characters(source.encode(), ends)
+    places = [place for _, span in parsed for place in (span["start"], span["end"])]
+    if not source.isascii():
+        characters = _characters(source.encode(), set(places))
+        places = [characters[place] for place in places]
     found: list[InlineEvent] = []
-    for event, span in parsed:
+    before = len(_PREFIX)
+    for (event, _), first, end in zip(parsed, places[::2], places[1::2], strict=True):
         kind, value = (event, "") if isinstance(event, str) else next(iter(event.items()))
         name, data = "", value
         if isinstance(value, dict):
             name, data = next(iter(value.items()))
         elif kind in ("Start", "End"):
             name, data = value, ""
-        start = characters[span["start"]] - len(_PREFIX)
-        end = characters[span["end"]] - len(_PREFIX)
-        if start < 0 and kind == "Text":
-            data = data[-start:]
-        found.append(InlineEvent(kind, name, data, max(0, start), max(0, end)))
+        start = max(before, first)
+        if first < before and kind == "Text":
+            data = data[before - first :]
+        found.append(InlineEvent(kind, name, data, start - before, max(before, end) - before))
     return tuple(found)
 
 
 def _characters(data: bytes, offsets: Collection[int]) -> Mapping[int, int]:
     """How many characters stand before each offset in bytes of UTF-8."""
-    if data.isascii():
-        return {each: each for each in offsets}
     found: dict[int, int] = {}
     done = before = 0
     for each in sorted(offsets):

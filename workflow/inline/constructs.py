@@ -17,6 +17,7 @@ _NAMES = {"Emphasis": "emphasis", "Strong": "strong emphasis", "Strikethrough": 
 _LINKS = frozenset({"Link", "Image"})
 _SPECIAL = re.compile(r"[][*_`~<]")
 """What every text has that has any markup in it."""
+_MARK_SIGN = re.compile(r"[*_`~]")
 _MARK = re.compile(r"\*+|_+|`+|~{2,}")
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
                    "track", "wbr"})  # fmt: skip
@@ -81,6 +82,8 @@ def constructs_in(text: Text, references: str) -> Inline:
 
 def link_references(body: str) -> str:
     """Return the link reference definitions of a Markdown text, as they stand there."""
+    if "]:" not in body:
+        return ""
     data = body.encode()
     spans = (each["span"] for each in link_definitions(body).values())
     return "\n".join(data[span["start"] : span["end"]].decode() for span in spans)
@@ -104,6 +107,8 @@ def _html(events: Sequence[InlineEvent]) -> Iterator[str]:
 
 def _marks(text: str, events: Sequence[InlineEvent]) -> Iterator[Mark]:
     """The runs of unescaped marks in text events."""
+    if not any(event.kind == "Text" and _MARK_SIGN.search(event.data) for event in events):
+        return
     text = f"{text}\n"  # a last line of code has a line end to the parser
     loose = [" "] * len(text)
     done = 0
@@ -156,7 +161,7 @@ class _Tags:
     def inline(self, counts: Counter[str], marks: tuple[Mark, ...]) -> Inline:
         """What was read, together with what a Markdown parser found."""
         return Inline(
-            constructs=counts + self.counts,
+            constructs={**counts, **self.counts},
             marks=marks,
             unnested=(*self._stray, *(f"<{tag}>" for tag in self._open)),
             active=frozenset(self.active),

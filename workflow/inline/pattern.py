@@ -60,6 +60,8 @@ _MARKDOWN = re.compile(
 _UNMARKED = re.compile(rf"{_PLAIN} | (?P<MEANING>[^\W\d_]+|.)", re.VERBOSE | re.DOTALL)
 """Plain text, and what stands between the tags of HTML: every sign is itself."""
 _KINDS = dict(ChangeClass.__members__)
+_MARKED = re.compile(r"[][*_`~<{}@$%:+0]")
+"""What nearly every text has in which anything but words stands; see :func:`is_bare`."""
 
 
 class Token(NamedTuple):
@@ -143,6 +145,11 @@ def _placeable(text: str, placeable: Placeable) -> Token:
     raw = text[placeable.start : placeable.end]
     value = placeable.text if raw != placeable.text else ""
     return Token(kind, raw, placeable.kind, value, placeable.start)
+
+
+def is_bare(value: str) -> bool:
+    """Whether a text has no placeables and no constructs, for sure, whatever it is written in."""
+    return not (_MARKED.search(value) or "((" in value)
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,12 @@ from workflow.errors import WorkflowError
 from workflow.model.phrase import Phrase, from_json, to_json
 
 T = TypeVar("T")
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def encode(value: object) -> bytes:
     """``value``, a dataclass or a tuple of values, as JSON in UTF-8."""
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":")).encode()
+    return _to_json(_plain(value)).encode()
 
 
 def decode(kind: type[T], data: bytes) -> T:

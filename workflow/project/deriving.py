@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from workflow.errors import WorkflowError
+from workflow.errors import ArticleError, WorkflowError
 from workflow.model import Article
 from workflow.model.results import Unchecked
 from workflow.model.words import count_words
@@ -152,6 +153,8 @@ def _checked(translation: Translation) -> CheckedTranslation:
         return CheckedTranslation(locale, unchecked=skipped(extracted=False))
     try:
         found = translation.translation_findings
+        with suppress(ArticleError, UnicodeError):
+            _ = translation.shown  # while the document has it: the checks read the same, mostly
     except WorkflowError as error:
         return CheckedTranslation(locale, failure=error)
     keys = {segment.key for segment in translation.document.segments}

@@ -13,7 +13,7 @@ from workflow.files.atomic import read_bytes
 from workflow.files.stamps import answer
 from workflow.model import Locale, bytes_digest
 from workflow.project.paths import Paths
-from workflow.project.sources import Sources, media_answer
+from workflow.project.sources import Sources, media_answer, media_place
 from workflow.project.trace import Trace
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ class Shared:
     sources: Sources | None = None
     media: dict[str, str] = field(default_factory=dict)
     """Path below the articles folder → :func:`media_answer`."""
+    places: dict[str, tuple[Path | None, str]] = field(default_factory=dict)
+    """See :meth:`Reading.media_place`."""
     files: dict[tuple[Path, str], MediaFile] = field(default_factory=dict)
     """See :meth:`Reading.medium`."""
     terms: Terminology | None = None
@@ -144,8 +146,15 @@ class Reading(Paths):
 
         known = self.shared.media
         if path not in known:
-            known[path] = media_answer(self.articles_folder, path, digest)
+            known[path] = media_answer(self.media_place(path), path, digest)
         return self._note("m", path, known[path])
+
+    def media_place(self, path: str) -> tuple[Path | None, str]:
+        """See :func:`.sources.media_place`; looked for once."""
+        known = self.shared.places
+        if path not in known:
+            known[path] = media_place(self.articles_folder, path)
+        return known[path]
 
     def medium(self, file: Path, path: str) -> MediaFile:
         """The ``file`` that a page shows as ``path``, read once; raises :class:`OSError`."""

@@ -27,7 +27,7 @@ from workflow.project.codec import decode, encode
 from workflow.project.factstore import FactStore, Row
 from workflow.project.kinds import ANCHORS, OUTLINE, Kind
 from workflow.project.settings import STATE_FOLDER
-from workflow.project.sources import media_answer
+from workflow.project.sources import media_answer, media_place
 from workflow.project.trace import Derived, Trace, answers_digest
 from workflow.project.workspace import AliasesWanted, Workspace
 
@@ -178,7 +178,7 @@ class Facts:
         return {
             "f": lambda name: digest(f"{self._root}/{name}"),
             "e": lambda name: "1" * index.has_file(name),
-            "m": lambda name: media_answer(folder, name, self.digest),
+            "m": lambda name: media_answer(media_place(folder, name), name, self.digest),
             "s": lambda name: "\n".join(index.files.get(name, ())),
             "p": index.slug_of,
             "c": lambda name: "\n".join(index.alike(name)),

@@ -82,16 +82,21 @@ def media_file(folder: Path, path: str) -> Path | None:
         return None
 
 
-def media_answer(folder: Path, path: str, digest: Callable[[Path], str]) -> str:
-    """The digest of the file in the articles' ``folder`` that a page shows as ``path``.
+def media_place(folder: Path, path: str) -> tuple[Path | None, str]:
+    """What :func:`media_file` finds, and its own path below the ``folder``; empty without one."""
+    file = media_file(folder, path)
+    return file, file.relative_to(folder.resolve()).as_posix() if file else ""
+
+
+def media_answer(place: tuple[Path | None, str], path: str, digest: Callable[[Path], str]) -> str:
+    """The digest of the file that a page shows as ``path``; ``place`` is its :func:`media_place`.
 
     Empty where there is none, or it cannot be read: no page can show it. Where a link on the
     disk leads to another file of the folder, a blank and that file's path follow. ``digest`` is
     of a file's bytes; see :meth:`~workflow.files.stamps.StampIndex.digest`.
     """
-    file = media_file(folder, path)
+    file, inner = place
     found = digest(file) if file else ""
     if file is None or found.startswith("!"):
         return ""
-    inner = file.relative_to(folder.resolve()).as_posix()
     return found if inner == path else f"{found} {inner}"

@@ -20,6 +20,7 @@ from workflow.model import (
     Article,
     Bound,
     Finding,
+    Key,
     Locale,
     Media,
     Message,
@@ -217,20 +218,34 @@ class Translation:
         return self.bound.translation or ""
 
     @cached_property
+    def usable(self) -> Mapping[Key, str]:
+        """The texts that may reach the page, by their keys."""
+        return {each.key: each.msgstr for each in self.messages if each.usable}
+
+    @cached_property
+    def shown(self) -> Document:
+        """The document of the page: with its messages as they would go out.
+
+        Raises :class:`ArticleError` where they break it.
+        """
+        if self.own:
+            return self.document
+        usable = self.usable
+        return self.document.translated(lambda segment: usable.get(segment.key))
+
+    @cached_property
     def _media(self) -> tuple[Media, ...]:
-        """What the page shows: with its messages as they would go out."""
+        """What the page shows."""
         workspace, slug = self.workspace, self.article.slug
         if self.own:
             return workspace.media_of(slug, self.document)
-        shown = self.source.bound.media
-        usable = {each.key: each.msgstr for each in self.messages if each.usable}
-        if not shown and not any(hint in text for text in usable.values() for hint in HINTS):
+        shown, texts = self.source.bound.media, self.usable.values()
+        if not shown and not any(hint in text for text in texts for hint in HINTS):
             return ()
         try:
-            translated = self.document.translated(lambda segment: usable.get(segment.key))
+            return workspace.media_of(slug, self.shown)
         except ArticleError:  # a translation that breaks the page, as the checks say
             return shown
-        return workspace.media_of(slug, translated)
 
     @cached_property
     def standing(self) -> Standing:

@@ -33,8 +33,8 @@ _CIRCLED: Final = re.compile(
 )
 """Letters in circles and squares: symbols, and alphabetic (Unicode's Other_Alphabetic)."""
 _WORDS: Final = ".//text()[not(ancestor::sup[@class='footnote-reference'])]"
-_HINT: Final = re.compile('(?:id|name)="|footnote-')
-"""Stands in what a tree is read from that has ids: the author's, or those of footnotes."""
+_HINTS: Final = ('id="', 'name="', "footnote-")
+"""One of these stands in what a tree is read from that has ids: the author's, or footnotes'."""
 _BLANK: Final = re.compile(r"\s")
 _UNNAMED: Final = "section"
 """The id of a heading without a letter."""
@@ -135,7 +135,7 @@ def _old_slug(text: str) -> str:
 def _authors_ids(parsed: Parsed) -> set[str]:
     """The ids in the text; those that occur twice, or that no link can name, are taken out."""
     taken: set[str] = set()
-    if not _HINT.search(parsed.html):
+    if not any(hint in parsed.html for hint in _HINTS):
         return taken
     for link in parsed.root.xpath(".//*[@name]") if 'name="' in parsed.html else ():
         name = link.attrib.pop("name")  # how HTML 4 wrote an anchor

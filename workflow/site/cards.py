@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, cast
 from workflow.formats.linking import Page
 from workflow.model import Locale, digest
 from workflow.site import addresses, anchors, fields, links
-from workflow.site.content import Content
+from workflow.site.content import Content, to_json
 from workflow.site.links import MediaUse
 from workflow.site.views import Publication
 
@@ -88,8 +88,7 @@ class Card(NamedTuple):
             words.name if words else "", source.name, summary, image, updated.isoformat(),
             *others, flat, names, digest_,
         )  # fmt: skip
-        text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-        return text.encode("utf-8", "surrogatepass")
+        return to_json(values).encode("utf-8", "surrogatepass")
 
     @classmethod
     def load(cls, data: bytes) -> Card:

@@ -31,6 +31,8 @@ from workflow.site.fields import clean
 from workflow.site.tree import Node, tree_of
 from workflow.site.views import Publication
 
+to_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Writes JSON without blanks; it is made once, as :func:`json.dumps` does not."""
 PAGE_IDS: Final = ("fn:", "fnref:", "page:")
 """How the ids begin that the page itself gives; a body can have none of these."""
 # Strings are easier to read here than sixty quoted names.
@@ -127,7 +129,7 @@ class Content(NamedTuple):
 
     def dump(self) -> bytes:
         """As bytes that :meth:`load` reads."""
-        return json.dumps(self, ensure_ascii=False, separators=(",", ":")).encode()
+        return to_json(self).encode()
 
     @classmethod
     def load(cls, data: bytes) -> Content:

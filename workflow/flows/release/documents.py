@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -38,23 +39,24 @@ def translated(translation: Translation) -> Document:
     source = translation.document
     if translation.own:
         return source
-    usable = {message.key: message.msgstr for message in translation.messages if message.usable}
-    again = spliced(translation, usable)
-    if again is None:
-        segment, reason = source.breakage(lambda each: usable.get(each.key))[0]
-        workspace, article = translation.workspace, translation.article
-        catalogue = workspace.catalogue_path(article, translation.locale)
-        raise NotReadyError(
-            phrase(
-                "the translation of “{text}” would break the page: {reason}",
-                text=segment.text,
-                reason=reason,
-            ),
-            hint=phrase("Mend it in {file}.", file=workspace.relative(catalogue)),
-            file=article.path,
-            line=segment.line,
-        )
-    return again
+    with suppress(ArticleError):
+        again = translation.shown
+        if again.skeleton == source.skeleton:
+            return again
+    usable = translation.usable
+    segment, reason = source.breakage(lambda each: usable.get(each.key))[0]
+    workspace, article = translation.workspace, translation.article
+    catalogue = workspace.catalogue_path(article, translation.locale)
+    raise NotReadyError(
+        phrase(
+            "the translation of “{text}” would break the page: {reason}",
+            text=segment.text,
+            reason=reason,
+        ),
+        hint=phrase("Mend it in {file}.", file=workspace.relative(catalogue)),
+        file=article.path,
+        line=segment.line,
+    )
 
 
 def spliced(translation: Translation, texts: Mapping[Key, str]) -> Document | None:

@@ -22,7 +22,6 @@ from workflow.model.moments import instant, moment
 from workflow.model.phrase import phrase
 from workflow.model.release import FileRecord, Page, PageMedia
 from workflow.project.articles import aliases_of
-from workflow.project.sources import media_file
 from workflow.project.stock import Stock
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
@@ -45,6 +44,14 @@ _UNSEEN: Final = frozenset(
 )
 """Fields of the front matter that no reader sees."""
 Fields = Mapping[str, object]
+
+
+def _plain(value: object) -> object:
+    """What JSON has no word for: times as text, a set of YAML's in a fixed order."""
+    return sorted(map(str, value)) if isinstance(value, set | frozenset) else str(value)
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False, skipkeys=True, default=_plain).encode
 
 
 class Made(NamedTuple):
@@ -162,16 +169,9 @@ def time_of(fields: Fields, approved: str) -> str:
 def _text_digest(fields: Fields, body: str) -> str:
     """Over the body and the fields that readers see: what an “updated” speaks of."""
     seen = sorted(
-        (str(name), json.dumps(value, ensure_ascii=False, skipkeys=True, default=_plain))
-        for name, value in fields.items()
-        if str(name) not in _UNSEEN
+        (str(name), _encoded(value)) for name, value in fields.items() if str(name) not in _UNSEEN
     )
     return digest("page text", body, *(part for field in seen for part in field))
-
-
-def _plain(value: object) -> object:
-    """What JSON has no word for: times as text, a set of YAML's in a fixed order."""
-    return sorted(map(str, value)) if isinstance(value, set | frozenset) else str(value)
 
 
 def _file(
@@ -216,16 +216,14 @@ def _found(workspace: Workspace, use: MediaUse, refused: Callable[..., NotReadyE
         if "\\" in unquote(use.url):
             raise refused(phrase("has a backslash: write a slash, as in images/map.png"))
         raise refused(phrase("leads out of the articles folder: copy the file into it"))
-    folder = workspace.articles_folder
-    file = media_file(folder, use.path)
-    inner = file.relative_to(folder.resolve()).as_posix() if file else use.path
+    file, inner = workspace.media_place(use.path)
     # A link on the disk may lead to what its own name hides.
-    for path in (use.path, inner):
+    for path in dict.fromkeys((use.path, inner or use.path)):
         if problem := name_problem(path, shown=use.shown):
             raise refused(problem)
     if file is None:
         where = f"{workspace.settings.articles}/{use.path}"
-        if os.path.lexists(folder / use.path):
+        if os.path.lexists(workspace.articles_folder / use.path):
             raise refused(
                 phrase(
                     "is missing: {where} is no file, or a link out of the articles folder",

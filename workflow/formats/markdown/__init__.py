@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -40,6 +40,7 @@ NAMES = {
     "HtmlBlock": "HTML",
 }
 """The parser's names of blocks in words for people."""
+_TEXT = (("text",),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +85,16 @@ def skeleton(body: str, arguments: frozenset[str] = frozenset()) -> tuple[Hashab
     data: Any = None
     run = _Run()
     for event, _ in events(masked):
-        kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
+        if isinstance(event, str):
+            kind, value = event, None
+        else:
+            ((kind, value),) = event.items()
         if kind in ("Start", "End"):
-            name, details = name_and_data(value)
+            name, details = (value, None) if isinstance(value, str) else name_and_data(value)
             if name in INLINE:
                 run.inline(kind, name, details)
                 continue
             parts += run.close()
-            run = _Run()
             if name in OPAQUE:
                 if kind == "End":
                     parts += _opaque(opaque, data, "".join(content), arguments)
@@ -104,11 +107,11 @@ def skeleton(body: str, arguments: frozenset[str] = frozenset()) -> tuple[Hashab
             content.append(str(value))
         elif kind in ("Rule", "TaskListMarker"):
             parts += run.close()
-            run = _Run()
             parts.append(("rule",) if kind == "Rule" else ("task", value))
-        else:
+        elif not run.other:
             run.text(kind, value)
-    return (*parts, *run.close())
+    parts += run.close()
+    return tuple(parts)
 
 
 class _Run:
@@ -135,10 +138,13 @@ class _Run:
         if self.depth == 0 and not idle:
             self.other = True
 
-    def close(self) -> list[Hashable]:
-        if self.other:
-            return [("text",)]
-        return [("image", address) for address in self.images]
+    def close(self) -> Sequence[Hashable]:
+        """What there was; then the next one begins."""
+        if not (self.other or self.images):
+            return ()
+        found = _TEXT if self.other else [("image", address) for address in self.images]
+        self.depth, self.images, self.other = 0, [], False
+        return found
 
 
 def _block(kind: str, name: str, details: Any) -> Hashable:
