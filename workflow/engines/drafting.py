@@ -2,7 +2,8 @@
 
 Texts may be of any articles and pairs. What engines are spared is done here: a text that stands
 in several places goes to an engine once, one without words (a number, an address) is copied, and
-the glossary says what is to be kept, and what of a draft it prefers otherwise.
+the glossary says what is to be kept, and what of a draft it prefers otherwise. Titles of links
+and images are asked for beside the texts they stand in.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from workflow.engines.engine import MACHINE, Draft, Engine, Outcome, Request
 from workflow.engines.masking import mask, same_placeables
 from workflow.engines.memory import MemoryEngine
 from workflow.engines.termed import marked, mended
+from workflow.engines.titles import Titles
 from workflow.engines.verification import finish
 from workflow.errors import EngineError
 from workflow.glossary.usage import Terminology
@@ -98,7 +100,7 @@ class _Run:
                 self._requests[index] = replace(request, near=outcome.near)
                 self._aside[index] = (engine.name, outcome)
             else:
-                self._settle(engine, index, outcome)
+                self.settle(engine, index, outcome)
 
         _drain(engine.translate([self._requests[index] for index in asked]), took)
 
@@ -106,28 +108,18 @@ class _Run:
         alike: dict[object, list[int]] = {}
         for index in asked:
             request = self._requests[index] = marked(self._requests[index], self._terms)
-            if mask(request.value, request.keep).wordy:
-                alike.setdefault((*request.pair, request.value), []).append(index)
-            else:
-                copy = Draft(request.text, MACHINE, f"{engine.name} (copied)")
-                self._settle(engine, index, copy)
-        waiting = dict(enumerate(alike.values()))
+            alike.setdefault((*request.pair, request.value), []).append(index)
+        _Asking(engine, list(alike.values()), self).to_the_end()
 
-        def took(place: int, outcome: Outcome) -> None:
-            for index in waiting.pop(place):
-                self._settle(engine, index, outcome)
+    def settle(self, engine: Engine, index: int, outcome: Outcome) -> None:
+        """Take what an engine made of the request at ``index``."""
+        outcome = self.verified(engine, self._requests[index], outcome)
+        if isinstance(outcome, Draft):
+            del self._open[index]
+        self._came(index, engine.name, outcome)
 
-        missing: Outcome = None
-        texts = [self._requests[indices[0]] for indices in waiting.values()]
-        try:
-            _drain(engine.translate(texts) if texts else iter(()), took)
-        except EngineError as error:
-            missing = error
-        for place in list(waiting):
-            took(place, missing)
-
-    def _settle(self, engine: Engine, index: int, outcome: Outcome) -> None:
-        request = self._requests[index]
+    def verified(self, engine: Engine, request: Request, outcome: Outcome) -> Outcome:
+        """An outcome as it counts: mended, with the glossary's terms, or an error."""
         pretends = getattr(engine, "pretends", False)
         if isinstance(outcome, Draft) and outcome.kind == MACHINE and not pretends:
             outcome = finish(outcome, request)
@@ -136,9 +128,80 @@ class _Run:
             # What a person translated is right where it stands; it may not fit here.
             if not same_placeables(request.value, request.value.having(outcome.text)):
                 outcome = None
+        return outcome
+
+    def request(self, index: int) -> Request:
+        """The request at ``index``, with what is to be kept of it."""
+        return self._requests[index]
+
+    def with_terms(self, request: Request) -> Request:
+        """A request with the terms marked that are not to be translated."""
+        return marked(request, self._terms)
+
+
+class _Asking:
+    """One machine asked for texts and their titles; each text is sent once for all that have it."""
+
+    def __init__(self, engine: Engine, groups: Sequence[Sequence[int]], run: _Run) -> None:
+        self._engine = engine
+        self._groups = groups
+        """Indices of requests of one text."""
+        self._run = run
+        self._requests = [run.request(indices[0]) for indices in groups]
+        self._titles = Titles(self._requests)
+        self._held: dict[int, Draft] = {}
+        """Drafts that wait for their titles, by their place among the groups."""
+        self._open = dict.fromkeys(range(len(groups)))
+
+    def to_the_end(self) -> None:
+        copied = [
+            place
+            for place, request in enumerate(self._requests)
+            if not mask(request.value, request.keep).wordy
+        ]
+        sent = [place for place in self._open if place not in set(copied)]
+        titles = [self._run.with_terms(request) for request in self._titles.requests]
+        texts = [*titles, *(self._requests[place] for place in sent)]
+
+        def took(number: int, outcome: Outcome) -> None:
+            if number < len(titles):
+                self._took_title(number, titles[number], outcome)
+            else:
+                self._took(sent[number - len(titles)], outcome)
+
+        for place in copied:
+            name = f"{self._engine.name} (copied)"
+            self._took(place, Draft(self._requests[place].text, MACHINE, name))
+        missing: Outcome = None
+        try:
+            _drain(self._engine.translate(texts) if texts else iter(()), took)
+        except EngineError as error:
+            missing = error
+        finally:
+            for place in list(self._held):
+                self._settle(place, self._held[place])
+        for place in list(self._open):
+            self._settle(place, missing)
+
+    def _took(self, place: int, outcome: Outcome) -> None:
+        if isinstance(outcome, Draft) and self._titles.lacks(place):
+            self._held[place] = outcome
+        else:
+            self._settle(place, outcome)
+
+    def _took_title(self, number: int, request: Request, outcome: Outcome) -> None:
+        found = self._run.verified(self._engine, request, outcome)
+        self._titles.came(number, found.text if isinstance(found, Draft) else None)
+        for place in [each for each in self._held if not self._titles.lacks(each)]:
+            self._settle(place, self._held[place])
+
+    def _settle(self, place: int, outcome: Outcome) -> None:
+        self._held.pop(place, None)
+        del self._open[place]
         if isinstance(outcome, Draft):
-            del self._open[index]
-        self._came(index, engine.name, outcome)
+            outcome = self._titles.put(place, self._requests[place], outcome)
+        for index in self._groups[place]:
+            self._run.settle(self._engine, index, outcome)
 
 
 def _drain(stream: Iterator[tuple[int, Outcome]], took: Callable[[int, Outcome], None]) -> None:

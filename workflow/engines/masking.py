@@ -22,9 +22,6 @@ from workflow.inline.pieces import BREAK
 from workflow.inline.prose import CUTS
 from workflow.model import Markup, Text
 
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>[^>]*?)/?>$", re.DOTALL)
-_UNTRANSLATED_TAGS = frozenset({"code", "kbd", "samp", "var", "script", "style", "pre", "math"})
-
 
 class Role(Enum):
     """What a part is to an engine."""
@@ -98,8 +95,6 @@ def mask(text: Text, keep: Sequence[tuple[int, int]] = ()) -> Masked:
     tail = value[len(lead) + len(core) :]
     spans = [(start - len(lead), end - len(lead)) for start, end in keep]
     parts = list(_parts(text.having(core), spans))
-    if text.markup == "markdown":  # whose parser does not know which tags make an element
-        parts = _close_untranslated(_pair_tags(parts))
     return Masked(lead, tuple(_glue(parts)), tail, text.markup)
 
 
@@ -174,50 +169,6 @@ def _cut(core: str, start: int, end: int, cuts: Sequence[tuple[int, int]]) -> It
             start = last
     if start < end:
         yield Part(Role.TEXT, core[start:end])
-
-
-def _pair_tags(parts: Sequence[Part]) -> list[Part]:
-    """Make pairs of HTML tags that close one another; other tags stay opaque."""
-    found = list(parts)
-    waiting: list[tuple[str, int]] = []
-    for index, part in enumerate(parts):
-        if part.role is Role.OPEN:
-            waiting.append(("", index))
-        elif part.role is Role.CLOSE:
-            while waiting and waiting.pop()[0]:
-                pass
-        elif (tag := _TAG.match(part.text)) and not tag["end"]:
-            waiting.append((tag["name"].lower(), index))
-        elif tag and waiting and waiting[-1][0] == tag["name"].lower():
-            start = waiting.pop()[1]
-            found[start] = replace(found[start], role=Role.OPEN)
-            found[index] = replace(part, role=Role.CLOSE, number=found[start].number)
-    return found
-
-
-def _close_untranslated(parts: Sequence[Part]) -> list[Part]:
-    """Make one opaque part of each element whose content is not to be translated."""
-    result: list[Part] = []
-    until: int | None = None
-    for part in parts:
-        if until is not None:
-            result[-1] = replace(result[-1], text=result[-1].text + part.text)
-            if part.role is Role.CLOSE and part.number == until:
-                until = None
-        elif part.role is Role.OPEN and _is_untranslated(part.text):
-            until = part.number
-            result.append(replace(part, role=Role.OPAQUE))
-        else:
-            result.append(part)
-    return result
-
-
-def _is_untranslated(text: str) -> bool:
-    tag = _TAG.match(text)
-    return tag is not None and (
-        tag["name"].lower() in _UNTRANSLATED_TAGS
-        or re.search(r"""\btranslate\s*=\s*["']?no\b""", tag["rest"], re.IGNORECASE) is not None
-    )
 
 
 def _glue(parts: Sequence[Part]) -> Iterator[Part]:

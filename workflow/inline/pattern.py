@@ -89,7 +89,7 @@ class Token(NamedTuple):
 def tokens_in(text: Text, placeables: Iterable[Placeable]) -> Iterable[Token]:
     """Part a text into tokens; its placeables are one each, as is each word.
 
-    In HTML words in attributes for readers are words.
+    Words in attributes for readers are words.
     """
     value, markdown = text.value, text.markup == "markdown"
     pattern = _MARKDOWN if markdown else _UNMARKED
@@ -98,7 +98,7 @@ def tokens_in(text: Text, placeables: Iterable[Placeable]) -> Iterable[Token]:
         if placeable.start >= done:
             yield from _words(pattern, value, done, placeable.start)
             done = placeable.end
-            if text.markup == "html" and placeable.kind is PlaceableKind.TAG:
+            if placeable.kind is PlaceableKind.TAG and value.startswith("<", placeable.start):
                 yield from _tag(value, placeable.start, done)
                 continue
             yield _placeable(value, placeable)

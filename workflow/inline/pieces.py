@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -53,8 +53,8 @@ def pieces_in(text: Text) -> Iterable[Piece]:
     Every element with content gives an ``open`` and a ``close`` piece that hold its delimiters
     (of a link in Markdown, the close holds its address); one without is an ``atom``. A link whose
     definition stands elsewhere counts as a link; Markdown is read as one line, whatever breaks
-    are in it. In HTML an element whose content is not translated is an atom as a whole, and so is
-    a tag that makes no element with another.
+    are in it. An element of HTML, in Markdown too, whose content is not translated is an atom as a
+    whole, and so is a tag that makes no element with another.
     """
     match text.markup:
         case "markdown":
@@ -77,7 +77,30 @@ def _markdown(text: str) -> list[Piece]:
         else:
             walk.leaf(event)
     walk.gap(len(text))
-    return walk.found
+    return _with_tags_paired(walk.found, text)
+
+
+def _with_tags_paired(pieces: Sequence[Piece], text: str) -> list[Piece]:
+    """Make elements of the tags that stand in Markdown, each inside one of Markdown's own."""
+    found: list[Piece] = []
+    waiting: list[tuple[Tag | None, int]] = []
+    for piece in pieces:
+        found.append(piece)
+        if piece.role == "open":
+            waiting.append((None, 0))
+        elif piece.role == "close":
+            while waiting and waiting.pop()[0]:
+                pass
+        elif piece.name == "InlineHtml":
+            kind, _, _, tag = tokens_of(text[piece.start : piece.end])[0]
+            if tag and kind == "start" and tag.name not in VOID:
+                waiting.append((tag, len(found) - 1))
+            elif tag and kind == "end" and waiting:
+                opening, index = waiting[-1]
+                if opening and opening.name == tag.name:
+                    waiting.pop()
+                    _make_element(found, index, opening)
+    return found
 
 
 class _Walk:

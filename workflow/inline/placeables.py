@@ -89,9 +89,9 @@ def placeables_in(text: Text) -> tuple[Placeable, ...]:
     """Return the placeables of a text, in order; offsets in characters.
 
     Of links and images in Markdown the address is the placeable (the text is translated); of a
-    tag in HTML ``Placeable.text`` is its shape, in which attributes for readers are blank; of
-    a telephone number it keeps the digits and the plus sign alone, since the spaces in it
-    follow the locale's habit.
+    tag in HTML ``Placeable.text`` is its shape, in which attributes for readers are blank (in
+    Markdown, where it has such attributes); of a telephone number it keeps the digits and the
+    plus sign alone, since the spaces in it follow the locale's habit.
     """
     value = text.value
     if not (_SIGN.search(value) or _BLOCK in value):
@@ -170,9 +170,16 @@ def _parsed(text: str, labels: Labels) -> Iterator[Placeable]:
             yield from link.target(text)
             end = link.start.end
         elif kind in _OPAQUE and not (links and links[-1].type in _AUTOMATIC):
-            yield _placeable(_OPAQUE[kind], text, event.start, end)
+            found = _placeable(_OPAQUE[kind], text, event.start, end)
+            yield _shaped(found) if kind == "InlineHtml" else found
         if links:
             links[-1].inner_end = max(links[-1].inner_end, end)
+
+
+def _shaped(found: Placeable) -> Placeable:
+    """A tag in Markdown; its shape counts where it has attributes for readers."""
+    tag = tokens_of(found.text)[0][3]
+    return replace(found, text=tag.shape) if tag and tag.texts else found
 
 
 def _html(text: str) -> Iterator[Placeable]:
