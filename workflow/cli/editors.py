@@ -104,18 +104,9 @@ def approve(
         raise click.UsageError("Name the articles, or give --all.")
     if sum((back, accept_machine, carrying)) > 1:
         raise click.UsageError("Give one of --accept-machine, --withdraw and --carry-over.")
-    from workflow.flows.approve import Word, withdraw
-    from workflow.flows.approve import approve as run
-    from workflow.flows.carry_over import fallen
-
-    word = Word(actor, acting(), comment)
-    errors: list[WorkflowError] = []
     if carrying:
-        chosen = app.workspace.readable(articles, errors)
-        with progress("Comparing", len(chosen)) as advance:
-            fell = fallen(app.workspace, chosen, locales, actor, looked_at=advance, errors=errors)
-        errors += _carry_over(app, fell, word, dry_run=dry_run, yes=yes, output=output)
-        raise_all(errors)
+        word = _word(actor, comment)
+        _carry_over(app, articles, locales, word, dry_run=dry_run, yes=yes, output=output)
         return
     if dry_run or yes or output != "text":
         raise click.UsageError("--dry-run, --yes and --format json go with --carry-over.")
@@ -123,7 +114,10 @@ def approve(
         raise click.UsageError("Name the articles, or give --all.")
     if not locales:
         raise click.UsageError("Name the locales: --locale en,zh.")
-    workspace = app.workspace
+    from workflow.flows.approve import approve as run
+    from workflow.flows.approve import withdraw
+
+    workspace, word = app.workspace, _word(actor, comment)
     if back:
         found = withdraw(workspace, articles, locales, word)
     else:
@@ -135,10 +129,36 @@ def approve(
     raise_all([*found.unread, *filter(None, map(refusal, found.outcomes))])
 
 
+def _word(actor: str, comment: str) -> Word:
+    from workflow.flows.approve import Word
+
+    return Word(actor, acting(), comment)
+
+
 def _carry_over(
+    app: App,
+    articles: tuple[str, ...],
+    locales: tuple[Locale, ...],
+    word: Word,
+    *,
+    dry_run: bool,
+    yes: bool,
+    output: str,
+) -> None:
+    """List, ask, carry over."""
+    from workflow.flows.carry_over import fallen
+
+    errors: list[WorkflowError] = []
+    chosen = app.workspace.readable(articles, errors)
+    with progress("Comparing", len(chosen)) as advance:
+        fell = fallen(app.workspace, chosen, locales, word.actor, looked_at=advance, errors=errors)
+    raise_all([*errors, *_carried_over(app, fell, word, dry_run=dry_run, yes=yes, output=output)])
+
+
+def _carried_over(
     app: App, found: tuple[Fallen, ...], word: Word, *, dry_run: bool, yes: bool, output: str
 ) -> list[NotReadyError]:
-    """List, ask, carry over; returns the refusals of what was not."""
+    """What was not, and why."""
     from workflow.flows.carry_over import carry_over
 
     able = [each for each in found if not each.reasons]

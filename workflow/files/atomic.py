@@ -66,19 +66,19 @@ def save(path: Path, old: bytes | None, new: bytes) -> bool:
     where somebody saved, deleted or made the file meanwhile, and :class:`FileError`; the file
     is then as they left it.
     """
-    return _write(path, new, lambda target, new: _unchanged(path, target, new, old))
+    return _write(path, new, lambda target, new: unchanged(path, target, new, old))
 
 
 def _write(path: Path, data: bytes, guard: Callable[[str, str], _Guard]) -> bool:
     target = os.path.realpath(path)
     try:
-        if _is_device(path):
+        if is_device(path):
             with path.open("wb") as device:
                 device.write(data)
             return True
         if held(Path(target)) == data:
             return False
-        with _beside(target) as (file, temporary):
+        with beside(target) as (file, temporary):
             file.write(data)
             _flush(file, target)
             with guard(target, temporary):
@@ -115,12 +115,12 @@ def replacing(path: Path) -> Iterator[Replacement]:
     """
     target = os.path.realpath(path)
     try:
-        if _is_device(path):
+        if is_device(path):
             with path.open("wb") as device:
                 yield Replacement(device, changed=True)
             return
         before = _digest(target)
-        with _beside(target) as (file, temporary):
+        with beside(target) as (file, temporary):
             replacement = Replacement(file)
             yield replacement
             _flush(file, target)
@@ -144,7 +144,7 @@ def _digest(target: str) -> bytes | None:
 
 
 @contextlib.contextmanager
-def _unchanged(path: Path, target: str, temporary: str, old: bytes | None) -> Iterator[None]:
+def unchanged(path: Path, target: str, temporary: str, old: bytes | None) -> Iterator[None]:
     """Let the block give ``target`` the place of ``temporary`` only while it holds ``old``.
 
     Looks right before and, through a second name of the same file, right after: an editor that
@@ -195,13 +195,13 @@ def changed(path: Path) -> ChangedError:
     )
 
 
-def _is_device(path: Path) -> bool:
+def is_device(path: Path) -> bool:
     """Whether it is a device or a pipe (``/dev/null``, ``/dev/stdout``), whose place none takes."""
     return path.exists() and not (path.is_file() or path.is_dir())
 
 
 @contextlib.contextmanager
-def _beside(target: str) -> Iterator[tuple[IO[bytes], str]]:
+def beside(target: str) -> Iterator[tuple[IO[bytes], str]]:
     """A temporary file in the folder of ``target`` and its path; deleted, if it is still there."""
     folder, name = os.path.split(target)
     os.makedirs(folder, exist_ok=True)  # noqa: PTH103
@@ -215,9 +215,14 @@ def _beside(target: str) -> Iterator[tuple[IO[bytes], str]]:
 
 
 def _flush(file: IO[bytes], target: str) -> None:
-    """Bring the temporary file to disk, with the permissions and the owner ``target`` has."""
-    file.flush()
+    """Bring the temporary file to disk, as ``target`` is."""
+    like(file, target)
     os.fsync(file.fileno())
+
+
+def like(file: IO[bytes], target: str) -> None:
+    """Give the temporary file, all of it written, the permissions and the owner of ``target``."""
+    file.flush()
     try:
         there = os.stat(target)  # noqa: PTH116
     except FileNotFoundError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,6 +27,7 @@ from workflow.project.logs import words_of
 from workflow.project.reviews import (
     TIME,
     append_review,
+    append_reviews,
 )
 from workflow.project.workspace import Workspace
 from workflow.review.fold import standing
@@ -62,6 +63,36 @@ class Word:
     note: str = ""
 
 
+_TOGETHER = 512
+"""Words that are written together."""
+
+
+@dataclass(slots=True)
+class _Said:
+    """What comes of many words, the first of which are not written yet."""
+
+    workspace: Workspace
+    outcomes: dict[tuple[str, Locale], Outcome] = field(default_factory=dict)
+    """By article and locale, in the order of the words."""
+    waiting: list[ReviewEvent] = field(default_factory=list)
+    """Approvals that are to be written."""
+
+    def write(self) -> None:
+        """Write what is waiting; one that cannot be written with the others is written alone."""
+        paths = [
+            self.workspace.reviews_path(event.article, Locale(event.locale))
+            for event in self.waiting
+        ]
+        done = append_reviews(list(zip(paths, self.waiting, strict=True)), self.workspace.now)
+        for event, written in zip(self.waiting, done, strict=True):
+            locale = Locale(event.locale)
+            self.workspace.forget(event.article)
+            if not written:
+                act = partial(_append_approval, self.workspace, event)
+                self.outcomes[event.article, locale] = _said(act, event.article, locale)
+        self.waiting.clear()
+
+
 def approve(
     workspace: Workspace,
     names: Sequence[str],
@@ -88,7 +119,7 @@ def approve(
     with workspace.lock():
         slugs = _may_speak(workspace, names, locales, word.actor)
         unread: list[WorkflowError] = []
-        found: list[Outcome] = []
+        said = _Said(workspace)
         for fact in workspace.facts.of(TEXTS, slugs, workers):
             unread += map(workspace.placed, fact.value.unread)
             ready = {each.locale: each for each in fact.value.texts} if seen is None else {}
@@ -96,12 +127,16 @@ def approve(
             # One after the other: a word on a translation is one on its source, too.
             for locale in stands_in(workspace, fact.value.language, locales):
                 if texts := ready.get(locale.name):
-                    act = partial(_approve_ready, workspace, names_now, texts, word)
+                    act = partial(_approve_ready, workspace, names_now, texts, word, said.waiting)
                 else:
+                    said.write()  # it reads the logs
                     act = partial(_on_translation, speak, workspace, fact.slug, locale)
-                found.append(_said(act, fact.slug, locale))
+                said.outcomes[fact.slug, locale] = _said(act, fact.slug, locale)
+            if len(said.waiting) >= _TOGETHER:
+                said.write()
+        said.write()
         workspace.facts.save()
-        return Outcomes(tuple(found), tuple(unread))
+        return Outcomes(tuple(said.outcomes.values()), tuple(unread))
 
 
 def withdraw(
@@ -226,9 +261,13 @@ def _approve_one(
 
 
 def _approve_ready(
-    workspace: Workspace, names: tuple[str, ...], texts: Texts, word: Word
+    workspace: Workspace,
+    names: tuple[str, ...],
+    texts: Texts,
+    word: Word,
+    waiting: list[ReviewEvent],
 ) -> Outcome:
-    """Approve what nothing is in the way of."""
+    """Approve what nothing is in the way of; the event is to be written with those ``waiting``."""
     outcome = partial(Outcome, names[0], texts.locale)
     words = words_of(workspace, names, Locale(texts.locale))
     if why := words.barred(texts.bound):
@@ -238,8 +277,13 @@ def _approve_ready(
         return outcome(Result.NOTHING, standing=stand)
     vouched = tuple(Vouched(*line.split(" ")) for line in texts.messages.splitlines())
     event = _approval(names[0], texts.locale, texts.bound, word)
-    append(workspace, replace(event, frame=texts.frame, messages=vouched))
+    waiting.append(replace(event, frame=texts.frame, messages=vouched))
     return outcome(Result.APPROVED)
+
+
+def _append_approval(workspace: Workspace, event: ReviewEvent) -> Outcome:
+    append(workspace, event)
+    return Outcome(event.article, event.locale, Result.APPROVED)
 
 
 def append(workspace: Workspace, event: ReviewEvent) -> None:

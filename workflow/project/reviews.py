@@ -11,19 +11,21 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from workflow.errors import ReviewError
+from workflow.errors import FileError, ReviewError
 from workflow.files.atomic import (
     again,
     read_bytes,
     save,
 )
+from workflow.files.together import Change, save_together
 from workflow.model import Action, LogLine, Media, ReviewEvent, Vouched
 from workflow.model.phrase import listed, phrase
 from workflow.review.log import AHEAD, FIRST, moment
@@ -75,7 +77,30 @@ def append_review(path: Path, event: ReviewEvent, now: datetime | None = None) -
     return again(partial(_append, path, event, now))
 
 
+def append_reviews(
+    words: Sequence[tuple[Path, ReviewEvent]], now: datetime | None = None
+) -> list[bool]:
+    """Add each event to its log as :func:`append_review` does, and say whether that was done.
+
+    All logs are flushed together. One that was not written is as it was: :func:`append_review`
+    says why, or does it.
+    """
+    changes: dict[int, Change] = {}
+    for number, (path, event) in enumerate(words):
+        with suppress(ReviewError, FileError):
+            changes[number] = _added(path, event, now)[0]
+    done = dict(zip(changes, save_together(tuple(changes.values())), strict=True))
+    return [done.get(number, False) for number in range(len(words))]
+
+
 def _append(path: Path, event: ReviewEvent, now: datetime | None) -> ReviewEvent:
+    change, event = _added(path, event, now)
+    save(*change)
+    return event
+
+
+def _added(path: Path, event: ReviewEvent, now: datetime | None) -> tuple[Change, ReviewEvent]:
+    """What the log is to be, and the event as it stands in it."""
     old = read_bytes(path) if path.exists() else None
     lines = log_lines(old or b"", str(path))
     for line in lines:
@@ -83,8 +108,7 @@ def _append(path: Path, event: ReviewEvent, now: datetime | None) -> ReviewEvent
             raise ReviewError(line.trouble, hint=_MEND, file=str(path), line=line.number)
     event = replace(event, time=_after(lines, event, now))
     end = b"\n" if old and not old.endswith(b"\n") else b""
-    save(path, old, (old or b"") + end + event_line(event).encode())
-    return event
+    return Change(path, old, (old or b"") + end + event_line(event).encode()), event
 
 
 def _after(lines: Iterable[LogLine], event: ReviewEvent, now: datetime | None) -> str:
