@@ -23,6 +23,9 @@ class Libre(Loopback):
     answer: Callable[[Sequence[str]], Sent | None] = lambda _texts: None
     """Takes the texts of a request; what it returns is sent in the place of translations."""
 
+    spoken: Callable[[str, str], str] | None = None
+    """Takes a text and a language, returns the text in it."""
+
     @property
     def texts(self) -> list[str]:
         """All that were sent to it, as they were written."""
@@ -31,7 +34,13 @@ class Libre(Loopback):
 
 def _protocol(service: Loopback, seen: Seen) -> Sent:
     assert isinstance(service, Libre)
-    return service.answer(sent_texts([seen])) or libretranslate(service, seen)
+    texts = sent_texts([seen])
+    if fault := service.answer(texts):
+        return fault
+    if service.spoken is None:
+        return libretranslate(service, seen)
+    said = [service.spoken(text, seen.json["target"]) for text in texts]
+    return as_json({"translatedText": said if isinstance(seen.json["q"], list) else said[0]})
 
 
 def broken(status: int, after: int = 0) -> Callable[[Sequence[str]], Sent | None]:
