@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Event, Thread, current_thread, main_thread
+from types import FrameType
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -22,18 +24,41 @@ def stream(produce: Produce[T]) -> Iterator[T]:
     """Yield what ``produce`` hands over in its loop, and raise what it raises.
 
     It is cancelled when the iterator is closed; after Ctrl-C, too, but what it had handed over by
-    then is yielded before :class:`KeyboardInterrupt` goes on.
+    then is yielded before :class:`KeyboardInterrupt` goes on. While values are taken, Ctrl-C is
+    waited with until the next is asked for, so that none gets lost; twice, it is not.
     """
     loop = _Loop(produce)
     loop.start()
     try:
-        yield from loop.values()
+        with _held_back() as stopped:
+            yield from loop.values(stopped)
     except KeyboardInterrupt:
         loop.stop()
         yield from loop.values()
         raise
     finally:
         loop.stop()
+
+
+@contextmanager
+def _held_back() -> Iterator[Event]:
+    """An event that the first Ctrl-C sets, where that would raise KeyboardInterrupt here."""
+    stopped = Event()
+    usual = signal.getsignal(signal.SIGINT)
+    if current_thread() is not main_thread() or usual is not signal.default_int_handler:
+        yield stopped
+        return
+
+    def note(number: int, frame: FrameType | None) -> None:
+        if stopped.is_set():
+            signal.default_int_handler(number, frame)
+        stopped.set()
+
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield stopped
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 class _Loop(Thread, Generic[T]):
@@ -57,9 +82,14 @@ class _Loop(Thread, Generic[T]):
             self._loop.close()
             self._values.put(None)
 
-    def values(self) -> Iterator[T]:
-        """Those that have come, then those that come, until the loop has ended."""
+    def values(self, stopped: Event | None = None) -> Iterator[T]:
+        """Those that have come, then those that come, until the loop has ended.
+
+        Raises :class:`KeyboardInterrupt` once ``stopped`` is set.
+        """
         while True:
+            if stopped is not None and stopped.is_set():
+                raise KeyboardInterrupt
             try:
                 value = self._values.get(timeout=LOOK)
             except Empty:

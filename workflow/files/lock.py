@@ -20,10 +20,13 @@ PATIENCE = 5.0
 
 
 @contextmanager
-def project_lock(folder: Path, written: Iterable[Path]) -> Iterator[None]:
+def project_lock(
+    folder: Path, written: Iterable[Path], patience: float = PATIENCE
+) -> Iterator[None]:
     """Hold the project whose state is kept in ``folder``.
 
-    Raises :class:`NotReadyError` while another command holds it.
+    Raises :class:`NotReadyError` where another command still holds it after ``patience``
+    seconds.
 
     What a run leaves half written, in ``folder`` or the folders ``written``, when it is killed is
     taken away by the next.
@@ -31,7 +34,7 @@ def project_lock(folder: Path, written: Iterable[Path]) -> Iterator[None]:
     running = folder / "running"
     try:
         folder.mkdir(exist_ok=True)
-        with FileLock(folder / "lock", timeout=PATIENCE):
+        with FileLock(folder / "lock", timeout=patience):
             if running.exists():
                 sweep(folder, *written)
             running.touch()

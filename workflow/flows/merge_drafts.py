@@ -24,6 +24,8 @@ from workflow.project.workspace import Workspace
 
 LONGEST = 2.0
 """Seconds that a draft waits for others of its catalogue."""
+_PATIENCE = 0.3
+"""Seconds to wait for another command that is writing; after them, drafts come to others."""
 Place = tuple[str, Locale]
 """An article's slug and a target locale."""
 
@@ -78,7 +80,7 @@ class DraftMerger:
 
     def _write(self, places: Sequence[Place]) -> None:
         try:
-            with self._workspace.lock():
+            with self._workspace.lock(_PATIENCE):
                 self._merge(places)
         except NotReadyError:  # another command is writing: later, then
             self._since = self._clock()

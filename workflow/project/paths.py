@@ -63,12 +63,14 @@ class Paths:
             path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
         )
 
-    def lock(self) -> AbstractContextManager[None]:
+    def lock(self, patience: float | None = None) -> AbstractContextManager[None]:
         """One writer at a time; see :func:`project_lock`."""
-        from workflow.files.lock import project_lock  # noqa: PLC0415 - few commands write
+        from workflow.files.lock import PATIENCE, project_lock  # noqa: PLC0415 - few commands write
 
         written = (self.settings.locales, self.settings.reviews, "memory")
-        return project_lock(self.root / STATE_FOLDER, [self.root / name for name in written])
+        folders = [self.root / name for name in written]
+        seconds = PATIENCE if patience is None else patience
+        return project_lock(self.root / STATE_FOLDER, folders, seconds)
 
 
 def _slug_of(article: Article | str) -> str:
