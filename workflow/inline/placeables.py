@@ -179,7 +179,7 @@ def _parsed(text: str, labels: Labels) -> Iterator[Placeable]:
 def _shaped(found: Placeable) -> Placeable:
     """A tag in Markdown; its shape counts where it has attributes for readers."""
     tag = tokens_of(found.text)[0][3]
-    return replace(found, text=tag.shape) if tag and tag.texts else found
+    return found._replace(text=tag.shape) if tag and tag.texts else found
 
 
 def _html(text: str) -> Iterator[Placeable]:
