@@ -101,6 +101,7 @@ class Service:
         if fault == "reset":
             return _reset(writer)
         status, extra, body = self._content(texts, fault)
+        body *= 100 if fault == "drip" else 1
         head = f"HTTP/1.1 {status} X\r\nContent-Length: {len(body)}\r\n{extra}\r\n".encode()
         if fault == "cut":
             writer.write(head + body[: len(body) // 2])
@@ -108,7 +109,7 @@ class Service:
             return _reset(writer)
         if fault == "drip":
             writer.write(head)
-            return await _drip(body * 100, writer)
+            return await _drip(body, writer)
         if fault == "drip-head":
             return await _drip(head * 100, writer)
         if fault == "":

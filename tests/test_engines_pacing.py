@@ -88,23 +88,36 @@ def test_a_429_that_stays_is_given_up_within_the_bound(asked: float) -> None:
 
 def test_failures_that_are_begun_one_after_the_other_speak_of_the_service() -> None:
     pace, now = Pace(25), 0.0
-    for count in range(1, pace.patience.failures + 1):
+    for _ in range(pace.patience.failures):
         assert not pace.gone
         for _ in range(25):  # of one moment: one failure
             pace.failed(now, now + 0.1, "HTTP 500")
-        now += 1 + count / 1000
+        now += 1.4
     assert pace.gone == "HTTP 500: no answer to 16 requests, one after the other"
-    assert Pace(25).wait(now) == 0
 
 
-def test_few_look_whether_a_service_that_failed_is_back() -> None:
-    pace, widths = Pace(25), []
-    for now in range(6):
-        pace.failed(now, now, "HTTP 500")
-        widths.append(pace.width)
-    assert widths == [25, 12, 6, 3, 1, 1]
+def test_no_number_of_failures_speaks_of_the_service_within_a_moment() -> None:
+    pace = Pace(25)
+    for count in range(1000):
+        pace.failed(count / 100, count / 100, "HTTP 500")
+    assert not pace.gone
+    pace.failed(20, 20, "HTTP 500")
+    assert pace.gone
+
+
+def test_new_texts_go_now_and_then_while_nothing_succeeds() -> None:
+    pace, sent = Pace(25), []
+    for tenth in range(200):
+        now = tenth / 10
+        if pace.wait_with_new(now) == 0:
+            pace.began(now, new=True)
+            pace.failed(now, now, "HTTP 500")
+            pace.ended()
+            sent.append(now)
+    assert sent[:6] == [0, 0.1, 0.2, 2.2, 4.2, 6.2]
+    assert len(sent) < 16
     pace.succeeded()
-    assert pace.width == 25
+    assert pace.wait_with_new(20) == 0
 
 
 def test_a_success_in_between_forgives_all() -> None:
@@ -120,8 +133,8 @@ def test_nothing_that_listens_is_told_sooner() -> None:
     pace, now = Pace(4), 0.0
     while not pace.gone:
         pace.failed(now, now, "the connection failed", unreached=True)
-        now += max(0.001, pace.wait(now) or 0)
-    assert now < 10
+        now += 1
+    assert now == pace.patience.unreached
 
 
 def test_silence_is_given_up_sooner_by_number_and_not_by_time_alone() -> None:

@@ -116,12 +116,18 @@ class Backlog:
     @property
     def waiting(self) -> bool:
         """Whether there is anything that is not under way."""
-        return bool(not self._exhausted or self.sendable or self._later or self._foreign)
+        queues = (self._ready, self._later, self._foreign)
+        return not self._exhausted or self.has_new or any(queues)
 
     @property
-    def sendable(self) -> bool:
-        """Whether there is a text that may be sent now."""
-        return bool(self._ready) or any(self._fresh.values())
+    def has_new(self) -> bool:
+        """Whether there is a text that was not sent before."""
+        return any(self._fresh.values())
+
+    @property
+    def has_again(self) -> bool:
+        """Whether there is a parcel that is to be sent again now."""
+        return bool(self._ready)
 
     def next_look(self, now: float) -> float | None:
         """Seconds until there may be more to send; None where no time will tell."""
@@ -146,12 +152,14 @@ class Backlog:
             self._queue(items_by_key)
             self._enter(follow)
 
-    def next_parcel(self, now: float) -> Parcel | None:
-        """Take what is to be sent next."""
+    def next_again(self, now: float) -> Parcel | None:
+        """Take a parcel that is to be sent again."""
         while self._later and self._later[0][0] <= now:
             self._ready.append(heappop(self._later)[2])
-        if self._ready:
-            return self._ready.popleft()
+        return self._ready.popleft() if self._ready else None
+
+    def next_new(self) -> Parcel | None:
+        """Take texts that were not sent before."""
         fresh = max(self._fresh.values(), key=len, default=None)
         if not fresh:
             return None

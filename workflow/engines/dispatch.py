@@ -29,8 +29,10 @@ ATTEMPTS = 16
 """Of one text alone: where every fifth request fails, one text in 10¹¹ has so much bad luck."""
 BATCH_ATTEMPTS = 3
 """Of a batch, before it is split: one of its texts may be what the service chokes on."""
-LAST_MOMENT = 1.0
-"""Seconds that requests have to end once they are cancelled."""
+GRACE = 0.5
+"""Seconds that requests still have for their answers, which may be paid, when a run is stopped."""
+LAST_MOMENT = 0.5
+"""Seconds that they have to end once they are cancelled."""
 
 
 class Dispatcher:
@@ -51,7 +53,7 @@ class Dispatcher:
         self._wake = asyncio.Event()
 
     async def run(self) -> None:
-        """Bring all texts of the work to an end. When cancelled, requests end at once."""
+        """Bring all texts of the work to an end. When cancelled, requests end within a second."""
         clock = asyncio.get_running_loop().time
         try:
             while self._tasks or self._backlog.waiting:
@@ -63,20 +65,29 @@ class Dispatcher:
                 if self._tasks or self._backlog.waiting:
                     await self._sleep(now)
         finally:
-            for task in self._tasks:
+            await self._end()
+
+    async def _end(self) -> None:
+        """End all requests, and leave what has no answer to other processes."""
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=GRACE)
+            for task in late:
                 task.cancel()
-            if self._tasks:
-                await asyncio.wait(self._tasks, timeout=LAST_MOMENT)
-            self._backlog.release()
-            await self._backend.close()
+            if late:
+                await asyncio.wait(late, timeout=LAST_MOMENT)
+        self._backlog.release()
+        await self._backend.close()
 
     def _send_what_may_go(self, now: float) -> None:
         while not self._stopped and self._pace.wait(now) == 0.0:
-            parcel = self._backlog.next_parcel(now)
+            parcel = self._backlog.next_again(now)
+            new = parcel is None
+            if parcel is None and self._pace.wait_with_new(now) == 0.0:
+                parcel = self._backlog.next_new()
             if parcel is None:
                 return
             if self._may_go(parcel):
-                self._pace.began(now)
+                self._pace.began(now, new=new)
                 task = asyncio.create_task(self._send(parcel))
                 self._tasks.add(task)
                 task.add_done_callback(self._sent)
@@ -115,8 +126,11 @@ class Dispatcher:
             if task.done():
                 task.result()  # raises what a backend should not have raised
         pauses = [self._backlog.next_look(now)]
-        if self._backlog.sendable:
-            pauses.append(self._pace.wait(now))
+        wait = self._pace.wait(now)
+        if wait is not None and self._backlog.has_again:
+            pauses.append(wait)
+        elif wait is not None and self._backlog.has_new:
+            pauses.append(max(wait, self._pace.wait_with_new(now)))
         self._wake.clear()
         try:
             async with asyncio.timeout(min((p for p in pauses if p is not None), default=None)):

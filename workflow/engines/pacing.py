@@ -2,8 +2,10 @@
 
 One pace a service and run. It opens with all requests the settings allow; when the service asks
 for time, all wait for one clock, and half as many go on from there; each success opens it by a
-little again (AIMD, as in TCP: RFC 5681). A service that does not come back is given up. The pace
-itself neither waits nor sends: it is told of the time in seconds of any clock, and counts.
+little again (AIMD, as in TCP: RFC 5681). Failures speak of the service only where nothing succeeds
+in between: then a text that was not tried yet goes now and then, beside those that are tried
+again, and a service that does not come back is given up. The pace itself neither waits nor sends:
+it is told of the time, in seconds of any clock, and counts.
 """
 
 from __future__ import annotations
@@ -11,6 +13,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workflow.model.phrase import phrase
+
+_TROUBLE = 2
+"""Failures in a row that may well be chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +30,12 @@ class Patience:
     bound: float = 60.0
     """A service that asks for more time than this since its last success is given up."""
     failures: int = 16
-    """Failures in a row, each begun after the one before it, at which it is given up: of faults
-    that hit every fifth request one run in many million has so many."""
+    """Failures in a row, each begun after the one before it, at which it is given up, not before
+    ``trouble``: faults that hit every fifth request hardly ever make a row of so many."""
+    trouble: float = 20.0
+    """Seconds without a success in which texts are tried again, before it is given up."""
     unreached: int = 6
-    """The same of connections that are not even made."""
+    """Failures in a row, at once enough, where not even a connection is made."""
     silence: float = 120.0
     """Seconds without a success after which half as many failures are enough."""
 
@@ -52,20 +59,27 @@ class Pace:
         self._waits = 0
         self._strikes = 0
         self._struck = 0.0
+        self._new_at = 0.0
 
     @property
     def width(self) -> int:
-        """Requests that may be under way now; few once several have failed without a success."""
-        return max(1, int(self._window) >> max(0, self._strikes - 1))
+        """Requests that may be under way now."""
+        return max(1, int(self._window))
 
     def wait(self, now: float) -> float | None:
         """Seconds until a request may begin; None: not before one of those under way has ended."""
         return None if self._under_way >= self.width else max(0.0, self._next - now)
 
-    def began(self, now: float) -> None:
-        """A request begins."""
+    def wait_with_new(self, now: float) -> float:
+        """Seconds until a text may be sent that was not tried before; 0 without trouble."""
+        return max(0.0, self._new_at - now) if self._strikes > _TROUBLE else 0.0
+
+    def began(self, now: float, *, new: bool = False) -> None:
+        """A request begins, with texts that are tried again or ``new``."""
         self._under_way += 1
         self._next = max(self._next, now + self._apart) if self._apart else self._next
+        if new and self._strikes > _TROUBLE:
+            self._new_at = now + self.retry(self._strikes)
 
     def ended(self) -> None:
         """A request has ended, in whatever way."""
@@ -101,11 +115,14 @@ class Pace:
         self._struck = now
         self._strikes += 1
         self._troubled = now if self._troubled is None else self._troubled
-        if self._strikes > 1:  # with one alone the others may well come through
-            self._next = max(self._next, now + self.retry(self._strikes - 1))
-        silent = now - self._troubled > self.patience.silence
-        most = self.patience.unreached if unreached else self.patience.failures
-        if self._strikes >= (most // 2 if silent else most):
+        if self._strikes == _TROUBLE + 1:
+            self._new_at = now + self.retry(self._strikes)
+        seconds, most = now - self._troubled, self.patience.failures
+        if (
+            (unreached and self._strikes >= self.patience.unreached)
+            or (self._strikes >= most and seconds >= self.patience.trouble)
+            or (self._strikes >= most // 2 and seconds >= self.patience.silence)
+        ):
             self.gone = phrase(
                 "{reason}: no answer to {count} requests, one after the other",
                 reason=reason,
