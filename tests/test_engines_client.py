@@ -42,6 +42,10 @@ def serving(serve: Serve, tls: ssl.SSLContext | None = None) -> Iterator[str]:
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
+        for task in asyncio.all_tasks(loop):
+            task.cancel()
+        loop.run_until_complete(asyncio.sleep(0))
+        loop.close()
 
 
 def sending(answer: bytes, then: float = 0.0) -> Serve:

@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,7 +28,7 @@ from workflow.project.settings import EngineSettings
 
 FR, EN = Locale("fr"), Locale("en")
 TEXTS = 10_000
-QUICK = Patience(pause=0.002, longest_pause=0.05, longest_retry=0.02, bound=1.0, trouble=0.4)
+QUICK = Patience(pause=0.002, longest_pause=0.05, longest_retry=0.02)
 SLOW = ("hang", "drip", "drip-head", "429", "429:0.01", "503:0.01")
 FAULTS = ("reset", "cut", "408", "500", "502", "503", "504", *WRONG)
 
@@ -45,8 +44,7 @@ def engine(
 ) -> tuple[ServiceEngine, KeptAnswers]:
     answers = KeptAnswers(path)
     options = EngineSettings("faulty", "faulty", in_flight=in_flight)
-    with ThreadPoolExecutor(1) as executor:
-        tools = Tools(Meter(), executor, {}, NOW, answers)
+    tools = Tools(Meter(), {}, NOW, answers)
     backend = FaultyBackend(url, timeout, Limits(batch))
     return ServiceEngine(options, tools, backend, QUICK), answers
 
