@@ -10,12 +10,14 @@ from __future__ import annotations
 import html
 import json
 import re
+import socket
+import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qsl, urlsplit
 
 KEY = "secret-0123456789"
@@ -53,6 +55,9 @@ def as_json(value: object, status: int = 200, **headers: str) -> Sent:
 
 
 Protocol = Callable[["Loopback", Seen], Sent]
+Fault = Sent | Literal["reset", "cut", "hang", "drip"]
+"""What comes instead of an answer: another one, the connection reset before it or cut inside of it,
+nothing at all, or a byte now and then."""
 
 
 @dataclass
@@ -60,7 +65,7 @@ class Loopback:
     """A service, what it was asked, and how it is to answer."""
 
     protocol: Protocol
-    faults: list[Sent] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     translate: Callable[[str], str] = str.upper
     key: str = KEY
     limit: int | None = None
@@ -87,7 +92,7 @@ class Loopback:
 @contextmanager
 def running(service: Loopback) -> Iterator[Loopback]:
     """Give the service while it runs; its address is ``service.url``."""
-    lock = threading.Lock()
+    lock, stop = threading.Lock(), threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -110,13 +115,38 @@ def running(service: Loopback) -> Iterator[Loopback]:
             with lock:
                 service.seen.append(seen)
                 fault = service.faults.pop(0) if service.faults else None
+            if isinstance(fault, str):
+                self._fail(fault, service.protocol(service, seen))
+                self.close_connection = True
+                return
             answer = fault or service.protocol(service, seen)
+            self._begin(answer)
+            self.wfile.write(answer.body)
+
+        def _begin(self, answer: Sent) -> None:
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(answer.body)))
             self.end_headers()
-            self.wfile.write(answer.body)
+
+        def _fail(self, fault: str, answer: Sent) -> None:
+            if fault == "reset":
+                no_goodbye = struct.pack("ii", 1, 0)
+                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, no_goodbye)
+                self.connection.close()
+            elif fault == "hang":
+                stop.wait(30)
+            elif fault == "cut":
+                self._begin(answer)
+                self.wfile.write(answer.body[: len(answer.body) // 2])
+            else:
+                self._begin(answer)
+                with suppress(OSError):
+                    for place in range(len(answer.body)):
+                        self.wfile.write(answer.body[place : place + 1])
+                        if stop.wait(0.05):
+                            return
 
         do_POST = do_GET
 
@@ -131,6 +161,7 @@ def running(service: Loopback) -> Iterator[Loopback]:
     try:
         yield service
     finally:
+        stop.set()
         server.shutdown()
         server.server_close()
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from tests.services import (
     KEY,
     PROTOCOLS,
+    Fault,
     Loopback,
     Seen,
     Sent,
@@ -190,3 +192,107 @@ def test_what_never_left_is_not_counted(provider: str, service: Loopback) -> Non
     assert len(failures(found)) == 12
     assert len(service.seen) == 1
     assert (meter.requests, meter.characters) == (1, sum(map(len, sent_texts(service.seen))))
+
+
+JSON = b'{"translatedText": "Texte", "translations": [{"text": "Te'
+PASSING: dict[str, Fault] = {
+    "reset": "reset",
+    "cut": "cut",
+    "hang": "hang",
+    "drip": "drip",
+    "429": as_json({"message": "Slow down"}, 429),
+    "429 seconds": as_json({"message": "Slow down"}, 429, Retry_After="0"),
+    "429 date": as_json({}, 429, Retry_After="Mon, 01 Jan 2024 00:00:00 GMT"),
+    "503 seconds": as_json({}, 503, Retry_After="0"),
+    **{str(status): as_json({"message": "No"}, status) for status in (408, 425, *range(500, 505))},
+    "truncated": Sent(200, JSON),
+    "page": Sent(200, b"<!DOCTYPE html><title>Sign in</title>"),
+    "empty": Sent(200, b""),
+    "wrong count": as_json(
+        {"translations": [], "data": {"translations": []}, "translatedText": []}
+    ),
+    "wrong shape": as_json({"translations": "x", "data": [], "translatedText": {"a": 1}}),
+    "error object": as_json({"error": {"code": 1, "message": "No model"}, "responseStatus": 500}),
+    "prose": Sent(200, b'Sure! ```json\n{"translatedText": "A"}\n```'),
+}
+
+
+@every_provider
+@pytest.mark.parametrize("fault", PASSING.values(), ids=PASSING)
+def test_a_fault_that_passes_costs_no_text_of_any_service(
+    provider: str, service: Loopback, fault: Fault
+) -> None:
+    service.faults = [fault, fault]
+    texts = [f"Texte numéro {number}, avec des mots" for number in range(6)]
+    found = outcomes(engine(provider, service, timeout=0.4), requests(FR, EN, texts))
+    assert [outcome.text for outcome in found if isinstance(outcome, Draft)] == [
+        text.upper() for text in texts
+    ]
+
+
+DENIED = {
+    str(status): as_json({"message": f"No, {KEY}"}, status) for status in (401, 402, 403, 456)
+}
+
+
+@every_provider
+@pytest.mark.parametrize("answer", DENIED.values(), ids=DENIED)
+def test_a_service_that_denies_us_is_asked_no_more(
+    provider: str, service: Loopback, answer: Sent
+) -> None:
+    right = service.protocol
+    service.protocol = lambda it, seen: right(it, seen) if len(it.seen) == 1 else answer
+    texts = [f"Texte numéro {number}" for number in range(9)]
+    found = outcomes(engine(provider, service, in_flight=1, batch=1), requests(FR, EN, texts))
+    assert [isinstance(outcome, Draft) for outcome in found] == [True] + [False] * 8
+    assert len(failures(found)) == 8
+    assert len(service.seen) == 2
+
+
+_MARK = re.compile(r"\[X\d+X\]|</?(?:g|x|b|span)\b[^<>]*>")
+
+
+def crossed(text: str) -> str:
+    """The first two marks in each other's place."""
+    marks = list(_MARK.finditer(text))
+    if len(marks) < 2:
+        return text
+    one, two = marks[:2]
+    between = text[one.end() : two.start()]
+    return text[: one.start()] + two[0] + between + one[0] + text[two.end() :]
+
+
+MANGLED: dict[str, Callable[[str], str]] = {
+    "lost": lambda text: _MARK.sub("", text, count=1),
+    "all lost": lambda text: _MARK.sub("", text),
+    "doubled": lambda text: _MARK.sub(lambda mark: mark[0] * 2, text, count=1),
+    "translated": lambda text: _MARK.sub(
+        lambda mark: re.sub("^<(/?)[a-z]+", r"<\1gras", mark[0].replace("X", "Y")), text
+    ),
+    "crossed": crossed,
+}
+
+
+@every_provider
+@pytest.mark.parametrize("mangle", MANGLED.values(), ids=MANGLED)
+@pytest.mark.parametrize("source", [FR, EN, ZH])
+def test_marks_that_come_back_wrong_never_reach_a_draft(
+    provider: str, service: Loopback, source: Locale, mangle: Callable[[str], str]
+) -> None:
+    right = service.protocol
+
+    def careless(it: Loopback, seen: Seen) -> Sent:
+        answer = right(it, seen)
+        return replace(answer, body=mangle(answer.body.decode()).encode())
+
+    service.protocol = careless
+    text = {
+        FR: "Les **normes** de `code`, voir [ici](https://e.org/1)",
+        EN: "The **rules** of `code`, see [here](https://e.org/1)",
+        ZH: "**规范**的`code`，参见[这里](https://e.org/1)",
+    }[source]
+    target = EN if source != EN else FR
+    (outcome,) = outcomes(engine(provider, service), requests(source, target, [text]))
+    assert isinstance(outcome, Draft)
+    assert outcome.text.lower() == text.lower()
+    assert "`code`" in outcome.text

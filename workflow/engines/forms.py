@@ -43,12 +43,15 @@ class Tokens:
         )
 
     def decode(self, text: str, masked: Masked) -> list[Part]:
-        """Return the parts of a translated text in its order; unknown tokens stay text."""
-        parts = dict(enumerate(masked.kept, _first_number(masked)))
+        """Return the parts of a translated text in its order."""
+        first = _first_number(masked)
+        parts = dict(enumerate(masked.kept, first))
         found: list[Part] = []
         done = 0
         for token in _TOKEN.finditer(text):
-            if part := parts.get(int(token["number"])):
+            number = int(token["number"])
+            if number >= first:  # else one of the message itself
+                part = parts.get(number, _foreign(token[0]))
                 found += [Part(Role.TEXT, text[done : token.start()]), part]
                 done = token.end()
         return _without_gaps([*found, Part(Role.TEXT, text[done:])])
@@ -78,7 +81,7 @@ class Tagged:
         return "".join(self._written(part, numbers[part.number]) for part in masked.parts)
 
     def decode(self, text: str, masked: Masked) -> list[Part]:
-        """Return the parts of a translated text in its order; foreign tags stay text."""
+        """Return the parts of a translated text in its order."""
         numbers = _element_numbers(masked)
         parts = {(part.role, numbers[part.number]): part for part in masked.kept}
         return _without_gaps(self._read(text, parts))
@@ -101,38 +104,34 @@ class Tagged:
             if tag.start() < done:  # the inside of an opaque element
                 continue
             read, end = self._tag(tag, text, inside)
-            if read is None:
-                continue
             yield Part(Role.TEXT, _unescaped(text[done : tag.start()]))
-            if part := parts.get(read):
-                yield part
+            yield parts.get(read, _foreign(tag[0]))
             done = end
         yield Part(Role.TEXT, _unescaped(text[done:]))
 
     def _tag(
         self, tag: re.Match[str], text: str, inside: list[int]
-    ) -> tuple[tuple[Role, int] | None, int]:
-        """What a tag of ours stands for (None: it is not ours), and where it ends.
+    ) -> tuple[tuple[Role, int], int]:
+        """What a tag stands for (number 0: for nothing of the message), and where it ends.
 
         ``inside`` has the pairs that are open, and is kept up to date.
         """
-        name, number = tag["name"].lower(), _ID.search(tag["rest"])
+        name, found = tag["name"].lower(), _ID.search(tag["rest"])
+        number = int(found[1]) if found else 0
         if name == self.pair and tag["end"]:
             return (Role.CLOSE, inside.pop() if inside else 0), tag.end()
-        if name == self.opaque and tag["end"]:
-            return (Role.OPAQUE, 0), tag.end()  # left over
-        if number is None or name not in (self.pair, self.opaque):
-            return None, tag.end()
         if name == self.pair:
-            inside.append(int(number[1]))
-            return (Role.OPEN, inside[-1]), tag.end()
-        end = tag.end()
-        if not tag["rest"].rstrip().endswith("/"):
-            close = next(
-                (each for each in _TAG.finditer(text, end) if each["name"].lower() == name), None
-            )
-            end = close.end() if close and close["end"] else end
-        return (Role.OPAQUE, int(number[1])), end
+            inside.append(number)
+            return (Role.OPEN, number), tag.end()
+        if name != self.opaque or tag["end"]:
+            return (Role.OPAQUE, 0), tag.end()
+        if tag["rest"].rstrip().endswith("/"):
+            return (Role.OPAQUE, number), tag.end()
+        same = (each for each in _TAG.finditer(text, tag.end()) if each["name"].lower() == name)
+        close = next(same, None)
+        if close is None or not close["end"]:
+            return (Role.OPAQUE, 0), tag.end()
+        return (Role.OPAQUE, number), close.end()
 
 
 TOKENS = Tokens()
@@ -177,6 +176,11 @@ def _element_numbers(masked: Masked) -> Mapping[int, int]:
     """Numbers of parts → numbers of elements, counted from 1; both ends of a pair have one."""
     numbers = dict.fromkeys(part.number for part in masked.kept)
     return {-1: 0} | {number: place for place, number in enumerate(numbers, start=1)}
+
+
+def _foreign(text: str) -> Part:
+    """What a service made up: no message has such a part, so nothing is made of the answer."""
+    return Part(Role.OPAQUE, text, -2)
 
 
 def _is_name(text: str) -> bool:
