@@ -49,6 +49,9 @@ def test_pieces_fit_and_are_the_message(
     assert "".join(piece.source.value for piece in found) == text
     assert limits.text is not None
     assert all(size(form.encode(piece), limits.unit) <= limits.text for piece in found)
+    for piece in found:
+        roles = [part.role for part in piece.parts]
+        assert roles.count(Role.OPEN) == roles.count(Role.CLOSE)
     parts = rejoin(found, [form.decode(form.encode(piece), piece) for piece in found])
     assert [part for part in parts if part.role is not Role.TEXT] == list(masked.kept)
 

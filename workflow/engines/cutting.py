@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, islice, pairwise, takewhile
+from unicodedata import category
 
 from workflow.engines.backend import Form, Limits, Unit
 from workflow.engines.faults import TextRefused
@@ -89,7 +90,7 @@ class _Cutter:
     def edges(self, language: str) -> list[int]:
         """Where the pieces begin, and where the last one ends."""
         value = "".join(part.text for part in self.masked.parts)
-        allowed = self._allowed()
+        allowed = self._allowed(value)
         likely, *others = ([each.end() for each in ends.finditer(value)] for ends in _BREAKS)
         likely = [at for at in likely if not value[at : at + 1].islower()]
         levels = [
@@ -114,20 +115,16 @@ class _Cutter:
         tail, core = _parted(core, at_end=True)
         return Masked(lead, core, tail, self.masked.markup)
 
-    def _allowed(self) -> frozenset[int]:
-        """Offsets that are in no pair, in no kept part, and in nothing that reads as one sign."""
-        from uniseg.graphemecluster import grapheme_clusters  # noqa: PLC0415 - for long texts
-
+    def _allowed(self, value: str) -> frozenset[int]:
+        """Offsets that are in no pair, in no kept part, and before nothing that joins on."""
         found: set[int] = set()
-        depth = at = 0
-        for part in self.masked.parts:
-            if part.role is Role.TEXT and not depth:
-                found.update(accumulate(map(len, grapheme_clusters(part.text)), initial=at))
+        depth = 0
+        for at, part in zip(self.starts, self.masked.parts, strict=True):
             depth += {Role.OPEN: 1, Role.CLOSE: -1}.get(part.role, 0)
-            at += len(part.text)
             if not depth:
-                found.add(at)
-        return frozenset(found)
+                end = at + len(part.text)
+                found.update(range(at, end + 1) if part.role is Role.TEXT else (end,))
+        return frozenset(at for at in found if not _joins_on(value[at : at + 1]))
 
     def _next(self, start: int, levels: Sequence[Sequence[int]]) -> int:
         """The farthest good place to end the piece that begins at ``start``.
@@ -148,6 +145,11 @@ class _Cutter:
 
     def _fits(self, start: int, end: int) -> bool:
         return size(self.form.encode(self.piece(start, end)), self.unit) <= self.most
+
+
+def _joins_on(character: str) -> bool:
+    """Whether it makes one sign with the character before it."""
+    return character == "\u200d" or (character != "" and category(character).startswith("M"))
 
 
 def _parted(parts: Sequence[Part], *, at_end: bool = False) -> tuple[str, tuple[Part, ...]]:
