@@ -26,7 +26,7 @@ from click.exceptions import Exit
 from workflow import __version__
 from workflow.errors import ErrorGroup, ExitCode, FileError, WorkflowError
 from workflow.model.phrase import phrase
-from workflow.model.secrecy import redacted
+from workflow.model.secrecy import Secrets
 
 if TYPE_CHECKING:
     from workflow.reports.i18n import Words
@@ -134,19 +134,19 @@ def _end_quietly() -> NoReturn:
 
 def _defect(error: Exception) -> WorkflowError:
     """What to say of an error nobody thought of, once its traceback is in a log file."""
-    secrets = list(_secrets())
+    secrets = Secrets(_keys())
     log = _write_log(error, sys.argv[1:], secrets)
     return WorkflowError(
         phrase(
             "workflow met a defect of its own: {name}: {error}",
             name=type(error).__name__,
-            error=redacted(str(error), secrets),
+            error=secrets.redacted(str(error)),
         ),
         hint=phrase("Files are as they were after the last whole step. Details: {log}", log=log),
     )
 
 
-def _secrets() -> Iterator[str]:
+def _keys() -> Iterator[str]:
     """The keys of the project's engines, which a library may have put into its error."""
     from workflow.project.config import find_root, load_settings
 
@@ -155,7 +155,7 @@ def _secrets() -> Iterator[str]:
             yield os.environ.get(engine.key_env or "", "")
 
 
-def _write_log(error: Exception, arguments: Sequence[str], secrets: Sequence[str]) -> Path:
+def _write_log(error: Exception, arguments: Sequence[str], secrets: Secrets) -> Path:
     """Write the traceback to the first folder that takes it and return the file."""
     time = datetime.now(UTC)
     lines = [
@@ -171,7 +171,7 @@ def _write_log(error: Exception, arguments: Sequence[str], secrets: Sequence[str
     name = f"error-{time:%Y%m%dT%H%M%SZ}-{os.getpid()}.log"
     for folder in _log_folders():
         with contextlib.suppress(FileError):
-            write_text(folder / name, redacted("\n".join(lines), secrets))
+            write_text(folder / name, secrets.redacted("\n".join(lines)))
             return folder / name
     return Path(tempfile.gettempdir()) / name
 

@@ -33,7 +33,7 @@ from workflow.engines.faults import (
     Unreached,
 )
 from workflow.model.phrase import phrase
-from workflow.model.secrecy import redacted
+from workflow.model.secrecy import Secrets
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of an answer; one that is larger is none."""
@@ -68,7 +68,7 @@ class Client:
         """``timeout`` in seconds; ``environ`` names the proxy; ``secrets`` no error may hold."""
         self._timeout = timeout
         self._environ = environ
-        self._secrets = tuple(secrets)
+        self._secrets = Secrets(secrets)
         self._session: aiohttp.ClientSession | None = None
 
     async def send(
@@ -126,7 +126,11 @@ class Client:
 
     def redact(self, text: str) -> str:
         """``text``, which may be a server's, without keys."""
-        return redacted(text, self._secrets)
+        return self._secrets.redacted(text)
+
+    def holds_key(self, text: str) -> bool:
+        """Whether a text of an answer has a key in it, in whatever spelling: then it is none."""
+        return self._secrets.are_in(text)
 
     async def close(self) -> None:
         """Close the connections; the next request opens new ones."""

@@ -30,6 +30,10 @@ _FOREIGN = re.compile(
 """What services say of a language, or a pair of them, that they do not have."""
 
 
+_QUOTED = 200
+"""Most characters of a service's words that are shown."""
+
+
 class HttpBackend:
     """See the module's description."""
 
@@ -142,8 +146,9 @@ class HttpBackend:
             if reply.status < 300:
                 raise
             answer = None  # an error page is an error all the same
-        text = self._client.redact(said(answer))
-        if found := self._service.check(reply, answer, text) or fault_of(reply, text):
+        told = self._redacted(answer)
+        text = said(told)[:_QUOTED]
+        if found := self._service.check(reply, told, text) or fault_of(reply, text):
             raise found
         try:
             texts = self._service.read(answer, question)
@@ -157,10 +162,22 @@ class HttpBackend:
             raise Malformed(phrase("the answer has another number of texts than were sent"))
         return [self._filled(each) for each in texts]
 
+    def _redacted(self, answer: Any) -> Any:
+        """An answer whose words may be shown: without keys, wherever they stand."""
+        if isinstance(answer, str):
+            return self._client.redact(answer)
+        if isinstance(answer, list):
+            return [self._redacted(each) for each in answer]
+        if isinstance(answer, dict):
+            return {name: self._redacted(value) for name, value in answer.items()}
+        return answer
+
     def _filled(self, text: object) -> str:
-        if isinstance(text, str) and text.strip():
-            return text
-        raise Malformed(phrase("the answer is empty"))
+        if not isinstance(text, str) or not text.strip():
+            raise Malformed(phrase("the answer is empty"))
+        if self._client.holds_key(text):
+            raise Malformed(phrase("the answer has the key in it"))
+        return text
 
 
 def joined(url: str, path: str) -> str:

@@ -71,7 +71,7 @@ def said(answer: Any) -> str:
         return ""
     values = (found.get(name) for name in ("error", "message", "detail", "responseDetails"))
     text = next((value for value in values if isinstance(value, str) and value.strip()), "")
-    return " ".join(text.split())[:200]
+    return " ".join(text.split())
 
 
 def quoted(status: object, text: str) -> Phrase:

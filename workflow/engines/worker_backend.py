@@ -32,6 +32,7 @@ from workflow.engines.service_codes import code_for, codes
 from workflow.engines.service_key import key_advice, read_key
 from workflow.model import Locale
 from workflow.model.phrase import phrase
+from workflow.model.secrecy import Secrets
 
 START = 60.0
 """Seconds a worker may take to load deep-translator."""
@@ -60,6 +61,7 @@ class WorkerBackend:
         self._options = options
         self._class = CLASSES[options.provider]
         self._key = read_key(options, environ)
+        self._secrets = Secrets([self._key])
         self._environ = {**os.environ, **environ}
         self._codes = codes(options.provider)
         self._idle: list[_Worker] = []
@@ -185,14 +187,14 @@ class WorkerBackend:
         text = answer.get("text")
         if not isinstance(text, str) or not text.strip():
             raise Malformed(phrase("the answer is empty"))
+        if self._secrets.are_in(text):
+            raise Malformed(phrase("the answer has the key in it"))
         if self._class.in_place and re.match(self._class.in_place, text):
             raise Malformed(phrase("“{text}”", text=self._redacted(text)))
         return text
 
     def _redacted(self, text: str) -> str:
-        for part in filter(None, self._key.split(":")):
-            text = text.replace(part, "…")
-        return text[:200]
+        return self._secrets.redacted(text)[:200]
 
 
 class _Worker:

@@ -1,28 +1,56 @@
-"""Keys taken out of texts that others wrote: a service's answer, a library's error."""
+"""Keys found in texts that others wrote: a service's answer, a library's error."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
 
-_SHORTEST: Final = 4
-"""Characters of a key, or of a part of one, that are worth hiding."""
 HIDDEN: Final = "…"
+_SHORTEST: Final = 4
+"""Characters of a key that are worth hiding."""
+_LONG: Final = 16
+"""Characters, a digit among them, of a part of a key that is one itself (``appid:appkey``); others
+are names (``key:region``)."""
+_TELLING: Final = 8
+"""Characters, not letters alone, of a key that no text has by chance."""
 
 
-def redacted(text: str, secrets: Iterable[str]) -> str:
-    """``text`` without ``secrets``, nor their parts between colons (``key:region``).
+class Secrets:
+    """Some keys, found as they are and as an address, JSON, HTML or base64 writes them."""
 
-    They are found as they are and as an address, JSON or HTML writes them, in any mixture.
-    """
-    parts = {part for secret in secrets for part in (secret, *secret.split(":"))}
-    wanted = sorted((part for part in parts if len(part) >= _SHORTEST), key=len, reverse=True)
-    if not wanted:
-        return text
-    patterns = ("".join(map(_spelt, part)) for part in wanted)
-    return re.sub("|".join(patterns), HIDDEN, text, flags=re.IGNORECASE)
+    def __init__(self, keys: Iterable[str]) -> None:
+        parts = {part for key in keys for part in _parts(key)}
+        self._hidden = _pattern(parts)
+        self._telling = _pattern(
+            part for part in parts if len(part) >= _TELLING and not part.isalpha()
+        )
+
+    def redacted(self, text: str) -> str:
+        """``text`` without them."""
+        return self._hidden.sub(HIDDEN, text) if self._hidden else text
+
+    def are_in(self, text: str) -> bool:
+        """Whether ``text`` has one of them that it cannot have by chance."""
+        return self._telling is not None and self._telling.search(text) is not None
+
+
+def _parts(key: str) -> Iterator[str]:
+    first, *others = key.split(":")
+    for part in (key, first):
+        if len(part) >= _SHORTEST:
+            yield part
+    for part in others:
+        if len(part) >= _LONG and re.search(r"\d", part):
+            yield part
+
+
+def _pattern(parts: Iterable[str]) -> re.Pattern[str] | None:
+    longest_first = sorted(parts, key=lambda part: (-len(part), part))
+    ways = [way for part in longest_first for way in ("".join(map(_spelt, part)), *_in_64(part))]
+    return re.compile("|".join(ways), re.IGNORECASE) if ways else None
 
 
 def _spelt(character: str) -> str:
@@ -42,3 +70,14 @@ def _spelt(character: str) -> str:
         ways.add("+")
     longest_first = sorted(ways, key=len, reverse=True)
     return f"(?:{'|'.join(map(re.escape, longest_first))})"
+
+
+def _in_64(part: str) -> Iterator[str]:
+    """Patterns of what is certain of it in base64, after any number of other bytes."""
+    data = part.encode("utf-8", "surrogatepass")
+    for before in range(3):
+        text = b64encode(b"\0" * before + data).decode()
+        # a character stands for six bits: those that have none of another byte
+        middle = text[-(-before * 4 // 3) : (before + len(data)) * 4 // 3]
+        if len(middle) >= _TELLING:
+            yield re.escape(middle).replace(r"\+", "[+-]").replace("/", "[/_]")
