@@ -93,24 +93,27 @@ def errors(key: str, status: int) -> Iterator[Answer]:
             yield status, json.dumps(shape).encode(), AS_JSON
 
 
-def translations(key: str, number: int) -> Iterator[Answer]:
-    """Answers of the right shape to so many texts, which hold the key."""
+def translations(key: str, body: bytes) -> Iterator[Answer]:
+    """Answers of the right shape, whose texts hold the key."""
+    chat = list(dict.fromkeys(re.findall(rb'id\\?": \\?"([^"\\]+-\d+)', body)))
+    ids = [each.decode() for each in chat] or [""] * asked(body)
     for words in words_with(key):
-        yield 200, json.dumps(shaped([words] * number)).encode(), AS_JSON
-        parts = [{"translations": [{"text": words}]}] * number
+        yield 200, json.dumps(shaped([words] * len(ids), ids)).encode(), AS_JSON
+        parts = [{"translations": [{"text": words}]}] * len(ids)
         yield 200, json.dumps(parts).encode(), AS_JSON
 
 
-def shaped(texts: Sequence[str]) -> dict[str, object]:
+def shaped(texts: Sequence[str], ids: Sequence[str]) -> dict[str, object]:
     """Texts in the shapes of all services whose answers are objects."""
-    numbered = {str(place): text for place, text in enumerate(texts, start=1)}
+    numbered = [{"id": name, "text": text} for name, text in zip(ids, texts, strict=True)]
+    content = json.dumps({"translations": numbered})
     return {
         "translatedText": texts if len(texts) > 1 else texts[0],
         "translations": [{"text": text} for text in texts],
         "data": {"translations": [{"translatedText": text} for text in texts]},
         "responseData": {"translatedText": texts[0]},
         "responseStatus": 200,
-        "choices": [{"message": {"role": "assistant", "content": json.dumps(numbered)}}],
+        "choices": [{"message": {"role": "assistant", "content": content}}],
     }
 
 
@@ -125,7 +128,7 @@ def pages(key: str) -> Iterator[Answer]:
         yield status, b"", {}
 
 
-WAYS: dict[str, Callable[[str, int], Iterator[Answer]]] = {
+WAYS: dict[str, Callable[[str, bytes], Iterator[Answer]]] = {
     "refused": lambda key, _: errors(key, 400),
     "denied": lambda key, _: errors(key, 403),
     "down": lambda key, _: errors(key, 500),
@@ -161,7 +164,7 @@ def hostile(key: str, way: str) -> Iterator[tuple[str, list[str]]]:
             with lock:
                 number = len(seen)
                 seen.append(f"{self.path}\n{self.headers}\n{body.decode(errors='replace')}")
-            found = list(WAYS[way](key, asked(body)))
+            found = list(WAYS[way](key, body))
             status, data, headers = found[number % len(found)]
             self.send_response(status, header_safe(f"No {key}"))
             for name, value in headers.items():
@@ -236,7 +239,7 @@ def assert_nowhere(key: str, said: Sequence[str], project: Path, log: str) -> No
             assert place == -1, f"{name}: …{text[max(0, place - 200) : place + 100]}…"
 
 
-KEYED = sorted(SERVICES)
+KEYED = (*SERVICES, "openai")
 
 
 @pytest.fixture

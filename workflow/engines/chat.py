@@ -185,6 +185,8 @@ class Chat:
         place = _place(texts[0].request)
         try:
             answers = translations_of(content_of(body), prompt.ids)
+            if any(map(self._client.holds_key, answers)):
+                raise Malformed(phrase("the answer has the key in it"))
         except TextRefused as fault:
             if len(texts) > 1 or not room:
                 raise
