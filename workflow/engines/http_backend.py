@@ -21,7 +21,7 @@ from workflow.engines.service_key import key_advice, read_key
 from workflow.engines.service_row import Call, Question, said
 from workflow.engines.services import SERVICES
 from workflow.model import Locale
-from workflow.model.phrase import phrase
+from workflow.model.phrase import Phrase, phrase
 
 _FOREIGN = re.compile(
     r"(?:source|target)[ _]lang|language pair|target language from|“\S{2,12} is not supported",
@@ -146,9 +146,10 @@ class HttpBackend:
             if reply.status < 300:
                 raise
             answer = None  # an error page is an error all the same
-        told = self._redacted(answer)
-        text = said(told)[:_QUOTED]
-        if found := self._service.check(reply, told, text) or fault_of(reply, text):
+        text = self._shown(said(answer))
+        if found := self._service.check(reply, answer, text) or fault_of(reply, text):
+            found.reason = self._redacted(found.reason)
+            found.args = (found.reason,)
             raise found
         try:
             texts = self._service.read(answer, question)
@@ -162,15 +163,19 @@ class HttpBackend:
             raise Malformed(phrase("the answer has another number of texts than were sent"))
         return [self._filled(each) for each in texts]
 
-    def _redacted(self, answer: Any) -> Any:
-        """An answer whose words may be shown: without keys, wherever they stand."""
-        if isinstance(answer, str):
-            return self._client.redact(answer)
-        if isinstance(answer, list):
-            return [self._redacted(each) for each in answer]
-        if isinstance(answer, dict):
-            return {name: self._redacted(value) for name, value in answer.items()}
-        return answer
+    def _shown(self, text: str) -> str:
+        """What is shown of a service's words: no key, nor the head of one that was cut."""
+        return self._client.redact(text)[:_QUOTED]
+
+    def _redacted(self, reason: str) -> str:
+        """A reason with words of the service from anywhere in its answer."""
+        if not isinstance(reason, Phrase):
+            return self._shown(reason)
+        params = {
+            name: self._shown(value) if isinstance(value, str) else value
+            for name, value in reason.params.items()
+        }
+        return Phrase(reason.msgid, reason.plural, params, reason.context)
 
     def _filled(self, text: object) -> str:
         if not isinstance(text, str) or not text.strip():

@@ -189,7 +189,7 @@ def _mymemory_fault(reply: Reply, answer: Any, text: str) -> Fault | None:
     if status == "200" and not in_place:
         return None
     told = (translated if in_place else "") or text or status
-    reason = phrase("MyMemory {status}, “{text}”", status=status, text=told[:200])
+    reason = phrase("MyMemory {status}, “{text}”", status=status, text=told)
     if "QUERY LENGTH" in told:
         return TextRefused(reason)
     if answer.get("quotaFinished") is True or _MYMEMORY_DENIES.search(told):
