@@ -198,6 +198,14 @@ def test_what_is_released_another_may_send(path: Path) -> None:
     assert other.known([key("b")]) == {key("b"): "B"}
 
 
+def test_an_answer_of_no_use_is_forgotten_and_may_be_asked_for_again(path: Path) -> None:
+    answers = KeptAnswers(path)
+    keep(answers, {key("a"): "A", key("b"): "B"})
+    answers.forget([key("a"), key("never")])
+    assert answers.known([key("a"), key("b")]) == {key("b"): "B"}
+    assert KeptAnswers(path).claim([key("a"), key("b")]) == {key("a")}
+
+
 # What is sent
 
 

@@ -83,6 +83,10 @@ class Answers(Protocol):
         """
         ...
 
+    def forget(self, keys: Iterable[Key]) -> None:
+        """Take out answers that turned out to be of no use, so that a later run asks again."""
+        ...
+
     def reserve(
         self,
         engine: str,
@@ -150,6 +154,9 @@ class NoAnswers:
         cost: float | None,
         moment: datetime,
     ) -> None:
+        """Nothing to do."""
+
+    def forget(self, keys: Iterable[Key]) -> None:
         """Nothing to do."""
 
     def reserve(

@@ -114,6 +114,18 @@ class KeptAnswers:
                 self._unwritten[key] = (key, text, engine, model, day, part, seal(key, text))
             self._write_down()
 
+    def forget(self, keys: Iterable[Key]) -> None:
+        """See the protocol."""
+        rows = [(each,) for each in dict.fromkeys(keys)]
+        if not rows or not self._write:
+            return
+        with self._turn, suppress(UnusableError):  # another run finds out by itself
+            for (key,) in rows:
+                self._unwritten.pop(key, None)
+            self._file.change(
+                lambda file: file.executemany("DELETE FROM answers WHERE key = ?", rows)
+            )
+
     def _write_down(self) -> None:
         rows = tuple(self._unwritten.values())
         try:
