@@ -21,7 +21,9 @@ from workflow.model import Locale
 from workflow.project.settings import EngineSettings
 
 FR, EN, ZH = Locale("fr"), Locale("en"), Locale("zh")
-QUICK = Patience(pause=0.01, longest_pause=0.4, longest_retry=0.04, bound=1.2, trouble=0.4)
+QUICK = Patience(
+    pause=0.01, longest_pause=0.4, longest_retry=0.04, bound=1.2, trouble=0.4, unreached=0.1
+)
 """By default, fifty times faster."""
 PASSING = (
     *("reset", "cut", "hang", "drip", "drip-head", "429", "429:0.01", "503:0.01"),
@@ -119,9 +121,8 @@ def test_nothing_that_listens_is_given_up_and_on_no_account(service: Service) ->
     faulty = engine(service, meter)
     faulty._backend.url = "http://127.0.0.1:1/"  # type: ignore[attr-defined]
     found = outcomes(faulty, asked(numbered(30)))
-    assert set(reasons(found)) == {
-        "the connection failed: no answer to 6 requests, one after the other"
-    }
+    (said,) = set(reasons(found))
+    assert said.startswith("the connection failed: no answer to ")
     assert (meter.requests, meter.characters) == (0, 0)
 
 

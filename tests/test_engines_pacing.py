@@ -86,64 +86,77 @@ def test_a_429_that_stays_is_given_up_within_the_bound(asked: float) -> None:
     assert requests < 12
 
 
-def test_failures_that_are_begun_one_after_the_other_speak_of_the_service() -> None:
-    pace, now = Pace(25), 0.0
-    for _ in range(pace.patience.failures):
-        assert not pace.gone
-        for _ in range(25):  # of one moment: one failure
-            pace.failed(now, now + 0.1, "HTTP 500")
-        now += 1.4
-    assert pace.gone == "HTTP 500: no answer to 16 requests, one after the other"
+def until_gone(
+    pace: Pace, in_flight: int, takes: float, *, unreached: bool = False
+) -> tuple[float, int]:
+    """Seconds and requests until a service is given up that fails ``takes`` seconds after each."""
+    ends: list[float] = []
+    now, requests, again = 0.0, 0, 0.0
+    while not pace.gone:
+        while len(ends) < in_flight and (new := pace.wait_with_new(now) == 0.0) | (again <= now):
+            pace.began(now, new=new)
+            again = now + 0.5
+            ends.append(now + takes)
+            requests += 1
+        now = min([*ends, now + 0.1])
+        for end in [end for end in ends if end <= now]:
+            ends.remove(end)
+            pace.ended()
+            pace.failed(now, "HTTP 500", unreached=unreached)
+    return now, requests
+
+
+@pytest.mark.parametrize(
+    ("in_flight", "takes", "seconds"),
+    [(1, 0, 21), (8, 0, 21), (25, 0.1, 21), (25, 5, 31), (8, 20, 61), (4, 20, 85), (1, 20, 165)],
+)
+def test_a_service_that_fails_on_everything_is_given_up(
+    in_flight: int, takes: float, seconds: float
+) -> None:
+    pace = Pace(in_flight)
+    now, requests = until_gone(pace, in_flight, takes)
+    assert 20 <= now <= seconds
+    assert requests < 160
+    assert str(pace.gone).startswith("HTTP 500: no answer to ")
+
+
+def test_nothing_that_listens_is_told_sooner_but_not_while_a_service_restarts() -> None:
+    assert until_gone(Pace(8), 8, 0, unreached=True)[0] < 6
+    pace = Pace(8)
+    pace.succeeded()
+    assert until_gone(pace, 8, 0, unreached=True)[0] >= 20
 
 
 def test_no_number_of_failures_speaks_of_the_service_within_a_moment() -> None:
     pace = Pace(25)
     for count in range(1000):
-        pace.failed(count / 100, count / 100, "HTTP 500")
+        pace.failed(count / 100, "HTTP 500")
     assert not pace.gone
-    pace.failed(20, 20, "HTTP 500")
+    pace.failed(20, "HTTP 500")
     assert pace.gone
 
 
 def test_new_texts_go_now_and_then_while_nothing_succeeds() -> None:
-    pace, sent = Pace(25), []
-    for tenth in range(200):
+    pace, sent = Pace(2), []
+    for tenth in range(150):
         now = tenth / 10
         if pace.wait_with_new(now) == 0:
             pace.began(now, new=True)
-            pace.failed(now, now, "HTTP 500")
+            pace.failed(now, "HTTP 500")
             pace.ended()
             sent.append(now)
     assert sent[:6] == [0, 0.1, 0.2, 2.2, 4.2, 6.2]
-    assert len(sent) < 16
     pace.succeeded()
     assert pace.wait_with_new(20) == 0
 
 
 def test_a_success_in_between_forgives_all() -> None:
     pace = Pace(1)
-    for now in range(1000):
-        pace.failed(now, now, "HTTP 500")
+    for now in range(10_000):
+        pace.failed(now, "HTTP 500")
         if now % 10 == 9:
             pace.succeeded()
     assert not pace.gone
-
-
-def test_nothing_that_listens_is_told_sooner() -> None:
-    pace, now = Pace(4), 0.0
-    while not pace.gone:
-        pace.failed(now, now, "the connection failed", unreached=True)
-        now += 1
-    assert now == pace.patience.unreached
-
-
-def test_silence_is_given_up_sooner_by_number_and_not_by_time_alone() -> None:
-    pace, now, failures = Pace(4), 0.0, 0
-    while not pace.gone:
-        pace.failed(now, now + 20, "no answer within 20 seconds")
-        now += 20.1 + (pace.wait(now + 20) or 0)
-        failures += 1
-    assert failures == pace.patience.failures // 2
 
 
 def test_requests_per_minute_are_spread() -> None:
@@ -175,7 +188,7 @@ def test_whatever_happens_it_lets_one_through_some_time_or_says_why_not(
         elif kind == "busy":
             pace.busy(now, now, seconds, "HTTP 429")
         else:
-            pace.failed(now, now, "HTTP 500")
+            pace.failed(now, "HTTP 500")
         pace.ended()
         assert 1 <= pace.width <= width
         wait = pace.wait(now)

@@ -200,7 +200,7 @@ class Dispatcher:
         unreached = isinstance(fault, Unreached)
         if unreached:
             self._account.take_back(parcel.characters)
-        self._pace.failed(begun, now, fault.reason, unreached=unreached)
+        self._pace.failed(now, fault.reason, unreached=unreached)
         parcel.attempts += 1
         at = now + self._pace.retry(parcel.attempts)
         if len(parcel.items) > 1 and parcel.attempts >= BATCH_ATTEMPTS:

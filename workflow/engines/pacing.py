@@ -14,9 +14,6 @@ from dataclasses import dataclass
 
 from workflow.model.phrase import phrase
 
-_TROUBLE = 2
-"""Failures in a row that may well be chance."""
-
 
 @dataclass(frozen=True, slots=True)
 class Patience:
@@ -30,12 +27,12 @@ class Patience:
     bound: float = 60.0
     """A service that asks for more time than this since its last success is given up."""
     failures: int = 16
-    """Failures in a row, each begun after the one before it, at which it is given up, not before
-    ``trouble``: faults that hit every fifth request hardly ever make a row of so many."""
+    """Failures without a success in between at which it is given up, not before ``trouble``:
+    faults that hit every fifth request hardly ever make a row of so many."""
     trouble: float = 20.0
     """Seconds without a success in which texts are tried again, before it is given up."""
-    unreached: int = 6
-    """Failures in a row, at once enough, where not even a connection is made."""
+    unreached: float = 5.0
+    """The same where no connection was ever made: a wrong address, or nobody who listens."""
     silence: float = 120.0
     """Seconds without a success after which half as many failures are enough."""
 
@@ -57,9 +54,9 @@ class Pace:
         self._halved = 0.0
         self._troubled: float | None = None
         self._waits = 0
-        self._strikes = 0
-        self._struck = 0.0
+        self._failures = 0
         self._new_at = 0.0
+        self._answers = False
 
     @property
     def width(self) -> int:
@@ -72,14 +69,14 @@ class Pace:
 
     def wait_with_new(self, now: float) -> float:
         """Seconds until a text may be sent that was not tried before; 0 without trouble."""
-        return max(0.0, self._new_at - now) if self._strikes > _TROUBLE else 0.0
+        return max(0.0, self._new_at - now) if self._in_trouble else 0.0
 
     def began(self, now: float, *, new: bool = False) -> None:
         """A request begins, with texts that are tried again or ``new``."""
         self._under_way += 1
         self._next = max(self._next, now + self._apart) if self._apart else self._next
-        if new and self._strikes > _TROUBLE:
-            self._new_at = now + self.retry(self._strikes)
+        if new and self._in_trouble:
+            self._new_at = now + self.retry(self._failures)
 
     def ended(self) -> None:
         """A request has ended, in whatever way."""
@@ -89,7 +86,8 @@ class Pace:
         """It brought an answer: trouble is over."""
         self._window = min(self._most, self._window + 1 / self._window)
         self._troubled = None
-        self._waits = self._strikes = 0
+        self._waits = self._failures = 0
+        self._answers = True
 
     def busy(self, begun: float, now: float, retry_after: float, reason: str) -> None:
         """A request that was begun at ``begun`` was told to come again later."""
@@ -108,26 +106,28 @@ class Pace:
                 seconds=self.patience.bound,
             )
 
-    def failed(self, begun: float, now: float, reason: str, *, unreached: bool = False) -> None:
-        """A request that was begun at ``begun`` failed, in a way that may be the service's."""
-        if begun < self._struck:
-            return  # of the same moment as the failure before it
-        self._struck = now
-        self._strikes += 1
+    def failed(self, now: float, reason: str, *, unreached: bool = False) -> None:
+        """A request failed, in a way that may be the service's."""
+        self._failures += 1
         self._troubled = now if self._troubled is None else self._troubled
-        if self._strikes == _TROUBLE + 1:
-            self._new_at = now + self.retry(self._strikes)
+        if self._failures <= self._most + 1:
+            self._new_at = now + self.retry(self._failures)
         seconds, most = now - self._troubled, self.patience.failures
         if (
-            (unreached and self._strikes >= self.patience.unreached)
-            or (self._strikes >= most and seconds >= self.patience.trouble)
-            or (self._strikes >= most // 2 and seconds >= self.patience.silence)
+            (self._failures >= most and seconds >= self.patience.trouble)
+            or (self._failures >= most // 2 and seconds >= self.patience.silence)
+            or (unreached and not self._answers and seconds >= self.patience.unreached)
         ):
             self.gone = phrase(
                 "{reason}: no answer to {count} requests, one after the other",
                 reason=reason,
-                count=self._strikes,
+                count=self._failures,
             )
+
+    @property
+    def _in_trouble(self) -> bool:
+        """Whether more have failed in a row than were under way at once."""
+        return self._failures > self._most
 
     def retry(self, attempts: int) -> float:
         """Seconds after which a text that failed so many times is sent again."""
