@@ -149,6 +149,12 @@ def text_parts(*texts: str) -> list[list[Part]]:
         ("Une phrase. Une autre.", (" A sentence.", "Another. "), "A sentence. Another."),
         ("Il dit « non ». Puis oui.", ("He says “no.”", "Then yes."), "He says “no.” Then yes."),
         ("Une phrase. Une autre.", ("他说“不。”", "“好。”"), "他说“不。”“好。”"),
+        (
+            "第一句。第二句。",
+            ("Il dit non.", "« Oui », dit-elle."),
+            "Il dit non. « Oui », dit-elle.",
+        ),
+        ("第一句。第二句。", ("He says no.", "“Yes,” she says."), "He says no. “Yes,” she says."),
     ],
 )
 def test_spaces_between_pieces_are_those_of_the_scripts(
@@ -176,3 +182,13 @@ def test_a_long_text_is_cut_in_good_time() -> None:
     text = " ".join(f"Voici la phrase **{number}**, avec `code`." for number in range(3000))
     found = cut(mask(md(text)), TOKENS, Limits(text=500, unit="bytes"), "fr")
     assert "".join(piece.source.value for piece in found) == text
+
+
+def test_a_piece_that_begins_with_emphasis_gets_its_space() -> None:
+    masked = mask(md("第一句话说完了。**第二**句。"))
+    found = cut(masked, TOKENS, Limits(text=16), "zh")
+    translated = [
+        TOKENS.decode("One sentence. ", found[0]),
+        TOKENS.decode("[X1X]The second[X2X] one.", found[1]),
+    ]
+    assert assemble(masked, rejoin(found, translated)) == "One sentence. **The second** one."

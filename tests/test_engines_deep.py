@@ -322,3 +322,11 @@ def test_a_section_with_one_that_is_not_used_says_why(provider: str) -> None:
     with pytest.raises(ConfigError, match=f"provider {provider} cannot be used: ") as caught:
         make_backend(EngineSettings("x", provider), {})
     assert caught.value.message.endswith(UNSAFE[provider])
+
+
+def test_without_the_package_the_service_is_denied(tmp_path: Path) -> None:
+    (tmp_path / "deep_translator.py").write_text("raise ImportError\n")
+    environ = {"PYTHONPATH": str(tmp_path)}
+    (fault,) = ask(backend(Network(environ)), "Un texte")
+    assert isinstance(fault, ServiceDenied)
+    assert fault.reason == "deep-translator cannot be loaded"

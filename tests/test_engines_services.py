@@ -6,6 +6,7 @@ import asyncio
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from tests.services import KEY, PROTOCOLS, Loopback, Sent, as_json, running, sent_texts
 from tests.texts import md
 from workflow.engines.backend import Wire
+from workflow.engines.deep_classes import CLASSES
 from workflow.engines.engine import Request
 from workflow.engines.faults import Busy, Fault, Malformed, ServiceDenied, TextRefused, Transient
 from workflow.engines.http_backend import HttpBackend, joined
@@ -517,3 +519,12 @@ def test_what_is_sent_is_not_shown_with_its_key() -> None:
     question = Question(["Un mot"], "fr", "en", KEY, {"email": "a@example.org"})
     for service in SERVICES.values():
         assert KEY not in repr(question) + repr(service.ask(question))
+
+
+def test_the_documentation_has_a_row_for_each_service() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "engines.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| `")]
+    cells = {row[0].strip("| `"): row for row in rows if len(row) > 5}
+    assert cells.keys() == {*SERVICES, *CLASSES}
+    for name, service in SERVICES.items():
+        assert cells[name][3].replace(",", "").startswith(str(service.limits.texts))

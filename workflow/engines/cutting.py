@@ -26,6 +26,7 @@ _WIDE = re.compile(rf"[{_HAN}\u3000-\u303f\uff01-\uff60]")
 """What no space belongs beside."""
 _EITHER = "…—“”‘’"
 """Signs that stand in Chinese without spaces, elsewhere with some."""
+_CLOSING = "»!?;:,.%)]"
 _SPACE = r"[^\S\u00a0\u202f]+(?=[^\s»”’!?;:,.%)\]])"
 """Where a line may be broken."""
 _BREAKS = (
@@ -170,10 +171,15 @@ def _stripped(parts: Sequence[Part]) -> tuple[Part, ...]:
 
 def _gap(before: Sequence[Part], after: Sequence[Part], space: str) -> str:
     """What stands between two translated pieces whose sources had ``space`` between them."""
-    last = before[-1].text.rstrip(_EITHER)[-1:] if before else ""
-    first = after[0].text.lstrip().lstrip(_EITHER)[:1] if after else ""
+    last = _words(before).rstrip(_EITHER)[-1:]
+    first = _words(after).lstrip().lstrip(_EITHER)[:1]
     if space.strip(" "):  # a line break stays
         return space
     if _WIDE.match(last) or _WIDE.match(first):
         return ""
-    return space or (" " if last and first.isalnum() else "")
+    return space or (" " if last and first and first not in _CLOSING else "")
+
+
+def _words(parts: Sequence[Part]) -> str:
+    """The text of the parts without the marks of pairs."""
+    return "".join(part.text for part in parts if part.role not in (Role.OPEN, Role.CLOSE))

@@ -164,8 +164,11 @@ class WorkerBackend:
         try:
             async with asyncio.timeout(START):
                 await worker.read()
-        except TimeoutError:
-            raise Transient(phrase("deep-translator could not be started")) from None
+        except (TimeoutError, Transient):
+            raise ServiceDenied(
+                phrase("deep-translator cannot be loaded"),
+                phrase("Install the version this program asks for: pip install --upgrade workflow"),
+            ) from None
         finally:
             if not worker.is_free:
                 self._end(worker)
