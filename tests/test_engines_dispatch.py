@@ -215,6 +215,20 @@ def test_a_draft_that_cannot_be_made_right_is_an_error(service: Service) -> None
     assert reasons(found) == ["links, code or emphasis did not come back whole"] * 2
 
 
+def test_answers_of_no_use_are_asked_for_anew_by_the_next_run_alone(service: Service) -> None:
+    answers = Kept()
+    texts = [MARKED, "Le [port](p)", "Le **vent**"]
+    service.translate = lambda text: f"http://other.example/ {text}"
+    assert len(reasons(outcomes(engine(service, answers=answers), asked(texts)))) == 3
+    assert set(service.answered.values()) == {1}
+    assert answers.answers == {}
+    service.translate = str.upper
+    found = outcomes(engine(service, answers=answers), asked(texts))
+    assert texts_of(found)[1:] == ["LE [PORT](p)", "LE **VENT**"]
+    made_of = [outcome.made_of for outcome in found if isinstance(outcome, Draft)]
+    assert sorted(key for keys in made_of for key in keys) == sorted(answers.answers)
+
+
 def test_runs_that_several_messages_have_are_sent_once(service: Service) -> None:
     service.translate = lambda text: "?" if "[X" in text else text.upper()
     texts = [f"Le [nom](a) et **deux** `{number}` mots." for number in range(20)]
@@ -314,6 +328,10 @@ class Kept(NoAnswers):
 
     def known(self, keys: Iterable[bytes]) -> Mapping[bytes, str]:
         return {key: self.answers[key] for key in keys if key in self.answers}
+
+    def forget(self, keys: Iterable[bytes]) -> None:
+        for key in keys:
+            self.answers.pop(key, None)
 
     def keep(self, answers: Mapping[bytes, str], **_of_them: Any) -> None:
         assert not answers.keys() & self.answers.keys()

@@ -66,6 +66,8 @@ class Messages:
         self._tell = tell
         self._next = iter(range(len(requests)))
         self._takers: dict[Key, list[_Message]] = defaultdict(list)
+        self.useless: list[Key] = []
+        """Answers of which no message could be made."""
 
     def more(self) -> Sequence[Item] | None:
         """Take in some messages."""
@@ -143,9 +145,10 @@ class Messages:
         else:
             text = assemble(message.masked, self._parts(message.units[0], message))
         if text:
-            model = self._backend.model
-            self._end(message, Draft(text, MACHINE, self._origin, model=model))
+            model, made_of = self._backend.model, tuple(message.answers)
+            self._end(message, Draft(text, MACHINE, self._origin, model=model, made_of=made_of))
         elif message.by_runs or not message.masked.kept:
+            self.useless += message.answers
             reason = phrase("links, code or emphasis did not come back whole")
             self._end(message, EngineError(reason))
         else:

@@ -12,7 +12,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Protocol
 
-from workflow.engines.answers import Answers, NoAnswers
+from workflow.engines.answers import Answers, Key, NoAnswers
 from workflow.engines.context import Context, Near
 from workflow.errors import EngineError
 from workflow.model import Locale, Markup, Text
@@ -78,6 +78,9 @@ class Draft:
     """What is odd about it; phrases."""
     near: tuple[Near, ...] = ()
     """Of a memory: the pair it is made of, where that is only like the text."""
+    made_of: tuple[Key, ...] = field(default=(), compare=False, repr=False)
+    """Of a service: the answers it is made of, to be forgotten once the engine has been through
+    where the draft is of no use."""
 
 
 @dataclass(frozen=True, slots=True)

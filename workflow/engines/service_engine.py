@@ -80,7 +80,10 @@ class ServiceEngine:
         async def run(tell: Callable[[Indexed], None]) -> None:
             pace = Pace(self._options.in_flight, self._options.requests_per_minute, self._patience)
             messages = self._messages(requests, tell)
-            await Dispatcher(self._backend, self._account(), pace, messages, self._batch).run()
+            try:
+                await Dispatcher(self._backend, self._account(), pace, messages, self._batch).run()
+            finally:
+                self._tools.answers.forget(messages.useless)
 
         return stream(run)
 
