@@ -524,7 +524,7 @@ def test_what_is_sent_is_not_shown_with_its_key() -> None:
 def test_the_documentation_has_a_row_for_each_service() -> None:
     text = (Path(__file__).parent.parent / "docs" / "engines.md").read_text(encoding="utf-8")
     rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| `")]
-    cells = {row[0].strip("| `"): row for row in rows if len(row) > 5}
+    cells = {row[0].strip("| `"): row for row in rows if len(row) > 5 and row[3][0].isdigit()}
     assert cells.keys() == {*SERVICES, *CLASSES}
     for name, service in SERVICES.items():
         assert cells[name][3].replace(",", "").startswith(str(service.limits.texts))
