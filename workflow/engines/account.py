@@ -58,17 +58,22 @@ class Account:
         """The price of so many characters, where it is known before they are sent."""
         return None if self._price is None else characters * self._price / 1_000_000
 
-    def take(self, characters: int) -> Verdict:
-        """Count a request, which is then to be sent at once.
+    def take(self, characters: int, requests: int = 1) -> Verdict:
+        """Count a request (or several), which is then to be sent at once.
 
         Raises :class:`EngineError` where there is a budget and it cannot be counted.
         """
         cost = self.cost(characters)
         if not self._answers.reserve(
-            self._engine, self._month, characters, limit=self._budget, cost=cost
+            self._engine,
+            self._month,
+            characters,
+            requests=requests,
+            limit=self._budget,
+            cost=cost,
         ):
             return Verdict.OVER_BUDGET
-        if not self._meter.take(characters):
+        if not self._meter.take(characters, requests):
             self._answers.unspend(self._engine, self._month, characters, cost=cost)
             return Verdict.OVER_LIMIT
         self._meter.spend(cost)

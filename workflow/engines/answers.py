@@ -93,10 +93,11 @@ class Answers(Protocol):
         month: str,
         characters: int,
         *,
+        requests: int = 1,
         limit: int | None = None,
         cost: float | None = None,
     ) -> bool:
-        """Count one request of so many characters, which is to be sent at once.
+        """Count one request (or several) of so many characters, which is to be sent at once.
 
         False, and nothing counted, where it would pass ``limit`` characters a month: then it
         must not be sent. To be called before every attempt. Raises :class:`EngineError` where
@@ -165,6 +166,7 @@ class NoAnswers:
         month: str,
         characters: int,
         *,
+        requests: int = 1,
         limit: int | None = None,
         cost: float | None = None,
     ) -> bool:

@@ -82,7 +82,11 @@ def _build(options: Options, tools: Tools) -> Engine:
         )
         return engine
     if plugin := _plugins().get(options.provider):
-        return _load(plugin)(options, tools)
+        # Here, not above: few projects have one.
+        made: Engine = import_module("workflow.engines.plugins").Plugin(
+            _load(plugin), plugin.dist.version if plugin.dist else "", options, tools
+        )
+        return made
     raise ConfigError(
         phrase(
             "[workflow:mt.{name}]: unknown provider “{provider}”",

@@ -149,11 +149,13 @@ class KeptAnswers:
         month: str,
         characters: int,
         *,
+        requests: int = 1,
         limit: int | None = None,
         cost: float | None = None,
     ) -> bool:
         """See the protocol."""
-        return self._write and self._counted(Usage(engine, month, 1, characters, cost), limit)
+        sent = Usage(engine, month, requests, characters, cost)
+        return self._write and self._counted(sent, limit)
 
     def unspend(
         self, engine: str, month: str, characters: int, *, cost: float | None = None

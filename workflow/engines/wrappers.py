@@ -35,6 +35,11 @@ class Wrapper:
         return getattr(self._inner, "repairs", False)
 
     @property
+    def pretends(self) -> bool:
+        """Whether what the engine inside yields is no draft, and not verified as one."""
+        return getattr(self._inner, "pretends", False)
+
+    @property
     def limits(self) -> Limits | None:
         """As the engine inside; None where it tells none."""
         return getattr(self._inner, "limits", None)
