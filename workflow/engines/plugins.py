@@ -88,7 +88,7 @@ class Plugin(Wrapper):
             waiting[self._key(request)].append(index)
         while waiting:
             for key, text in self._account.known(waiting).items():
-                draft = Draft(**json.loads(text))
+                draft = Draft(**json.loads(text), made_of=(key,))
                 yield from ((index, draft) for index in waiting.pop(key))
             mine = self._account.claim(waiting)
             try:
@@ -111,6 +111,7 @@ class Plugin(Wrapper):
                 characters = len(requests[waiting[key][0]].text)
                 text = json.dumps({name: getattr(outcome, name) for name in _KEPT})
                 self._account.keep({key: text}, outcome.model, characters, None)
+                outcome = replace(outcome, made_of=(key,))
             else:
                 self._account.release([key])
             yield from ((index, outcome) for index in waiting.pop(key))
