@@ -108,7 +108,8 @@ def translate(
         show(remarks.drafts(result.rows, screen()))
     for error in (*map(remarks.engine_failed, result.failures), *result.broken):
         report(error)
-    for line in (*result.notes, *remarks.texts_left(result.left)):
+    told = (*remarks.texts_left(result.left), *remarks.drafts_marked(result.marked))
+    for line in (*result.notes, *told):
         note(line)
     note(remarks.translated(result, dry_run=dry_run))
     ctx.exit(result.exit_code(strict=strict))

@@ -9,26 +9,25 @@ translators, and other commands, go on meanwhile.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from workflow.engines.chain import build_engines
 from workflow.engines.context import project_context
-from workflow.engines.drafting import draft_all
-from workflow.engines.engine import Draft, Engine, Meter, Outcome, Request, Tools
+from workflow.engines.drafting import Came, draft_all
+from workflow.engines.engine import Draft, Meter, Outcome, Tools
 from workflow.engines.kept_answers import KeptAnswers
-from workflow.engines.memory import MemoryEngine
-from workflow.errors import EngineError, WorkflowError
+from workflow.flows.draft_tally import DraftTally
 from workflow.flows.merge_drafts import DraftMerger
 from workflow.flows.open_texts import OpenTexts
 from workflow.memory.project_memory import Progress, ProjectMemory
 from workflow.model import Locale
-from workflow.model.phrase import listed, phrase, phrases
-from workflow.model.results import EngineFailure, LeftText, TranslateReport, TranslateRow
+from workflow.model.phrase import listed, phrase
+from workflow.model.results import TranslateReport
 from workflow.project.workspace import Workspace
 
 _NAMED = 3
@@ -107,189 +106,57 @@ def translate(
         looking = any(getattr(engine, "repairs", False) for engine in engines)
         texts = OpenTexts(workspace, context if looking else None)
         texts.collect(workspace.named(names), locales)
-        run = _Run(workspace, engines, meter, texts.requests)
-        run.broken += texts.broken
-        run.draft(None if options.dry_run else outside.now.date().isoformat(), outside.watch)
-    if texts.behind:
-        run.notes.append(
-            phrase(
-                "the catalogues of {names} lack messages: run `workflow extract` first",
-                names=listed([*texts.behind[:_NAMED], *["…"] * (len(texts.behind) > _NAMED)]),
-            )
+        tally = DraftTally(workspace, engines, meter, texts.requests)
+        tally.broken += texts.broken
+        merger = None
+        if not options.dry_run:
+            merger = DraftMerger(workspace, texts.requests, outside.now.date().isoformat())
+        chain = partial(draft_all, engines, texts.requests, terms=workspace.terms)
+        _draft(tally, merger, chain, outside.watch, meter)
+    notes = (*_behind(texts.behind), *known.notes, *answers.notes, *_stopped(meter, options))
+    return tally.report(notes)
+
+
+def _behind(slugs: Sequence[str]) -> Iterator[str]:
+    if slugs:
+        yield phrase(
+            "the catalogues of {names} lack messages: run `workflow extract` first",
+            names=listed([*slugs[:_NAMED], *["…"] * (len(slugs) > _NAMED)]),
         )
-    run.notes += (*known.notes, *answers.notes)
+
+
+def _stopped(meter: Meter, options: TranslateOptions) -> Iterator[str]:
     if meter.exhausted:
-        run.notes.append(
-            phrase(
-                "stopped at {characters} characters: the next text would pass the {limit} of "
-                "--max-chars",
-                characters=meter.characters,
-                limit=options.max_chars,
-            )
+        yield phrase(
+            "stopped at {characters} characters: the next text would pass the {limit} of "
+            "--max-chars",
+            characters=meter.characters,
+            limit=options.max_chars,
         )
-    return run.report()
 
 
-class _Run:
-    """What became of the texts of one run."""
+def _draft(
+    tally: DraftTally,
+    merger: DraftMerger | None,
+    chain: Callable[[Came], None],
+    watch: Watch,
+    meter: Meter,
+) -> None:
+    """Have the texts drafted, and each draft merged where there is a ``merger``."""
+    with watch(len(tally.requests)) as advance:
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        engines: Sequence[Engine],
-        meter: Meter,
-        requests: Sequence[Request],
-    ) -> None:
-        self._workspace = workspace
-        self._engines = engines
-        self._meter = meter
-        self._requests = requests
-        self._rows: dict[tuple[str, Locale, str], Counter[str]] = {}
-        self._open = dict.fromkeys(range(len(requests)), "")
-        """Index of each text without a draft, and why the last engine failed that did."""
-        self._failures: dict[tuple[str, str], list[EngineError]] = {}
-        self.broken: list[WorkflowError] = []
-        """Of catalogues that could not be read or written; the others are done."""
-        self.notes: list[str] = []
-        """For people, a line each."""
-
-    def draft(self, date: str | None, watch: Watch) -> None:
-        """Have the texts drafted; ``date`` is that of the drafts, None: write nothing."""
-        merger = None if date is None else DraftMerger(self._workspace, self._requests, date)
-        with watch(len(self._requests)) as advance:
-
-            def came(index: int, engine: str, outcome: Outcome) -> None:
-                self._count(index, engine, outcome)
-                if isinstance(outcome, Draft):
-                    if merger is not None:
-                        merger.add(self._requests[index], engine, outcome)
-                    advance(1, self._meter)
-
-            terms = self._workspace.terms
-            try:
-                draft_all(self._engines, self._requests, came, terms)
-            finally:
+        def came(index: int, engine: str, outcome: Outcome) -> None:
+            tally.count(index, engine, outcome)
+            if isinstance(outcome, Draft):
                 if merger is not None:
-                    merger.end()
-            advance(len(self._open), self._meter)
-        if merger is not None:
-            self._drop(merger)
+                    merger.add(tally.requests[index], engine, outcome)
+                advance(1, meter)
 
-    def _count(self, index: int, engine: str, outcome: Outcome) -> None:
-        request = self._requests[index]
-        row = self._rows.setdefault((request.article, request.target, engine), Counter())
-        if isinstance(outcome, Draft):
-            row["filled"] += 1
-            del self._open[index]
-        elif isinstance(outcome, EngineError):
-            row["failed"] += 1
-            self._open[index] = phrase("{engine}: {reason}", engine=engine, reason=outcome.message)
-            self._failures.setdefault((engine, str(outcome)), []).append(outcome)
-        else:
-            row["left"] += 1
-
-    def _drop(self, merger: DraftMerger) -> None:
-        """Take drafts that did not come into a catalogue from what was filled."""
-        self.broken += merger.broken
-        for key, count in (merger.unneeded + merger.lost).items():
-            self._rows[key]["filled"] -= count
-        files: Counter[str] = Counter()
-        for (slug, locale, _), count in merger.unneeded.items():
-            path = self._workspace.catalogue_path(slug, locale)
-            files[self._workspace.relative(path)] += count
-        for file, count in files.items():
-            self.notes.append(
-                phrases(
-                    "{file}: {count} draft was not needed: somebody saved the file meanwhile, "
-                    "with those messages done or gone",
-                    "{file}: {count} drafts were not needed: somebody saved the file meanwhile, "
-                    "with those messages done or gone",
-                    count,
-                    file=file,
-                )
-            )
-
-    def report(self) -> TranslateReport:
-        """What the run came to."""
-        served = {
-            pair: any(engine.serves(*pair) for engine in self._machines)
-            for pair in {request.pair for request in self._requests}
-        }
-        places = {name: place for place, name in enumerate(each.name for each in self._engines)}
-        order = {(each.article, each.target): place for place, each in enumerate(self._requests)}
-        rows = sorted(self._rows, key=lambda row: (order[row[:2]], places[row[2]]))
-        return TranslateReport(
-            tuple(
-                TranslateRow(
-                    slug,
-                    locale.name,
-                    engine,
-                    *(
-                        self._rows[slug, locale, engine][each]
-                        for each in ("filled", "left", "failed")
-                    ),
-                )
-                for slug, locale, engine in rows
-            ),
-            self._meter.requests,
-            self._meter.characters,
-            self._meter.cost,
-            self._meter.reused,
-            tuple(self._left(index, served=served) for index in self._open),
-            sum(map(bool, self._open.values())),
-            (*self.notes, *self._unserved(served)),
-            tuple(
-                EngineFailure(engine, errors[0], len(errors))
-                for (engine, _), errors in self._failures.items()
-            ),
-            tuple(self.broken),
-        )
-
-    @property
-    def _machines(self) -> Iterator[Engine]:
-        return (each for each in self._engines if not isinstance(each, MemoryEngine))
-
-    def _left(self, index: int, served: Mapping[tuple[Locale, Locale], bool]) -> LeftText:
-        request = self._requests[index]
-        return LeftText(
-            request.article,
-            request.target.name,
-            request.context,
-            request.text,
-            self._workspace.sources[request.article][0],
-            request.line,
-            self._open[index] or self._why_left(request, served[request.pair]),
-            served[request.pair],
-        )
-
-    def _why_left(self, request: Request, served: bool) -> str:
-        if not served:
-            source, target = request.pair
-            return phrase("no engine serves {source} → {target}", source=source, target=target)
-        if self._meter.exhausted:
-            return phrase("--max-chars was reached")
-        return phrase("no engine has a draft")
-
-    def _unserved(self, served: Mapping[tuple[Locale, Locale], bool]) -> Iterator[str]:
-        """A line for each pair that no machine of the chain translates."""
-        left = Counter(self._requests[index].pair for index in self._open)
-        for (source, target), count in left.items():
-            if served[source, target]:
-                continue
-            advice = next(
-                filter(None, (engine.advice(source, target) for engine in self._machines)),
-                phrase(
-                    "workflow translate --locale {target} --engine google (sends texts to Google)",
-                    target=target,
-                ),
-            )
-            yield phrases(
-                "{source} → {target}: no engine serves this pair, {count} message is left for "
-                "translators; to draft them: {advice}",
-                "{source} → {target}: no engine serves this pair, {count} messages are left for "
-                "translators; to draft them: {advice}",
-                count,
-                source=source,
-                target=target,
-                advice=advice,
-            )
+        try:
+            chain(came)
+        finally:
+            if merger is not None:
+                merger.end()
+        advance(tally.left, meter)
+    if merger is not None:
+        tally.drop(merger)

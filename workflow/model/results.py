@@ -82,8 +82,8 @@ class TranslateRow:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftText:
-    """A text that is still without a translation."""
+class ToldText:
+    """A text, and what there is to tell of it."""
 
     article: str
     locale: str
@@ -122,10 +122,12 @@ class TranslateReport:
     """Of them; None where no price is known."""
     reused: int
     """Texts whose answers were kept from before."""
-    left: tuple[LeftText, ...]
-    """In the order of the articles."""
+    left: tuple[ToldText, ...]
+    """Texts still without a translation, in the order of the articles, and why."""
     failed: int
     """Of them, those an engine failed on."""
+    marked: tuple[ToldText, ...]
+    """Those whose draft is odd, and how."""
     notes: tuple[str, ...]
     """For people, a line each."""
     failures: tuple[EngineFailure, ...]

@@ -13,8 +13,8 @@ from workflow.model.results import (
     Beside,
     EngineFailure,
     ExtractRow,
-    LeftText,
     Pruning,
+    ToldText,
     TranslateReport,
     TranslateRow,
     Unused,
@@ -170,17 +170,13 @@ def spent(characters: int, cost: float | None) -> Phrase:
     return phrase("{characters:,} characters, cost {cost:.2f}", characters=characters, cost=cost)
 
 
-def texts_left(left: Sequence[LeftText]) -> Iterator[str]:
+def texts_left(left: Sequence[ToldText]) -> Iterator[str]:
     """A line for each text that was left though an engine serves its pair; not too many."""
     told = [each for each in left if each.served]
     for each in told[:_LEFT]:
         yield phrase(
             "{file}:{line}: left without a draft in {locale}: “{text}” ({reason})",
-            file=each.file,
-            line=str(each.line),
-            locale=each.locale,
-            text=_first_words(each.msgid),
-            reason=each.reason,
+            **_named(each),
         )
     if (more := len(told) - _LEFT) > 0:
         yield phrases(
@@ -188,6 +184,30 @@ def texts_left(left: Sequence[LeftText]) -> Iterator[str]:
             "… and {count} more texts were left; --format json names all",
             more,
         )
+
+
+def drafts_marked(marked: Sequence[ToldText]) -> Iterator[str]:
+    """A line for each draft that is odd; not too many."""
+    for each in marked[:_LEFT]:
+        yield phrase(
+            "{file}:{line}: look at the draft in {locale}: “{text}” ({reason})", **_named(each)
+        )
+    if (more := len(marked) - _LEFT) > 0:
+        yield phrases(
+            "… and {count} more draft to look at; --format json names all",
+            "… and {count} more drafts to look at; --format json names all",
+            more,
+        )
+
+
+def _named(each: ToldText) -> dict[str, str]:
+    return {
+        "file": each.file,
+        "line": str(each.line),
+        "locale": each.locale,
+        "text": _first_words(each.msgid),
+        "reason": each.reason,
+    }
 
 
 def pruned(pruning: Pruning) -> Iterator[str]:

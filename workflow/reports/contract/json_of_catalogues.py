@@ -13,7 +13,7 @@ from workflow.reports.contract.json_shared import VERSION, Report, findings, unu
 if TYPE_CHECKING:
     from workflow.importing.draft import LeftOut
     from workflow.model import Finding, Message
-    from workflow.model.results import ExtractRow, Pruning, TranslateReport, Unused
+    from workflow.model.results import ExtractRow, Pruning, ToldText, TranslateReport, Unused
     from workflow.reports.i18n import Words
     from workflow.review.row import Row
 
@@ -82,18 +82,20 @@ def translate(result: TranslateReport, words: Words) -> Report:
             {"engine": each.engine, "message": words(each.error.message), "count": each.count}
             for each in result.failures
         ],
-        "texts_left": [
-            {
-                "article": each.article,
-                "locale": each.locale,
-                "msgctxt": each.msgctxt,
-                "msgid": each.msgid,
-                "file": each.file,
-                "line": each.line,
-                "reason": words(each.reason),
-            }
-            for each in result.left
-        ],
+        "texts_left": [_told(each, words) for each in result.left],
+        "drafts_marked": [_told(each, words) for each in result.marked],
+    }
+
+
+def _told(text: ToldText, words: Words) -> dict[str, Any]:
+    return {
+        "article": text.article,
+        "locale": text.locale,
+        "msgctxt": text.msgctxt,
+        "msgid": text.msgid,
+        "file": text.file,
+        "line": text.line,
+        "reason": words(text.reason),
     }
 
 
