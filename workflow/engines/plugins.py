@@ -107,16 +107,19 @@ class Plugin(Wrapper):
         texts = [requests[waiting[key][0]] for key in keys]
         for place, outcome in self._inner.translate(texts):
             key = left.pop(place)
+            kept: Outcome = outcome
             if isinstance(outcome, Draft):
-                characters = len(requests[waiting[key][0]].text)
-                text = json.dumps({name: getattr(outcome, name) for name in _KEPT})
-                self._account.keep({key: text}, outcome.model, characters, None)
-                outcome = replace(outcome, made_of=(key,))
+                kept = self._kept(outcome, key, requests[waiting[key][0]])
             else:
                 self._account.release([key])
-            yield from ((index, outcome) for index in waiting.pop(key))
+            yield from ((index, kept) for index in waiting.pop(key))
         for key in left.values():
             yield from ((index, None) for index in waiting.pop(key))
+
+    def _kept(self, draft: Draft, key: Key, request: Request) -> Draft:
+        text = json.dumps({name: getattr(draft, name) for name in _KEPT})
+        self._account.keep({key: text}, draft.model, len(request.text), None)
+        return replace(draft, made_of=(key,))
 
     def _key(self, request: Request) -> Key:
         place = [request.text, request.markup, request.context, request.keep]
