@@ -154,6 +154,10 @@ def faults(source: Text, draft: Text, pair: tuple[Locale, Locale]) -> tuple[Faul
 
     ``pair`` is what it is translated from and to. Raises as the parser of Markdown does.
     """
-    it = Pairing(source, draft, pair)
+    return faults_of(Pairing(source, draft, pair))
+
+
+def faults_of(it: Pairing) -> tuple[Fault, ...]:
+    """The same of what has been read already."""
     found = [fault for rule in RULES for fault in rule(it)]
     return tuple(sorted(found, key=lambda fault: fault.weight == "mark"))

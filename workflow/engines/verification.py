@@ -6,7 +6,7 @@ import html
 import re
 from dataclasses import replace
 
-from workflow.checks.drafts import faults
+from workflow.checks.quality import LEAST, quality
 from workflow.engines.engine import Draft, Request
 from workflow.engines.masking import sound
 from workflow.errors import EngineError
@@ -27,16 +27,20 @@ def finish(draft: Draft, request: Request) -> Draft | EngineError:
     """The draft as it is stored, with what is odd about it in ``notes``.
 
     An error, which says the same of every text that has it, where it is of no use: garbled, not
-    translated, cut off, with markup lost or numbers changed. Sends and reads nothing.
+    translated, cut off, with markup lost or numbers changed, or below the least quality. Sends and
+    reads nothing.
     """
     source = request.value
     text = mended(source, source.having(draft.text), request.pair)
     if not sound(source, text):
         return EngineError(phrase("the answer lost or changed markup, links or code"))
-    found = faults(source, text, request.pair)
-    if found and found[0].weight == "reject":
-        return EngineError(found[0].reason)
-    return replace(draft, text=text.value, notes=(*draft.notes, *(fault.reason for fault in found)))
+    found = quality(source, text, request.pair)
+    if found.faults and found.faults[0].weight == "reject":
+        return EngineError(found.faults[0].reason)
+    if found.score < LEAST:
+        return EngineError(phrase("the answer is hardly a translation of its source"))
+    notes = (*draft.notes, *(fault.reason for fault in found.faults))
+    return replace(draft, text=text.value, notes=notes)
 
 
 def mended(source: Text, draft: Text, pair: tuple[Locale, Locale]) -> Text:

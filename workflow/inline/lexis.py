@@ -58,7 +58,8 @@ _AT_HOME: Mapping[str, frozenset[str]] = {
     "en": frozenset(
         "bureau exploitation tour comment comments command café cafés cliché façade fiancé fiancée "
         "protégé décor naïve communiqué résumé attaché crèche entrée exposé matinée née papier "
-        "première recipient declares consultation journey coercion rapport régime".split()
+        "première tonne tonnes recipient declares consultation journey "
+        "coercion rapport régime".split()
     ),
     "fr": frozenset("week-end leader release workflow shilling shillings email".split()),
 }

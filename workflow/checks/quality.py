@@ -1,0 +1,172 @@
+"""How good a draft is likely to be, told without anybody's translation and without a network.
+
+From 100 points something is taken off for each fault of :mod:`.drafts`, and for what good
+translations seldom lack: a usual length, as many sentences, the names, questions and quotation
+marks of the source, the glossary's terms. It tells drafts that are broken, cut, of another text
+or half translated from usable ones; a fluent draft that says something else it does not see.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from workflow.checks.drafts import faults_of
+from workflow.checks.pairing import Fault, Pairing
+from workflow.inline.lexis import ALPHABETIC, SMALL
+from workflow.model import Locale, Text
+from workflow.model.phrase import Phrase, phrase
+
+LEAST = 20
+"""A draft with fewer points is left: whoever translates is faster without it."""
+_COSTS: Mapping[str, tuple[int, int]] = {
+    "language": (40, 40),
+    "script": (25, 25),
+    "short": (30, 30),
+    "long": (25, 25),
+    "number": (20, 50),
+    "variant": (12, 12),
+    "leftover": (12, 40),
+    "doubled": (10, 20),
+}
+"""Kind of a mark → points that one costs, and that all of the kind cost at most."""
+_REJECTED = 90
+_USUAL = 0.25
+"""A length may differ by so much (of its logarithm) for nothing."""
+_COGNATES = 0.15
+"""The share of words that French and English may have in common."""
+_SENTENCES = re.compile(r"[.!?…。！？]+(?=[\s”»’\")」』]*(?:\s|$|[^\W\d_a-z]))")
+_QUESTIONS = re.compile("[?？]")
+_QUOTES = re.compile('[«“「『"《]')
+_BRACKETS = re.compile("[(（]")
+_NEGATIONS: Mapping[str, re.Pattern[str]] = {
+    "fr": re.compile(
+        r"\b(?:pas|jamais|rien|personne|aucune?|nulle?|ni|sans|non|plus|seule?s?|seulement|faute)\b"
+        r"|\bn(?:e\b|[’'])|\bin\w{3}|malgré|mé?con",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"\b(?:not?|none|never|nobody|nothing|neither|nor|without|only|cannot|lack|little|few|hardly"
+        r"|in spite|despite|un\w{3,}|in\w{3,})\b|n[’']t\b|less\b",
+        re.IGNORECASE,
+    ),
+    "zh": re.compile("[不没沒无無未非勿别別莫]|只|仅|鲜|尽管"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """An estimate."""
+
+    score: int
+    """0: of no use; 100: nothing was found."""
+    reasons: tuple[Phrase, ...]
+    """What points were taken off for."""
+    faults: tuple[Fault, ...]
+    """Those among them that are faults."""
+
+
+def quality(
+    source: Text, draft: Text, pair: tuple[Locale, Locale], missing: Sequence[str] = ()
+) -> Quality:
+    """Estimate a draft of ``source``; ``missing`` are the glossary's terms that it lacks.
+
+    ``pair`` is what it is translated from and to. Raises as the parser of Markdown does.
+    """
+    it = Pairing(source, draft, pair)
+    points: dict[str, float] = {}
+    reasons: list[Phrase] = []
+    found = faults_of(it)
+    for fault in found:
+        rejected = fault.weight == "reject"
+        cost, most = (_REJECTED, _REJECTED) if rejected else _COSTS.get(fault.kind, (10, 10))
+        points[fault.kind] = min(most, points.get(fault.kind, 0) + cost)
+        reasons.append(fault.reason)
+    for name, taken, reason in _signs(it, missing):
+        if name not in points and not (name == "leftover" and "language" in points):
+            points[name] = taken
+            reasons.append(reason)
+    score = max(0, round(100 - sum(points.values())))
+    return Quality(score, tuple(reasons), found)
+
+
+def _signs(it: Pairing, missing: Sequence[str]) -> Iterator[tuple[str, float, Phrase]]:
+    """What is no fault by itself: its name, what it costs, and what to say of it."""
+    if missing:
+        yield "term", min(45, 15 * len(missing)), phrase("terms of the glossary are missing")
+    if it.size >= 12 and it.ratio > 0:
+        away = abs(math.log(it.ratio)) - _USUAL
+        if away > 0:
+            sure = min(1.0, it.size / 60)
+            kind = "short" if it.ratio < 1 else "long"
+            yield kind, 60 * away * sure, phrase("of unusual length")
+    copied = _copied(it)
+    if copied > _COGNATES:
+        yield "leftover", min(20, 80 * (copied - _COGNATES)), phrase("many words of the source")
+    lost = _lost_names(it)
+    if lost:
+        yield "name", min(30, 12 * len(lost)), phrase("names are missing")
+    for name, cost, differs, reason in (
+        ("sentence", 15, _fewer_sentences, phrase("fewer sentences than the source")),
+        ("question", 15, _one_asks, phrase("a question in only one of the two")),
+        ("quotation", 6, _one_quotes, phrase("a quotation in only one of the two")),
+        ("bracket", 4, _one_brackets, phrase("brackets in only one of the two")),
+        ("negation", 6, _one_denies, phrase("a negation in only one of the two")),
+    ):
+        if differs(it):
+            yield name, cost, reason
+
+
+def _copied(it: Pairing) -> float:
+    """The share of longer words in small letters that the source has too."""
+    words = [word for word in it.draft_words if word.islower() and len(word) >= 5]
+    known = {word.lower() for word in it.source_words}
+    return sum(word in known for word in words) / len(words) if len(words) > 2 else 0.0
+
+
+def _lost_names(it: Pairing) -> list[str]:
+    """Capitalised words inside a sentence of which nothing is alike in the draft.
+
+    Between alphabets alone: in Chinese a name may be written in either script.
+    """
+    if not ALPHABETIC.issuperset(it.languages):
+        return []
+    small = {word for words in SMALL.values() for word in words} | _CAPITALS
+    names = {
+        word
+        for word in re.findall(r"(?<=[\w,;] )[A-ZÀ-Þ][\w’'-]{2,}", it.said)
+        if word.lower() not in small
+    }
+    there = it.drafted.casefold()
+    return [name for name in names if name.casefold()[:4] not in there]
+
+
+_CAPITALS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december english french chinese mr mrs ms".split()
+)
+
+
+def _fewer_sentences(it: Pairing) -> bool:
+    said, drafted = (len(_SENTENCES.findall(text)) for text in (it.said, it.drafted))
+    return said >= 2 and drafted < said - (said > 3) and it.ratio < 0.9
+
+
+def _differs(pattern: re.Pattern[str]) -> Callable[[Pairing], bool]:
+    return lambda it: bool(pattern.search(it.said)) != bool(pattern.search(it.drafted))
+
+
+_one_asks, _one_quotes, _one_brackets = map(_differs, (_QUESTIONS, _QUOTES, _BRACKETS))
+
+
+def _one_denies(it: Pairing) -> bool:
+    patterns = [_NEGATIONS.get(language) for language in it.languages]
+    if None in patterns:
+        return False
+    said, drafted = (
+        bool(pattern and pattern.search(text))
+        for pattern, text in zip(patterns, (it.said, it.drafted), strict=True)
+    )
+    return said != drafted
