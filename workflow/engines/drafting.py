@@ -12,6 +12,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from workflow.engines.answers import Key
 from workflow.engines.engine import MACHINE, Draft, Engine, Outcome, Request
 from workflow.engines.masking import mask, same_placeables
 from workflow.engines.memory import MemoryEngine
@@ -24,6 +25,8 @@ from workflow.model import Locale
 
 Came = Callable[[int, str, Outcome], None]
 """Is told of the index of a request, an engine's name, and what that engine made of it."""
+Forget = Callable[[Sequence[Key]], None]
+"""Is told of answers that are of no use."""
 
 
 def draft_all(
@@ -31,18 +34,19 @@ def draft_all(
     requests: Sequence[Request],
     came: Came,
     terms: Terminology | None = None,
+    forget: Forget = lambda _keys: None,
 ) -> None:
     """Ask the engines in order; one that fails on a text does not keep the next from trying it.
 
     ``came`` is told what each engine made of each text that it was asked for, as it comes: a
     draft, after which no other engine is asked; an error; or None for what is left to the next.
     A machine's draft is mended and verified (:func:`.verification.finish`); one that is of no
-    use counts as an error. What the
-    memory has that is only like a text waits where an engine that repairs it comes later, and
-    stands in where none drafted the text. Where a :class:`KeyboardInterrupt` stops it, ``came``
-    is told of all that has come before it is raised again.
+    use counts as an error, and ``forget`` is told what it was made of, so that another run asks
+    again. What the memory has that is only like a text waits where an engine that repairs it
+    comes later, and stands in where none drafted the text. Where a :class:`KeyboardInterrupt`
+    stops it, ``came`` is told of all that has come before it is raised again.
     """
-    _Run(engines, requests, came, terms).to_the_end()
+    _Run(engines, requests, came, terms, forget).to_the_end()
 
 
 class _Run:
@@ -52,11 +56,15 @@ class _Run:
         requests: Sequence[Request],
         came: Came,
         terms: Terminology | None,
+        forget: Forget,
     ) -> None:
         self._engines = engines
         self._requests = list(requests)
         self._came = came
         self._terms = terms
+        self._forget = forget
+        self._useless: dict[Key, None] = {}
+        """Answers that no draft came of."""
         self._open = dict.fromkeys(range(len(requests)))
         """Indices of those without a draft, in order."""
         self._aside: dict[int, tuple[str, Draft]] = {}
@@ -109,7 +117,12 @@ class _Run:
         for index in asked:
             request = self._requests[index] = marked(self._requests[index], self._terms)
             alike.setdefault((*request.pair, request.value), []).append(index)
-        _Asking(engine, list(alike.values()), self).to_the_end()
+        try:
+            _Asking(engine, list(alike.values()), self).to_the_end()
+        finally:
+            # Not before: messages that share a run of words would ask for it twice in one run.
+            self._forget(list(self._useless))
+            self._useless.clear()
 
     def settle(self, engine: Engine, index: int, outcome: Outcome) -> None:
         """Take what an engine made of the request at ``index``."""
@@ -120,14 +133,18 @@ class _Run:
 
     def verified(self, engine: Engine, request: Request, outcome: Outcome) -> Outcome:
         """An outcome as it counts: mended, with the glossary's terms, or an error."""
-        pretends = getattr(engine, "pretends", False)
-        if isinstance(outcome, Draft) and outcome.kind == MACHINE and not pretends:
+        if not isinstance(outcome, Draft):
+            return outcome
+        made_of, pretends = outcome.made_of, getattr(engine, "pretends", False)
+        if outcome.kind == MACHINE and not pretends:
             outcome = finish(outcome, request)
         if isinstance(outcome, Draft):
             outcome = mended(outcome, request, self._terms)
             # What a person translated is right where it stands; it may not fit here.
-            if not same_placeables(request.value, request.value.having(outcome.text)):
-                outcome = None
+            if same_placeables(request.value, request.value.having(outcome.text)):
+                return outcome
+            outcome = None
+        self._useless |= dict.fromkeys(made_of)
         return outcome
 
     def request(self, index: int) -> Request:
@@ -159,7 +176,8 @@ class _Asking:
             for place, request in enumerate(self._requests)
             if not mask(request.value, request.keep).wordy
         ]
-        sent = [place for place in self._open if place not in set(copied)]
+        wordless = set(copied)
+        sent = [place for place in self._open if place not in wordless]
         titles = [self._run.with_terms(request) for request in self._titles.requests]
         texts = [*titles, *(self._requests[place] for place in sent)]
 

@@ -94,7 +94,7 @@ class DraftTally:
             tuple(self._report_rows()),
             meter.requests,
             meter.characters,
-            None if meter.cost is None else round(meter.cost, 8),
+            self._cost,
             meter.reused,
             tuple(
                 self._told(index, reason or self._why_left(self.requests[index]))
@@ -109,6 +109,14 @@ class DraftTally:
             ),
             tuple(self.broken),
         )
+
+    @property
+    def _cost(self) -> float | None:
+        """Of what was sent; None where no engine of the chain has a price."""
+        if self._meter.cost is not None:
+            return round(self._meter.cost, 8)
+        priced = any(engine.estimate(()).cost is not None for engine in self._machines)
+        return 0.0 if priced else None
 
     def _report_rows(self) -> Iterator[TranslateRow]:
         """By catalogue, in the order of the texts, then by engine, in that of the chain."""

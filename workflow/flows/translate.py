@@ -111,7 +111,9 @@ def translate(
         merger = None
         if not options.dry_run:
             merger = DraftMerger(workspace, texts.requests, outside.now.date().isoformat())
-        chain = partial(draft_all, engines, texts.requests, terms=workspace.terms)
+        chain = partial(
+            draft_all, engines, texts.requests, terms=workspace.terms, forget=answers.forget
+        )
         _draft(tally, merger, chain, outside.watch, meter)
     notes = (*_behind(texts.behind), *known.notes, *answers.notes, *_stopped(meter, options))
     return tally.report(notes)
