@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.files import together
+from workflow.files import atomic, together
 from workflow.files.together import Change, save_together
 from workflow.model import Action, ReviewEvent
 from workflow.project.reviews import append_review, append_reviews
@@ -60,7 +60,7 @@ def test_a_save_in_the_moment_of_the_rename_stands(
 ) -> None:
     file = tmp_path / "log"
     file.write_bytes(b"old")
-    real = together.unchanged
+    real = atomic.unchanged
 
     @contextmanager
     def late(path: Path, target: str, temporary: str, old: bytes | None) -> Iterator[None]:
@@ -84,7 +84,7 @@ def test_a_disk_that_refuses_one_takes_the_others(
             raise OSError(28, "No space left on device")
         real(handle)
 
-    monkeypatch.setattr(together.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     files = [tmp_path / f"{number}" for number in range(4)]
     done = save_together([Change(file, None, b"new") for file in files])
     assert sorted(done) == [False, True, True, True]
