@@ -90,10 +90,14 @@ class Account:
     ) -> None:
         """Keep answers for good; ``charged`` is what they cost, where the service says so."""
         if charged is not None:
-            self._answers.charge(self._engine, self._month, charged)
-            self._meter.spend(charged)
+            self.charge(charged)
         cost = self.cost(characters) if charged is None else charged
         self._answers.keep(answers, engine=self._engine, model=model, cost=cost, moment=self._now)
+
+    def charge(self, cost: float) -> None:
+        """Count what an answer cost, whether it is of any use or not."""
+        self._answers.charge(self._engine, self._month, cost)
+        self._meter.spend(cost)
 
     def spent(self) -> EngineError:
         """What to say once the month's budget does not allow another text."""

@@ -15,6 +15,7 @@ from itertools import islice
 from workflow.engines.answers import Key, key_of
 from workflow.engines.backend import Backend, Wire
 from workflow.engines.backlog import Item, Result
+from workflow.engines.context import Near
 from workflow.engines.cutting import cut, rejoin
 from workflow.engines.engine import MACHINE, Draft, Outcome, Request
 from workflow.engines.faults import TextRefused
@@ -145,7 +146,9 @@ class Messages:
         else:
             text = assemble(message.masked, self._parts(message.units[0], message))
         if text:
-            model, made_of = self._backend.model, tuple(message.answers)
+            near = self._requests[message.index].near if self._backend.repairs else ()
+            model = "; ".join([self._backend.model, *map(_likeness, near[:1])])
+            made_of = tuple(message.answers)
             self._end(message, Draft(text, MACHINE, self._origin, model=model, made_of=made_of))
         elif message.by_runs or not message.masked.kept:
             self.useless += message.answers
@@ -166,3 +169,7 @@ class Messages:
     def _end(self, message: _Message, outcome: Outcome) -> None:
         message.ended = True
         self._tell((message.index, outcome))
+
+
+def _likeness(near: Near) -> str:
+    return f"{near.score} % match, {near.article}"

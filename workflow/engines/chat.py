@@ -211,6 +211,8 @@ class Chat:
     def _doubt(self, texts: Sequence[Wire], answers: Sequence[str], prompt: Prompt) -> str:
         if any(self._nonce in answer for answer in answers):
             return phrase("the answer repeats what the model was told")
+        if any(self._client.redact(answer) != answer for answer in answers):
+            return phrase("the answer holds the key")
         sent = [wire.text for wire in texts]
         return doubt(sent, answers, texts[0].request.target, [prompt.system])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Literal
 
 from workflow.engines.client import Reply
@@ -17,6 +18,8 @@ _THOUGHT = re.compile(
 _THOUGHT_END = re.compile(r"\A.*</(?:think(?:ing)?|reasoning|thought)>", re.DOTALL)
 """Some templates give the opening tag with the question, so that only the end comes back."""
 _BEGINS = re.compile(r"[{\[]")
+_BRACKETS = 1_000
+"""Places where JSON may begin that are looked at: an answer of brackets alone is no work."""
 Trouble = Literal["quota", "length", "model", "format", "temperature", "filter"]
 _TROUBLES: Sequence[tuple[Trouble, range, str]] = (
     ("quota", range(400, 600), r"insufficient_quota|billing|credit balance|quota exceeded"),
@@ -81,14 +84,17 @@ def translations_of(content: str, ids: Sequence[str]) -> tuple[str, ...]:
 def _values(text: str) -> Iterator[object]:
     """The JSON values in a text, none inside another."""
     decoder = json.JSONDecoder(strict=False)
-    at = 0
-    while begin := _BEGINS.search(text, at):
+    done = 0
+    for begin in islice(_BEGINS.finditer(text), _BRACKETS):
+        if begin.start() < done:
+            continue
         try:
-            value, at = decoder.raw_decode(text, begin.start())
-        except (ValueError, RecursionError):
-            at = begin.end()
-        else:
-            yield value
+            value, done = decoder.raw_decode(text, begin.start())
+        except ValueError:
+            continue
+        except RecursionError:
+            return
+        yield value
 
 
 def _pairs(value: object) -> list[tuple[str, str]] | None:

@@ -176,6 +176,8 @@ class Dispatcher:
 
     def _failed(self, parcel: Parcel, fault: Fault, begun: float, now: float) -> None:
         several = len(parcel.items) > 1
+        if fault.cost is not None:
+            self._account.charge(fault.cost)
         if isinstance(fault, TextRefused) and not fault.sent:
             self._account.take_back(parcel.characters)
         match fault:
