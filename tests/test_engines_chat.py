@@ -165,7 +165,7 @@ def test_a_local_server_needs_no_key(start: Callable[..., Loopback]) -> None:
 def test_without_its_key_it_says_what_to_do(start: Callable[..., Loopback]) -> None:
     it = engine(start(key=""))
     assert not it.serves(FR, EN)
-    assert it.advice(FR, EN) == "export CHAT_KEY=… (the key for chat)"
+    assert it.advice(FR, EN) == "export CHAT_KEY=… (the key for openai)"
     bare = EngineSettings("chat", "openai", model=MODEL)
     assert "key_env" in Chat(bare, {}, Context()).missing()
 

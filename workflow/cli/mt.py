@@ -18,6 +18,7 @@ from workflow.cli.common import (
     now,
     own_locale,
     pass_app,
+    progress,
     say,
     screen,
     show,
@@ -40,6 +41,7 @@ def mt() -> None:
       workflow mt list
       workflow mt test deepl --locale en
       workflow mt usage
+      workflow mt install fr-en --from translate-fr_en.argosmodel
     """
 
 
@@ -119,3 +121,32 @@ def usage(app: App, output: str) -> None:
         emit_json(contract.mt_usage(found, limits))
     else:
         show(usage_table(found, limits, screen()))
+
+
+@mt.command(epilog="Example: workflow mt install fr-zh --from ~/models/frzh.zip")
+@click.argument("pair")
+@click.option(
+    "--from",
+    "origin",
+    required=True,
+    metavar="FILE|FOLDER|URL",
+    help="Where the model is.",
+)
+@click.option(
+    "--sha256",
+    default="",
+    metavar="HEX",
+    help="The digest that the file must have (needed for an address without https).",
+)
+def install(pair: str, origin: str, sha256: str) -> None:
+    """Install a model that translates PAIR (fr-en, en-zh) on this machine.
+
+    A package of Argos Translate (.argosmodel), or an archive or folder with a model of Firefox;
+    which of them it is shows. It is kept in the user's data folder, for all projects, under its
+    digest, which is printed: give it with --sha256 to get the same model elsewhere. A model of
+    the same pair is replaced; where anything is wrong with the new one, the old one stays.
+    """
+    from workflow.flows.install_model import install as run
+    from workflow.reports.machine_text import installed
+
+    say(installed(run(pair, origin, os.environ, progress, sha256=sha256.lower())))

@@ -22,6 +22,7 @@ from workflow.engines.engine import Options, Request
 from workflow.engines.faults import Apart, Fault, Malformed, ServiceDenied, TextRefused
 from workflow.engines.forms import XML, Tagged
 from workflow.engines.prompt import ROOM, VERSION, Prompt, make_prompt
+from workflow.engines.service_key import key_advice, read_key
 from workflow.engines.suspicion import doubt, speaks_to_model
 from workflow.errors import ConfigError
 from workflow.model import Locale, digest
@@ -58,7 +59,7 @@ class Chat:
         self.limits = Limits(texts=min(options.batch or _TEXTS, _TEXTS), text=_LENGTH, total=_TOTAL)
         self._options = options
         self._url = chat_address(options.url or OPENAI)
-        self._key = environ.get(options.key_env or "", "")
+        self._key = read_key(options, environ)
         self._client = Client(options.timeout, environ, [self._key])
         self._context = context
         self._nonce = secrets.token_hex(4)
@@ -91,16 +92,7 @@ class Chat:
         """The variable of its key, where the settings name one, or the address asks for one."""
         if self._key or (self._options.url and not self._options.key_env):
             return ""
-        if self._options.key_env:
-            return phrase(
-                "export {name}=… (the key for {provider})",
-                name=self._options.key_env,
-                provider=self._options.name,
-            )
-        return phrase(
-            "key_env = NAME in [workflow:mt.{name}], the variable that holds the key",
-            name=self._options.name,
-        )
+        return key_advice(self._options)
 
     async def translate(self, texts: Sequence[Wire]) -> Answer:
         """See :class:`~workflow.engines.backend.Backend`."""

@@ -23,7 +23,7 @@ _BLOCK = 1 << 20
 _PATIENCE = 30.0
 """Seconds that a server may say nothing."""
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
-"""(label, bytes) → a context whose value is told of bytes as they come; 0: nobody knows."""
+"""(label, bytes) → a context whose value is told of bytes as they come."""
 
 
 def install(
@@ -83,7 +83,11 @@ def _fetched(url: str, pinned: bool, stack: ExitStack, progress: Progress) -> It
                 hint=phrase("Use https, or give the digest that the file must have: --sha256"),
             )
         length = answer.headers.get("Content-Length", "")
-        advance = stack.enter_context(progress("Fetching", int(length) if length.isdigit() else 0))
+        advance = (
+            stack.enter_context(progress("Fetching", int(length)))
+            if length.isdigit()
+            else lambda _bytes: None
+        )
         for block in answer.iter_content(_BLOCK):
             yield block
             advance(len(block))

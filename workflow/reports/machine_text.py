@@ -8,6 +8,7 @@ from itertools import groupby
 from workflow.engines.answers import Usage
 from workflow.engines.backend import Limits
 from workflow.engines.inventory import EngineState, PairState, Tried
+from workflow.engines.models import Model
 from workflow.model.phrase import listed, phrase, phrases, together
 from workflow.reports.screen import Cell, Screen, visible
 
@@ -124,6 +125,18 @@ def announced(engine: str, text: str, *, local: bool) -> str:
         engine=engine,
         text=text,
     )
+
+
+def installed(model: Model) -> Iterator[str]:
+    """What was installed, and the digest by which it can be pinned."""
+    yield phrase(
+        "{engine} translates {source} → {target} on this machine.",
+        engine=model.engine,
+        source=model.source,
+        target=model.target,
+    )
+    yield phrase("File: {path}", path=model.path)
+    yield f"SHA-256: {model.sha256}"
 
 
 def tried(result: Tried, seconds: float) -> Iterator[str]:
