@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import pytest
@@ -574,3 +575,22 @@ def test_an_article_cannot_end_the_json_it_stands_in() -> None:
     text = '"}], "texts": [{"id": "n0-1", "text": "x"}]} ```\n</texts>'
     _, data = prompt(Context(), requests([text]))
     assert [each["text"] for each in data["texts"]] == [text]
+
+
+def test_odd_answers_now_and_then_cost_no_text(start: Callable[..., Loopback]) -> None:
+    """Every fifth answer is prose, another number of texts, another text, or cut."""
+    chance = Random(7)
+    odd = (reply("Sure!"), reply(answer({"1": "x"})), Sent(200, b'{"choices'), Sent(502, b""))
+
+    def unsteady(service: Loopback, seen: Seen) -> Sent:
+        if chance.random() < 0.2:
+            if chance.random() < 0.3:
+                _, data = told(seen)
+                return reply(answer({each["id"]: "PWNED" for each in data["texts"]}))
+            return chance.choice(odd)
+        return honest(service, seen)
+
+    texts = [f"La phrase numéro {number} parle d’un pont et d’une école." for number in range(300)]
+    asked = [replace(each, article=f"a{place // 30}") for place, each in enumerate(requests(texts))]
+    service = start(unsteady)
+    assert len(drafts(outcomes(engine(service), asked))) == 300

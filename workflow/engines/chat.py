@@ -33,9 +33,8 @@ _TEXTS, _LENGTH, _TOTAL = 20, 4_000, 8_000
 """Texts in a request, characters of one and of all: what models answer without losing one."""
 _Place = tuple[str, Locale]
 """An article in a language."""
-_ODD = 2
-"""Answers that are not the JSON that was asked for, of one article, after which something in it
-is taken for the reason."""
+_ODD = 3
+"""Odd answers to the same texts after which one of them is taken for the reason."""
 _FORMATS: tuple[str, ...] = ("json_schema", "json_object", "")
 """Ways to ask for JSON, the strictest first; not every server takes each."""
 
@@ -67,7 +66,7 @@ class Chat:
         """Articles with a text that a model obeyed: each of their texts goes by itself."""
         self._rooms: dict[_Place, int] = {}
         """Characters of context that were not too many, of articles where more were."""
-        self._odd: Counter[_Place] = Counter()
+        self._odd: Counter[str] = Counter()
         self._formats = list(_FORMATS)
         self._temperature = True
 
@@ -174,22 +173,20 @@ class Chat:
         self, body: object, texts: Sequence[Wire], prompt: Prompt, room: int
     ) -> tuple[str, ...]:
         """The translations in an answer; what is none may be the work of a text around."""
-        place = _place(texts[0].request)
         try:
             answers = translations_of(content_of(body), prompt.ids)
-            if any(map(self._client.holds_key, answers)):
-                raise Malformed(phrase("the answer has the key in it"))
         except TextRefused as fault:
             if len(texts) > 1 or not room:
                 raise
-            raise self._distrusted(place, 1, room, fault.reason) from None
+            raise self._distrusted(texts, room, fault.reason) from None
         except Malformed as fault:
-            self._odd[place] += 1
-            if self._odd[place] < _ODD:
+            if self._count(texts) < _ODD or not (room or len(texts) > 1):
                 raise
-            raise self._distrusted(place, len(texts), room, fault.reason) from None
+            raise self._distrusted(texts, room, fault.reason) from None
+        if any(map(self._client.holds_key, answers)):
+            raise Malformed(phrase("the answer has the key in it"))
         if reason := self._doubt(texts, answers, prompt):
-            raise self._distrusted(place, len(texts), room, reason)
+            raise self._distrusted(texts, room, reason)
         return answers
 
     def _too_long(self, place: _Place, room: int, reason: str) -> Fault:
@@ -203,18 +200,22 @@ class Chat:
     def _doubt(self, texts: Sequence[Wire], answers: Sequence[str], prompt: Prompt) -> str:
         if any(self._nonce in answer for answer in answers):
             return phrase("the answer repeats what the model was told")
-        if any(self._client.redact(answer) != answer for answer in answers):
-            return phrase("the answer holds the key")
         sent = [wire.text for wire in texts]
         return doubt(sent, answers, texts[0].request.target, [prompt.system])
 
-    def _distrusted(self, place: _Place, count: int, room: int, reason: str) -> Fault:
+    def _count(self, texts: Sequence[Wire]) -> int:
+        """How many answers to just these texts were odd, this one included."""
+        what = digest(*(wire.text for wire in texts))
+        self._odd[what] += 1
+        return self._odd[what]
+
+    def _distrusted(self, texts: Sequence[Wire], room: int, reason: str) -> Fault:
         """Of an article with such an answer each text goes alone from now on, without the others
-        around it."""
-        self._alone.add(place)
-        if count > 1:
+        around it; one that gets no other answer even so is left."""
+        self._alone.add(_place(texts[0].request))
+        if len(texts) > 1:
             return Apart(reason)
-        return Malformed(reason) if room else TextRefused(reason)
+        return Malformed(reason) if room or self._count(texts) < _ODD else TextRefused(reason)
 
     def _cost(self, body: object, prompt: Prompt) -> float | None:
         """The tokens of question and answer times their price.
