@@ -25,14 +25,14 @@ from tests.test_review_helpers import (
     write_article,
 )
 from workflow.flows.approve import Seen, Word, approve
-from workflow.model import Locale
+from workflow.model import Locale, Message
 from workflow.reports.approvals import done, refusal
 from workflow.review.outcome import Result
 
 MESSAGE = [
     "number", "kind", "line", "state", "needs_look", "changed_since_approval", "msgctxt",
-    "msgid", "msgstr", "notes", "comments", "origin", "draft", "change", "diff", "findings",
-    "terms",
+    "msgid", "msgstr", "notes", "comments", "origin", "draft", "quality", "doubts", "change",
+    "diff", "findings", "terms",
 ]  # fmt: skip
 SHOW = [
     "version", "article", "title", "source_locale", "locale", "file", "catalogue",
@@ -115,6 +115,27 @@ def test_a_draft_names_its_origin_and_comments_stay_apart(root: Path) -> None:
     assert first["origin"] == "machine translation: apertium fr-en, 2026-01-15"
     assert first["comments"] == ["ask Li"]
     assert first["state"] == "machine"
+
+
+def test_drafts_come_the_weakest_first(root: Path) -> None:
+    edit(po(root), drafted)
+    set_msgstr(po(root), "Un atelier", "A workshop with 12 people in Nanning, 2026")
+    set_msgstr(po(root), "Les suites", "What comes after")
+    edit(po(root), _drafted_as_it_stands)
+    found = shown("--drafts")["messages"]
+    assert [each["quality"] for each in found] == sorted(each["quality"] for each in found)
+    assert found[0]["msgstr"] == "A workshop with 12 people in Nanning, 2026"
+    assert found[0]["doubts"][0] == "the number 12 is not in the source"
+    assert {each["number"] for each in found} == {each["number"] for each in shown()["messages"]}
+    run("approve", "atelier", "-l", "en", "--accept-machine")
+    assert shown("--drafts")["messages"] == []
+    assert {each["quality"] for each in shown()["messages"]} == {None}
+
+
+def _drafted_as_it_stands(message: Message) -> Message:
+    made = message.provenance
+    assert made is not None
+    return message.with_draft(message.msgstr, made)
 
 
 def test_what_changed_in_the_source_is_told(root: Path) -> None:

@@ -268,6 +268,18 @@ def test_a_changed_source_shows_what_changed(root: Path, client: Client) -> None
     assert "(1 meaning)" in page.words("//section[@class='standing']")[0]
 
 
+def test_drafts_are_shown_the_weakest_first(root: Path, client: Client) -> None:
+    assert "weakest first" not in client.get("/en/atelier/").text
+    edit(po(root), drafted)
+    page = client.get("/en/atelier/?show=drafts")
+    scores = [
+        int(text.split()[1]) for text in page.words("//p[@class='aside']") if "of 100" in text
+    ]
+    assert scores == sorted(scores)
+    assert len(scores) == len(page.tree.xpath("//article"))
+    assert "Machine drafts, the weakest first 5" in page.words("//nav//a")
+
+
 def test_the_filter_keeps_what_needs_a_look(root: Path, client: Client) -> None:
     assert "Nothing needs a look" in client.get("/en/atelier/?show=attention").text
     set_msgstr(po(root), "Les suites", "")

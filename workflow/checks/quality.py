@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from workflow.checks.drafts import faults_of
@@ -68,10 +68,8 @@ class Quality:
     """Those among them that are faults."""
 
 
-def quality(
-    source: Text, draft: Text, pair: tuple[Locale, Locale], missing: Sequence[str] = ()
-) -> Quality:
-    """Estimate a draft of ``source``; ``missing`` are the glossary's terms that it lacks.
+def quality(source: Text, draft: Text, pair: tuple[Locale, Locale], missing: int = 0) -> Quality:
+    """Estimate a draft of ``source``; ``missing``: how many of the glossary's terms it lacks.
 
     ``pair`` is what it is translated from and to. Raises as the parser of Markdown does.
     """
@@ -92,10 +90,10 @@ def quality(
     return Quality(score, tuple(reasons), found)
 
 
-def _signs(it: Pairing, missing: Sequence[str]) -> Iterator[tuple[str, float, Phrase]]:
+def _signs(it: Pairing, missing: int) -> Iterator[tuple[str, float, Phrase]]:
     """What is no fault by itself: its name, what it costs, and what to say of it."""
     if missing:
-        yield "term", min(45, 15 * len(missing)), phrase("terms of the glossary are missing")
+        yield "term", min(45, 15 * missing), phrase("terms of the glossary are missing")
     if it.size >= 12 and it.ratio > 0:
         away = abs(math.log(it.ratio)) - _USUAL
         if away > 0:

@@ -254,20 +254,24 @@ def serve_command(app: App, port: int, actor: str) -> None:
     "-l", "--locale", required=True, metavar="LOCALE", callback=own_locale, help="Which language."
 )
 @click.option("--attention", is_flag=True, help="Only the messages that need a look.")
+@click.option("--drafts", is_flag=True, help="Only machine drafts, the weakest first.")
 @format_option("text", "json")
 @pass_app
-def show_command(app: App, *, article: str, locale: Locale, attention: bool, output: str) -> None:
+def show_command(
+    app: App, *, article: str, locale: Locale, attention: bool, drafts: bool, output: str
+) -> None:
     """Print ARTICLE (slug or path) message by message: source, translation, what is known.
 
     A message needs a look if nobody has translated it, it is fuzzy, a check found something,
     it is not as it was approved, or a change of its source was followed by the program alone.
+    Machine drafts are estimated from 0 to 100 by what can be told without another translation.
     """
     from workflow.reports import review_text
     from workflow.reports.side_by_side import side_by_side
 
     (chosen,) = app.workspace.select((article,))
     found = side_by_side(app.workspace, chosen, locale)
-    shown = found.attention if attention else found.units
+    shown = found.drafts if drafts else found.attention if attention else found.units
     if output == "json":
         emit_json(contract.review_show(found, shown, words()))
         return

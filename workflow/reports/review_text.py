@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from workflow.checks.quality import Quality
 from workflow.model import Change, Message, Provenance, State
 from workflow.model.phrase import Phrase, listed, named, phrase, phrases, together
 from workflow.model.results import Said
@@ -83,6 +84,16 @@ def as_text(found: SideBySide, shown: Sequence[Unit], screen: Screen) -> Iterato
     for unit in shown:
         yield ""
         yield from _unit(unit, screen)
+        if estimate := found.estimates.get(unit.message.key):
+            yield _fact(estimated(estimate), screen, "note" if estimate.reasons else "")
+
+
+def estimated(estimate: Quality) -> Phrase:
+    """What is thought of a draft, and why."""
+    if not estimate.reasons:
+        return phrase("estimate: {score} of 100", score=estimate.score)
+    reasons = together(dict.fromkeys(estimate.reasons))
+    return phrase("estimate: {score} of 100: {reasons}", score=estimate.score, reasons=reasons)
 
 
 def attention(found: SideBySide) -> str:

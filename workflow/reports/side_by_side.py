@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from workflow.checks.quality import Quality, quality
 from workflow.errors import LocaleError
+from workflow.formats import Document
 from workflow.model import Action, Article, Concept, Finding, Key, Locale, ReviewEvent, Term, Text
 from workflow.model.phrase import listed, phrase
 from workflow.project.deriving import row_of
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.reports.approvals import advice
-from workflow.review.highlights import TermUse, target_terms, term_uses
+from workflow.review.highlights import TermUse, Use, target_terms, term_uses
 from workflow.review.proofs import changed
 from workflow.review.review_units import (
     Unit,
     review_units,
 )
 from workflow.review.row import Row
+
+_MACHINE = "machine translation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ class SideBySide:
     """The last word that counts."""
     catalogue: str
     """The PO file, relative to the project's folder."""
+    estimates: Mapping[Key, Quality]
+    """How good the machines' drafts that nobody has touched are likely to be."""
 
     @property
     def article(self) -> Article:
@@ -88,6 +94,12 @@ class SideBySide:
     def attention(self) -> tuple[Unit, ...]:
         """The units that need a look."""
         return tuple(each for each in self.units if each.needs_look)
+
+    @property
+    def drafts(self) -> tuple[Unit, ...]:
+        """The machines' drafts that nobody has touched, the weakest first."""
+        drafts = [each for each in self.units if each.message.key in self.estimates]
+        return tuple(sorted(drafts, key=lambda each: self.estimates[each.message.key].score))
 
 
 def side_by_side(workspace: Workspace, article: Article, locale: Locale) -> SideBySide:
@@ -127,7 +139,19 @@ def side_by_side(workspace: Workspace, article: Article, locale: Locale) -> Side
         terms=_terms(seen, locale),
         last=last,
         catalogue=found.catalogue_name,
+        estimates={
+            unit.message.key: _estimate(unit, document, (article.locale, locale))
+            for unit in seen
+            if unit.message.is_draft and unit.provenance and unit.provenance.kind == _MACHINE
+        },
     )
+
+
+def _estimate(unit: Unit, document: Document, pair: tuple[Locale, Locale]) -> Quality:
+    message = unit.message
+    markup = next(each.markup for each in document.segments if each.key == message.key)
+    missing = sum(use.use is Use.MISSING for use in unit.terms)
+    return quality(Text(message.msgid, markup), Text(message.msgstr, markup), pair, missing)
 
 
 def _new(found: Translation, last: ReviewEvent | None) -> frozenset[Key]:

@@ -23,6 +23,7 @@ from workflow.model.phrase import Phrase, listed, named, phrase, phrases, togeth
 from workflow.reports.blockers import in_words
 from workflow.reports.findings import SEVERITIES
 from workflow.reports.i18n import ENGLISH, Words
+from workflow.reports.review_text import estimated
 from workflow.reports.side_by_side import SideBySide
 from workflow.review.fold import Standing
 from workflow.review.highlights import (
@@ -86,15 +87,16 @@ def index(queue: Queue, tag: str, root: Path, words: Words) -> bytes:
 
 def article(review: SideBySide, editor: Editor, query: Mapping[str, str], words: Words) -> bytes:
     """One article side by side; ``query`` may have a filter (``show``), an outcome (``said``)."""
-    attention = query.get("show") == "attention"
+    show = query.get("show", "")
+    units = {"attention": review.attention, "drafts": review.drafts}.get(show, review.units)
     return _render(
         words,
         "article.html.j2",
         review=review,
         found=review.translation,
         editor=editor,
-        units=review.attention if attention else review.units,
-        attention=attention,
+        units=units,
+        show=show,
         outcome=_outcome(review, query.get("said", "")),
         here=path(review.locale, review.article.slug),
     )
@@ -174,6 +176,7 @@ def _environment(language: str) -> Environment:
         "spoken": _spoken,
         "approved_on": _approved_on,
         "where": _where,
+        "estimated": estimated,
         "in_words": in_words,
     }
     return environment

@@ -9,6 +9,7 @@ from workflow.reports.blockers import in_words, why_void
 from workflow.reports.contract.json_shared import VERSION, Report
 
 if TYPE_CHECKING:
+    from workflow.checks.quality import Quality
     from workflow.model import Finding, Message
     from workflow.model.results import History
     from workflow.project.fallen import Fallen
@@ -40,11 +41,11 @@ def review_show(found: SideBySide, shown: Sequence[Unit], words: Words) -> Repor
         "advice": list(map(words, found.advice)),
         "changes": dict(translation.changes),
         "findings": [_of_review(each, words) for each in found.source_findings],
-        "messages": [_unit(each, words) for each in shown],
+        "messages": [_unit(each, found.estimates.get(each.message.key), words) for each in shown],
     }
 
 
-def _unit(unit: Unit, words: Words) -> dict[str, Any]:
+def _unit(unit: Unit, estimate: Quality | None, words: Words) -> dict[str, Any]:
     message, origin, change = unit.message, unit.provenance, unit.change
     return {
         "number": unit.number,
@@ -60,6 +61,8 @@ def _unit(unit: Unit, words: Words) -> dict[str, Any]:
         "comments": list(unit.comments),
         "origin": None if origin is None else origin.label,
         "draft": _draft(message),
+        "quality": None if estimate is None else estimate.score,
+        "doubts": [] if estimate is None else list(map(words, estimate.reasons)),
         "change": None if change is None else str(change),
         "diff": [list(piece) for piece in unit.difference],
         "findings": [_of_review(each, words) for each in unit.findings],
