@@ -61,12 +61,16 @@ def _watch(texts: int) -> Iterator[Callable[[int, Spending], None]]:
     metavar="NAME",
     help="Use this engine instead of the chain in setup.cfg (may be repeated; in order).",
 )
-@click.option("--dry-run", is_flag=True, help="Count what would be sent; send and write nothing.")
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Say what would be sent, and what it would cost; send and write nothing.",
+)
 @click.option(
     "--max-chars",
     type=click.IntRange(min=0),
     metavar="N",
-    help="Stop before more than N characters are sent.",
+    help="Never send more than N characters, attempts that are made again included.",
 )
 @click.option("--strict", is_flag=True, help="Exit with 3 if any message is left untranslated.")
 @format_option("table", "json")
@@ -88,9 +92,10 @@ def translate(
 
     Works on ARTICLEs (slugs or paths; default: all). Drafts are marked fuzzy and name their
     engine in a comment; a translator corrects them and takes the mark away. What is
-    translated stays as it is. Built-in engines: memory, apertium (offline), google and
-    mymemory (no key needed, texts leave this machine), dummy (for previews). An article or
-    catalogue that cannot be read is named and left as it is; the others are drafted.
+    translated stays as it is, and so does what somebody saves meanwhile. Catalogues are
+    written as drafts come: Ctrl-C keeps them. `workflow mt list` names the engines. Texts that
+    are left are named, with the reason; the exit code is 3 where an engine failed on one. An
+    article or catalogue that cannot be read is named and left as it is; the others are drafted.
     """
     from workflow.flows.translate import Outside, TranslateOptions
     from workflow.flows.translate import translate as run
