@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -89,3 +91,42 @@ def test_a_broken_file_is_named_and_nothing_written(tmp_path: Path, broken: str)
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     assert run(tmp_path / "a.po", tmp_path / "a.pot").exit_code == 2
+
+
+RULES = {
+    "zh": "nplurals=1; plural=0;",
+    "fr": "nplurals=2; plural=(n > 1);",
+    "ga": "nplurals=3; plural=n==1 ? 0 : n==2 ? 1 : 2;",
+    "sl": "nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);",
+    "": "",
+}
+
+
+@pytest.mark.skipif(shutil.which("msgmerge") is None, reason="needs gettext")
+@pytest.mark.parametrize("language", RULES)
+def test_new_plurals_have_the_forms_that_gettext_gives_them(tmp_path: Path, language: str) -> None:
+    """New ones, and messages that got a plural."""
+    rule = f'"Plural-Forms: {RULES[language]}\\n"\n' if language else ""
+    header = (
+        'msgid ""\nmsgstr ""\n'
+        f'"Language: {language}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n{rule}\n'
+    )
+    forms = 'msgstr[0] ""\nmsgstr[1] ""\n'
+    po, pot = tmp_path / "x.po", tmp_path / "x.pot"
+    po.write_text(f'{header}msgid "one file"\nmsgstr "X"\n', encoding="utf-8")
+    pot.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        f'msgid "one file"\nmsgid_plural "{{n}} files"\n{forms}\n'
+        f'msgid "{{n}} page"\nmsgid_plural "{{n}} pages"\n{forms}',
+        encoding="utf-8",
+    )
+    theirs = subprocess.run(
+        ["msgmerge", "--quiet", po, pot], capture_output=True, check=True, encoding="utf-8"
+    )
+    ours = run(po, pot).stdout
+
+    def new(text: str) -> str:
+        return text[text.index('msgid "{n} page"') :].strip()
+
+    assert new(ours) == new(theirs.stdout)
+    assert ours.count("msgstr[") == theirs.stdout.count("msgstr[")

@@ -18,6 +18,7 @@ from workflow.model.phrase import phrase
 from workflow.po.catalogue import Catalogue, parse_catalogue
 from workflow.po.grammar import LINE_END
 from workflow.po.quoting import po_field
+from workflow.po.rules import plural_count
 from workflow.po.serialize import read_date
 from workflow.project.catalogues import read_catalogue
 
@@ -28,10 +29,18 @@ def updated(path: Path, template: Path) -> Catalogue:
     What ``extract`` does to a catalogue (with every message read as Markdown, for no file tells
     what it is written in): messages that did not change keep their bytes, and where nothing
     did, the catalogue is the one that was read. Where something did, its POT-Creation-Date is
-    the template's. Raises what :func:`read_catalogue` raises.
+    the template's. New messages get as many plural forms as the catalogue's header declares.
+    Raises what :func:`read_catalogue` raises.
     """
     old, new = read_catalogue(path), read_catalogue(template)
-    wanted = [message for message in new.messages if not message.obsolete]
+    forms, _ = plural_count(old.headers.get("Plural-Forms", ""))
+    wanted = [
+        replace(message, msgstr_plural=("",) * (forms or len(message.msgstr_plural)))
+        if message.msgid_plural is not None and not message.has_text
+        else message
+        for message in new.messages
+        if not message.obsolete
+    ]
     merged = old.merged(merge(old.messages, wanted, locale=_locale(old)))
     created = read_date(new.headers.get("POT-Creation-Date", ""))
     return merged if merged is old or created is None else merged.with_creation_date(created)

@@ -255,7 +255,7 @@ def _check_plurals(
             message = phrase("there are plural forms, but the header lacks Plural-Forms")
             yield Problem("plural", Severity.ERROR, line, message)
         return
-    count, wrong = _count(value)
+    count, wrong = plural_count(value)
     if wrong:
         message = phrase("Plural-Forms {trouble}: {value}", trouble=wrong, value=value)
         yield Problem("plural", Severity.ERROR, line, message)
@@ -282,8 +282,10 @@ def _numbering(record: Record) -> str:
     )
 
 
-def _count(value: str) -> tuple[int, str]:
-    """The number of plural forms, or what is wrong with the rule."""
+def plural_count(value: str) -> tuple[int, str]:
+    """The number of plural forms that a header's ``Plural-Forms`` declares; 0, and what is wrong
+    with it, where no program could go by it.
+    """
     found = _PLURAL.match(value)
     if found is None:
         return 0, "is not “nplurals=N; plural=RULE;”"
