@@ -199,6 +199,9 @@ class FaultyBackend:
     def missing(self) -> str:
         return ""
 
+    def forecast(self, texts: Sequence[Wire]) -> float | None:
+        return None
+
     async def translate(self, texts: Sequence[Wire]) -> Answer:
         reply = await self._client.send(
             "POST",

@@ -185,16 +185,36 @@ def test_tokens_are_what_it_costs(start: Callable[..., Loopback]) -> None:
     assert meter.characters == sum(len(text) for each in sent(service) for text in each)
 
 
-def test_a_server_that_does_not_count_is_counted_by_characters(
-    start: Callable[..., Loopback],
-) -> None:
+def test_a_server_that_does_not_count_is_counted_by_bytes(start: Callable[..., Loopback]) -> None:
     service = start()
     service.faults.append(reply("no JSON", tokens=None))
     meter = Meter()
     drafts(outcomes(engine(service, None, meter, price_per_million=1.0), requests(["Bilan"])))
     system, _ = told(service.seen[0])
     assert meter.cost
-    assert meter.cost > (len(system) + 100) / 1_000_000
+    assert meter.cost > (len(system) / 3 + 100) / 1_000_000
+
+
+@pytest.mark.parametrize("target", [EN, ZH])
+def test_what_it_will_cost_is_estimated_with_all_that_goes_along(
+    start: Callable[..., Loopback], target: Locale
+) -> None:
+    service = start()
+    context = context_of([*ARTICLES[FR], "Une phrase de plus. " * 20], target)
+    asked = requests(ARTICLES[FR], FR, target)
+    estimate = engine(service, context, price_per_million=3.0).estimate(asked)
+    assert not service.seen
+    assert estimate.cost
+    drafts(outcomes(engine(service, context), asked))
+    system, data = told(service.seen[0])
+    whole = system + json.dumps(data, ensure_ascii=False) + "".join(data_texts(data))
+    assert estimate.cost == pytest.approx(len(whole.encode()) / 3 * 3.0 / 1_000_000, rel=0.01)
+    assert estimate.requests == len(service.seen)
+    assert engine(service, context).estimate(asked).cost is None
+
+
+def data_texts(data: Any) -> list[str]:
+    return [each["text"] for each in data["texts"]]
 
 
 # What it is shown

@@ -120,6 +120,11 @@ class Backend(Protocol):
         """The command or setting without which it cannot be asked (a key); empty: nothing."""
         ...
 
+    def forecast(self, texts: Sequence[Wire]) -> float | None:
+        """What one request with these texts will cost, about, where only its answer tells; None:
+        :attr:`price` does, or nobody."""
+        ...
+
     async def translate(self, texts: Sequence[Wire]) -> Answer:
         """Send ONE request with texts of one pair; raise a :class:`~.faults.Fault`.
 

@@ -93,18 +93,16 @@ class Chat:
             return ""
         return key_advice(self._options)
 
+    def forecast(self, texts: Sequence[Wire]) -> float | None:
+        """The price of the question, and of an answer as long as its texts."""
+        prompt = self._prompt(texts, self._room(texts))
+        return self._price(_tokens(prompt.system, prompt.user, *(wire.text for wire in texts)))
+
     async def translate(self, texts: Sequence[Wire]) -> Answer:
         """See :class:`~workflow.engines.backend.Backend`."""
         place = _place(texts[0].request)
-        alone = any(self._is_alone(wire.request) for wire in texts)
-        room = 0 if alone else self._rooms.get(place, ROOM)
-        prompt = make_prompt(
-            texts,
-            self._context,
-            nonce=self._nonce,
-            room=room,
-            formality=self._options.formality or "",
-        )
+        room = self._room(texts)
+        prompt = self._prompt(texts, room)
         reply = await self._client.send(
             "POST", self._url, json=self._body(prompt), headers=self._headers()
         )
@@ -126,6 +124,16 @@ class Chat:
         return _place(request) in self._alone or speaks_to_model(request.text)
 
     # What is sent
+
+    def _room(self, texts: Sequence[Wire]) -> int:
+        """Characters of the article that may go along."""
+        if any(self._is_alone(wire.request) for wire in texts):
+            return 0
+        return self._rooms.get(_place(texts[0].request), ROOM)
+
+    def _prompt(self, texts: Sequence[Wire], room: int) -> Prompt:
+        formality = self._options.formality or ""
+        return make_prompt(texts, self._context, nonce=self._nonce, room=room, formality=formality)
 
     def _headers(self) -> Mapping[str, str]:
         return {"Authorization": f"Bearer {self._key}"} if self._key else {}
@@ -218,18 +226,22 @@ class Chat:
         return Malformed(reason) if room or self._count(texts) < _ODD else TextRefused(reason)
 
     def _cost(self, body: object, prompt: Prompt) -> float | None:
-        """The tokens of question and answer times their price.
-
-        A server that does not count them is taken to charge one for each character.
-        """
-        if self._options.price_per_million is None:
-            return None
+        """The price of the tokens of question and answer, as far as the server counts them."""
         usage = body.get("usage") if isinstance(body, dict) else None
-        counted = usage if isinstance(usage, dict) else {}
-        tokens = counted.get("total_tokens")
+        tokens = usage.get("total_tokens") if isinstance(usage, dict) else None
         if not isinstance(tokens, int | float):
-            tokens = len(prompt.system) + len(prompt.user) + len(json.dumps(body))
-        return tokens * self._options.price_per_million / 1_000_000
+            tokens = _tokens(prompt.system, prompt.user, json.dumps(body, ensure_ascii=False))
+        return self._price(tokens)
+
+    def _price(self, tokens: float) -> float | None:
+        price = self._options.price_per_million
+        return None if price is None else tokens * price / 1_000_000
+
+
+def _tokens(*texts: str) -> float:
+    """About how many tokens texts are: a word of an alphabet has one or two, a Chinese character
+    one; that is one for three bytes of UTF-8, rather too many than too few."""
+    return sum(len(text.encode()) for text in texts) / 3
 
 
 def _place(request: Request) -> _Place:

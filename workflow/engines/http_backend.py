@@ -105,6 +105,10 @@ class HttpBackend:
             return ""
         return key_advice(self._options)
 
+    def forecast(self, texts: Sequence[Wire]) -> float | None:
+        """Nothing is known that its price does not tell."""
+        return None
+
     async def translate(self, texts: Sequence[Wire]) -> Answer:
         """Ask the service once; see :meth:`Backend.translate`."""
         pair = (texts[0].source, texts[0].target)

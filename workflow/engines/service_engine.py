@@ -63,12 +63,15 @@ class ServiceEngine:
             if key not in known:
                 pairs[item.wire.source, item.wire.target].append(item)
         characters = sum(len(item.wire.text) for each in pairs.values() for item in each)
+        cost = self._account().cost(characters)
         count = 0
         for fresh in pairs.values():
             while fresh:
-                next_batch(fresh, self._backend, self._batch)
+                batch = next_batch(fresh, self._backend, self._batch)
                 count += 1
-        return Estimate(count, characters, self._account().cost(characters), len(known))
+                charged = self._backend.forecast([item.wire for item in batch])
+                cost = cost if charged is None else (cost or 0.0) + charged
+        return Estimate(count, characters, cost, len(known))
 
     def translate(self, requests: Sequence[Request]) -> Iterator[Indexed]:
         """Yield outcomes as answers come.

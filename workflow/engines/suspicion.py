@@ -9,10 +9,13 @@ a model that obeyed gives itself away. Then nothing of that answer is used.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from html import unescape
 from itertools import takewhile
+from unicodedata import category, normalize
+
+from rapidfuzz.fuzz import ratio
 
 from workflow.model import Locale
 from workflow.model.phrase import phrase
@@ -77,6 +80,8 @@ _SHINGLE = 60
 """Characters of what was told to the model that no translation has by chance."""
 _COMMON = 8
 """Letters that three translations in a row begin or end with by chance, at most."""
+_UNLIKE = 60
+"""Percent of likeness below which two texts have not one translation by chance."""
 _DENSE = 3.0
 """Letters of an alphabet that one Chinese character stands for, roughly."""
 
@@ -86,8 +91,14 @@ def speaks_to_model(text: str) -> bool:
     """Whether the text may be meant for whoever translates it, in French, English or Chinese.
 
     It may be an honest sentence on that very subject: it is translated all the same, by itself.
+    Emphasis, invisible characters, references and wide letters hide nothing.
     """
-    return _SPEAKS.search(text) is not None
+    plain = "".join(
+        character
+        for character in normalize("NFKC", unescape(text))
+        if character not in "*_~`\\" and category(character) != "Cf"
+    )
+    return _SPEAKS.search(text) is not None or _SPEAKS.search(plain) is not None
 
 
 def doubt(
@@ -150,9 +161,11 @@ def _repeats(text: str, answer: str, secrets: Sequence[str]) -> str:
 def _alike(texts: Sequence[str], answers: Sequence[str]) -> str:
     """Whether unlike texts were given the same answer, or the same words to begin or end with."""
     own = list(dict(zip(map(_folded, texts), map(_folded, answers), strict=True)).items())
-    counts = Counter(answer for _, answer in own)
-    if any(count > 1 and _weight(answer) > 3 for answer, count in counts.items()):
-        return phrase("texts that differ got one answer")
+    first: dict[str, str] = {}
+    for text, answer in own:
+        # A plural, or a woman's form of a word, may well have the same translation.
+        if _weight(answer) > 3 and ratio(text, first.setdefault(answer, text)) < _UNLIKE:
+            return phrase("texts that differ got one answer")
     width = min(len(own), 3)  # two may agree by chance, if not in that much
     least = _COMMON if width == 3 else 2 * _COMMON
     for at in range(len(own) - width + 1) if width > 1 else ():

@@ -111,6 +111,10 @@ class WorkerBackend:
         has_all = bool(self._key) and len(self._key.split(":")) == len(parts)
         return "" if has_all or not parts else key_advice(self._options, parts)
 
+    def forecast(self, texts: Sequence[Wire]) -> float | None:
+        """Nothing is known that its price does not tell."""
+        return None
+
     async def translate(self, texts: Sequence[Wire]) -> Answer:
         """Have a worker ask for one text; see :meth:`Backend.translate`."""
         (wire,) = texts
