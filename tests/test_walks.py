@@ -113,6 +113,24 @@ def test_from_cold_each_file_is_read_once_and_parsed_once(
     assert found.parsed.get("log_lines", 0) <= 3 * ARTICLES
 
 
+DRAFT = ("translate", "--engine", "dummy")
+
+
+def test_drafts_read_each_file_once_and_parse_nothing_where_none_waits(project: Path) -> None:
+    for path in (project / "locales").glob("*/LC_MESSAGES/*.po"):
+        path.unlink()
+    walk(project, "extract")
+    first = walk(project, *DRAFT)
+    assert first.parsed.get("parse", 0) <= ARTICLES
+    # Once to see what waits, and once more as they stand when the drafts come.
+    assert first.parsed.get("parse_catalogue", 0) <= 2 * 2 * ARTICLES
+    walk(project, *DRAFT)
+    assert dict(walk(project, *DRAFT).parsed) == {}
+    path = sorted((project / "locales/en/LC_MESSAGES").glob("*.po"))[0]
+    path.write_text(f'{path.read_text(encoding="utf-8")}\n#~ msgid "x"\n', encoding="utf-8")
+    assert walk(project, *DRAFT).parsed["parse"] == 1
+
+
 @pytest.mark.parametrize("verb", VERBS, ids=" ".join)
 def test_where_nothing_changed_nothing_is_parsed(project: Path, verb: tuple[str, ...]) -> None:
     walk(project, *verb)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from workflow.engines.context import Context, passages_of
 from workflow.engines.engine import Request
 from workflow.errors import WorkflowError, gathered
 from workflow.model import Key, Locale, Message, Segment
+from workflow.project.kinds import DRAFTED, DraftedFact
+from workflow.project.trace import Trace
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 
@@ -28,17 +29,34 @@ class OpenTexts:
         """Of files that cannot be read."""
 
     def collect(self, slugs: Sequence[str], locales: Sequence[Locale]) -> None:
-        """Read the catalogues of articles in ``locales`` (none: all targets)."""
+        """Read the catalogues of articles in ``locales`` (none: all targets).
+
+        Not of those in which nothing waited when they were read before, as they are now.
+        """
+        facts = self._workspace.facts
+        done = {fact.slug for fact in facts.held(DRAFTED, slugs)}
         for slug in slugs:
-            # Afresh, so that no more than one article is in memory.
-            workspace = replace(self._workspace)
-            lacking = 0
-            for article in workspace.readable((slug,), self.broken):
-                for translation in workspace.translations(article, locales):
-                    with gathered(self.broken):
-                        lacking += self._read(translation)
-            if lacking:
-                self.behind.append(slug)
+            if slug not in done:
+                self._collect(slug, locales)
+
+    def save(self) -> None:
+        """Keep what is known of articles in which nothing waits."""
+        self._workspace.facts.save()
+
+    def _collect(self, slug: str, locales: Sequence[Locale]) -> None:
+        trace = Trace()
+        # Afresh, so that no more than one article is in memory.
+        workspace = self._workspace.tracked(trace)
+        lacking, known = 0, (len(self.requests), len(self.broken))
+        for article in workspace.readable((slug,), self.broken):
+            for translation in workspace.translations(article, locales):
+                with gathered(self.broken):
+                    lacking += self._read(translation)
+        if lacking:
+            self.behind.append(slug)
+        elif not locales and known == (len(self.requests), len(self.broken)):
+            targets = tuple(each.name for each in self._workspace.settings.target_locales)
+            self._workspace.facts.put(DRAFTED, slug, DraftedFact(targets), trace)
 
     def _read(self, translation: Translation) -> int:
         """Keep the texts of one catalogue that wait; return how many messages it lacks."""

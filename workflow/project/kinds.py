@@ -115,6 +115,13 @@ class ExtractedFact:
     locales: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DraftedFact:
+    """An article in whose catalogues no text waits for a first draft."""
+
+    locales: tuple[str, ...]
+
+
 _SURVEY: Final = "workflow.project.deriving:survey"
 OUTLINE: Final = Kind("outline", "workflow.project.deriving:outline", Outline)
 STATUS: Final = Kind("status", _SURVEY, StatusFact)
@@ -122,4 +129,6 @@ CHECKS: Final = Kind("checks", _SURVEY, CheckFact)
 TEXTS: Final = Kind("texts", _SURVEY, TextsFact)
 EXTRACTED: Final = Kind("extracted", "", ExtractedFact)
 """An extraction keeps it: it has to write what is missing."""
+DRAFTED: Final = Kind("drafted", "", DraftedFact)
+"""`translate` keeps it: it reads the catalogues anyway."""
 ANCHORS: Final = Kind("anchors", "workflow.project.deriving:anchors", Anchors)
