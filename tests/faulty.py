@@ -29,7 +29,7 @@ from workflow.model import Locale
 
 KEY = "secret-0123456789"
 STATUSES = ("403", "456", "500", "502", "503", "504")
-WRONG = ("truncated", "html", "empty", "count", "shape", "error", "blank")
+WRONG = ("truncated", "html", "empty", "count", "shape", "error", "blank", "no text")
 """Answers with status 200 that are none."""
 BROKEN = ("reset", "cut", "hang", "drip", "drip-head")
 """What becomes of a connection."""
@@ -131,6 +131,7 @@ class Service:
             "shape": {"translations": {"text": good}},
             "error": {"error": "try again"},
             "blank": {"translations": [" "] * len(good)},
+            "no text": {"translations": [f"{text} \ud83d" for text in good]},
         }
         whole = json.dumps(answers.get(fault, {"translations": good})).encode()
         raw = {"html": b"<html>Sign in</html>", "empty": b"", "truncated": whole[:-3]}

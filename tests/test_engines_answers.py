@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,6 +42,7 @@ def keep(answers: KeptAnswers, found: dict[Key, str], cost: float | None = 0.5) 
 
 START = """
 import os, sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from workflow.engines.answers import key_of
@@ -184,6 +186,21 @@ def test_claims_of_a_process_fall_when_it_ends(path: Path, *, killed: bool) -> N
     assert answers.claim([key("a"), key("b")]) == {key("a"), key("b")}
     answers.close()
     assert not list(path.with_suffix(".claims").iterdir())
+
+
+def test_nothing_is_left_of_processes_that_were_killed(path: Path) -> None:
+    for number in range(2):
+        other = start(path, f"say(len(answers.claim([key('{number}')])))\nsys.stdin.readline()\n")
+        assert other.stdout is not None
+        other.stdout.readline()
+        other.kill()
+        other.communicate()
+    assert len(list(path.with_suffix(".claims").iterdir())) == 2
+    answers = KeptAnswers(path)
+    assert answers.claim([key("a")]) == {key("a")}
+    assert len(list(path.with_suffix(".claims").iterdir())) == 1
+    with closing(sqlite3.connect(path)) as file:
+        assert file.execute("SELECT count(*) FROM claims").fetchone() == (1,)
 
 
 def test_what_is_released_another_may_send(path: Path) -> None:

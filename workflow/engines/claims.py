@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -20,14 +21,20 @@ class Claimant:
         self._folder = folder
         self._lock: FileLock | None = None
 
-    def begin(self) -> None:
-        """Show that it lives, from now on; raises :class:`OSError` where it cannot."""
-        if self._lock is None:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            # one thread claims, another may end the run
-            lock = FileLock(self._folder / self.name, timeout=0, thread_local=False)
-            lock.acquire()
-            self._lock = lock
+    def begin(self) -> Sequence[str]:
+        """Show that it lives, from now on; return the names of processes that have ended.
+
+        Raises :class:`OSError` where it cannot. The second time it does nothing.
+        """
+        if self._lock is not None:
+            return ()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        others = [file.name for file in self._folder.iterdir()]
+        # one thread claims, another may end the run
+        lock = FileLock(self._folder / self.name, timeout=0, thread_local=False)
+        lock.acquire()
+        self._lock = lock
+        return [name for name in others if self.is_gone(name)]
 
     def end(self) -> None:
         """Be gone."""

@@ -7,6 +7,7 @@ anybody is told of it.
 from __future__ import annotations
 
 import asyncio
+import re
 
 from workflow.engines.account import Account, Verdict
 from workflow.engines.answers import Key
@@ -33,6 +34,9 @@ GRACE = 0.5
 """Seconds that requests still have for their answers, which may be paid, when a run is stopped."""
 LAST_MOMENT = 0.5
 """Seconds that they have to end once they are cancelled."""
+
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+"""What JSON can say, and no file of texts can hold."""
 
 
 class Dispatcher:
@@ -161,7 +165,7 @@ class Dispatcher:
         good: dict[Key, str] = {}
         bad: list[Item] = []
         for item, text in zip(parcel.items, answer.texts, strict=True):
-            if isinstance(text, str) and text.strip():
+            if isinstance(text, str) and text.strip() and not _NO_TEXT.search(text):
                 good[item.key] = text
             else:
                 bad.append(item)
@@ -172,7 +176,7 @@ class Dispatcher:
             self._backlog.tell(key, text)
         if bad:
             again = Parcel(bad, parcel.attempts)
-            self._failed(again, Malformed(phrase("the answer is empty")), begun, now)
+            self._failed(again, Malformed(phrase("the answer is empty, or no text")), begun, now)
 
     def _failed(self, parcel: Parcel, fault: Fault, begun: float, now: float) -> None:
         several = len(parcel.items) > 1

@@ -60,8 +60,8 @@ class KeptAnswers:
             return frozenset(wanted)
         with self._turn:
             try:
-                self._claimant.begin()
-                return self._file.change(lambda file: self._claimed(file, wanted))
+                ended = self._claimant.begin()
+                return self._file.change(lambda file: self._claimed(file, wanted, ended))
             except (UnusableError, OSError) as error:
                 self._say(
                     phrase(
@@ -73,8 +73,11 @@ class KeptAnswers:
                 )
                 return frozenset(wanted) - self.known(wanted).keys()
 
-    def _claimed(self, file: sqlite3.Connection, wanted: Sequence[Key]) -> frozenset[Key]:
+    def _claimed(
+        self, file: sqlite3.Connection, wanted: Sequence[Key], ended: Sequence[str]
+    ) -> frozenset[Key]:
         me = self._claimant
+        file.executemany("DELETE FROM claims WHERE owner = ?", [(name,) for name in ended])
         answered = dict(answers_of(file, wanted))
         free = [each for each in wanted if each not in answered]
         owners = dict(select(file, "key, owner FROM claims WHERE key", free))
