@@ -195,7 +195,6 @@ def test_nothing_is_left_of_processes_that_were_killed(path: Path) -> None:
         other.stdout.readline()
         other.kill()
         other.communicate()
-    assert len(list(path.with_suffix(".claims").iterdir())) == 2
     answers = KeptAnswers(path)
     assert answers.claim([key("a")]) == {key("a")}
     assert len(list(path.with_suffix(".claims").iterdir())) == 1

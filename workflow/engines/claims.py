@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Sequence
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -21,20 +20,19 @@ class Claimant:
         self._folder = folder
         self._lock: FileLock | None = None
 
-    def begin(self) -> Sequence[str]:
-        """Show that it lives, from now on; return the names of processes that have ended.
+    def begin(self) -> bool:
+        """Show that it lives, from now on; raises :class:`OSError` where it cannot.
 
-        Raises :class:`OSError` where it cannot. The second time it does nothing.
+        Returns whether this was the first time.
         """
         if self._lock is not None:
-            return ()
+            return False
         self._folder.mkdir(parents=True, exist_ok=True)
-        others = [file.name for file in self._folder.iterdir()]
         # one thread claims, another may end the run
         lock = FileLock(self._folder / self.name, timeout=0, thread_local=False)
         lock.acquire()
         self._lock = lock
-        return [name for name in others if self.is_gone(name)]
+        return True
 
     def end(self) -> None:
         """Be gone."""
@@ -44,7 +42,10 @@ class Claimant:
             self._lock = None
 
     def is_gone(self, name: str) -> bool:
-        """Whether the process called ``name``, another one, has ended; its file goes with it."""
+        """Whether the process called ``name`` has ended; its file goes with it.
+
+        Not to be asked of this process, nor of one that may not have begun.
+        """
         file = self._folder / name
         if not file.exists():
             return True

@@ -60,8 +60,8 @@ class KeptAnswers:
             return frozenset(wanted)
         with self._turn:
             try:
-                ended = self._claimant.begin()
-                return self._file.change(lambda file: self._claimed(file, wanted, ended))
+                first = self._claimant.begin()
+                return self._file.change(lambda file: self._claimed(file, wanted, first=first))
             except (UnusableError, OSError) as error:
                 self._say(
                     phrase(
@@ -74,17 +74,20 @@ class KeptAnswers:
                 return frozenset(wanted) - self.known(wanted).keys()
 
     def _claimed(
-        self, file: sqlite3.Connection, wanted: Sequence[Key], ended: Sequence[str]
+        self, file: sqlite3.Connection, wanted: Sequence[Key], *, first: bool
     ) -> frozenset[Key]:
         me = self._claimant
-        file.executemany("DELETE FROM claims WHERE owner = ?", [(name,) for name in ended])
+        if first:
+            rows = file.execute("SELECT DISTINCT owner FROM claims").fetchall()
+            ended = [row for row in rows if me.is_gone(*row)]
+            file.executemany("DELETE FROM claims WHERE owner = ?", ended)
         answered = dict(answers_of(file, wanted))
         free = [each for each in wanted if each not in answered]
         owners = dict(select(file, "key, owner FROM claims WHERE key", free))
         living = {each for each in {*owners.values()} - {me.name} if not me.is_gone(each)}
         mine = [each for each in free if owners.get(each) not in living]
-        rows = [(each, me.name) for each in mine]
-        file.executemany("INSERT OR REPLACE INTO claims VALUES (?, ?)", rows)
+        taken = [(each, me.name) for each in mine]
+        file.executemany("INSERT OR REPLACE INTO claims VALUES (?, ?)", taken)
         return frozenset(mine)
 
     def release(self, keys: Iterable[Key]) -> None:
