@@ -17,6 +17,7 @@ from workflow.engines.chat import Chat, chat_address
 from workflow.engines.chat_answer import content_of, translations_of
 from workflow.engines.context import Context, Near, Passage
 from workflow.engines.engine import Draft, Meter, Outcome, Request, Tools
+from workflow.engines.examples import LEAST, WithExamples
 from workflow.engines.faults import Malformed, TextRefused
 from workflow.engines.pacing import Patience
 from workflow.engines.prompt import ROOM, make_prompt
@@ -24,6 +25,7 @@ from workflow.engines.providers import make_backend
 from workflow.engines.service_engine import ServiceEngine
 from workflow.errors import ConfigError, EngineError
 from workflow.glossary.usage import Terminology
+from workflow.memory import Match, Query, Unit
 from workflow.model import Concept, Glossary, Locale, Term, TermStatus
 from workflow.project.settings import EngineSettings
 
@@ -311,6 +313,38 @@ def test_a_fuzzy_match_is_repaired_with_the_pair_as_example(
     assert told(service.seen[0])[1]["texts"][0]["like"] == [
         {"text": near.source, "translation": near.target}
     ]
+
+
+def test_texts_that_bring_no_match_are_shown_what_was_approved_like_them(
+    start: Callable[..., Loopback],
+) -> None:
+    service = start()
+    unit = Unit(FR, EN, "Trois écoles sont fermées.", "Three schools are closed.", article="b")
+    asked_for: list[tuple[list[str], int]] = []
+
+    def approved(
+        queries: Sequence[Query], source: Locale, target: Locale, floor: int
+    ) -> list[Match | None]:
+        assert (source, target) == (FR, EN)
+        asked_for.append(([query.text for query in queries], floor))
+        return [
+            Match(61, unit, unit.target) if "fermé" in query.text else None for query in queries
+        ]
+
+    near = Near("Bilans", "Summaries", 90, "c")
+    asked = requests(["Deux ponts sont fermés.", "Bilan", "Fin"])
+    asked[1] = replace(asked[1], near=(near,))
+    it = WithExamples(engine(service), Context(approved=approved))
+    found = outcomes(it, asked)
+    assert asked_for == [(["Deux ponts sont fermés.", "Fin"], LEAST)]
+    _, data = told(service.seen[0])
+    assert [each.get("like") for each in data["texts"]] == [
+        [{"text": unit.source, "translation": unit.target}],
+        [{"text": "Bilans", "translation": "Summaries"}],
+        None,
+    ]
+    models = [each.model for each in found if isinstance(each, Draft)]
+    assert models == [MODEL, f"{MODEL}; 90 % match, c", MODEL]
 
 
 # Answers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -10,8 +11,8 @@ from workflow.engines.context import Context
 from workflow.engines.engine import MACHINE, Draft, Meter, Request, Tools
 from workflow.engines.traditional import Traditional
 from workflow.glossary.usage import Terminology
-from workflow.memory import Query
-from workflow.model import Concept, Glossary, Locale, Markup, Term
+from workflow.memory import Match, Query, Unit
+from workflow.model import Concept, Glossary, Locale, Markup, State, Term
 from workflow.project.settings import EngineSettings
 
 from .texts import NOW, outcomes
@@ -27,10 +28,17 @@ def converted(
     requests: Sequence[Request],
     terms: Terminology | None = None,
 ) -> list[str | None]:
-    def look_up(queries: Sequence[Query], source: Locale, target: Locale) -> list[str | None]:
-        assert target == ZH
+    def look_up(
+        queries: Sequence[Query], source: Locale, target: Locale, floor: int
+    ) -> list[Match | None]:
+        assert (target, floor) == (ZH, 100)
         assert source != ZH
-        return [approved.get(query.text) for query in queries]
+        units = {
+            text: Unit(source, target, text, chinese, State.APPROVED, "a")
+            for text, chinese in approved.items()
+        }
+        found = (units.get(query.text) for query in queries)
+        return [None if unit is None else Match(102, unit, unit.target) for unit in found]
 
     context = Context(terms, approved=look_up)
     tools = Tools(Meter(), {}, NOW, context=context)
@@ -40,7 +48,8 @@ def converted(
 
 
 def one(text: str, target: Locale = TAIWAN, markup: Markup = "markdown") -> str | None:
-    return converted({"source": text}, [Request("source", FR, target, markup=markup)])[0]
+    request = Request("source", FR, target, article="a", markup=markup)
+    return converted({"source": text}, [request])[0]
 
 
 @pytest.mark.parametrize(
@@ -73,8 +82,10 @@ def test_each_place_has_its_characters() -> None:
 
 
 def test_what_is_not_approved_is_left() -> None:
-    requests = [Request("un", FR, TAIWAN), Request("two", EN, TAIWAN), Request("trois", FR, TAIWAN)]
-    assert converted({"two": "两个"}, requests) == [None, "兩個", None]
+    asked = [("un", FR, "a"), ("two", EN, "a"), ("trois", FR, "a"), ("two", EN, "other")]
+    requests = [Request(text, source, TAIWAN, article=slug) for text, source, slug in asked]
+    requests.append(replace(requests[1], context="title"))
+    assert converted({"two": "两个"}, requests) == [None, "兩個", None, None, None]
 
 
 def test_an_article_in_simplified_chinese_is_its_own_source() -> None:
@@ -84,7 +95,7 @@ def test_an_article_in_simplified_chinese_is_its_own_source() -> None:
 def test_terms_that_are_not_translated_are_left() -> None:
     term = Concept((Term("华为", ZH),), translate=False)
     terms = Terminology(Glossary((term,)))
-    found = converted({"x": "华为的发展"}, [Request("x", FR, TAIWAN)], terms)
+    found = converted({"x": "华为的发展"}, [Request("x", FR, TAIWAN, article="a")], terms)
     assert found == ["华为的發展"]
 
 

@@ -146,8 +146,9 @@ class Messages:
         else:
             text = assemble(message.masked, self._parts(message.units[0], message))
         if text:
-            near = self._requests[message.index].near if self._backend.repairs else ()
-            model = "; ".join([self._backend.model, *map(_likeness, near[:1])])
+            near = self._requests[message.index].near[:1] if self._backend.repairs else ()
+            repaired = [_likeness(each) for each in near if each.proposed]
+            model = "; ".join([self._backend.model, *repaired])
             made_of = tuple(message.answers)
             self._end(message, Draft(text, MACHINE, self._origin, model=model, made_of=made_of))
         elif message.by_runs or not message.masked.kept:

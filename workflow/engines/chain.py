@@ -12,6 +12,7 @@ from workflow.engines.argos import Argos
 from workflow.engines.deep_classes import UNSAFE
 from workflow.engines.dummy import Dummy
 from workflow.engines.engine import Engine, Factory, Options, Tools
+from workflow.engines.examples import WithExamples
 from workflow.engines.firefox import Firefox
 from workflow.engines.memory import Lookup, MemoryEngine
 from workflow.engines.providers import SERVED, make_backend
@@ -80,7 +81,7 @@ def _build(options: Options, tools: Tools) -> Engine:
         engine: Engine = import_module("workflow.engines.service_engine").ServiceEngine(
             options, tools, backend
         )
-        return engine
+        return WithExamples(engine, tools.context) if backend.repairs else engine
     if plugin := _plugins().get(options.provider):
         # Here, not above: few projects have one.
         made: Engine = import_module("workflow.engines.plugins").Plugin(

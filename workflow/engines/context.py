@@ -18,8 +18,8 @@ from workflow.model.phrase import phrase
 
 if TYPE_CHECKING:
     from workflow.glossary.usage import Terminology
+    from workflow.memory import Match, Query
     from workflow.memory.project_memory import ProjectMemory
-    from workflow.memory.units import Query
     from workflow.project.workspace import Workspace
 
 STYLE = 8_000
@@ -36,6 +36,8 @@ class Near:
     """Likeness in percent."""
     article: str = ""
     """Slug of the article it comes from."""
+    proposed: bool = True
+    """Whether it is like enough to stand in for a translation; else it is an example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,14 @@ class Passage:
     translation: str = ""
 
 
-Approved = Callable[[Sequence["Query"], Locale, Locale], Sequence[str | None]]
-"""Texts of articles, source and target → of each its approved translation in that article."""
+Approved = Callable[[Sequence["Query"], Locale, Locale, int], Sequence["Match | None"]]
+"""Texts, source, target, and the least likeness in percent → of each text what people approved
+that is most like it."""
 
 
-def _nothing_approved(queries: Sequence[Query], source: Locale, target: Locale) -> list[str | None]:
+def _nothing_approved(
+    queries: Sequence[Query], _source: Locale, _target: Locale, _floor: int
+) -> list[Match | None]:
     return [None] * len(queries)
 
 

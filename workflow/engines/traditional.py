@@ -15,6 +15,7 @@ from importlib.util import find_spec
 
 from workflow.engines.engine import MACHINE, Draft, Estimate, Options, Outcome, Request, Tools
 from workflow.engines.masking import Role, assemble, mask
+from workflow.memory import Match
 from workflow.model import Locale, Text
 from workflow.model.phrase import phrase
 
@@ -64,9 +65,9 @@ class Traditional:
             if source.minimal == SIMPLIFIED:
                 yield from ((index, requests[index].text) for index in indexes)
             else:
-                yield from zip(
-                    indexes, self._context.approved(some, source, SIMPLIFIED), strict=True
-                )
+                matches = self._context.approved(some, source, SIMPLIFIED, 100)
+                for index, match in zip(indexes, matches, strict=True):
+                    yield index, _own(requests[index], match)
 
     def _outcome(self, request: Request, simplified: str | None) -> Outcome:
         if simplified is None or not self._meter.take(len(simplified)):
@@ -84,6 +85,12 @@ class Traditional:
         if converted is None:
             return None
         return Draft(converted, MACHINE, self.name, model=f"{configuration}, {SIMPLIFIED}")
+
+
+def _own(request: Request, match: Match | None) -> str | None:
+    """The translation, where it is of the same message of the same article."""
+    here = (request.article, request.context)
+    return match.target if match and here == (match.article, match.unit.msgctxt) else None
 
 
 def _is_traditional(locale: Locale) -> bool:

@@ -106,18 +106,12 @@ class ProjectMemory:
         ]
 
     def approved(
-        self, queries: Sequence[Query], source: Locale, target: Locale
-    ) -> Sequence[str | None]:
-        """Return the approved translation of each text in its own article; None: there is none."""
-        found = self.ask(
-            lambda memory: memory.lookup(queries, source, target, floor=100, least=State.APPROVED)
+        self, queries: Sequence[Query], source: Locale, target: Locale, floor: int = 100
+    ) -> Sequence[Match | None]:
+        """Return what people approved that is most like each text, ``floor`` percent at least."""
+        return self.ask(
+            lambda memory: memory.lookup(queries, source, target, floor=floor, least=State.APPROVED)
         )
-        return [
-            match.target
-            if match and match.article == query.article and match.unit.msgctxt == query.context
-            else None
-            for query, match in zip(queries, found, strict=True)
-        ]
 
     def ask(self, question: Callable[[Memory], T]) -> T:
         """Put a question to the memory; where that proves damaged, to one made again.
