@@ -316,6 +316,9 @@ def test_a_503_with_a_time_asks_for_it() -> None:
         ),
         ({"Retry-After": "Thu, 15 Jan 2015 12:00:30 GMT"}, 0),
         ({"Retry-After": "Thu, 99 Jan 2026 12:00:30 GMT"}, 0),
+        ({"Retry-After": "Thu, 15 Jan 99999999999 12:00:30 GMT"}, 0),
+        ({"Retry-After": "Thu, 15 Jan 2026 12:00:30 +9999999999999"}, 0),
+        ({"Retry-After": "Thu, 15 Jan 0001 00:00:00 +1400", "Date": "Thu, 15 Jan 9999999 1:"}, 0),
     ],
 )
 def test_the_time_a_service_asks_for(headers: Mapping[str, str], seconds: float) -> None:

@@ -16,7 +16,15 @@ from tests.texts import md
 from workflow.engines.backend import Wire
 from workflow.engines.deep_classes import CLASSES
 from workflow.engines.engine import Request
-from workflow.engines.faults import Busy, Fault, Malformed, ServiceDenied, TextRefused, Transient
+from workflow.engines.faults import (
+    Apart,
+    Busy,
+    Fault,
+    Malformed,
+    ServiceDenied,
+    TextRefused,
+    Transient,
+)
 from workflow.engines.http_backend import HttpBackend, joined
 from workflow.engines.masking import assemble, mask
 from workflow.engines.service_codes import code_for, codes
@@ -86,6 +94,27 @@ def test_a_message_goes_out_and_comes_back_with_all_its_parts(
         part.text.upper() if part.role.value == "text" else part.text for part in masked.parts
     )
     assert assemble(masked, engine.form.decode(answer, masked)) == upper
+
+
+@pytest.mark.parametrize("provider", ["mymemory"])
+@pytest.mark.parametrize("status", [401, 402, 403, 456])
+def test_a_status_of_http_speaks_of_the_service_whatever_mymemory_says(
+    provider: str, service: Loopback, status: int
+) -> None:
+    answer = {"responseData": {"translatedText": ""}, "responseStatus": str(status)}
+    service.faults = [as_json(answer | {"responseDetails": "ACCESS DENIED"}, status)]
+    assert type(fault(provider, service)) is ServiceDenied
+
+
+@pytest.mark.parametrize("provider", ["libretranslate"])
+def test_a_server_of_old_is_sent_one_text_at_a_time(provider: str, service: Loopback) -> None:
+    engine = backend(provider, service)
+    assert engine.limits.texts == 50
+    service.faults = [as_json({"translatedText": "one string for all"})]
+    with pytest.raises(Apart):
+        ask(engine, ["Un", "Deux"])
+    assert engine.limits.texts == 1
+    assert ask(engine, ["Un"]) == ["UN"]
 
 
 @pytest.mark.parametrize("provider", [name for name in PROTOCOLS if name != "mymemory"])

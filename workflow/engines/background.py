@@ -14,9 +14,9 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 Produce = Callable[[Callable[[T], None]], Coroutine[None, None, None]]
 """Takes what its values are to be handed to."""
-LOOK = 0.2
+LOOK = 0.1
 """Seconds after which a wait for the next value lets a signal through."""
-STOPPING = 1.5
+STOPPING = 1.0
 """Seconds a loop gets to end; then it is left to itself, for it cannot keep the program alive."""
 
 

@@ -81,6 +81,7 @@ def next_batch(
     items = [fresh.popleft()]
     total = size(items[0].wire.text, limits.unit)
     characters = len(items[0].wire.text)
+    most_texts = min(most_texts, limits.texts)
     while fresh and len(items) < most_texts:
         wire = fresh[0].wire
         total += size(wire.text, limits.unit)

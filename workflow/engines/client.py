@@ -201,7 +201,7 @@ def retry_after(headers: Mapping[str, str]) -> float:
 def _moment(date: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(date)
-    except ValueError:
+    except (ValueError, OverflowError):  # years and offsets that no clock has
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 

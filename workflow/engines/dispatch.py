@@ -30,9 +30,9 @@ ATTEMPTS = 16
 """Of one text alone: where every fifth request fails, one text in 10¹¹ has so much bad luck."""
 BATCH_ATTEMPTS = 3
 """Of a batch, before it is split: one of its texts may be what the service chokes on."""
-GRACE = 0.5
+GRACE = 0.3
 """Seconds that requests still have for their answers, which may be paid, when a run is stopped."""
-LAST_MOMENT = 0.5
+LAST_MOMENT = 0.2
 """Seconds that they have to end once they are cancelled."""
 
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 from workflow.engines.backend import Answer, Form, Limits, Wire
 from workflow.engines.client import Client, Reply, fault_of
 from workflow.engines.engine import Options, Request
-from workflow.engines.faults import Malformed, TextRefused
+from workflow.engines.faults import Apart, Malformed, TextRefused
 from workflow.engines.service_codes import code_for, codes
 from workflow.engines.service_key import key_advice, read_key
 from workflow.engines.service_row import Call, Question, said
@@ -53,6 +53,8 @@ class HttpBackend:
         self._wishes = {name: value for name, value in wishes.items() if value}
         self._foreign: dict[tuple[str, str], str] = {}
         """Pairs the service said it does not have → its words."""
+        self._singly = False
+        """Whether the service turned out to take one text at a time."""
 
     @property
     def identity(self) -> str:
@@ -78,6 +80,7 @@ class HttpBackend:
         """Those of the service, with as many texts as the settings want."""
         limits = self._service.limits
         texts = min(self._options.batch or limits.texts, self._service.most_texts)
+        texts = 1 if self._singly else texts
         return replace(limits, texts=texts)
 
     @property
@@ -126,6 +129,9 @@ class HttpBackend:
         )
         try:
             return Answer(self._read(reply, question))
+        except Apart:
+            self._singly = True
+            raise
         except TextRefused as refused:
             if _FOREIGN.search(refused.reason):
                 self._foreign[pair] = refused.reason

@@ -13,7 +13,7 @@ from typing import Any
 
 from workflow.engines.backend import Limits
 from workflow.engines.client import Reply, retry_after
-from workflow.engines.faults import Busy, Fault, Malformed, ServiceDenied, TextRefused
+from workflow.engines.faults import Apart, Busy, Fault, Malformed, ServiceDenied, TextRefused
 from workflow.engines.forms import HTML, HTML_CLASS, TOKENS, XML
 from workflow.engines.service_row import Call, Question, Service, quoted
 from workflow.model.phrase import phrase
@@ -38,6 +38,8 @@ def _libretranslate(question: Question) -> Call:
 
 def _libretranslate_texts(answer: Any, question: Question) -> Sequence[object]:
     texts = answer["translatedText"]
+    if isinstance(texts, str) and len(question.texts) > 1:
+        raise Apart(phrase("the service takes one text at a time"))
     return [texts] if isinstance(texts, str) else list(texts)
 
 
@@ -192,7 +194,8 @@ def _mymemory_fault(reply: Reply, answer: Any, text: str) -> Fault | None:
     reason = phrase("MyMemory {status}, “{text}”", status=status, text=told)
     if "QUERY LENGTH" in told:
         return TextRefused(reason)
-    if answer.get("quotaFinished") is True or _MYMEMORY_DENIES.search(told):
+    denied = reply.status in {401, 402, 403, 456} and not in_place
+    if denied or answer.get("quotaFinished") is True or _MYMEMORY_DENIES.search(told):
         return ServiceDenied(reason)
     if status == "429":
         return Busy(reason, retry_after(reply.headers))
