@@ -175,7 +175,7 @@ def test_the_list_has_the_chain_first_and_says_why_not(
     assert not found["google"]["local"]
     assert "section" in found["microsoft"]["reason"]
     text = run("mt", "list").stdout
-    assert "1200 of 5000 characters" in text
+    assert "1200 of 5000 characters this month" in text
     assert "20 a million" in text
     monkeypatch.setenv("MT_KEY", KEY)
     assert listed()["desk"]["ready"]

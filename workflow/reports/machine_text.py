@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 
 from workflow.engines.answers import Usage
 from workflow.engines.backend import Limits
@@ -21,40 +20,42 @@ def engines_table(found: Sequence[EngineState], screen: Screen) -> Iterator[str]
     """A line for each engine and each state it is in with some pairs."""
     columns = (
         _ENGINE,
-        phrase("Provider"),
         phrase("Chain"),
         phrase("Ready"),
         phrase("Languages"),
-        _COST,
-        phrase("This month"),
-        phrase("A request"),
-        phrase("Why not"),
+        phrase("Cost and limits"),
     )
     rows = [row for each in found for row in _rows(each)]
     return screen.table(columns, rows)
 
 
 def _rows(state: EngineState) -> Iterator[tuple[object, ...]]:
-    head = (state.name, state.provider, state.place or "")
-    tail = (_cost(state), _month(state), "" if state.limits is None else _request(state.limits))
+    name = state.name if state.name == state.provider else f"{state.name} ({state.provider})"
+    head: tuple[object, ...] = (name, state.place or "")
+    bounds = together(filter(None, (_cost(state), _month(state), _request(state.limits))))
     if state.trouble:
         why = together(filter(None, (state.trouble, state.advice)))
-        yield (*head, _ready(ready=False), "", *tail, why)
+        yield (*head, _ready(ready=False), why, "")
         return
-    ordered = sorted(state.pairs, key=_kind)
-    for (_, advice), pairs in groupby(ordered, _kind):
-        some = list(pairs)
-        ready = some[0].ready
-        why = "" if ready else advice or phrase("does not know the pair")
-        names = [
-            phrase("{source} → {target}", source=each.source, target=each.target) for each in some
-        ]
-        yield (*head, _ready(ready=ready), listed(names), *tail, why)
-        head, tail = ("", "", ""), ("", "", "")
+    alike: dict[tuple[bool, str], list[PairState]] = {}
+    for pair in sorted(state.pairs, key=lambda each: not each.ready):
+        alike.setdefault((pair.ready, pair.advice), []).append(pair)
+    for (ready, advice), some in alike.items():
+        yield (*head, _ready(ready=ready), _languages(some, state, advice), bounds)
+        head, bounds = ("", ""), ""
 
 
-def _kind(pair: PairState) -> tuple[bool, str]:
-    return not pair.ready, pair.advice
+def _languages(some: Sequence[PairState], state: EngineState, advice: str) -> str:
+    """Pairs, and why they are not served."""
+    names = listed(
+        phrase("{source} → {target}", source=each.source, target=each.target) for each in some
+    )
+    if 1 < len(some) == len(state.pairs):
+        names = phrase("all pairs")
+    if some[0].ready:
+        return names
+    why = advice or phrase("does not know them")
+    return phrase("{pairs}: {why}", pairs=names, why=why)
 
 
 def _ready(*, ready: bool) -> Cell:
@@ -63,29 +64,27 @@ def _ready(*, ready: bool) -> Cell:
 
 def _cost(state: EngineState) -> str:
     if state.local:
-        return phrase("none, on this machine")
+        return phrase("free, on this machine")
     if state.price is None:
-        return phrase("no price set")
+        return phrase("over the network")
     return phrase("{price:g} a million", price=state.price)
 
 
 def _month(state: EngineState) -> str:
     if state.limit is not None:
-        return phrase("{sent} of {limit} characters", sent=state.sent, limit=state.limit)
+        return phrase("{sent} of {limit} characters this month", sent=state.sent, limit=state.limit)
     if not state.sent:
         return ""
-    return phrases("{count} character", "{count} characters", state.sent)
+    return phrases("{count} character this month", "{count} characters this month", state.sent)
 
 
-def _request(limits: Limits) -> str:
-    """How much it may hold."""
-    texts = phrases("{count} text", "{count} texts", limits.texts)
-    size = limits.total or limits.text
-    if size is None:
-        return texts
+def _request(limits: Limits | None) -> str:
+    """How much a request may hold."""
+    if limits is None or not (size := limits.total or limits.text):
+        return ""
     if limits.unit == "bytes":
-        return listed([texts, phrases("{count} byte", "{count} bytes", size)])
-    return listed([texts, phrases("{count} character", "{count} characters", size)])
+        return phrases("{count} byte a request", "{count} bytes a request", size)
+    return phrases("{count} character a request", "{count} characters a request", size)
 
 
 def usage_table(
