@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import blake2b
 
 
@@ -11,6 +12,11 @@ def digest(*parts: str | bytearray) -> str:
     A bytearray is UTF-8 already, of something long. The length prefix (8 bytes, big-endian) keeps
     ``("ab", "c")`` and ``("a", "bc")`` apart.
     """
+    return digest_of(parts)
+
+
+def digest_of(parts: Iterable[str | bytearray]) -> str:
+    """The :func:`digest` of parts that need not be in memory together."""
     state = blake2b(digest_size=16)
     for part in parts:
         data = part.encode("utf-8") if isinstance(part, str) else part

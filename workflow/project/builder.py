@@ -43,14 +43,17 @@ class Builder:
     stock: Stock | None = None
     records: dict[str, list[FileRecord]] = field(default_factory=lambda: _by_part(list))
     """What each part has by now, in the order of writing."""
-    _links: dict[str, dict[str, bytes]] = field(default_factory=lambda: _by_part(dict))
-    """Part → path → how a file looked when it was linked."""
+    _looks: dict[str, list[bytes]] = field(default_factory=lambda: _by_part(list))
+    """How each of them looked when it was linked; empty where it was written."""
     _folders: set[str] = field(default_factory=set)
     """Those that were made."""
     _root: str = field(init=False)
+    _stocked: str = field(init=False)
+    """The folder of the release in stock."""
 
     def __post_init__(self) -> None:
         self._root = str(self.folder)
+        self._stocked = str(self.stock.folder) if self.stock else ""
 
     def write(self, part: str, path: str, pieces: Iterable[bytes]) -> FileRecord:
         """Write a file."""
@@ -62,7 +65,7 @@ class Builder:
                 state.update(piece)
                 size += len(piece)
         record = FileRecord(path, size, state.hexdigest())
-        self.records[part].append(record)
+        self._note(part, record)
         return record
 
     def copy(self, part: str, path: str, original: Path) -> FileRecord:
@@ -80,15 +83,17 @@ class Builder:
     def keep(self, part: str, record: FileRecord) -> bool:
         """Take the file over from the release in stock; False where it does not have it whole."""
         stock = self.stock
-        if stock is None or stock.record(part, record.path) != record:
+        place = stock.place(part, record.path) if stock else None
+        if stock is None or place is None or stock.record(part, record.path) != record:
             return False
-        old, new = f"{stock.folder}/{part}/{record.path}", self._place(part, record.path)
+        old = f"{self._stocked}/{part}/{record.path}"
         try:
             before = look_of(old)
-            if not stock.is_whole(part, record, before):
+            if not stock.is_whole(part, place, before):
                 return False
         except OSError:
             return False
+        new = self._place(part, record.path)
         try:
             os.link(old, new, follow_symlinks=False)
         except OSError:  # no links on this disk, across disks, of others' files, or no more of it
@@ -96,11 +101,11 @@ class Builder:
                 if self.copy(part, record.path, Path(old)) == record:
                     return True
                 self.records[part].pop()
+                self._looks[part].pop()
         else:
             after = look_of(new)
             if is_same(before, after):
-                self._links[part][record.path] = after
-                self.records[part].append(record)
+                self._note(part, record, after)
                 return True
         Path(new).unlink(missing_ok=True)  # somebody changed it in just this moment
         return False
@@ -114,9 +119,8 @@ class Builder:
         self._flush()
         looks = []
         for part, records in self.records.items():
-            for record in sorted(records):
-                seen = look_of(f"{self.folder}/{part}/{record.path}")  # a Path takes longer
-                linked = self._links[part].get(record.path)
+            for record, linked in sorted(zip(records, self._looks[part], strict=True)):
+                seen = look_of(self._path(part, record.path))
                 if linked != seen and file_record(self.folder / part, record.path) != record:
                     raise FileError(
                         phrase(
@@ -130,16 +134,20 @@ class Builder:
                     looks.append(seen if is_settled(seen) else UNKNOWN)
         return b"".join(looks)
 
+    def _note(self, part: str, record: FileRecord, linked: bytes = b"") -> None:
+        self.records[part].append(record)
+        self._looks[part].append(linked)
+
     def _flush(self) -> None:
         """In one go at the end, which is many times faster; what is linked is on disk already.
 
         Side by side, for a disk writes the changes of all who wait for it at once.
         """
         written = (
-            f"{self.folder}/{part}/{record.path}"
+            self._path(part, record.path)
             for part, records in self.records.items()
-            for record in records
-            if record.path not in self._links[part]
+            for record, linked in zip(records, self._looks[part], strict=True)
+            if not linked
         )
         paths = chain(written, (str(self.folder), *self._folders))
         chunks = iter(lambda: list(islice(paths, _CHUNK)), [])
@@ -148,16 +156,19 @@ class Builder:
 
     def _place(self, part: str, path: str) -> str:
         """Where a file goes; its folder is there then."""
-        place = f"{self._root}/{part}/{path}" if part else f"{self._root}/{path}"
+        place = self._path(part, path)
         self._make(place.rpartition("/")[0])
         return place
+
+    def _path(self, part: str, path: str) -> str:  # a Path takes longer
+        return f"{self._root}/{part}/{path}" if part else f"{self._root}/{path}"
 
     def _make(self, folder: str) -> None:
         """Have a folder and those above it."""
         if folder not in self._folders and folder != self._root:
             self._make(folder.rpartition("/")[0])
             with suppress(FileExistsError):
-                os.mkdir(folder)  # noqa: PTH102 - a Path takes longer
+                os.mkdir(folder)  # noqa: PTH102 - as above
             self._folders.add(folder)
 
 

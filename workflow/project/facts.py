@@ -42,7 +42,7 @@ MANY = 24
 CHUNK = 8
 """Articles a worker is handed at a time."""
 MOST = 4096
-"""Facts that wait to be written."""
+"""Facts, or values, that wait to be written."""
 BATCH = 512
 """Articles that are looked at together; no more than these are in memory."""
 
@@ -130,7 +130,8 @@ class Facts:
 
     def keep(self, kind: str, key: str, value: bytes) -> None:
         """Keep ``value``, which ``key`` says all about, until :meth:`save` is told otherwise."""
-        self._store.keep_value(kind, key, value)
+        if self._store.keep_value(kind, key, value) >= MOST:
+            self.save()
 
     def save(self, *done: str) -> None:
         """Write what is new, in one transaction; where that cannot be, it is derived again.

@@ -101,10 +101,11 @@ class FactStore:
                 new[key] = bytes(value)
         return new
 
-    def keep_value(self, kind: str, key: str, value: bytes) -> None:
-        """Keep ``value`` under ``key`` at the next :meth:`save`."""
+    def keep_value(self, kind: str, key: str, value: bytes) -> int:
+        """Keep ``value`` under ``key`` at the next :meth:`save`; return how many wait for it."""
         self._asked.setdefault(kind, set()).add(key)
         self._kept[kind, key] = value
+        return len(self._kept)
 
     # The file
 

@@ -12,8 +12,8 @@ import stat
 import struct
 import time
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b, file_digest
 from pathlib import Path
@@ -47,39 +47,37 @@ class Stock:
     manifest: Manifest
     looks: bytes = b""
     """As :meth:`.builder.Builder.finish` gives them; where there is nothing, files are read."""
-    _places: Mapping[str, Mapping[str, int]] = field(init=False)
-    """Part → path → which of the manifest's records it is, counted through both parts."""
 
-    def __post_init__(self) -> None:
-        files, content = self.manifest.files, self.manifest.content
-        places = {
-            "site": {record.path: n for n, record in enumerate(files)},
-            "content": {record.path: n for n, record in enumerate(content, len(files))},
-        }
-        object.__setattr__(self, "_places", places)
+    def place(self, part: str, path: str) -> int | None:
+        """Which of the manifest's records of ``part`` is that of a file; None where it has none."""
+        records = self._records(part)
+        place = bisect_left(records, (path,))
+        return place if place < len(records) and records[place].path == path else None
 
     def record(self, part: str, path: str) -> FileRecord | None:
         """What the manifest says of a file; None where it has none."""
-        place = self._places[part].get(path)
-        if place is None:
-            return None
-        files = self.manifest.files
-        return files[place] if part == "site" else self.manifest.content[place - len(files)]
+        place = self.place(part, path)
+        return None if place is None else self._records(part)[place]
 
-    def is_whole(self, part: str, record: FileRecord, look: bytes) -> bool:
+    def is_whole(self, part: str, place: int, look: bytes) -> bool:
         """Whether a file that looks so has the bytes of its record; raises :class:`OSError`."""
         if not look:
             return False
-        place = self._places[part][record.path] * _LOOK.size
-        known = look == self.looks[place : place + _LOOK.size]
+        start = place if part == "site" else place + len(self.manifest.files)
+        start *= _LOOK.size
+        record = self._records(part)[place]
+        known = look == self.looks[start : start + _LOOK.size]
         return known or file_record(self.folder / part, record.path) == record
+
+    def _records(self, part: str) -> tuple[FileRecord, ...]:
+        return self.manifest.files if part == "site" else self.manifest.content
 
     def require(self, part: str, path: str) -> FileRecord:
         """The record of a file; :class:`FileError` where it is not what was published."""
-        file, record = self.folder / part / path, self.record(part, path)
+        file, place = self.folder / part / path, self.place(part, path)
         try:
-            if record is not None and self.is_whole(part, record, look_of(file)):
-                return record
+            if place is not None and self.is_whole(part, place, look_of(file)):
+                return self._records(part)[place]
         except OSError as error:
             raise file_error(file, "read", error) from error
         raise damaged(file, ValueError("it is not what was published"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -13,7 +13,7 @@ from workflow.model.release import Candidate, Manifest, Page, PlanAction, PlanRo
 
 
 def plan(
-    current: Sequence[Candidate],
+    current: Iterable[Candidate],
     live: Manifest | None,
     since: str = "",
     lost: Mapping[tuple[str, str], str] = MappingProxyType({}),
@@ -32,35 +32,59 @@ def plan(
     read, and why; what is live of it stays as it is. ``kept``: slugs that may be former ones of
     such articles, and why; what is live under them stays as well.
     """
-    pages = {page.key: page for page in live.pages} if live else {}
-    unread = {slug: reason for (slug, _), reason in lost.items()}
-    present = {*unread, *(candidate.page.article for candidate in current)}
-    same = [page for page in pages.values() if page.article in unread]
-    rows = [
-        _outgoing(PlanAction.CARRIED, pages.pop(page.key), (unread[page.article],)) for page in same
-    ]
-    seen = {row.article for row in rows}
-    rows += [
-        PlanRow(slug, locale, PlanAction.WITHHELD, (reason,), "", "")
-        for (slug, locale), reason in lost.items()
-        if slug not in seen
-    ]
+    planning = Planning(live, since)
     for candidate in current:
-        own = pages.pop(candidate.page.key, None)
-        former = None
-        if own is None:
+        planning.add(candidate)
+    return planning.plan(lost, kept)
+
+
+class Planning:
+    """A plan that is made one candidate after the other; see :func:`plan`."""
+
+    def __init__(self, live: Manifest | None, since: str = "") -> None:
+        self._since = since
+        self._pages = {page.key: page for page in live.pages} if live else {}
+        """What is live, and has no row yet."""
+        self._rows: list[PlanRow] = []
+        self._present: set[str] = set()
+        self._renamed: list[Candidate] = []
+        """What is not live under its slug, but may be under one that it had before."""
+
+    def add(self, candidate: Candidate) -> Page | None:
+        """Plan a page of the working tree; returns what is live under its name."""
+        page = candidate.page
+        self._present.add(page.article)
+        own = self._pages.pop(page.key, None)
+        if own is None and candidate.former and self._pages:
+            self._renamed.append(candidate)
+        else:
+            self._rows.append(_row(candidate, own, self._since))
+        return own
+
+    def plan(self, lost: Mapping[tuple[str, str], str], kept: Mapping[str, str]) -> PublishPlan:
+        """What comes of all of them, and of what is live besides."""
+        unread = {slug: reason for (slug, _), reason in lost.items()}
+        present, rows, pages = {*unread, *self._present}, self._rows, self._pages
+        for candidate in self._renamed:
             keys = [(slug, candidate.page.locale) for slug in candidate.former]
             key = next((key for key in keys if key in pages and key[0] not in present), None)
-            former = pages.pop(key) if key else None
-        rows += (
-            _rows_of_renamed(candidate, former, since) if former else (_row(candidate, own, since),)
-        )
-    for page in pages.values():
-        if page.article in kept:
-            rows.append(_outgoing(PlanAction.CARRIED, page, (kept[page.article],)))
-        else:
-            rows.append(_removed(page, phrase("no longer in the project")))
-    return PublishPlan(tuple(sorted(rows, key=lambda row: (row.article, row.locale))))
+            if key is None:
+                rows.append(_row(candidate, None, self._since))
+            else:
+                rows += _rows_of_renamed(candidate, pages.pop(key), self._since)
+        seen = {page.article for page in pages.values() if page.article in unread}
+        rows += [
+            PlanRow(slug, locale, PlanAction.WITHHELD, (reason,), "", "")
+            for (slug, locale), reason in lost.items()
+            if slug not in seen
+        ]
+        for page in pages.values():
+            reason = unread.get(page.article) or kept.get(page.article)
+            if reason is None:
+                rows.append(_removed(page, phrase("no longer in the project")))
+            else:
+                rows.append(_outgoing(PlanAction.CARRIED, page, (reason,)))
+        return PublishPlan(tuple(sorted(rows, key=lambda row: (row.article, row.locale))))
 
 
 def _row(candidate: Candidate, live: Page | None, since: str) -> PlanRow:

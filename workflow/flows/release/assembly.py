@@ -7,12 +7,11 @@ release would be, no page is rendered whose record is known.
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from workflow.errors import NotReadyError
@@ -45,7 +44,8 @@ from workflow.site import (
 if TYPE_CHECKING:
     from workflow.project.spread import Workers
 
-_PACKED: Final = struct.Struct("16s8s16s")
+_CARDS: Final = 2000
+"""Cards that are looked for together."""
 
 
 @dataclass(frozen=True)
@@ -129,50 +129,53 @@ class Assembly:
 
     def _cards(self) -> Iterator[Card]:
         """What the site knows of each page."""
-        documents = self.prepared.contents.documents
-        keys = {
-            page: digest(
-                "card", program_digest(), page_json(page), record_json(documents[page.key])
-            )
-            for page in self.prepared.plan.pages
-        }
-        fresh = self.prepared.cards
-        kept = self.kept.kept_of("card", [keys[page] for page in keys if page not in fresh])
-        cards = {}
-        for key, data in kept.items():
+        pages = iter(self.prepared.plan.pages)
+        while some := list(islice(pages, _CARDS)):
+            yield from self._cards_of(some)
+
+    def _cards_of(self, pages: Sequence[Page]) -> Iterator[Card]:
+        documents, fresh = self.prepared.contents.documents, self.prepared.cards
+        keys = [
+            digest("card", program_digest(), page_json(page), record_json(documents[page.key]))
+            for page in pages
+        ]
+        cards = [fresh.get(page) for page in pages]
+        lacking = [key for key, card in zip(keys, cards, strict=True) if card is None]
+        kept = self.kept.kept_of("card", lacking)
+        for number in (number for number, key in enumerate(keys) if key in kept):
             with suppress(ValueError):  # whoever wrote it, it is no card
-                cards[key] = Card.load(data)
-        unknown = [page for page in keys if page not in fresh and keys[page] not in cards]
-        found = spread(self.workers, _described, self._documents.of(unknown), len(unknown))
-        made = {}
-        for page, (card, content) in zip(unknown, found, strict=True):
-            made[page] = card
+                cards[number], keys[number] = Card.load(kept[keys[number]]), ""
+        unknown = [number for number, card in enumerate(cards) if card is None]
+        jobs = self._documents.of([pages[number] for number in unknown])
+        found = spread(self.workers, _described, jobs, len(unknown))
+        for number, (card, content) in zip(unknown, found, strict=True):
+            cards[number] = card
             self.prepared.spool.put(card.digest, content)
-        for page, key in keys.items():
-            new = fresh.get(page) or made.get(page)
-            if new is not None:
-                self.kept.keep("card", key, new.dump())
-            yield new or cards[key]
+        for new, each in zip(keys, filter(None, cards), strict=True):
+            if new:
+                self.kept.keep("card", new, each.dump())
+            yield each
 
     def _files(self, builder: Builder | None) -> Iterator[FileRecord]:
         """The record of each file of the site, which is in the release then."""
         known = _unpacked(self.kept.kept("files", "") or b"")
-        told: dict[str, FileRecord] = {}
+        told = bytearray()
         unknown = {}
         for path, task in self.site.items():
-            size, blake2b = known.get(key := task.key, (0, ""))
-            record = FileRecord(path, size, blake2b)
-            if blake2b and (builder is None or builder.keep("site", record)):
-                told[key] = record
+            packed = known.get(key := bytes.fromhex(task.key))
+            record = _record(path, packed) if packed else None
+            if record and (builder is None or builder.keep("site", record)):
+                told += key + _said(record)
                 yield record
             else:
                 unknown[path] = key
         for path, data in self._rendered(unknown):
-            record = told[unknown[path]] = FileRecord.of(path, data)
+            record = FileRecord.of(path, data)
+            told += unknown[path] + _said(record)
             if builder is not None and not builder.keep("site", record):
                 builder.write("site", path, (data,))
             yield record
-        self.kept.keep("files", "", _packed(told))
+        self.kept.keep("files", "", bytes(told))
 
     def _rendered(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Path and bytes of each file."""
@@ -194,19 +197,19 @@ class Assembly:
         yield from zip(places, spread(self.workers, _page, jobs, len(places)), strict=True)
 
 
-def _packed(records: Mapping[str, FileRecord]) -> bytes:
-    """Key → size and digest of the file, 40 bytes each."""
-    return b"".join(
-        bytes.fromhex(key) + record.size.to_bytes(8) + bytes.fromhex(record.blake2b)
-        for key, record in records.items()
-    )
+def _said(record: FileRecord) -> bytes:
+    """Size and digest of a file, 24 bytes."""
+    return record.size.to_bytes(8) + bytes.fromhex(record.blake2b)
 
 
-def _unpacked(data: bytes) -> dict[str, tuple[int, str]]:
-    return {
-        key.hex(): (int.from_bytes(size), blake2b.hex())
-        for key, size, blake2b in _PACKED.iter_unpack(data[: len(data) // 40 * 40])
-    }
+def _record(path: str, said: bytes) -> FileRecord:
+    return FileRecord(path, int.from_bytes(said[:8]), said[8:].hex())
+
+
+def _unpacked(data: bytes) -> dict[bytes, bytes]:
+    """What was kept of each file, by the key of its task; 40 bytes for both."""
+    places = range(0, len(data) // 40 * 40, 40)
+    return {data[place : place + 16]: data[place + 16 : place + 40] for place in places}
 
 
 def _described(job: tuple[Page, str]) -> tuple[Card, bytes]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from workflow.flows.release.entrants import Entrant
-from workflow.model.release import FileRecord, Page, PageMedia, PlanAction, PlanRow
+from workflow.flows.release.entrants import Entrant, Proof
+from workflow.model.release import FileRecord, Page, PageMedia, PlanRow
 from workflow.project.stock import Stock
 from workflow.project.workspace import Workspace
 
@@ -35,7 +34,6 @@ class Contents:
     workspace: Workspace
     stock: Stock | None
     """The live release."""
-    entrants: Mapping[tuple[str, str], Entrant]
     documents: dict[tuple[str, str], FileRecord] = field(default_factory=dict)
     """By (article, locale)."""
     media: dict[str, Medium] = field(default_factory=dict)
@@ -43,26 +41,8 @@ class Contents:
     _placed: dict[str, str] = field(default_factory=dict)
     """Place in the site → digest of the file in the articles folder."""
 
-    def add(self, rows: Iterable[PlanRow]) -> tuple[PlanRow, ...]:
-        """Add the pages of a plan; its rows, sorted, with the pages as they go out.
-
-        Raises :class:`FileError` where what stays live is not what was published.
-        """
-        # What is carried gives way: its pictures move where a fresh page brings others.
-        last = sorted(rows, key=lambda row: row.action is PlanAction.CARRIED)
-        added = sorted(map(self._add, last), key=lambda row: (row.article, row.locale))
-        self.entrants = {}  # nobody asks for them any more
-        return tuple(added)
-
-    def _add(self, row: PlanRow) -> PlanRow:
-        page = row.page
-        if page is None:
-            return row
-        if row.action is PlanAction.CARRIED and self.stock is not None:
-            return replace(row, page=self._carried(page, self.stock))
-        proof = self.entrants[page.key].proof
-        if proof is None:  # never: it is publishable
-            raise AssertionError(page.key)
+    def add(self, page: Page, proof: Proof) -> None:
+        """Add a page that goes out as it stands."""
         kept = self.stock and self.stock.record("content", proof.content.path)
         self.documents[page.key] = kept if kept == proof.content else proof.content
         for each, record in zip(page.media, proof.files, strict=True):
@@ -71,16 +51,26 @@ class Contents:
                 origin, cleaned = self.workspace.root / name, record.blake2b != each.blake2b
                 self.media[each.place] = Medium(record, origin, name, cleaned)
                 self._placed[each.place] = each.blake2b
-        return row
 
-    def _carried(self, page: Page, stock: Stock) -> Page:
+    def carry(self, row: PlanRow, found: Entrant | None) -> PlanRow:
+        """Add a page that stays as it is live, after all that go out as they stand.
+
+        Its pictures give way: they move where a fresh page brings others. ``found`` is what
+        stands in its place now. Returns its row with the page as it goes out. Raises
+        :class:`FileError` where it is not what was published.
+        """
+        if row.page is None or self.stock is None:
+            return row
+        return replace(row, page=self._carried(row.page, found, self.stock))
+
+    def _carried(self, page: Page, found: Entrant | None, stock: Stock) -> Page:
         """A page of the live release as it stays; what it is made of is added from there."""
         record = stock.document(page)
         self.documents[page.key] = record
         if not (page.updated and page.text):
             from workflow.flows.release.proof import completed  # noqa: PLC0415 - it reads documents
 
-            page = completed(page, self.entrants.get(page.key), stock, stock.text(record))
+            page = completed(page, found, stock, stock.text(record))
         kept = []
         for each in page.media:
             old = stock.require("site", each.place)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,16 +15,17 @@ from workflow.files.atomic import held
 from workflow.files.program import program_digest
 from workflow.flows.extract_moved import moved
 from workflow.flows.release.contents import Contents, Spool
-from workflow.flows.release.entrants import PAGES, ArticlePages, Entrant
+from workflow.flows.release.entrants import PAGES, Entrant
 from workflow.flows.release.notes import is_placeholder
 from workflow.flows.release.publisher import Live
-from workflow.model import digest
+from workflow.model.digest import digest_of
 from workflow.model.phrase import Phrase, phrase
 from workflow.model.release import (
     Candidate,
     Manifest,
     Page,
     PlanAction,
+    PlanRow,
     PublishPlan,
     page_json,
     record_json,
@@ -32,7 +33,7 @@ from workflow.model.release import (
 from workflow.project.settings import Settings
 from workflow.project.sources import caseless
 from workflow.project.workspace import Workspace
-from workflow.review.plan import plan
+from workflow.review.plan import Planning
 
 if TYPE_CHECKING:
     from workflow.project.spread import Workers
@@ -61,7 +62,8 @@ class Prepared:
         pages = (page_json(page) + record_json(documents[page.key]) for page in self.plan.pages)
         media = sorted(str(each.record) for each in self.contents.media.values())
         settings = self.contents.workspace.settings
-        return digest("release", program_digest(), repr(settings), *pages, "media", *media)
+        parts = ("release", program_digest(), repr(settings)), pages, ("media", *media)
+        return digest_of(chain.from_iterable(parts))
 
 
 def prepare(
@@ -78,44 +80,91 @@ def prepare(
     page, or cannot be read, keeps that page back, with the reason, and no other. Raises what
     reading the settings and the live release raises.
     """
-    spool = Spool()
-    cards: dict[Page, Card] = {}
-    entrants: dict[tuple[str, str], Entrant] = {}
-    articles: dict[str, ArticlePages] = {}
-    for slug, pages, made in workspace.facts.of(PAGES, workspace.slugs(), workers, looked_at):
-        articles[slug] = pages
-        for found, each in zip_longest(pages.entrants, made or ()):
-            entrants[slug, found.locale] = found
-            if each is not None:
-                spool.put((slug, found.locale), each.text)
-                spool.put(each.card.digest, each.content)
-                cards[pages.page(found, found.proof)] = each.card
-    broken = [workspace.placed(error) for each in articles.values() for error in each.unread]
-    hidden = _hidden(workspace, articles, broken)
-    clashes = dict(_clashes(articles))
-    candidates = [
-        articles[slug].candidate(found, now, clashes.get(slug, ()))
-        for (slug, _), found in entrants.items()
-    ]
-    refused = (
-        note
-        for each, found in zip(candidates, entrants.values(), strict=True)
-        if each.reasons in (found.refused, clashes.get(each.page.article))
-        for note in _refusals(each)
-    )
-    known = _known(live.manifest, workspace.settings) if live else None
-    kept = _maybe_renamed(workspace, hidden, known) if known else {}
-    planned = plan(candidates, known, live.since if live else "", hidden, kept)
-    contents = Contents(workspace, live.stock if live else None, entrants)
-    rows = contents.add(planned.rows)
-    for row in rows:
-        if row.page is not None and row.action is PlanAction.CARRIED:
+    found = _Looked(workspace, live)
+    found.look(now, {}, looked_at, workers)
+    if clashes := dict(_clashes(found.names, workspace.sources)):
+        # Of two that claim one address neither goes out, as is known only when all are read.
+        found = _Looked(workspace, live, found.spool, found.cards)
+        found.look(now, clashes, lambda _: None, workers)
+    broken = list(map(workspace.placed, found.broken))
+    hidden = _hidden(workspace, found.names, broken)
+    kept = _maybe_renamed(workspace, hidden, live.manifest) if live else {}
+    rows = found.rows(hidden, kept)
+    notes = (*found.refused, *found.notes)
+    unread = (*broken, *found.errors)
+    return Prepared(PublishPlan(rows), found.contents, found.spool, found.cards, notes, unread)
+
+
+class _Looked:
+    """What is found where one article after the other is looked at; no more of it is kept."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        live: Live | None,
+        spool: Spool | None = None,
+        cards: dict[Page, Card] | None = None,
+    ) -> None:
+        self.workspace = workspace
+        self.spool = spool or Spool()
+        self.cards = {} if cards is None else cards
+        self.contents = Contents(workspace, live.stock if live else None)
+        self.names: dict[str, tuple[str, ...]] = {}
+        """See :attr:`ArticlePages.names`."""
+        self.broken: list[WorkflowError] = []
+        """Why articles cannot be read …"""
+        self.errors: list[WorkflowError] = []
+        """… and what else cannot."""
+        self.refused: list[Phrase] = []
+        self.notes: dict[str, None] = {}
+        self._standing: dict[tuple[str, str], Entrant] = {}
+        """What stands in the place of live pages that may have to stay."""
+        known = _known(live.manifest, workspace.settings) if live else None
+        self._planning = Planning(known, live.since if live else "")
+
+    def look(
+        self,
+        now: datetime,
+        clashes: Mapping[str, tuple[str, ...]],
+        looked_at: Callable[[int], None],
+        workers: Workers | None,
+    ) -> None:
+        """Look at every article; ``clashes``: see :meth:`ArticlePages.candidate`."""
+        workspace = self.workspace
+        for slug, pages, made in workspace.facts.of(PAGES, workspace.slugs(), workers, looked_at):
+            self.names[slug] = pages.names
+            self.broken += pages.unread
+            for found, each in zip_longest(pages.entrants, made or ()):
+                candidate = pages.candidate(found, now, clashes.get(slug, ()))
+                page, own = candidate.page, self._planning.add(candidate)
+                if each is not None:
+                    self.spool.put(page.key, each.text)
+                    self.spool.put(each.card.digest, each.content)
+                    self.cards[pages.page(found, found.proof)] = each.card
+                if candidate.publishable and found.proof is not None:
+                    self.contents.add(page, found.proof)
+                elif own is not None:
+                    self._standing[page.key] = found
+                if candidate.reasons in (found.refused, clashes.get(slug)):
+                    self.refused += _refusals(candidate)
+                self.notes |= dict.fromkeys(found.notes)
+                self.errors += found.errors
+
+    def rows(
+        self, hidden: Mapping[tuple[str, str], str], kept: Mapping[str, str]
+    ) -> tuple[PlanRow, ...]:
+        """The plan's rows, with the pages as they go out; see :func:`.plan.plan`."""
+        rows = self._planning.plan(hidden, kept).rows
+        return tuple(self._row(row) if row.action is PlanAction.CARRIED else row for row in rows)
+
+    def _row(self, row: PlanRow) -> PlanRow:
+        key = (row.article, row.locale)
+        found = self.contents.carry(row, self._standing.get(key))
+        if found.page is not None:
             # It stays as it is live: what was made of it just now is not what goes out.
-            cards.pop(row.page, None)
-            spool.drop(row.page.key)
-    odd = dict.fromkeys(note for each in entrants.values() for note in each.notes)
-    unread = (*broken, *(error for each in entrants.values() for error in each.errors))
-    return Prepared(PublishPlan(rows), contents, spool, cards, (*refused, *odd), unread)
+            self.cards.pop(found.page, None)
+            self.spool.drop(key)
+        return found
 
 
 def _refusals(candidate: Candidate) -> Iterator[Phrase]:
@@ -131,12 +180,12 @@ def _refusals(candidate: Candidate) -> Iterator[Phrase]:
 
 def _hidden(
     workspace: Workspace,
-    articles: Mapping[str, ArticlePages],
+    names: Mapping[str, tuple[str, ...]],
     errors: Sequence[WorkflowError],
 ) -> Mapping[tuple[str, str], str]:
     """(Slug, locale) of the articles that cannot be read → why, in every locale there may be."""
     settings = workspace.settings
-    read = {slug for slug, each in articles.items() if each.names}
+    read = {slug for slug, each in names.items() if each}
     reasons: dict[str, str] = {}
     files = {str(workspace.source_path(slug)): slug for slug in workspace.slugs()}
     for error in errors:
@@ -196,23 +245,25 @@ def _raw(file: Path) -> bytes | None:
         return None
 
 
-def _clashes(articles: Mapping[str, ArticlePages]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _clashes(
+    names: Mapping[str, tuple[str, ...]], files: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Slug → why its address or that of an alias is another article's as well."""
     owners: dict[str, list[str]] = {}
-    for slug, article in articles.items():
-        for name in {caseless(each): None for each in article.names}:
+    for slug, own in names.items():
+        for name in {caseless(each): None for each in own}:
             owners.setdefault(name, []).append(slug)
-    for slug, article in articles.items():
+    for slug, own in names.items():
         reasons = []
-        for name in article.names:
+        for name in own:
             others = [each for each in owners[caseless(name)] if each != slug]
             if name == slug:
                 reasons += [
                     phrase(
                         "{file}: a disk or server may take its address for that of {other}: "
                         "rename one of them",
-                        file=article.path,
-                        other=articles[each].path,
+                        file=files[slug][0],
+                        other=files[each][0],
                     )
                     for each in others
                     if caseless(each) == caseless(name)
@@ -222,9 +273,9 @@ def _clashes(articles: Mapping[str, ArticlePages]) -> Iterator[tuple[str, tuple[
                     phrase(
                         "{file}: the alias “{alias}” is the address of {other} as well: take it "
                         "out of one of them",
-                        file=article.path,
+                        file=files[slug][0],
                         alias=name,
-                        other=articles[each].path,
+                        other=files[each][0],
                     )
                     for each in others
                 ]
