@@ -634,7 +634,17 @@ def test_an_article_cannot_end_the_json_it_stands_in() -> None:
 def test_odd_answers_now_and_then_cost_no_text(start: Callable[..., Loopback]) -> None:
     """Every fifth answer is prose, another number of texts, another text, or cut."""
     chance = Random(7)
-    odd = (reply("Sure!"), reply(answer({"1": "x"})), Sent(200, b'{"choices'), Sent(502, b""))
+    odd = (
+        reply("Sure!"),
+        reply(answer({"1": "x"})),
+        reply(None),
+        as_json({}),
+        as_json({"error": {"message": "overloaded"}}),
+        Sent(200, b""),
+        Sent(200, b"<html>"),
+        Sent(200, b'{"choices'),
+        Sent(502, b""),
+    )
 
     def unsteady(service: Loopback, seen: Seen) -> Sent:
         if chance.random() < 0.2:
@@ -648,3 +658,12 @@ def test_odd_answers_now_and_then_cost_no_text(start: Callable[..., Loopback]) -
     asked = [replace(each, article=f"a{place // 30}") for place, each in enumerate(requests(texts))]
     service = start(unsteady)
     assert len(drafts(outcomes(engine(service), asked))) == 300
+
+
+def test_answers_of_no_shape_do_not_part_an_article(start: Callable[..., Loopback]) -> None:
+    it = engine(service := start(), in_flight=1)
+    for _ in range(3):
+        service.faults += [as_json({}), Sent(200, b"<html>")]
+        texts = [f"{text} {len(service.seen)}" for text in ARTICLES[FR]]
+        assert len(drafts(outcomes(it, requests(texts)))) == 6
+    assert [len(each) for each in sent(service)] == [6] * 9

@@ -182,11 +182,13 @@ class Chat:
     ) -> tuple[str, ...]:
         """The translations in an answer; what is none may be the work of a text around."""
         try:
-            answers = translations_of(content_of(body), prompt.ids)
+            content = content_of(body)
         except TextRefused as fault:
             if len(texts) > 1 or not room:
                 raise
             raise self._distrusted(texts, room, fault.reason) from None
+        try:
+            answers = translations_of(content, prompt.ids)
         except Malformed as fault:
             if self._count(texts) < _ODD or not (room or len(texts) > 1):
                 raise
