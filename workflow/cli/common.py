@@ -149,9 +149,9 @@ def end_with(ctx: click.Context, findings: Sequence[Finding], nothing: str = "")
 
 
 class Advance(Protocol):
-    """Moves a bar by some steps; ``said`` stands behind it from then on."""
+    """Moves a bar by some steps; what ``say`` returns stands behind it from then on."""
 
-    def __call__(self, steps: int, said: str = "", /) -> None: ...
+    def __call__(self, steps: int, say: Callable[[], str] | None = None, /) -> None: ...
 
 
 @contextmanager
@@ -165,19 +165,23 @@ def progress(label: str, length: int) -> Iterator[Advance]:
     done = 0
     bar: Any = None
     with ExitStack() as stack:
+        seen = sys.stderr.isatty()
 
-        def advance(steps: int, said: str = "", /) -> None:
+        def advance(steps: int, say: Callable[[], str] | None = None, /) -> None:
             nonlocal done, bar
             done += steps
             if bar is not None:
-                bar.update(steps, said)
-            elif sys.stderr.isatty() and time.monotonic() - start >= PROGRESS_AFTER:
+                bar.update(steps, say and say())
+            elif seen and time.monotonic() - start >= PROGRESS_AFTER:
                 bar = stack.enter_context(
                     click.progressbar(
-                        length=length, label=label, file=sys.stderr, item_show_func=str
+                        length=length,
+                        label=label,
+                        file=sys.stderr,
+                        item_show_func=lambda said: said,
                     )
                 )
-                bar.update(done, said)
+                bar.update(done, say and say())
 
         yield advance
 

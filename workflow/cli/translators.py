@@ -42,11 +42,9 @@ def _watch(texts: int) -> Iterator[Callable[[int, Spending], None]]:
     """A bar of ``texts``, with what was sent so far."""
     with progress("Translating", texts) as advance:
         say = words()
-
-        def show_spent(done: int, spent: Spending) -> None:
-            advance(done, say(remarks.spent(spent.characters, spent.cost)))
-
-        yield show_spent
+        yield lambda done, spent: advance(
+            done, lambda: say(remarks.spent(spent.characters, spent.cost))
+        )
 
 
 @click.command(

@@ -15,7 +15,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 _ESCAPES = {
@@ -160,8 +160,16 @@ def wrap(line: str, width: int, start: int = 0) -> list[str]:
     return [*parts, line[begin:]]
 
 
-def _ends(line: str) -> Iterator[tuple[int, bool]]:
-    """Where a line may end, in order, and whether Unicode has it end there (U+2028)."""
+@lru_cache(maxsize=4)
+def _ends(line: str) -> tuple[tuple[int, bool], ...]:
+    """Where a line may end, in order, and whether Unicode has it end there (U+2028).
+
+    Kept, for a text that does not fit beside its keyword is asked for twice.
+    """
+    return tuple(_found_ends(line))
+
+
+def _found_ends(line: str) -> Iterator[tuple[int, bool]]:
     before, spaced = "BK", False
     last = len(line) - len(r"\n") if line.endswith(r"\n") else len(line)
     escaped = False
