@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from workflow.checks.pairing import HAN_WORTH, Fault, Pairing, marked, rejected
 from workflow.inline.lexis import ALPHABETIC, SMALL, left_over, looks, small_words
-from workflow.inline.scripts import han, scripts, simplified, traditional
+from workflow.inline.scripts import HAN_RUN, han, scripts, simplified, traditional
 from workflow.model import Locale
 from workflow.model.phrase import Phrase, phrase
 
@@ -26,6 +26,7 @@ _SCRIPTS: Mapping[str, Sequence[str]] = {
 }
 """Code of a script → names in Unicode of the letters it is written in, but for Latin ones, which
 stand everywhere."""
+_NOT_LATIN = re.compile(r"(?![\u00c0-\u024f\u1e00-\u1eff])[^\W\d_\x00-\x7f]")
 _MUCH = 0.3
 _MOSTLY = 0.5
 _FORGIVEN = frozenset(
@@ -34,7 +35,10 @@ _FORGIVEN = frozenset(
 """Signs more than words."""
 _SURE = 0.7
 _QUOTED = re.compile(
-    r"«[^»]*»|“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|‘[^’]*’|《[^》]*》|[（(][^）)]*[）)]"
+    "|".join(
+        f"[{opening}][^{opening}{closing}]*[{closing}]"
+        for opening, closing in ("«»", "“”", '""', "「」", "『』", "‘’", "《》", ("（(", "）)"))
+    )
 )
 
 
@@ -98,9 +102,13 @@ def of_script(it: Pairing) -> Iterator[Fault]:
     """Letters of a script that the target is not written in."""
     target = it.pair[1]
     usual = _SCRIPTS.get(target.script)
-    found = scripts(it.drafted)
-    if usual is None or not found:
+    if usual is None:
         return
+    if "Han" in usual and target.script in ("Hans", "Hant"):
+        yield from _of_variant(it, target)
+    if not _NOT_LATIN.search(it.drafted if "Han" not in usual else HAN_RUN.sub("", it.drafted)):
+        return
+    found = scripts(it.drafted)
     letters = found.total() + (HAN_WORTH - 1) * found["Han"]
     source = scripts(it.said)
     strange = {
@@ -113,8 +121,6 @@ def of_script(it: Pairing) -> Iterator[Fault]:
         yield _foreign(it, "script", phrase("the answer is in another script than its language"))
     elif strange:
         yield marked("script", phrase("letters of another script are left"))
-    if "Han" in usual and target.script in ("Hans", "Hant"):
-        yield from _of_variant(it, target)
 
 
 def _of_variant(it: Pairing, target: Locale) -> Iterator[Fault]:

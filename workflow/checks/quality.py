@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workflow.checks.drafts import faults_of
@@ -106,13 +106,7 @@ def _signs(it: Pairing, missing: int) -> Iterator[tuple[str, float, Phrase]]:
     lost = _lost_names(it)
     if lost:
         yield "name", min(30, 12 * len(lost)), phrase("names are missing")
-    for name, cost, differs, reason in (
-        ("sentence", 15, _fewer_sentences, phrase("fewer sentences than the source")),
-        ("question", 15, _one_asks, phrase("a question in only one of the two")),
-        ("quotation", 6, _one_quotes, phrase("a quotation in only one of the two")),
-        ("bracket", 4, _one_brackets, phrase("brackets in only one of the two")),
-        ("negation", 6, _one_denies, phrase("a negation in only one of the two")),
-    ):
+    for name, cost, differs, reason in _DIFFERENCES:
         if differs(it):
             yield name, cost, reason
 
@@ -131,20 +125,19 @@ def _lost_names(it: Pairing) -> list[str]:
     """
     if not ALPHABETIC.issuperset(it.languages):
         return []
-    small = {word for words in SMALL.values() for word in words} | _CAPITALS
     names = {
         word
         for word in re.findall(r"(?<=[\w,;] )[A-ZÀ-Þ][\w’'-]{2,}", it.said)
-        if word.lower() not in small
+        if word.lower() not in _NO_NAMES
     }
     there = it.drafted.casefold()
     return [name for name in names if name.casefold()[:4] not in there]
 
 
-_CAPITALS = frozenset(
+_NO_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
     "june july august september october november december english french chinese mr mrs ms".split()
-)
+).union(*SMALL.values())
 
 
 def _fewer_sentences(it: Pairing) -> bool:
@@ -168,3 +161,13 @@ def _one_denies(it: Pairing) -> bool:
         for pattern, text in zip(patterns, (it.said, it.drafted), strict=True)
     )
     return said != drafted
+
+
+_DIFFERENCES: Sequence[tuple[str, float, Callable[[Pairing], bool], Phrase]] = (
+    ("sentence", 15, _fewer_sentences, phrase("fewer sentences than the source")),
+    ("question", 15, _one_asks, phrase("a question in only one of the two")),
+    ("quotation", 6, _one_quotes, phrase("a quotation in only one of the two")),
+    ("bracket", 4, _one_brackets, phrase("brackets in only one of the two")),
+    ("negation", 6, _one_denies, phrase("a negation in only one of the two")),
+)
+"""Each with what it costs."""

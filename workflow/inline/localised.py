@@ -32,9 +32,11 @@ _NAMED = re.compile(
 )
 _NAME = re.compile(r"(?P<word>[A-Z][\w+-]*)[ \u00a0\u202f]\Z")
 _ORDINAL = re.compile(r"(?<![\w.,])(\d+)(?:st|nd|rd|th|er|re|ère|e|ème)(?!\w)")
+_BEFORE = 40
+"""Characters before a number that tell whether it belongs to a name."""
 _ENDINGS: Mapping[int, str] = {1: "st", 2: "nd", 3: "rd"}
 _LARGE = re.compile(
-    rf"(?P<number>{NUMERAL.pattern})[{_GAPS}]?"
+    rf"(?<![\d.,])(?P<number>{NUMERAL.pattern})[{_GAPS}]?"
     r"(?P<scale>millions?|milliards?|billions?|[百千]?[万萬]|万?[亿億])"
     r"(?:[ \u00a0](?:of|de)(?=[ \u00a0])|[ \u00a0]d[’'])?"
     r"(?:[ \u00a0]?(?P<noun>euros?|dollars?|francs?)\b)?(?![^\W\d_\u3400-\u9fff])"
@@ -140,7 +142,7 @@ def _numbers(line: str, job: _Job) -> str:
     }
 
     def written(found: re.Match[str]) -> str:
-        numeral, before = found[0], found.string[: found.start()]
+        numeral, before = found[0], found.string[max(0, found.start() - _BEFORE) : found.start()]
         beside = HAN_RUN.sub("", before[-1:] + found.string[found.end() : found.end() + 1])
         if any(map(str.isalpha, beside)) or _is_name(before):
             return numeral

@@ -33,7 +33,8 @@ def typeset(line: str, locale: Locale, *, straight: str = "") -> str:
     the source has them too. The line may hold characters of :data:`~.prose.VEIL`.
     """
     language = locale.name.partition("_")[0]
-    if language not in ("fr", "en", "zh"):
+    cause = _CAUSES.get(locale.script if language == "zh" else language)
+    if cause is None or not cause.search(line):
         return line
     if '"' not in straight:
         line = _curled(line)
@@ -112,6 +113,17 @@ _ENGLISH: Sequence[tuple[str, str]] = (
     (rf"(?<=\S){_GAP}+([:;!?]+){_ENDS}", r"\1"),
     (rf"(?<=\d){_GAP}(?=[%‰])", ""),
 )
+_WIDE = "，。、（）：；！？"
+_CAUSES: Mapping[str, re.Pattern[str]] = {
+    "fr": re.compile(
+        rf"[\"'“”「」{_WIDE}]|[^{_NARROW};!?][;!?]|[^{_HARD}]:|[{_GAP[1:-1]}][;!?,.)\]]|«[^{_HARD}]"
+        rf"|[^{_HARD}]»|\d[ ]?[%‰€$£]|[(\[][ ]"
+    ),
+    "en": re.compile(rf"[\"'«»「」{_WIDE}]|{_GAP}[:;!?,.)\]”%‰]|[(\[“]{_GAP}"),
+    "Hans": re.compile('[ \u00a0\u2009\u202f,;:!?.()«»"「」『』…]'),
+    "Hant": re.compile('[ \u00a0\u2009\u202f,;:!?.()«»"“”‘’…]'),
+}
+"""What a line has that any rule of its language changes."""
 _BESIDE = rf"[{HAN}”’」』）》]"
 _CHINESE: Sequence[tuple[str, str]] = (
     (rf"{_GAP}*\((?=[^()]*[{HAN}][^()]*\))([^()]*)\){_GAP}*", r"（\1）"),
