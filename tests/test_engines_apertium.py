@@ -193,6 +193,24 @@ def test_words_the_second_hop_lacks_are_those_of_the_source() -> None:
 
 
 @needs_apertium
+@pytest.mark.parametrize(
+    ("text", "pair", "words"),
+    [
+        ("Le village a été coupé du monde par une crue.", (FR, EN), {"riada"}),
+        ("Le piroguier attend devant le guichet.", (FR, EN), {"piroguier", "guichet"}),
+        ("Landslides buried the kerbstone.", (EN, FR), {"kerbstone"}),
+        ("Un atelier de deux jours à Nanning.", (FR, EN), set()),
+    ],
+)
+def test_words_that_a_hop_left_are_named(
+    text: str, pair: tuple[Locale, Locale], words: set[str]
+) -> None:
+    (outcome,) = outcomes(make(), [Request(text, *pair)])
+    assert isinstance(outcome, Draft)
+    assert set(outcome.notes) == {f"“{word}” is not translated" for word in words}
+
+
+@needs_apertium
 def test_control_characters_harm_nobody_else() -> None:
     found = translate(["Un mot", "a\0b \x01 \x1b[0m {x} ^y$ \\", "Deux mots"])
     assert (found[0], found[2]) == ("A word", "Two words")

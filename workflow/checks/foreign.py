@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from workflow.checks.pairing import HAN_WORTH, Fault, Pairing, marked, rejected
+from workflow.checks.pairing import HAN_WORTH, Fault, Pairing, marked, rejected, untranslated
 from workflow.inline.lexis import ALPHABETIC, SMALL, left_over, looks, small_words
 from workflow.inline.scripts import HAN_RUN, han, scripts, simplified, traditional
 from workflow.model import Locale
@@ -165,7 +165,7 @@ def _left_in_chinese(it: Pairing) -> Iterator[Fault]:
     known = set(it.source_words)
     for word in dict.fromkeys(words):
         if word in known and word not in quoted:
-            yield marked("leftover", phrase("“{text}” is not translated", text=word))
+            yield marked("leftover", untranslated(word))
 
 
 def _left_in_alphabet(it: Pairing) -> Iterator[Fault]:
@@ -190,4 +190,4 @@ def _left_in_alphabet(it: Pairing) -> Iterator[Fault]:
         yield _foreign(it, "language", phrase("much of the answer is not translated"))
         return
     for word in left:
-        yield marked("leftover", phrase("“{text}” is not translated", text=word))
+        yield marked("leftover", untranslated(word))

@@ -12,7 +12,7 @@ from workflow.inline.prose import plain
 from workflow.inline.quantities import Quantity, quantities, unmatched
 from workflow.inline.scripts import HAN_RUN, han
 from workflow.model import Locale, Text
-from workflow.model.phrase import Phrase
+from workflow.model.phrase import Phrase, phrase
 
 Weight = Literal["reject", "mark"]
 HAN_WORTH = 2.8
@@ -113,3 +113,8 @@ def rejected(kind: str, reason: Phrase) -> Fault:
 def marked(kind: str, reason: Phrase) -> Fault:
     """A fault that a draft is kept with."""
     return Fault(kind, "mark", reason)
+
+
+def untranslated(word: str) -> Phrase:
+    """What is said of a word that was left as it was."""
+    return phrase("“{text}” is not translated", text=word)

@@ -18,6 +18,7 @@ from functools import cached_property
 
 from babel.core import get_global
 
+from workflow.checks.pairing import untranslated
 from workflow.engines import stream, typography
 from workflow.engines.engine import MACHINE, Draft, Estimate, Options, Outcome, Request, Tools
 from workflow.engines.forms import join_runs, runs
@@ -69,8 +70,9 @@ class Apertium:
             for start in range(0, len(taken), _BATCH):
                 batch = taken[start : start + _BATCH]
                 texts = [mask(requests[each].value, requests[each].keep) for each in batch]
-                for index, text in zip(batch, job.translate(texts), strict=True):
-                    yield index, Draft(text, MACHINE, origin) if text else None
+                for index, masked, text in zip(batch, texts, job.translate(texts), strict=True):
+                    notes = tuple(map(untranslated, job.left.get(masked, ())))
+                    yield index, Draft(text, MACHINE, origin, notes=notes) if text else None
 
     @cached_property
     def _modes(self) -> Mapping[tuple[str, str], str]:
@@ -107,6 +109,8 @@ class _Job:
         self._source = source
         self._target = target
         self._timeout = timeout
+        self.left: dict[Masked, list[str]] = {}
+        """Message → the words of it that a hop between two languages left untranslated."""
 
     def translate(self, messages: Sequence[Masked]) -> list[str | None]:
         """Translate messages whole; where a part got lost, by the runs of words between them."""
@@ -171,6 +175,9 @@ class _Job:
                 return found[1]
             return word[0].upper() + word[1:] if found[1][0].isupper() else word
 
+        for message, text in zip(messages, streams, strict=True):
+            unknown = [own(found) for found in _UNKNOWN.finditer(text or "")]
+            self.left[message] = [word for word in unknown if word.islower() and len(word) > 2]
         return [None if text is None else _UNKNOWN.sub(own, text) for text in streams]
 
     def _words(self, message: Masked) -> Iterator[str]:

@@ -1,8 +1,6 @@
-"""What Apertium's dictionaries want to read, and how its output is to look in print.
+"""What Apertium's dictionaries want to read, and what of its output is not fit for print.
 
-Rules: for French the "Lexique des règles typographiques en usage à l'Imprimerie nationale"
-(spaces before high punctuation, inside guillemets); for English the Chicago Manual of Style
-(curly quotes, no space before punctuation).
+Punctuation and quotation marks are :mod:`workflow.inline.typesetting`'s.
 """
 
 from __future__ import annotations
@@ -12,10 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from workflow.engines.masking import Part, Role
+from workflow.inline.typesetting import typeset
 from workflow.model import Locale
 
 _SPACES = "\u00a0\u202f\u2009"
-_THIN, _HARD = "\u202f", "\u00a0"
+_HARD = "\u00a0"
 _Rules = Sequence[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]]
 
 _APOSTROPHE = (re.compile("[’ʼ]"), "'")
@@ -55,22 +54,7 @@ _EVERYWHERE: _Rules = (
     (re.compile(rf"(?<!\d)[{_SPACES}]|[{_SPACES}](?!\d)"), " "),
 )
 _FINISH: Mapping[str, _Rules] = {
-    "fr": (
-        (re.compile(r"[“«] *"), f"«{_HARD}"),
-        (re.compile(r" *[”»]"), f"{_HARD}»"),
-        (re.compile(r" *:(?=\s|$)"), f"{_HARD}:"),
-        (re.compile(r" *([;!?]+)(?=[\s»)]|$)"), rf"{_THIN}\1"),
-        (re.compile(r"(?<=\d) ?(?=[%€])"), _HARD),
-    ),
-    "en": (
-        (re.compile(rf"(?<=\w )(?:{_WORDS})\b"), lambda found: found[0].lower()),
-        (re.compile(r"« *"), "“"),
-        (re.compile(r" *»"), "”"),
-        (re.compile(r"“ +"), "“"),
-        (re.compile(r" +”"), "”"),
-        (re.compile(r" +([:;!?]+)(?=[\s”)]|$)"), r"\1"),
-        (re.compile(r"(?<=\d) (?=%)"), ""),
-    ),
+    "en": ((re.compile(rf"(?<=\w )(?:{_WORDS})\b"), lambda found: found[0].lower()),),
     "es": ((re.compile(r"« +"), "«"), (re.compile(r" +»"), "»")),
 }
 _TIDY: _Rules = (
@@ -96,7 +80,7 @@ def finish(text: str, original: str, target: Locale) -> str:
     if "<" not in original:  # grammar that its dictionaries could make no word of
         text = re.sub(r" ?<\*?\w+>", "", text)
     text = _apply((*_TIDY, *_FINISH.get(_language(target), ())), text)
-    return text if "'" in original else re.sub(r"(?<=\w)'(?=\w)", "’", text)
+    return typeset(text, target, straight="".join(mark for mark in "\"'" if mark in original))
 
 
 def keep_ends(parts: Sequence[Part], original: str) -> list[Part]:

@@ -41,8 +41,8 @@ def finish(draft: Draft, request: Request) -> Draft | EngineError:
         return EngineError(found.faults[0].reason)
     if found.score < LEAST:
         return EngineError(phrase("the answer is hardly a translation of its source"))
-    notes = (*draft.notes, *(fault.reason for fault in found.faults))
-    return replace(draft, text=text.value, notes=notes)
+    notes = dict.fromkeys((*draft.notes, *(fault.reason for fault in found.faults)))
+    return replace(draft, text=text.value, notes=tuple(notes))
 
 
 def mended(source: Text, draft: Text, pair: tuple[Locale, Locale]) -> Text:
