@@ -197,6 +197,21 @@ def test_a_server_that_does_not_count_is_counted_by_bytes(start: Callable[..., L
     assert meter.cost > (len(system) / 3 + 100) / 1_000_000
 
 
+@pytest.mark.parametrize("tokens", [-5, 1e400, "many", True, [], 10.5])
+def test_figures_that_are_none_are_not_believed(
+    start: Callable[..., Loopback], tokens: object
+) -> None:
+    def odd(service: Loopback, seen: Seen) -> Sent:
+        body = json.loads(honest(service, seen).body)
+        body["usage"] = {"total_tokens": tokens}
+        return as_json(body)
+
+    meter = Meter()
+    drafts(outcomes(engine(start(odd), None, meter, price_per_million=1.0), requests(["Bilan"])))
+    assert meter.cost
+    assert 0 < meter.cost < 0.01
+
+
 @pytest.mark.parametrize("target", [EN, ZH])
 def test_what_it_will_cost_is_estimated_with_all_that_goes_along(
     start: Callable[..., Loopback], target: Locale
@@ -434,7 +449,10 @@ def test_an_answer_in_parts_is_one() -> None:
         Sent(200, b"<html>a portal</html>"),
         Sent(200, b'{"choices": [{"mess'),
         Sent(200, b""),
+        Sent(200, b"[" * 100_000),
+        Sent(500, b"[" * 100_000),
         error(429, "Rate limit reached"),
+        error(429, "You exceeded your current quota, please check your plan and billing details."),
         as_json({"error": {"message": "the server is overloaded"}}),
         reply("Let me see…"),
         reply(answer({"1": "One"})),
@@ -451,7 +469,7 @@ def test_what_may_pass_is_tried_again(start: Callable[..., Loopback], fault: Sen
     "fault",
     [
         error(401, "Incorrect API key provided", "invalid_api_key"),
-        error(402, "Payment required"),
+        error(402, "Insufficient Balance"),
         error(403, "Forbidden"),
         error(429, "You exceeded your current quota", "insufficient_quota"),
         error(404, "The model `x` does not exist", "model_not_found"),

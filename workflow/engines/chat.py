@@ -231,7 +231,7 @@ class Chat:
         """The price of the tokens of question and answer, as far as the server counts them."""
         usage = body.get("usage") if isinstance(body, dict) else None
         tokens = usage.get("total_tokens") if isinstance(usage, dict) else None
-        if not isinstance(tokens, int | float):
+        if type(tokens) is not int or tokens < 0:
             tokens = _tokens(prompt.system, prompt.user, json.dumps(body, ensure_ascii=False))
         return self._price(tokens)
 

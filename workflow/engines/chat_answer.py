@@ -22,7 +22,7 @@ _BRACKETS = 1_000
 """Places where JSON may begin that are looked at: an answer of brackets alone is no work."""
 Trouble = Literal["quota", "length", "model", "format", "temperature", "filter"]
 _TROUBLES: Sequence[tuple[Trouble, range, str]] = (
-    ("quota", range(400, 600), r"insufficient_quota|billing|credit balance|quota exceeded"),
+    ("quota", range(400, 600), r"insufficient.(?:quota|balance|credit)|credit balance"),
     (
         "length",
         range(400, 600),
@@ -125,7 +125,7 @@ def error_of(reply: Reply) -> tuple[str, str]:
     """Return what an answer that is an error says for people, and all that it says."""
     try:
         body = json.loads(reply.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return "", ""
     error = body.get("error", body) if isinstance(body, Mapping) else body
     if not isinstance(error, Mapping):

@@ -15,7 +15,7 @@ from workflow.engines.engine import MACHINE, Draft, Estimate, Options, Outcome, 
 from workflow.engines.forms import TOKENS, join_runs, runs
 from workflow.engines.masking import assemble, mask
 from workflow.engines.models import Model, installed_models, models_folder
-from workflow.errors import EngineError, FileError
+from workflow.errors import EngineError, WorkflowError
 from workflow.model import Locale
 from workflow.model.phrase import phrase
 
@@ -37,7 +37,8 @@ class Offline:
         """Threads that a library may use, where it can be told."""
         self._meter = tools.meter
         self._folder = models_folder(tools.environ)
-        self._loaded: dict[Model, Translate] = {}
+        self._loaded: dict[Model, Translate | EngineError] = {}
+        """Models that were asked for, or why one cannot be used."""
 
     def load(self, model: Model) -> Translate:
         """Make a model ready; raise :class:`EngineError` for one the library cannot read."""
@@ -71,8 +72,6 @@ class Offline:
                 yield index, self._outcome(request)
             except EngineError as error:
                 yield index, error
-            except FileError as error:
-                yield index, EngineError(error.message, hint=error.hint, file=error.file)
 
     def _outcome(self, request: Request) -> Outcome:
         route = self._route(*request.pair)
@@ -90,10 +89,22 @@ class Offline:
 
     def _by(self, route: Sequence[Model], text: str) -> str:
         for model in route:
-            if model not in self._loaded:
-                self._loaded[model] = self.load(model)
-            text = self._loaded[model](text)
+            translate = self._loaded[model] if model in self._loaded else self._load(model)
+            if isinstance(translate, EngineError):
+                raise translate
+            text = translate(text)
         return text
+
+    def _load(self, model: Model) -> Translate | EngineError:
+        loaded: Translate | EngineError
+        try:
+            loaded = self.load(model)
+        except EngineError as error:
+            loaded = error
+        except WorkflowError as error:  # of its file
+            loaded = EngineError(error.message, hint=error.hint, file=error.file)
+        self._loaded[model] = loaded
+        return loaded
 
     @cached_property
     def _is_there(self) -> bool:

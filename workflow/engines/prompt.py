@@ -127,13 +127,15 @@ def _text(wire: Wire, number: str, *, bare: bool) -> Mapping[str, object]:
         found["kind"] = request.kind
     if request.heading and not bare and not speaks_to_model(request.heading):
         found["under"] = request.heading
-    if wire.whole and (pairs := [_pair(each) for each in request.near[:PAIRS]]):
+    if wire.whole and (pairs := list(_pairs(request.near[:PAIRS]))):
         found["like"] = pairs
     return found
 
 
-def _pair(near: Near) -> Mapping[str, str]:
-    return {"text": near.source, "translation": near.target}
+def _pairs(near: Sequence[Near]) -> Iterator[Mapping[str, str]]:
+    for each in near:
+        if not speaks_to_model(each.source) and not speaks_to_model(each.target):
+            yield {"text": each.source, "translation": each.target}
 
 
 def _article(

@@ -98,7 +98,7 @@ def speaks_to_model(text: str) -> bool:
         for character in normalize("NFKC", unescape(text))
         if character not in "*_~`\\" and category(character) != "Cf"
     )
-    return _SPEAKS.search(text) is not None or _SPEAKS.search(plain) is not None
+    return _SPEAKS.search(plain) is not None
 
 
 def doubt(
