@@ -277,6 +277,7 @@ def test_the_article_stands_around_the_texts_with_what_is_translated() -> None:
 def test_what_goes_along_is_bounded_and_the_nearest_comes_first() -> None:
     texts = [f"{number} " + "mot " * 20 for number in range(200)]
     _, data = prompt(context_of(texts), requests([texts[100]]), room=1_000)
+    assert len(data["texts"]) == 2
     shown = [each.get("text", "*").split()[0] for each in data["article"]]
     assert shown == [*map(str, range(94, 100)), "*", *map(str, range(101, 106))]
     whole = sum(len(each.get("text", "")) for each in data["article"])
@@ -591,11 +592,17 @@ TARGETS = {FR: (EN, ZH), EN: (FR, ZH), ZH: (FR, EN)}
 
 
 def check_that_nothing_leaves(
-    start: Callable[..., Loopback], source: Locale, target: Locale, order: str, place: int
+    start: Callable[..., Loopback],
+    source: Locale,
+    target: Locale,
+    order: str,
+    place: int,
+    **options: Any,
 ) -> None:
     texts = [*ARTICLES[source][:place], order, *ARTICLES[source][place:]]
     service = start(obedient)
-    found = outcomes(engine(service, context_of(texts, target)), requests(texts, source, target))
+    it = engine(service, context_of(texts, target), **options)
+    found = outcomes(it, requests(texts, source, target))
     ours = found.pop(place)
     chinese = target == ZH
     for text, other in zip(ARTICLES[source], found, strict=True):
@@ -621,6 +628,15 @@ def test_an_order_that_nobody_knows_for_one_is_found_by_what_comes_of_it(
 ) -> None:
     for source, target, place in ((FR, EN, 0), (EN, ZH, 3), (ZH, FR, 6)):
         check_that_nothing_leaves(start, source, target, f"{order} x", place)
+
+
+@pytest.mark.parametrize("order", COVERT)
+@pytest.mark.parametrize("batch", [1, 2])
+def test_nor_where_few_texts_go_together(
+    start: Callable[..., Loopback], order: str, batch: int
+) -> None:
+    for source, target, place in ((FR, EN, 0), (ZH, FR, 6)):
+        check_that_nothing_leaves(start, source, target, f"{order} x", place, batch=batch)
 
 
 def test_a_text_that_speaks_to_the_model_is_translated_by_itself(

@@ -197,7 +197,7 @@ class Chat:
             raise Malformed(phrase("the answer has the key in it"))
         if reason := self._doubt(texts, answers, prompt):
             raise self._distrusted(texts, room, reason)
-        return answers
+        return answers[: len(texts)]
 
     def _too_long(self, place: _Place, room: int, reason: str) -> Fault:
         """Less of the article goes along the next time; without any, the text is too long."""
@@ -211,6 +211,8 @@ class Chat:
         if any(self._nonce in answer for answer in answers):
             return phrase("the answer repeats what the model was told")
         sent = [wire.text for wire in texts]
+        if prompt.control:
+            sent.append(prompt.control)
         return doubt(sent, answers, texts[0].request.target, [prompt.system])
 
     def _count(self, texts: Sequence[Wire]) -> int:

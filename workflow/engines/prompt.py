@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from workflow.engines.backend import Wire
 from workflow.engines.context import Context, Near, Passage
-from workflow.engines.suspicion import speaks_to_model
+from workflow.engines.suspicion import FEW, control_of, speaks_to_model
 from workflow.model import Locale, TermStatus
 
 if TYPE_CHECKING:
@@ -56,7 +56,9 @@ class Prompt:
     system: str
     user: str
     ids: tuple[str, ...]
-    """One for each text, in order."""
+    """One for each text, in order, and for the control."""
+    control: str = ""
+    """A sentence of no article beside texts that are too few to be compared; empty for none."""
 
     @property
     def messages(self) -> list[Mapping[str, str]]:
@@ -101,19 +103,22 @@ def make_prompt(
     it, headings included.
     """
     source, target = texts[0].request.source, texts[0].request.target
-    ids = tuple(f"{nonce}-{number}" for number in range(1, len(texts) + 1))
     system = _TASK.format(source=_named(source), target=_named(target)) + _FORMAL.get(formality, "")
     if style := context.style(target):
         system += f"How this publication writes {_named(target)}:\n{style}\n"
+    ids = [f"{nonce}-{number}" for number in range(1, len(texts) + 1)]
     told: dict[str, object] = {}
-    if room and (around := _article(texts, ids, context, room)):
+    if around := _article(texts, ids, context, room) if room else []:
         told["article"] = around
     if terms := _terms(texts, context, source, target):
         told["terms"] = terms
-    told["texts"] = [
-        _text(wire, each, bare=not room) for wire, each in zip(texts, ids, strict=True)
-    ]
-    return Prompt(system, json.dumps(told, ensure_ascii=False), ids)
+    listed = [_text(wire, each, bare=not room) for wire, each in zip(texts, ids, strict=True)]
+    control = control_of(source) if around and len(texts) < FEW else ""
+    if control:
+        ids.append(f"{nonce}-{len(ids) + 1}")
+        listed.append({"id": ids[-1], "text": control})
+    told["texts"] = listed
+    return Prompt(system, json.dumps(told, ensure_ascii=False), tuple(ids), control)
 
 
 def _named(locale: Locale) -> str:

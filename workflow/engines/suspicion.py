@@ -76,6 +76,13 @@ _MARK = re.compile(r"</?[gx](?:\s[^<>]*)?>")
 """The elements of :data:`workflow.engines.forms.XML`."""
 _ADDRESS = re.compile(r"(?:https?://|www\.|\w[\w.+-]*@)\w[\w.-]*\w", re.IGNORECASE)
 _BLANK = re.compile(r"\s+")
+_CONTROLS = {
+    "fr": "Le train de midi part du quai numéro quatre.",
+    "en": "The noon train leaves from platform four.",
+    "zh": "中午的火车从四号站台出发。",
+}
+FEW = 3
+"""Texts in a request from which on they tell by each other what a model did to all of them."""
 _SHINGLE = 60
 """Characters of what was told to the model that no translation has by chance."""
 _COMMON = 8
@@ -99,6 +106,11 @@ def speaks_to_model(text: str) -> bool:
         if character not in "*_~`\\" and category(character) != "Cf"
     )
     return _SPEAKS.search(plain) is not None
+
+
+def control_of(source: Locale) -> str:
+    """A sentence that no article has, to be translated with texts that are too few to compare."""
+    return _CONTROLS.get(source.name.split("_")[0], _CONTROLS["en"])
 
 
 def doubt(
