@@ -12,12 +12,13 @@ import html
 import json
 import logging
 import re
+import socket
 import sqlite3
+import struct
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from functools import partial
+from contextlib import closing, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, quote_plus
@@ -194,7 +195,7 @@ def header_safe(text: str) -> str:
     return re.sub(r"[^ -~]", "?", text)
 
 
-def prepare(project: Path, provider: str, url: str) -> None:
+def prepare(project: Path, provider: str, url: str, timeout: float = 2) -> None:
     for path in (project / "articles").iterdir():
         path.unlink()
     (project / "articles" / "nuit.md").write_text(ARTICLE, encoding="utf-8")
@@ -202,7 +203,7 @@ def prepare(project: Path, provider: str, url: str) -> None:
     with (project / "setup.cfg").open("a", encoding="utf-8") as file:
         file.write(
             f"[workflow:mt.desk]\nprovider = {provider}\nurl = {url}\nkey_env = MT_KEY\n"
-            f"timeout = 2\n{model}"
+            f"timeout = {timeout}\n{model}"
         )
     run("extract")
 
@@ -245,8 +246,10 @@ KEYED = (*SERVICES, "openai")
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Services are given up as ever, but not waited for."""
-    quick = partial(Patience, pause=0.01, longest_pause=0.01, longest_retry=0.01)
-    monkeypatch.setattr("workflow.engines.service_engine.Patience", quick)
+    quick = Patience(
+        pause=0.01, longest_pause=0.01, longest_retry=0.01, bound=0.5, trouble=0.3, unreached=0.1
+    )
+    monkeypatch.setattr("workflow.engines.service_engine.Patience", lambda: quick)
 
 
 @pytest.mark.usefixtures("hurried")
@@ -271,3 +274,76 @@ def test_whatever_a_service_answers_the_key_is_nowhere(
             said += [run("mt", "test", "desk"), run("translate", "--engine", "desk", "--dry-run")]
             said += [run("mt", "list"), run("mt", "usage", "--format", "json"), run("status")]
     assert_nowhere(key, said, project, caplog.text)
+
+
+@pytest.mark.usefixtures("hurried")
+@pytest.mark.parametrize("provider", KEYED)
+@pytest.mark.parametrize("fault", ["refused", "reset", "silent", "no TLS", "no such host"])
+def test_whatever_becomes_of_a_connection_the_key_is_nowhere(
+    project: Path,
+    provider: str,
+    fault: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    key = KEYS["key and region"]
+    caplog.set_level(logging.DEBUG)
+    monkeypatch.setenv("MT_KEY", key)
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        port = server.getsockname()[1]
+        threading.Thread(target=meet, args=(server, fault), daemon=True).start()
+        urls = {
+            "refused": "http://127.0.0.1:9",
+            "no TLS": f"https://127.0.0.1:{port}",
+            "no such host": "http://nowhere.invalid",
+        }
+        prepare(project, provider, urls.get(fault, f"http://127.0.0.1:{port}"), timeout=0.2)
+        said = [run("translate", "--engine", "desk")]
+    assert "desk" in said[0]
+    assert_nowhere(key, said, project, caplog.text)
+
+
+def meet(server: socket.socket, fault: str) -> None:
+    """Let all who come in, and leave them."""
+    met = []
+    with suppress(OSError):
+        while True:
+            met.append(server.accept()[0])
+            if fault == "reset":
+                met[-1].setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                met.pop().close()
+
+
+def test_the_log_of_a_defect_has_no_key(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = KEYS["key and region"]
+    monkeypatch.setenv("MT_KEY", key)
+    prepare(project, "deepl", "http://127.0.0.1:9")
+
+    def defect(*_: object) -> None:
+        first = quote(key.split(":", maxsplit=1)[0])
+        raise ZeroDivisionError(f"{key} in https://example.org/?key={first}")
+
+    monkeypatch.setattr("workflow.engines.http_backend.HttpBackend.translate", defect)
+    said = run_alone("translate", "--engine", "desk")
+    (log,) = (project / ".workflow").glob("error-*.log")
+    assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in said
+    assert_nowhere(key, [said], project, "")
+
+
+def run_alone(*arguments: str) -> str:
+    """What a command says that meets a defect of its own, which is what click is told of it."""
+    return CliRunner().invoke(main, [*arguments]).output
+
+
+def test_a_key_where_a_name_belongs_is_not_repeated(project: Path) -> None:
+    for line in ("key_env = {key}", "url = https://example.org/?api_key={key}", "api_key = {key}"):
+        path = project / "setup.cfg"
+        before = path.read_text(encoding="utf-8")
+        key = KEYS["plain"]
+        section = f"[workflow:mt.desk]\nprovider = deepl\n{line.format(key=key)}\n"
+        path.write_text(before + section, encoding="utf-8")
+        said = [run_alone("translate", "--engine", "desk"), run_alone("mt", "list")]
+        path.write_text(before, encoding="utf-8")
+        assert all("error:" in each for each in said)
+        assert_nowhere(key, said, project, "")

@@ -82,3 +82,8 @@ def test_without_a_key_a_text_stays(text: str) -> None:
 )
 def test_a_word_of_a_text_is_not_taken_for_a_key(key: str, text: str, *, held: bool) -> None:
     assert Secrets([key]).are_in(text) is held
+
+
+def test_all_parts_of_a_key_are_taken_out_of_messages() -> None:
+    for key in ("app-id-0123:secret-4567", "0123456789abcdef:westeurope"):
+        assert Secrets([key]).redacted(f"bad {key.split(':')[1]}!") == f"bad {HIDDEN}!"

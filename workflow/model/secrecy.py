@@ -12,8 +12,8 @@ HIDDEN: Final = "…"
 _SHORTEST: Final = 4
 """Characters of a key that are worth hiding."""
 _LONG: Final = 16
-"""Characters, a digit among them, of a part of a key that is one itself (``appid:appkey``); others
-are names (``key:region``)."""
+"""Characters, a digit among them, of a later part of a key that is one itself (``appid:appkey``);
+others are names (``key:region``)."""
 _TELLING: Final = 8
 """Characters, not letters alone, of a key that no text has by chance."""
 
@@ -22,11 +22,9 @@ class Secrets:
     """Some keys, found as they are and as an address, JSON, HTML or base64 writes them."""
 
     def __init__(self, keys: Iterable[str]) -> None:
-        parts = {part for key in keys for part in _parts(key)}
-        self._hidden = _pattern(parts)
-        self._telling = _pattern(
-            part for part in parts if len(part) >= _TELLING and not part.isalpha()
-        )
+        known = [*keys]
+        self._hidden = _pattern({part for key in known for part in (key, *key.split(":"))})
+        self._telling = _pattern({part for key in known for part in _telling(key)})
 
     def redacted(self, text: str) -> str:
         """``text`` without them."""
@@ -37,18 +35,18 @@ class Secrets:
         return self._telling is not None and self._telling.search(text) is not None
 
 
-def _parts(key: str) -> Iterator[str]:
+def _telling(key: str) -> Iterator[str]:
+    """What of a key no text has by chance; regions and the like, it may have."""
     first, *others = key.split(":")
-    for part in (key, first):
-        if len(part) >= _SHORTEST:
-            yield part
-    for part in others:
-        if len(part) >= _LONG and re.search(r"\d", part):
+    long = (part for part in others if len(part) >= _LONG and re.search(r"\d", part))
+    for part in (key, first, *long):
+        if len(part) >= _TELLING and not part.isalpha():
             yield part
 
 
 def _pattern(parts: Iterable[str]) -> re.Pattern[str] | None:
-    longest_first = sorted(parts, key=lambda part: (-len(part), part))
+    worth = (part for part in parts if len(part) >= _SHORTEST)
+    longest_first = sorted(worth, key=lambda part: (-len(part), part))
     ways = [way for part in longest_first for way in ("".join(map(_spelt, part)), *_in_64(part))]
     return re.compile("|".join(ways), re.IGNORECASE) if ways else None
 
