@@ -136,4 +136,16 @@ def test_a_dry_run_says_what_would_be_sent_and_counts_nothing(project: Path) -> 
         assert service.seen == []
         assert usage() == []
         assert dry["cost"] == pytest.approx(dry["characters"] * 20 / 1e6)
-        assert dry["characters"] > LIMIT
+        assert dry["characters"] <= LIMIT
+        assert [each["message"] for each in dry["errors"]] == [
+            f"the budget of {LIMIT} characters a month is spent"
+        ]
+        assert sum(row["filled"] for row in dry["rows"]) < 28
+        run("translate", "--engine", "libre", code=3)
+        (row,) = usage()
+        assert row["characters"] == dry["characters"]
+        # what is kept costs nothing, and nothing is left for the rest
+        dry = json.loads(
+            run("translate", "--engine", "libre", "--dry-run", "--format", "json").stdout
+        )
+        assert (dry["requests"], dry["characters"]) == (0, 0)

@@ -54,6 +54,15 @@ class Account:
         left = self._meter.left
         return left is None or characters <= left
 
+    @property
+    def budget_left(self) -> int | None:
+        """Characters that may still be sent this month; None: as many as one likes."""
+        if self._budget is None:
+            return None
+        place = (self._engine, self._month)
+        used = (each for each in self._answers.usage() if (each.engine, each.month) == place)
+        return max(0, self._budget - sum(each.characters for each in used))
+
     def cost(self, characters: int) -> float | None:
         """The price of so many characters, where it is known before they are sent."""
         return None if self._price is None else characters * self._price / 1_000_000

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 
+from workflow.engines.account import Account
 from workflow.engines.apertium import Apertium
 from workflow.engines.argos import Argos
 from workflow.engines.deep_classes import UNSAFE
@@ -45,8 +46,11 @@ def build_engines(
         if name == MEMORY:
             engines.append(MemoryEngine(lookup))
             continue
-        engine = _build(_options(name, sections), tools)
-        engines.append(Rehearsal(engine, tools.meter) if rehearse else engine)
+        options = _options(name, sections)
+        engine = _build(options, tools)
+        if rehearse:
+            engine = Rehearsal(engine, tools.meter, Account(options, tools, None))
+        engines.append(engine)
     return tuple(engines)
 
 
