@@ -111,6 +111,12 @@ def test_the_second_run_changes_no_byte(news: Path) -> None:
     assert snapshot(news / "locales") == before
 
 
+def test_a_locale_that_is_no_target_is_told_where_nothing_waits_too(news: Path) -> None:
+    for _ in range(3):
+        translate("--engine", "dummy")
+    assert "“de” is not a target locale" in translate("--locale", "de", code=2).stderr
+
+
 def test_the_json_is_the_contract(news: Path) -> None:
     result = translate("--engine", "memory", "--engine", "dummy", "--format", "json")
     report = json.loads(result.stdout)
@@ -263,6 +269,27 @@ def test_what_people_wrote_stays(news: Path) -> None:
         [],
     )
     assert 'msgid "Fin de l’atelier."\nmsgstr "The end."' in path.read_text(encoding="utf-8")
+
+
+def test_a_dry_run_learns_from_what_the_memory_knows_and_leaves_it_as_it_is(news: Path) -> None:
+    path = news / EN
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace('"Fin de l’atelier."\nmsgstr ""', '"Fin de l’atelier."\nmsgstr "The end."'),
+        encoding="utf-8",
+    )
+    other = news / "articles" / "other.md"
+    other.write_text("---\ntitle: Autre\nlang: fr\n---\nFin de l’atelier.\n", encoding="utf-8")
+    assert run("extract").exit_code == 0
+    translate("nanning", "--engine", "memory")
+    memory = news / ".workflow" / "memory.db"
+    whole = memory.read_bytes()
+    for data in (whole, b"no database" * 400, whole[: len(whole) // 2]):
+        memory.write_bytes(data)
+        before = snapshot(news)
+        found = rows("other", "--engine", "memory", "--locale", "en", "--dry-run")
+        assert found["rows"][0]["filled"] == 1
+        assert snapshot(news) == before
 
 
 def test_the_memory_knows_what_other_articles_say(news: Path) -> None:

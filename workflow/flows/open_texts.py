@@ -33,8 +33,9 @@ class OpenTexts:
 
         Not of those in which nothing waited when they were read before, as they are now.
         """
-        facts = self._workspace.facts
-        done = {fact.slug for fact in facts.held(DRAFTED, slugs)}
+        done: set[str] = set()
+        if set(locales) <= set(self._workspace.settings.target_locales):  # else it is told below
+            done.update(fact.slug for fact in self._workspace.facts.held(DRAFTED, slugs))
         for slug in slugs:
             if slug not in done:
                 self._collect(slug, locales)

@@ -90,7 +90,7 @@ def translate(
     meter = Meter(options.max_chars)
     with ExitStack() as stack:
         known = ProjectMemory(
-            workspace, stack, outside.now, in_memory=options.dry_run, progress=outside.progress
+            workspace, stack, outside.now, aside=options.dry_run, progress=outside.progress
         )
         answers = stack.enter_context(
             closing(KeptAnswers(workspace.answers_path, write=not options.dry_run))

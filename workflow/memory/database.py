@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +162,30 @@ def index_folder(url: str, root: Path) -> Path | None:
     if url.startswith("sqlite"):
         return None
     return root / STATE_FOLDER / "memory.index"
+
+
+def copied(url: str, root: Path, folder: Path) -> str:
+    """The URL of a copy, in ``folder``, of the memory at ``url`` with its index.
+
+    That of a memory without a file where there is none to copy, or it is damaged.
+    """
+    file, new = sqlite_path(url, root), folder / "memory.db"
+    if file is None or not file.is_file():
+        return "sqlite://"
+    try:
+        if file.with_name(f"{file.name}-wal").exists():
+            with (
+                closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as old,
+                closing(sqlite3.connect(new)) as copy,
+            ):
+                old.backup(copy)
+        else:  # nobody has it open: to open it would leave files beside it
+            shutil.copyfile(file, new)
+        if (index := index_folder(url, root)) and index.is_dir():
+            shutil.copytree(index, folder / f"{new.name}.index")
+    except (sqlite3.Error, OSError):
+        return "sqlite://"
+    return f"sqlite:///{new}"
 
 
 def set_aside(url: str, root: Path) -> Path | None:

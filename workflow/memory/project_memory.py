@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
 
 from workflow.memory import Level, Match, Query
@@ -68,16 +70,17 @@ class ProjectMemory:
         stack: ExitStack,
         now: datetime,
         *,
-        in_memory: bool = False,
+        aside: bool = False,
         anew: bool = False,
         progress: Progress = lambda _label, _length: nullcontext(lambda _steps: None),
     ) -> None:
-        """``stack`` closes the memory; ``in_memory`` keeps it off the disk; ``anew`` forgets all
-        and learns it again."""
+        """``stack`` closes the memory; ``aside`` leaves the one on disk as it is and works on a
+        copy; ``anew`` forgets all and learns it again."""
         self._workspace = workspace
         self._stack = stack
         self._today = now.date().isoformat()
-        self._url = "sqlite://" if in_memory else workspace.settings.memory
+        self._url = workspace.settings.memory
+        self._aside = aside
         self._anew = anew
         self._progress = progress
         self._memory: Memory | None = None
@@ -126,7 +129,9 @@ class ProjectMemory:
             return question(self._opened())
         except BrokenMemoryError:
             self._memory = None
-            if aside := set_aside(self._url, self._workspace.root):
+            if self._aside:  # the one on disk is left for a run that may write
+                self._aside, self._url = False, "sqlite://"
+            elif aside := set_aside(self._url, self._workspace.root):
                 said = phrase(
                     "the translation memory was damaged and is made again; the old file is {file}",
                     file=self._workspace.relative(aside),
@@ -135,11 +140,14 @@ class ProjectMemory:
             return question(self._opened())
 
     def _opened(self) -> Memory:
-        from workflow.memory.database import can_be_kept  # noqa: PLC0415 - as above
+        from workflow.memory.database import can_be_kept, copied  # noqa: PLC0415 - as above
         from workflow.memory.store import open_memory  # noqa: PLC0415 - as above
 
         if self._memory is None:
-            if not self._anew and not can_be_kept(self._url, self._workspace.root):
+            if self._aside:
+                folder = Path(self._stack.enter_context(TemporaryDirectory()))
+                self._url = copied(self._url, self._workspace.root, folder)
+            elif not self._anew and not can_be_kept(self._url, self._workspace.root):
                 self._url = "sqlite://"
                 self.notes.append(_NOT_KEPT)
             opened = open_memory(self._url, self._workspace.root)
