@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from workflow.checks.subject import Remark, Subject
-from workflow.inline.active_content import Active
 from workflow.inline.constructs import Inline, Mark
 from workflow.inline.pattern import read
 from workflow.model import Placeable, PlaceableKind, Severity, Text
@@ -257,11 +256,13 @@ def check_active(subject: Subject) -> Sequence[Remark]:
         return ()
     wanted = read(subject.source).constructs(subject.references)
     target = subject.target
-    # A heading or a cell is written on one line, where other things are tags than on several.
-    texts = dict.fromkeys((target, target.having(" ".join(target.value.splitlines()))))
-    given = [read(text).constructs(subject.references) for text in texts]
-    active = frozenset[Active]().union(*(inline.active for inline in given))
-    schemes = frozenset[str]().union(*(inline.schemes for inline in given))
+    given = read(target).constructs(subject.references)
+    active, schemes = given.active, given.schemes
+    line = " ".join(target.value.splitlines())
+    if line != target.value:
+        # A heading or a cell is written on one line, where other things are tags than on several.
+        given = read(target.having(line)).constructs(subject.references)
+        active, schemes = active | given.active, schemes | given.schemes
     if active <= wanted.active and schemes <= wanted.schemes:
         return ()
     new = [

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from workflow.checks.subject import Remark, Subject, Translation
 from workflow.glossary.usage import Misuse, Omission
 from workflow.inline.pattern import read
-from workflow.model import Segment, Severity, Term
+from workflow.model import Key, Severity, Term
 from workflow.model.phrase import listed, named, phrase
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -61,14 +61,11 @@ def check_structure(translation: Translation) -> Iterator[tuple[Subject, Remark]
 
     What can be escaped safely is escaped when the page is made; this is what cannot.
     """
-    subjects = {subject.message.key: subject for subject in translation.subjects}
-
-    def translate(segment: Segment) -> str | None:
-        subject = subjects.get(segment.key)
-        return subject.message.msgstr if subject is not None else None
-
-    seen: set[tuple[tuple[str | None, str], str]] = set()
-    for segment, reason in translation.document.breakage(translate):
+    messages = [subject.message for subject in translation.subjects]
+    texts = {message.key: message.msgstr for message in messages}
+    subjects = dict(zip(texts, translation.subjects, strict=True))
+    seen: set[tuple[Key, str]] = set()
+    for segment, reason in translation.document.breakage(lambda each: texts.get(each.key)):
         if (segment.key, reason) not in seen:  # one message may stand in several places
             seen.add((segment.key, reason))
             subject = subjects[segment.key]

@@ -99,12 +99,16 @@ def check_embeds(source: Source) -> Iterator[tuple[int, Remark]]:
             html = html_alone(masked)
             found = [(start, _formula(tex)) for tex, start, _ in formulas(masked)]
             found += _directives(body, hidden)
-            found += _pictures(masked, folder)
+            shown = (url for _, url, shown in source.document.addresses if shown)
+            if any(_OTHER_PLACE.match(url.strip()) for url in shown):
+                found += _pictures(masked, folder)
         case "html":
             html, found = body.encode(), []
         case _:
             return
     found += _elements(html, folder)
+    if not found:
+        return
     ends = list(accumulate(len(line) + 1 for line in body.encode().split(b"\n")))
     for start, message in sorted(found):
         yield source.document.body_line + bisect_right(ends, start), Remark(message)
@@ -132,7 +136,7 @@ def _elsewhere(url: str, folder: str) -> Phrase | None:
 
 def _pictures(markdown: str, folder: str) -> Iterator[tuple[int, Phrase]]:
     """The images of Markdown that stand elsewhere."""
-    for event, span in events(markdown) if "![" in markdown else ():
+    for event, span in events(markdown):
         if isinstance(event, dict) and "Start" in event:
             kind, link = name_and_data(event["Start"])
             if kind == "Image" and (said := _elsewhere(link["dest_url"], folder)):

@@ -11,7 +11,8 @@ from workflow.errors import ArticleError
 from workflow.formats.difference import describe_difference
 from workflow.formats.format import Format, Origin, SentenceEnds, Slot
 from workflow.formats.frontmatter import read_front_matter
-from workflow.model import Segment
+from workflow.formats.linking import addresses
+from workflow.model import Key, Segment
 from workflow.model.phrase import phrase
 
 FormatName = Literal["markdown", "html", "text"]
@@ -69,15 +70,28 @@ class Document:
             aliases=front.aliases,
         )
 
-    @property
+    @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """Every segment, in source order; offsets in UTF-8 bytes of :attr:`text`."""
         return tuple(slot.segment for slot in self.slots)
 
     @cached_property
+    def keys(self) -> tuple[Key, ...]:
+        """By which catalogues know the segments, in source order, each once."""
+        return tuple(dict.fromkeys(segment.key for segment in self.segments))
+
+    @cached_property
     def skeleton(self) -> tuple[Hashable, ...]:
         """The structure without the words (DESIGN, invariant 2)."""
         return (self.front_shape, *self.format.skeleton(self.body))
+
+    @cached_property
+    def addresses(self) -> tuple[tuple[int, str, bool], ...]:
+        """Where each address stands, in bytes of the text; the address; and whether it is shown.
+
+        Those that :func:`.linking.references` tells of.
+        """
+        return tuple(addresses(self))
 
     def render(self, translate: Translate) -> str:
         """Return the source with each segment replaced by what ``translate`` gives for it.
@@ -104,7 +118,7 @@ class Document:
         :class:`ArticleError` where it is no article any more, and ``UnicodeEncodeError`` where
         a text holds half a surrogate pair.
         """
-        texts = tuple(translate(slot.segment) for slot in self.slots)
+        texts = tuple(map(translate, self.segments))
         if texts not in self._translated:
             self._translated.clear()  # of one after another: nobody comes back to the one before
             self._translated[texts] = self._again(self.render(translate))
@@ -135,7 +149,9 @@ class Document:
         The rendered document is parsed again and its skeleton compared with the source's.
         Empty where all is well.
         """
-        wanted = [slot.segment for slot in self.slots if translate(slot.segment) is not None]
+        if self._difference(translate) is None:
+            return ()
+        wanted = [each for each in self.segments if translate(each) is not None]
         return tuple(self._culprits(translate, wanted))
 
     def _culprits(

@@ -61,7 +61,7 @@ def references(document: Document) -> tuple[Reference, ...]:
     data = document.text.encode()
     ends = [found.end() for found in re.finditer(b"\n", data)]
     first: dict[tuple[str, bool], int] = {}
-    for place, url, shown in _addresses(document):
+    for place, url, shown in document.addresses:
         first.setdefault((url, shown), place)
     return tuple(Reference(*key, bisect_right(ends, place) + 1) for key, place in first.items())
 
@@ -73,7 +73,7 @@ def files(slug: str, document: Document) -> tuple[str, ...]:
     another host, out of the folder or to another article's page is none.
     """
     paths = set()
-    for _, url, shown in _addresses(document):
+    for _, url, shown in document.addresses:
         path = inside(slug, url)
         if path and (shown or posixpath.splitext(path)[1].lower() in ENDINGS):
             paths.add(path)
@@ -103,8 +103,8 @@ def _split(url: str) -> SplitResult | None:
         return None
 
 
-def _addresses(document: Document) -> Iterator[tuple[int, str, bool]]:
-    """Where an address stands, in bytes of the text; the address; and whether it is shown."""
+def addresses(document: Document) -> Iterator[tuple[int, str, bool]]:
+    """See :attr:`.document.Document.addresses`."""
     for name in FIELDS:
         for url in of_field(document.front_matter.get(name)):
             yield _field_place(document, name), url, True

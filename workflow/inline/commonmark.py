@@ -203,13 +203,14 @@ def _events(text: str, options: Any, undefined: Undefined | None) -> tuple[Inlin
         kind, value = (event, "") if isinstance(event, str) else next(iter(event.items()))
         name, data = "", value
         if isinstance(value, dict):
-            name, data = next(iter(value.items()))
+            ((name, data),) = value.items()
         elif kind in ("Start", "End"):
             name, data = value, ""
-        start = max(before, first)
-        if first < before and kind == "Text":
-            data = data[before - first :]
-        found.append(InlineEvent(kind, name, data, start - before, max(before, end) - before))
+        start = first - before
+        if start < 0:
+            data = data[-start:] if kind == "Text" else data
+            start = 0
+        found.append(InlineEvent(kind, name, data, start, max(0, end - before)))
     return tuple(found)
 
 

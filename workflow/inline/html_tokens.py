@@ -57,8 +57,8 @@ _BREAKS_OUT: Final = frozenset(
 def tokenize(data: bytes) -> Iterator[Token]:
     """Cut ``data`` (UTF-8) into tokens."""
     foreign = _Foreign()
-    done = jump = 0
-    while jump < len(data):
+    done, jump = 0, data.find(b"<")
+    while 0 <= jump < len(data):
         for found in MARKUP.finditer(data, jump):
             start, end = found.span()
             if done < start:

@@ -68,7 +68,9 @@ _MARKS = re.compile(
 _SIGN = re.compile(r"[][`<{}@$%:+]")
 _BLOCK = "(("
 """One of these, or a telephone number, stands in every text in which there is a placeable."""
-_MARKS_HINT = re.compile(r"%%|\+\+[A-Za-z\"]|\[\[|@|\(\(|[\])`*_]\{|\}`|:[mfos]\w+-")
+_MARKS_HINTS = ("%%", "++", "[[", "@", _BLOCK, "{", ":material-", ":fontawesome-", ":octicons-",
+                ":simple-")  # fmt: skip
+"""One of these stands in every text in which there is one."""
 _NUMBER_HINT = re.compile(r"0\d{1,3}[ .\u00a0\u202f-]\d")
 _PLAIN_HINT = re.compile(rf"[{{@$]|\[\^|%\(|://|\+[ \u00a0\u202f]?\d|{_NUMBER_HINT.pattern}")
 _HINT = re.compile(rf"[\[<`]|{_PLAIN_HINT.pattern}")
@@ -98,7 +100,7 @@ def placeables_in(text: Text) -> tuple[Placeable, ...]:
         # A number without a plus sign: searched for by its first letter, in no time.
         hinted = "0" in value and _NUMBER_HINT.search(value)
         return tuple(map(_plain, _in_plain(value).finditer(value))) if hinted else ()
-    marked = text.markup == "markdown" and _MARKS_HINT.search(value) is not None
+    marked = text.markup == "markdown" and any(hint in value for hint in _MARKS_HINTS)
     if not (marked or _HINT.search(value)):
         return ()
     found: list[Placeable] = []
@@ -123,7 +125,7 @@ def _apart(pattern: re.Pattern[str], text: str, found: Sequence[Placeable]) -> I
 
 def without_plain(text: str) -> str:
     """Return plain text (no Markdown) less the addresses, numbers and marks in it."""
-    if _MARKS_HINT.search(text):
+    if any(hint in text for hint in _MARKS_HINTS):
         text = _MARKS.sub("", text)
     return _in_plain(text).sub("", text) if _PLAIN_HINT.search(text) else text
 

@@ -138,13 +138,17 @@ def escape_block(translation: str, newline: str, prefix: str, *, bare_is_hard: b
     that is how people write a break in the editors of catalogues. A blank line is left: it
     breaks the structure, and that is for the caller to refuse.
     """
-    text = NEWLINE.sub("\n", translation).strip(" \t\n")
+    text = _with_line_feeds(translation).strip(" \t\n")
     if "\n" in text:
         text = with_breaks(text, bare_is_hard=bare_is_hard)
     if _DEFINITION.match(text):
         text = "\\" + text
     lines = [_escape_line_start(line.strip(" \t")) for line in text.split("\n")]
     return f"{newline}{prefix}".join(lines)
+
+
+def _with_line_feeds(text: str) -> str:
+    return NEWLINE.sub("\n", text) if "\r" in text else text
 
 
 def with_breaks(text: str, *, bare_is_hard: bool) -> str:
@@ -190,7 +194,9 @@ def _is_escape(line: str) -> bool:
 
 def escape_line(translation: str) -> str:
     """Return a msgstr for a place that holds one line only (heading, cell, caption)."""
-    lines = NEWLINE.sub("\n", translation).strip(" \t\n").split("\n")
+    lines = _with_line_feeds(translation).strip(" \t\n").split("\n")
+    if len(lines) == 1:
+        return lines[0]
     *broken, last = (line.strip(" \t") for line in lines)
     kept = [*(line[:-1].rstrip(" \t") if _is_escape(line) else line for line in broken), last]
     return join_lines(kept)
@@ -209,7 +215,10 @@ def join_lines(lines: Iterable[str]) -> str:
 def escape_heading(translation: str) -> str:
     """Return a msgstr for an ATX heading: a closing ``#`` or ``{…}`` run stays text."""
     text = escape_line(translation)
-    text = re.sub(r"(?<!\\)(#+)$", r"\\\1", text)
+    if text.endswith("#"):
+        text = re.sub(r"(?<!\\)(#+)$", r"\\\1", text)
+    if not text.endswith("}"):
+        return text
     # The parser takes \{…} for attributes as well; an escaped closing brace it does not.
     return re.sub(r"(\{[^{}]*(?<!\\))\}$", r"\1\\}", text)
 
@@ -221,6 +230,8 @@ def escape_cell(translation: str) -> str:
 
 def escape_characters(text: str, characters: str) -> str:
     """Put a backslash before each of ``characters`` that has none, and double a last lone one."""
+    if "\\" not in text and not any(character in text for character in characters):
+        return text
     pattern = rf"\\(.)|\\$|[{re.escape(characters)}]"
     return re.sub(
         pattern, lambda found: found[0] if found[1] else "\\" + found[0], text, flags=re.DOTALL

@@ -157,7 +157,7 @@ def _checked(translation: Translation) -> CheckedTranslation:
             _ = translation.shown  # while the document has it: the checks read the same, mostly
     except WorkflowError as error:
         return CheckedTranslation(locale, failure=error)
-    keys = {segment.key for segment in translation.document.segments}
+    keys = set(translation.document.keys)
     there = {message.key for message in catalogue.messages if not message.obsolete}
     lacking, more = len(keys - there), len(there - keys)
     behind = skipped(texts=len(keys), lacking=lacking, more=more) if lacking or more else None

@@ -169,10 +169,12 @@ class Translation:
         """
         if self.own:
             return ()
-        messages, catalogue = source_messages(self.document), self.catalogue
+        document, catalogue = self.document, self.catalogue
         if catalogue is None:
-            return messages
-        return tuple(catalogue.get(message.key) or message for message in messages)
+            return source_messages(document)
+        return tuple(
+            catalogue.get(key) or Message(msgctxt=key[0], msgid=key[1]) for key in document.keys
+        )
 
     @cached_property
     def states(self) -> tuple[State, ...]:

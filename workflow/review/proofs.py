@@ -65,8 +65,7 @@ def record(document: Document, messages: Sequence[Message]) -> Record:
 def source_messages(document: Document) -> tuple[Message, ...]:
     """The document's messages without any translation, each once: what a word for the source
     alone vouches for."""
-    keys = dict.fromkeys(segment.key for segment in document.segments)
-    return tuple(Message(msgctxt=context, msgid=msgid) for context, msgid in keys)
+    return tuple(Message(msgctxt=context, msgid=msgid) for context, msgid in document.keys)
 
 
 def recalled(

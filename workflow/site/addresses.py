@@ -29,6 +29,8 @@ _LONGEST = 230
 """Bytes of a part of a slug: most disks hold names of 255, endings of files included."""
 _ODD = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
 """Parts of a path that name no folder or file."""
+_QUOTED = re.compile(r"[A-Za-z0-9/_.~-]*")
+"""What is written in an address as it is (RFC 3986, section 2.3)."""
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 
 
@@ -56,11 +58,16 @@ def relative(page: str, target: str) -> str:
     """The link that leads from the page at ``page`` to ``target``, percent-encoded."""
     here, there = _parts(page), _parts(target)
     if not (here and there):
-        return quote(posixpath.relpath(target, posixpath.dirname(page) or "."))
+        return _quoted(posixpath.relpath(target, posixpath.dirname(page) or "."))
     shared, most = 0, min(len(here) - 1, len(there))
     while shared < most and here[shared] == there[shared]:
         shared += 1
-    return quote("/".join([*[".."] * (len(here) - 1 - shared), *there[shared:]]) or ".")
+    return _quoted("/".join([*[".."] * (len(here) - 1 - shared), *there[shared:]]) or ".")
+
+
+def _quoted(path: str) -> str:
+    """``path``, percent-encoded; most need none, and to see that takes a tenth of the time."""
+    return path if _QUOTED.fullmatch(path) else quote(path)
 
 
 @lru_cache(maxsize=1_000)
@@ -71,12 +78,12 @@ def _parts(path: str) -> list[str]:
 
 def absolute(base_url: str, path: str) -> str:
     """The address of ``path`` on the web, percent-encoded, without ``index.html``."""
-    return base_url.rstrip("/") + "/" + quote(path.removesuffix(_INDEX))
+    return base_url.rstrip("/") + "/" + _quoted(path.removesuffix(_INDEX))
 
 
 def rooted(base_url: str, path: str) -> str:
     """The link to ``path`` from a page that is served at any depth, as 404 pages are."""
-    return urlsplit(base_url).path.rstrip("/") + "/" + quote(path)
+    return urlsplit(base_url).path.rstrip("/") + "/" + _quoted(path)
 
 
 def check(places: Iterable[tuple[Locale, str]], locales: Iterable[Locale]) -> None:

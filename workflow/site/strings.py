@@ -41,8 +41,8 @@ ENGLISH = Locale("en")
 _CHARACTERS_A_MINUTE = 255
 _WORDS_A_MINUTE = 200
 # Han, kana; Hangul is written with spaces and counts by the word.
-_CHARACTER = re.compile(
-    "[\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_CHARACTERS = re.compile(
+    "[\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
 _WORD = re.compile(r"[^\W_]++(?:['’‑-][^\W_]++)*+")
 _MARKS = "，、；：。？！…—“”‘’《》「」『』（）"
@@ -132,8 +132,8 @@ class Length:
 
 def length(text: str) -> Length:
     """Count ``text``."""
-    rest, characters = _CHARACTER.subn(" ", text)
-    return Length(words=len(_WORD.findall(rest)), characters=characters)
+    rest, runs = _CHARACTERS.subn(" ", text)
+    return Length(words=len(_WORD.findall(rest)), characters=len(text) - len(rest) + runs)
 
 
 def length_label(size: Length, locale: Locale) -> str:

@@ -6,6 +6,7 @@ import contextlib
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from workflow.errors import ArticleError
 from workflow.formats.format import Slot
@@ -64,7 +65,7 @@ def read_toml(text: str, fields: Sequence[str]) -> FrontMatter | None:
             hint=phrase("Check the brackets of the TOML there."),
             line=2,
         ) from error
-    slots = tuple(_slots(text, block, fields))
+    slots = partial(_slots, text, block, fields)
     aliases = _entry(ALIASES, block["toml"], values, block.start("toml"))
     return FrontMatter(block.end(), slots, values, shape(values, frozenset(fields)), aliases)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from workflow.formats.format import Slot
@@ -25,12 +25,18 @@ class FrontMatter:
 
     end: int = 0
     """Offset of the body's first character, in characters of the text."""
-    slots: tuple[Slot, ...] = ()
+    find: Callable[[], Iterator[Slot]] = lambda: iter(())
+    """Looks for :attr:`slots`, which are asked for of a source, not of its translations."""
     values: Mapping[str, object] = field(default_factory=dict)
     skeleton: tuple[Hashable, ...] = ()
     aliases: tuple[int, int] = (0, 0)
     """Where the lines of the field ``aliases`` stand, in characters of the text; equal where
     there is none, or where it cannot be told from the fields around it."""
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """What is translated of it."""
+        return tuple(self.find())
 
 
 def field_slot(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from workflow.errors import ArticleError
@@ -60,7 +60,7 @@ def read_yaml(text: str, fields: Sequence[str]) -> FrontMatter | None:
     if not isinstance(root, MappingNode) or not isinstance(values, dict):
         return None
     named = frozenset(fields)
-    slots = tuple(_slots(root, "", named, text, block.start("yaml")))
+    slots = partial(_slots, root, "", named, text, block.start("yaml"))
     aliases = (0, 0)
     if ALIASES in values and not root.flow_style:
         aliases = _entry(root, ALIASES, block["yaml"], values, block.start("yaml"))

@@ -87,7 +87,7 @@ class Source:
 
         ``broken``: its msgid has hard breaks (see :func:`escape_block`).
         """
-        prefix = self.prefix(start)
+        prefix = self.prefix(start) if NEWLINE.search(translation) else ""
         return escape_block(translation, self.newline, prefix, bare_is_hard=broken)
 
 
