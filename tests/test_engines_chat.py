@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workflow.engines.backend import Wire
 from workflow.engines.chat import Chat, chat_address
@@ -701,3 +703,50 @@ def test_answers_of_no_shape_do_not_part_an_article(start: Callable[..., Loopbac
         texts = [f"{text} {len(service.seen)}" for text in ARTICLES[FR]]
         assert len(drafts(outcomes(it, requests(texts)))) == 6
     assert [len(each) for each in sent(service)] == [6] * 9
+
+
+# Whatever comes
+
+JSONLIKE = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5) | st.just("n-1"),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["id", "text", "translations", "n-1", "n-2", "choices", "message"])
+            | st.text(max_size=3),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.text() | JSONLIKE.map(lambda value: f"a {json.dumps(value)} b"))
+def test_any_content_gives_the_texts_or_is_malformed(content: str) -> None:
+    try:
+        found = translations_of(content, IDS)
+    except Malformed:
+        return
+    assert len(found) == 2
+    assert all(each.strip() for each in found)
+
+
+@given(JSONLIKE | JSONLIKE.map(lambda value: {"choices": [{"message": {"content": value}}]}))
+def test_any_body_has_a_content_or_is_a_fault(body: object) -> None:
+    with suppress(Malformed, TextRefused):
+        assert content_of(body).strip()
+
+
+@given(st.lists(st.text(min_size=1), min_size=1, max_size=4), st.integers(0, 300))
+def test_texts_arrive_as_they_are_and_the_article_is_within_its_room(
+    texts: list[str], room: int
+) -> None:
+    _, data = prompt(
+        context_of(["Une phrase du texte.", *texts, "Et une autre."]),
+        [Request(text, FR, EN, article="a") for text in texts],
+        room,
+    )
+    assert [each["text"] for each in data["texts"]][: len(texts)] == texts
+    shown = [each for each in data.get("article", []) if "text" in each]
+    assert sum(len(each["text"]) for each in shown) <= room

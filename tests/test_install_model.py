@@ -16,6 +16,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workflow.engines.archives import unpacked
 from workflow.engines.models import installed_models, models_folder
@@ -286,3 +288,21 @@ def test_a_server_that_is_not_there(tmp_path: Path) -> None:
         pass
     with pytest.raises(EngineError):
         put(tmp_path / "models", "fr-en", f"{url}/m", "0" * 64)
+
+
+@given(
+    st.binary(max_size=300)
+    | st.builds(
+        lambda start, end: start + end,
+        st.sampled_from([zipped(FIREFOX), tarred(FIREFOX), tarred(FIREFOX, "w")]).flatmap(
+            lambda data: st.integers(0, len(data)).map(lambda at: data[:at])
+        ),
+        st.binary(max_size=40),
+    )
+)
+def test_any_bytes_are_files_or_are_refused(data: bytes) -> None:
+    try:
+        found = unpacked(io.BytesIO(data), "x")
+    except ConfigError:
+        return
+    assert all(not name.startswith("/") and ".." not in name.split("/") for name in found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import lzma
+import struct
 import tarfile
 import tempfile
 import zipfile
@@ -25,7 +26,18 @@ _RATIO, _MUCH = 10, 64 << 20
 _BLOCK = 1 << 20
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every file in an archive made here: the same folder gives the same digest."""
-_BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    struct.error,
+    ValueError,
+    IndexError,
+    OverflowError,
+)
+"""What the libraries raise for damaged archives, in and out of their documentation."""
 
 Contents = Mapping[str, bytes]
 """Name of a file (POSIX, without the folder in which all of them lie) → its bytes."""
@@ -59,7 +71,9 @@ def unpacked(file: IO[bytes], name: str) -> Contents:
         raise _refused(name, phrase("it is no ZIP or tar archive, or is damaged")) from error
     except (RuntimeError, NotImplementedError) as error:  # zipfile: a password, a method
         raise _refused(name, phrase("it cannot be unpacked: {error}", error=error)) from error
-    except gzip.BadGzipFile as error:
+    except OSError as error:
+        if error.errno:
+            raise
         raise _refused(name, phrase("a file in it is damaged")) from error
     return _without_top(found)
 
