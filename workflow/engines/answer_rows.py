@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import astuple
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,8 +30,12 @@ def seal(key: Key, answer: str) -> str:
     return digest(key.hex(), answer)[:16]
 
 
+def _columns(usage: Usage) -> tuple[str, str, int, int, float | None]:
+    return usage.engine, usage.month, usage.requests, usage.characters, usage.cost
+
+
 def _seal_of(usage: Usage) -> str:
-    return digest(*map(repr, astuple(usage)))[:16]
+    return digest(*map(repr, _columns(usage)))[:16]
 
 
 def select(file: sqlite3.Connection, what: str, keys: Sequence[Key]) -> Iterator[tuple[Any, ...]]:
@@ -85,7 +88,7 @@ def add_usage(file: sqlite3.Connection, sent: Usage, limit: int | None = None) -
 
 
 def _put_usage(file: sqlite3.Connection, usage: Usage) -> None:
-    row = (*astuple(usage), _seal_of(usage))
+    row = (*_columns(usage), _seal_of(usage))
     file.execute("INSERT OR REPLACE INTO usage VALUES (?, ?, ?, ?, ?, ?)", row)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 
 from workflow.engines.answers import Key, key_of
@@ -67,6 +68,7 @@ class Messages:
         self._tell = tell
         self._next = iter(range(len(requests)))
         self._takers: dict[Key, list[_Message]] = defaultdict(list)
+        self._code = cache(backend.code)
         self.useless: list[Key] = []
         """Answers of which no message could be made."""
 
@@ -101,7 +103,7 @@ class Messages:
     def _ask(self, message: _Message, texts: Iterable[Masked]) -> Sequence[Item]:
         """The items of a message's texts; raises :class:`TextRefused` for one that is too long."""
         request = self._requests[message.index]
-        source, target = self._backend.code(request.source), self._backend.code(request.target)
+        source, target = self._code(request.source), self._code(request.target)
         if source is None or target is None:
             self._end(message, None)
             return ()

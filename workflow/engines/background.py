@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
@@ -16,6 +17,8 @@ Produce = Callable[[Callable[[T], None]], Coroutine[None, None, None]]
 """Takes what its values are to be handed to."""
 LOOK = 0.1
 """Seconds after which a wait for the next value lets a signal through."""
+TURN = 0.0005
+"""Seconds that one thread has for itself while another waits."""
 STOPPING = 1.0
 """Seconds a loop gets to end; then it is left to itself, for it cannot keep the program alive."""
 
@@ -30,7 +33,7 @@ def stream(produce: Produce[T]) -> Iterator[T]:
     loop = _Loop(produce)
     loop.start()
     try:
-        with _held_back() as stopped:
+        with _held_back() as stopped, _quick_turns():
             yield from loop.values(stopped)
     except KeyboardInterrupt:
         loop.stop()
@@ -38,6 +41,18 @@ def stream(produce: Produce[T]) -> Iterator[T]:
         raise
     finally:
         loop.stop()
+
+
+@contextmanager
+def _quick_turns() -> Iterator[None]:
+    """Let the loop have its turn soon while values are worked on: by default it waits 5 ms for it
+    after each system call, of which a request makes a dozen."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(min(usual, TURN))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 @contextmanager

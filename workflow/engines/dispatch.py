@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Mapping
 
 from workflow.engines.account import Account, Verdict
 from workflow.engines.answers import Key
@@ -53,6 +54,8 @@ class Dispatcher:
         self._stopped = False
         self._reason: EngineError | None = None
         """Why it was; None: no more may be sent."""
+        self._arrived: list[tuple[Mapping[Key, str], int, float | None]] = []
+        """Answers, what was sent for them in characters, and what they cost if that was told."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
 
@@ -60,8 +63,9 @@ class Dispatcher:
         """Bring all texts of the work to an end. When cancelled, requests end within a second."""
         clock = asyncio.get_running_loop().time
         try:
-            while self._tasks or self._backlog.waiting:
+            while self._tasks or self._arrived or self._backlog.waiting:
                 now = clock()
+                self._take_in()
                 self._backlog.refresh(self._pace.width, now)
                 self._send_what_may_go(now)
                 if self._stopped:
@@ -79,6 +83,7 @@ class Dispatcher:
                 task.cancel()
             if late:
                 await asyncio.wait(late, timeout=LAST_MOMENT)
+        self._take_in()
         self._backlog.release()
         await self._backend.close()
 
@@ -171,12 +176,23 @@ class Dispatcher:
                 bad.append(item)
         if good:
             self._pace.succeeded()
-            self._account.keep(good, self._backend.model, parcel.characters, answer.cost)
-        for key, text in good.items():
-            self._backlog.tell(key, text)
+            self._arrived.append((good, parcel.characters, answer.cost))
         if bad:
             again = Parcel(bad, parcel.attempts)
             self._failed(again, Malformed(phrase("the answer is empty, or no text")), begun, now)
+
+    def _take_in(self) -> None:
+        """Keep the answers that have arrived, in one go, and then tell of them."""
+        if not self._arrived:
+            return
+        arrived, self._arrived = self._arrived, []
+        answers = {key: text for good, _, _ in arrived for key, text in good.items()}
+        characters = sum(characters for _, characters, _ in arrived)
+        charges = [charged for _, _, charged in arrived if charged is not None]
+        charged = sum(charges) if charges else None
+        self._account.keep(answers, self._backend.model, characters, charged)
+        for key, text in answers.items():
+            self._backlog.tell(key, text)
 
     def _failed(self, parcel: Parcel, fault: Fault, begun: float, now: float) -> None:
         several = len(parcel.items) > 1
