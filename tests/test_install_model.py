@@ -98,6 +98,13 @@ def test_a_folder_gives_the_same_digest_each_time(tmp_path: Path) -> None:
     assert installed_models(tmp_path / "a")[0].contents() == FIREFOX
 
 
+def test_a_folder_with_too_much_in_it_is_refused(tmp_path: Path) -> None:
+    for number in range(2_001):
+        (tmp_path / f"{number}.bin").write_bytes(b"")
+    with pytest.raises(ConfigError, match="too much"):
+        put(tmp_path / "models", "fr-en", tmp_path)
+
+
 def test_a_new_model_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     for number in (b"1", b"2"):
         (tmp_path / "package").write_bytes(zipped({**FIREFOX, "lex.fren.bin": number}))

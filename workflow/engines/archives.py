@@ -23,7 +23,6 @@ MOST = 2 << 30
 _MOST_FILES = 2_000
 _RATIO, _MUCH = 10, 64 << 20
 """What unpacks to more than this many times its size, and to more bytes than that, is a bomb."""
-_BLOCK = 1 << 20
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every file in an archive made here: the same folder gives the same digest."""
 _BROKEN = (
@@ -79,15 +78,19 @@ def unpacked(file: IO[bytes], name: str) -> Contents:
 
 
 def packed(folder: Path) -> IO[bytes]:
-    """Return a ZIP archive of the files of a folder, always the same for the same files."""
+    """Return a ZIP archive of the files of a folder, always the same for the same files.
+
+    Raises :class:`ConfigError` for more than an archive may hold, :class:`FileError`.
+    """
     archive = tempfile.TemporaryFile()  # noqa: SIM115 - whoever asked for it closes it
     try:
+        paths = sorted(path for path in folder.rglob("*") if path.is_file())
+        if len(paths) > _MOST_FILES or sum(path.stat().st_size for path in paths) > MOST:
+            raise _refused(str(folder), phrase("it holds too much"))
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as file:
-            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            for path in paths:
                 info = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _EPOCH)
-                with path.open("rb") as source, file.open(info, "w", force_zip64=True) as target:
-                    while block := source.read(_BLOCK):
-                        target.write(block)
+                file.writestr(info, path.read_bytes())
     except OSError as error:
         raise file_error(folder, "read", error) from error
     archive.seek(0)
