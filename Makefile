@@ -64,6 +64,7 @@ bench: $(TESTABLE) ## compare with peers, in one run
 	@$(BIN)/python bench/memory.py
 	@$(BIN)/python bench/merge.py
 	@$(BIN)/python bench/site.py
+	@$(BIN)/python bench/translate.py
 
 docs: $(INSTALLED) ## write docs/commands.md from --help
 	@$(BIN)/python scripts/command_reference.py > docs/commands.md.new
