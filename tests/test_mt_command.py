@@ -189,6 +189,14 @@ def test_the_list_of_one_language_and_of_one_that_is_no_target(project: Path) ->
     assert "de" in run("mt", "list", "--locale", "de", code=2).stderr
 
 
+def test_the_list_has_the_pairs_of_articles_in_other_languages(project: Path) -> None:
+    text = "---\ntitle: 夜市\nlang: zh\n---\n夜市晚上开门。\n"
+    (project / "articles" / "yeshi.md").write_text(text, encoding="utf-8")
+    (project / "articles" / "broken.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
+    found = [(pair["source"], pair["target"]) for pair in listed()["memory"]["pairs"]]
+    assert found == [("fr", "en"), ("fr", "zh"), ("zh", "en")]
+
+
 def test_the_list_sends_nothing(service: Service) -> None:
     assert listed()["libre"]["ready"]
     run("mt", "list")

@@ -36,7 +36,9 @@ def list_engines(
     Sends nothing. Raises :class:`FileError` where what was sent cannot be read.
     """
     settings = workspace.settings
-    written = {article.locale for article in workspace.articles} | {settings.source_locale}
+    # an article that cannot be read is in no engine's way
+    articles = workspace.readable((), [])
+    written = {article.locale for article in articles} | {settings.source_locale}
     spoken = dict.fromkeys((settings.source_locale, *settings.target_locales, *sorted(written)))
     pairs = [
         (source, target)
