@@ -347,3 +347,15 @@ def test_a_key_where_a_name_belongs_is_not_repeated(project: Path) -> None:
         path.write_text(before, encoding="utf-8")
         assert all("error:" in each for each in said)
         assert_nowhere(key, said, project, "")
+
+
+@pytest.mark.parametrize("digest", ["", "0" * 64])
+def test_a_password_in_the_address_of_a_model_is_not_repeated(project: Path, digest: str) -> None:
+    key = KEYS["plain"]
+    with hostile("s3cr3t", "no answer") as (url, seen):
+        address = url.replace("//", f"//desk:{key}@") + f"/models/fr-en.argosmodel?token={key}"
+        more = ("--sha256", digest) if digest else ()
+        said = run_alone("mt", "install", "fr-en", "--from", address, *more)
+    assert seen
+    assert "error:" in said
+    assert_nowhere(key, [said], project, "")

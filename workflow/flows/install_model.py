@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 from urllib.parse import urlsplit
 
@@ -51,9 +51,11 @@ def install(
     with ExitStack() as stack:
         if re.match("https?://", origin, re.IGNORECASE):
             blocks = _fetched(origin, bool(sha256), stack, progress)
+            name = PurePosixPath(urlsplit(origin).path).name
         else:
             blocks = _read(Path(origin), stack)
-        return install_model(locales, origin, blocks, models_folder(environ), sha256)
+            name = origin
+        return install_model(locales, name, blocks, models_folder(environ), sha256)
 
 
 def _read(path: Path, stack: ExitStack) -> Iterator[bytes]:
