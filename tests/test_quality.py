@@ -115,6 +115,12 @@ def test_what_becomes_of_an_answer() -> None:
         assert isinstance(draft_of(source, answer), EngineError), answer
 
 
+@pytest.mark.parametrize("sign", ["\0", "\x1b", "\x7f", "\ud800", "\udfff", "\uffff"])
+def test_characters_that_no_text_has_are_refused(sign: str) -> None:
+    found = draft_of("Le bateau attend.", f"The boat {sign} waits.")
+    assert str(found) == "the answer has characters in it that no text has"
+
+
 def test_reasons_are_the_same_for_all_texts() -> None:
     said = {
         str(draft_of(source, answer))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from workflow.checks.foreign import of_language, of_sameness, of_script
-from workflow.checks.pairing import Fault, Pairing, marked, rejected, weigh
+from workflow.checks.pairing import Fault, Pairing, marked, rejected
 from workflow.inline.mojibake import mojibake
 from workflow.inline.pattern import read
 from workflow.inline.scripts import HAN
@@ -29,6 +29,9 @@ _TOKENS = re.compile(
     re.IGNORECASE,
 )
 """Stand-ins for what engines must keep, and full-width copies of tags."""
+_TOKEN_LIKE = re.compile(
+    r"[\[［【]\s*[XxＸｘ]|＜|[qQ][zZ][xX]|</?(?:[xXgGpP]|mrk|keep)|[\ue000-\uf8ff]|&lt;"
+)
 _SERVICES = re.compile(
     r"MYMEMORY WARNING|YOU USED ALL AVAILABLE FREE TRANSLATIONS|QUERY LENGTH LIMIT"
     r"|NO QUERY SPECIFIED|PLEASE SELECT TWO DISTINCT LANGUAGES|INVALID (?:TARGET |SOURCE )?LANGUAGE"
@@ -38,6 +41,11 @@ _SERVICES = re.compile(
     r"|作为(?:一个|一名)?(?:人工智能|AI|语言模型)",
     re.IGNORECASE,
 )
+_SERVICE_WORDS = re.compile(
+    r"mymemory|available free|query|two distinct|invalid|error|traceback|<|\{|model|modèle"
+    r"|人工智能|语言模型|作为"
+)
+"""One of them is in whatever the pattern above finds."""
 _LIKE_A_SERVICE = re.compile(
     r"\b(?:too many requests|quota (?:has been )?exceeded|rate limit|internal server error"
     r"|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|forbidden|unauthorized"
@@ -49,6 +57,10 @@ _LIKE_A_SERVICE = re.compile(
     r"|\A\W*(?:sure\b[^\n]{0,20}[,!:]|here(?:[’']s| is) (?:the|your) |voici la traduction"
     r"|translation ?:|traduction\s?:|(?:以下|这)是?(?:您的)?(?:翻译|译文)|(?:翻译|译文)\s?[:：])",
     re.IGNORECASE,
+)
+_LIKE_WORDS = re.compile(
+    r"request|quota|rate limit|server error|gateway|unavailable|forbidden|unauthor|api key|authent"
+    r"|transla|sorry|can['’]t|cannot|ne peux pas|désol|抱歉|无法|不能|sure|here|voici|traduction|译"
 )
 _SPEAKS_SO = re.compile(
     r"request|requête|error|erreur|quota|server|serveur|forbid|interdi|unauthori|autoris|\bAPI\b|limit"
@@ -66,13 +78,15 @@ _LOOP = re.compile(
 )
 _DOUBLE = re.compile(r"(?<![\w'’-])(?P<word>[^\W\d_]{2,})\s+(?P=word)(?![\w'’-])", re.IGNORECASE)
 _LAWFUL = frozenset("had that nous vous très si si is bye no so very oui non là toc ha".split())
+_MANY = 30
 _LOOPED = 0.35
 """A long text with fewer different words among its words says the same again and again."""
 
 
 def of_emptiness(it: Pairing) -> Iterator[Fault]:
     """Nothing is left of the words."""
-    if it.size > _A_WORD * (len(read(it.draft).placeables) > 0) and not weigh(it.drafted):
+    least = _A_WORD if read(it.draft).placeables else 0
+    if it.size > least and not any(map(str.isalnum, it.drafted)):
         yield rejected("empty", phrase("the answer has no words"))
 
 
@@ -85,6 +99,8 @@ def of_encoding(it: Pairing) -> Iterator[Fault]:
 def of_remains(it: Pairing) -> Iterator[Fault]:
     """Stand-ins that were to be taken out again, or tags that were escaped once too often."""
     draft = it.draft.value
+    if not _TOKEN_LIKE.search(draft):
+        return
     if any(token[0] not in it.source.value for token in _TOKENS.finditer(draft)):
         yield rejected("remains", phrase("the answer has marks left that stand for markup"))
     elif re.search("&lt;/?[A-Za-z]", draft) and "&lt;" not in it.source.value:
@@ -94,16 +110,21 @@ def of_remains(it: Pairing) -> Iterator[Fault]:
 def of_messages(it: Pairing) -> Iterator[Fault]:
     """A service's own words in place of a translation, or a model's around one."""
     draft, source = it.draft.value, it.source.value
-    found = _SERVICES.search(draft)
+    low = draft.lower()
+    found = _SERVICES.search(draft) if _SERVICE_WORDS.search(low) else None
     own = found is not None and found[0].lower() not in source.lower()
-    if own or (_LIKE_A_SERVICE.search(it.drafted) and not _SPEAKS_SO.search(it.said)):
+    like = _LIKE_WORDS.search(low) and _LIKE_A_SERVICE.search(it.drafted)
+    if own or (like and not _SPEAKS_SO.search(it.said)):
         yield rejected("message", phrase("the answer is a message of the service"))
 
 
 def of_loops(it: Pairing) -> Iterator[Fault]:
     """Words said over and over, as models do that lost the thread."""
     words = [word.lower() for word in it.draft_words]
-    poor = len(words) >= 30 and len(set(words)) < _LOOPED * len(words)
+    different = len(set(words))
+    if different == len(words) and not it.drafted_han:
+        return
+    poor = len(words) >= _MANY and different < _LOOPED * len(words)
     if (_LOOP.search(it.drafted) and not _LOOP.search(it.said)) or (
         poor and len({*map(str.lower, it.source_words)}) >= _LOOPED * len(it.source_words)
     ):

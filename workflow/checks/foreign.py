@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from workflow.checks.pairing import HAN_WORTH, Fault, Pairing, marked, rejected, untranslated
 from workflow.inline.lexis import ALPHABETIC, SMALL, left_over, looks, small_words
-from workflow.inline.scripts import HAN_RUN, han, scripts, simplified, traditional
+from workflow.inline.scripts import HAN_RUN, scripts, simplified, traditional
 from workflow.model import Locale
 from workflow.model.phrase import Phrase, phrase
 
@@ -52,22 +52,21 @@ def of_sameness(it: Pairing) -> Iterator[Fault]:
     words = it.source_words
     if not _in_its_language(it) or (words and _may_stay(words, *it.languages)):
         return
-    if words or han(it.said):
+    if words or it.said_han:
         yield rejected("same", phrase("the answer is the source's own text"))
 
 
 def _in_its_language(it: Pairing) -> bool:
     """Whether a source is in the language of its article, and no name or quotation of another."""
     source = it.languages[0]
-    if (han(it.said) > 0) != (source in ("zh", "yue", "ja")):
+    if (it.said_han > 0) != (source in ("zh", "yue", "ja")):
         return False
     if source not in ALPHABETIC:
         return True
-    words = [word.lower() for word in it.source_words]
     others = [each for each in ("fr", "en") if each != source]
-    if any(small_words(words, each, source) for each in others):
-        return small_words(words, source, others[0]) > 0
-    language, sure = looks(" ".join(words), (source, *others))
+    if any(small_words(it.source_known, each, source) for each in others):
+        return small_words(it.source_known, source, others[0]) > 0
+    language, sure = looks(" ".join(it.source_words).lower(), (source, *others))
     return language == source or sure < _SURE
 
 
@@ -78,7 +77,7 @@ def _may_stay(words: Sequence[str], source: str, target: str) -> bool:
         return all(word[0].isupper() for word in words) and (
             len(words) < 5 or all(map(str.isupper, words))
         )
-    if small_words(lower, source, target):
+    if small_words(set(lower), source, target):
         return False
     if len(words) == 1 or all(word[0].isupper() for word in words):
         return looks_at_home(lower, source, target)
@@ -150,14 +149,14 @@ def of_language(it: Pairing) -> Iterator[Fault]:
 
 def _left_in_chinese(it: Pairing) -> Iterator[Fault]:
     words = [word for word in it.draft_words if word.islower() and len(word) > 2]
-    if not han(it.drafted) and han(it.said) == 0 and it.source_words:
+    if not it.drafted_han and it.said_han == 0 and it.source_words:
         if not (
             _may_stay(it.draft_words, *it.languages) and _may_stay(it.source_words, *it.languages)
         ):
             yield _foreign(it, "language", phrase("the answer is not in Chinese"))
         return
-    small = max(small_words(words, each, "zh") for each in SMALL)
-    share = sum(map(len, words)) / max(1.0, HAN_WORTH * han(it.drafted))
+    small = max(small_words(set(words), each, "zh") for each in SMALL)
+    share = sum(map(len, words)) / max(1.0, HAN_WORTH * it.drafted_han)
     if small >= 2 and share > _MUCH:
         yield _foreign(it, "language", phrase("much of the answer is not translated"))
         return
@@ -170,7 +169,7 @@ def _left_in_chinese(it: Pairing) -> Iterator[Fault]:
 
 def _left_in_alphabet(it: Pairing) -> Iterator[Fault]:
     source, target = it.languages
-    words = [word.lower() for word in it.draft_words]
+    words = it.draft_known
     own = small_words(words, target, source if source in ALPHABETIC else "")
     for rival in ALPHABETIC - {target}:
         strange = small_words(words, rival, target)
@@ -178,16 +177,17 @@ def _left_in_alphabet(it: Pairing) -> Iterator[Fault]:
             yield _foreign(it, "language", phrase("the answer is in another language"))
             return
     if len(words) >= 5 and not own and sum(map(len, words)) >= 25:
-        language, sure = looks(" ".join(words), tuple(SMALL))
+        language, sure = looks(" ".join(map(str.lower, it.draft_words)), tuple(SMALL))
         if language != target and sure > 0.99 and not it.drafted.isupper():
             yield _foreign(it, "language", phrase("the answer is in another language"))
             return
-    quoted = " ".join(_QUOTED.findall(it.drafted))
-    seen = [word for word in it.draft_words if word.islower() and len(word) > 3]
-    known = {word.lower() for word in it.source_words}
-    left = left_over([word for word in seen if word not in quoted], known, it.languages)
+    seen = {word for word in it.draft_words if len(word) > 3 and word.islower()}
+    left = left_over(seen, it.source_known, it.languages)
+    if left:
+        quoted = " ".join(_QUOTED.findall(it.drafted))
+        left = {word for word in left if word not in quoted}
     if sum(map(len, left)) > _MUCH * sum(map(len, words)) and len(left) > 1:
         yield _foreign(it, "language", phrase("much of the answer is not translated"))
         return
-    for word in left:
+    for word in sorted(left, key=it.draft_words.index):
         yield marked("leftover", untranslated(word))

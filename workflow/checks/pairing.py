@@ -66,20 +66,40 @@ class Pairing:
         return WORD.findall(self.drafted)
 
     @cached_property
+    def source_known(self) -> frozenset[str]:
+        """The source's words in lower case."""
+        return frozenset(map(str.lower, self.source_words))
+
+    @cached_property
+    def draft_known(self) -> frozenset[str]:
+        """The draft's."""
+        return frozenset(map(str.lower, self.draft_words))
+
+    @cached_property
+    def said_han(self) -> int:
+        """How many Chinese characters the source has."""
+        return han(self.said)
+
+    @cached_property
+    def drafted_han(self) -> int:
+        """How many the draft has."""
+        return han(self.drafted)
+
+    @cached_property
     def size(self) -> float:
         """How much the source says, in letters of an alphabet."""
-        return weigh(self.said)
+        return weigh(self.said, self.said_han)
 
     @cached_property
     def ratio(self) -> float:
         """How long the draft is for its source: 1 is usual of its pair."""
         usual = _USUAL.get(self.languages, 1.0)
-        return weigh(self.drafted) / (self.size * usual) if self.size else 1.0
+        return weigh(self.drafted, self.drafted_han) / (self.size * usual) if self.size else 1.0
 
     @cached_property
     def copied(self) -> float:
         """Which part of the draft's words and Chinese characters are the source's (0 to 1)."""
-        known = {word.lower() for word in self.source_words}
+        known = self.source_known
         own = [*self.draft_words, *"".join(HAN_RUN.findall(self.drafted))]
         return sum(each.lower() in known or each in self.said for each in own) / max(1, len(own))
 
@@ -99,10 +119,10 @@ _USUAL = {("fr", "en"): 0.89, ("en", "fr"): 1.13, ("fr", "zh"): 0.9, ("zh", "fr"
 """Length of good translations by their source's, medians of this project's own."""
 
 
-def weigh(text: str) -> float:
-    """How much a text says, in letters of an alphabet: blanks and punctuation say nothing."""
-    chinese = han(text)
-    return HAN_WORTH * chinese + sum(map(str.isalnum, text)) - chinese
+def weigh(text: str, chinese: int) -> float:
+    """How much a text with so many Chinese characters says, in letters of an alphabet; blanks
+    say nothing."""
+    return len("".join(text.split())) + (HAN_WORTH - 1) * chinese
 
 
 def rejected(kind: str, reason: Phrase) -> Fault:

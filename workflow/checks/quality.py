@@ -38,22 +38,18 @@ _USUAL = 0.25
 _COGNATES = 0.15
 """The share of words that French and English may have in common."""
 _SENTENCES = re.compile(r"[.!?…。！？]+(?=[\s”»’\")」』]*(?:\s|$|[^\W\d_a-z]))")
-_QUESTIONS = re.compile("[?？]")
-_QUOTES = re.compile('[«“「『"《]')
-_BRACKETS = re.compile("[(（]")
-_NEGATIONS: Mapping[str, re.Pattern[str]] = {
-    "fr": re.compile(
-        r"\b(?:pas|jamais|rien|personne|aucune?|nulle?|ni|sans|non|plus|seule?s?|seulement|faute)\b"
-        r"|\bn(?:e\b|[’'])|\bin\w{3}|malgré|mé?con",
-        re.IGNORECASE,
-    ),
-    "en": re.compile(
-        r"\b(?:not?|none|never|nobody|nothing|neither|nor|without|only|cannot|lack|little|few|hardly"
-        r"|in spite|despite|un\w{3,}|in\w{3,})\b|n[’']t\b|less\b",
-        re.IGNORECASE,
-    ),
-    "zh": re.compile("[不没沒无無未非勿别別莫]|只|仅|鲜|尽管"),
+_NEGATIONS: Mapping[str, frozenset[str]] = {
+    language: frozenset(words.split())
+    for language, words in {
+        "fr": "pas jamais rien personne aucun aucune nul nulle ni sans non plus seul seule seuls "
+        "seules seulement faute ne n malgré interdit impossible manque",
+        "en": "no not none never nobody nothing neither nor without only cannot lack lacks little "
+        "few hardly spite despite forbidden impossible until before unless isn aren wasn don "
+        "doesn didn hasn haven can couldn won wouldn shouldn",
+        "zh": "",
+    }.items()
 }
+_CHINESE_NEGATIONS = re.compile("[不没沒无無未非勿别別莫]|只|仅|鲜|尽管|直到|禁")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +110,7 @@ def _signs(it: Pairing, missing: int) -> Iterator[tuple[str, float, Phrase]]:
 def _copied(it: Pairing) -> float:
     """The share of longer words in small letters that the source has too."""
     words = [word for word in it.draft_words if word.islower() and len(word) >= 5]
-    known = {word.lower() for word in it.source_words}
-    return sum(word in known for word in words) / len(words) if len(words) > 2 else 0.0
+    return sum(word in it.source_known for word in words) / len(words) if len(words) > 2 else 0.0
 
 
 def _lost_names(it: Pairing) -> list[str]:
@@ -141,33 +136,40 @@ _NO_NAMES = frozenset(
 
 
 def _fewer_sentences(it: Pairing) -> bool:
+    if it.ratio >= 0.9:
+        return False
     said, drafted = (len(_SENTENCES.findall(text)) for text in (it.said, it.drafted))
-    return said >= 2 and drafted < said - (said > 3) and it.ratio < 0.9
+    return said >= 2 and drafted < said - (said > 3)
 
 
-def _differs(pattern: re.Pattern[str]) -> Callable[[Pairing], bool]:
-    return lambda it: bool(pattern.search(it.said)) != bool(pattern.search(it.drafted))
-
-
-_one_asks, _one_quotes, _one_brackets = map(_differs, (_QUESTIONS, _QUOTES, _BRACKETS))
+def _one_has(marks: str) -> Callable[[Pairing], bool]:
+    """Tells whether only one of source and draft has one of the marks."""
+    return lambda it: (
+        any(map(it.said.__contains__, marks)) != any(map(it.drafted.__contains__, marks))
+    )
 
 
 def _one_denies(it: Pairing) -> bool:
-    patterns = [_NEGATIONS.get(language) for language in it.languages]
-    if None in patterns:
-        return False
-    said, drafted = (
-        bool(pattern and pattern.search(text))
-        for pattern, text in zip(patterns, (it.said, it.drafted), strict=True)
+    source, target = it.languages
+    denied = (
+        _denies(source, it.said, it.source_known),
+        _denies(target, it.drafted, it.draft_known),
     )
-    return said != drafted
+    return None not in denied and denied[0] != denied[1]
+
+
+def _denies(language: str, text: str, words: frozenset[str]) -> bool | None:
+    if language == "zh":
+        return _CHINESE_NEGATIONS.search(text) is not None
+    known = _NEGATIONS.get(language)
+    return None if known is None else not known.isdisjoint(words)
 
 
 _DIFFERENCES: Sequence[tuple[str, float, Callable[[Pairing], bool], Phrase]] = (
     ("sentence", 15, _fewer_sentences, phrase("fewer sentences than the source")),
-    ("question", 15, _one_asks, phrase("a question in only one of the two")),
-    ("quotation", 6, _one_quotes, phrase("a quotation in only one of the two")),
-    ("bracket", 4, _one_brackets, phrase("brackets in only one of the two")),
+    ("question", 15, _one_has("?？"), phrase("a question in only one of the two")),
+    ("quotation", 6, _one_has('«“「『"《'), phrase("a quotation in only one of the two")),
+    ("bracket", 4, _one_has("(（"), phrase("brackets in only one of the two")),
     ("negation", 6, _one_denies, phrase("a negation in only one of the two")),
 )
 """Each with what it costs."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from workflow.checks.quality import LEAST, quality
 from workflow.engines.engine import Draft, Request
 from workflow.engines.masking import sound
-from workflow.errors import EngineError
+from workflow.errors import ArticleError, EngineError
 from workflow.inline.localised import localised
 from workflow.inline.prose import plain, veil
 from workflow.inline.typesetting import typeset
@@ -17,6 +17,8 @@ from workflow.model import Locale, Text
 from workflow.model.phrase import phrase
 
 _REFERENCE = re.compile(r"&(?:amp;)*(?P<name>#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z]\w*);")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Controls, halves of characters, and what Unicode says is none."""
 _ROUNDS = 4
 """Rules that make others apply come to rest after so many rounds, or nothing is mended."""
 _MARKS = frozenset("<>&*_`[]\\~|#")
@@ -30,6 +32,15 @@ def finish(draft: Draft, request: Request) -> Draft | EngineError:
     translated, cut off, with markup lost or numbers changed, or below the least quality. Sends and
     reads nothing.
     """
+    if any(sign not in request.text for sign in _UNPRINTABLE.findall(draft.text)):
+        return EngineError(phrase("the answer has characters in it that no text has"))
+    try:
+        return _verified(draft, request)
+    except ArticleError as error:
+        return EngineError(phrase("the answer cannot be read"), hint=error.message)
+
+
+def _verified(draft: Draft, request: Request) -> Draft | EngineError:
     source = request.value
     answer = source.having(draft.text)
     text = mended(source, answer, request.pair)

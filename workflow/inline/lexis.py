@@ -10,7 +10,8 @@ English it takes 21 for another language with 80 % certainty, of 80 stray ones h
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from copy import copy
 from functools import cache, lru_cache
 from typing import Any
@@ -53,6 +54,14 @@ _SHARED: Mapping[frozenset[str], frozenset[str]] = {
 }
 """Words that two of the languages have."""
 ALPHABETIC = frozenset(SMALL)
+_SHAPES: Mapping[str, re.Pattern[str]] = {
+    "fr": re.compile(
+        "[àâçèéêëîïôûùœ]|qu|eau|ou|oi|(?:euse|eurs?|eux|ais|ait|ent|aux|ez|tte|lle|nne)$"
+    ),
+    "en": re.compile("[wk]|th|sh|gh|oo|ee|(?:ing|ed|ly|ness|y|ers?)$"),
+    "es": re.compile("[ñáíóú]|(?:[^aeiou][ao]s?|d[ao]d(?:es)?|ci[oó]n(?:es)?|mente)$"),
+}
+"""What many words of a language have: others are not looked at more closely."""
 _SURE, _SURE_IF_COPIED = 0.8, 0.7
 _AT_HOME: Mapping[str, frozenset[str]] = {
     "en": frozenset(
@@ -66,14 +75,9 @@ _AT_HOME: Mapping[str, frozenset[str]] = {
 """Words that look like another language's and are this one's too."""
 
 
-def small_words(words: Collection[str], language: str, target: str) -> int:
-    """How many different ones of ``words`` (in lower case) are small words of ``language``, and
-    not of ``target``."""
-    known = SMALL.get(language, frozenset())
-    known -= _SHARED.get(frozenset((language, target)), frozenset()) | SMALL.get(
-        target, frozenset()
-    )
-    return sum(word in known for word in words)
+def small_words(words: AbstractSet[str], language: str, target: str) -> int:
+    """How many of ``words`` (in lower case) are small words of ``language``, not of ``target``."""
+    return len(_own(language, target) & words)
 
 
 @cache
@@ -103,19 +107,32 @@ def _identifier(languages: tuple[str, ...] = ()) -> Any:
     return identifier
 
 
-def left_over(words: Collection[str], known: Collection[str], pair: tuple[str, str]) -> list[str]:
+def left_over(
+    words: AbstractSet[str], known: AbstractSet[str], pair: tuple[str, str]
+) -> AbstractSet[str]:
     """Those of ``words`` (in lower case, of a text in the second language of ``pair``) that look
     like words of its source's language, and are among the source's, ``known``, or like words of a
     language between, and are not.
     """
     source, target = pair
-    found = []
-    for word in dict.fromkeys(words):
-        if word in _AT_HOME.get(target, ()):
-            continue
-        language, sure = looks(word, tuple(SMALL))
-        copied = word in known and language == source and sure > _SURE_IF_COPIED
-        between = word not in known and language in PIVOTS and language != source and sure > _SURE
-        if language != target and (copied or between):
-            found.append(word)
+    found = set()
+    settled = _settled(source, target)
+    for word in words - settled:
+        copied = word in known
+        rivals = {source} if copied else {*PIVOTS} - {source}
+        rivals = {each for each in rivals & SMALL.keys() - {target} if _SHAPES[each].search(word)}
+        if rivals and word not in _AT_HOME.get(target, ()):
+            language, sure = looks(word, tuple(SMALL))
+            if language in rivals and sure > (_SURE_IF_COPIED if copied else _SURE):
+                found.add(word)
+                continue
+        if not copied:
+            settled.add(word)
     return found
+
+
+@cache
+def _settled(source: str, target: str) -> set[str]:
+    """Words of the target's language, as has been found out; what it holds is no more than the
+    words of the drafts of a run."""
+    return set()

@@ -18,12 +18,14 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from workflow.inline.datelines import redated
 from workflow.inline.lexis import SMALL
-from workflow.inline.numerals import NUMERAL, Style, Value, readings
+from workflow.inline.numerals import NUMERAL, Style, Value, numerals_in, readings
+from workflow.inline.quantities import quantities
 from workflow.inline.scripts import HAN_RUN
 from workflow.model import Locale
 
 _GAPS = " \u00a0\u2009\u202f"
-_NARROW = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " "})
+_DIGIT = re.compile(r"\d")
+_SPACES = re.compile("[\u00a0\u2009\u202f]")
 _NAMED = re.compile(
     r"(?:\b(?:versions?|v|ver|sections?|sect|chapters?|chapitres?|chap|figures?|fig|tables?"
     r"|tableaux?|art|articles?|n[o°]|no|nos|python|html|css|utf|iso|rev)\.?|[§№#]"
@@ -35,6 +37,11 @@ _ORDINAL = re.compile(r"(?<![\w.,])(\d+)(?:st|nd|rd|th|er|re|ère|e|ème)(?!\w)"
 _BEFORE = 40
 """Characters before a number that tell whether it belongs to a name."""
 _ENDINGS: Mapping[int, str] = {1: "st", 2: "nd", 3: "rd"}
+_ORDINAL_LIKE = re.compile(r"\d[a-zè]")
+_PARTED = re.compile(r"\d[.,'’ \u00a0\u2009\u202f]\d")
+"""A number with a mark between its digits: without one it is written alike everywhere."""
+_LARGE_WORDS = ("illi", "万", "萬", "亿", "億")
+_KNOWN = SMALL.keys() | {"zh"}
 _LARGE = re.compile(
     rf"(?<![\d.,])(?P<number>{NUMERAL.pattern})[{_GAPS}]?"
     r"(?P<scale>millions?|milliards?|billions?|[百千]?[万萬]|万?[亿億])"
@@ -73,10 +80,8 @@ class _Job:
 
     def stands(self, text: str) -> bool:
         """Whether the source has it too, whatever kind of spaces it is written with."""
-        return (
-            re.search(rf"(?<![\d]){re.escape(text.translate(_NARROW))}(?!\d)", self.source)
-            is not None
-        )
+        there = re.escape(_SPACES.sub(" ", text))
+        return re.search(rf"(?<!\d){there}(?!\d)", self.source, re.IGNORECASE) is not None
 
 
 def localised(line: str, source: str, pair: tuple[Locale, Locale]) -> str:
@@ -85,13 +90,21 @@ def localised(line: str, source: str, pair: tuple[Locale, Locale]) -> str:
     ``source`` are the words of the source (:func:`~.prose.plain`), ``pair`` its locale and the
     target's. The line may hold characters of :data:`~.prose.VEIL`.
     """
-    job = _Job(source.translate(_NARROW), pair)
-    if not any(map(str.isdigit, line)) or not set(job.languages) <= SMALL.keys() | {"zh"}:
+    if not _DIGIT.search(line):
+        return line
+    job = _Job(_SPACES.sub(" ", source), pair)
+    if not set(job.languages) <= _KNOWN:
         return line
     if job.languages[0] != job.languages[1]:
-        line = redated(line, pair, job.stands)
-        line = _MONEY.sub(lambda found: _money(found, job), _large(_ordinals(line, job), job))
-    return _numbers(line, job)
+        if any(each.kind != "number" for each in quantities(source, job.languages[0])):
+            line = redated(line, pair, job.stands)
+        if _ORDINAL_LIKE.search(line):
+            line = _ordinals(line, job)
+        if any(word in job.source for word in _LARGE_WORDS):
+            line = _large(line, job)
+        if any(sign in line for sign in "€$£"):
+            line = _MONEY.sub(lambda found: _money(found, job), line)
+    return _numbers(line, job) if _PARTED.search(line) else line
 
 
 def _ordinals(line: str, job: _Job) -> str:
@@ -137,7 +150,7 @@ def _numbers(line: str, job: _Job) -> str:
     source, target = job.pair
     meant = {
         value
-        for found in NUMERAL.finditer(job.source)
+        for found in numerals_in(job.source)
         if (value := strictly(found[0].strip(), source) or strictly(found[0], Locale("en")))
     }
 

@@ -33,15 +33,31 @@ def mojibake(text: str) -> list[str]:
     """The pieces of ``text`` that were read in the wrong encoding, in no certain order."""
     if text.isascii():
         return []
-    return [*_LOST.findall(text), *_as_single_bytes(text), *_as_gbk(text)]
+    chinese = _as_gbk(text) if _HAN_OR_PRIVATE.search(text) else ()
+    return [*_LOST.findall(text), *_as_single_bytes(text), *chinese]
 
 
 def _as_single_bytes(text: str) -> Iterator[str]:
+    if not _suspect().search(text):
+        return
     for encoding in _ENCODINGS:
         if encoding == "cp1251" and _CYRILLIC.search(text):
             continue
         data = text.translate(_table(encoding)).encode("latin-1", "replace")
         yield from (text[found.start() : found.end()] for found in _UTF8.finditer(data))
+
+
+@cache
+def _suspect() -> re.Pattern[str]:
+    """What begins a letter in UTF-8 and what goes on with it, in any of the encodings."""
+    pairs = []
+    for encoding in _ENCODINGS:
+        letters = {byte: chr(code) for code, byte in _table(encoding).items()}
+        first = (*range(0xC2, 0xC6), *range(0xE2, 0xEA), 0xEF)
+        heads = "".join(letters[byte] for byte in first if byte in letters)
+        tails = "".join(letters[byte] for byte in range(0x80, 0xC0) if byte in letters)
+        pairs.append(f"[{re.escape(heads)}][{re.escape(tails)}\x80-\x9f]")
+    return re.compile("|".join(pairs))
 
 
 @cache

@@ -59,8 +59,12 @@ def veil(text: Text) -> Veiled:
     spans = [(each.start, each.end, " ") for each in read(text).placeables]
     taken = [(piece.start, piece.end) for piece in read(text).pieces if piece.role != "text"]
     spans += [(start, end, "" if end - start < 4 else " ") for start, end in taken]
-    spans += [(*found.span(), _seen(found[0])) for found in CUTS[text.markup].finditer(value)]
-    spans += [(*found.span(), " ") for found in _VEIL.finditer(value)]
+    if "&" in value or "\\" in value or "\n" in value:
+        spans += [(*found.span(), _seen(found[0])) for found in CUTS[text.markup].finditer(value)]
+    if not value.isascii():
+        spans += [(*found.span(), " ") for found in _VEIL.finditer(value)]
+    if not spans:
+        return Veiled(text, value, (), ())
     parts: list[str] = []
     kept: list[str] = []
     bare: list[str] = []

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal
 
-from workflow.inline.numerals import NUMERAL, month_names, readings
+from workflow.inline.numerals import month_names, numerals_in, readings
 from workflow.inline.spelled import spelled
 
 Kind = Literal["number", "time", "month"]
@@ -37,25 +37,34 @@ _SLASHED = re.compile(r"(?<![\d/.])(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?![\d
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _GAP = "[ \u00a0\u202f]"
 _BLANK = "[ \u00a0\u202f]?"
-_SCALES: tuple[tuple[re.Pattern[str], int], ...] = tuple(
-    (re.compile(_BLANK + pattern), size)
-    for pattern, size in (
-        (r"[多余餘来來几]?[万萬][亿億]", 10**12),
-        (r"[多余餘来來几]?[千][亿億]", 10**11),
-        (r"[多余餘来來几]?[百][亿億]", 10**10),
-        (r"[多余餘来來几]?[十][亿億]|[多余餘]?亿多?十", 10**9),
-        (r"[多余餘来來几]?[亿億]", 10**8),
-        (r"[多余餘来來几]?[千][万萬]", 10**7),
-        (r"[多余餘来來几]?[百][万萬]", 10**6),
-        (r"[多余餘来來几]?[十][万萬]", 10**5),
-        (r"[多余餘来來几]?[万萬]", 10**4),
-        (r"[多余餘来來几]?千(?![克米瓦])", 1000),
-        (r"[多余餘来來几]?百(?!分)", 100),
-        (r"(?i:millions?\b|mn\b)|M(?=[ \u00a0\u202f]?[€$£])", 10**6),
-        (r"(?i:milliards?\b|bn\b|mds?\b)|(?i:mrd)\b", 10**9),
-        (r"(?i:thousand\b|mille\b|milliers?\b)|[kK](?=[ \u00a0\u202f]?[€$£])", 1000),
-        (r"(?i:hundred\b|centaines?\b)", 100),
-    )
+_SIZES: Mapping[str, int] = {
+    r"[多余餘来來几]?[万萬][亿億]": 10**12,
+    r"[多余餘来來几]?[千][亿億]": 10**11,
+    r"[多余餘来來几]?[百][亿億]": 10**10,
+    r"[多余餘来來几]?[十][亿億]|[多余餘]?亿多?十": 10**9,
+    r"[多余餘来來几]?[亿億]": 10**8,
+    r"[多余餘来來几]?[千][万萬]": 10**7,
+    r"[多余餘来來几]?[百][万萬]": 10**6,
+    r"[多余餘来來几]?[十][万萬]": 10**5,
+    r"[多余餘来來几]?[万萬]": 10**4,
+    r"[多余餘来來几]?千(?![克米瓦])": 1000,
+    r"[多余餘来來几]?百(?!分)": 100,
+    r"(?i:millions?\b|mn\b)|M(?=[ \u00a0\u202f]?[€$£])": 10**6,
+    r"(?i:milliards?\b|bn\b|mds?\b)|(?i:mrd)\b": 10**9,
+    r"(?i:thousand\b|mille\b|milliers?\b)|[kK](?=[ \u00a0\u202f]?[€$£])": 1000,
+    r"(?i:hundred\b|centaines?\b)": 100,
+}
+"""Words after a number → what they multiply it by; the first that fits counts."""
+_SCALE = re.compile(
+    _BLANK + "(?:" + "|".join(f"(?P<s{n}>{words})" for n, words in enumerate(_SIZES)) + ")"
+)
+_DIGITS = re.compile(r"\d+")
+_NEAR = 16
+"""Characters that the longest name of a month takes, with what stands between."""
+_DATE_LIKE = re.compile(r"\d[/.-]\d")
+_TIME_LIKE = re.compile(
+    r"\d(?:[\s\u00a0\u202f]?(?:h(?![a-df-z])|[ap]\.?[\s\u00a0\u202f]?m\b|o[’']|[点點时時])|[:：]\d|\.\d)",
+    re.IGNORECASE,
 )
 _BILLION = re.compile(rf"{_BLANK}(?:billions?|trillions?)\b", re.IGNORECASE)
 _BILLIONS: Mapping[str, tuple[int, int]] = {"fr": (10**12, 10**18), "en": (10**9, 10**12)}
@@ -80,9 +89,9 @@ def quantities(plain: str, language: str) -> tuple[Quantity, ...]:
 
     ``language`` (``fr``, ``en``, ``zh``, …) says how months are called and what a billion is.
     """
-    line = plain.translate(_WIDE)
-    if not any(map(str.isdigit, line)):
+    if not _DIGITS.search(plain):
         return ()
+    line = plain if plain.isascii() else plain.translate(_WIDE)
     found: list[Quantity] = []
     rest = line
     for read in (_dates, _times, _months):
@@ -147,6 +156,8 @@ _CHINESE_MONTHS = [
 
 def _dates(line: str, _language: str) -> Iterator[Quantity]:
     """The month of a date in digits; day and year are numbers like others, and read here too."""
+    if not _DATE_LIKE.search(line):
+        return
     for found in _ISO.finditer(line):
         yield Quantity("month", frozenset({Decimal(found[2])}), *found.span(2))
     for found in _SLASHED.finditer(line):
@@ -159,7 +170,7 @@ def _dates(line: str, _language: str) -> Iterator[Quantity]:
 
 
 def _times(line: str, _language: str) -> Iterator[Quantity]:
-    for found in _TIME.finditer(line):
+    for found in _TIME.finditer(line) if _TIME_LIKE.search(line) else ():
         minutes = next(
             filter(None, (found[name] for name in ("fr", "tight", "colon", "point", "zh"))), "0"
         )
@@ -169,32 +180,41 @@ def _times(line: str, _language: str) -> Iterator[Quantity]:
 
 
 def _months(line: str, language: str) -> Iterator[Quantity]:
-    for found in _CHINESE_MONTH.finditer(line):
+    for found in _CHINESE_MONTH.finditer(line) if "月" in line else ():
         yield Quantity("month", frozenset({Decimal(found[1])}), *found.span())
-    pattern, numbers = _named_months(language)
-    for found in pattern.finditer(line) if pattern else ():
-        month = numbers[found[0].lower().strip()]
-        yield Quantity("month", frozenset({Decimal(month)}), *found.span())
+    before, after, numbers = _named_months(language)
+    done = 0
+    for digits in _DIGITS.finditer(line) if numbers else ():
+        near = max(done, digits.start() - _NEAR)
+        for name, shift in (
+            (before.search(line[near : digits.start()]), near),
+            (after.match(line, digits.end()), 0),
+        ):
+            if name:
+                month = Decimal(numbers[name["name"].lower()])
+                start, done = shift + name.start("name"), shift + name.end("name")
+                yield Quantity("month", frozenset({month}), start, done)
 
 
 @cache
-def _named_months(language: str) -> tuple[re.Pattern[str] | None, Mapping[str, int]]:
-    """Names of months where a number stands beside them, and which they are."""
+def _named_months(language: str) -> tuple[re.Pattern[str], re.Pattern[str], Mapping[str, int]]:
+    """Names of months before a number and after one, and which they are."""
     names = {name.rstrip("."): month for month, each in month_names(language) for name in each}
     names = {name: month for name, month in names.items() if not name[:1].isdigit()}
-    if not names or language == "zh":
-        return None, {}
+    if language == "zh":
+        names = {}
     either = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    before = r"(?:(?<=\d)|(?<=\der)|(?<=\d(?:st|nd|rd|th))|(?<=\d(?:st|nd|rd|th) of))"
-    return re.compile(
-        rf"(?<!\w)(?:{either})(?=\.?,?{_GAP}\d)|{before}{_GAP}(?:{either})(?!\w)", re.IGNORECASE
-    ), names
+    return (
+        re.compile(rf"(?<!\w)(?P<name>{either})\.?,?{_GAP}\Z", re.IGNORECASE),
+        re.compile(rf"(?:er|st|nd|rd|th)?{_GAP}(?:of )?(?P<name>{either})(?!\w)", re.IGNORECASE),
+        names,
+    )
 
 
 def _numbers(line: str, language: str) -> Iterator[Quantity]:
-    for found in NUMERAL.finditer(line):
+    for found in numerals_in(line):
         start, end = found.span()
-        meanings = {_decimal(value.whole, value.fraction) for value in readings(found[0])}
+        meanings = _meanings(found[0])
         if not meanings:  # a range, a version, a score: each number by itself
             for part in re.finditer(r"\d+", found[0]):
                 values = frozenset({Decimal(part[0])})
@@ -204,8 +224,13 @@ def _numbers(line: str, language: str) -> Iterator[Quantity]:
         yield Quantity("number", frozenset(each * scale for each in meanings), start, after)
 
 
-def _decimal(whole: str, fraction: str) -> Decimal:
-    return Decimal(f"{whole}.{fraction or 0}").normalize() + 0
+@lru_cache(maxsize=4096)
+def _meanings(numeral: str) -> frozenset[Decimal]:
+    """What a numeral may mean; nothing where it is several numbers."""
+    return frozenset(
+        Decimal(f"{value.whole}.{value.fraction or 0}").normalize() + 0
+        for value in readings(numeral)
+    )
 
 
 def _scale(line: str, start: int, end: int, language: str) -> tuple[int, int]:
@@ -213,9 +238,8 @@ def _scale(line: str, start: int, end: int, language: str) -> tuple[int, int]:
     if found := _BILLION.match(line, end):
         long = found[0].strip().lower().startswith("t")
         return _BILLIONS.get(language, _BILLIONS["en"])[long], found.end()
-    for pattern, size in _SCALES:
-        if found := pattern.match(line, end):
-            return size, found.end()
+    if found := _SCALE.match(line, end):
+        return list(_SIZES.values())[int((found.lastgroup or "s0")[1:])], found.end()
     letter = line[end : end + 1].lower()
     alone = not line[end + 1 : end + 2].isalnum()
     if letter in _SHORT_SCALE and alone and line[start - 1 : start] in tuple("$€£¥"):

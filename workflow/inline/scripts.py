@@ -20,7 +20,7 @@ _OFTEN_BOTH = frozenset("昇徵瞭乾喆堃甦犇淼鑫祐峯鉅逕著於週")
 
 def han(text: str) -> int:
     """How many Chinese characters there are."""
-    return sum(map(len, HAN_RUN.findall(text)))
+    return 0 if text.isascii() else sum(map(len, HAN_RUN.findall(text)))
 
 
 def scripts(text: str) -> Counter[str]:
