@@ -539,6 +539,20 @@ def test_where_the_context_is_too_long_less_of_the_article_goes_along(
     assert len(service.seen) <= 4
 
 
+def test_a_request_that_is_too_large_is_sent_with_less_of_the_article(
+    start: Callable[..., Loopback],
+) -> None:
+    texts = [*ARTICLES[FR], *(f"Phrase {number} qui ne sert à rien. " * 5 for number in range(40))]
+
+    def small(service: Loopback, seen: Seen) -> Sent:
+        if len(seen.body) > 6_000:
+            return Sent(413, b"<html>Request Entity Too Large</html>")
+        return honest(service, seen)
+
+    found = outcomes(engine(start(small), context_of(texts)), requests(ARTICLES[FR]))
+    assert len(drafts(found)) == 6
+
+
 def test_a_text_that_is_too_long_by_itself_is_named_and_the_others_go_on(
     start: Callable[..., Loopback],
 ) -> None:

@@ -137,6 +137,8 @@ def error_of(reply: Reply) -> tuple[str, str]:
 
 def trouble_of(status: int, told: str) -> Trouble | None:
     """What an error of this status is about, by all that it says; None: what its status says."""
+    if status == 413:
+        return "length"
     return next(
         (
             kind
