@@ -112,6 +112,21 @@ def test_a_style_that_is_too_long_is_said_before_anything_is_sent(
     assert not service.seen
 
 
+def test_a_style_may_spell_its_language_in_any_way_but_not_twice(
+    news: Path, service: Loopback
+) -> None:
+    run("extract")
+    (news / "styles").mkdir()
+    (news / "styles" / "zh-Hans.md").write_text("用“您”。", encoding="utf-8")
+    (news / "styles" / "README.md").write_text("How we write.", encoding="utf-8")
+    CliRunner().invoke(main, ["translate", "--engine", "chat", "--locale", "zh"])
+    assert service.seen
+    assert all("用“您”。" in system for system, _ in map(told, service.seen))
+    (news / "styles" / "zh.md").write_text("用“你”。", encoding="utf-8")
+    result = run("translate", "--engine", "chat", code=2)
+    assert "styles/zh.md" in result.output
+
+
 def test_a_fuzzy_match_of_the_memory_is_repaired(news: Path, service: Loopback) -> None:
     write(news, "crue-2025", ARTICLE.format(more="\nDeux ponts sont fermés jusqu’à mardi soir.\n"))
     run("extract")

@@ -115,20 +115,28 @@ def passages_of(segments: Iterable[Segment], messages: Iterable[Message]) -> tup
 def project_context(workspace: Workspace, known: ProjectMemory) -> Context:
     """The context of a project, without its articles.
 
-    Raises :class:`ConfigError` for a ``styles/<locale>.md`` that is too long, and what reading it
-    and the glossary raises.
+    A ``styles/<locale>.md`` may spell its target locale in any way. Raises :class:`ConfigError`
+    for one that is too long and for two of one locale, and what reading them and the glossary
+    raises.
     """
-    styles = {}
-    for locale in workspace.settings.target_locales:
-        path = workspace.style_path(locale)
-        if not path.is_file():
+    targets = workspace.settings.target_locales
+    styles: dict[Locale, str] = {}
+    for path in sorted(workspace.styles_folder.glob("*.md")):
+        locale = Locale.among(path.stem, targets)
+        if locale is None:
             continue
         text = decode(workspace.read_bytes(path), path).strip()
+        file = workspace.relative(path)
+        if locale in styles:
+            raise ConfigError(
+                phrase("{file}: another file is of the same language", file=file),
+                hint=phrase("Delete one of them."),
+            )
         if len(text) > STYLE:
             raise ConfigError(
                 phrase(
                     "{file}: {length} characters; at most {most} go along with a request",
-                    file=workspace.relative(path),
+                    file=file,
                     length=len(text),
                     most=STYLE,
                 ),

@@ -53,9 +53,10 @@ class Paths:
         """What machine translation answered, and what it was sent."""
         return self.root / STATE_FOLDER / "answers.db"
 
-    def style_path(self, locale: Locale) -> Path:
-        """``styles/<locale>.md``: how a language is to be written, whether there is one or not."""
-        return self.root / "styles" / f"{locale.name}.md"
+    @property
+    def styles_folder(self) -> Path:
+        """Where ``<locale>.md`` says how a language is to be written, if there is any."""
+        return self.root / "styles"
 
     def relative(self, path: Path) -> str:
         """The path as reports name it: POSIX, relative to the project."""
