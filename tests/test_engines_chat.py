@@ -386,6 +386,13 @@ GOOD = answer({"n-1": "One", "n-2": "Two"})
         json.dumps({"n-1": "One", "n-2": "Two"}),
         json.dumps({"translations": {"n-1": "One", "n-2": "Two"}}),
         '{"translations": [{"id": "n-1", "text": "One"}, {"id": "n-2", "text": "Two", "note": 1}]}',
+        json.dumps({"language": "en", "notes": [], "texts": json.loads(GOOD)["translations"]}),
+        json.dumps(
+            [
+                {"id": "n-1", "text": "Un", "translation": "One"},
+                {"id": "n-2", "text": "Deux", "translation": "Two"},
+            ]
+        ),
     ],
 )
 def test_the_json_is_found_whatever_stands_around(content: str) -> None:

@@ -20,6 +20,8 @@ _THOUGHT_END = re.compile(r"\A.*</(?:think(?:ing)?|reasoning|thought)>", re.DOTA
 _BEGINS = re.compile(r"[{\[]")
 _BRACKETS = 1_000
 """Places where JSON may begin that are looked at: an answer of brackets alone is no work."""
+_TEXT = ("translation", "text", "target")
+"""What models call a translation; where a text is beside it, that is the source."""
 Trouble = Literal["quota", "length", "model", "format", "temperature", "filter"]
 _TROUBLES: Sequence[tuple[Trouble, range, str]] = (
     ("quota", range(400, 600), r"insufficient.(?:quota|balance|credit)|credit balance"),
@@ -70,14 +72,12 @@ def translations_of(content: str, ids: Sequence[str]) -> tuple[str, ...]:
     bare = _THOUGHT.sub("", content)
     for text in dict.fromkeys((bare, _THOUGHT_END.sub("", bare))):
         for value in _values(text):
-            found = _pairs(value)
-            if (
-                found is not None
-                and len(found) == len(ids)
-                and {each for each, _ in found} == {*ids}
-            ):
-                texts = dict(found)
-                return tuple(texts[each] for each in ids)
+            inner = value.values() if isinstance(value, Mapping) else ()
+            for each in (value, *inner):
+                found = _pairs(each)
+                texts = dict(found or ())
+                if found and len(found) == len(ids) and texts.keys() == {*ids}:
+                    return tuple(texts[number] for number in ids)
     raise Malformed(phrase("the answer is not the JSON that was asked for"))
 
 
@@ -99,26 +99,20 @@ def _values(text: str) -> Iterator[object]:
 
 def _pairs(value: object) -> list[tuple[str, str]] | None:
     """(id, text) of an answer, in the forms that models give it; None for something else."""
-    if isinstance(value, Mapping) and len(value) == 1:
-        inner = next(iter(value.values()))
-        value = inner if isinstance(inner, Mapping | list) else value
     if isinstance(value, Mapping):
-        value = [value] if {"id", "text"} <= value.keys() else list(_listed(value))
+        single = {"id", *_TEXT} & value.keys() > {"id"}
+        value = [value] if single else [{"id": name, "text": value[name]} for name in value]
     if not isinstance(value, list):
         return None
     found = []
     for each in value:
         if not isinstance(each, Mapping):
             return None
-        number, text = each.get("id"), each.get("text", each.get("translation"))
+        number, text = each.get("id"), next((each[name] for name in _TEXT if name in each), None)
         if not isinstance(number, str) or not isinstance(text, str) or not text.strip():
             return None
         found.append((number, text))
     return found
-
-
-def _listed(value: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
-    return ({"id": number, "text": text} for number, text in value.items())
 
 
 def error_of(reply: Reply) -> tuple[str, str]:
