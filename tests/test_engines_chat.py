@@ -317,6 +317,19 @@ def test_another_style_is_another_answer() -> None:
     assert Chat(settings, {}, Context(styles={EN: "a"})).identity == one.identity
 
 
+def test_another_glossary_is_another_answer_and_another_order_of_it_is_not() -> None:
+    settings = EngineSettings("chat", "openai", url="http://127.0.0.1/", model=MODEL)
+
+    def identity(*concepts: Concept) -> str:
+        return Chat(settings, {}, Context(Terminology(Glossary(concepts)))).identity
+
+    water = Concept((Term("nappe", FR), Term("aquifer", EN)), line=2)
+    flood = Concept((Term("crue", FR), Term("flood", EN)), line=3)
+    banned = replace(flood, terms=(*flood.terms, Term("surge", EN, TermStatus.FORBIDDEN)))
+    assert len({identity(), identity(water), identity(water, flood), identity(water, banned)}) == 4
+    assert identity(replace(flood, line=2), replace(water, line=9)) == identity(water, flood)
+
+
 def test_a_fuzzy_match_is_repaired_with_the_pair_as_example(
     start: Callable[..., Loopback],
 ) -> None:

@@ -12,6 +12,7 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
 from workflow.engines.backend import Answer, Limits, Wire
@@ -74,7 +75,9 @@ class Chat:
     def identity(self) -> str:
         """See :class:`~workflow.engines.backend.Backend`."""
         styles = sorted((each.name, text) for each, text in self._context.styles.items())
-        told = digest(VERSION, self._options.formality or "", json.dumps(styles))
+        concepts = self._context.terms.glossary.concepts if self._context.terms else ()
+        terms = sorted(repr(replace(each, line=0)) for each in concepts)
+        told = digest(VERSION, self._options.formality or "", json.dumps(styles), *terms)
         return f"openai {self._url} {self.model} {told}"
 
     def group(self, request: Request) -> str:
