@@ -14,7 +14,10 @@ from click.testing import CliRunner
 from tests.libre import Libre, broken, quick, serving
 from tests.services import Sent, as_json
 from workflow.cli import main
+from workflow.cli.common import App
+from workflow.engines.engine import MACHINE, Draft, Request
 from workflow.flows import merge_drafts
+from workflow.model import Locale
 from workflow.po.catalogue import Catalogue
 from workflow.project.catalogues import write_catalogue
 
@@ -289,8 +292,6 @@ def test_a_draft_does_not_wait_long_for_the_others(
 
 def test_another_command_that_writes_holds_nothing_up(lang: str, libre: Libre) -> None:
     """Drafts wait for it, and come into the catalogue when it is done."""
-    from workflow.cli.common import App
-
     workspace = App().workspace
     held = workspace.lock()
     todo = [held.__enter__]
@@ -307,3 +308,40 @@ def test_another_command_that_writes_holds_nothing_up(lang: str, libre: Libre) -
     libre.answer = answer
     run()
     assert len(drafts()) == 3
+
+
+def test_a_project_that_another_command_holds_to_the_end_is_told(
+    lang: str, libre: Libre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workflow.files.lock.PATIENCE", 0.1)
+    with App().workspace.lock():
+        report, said = run(code=1)
+    assert "another workflow command is writing" in said
+    assert [row["filled"] for row in report["rows"]] == [0]
+    assert drafts() == []
+    report, _ = run()
+    assert (report["requests"], report["reused"], len(drafts())) == (0, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("origin", "model", "said"),
+    [
+        ("gpt (openai)", "gpt-x", "gpt (openai, gpt-x)"),
+        ("openai", "gpt-x", "openai (gpt-x)"),
+        ("libre (libretranslate)", "", "libre (libretranslate)"),
+        ("openai (gpt-x)", "gpt-x", "openai (gpt-x)"),
+    ],
+)
+def test_the_comment_names_engine_model_and_day(
+    project: Path, origin: str, model: str, said: str
+) -> None:
+    newsroom(project, "fr")
+    workspace = App().workspace
+    text = SOURCES["fr"][0]
+    request = Request(text, Locale("fr"), Locale("en"), article="a-0")
+    merger = merge_drafts.DraftMerger(workspace, [request], "2026-01-15")
+    merger.add(request, "x", Draft("The port opens at dawn.", MACHINE, origin, model=model))
+    entries = polib.pofile("locales/en/LC_MESSAGES/a-0.po")
+    (entry,) = [each for each in entries if each.msgid == text]
+    assert entry.tcomment.startswith(f"machine translation: {said}, 2026-01-15 [")
+    assert entry.fuzzy

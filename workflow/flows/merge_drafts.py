@@ -77,6 +77,8 @@ class DraftMerger:
         if self._waiting:
             with gathered(self.broken), self._workspace.lock():
                 self._merge(list(self._waiting))
+        for place, drafts in self._waiting.items():
+            self.lost.update((*place, each.engine) for each in drafts.values())
 
     def _write(self, places: Sequence[Place]) -> None:
         try:
@@ -118,7 +120,14 @@ class DraftMerger:
         return frozenset(drafts) - {message.key for message in waiting}
 
     def _filled(self, message: Message, draft: Draft) -> Message:
-        model = f" ({draft.model})" if draft.model and draft.model not in draft.origin else ""
-        provenance = Provenance(draft.kind, f"{draft.origin}{model}", self._date)
+        provenance = Provenance(draft.kind, _origin(draft), self._date)
         filled = message.with_draft(draft.text, provenance)
         return filled.without_fuzzy() if draft.trusted else filled
+
+
+def _origin(draft: Draft) -> str:
+    """The engine, with the model where it has several: ``gpt (openai, gpt-x)``."""
+    origin, model = draft.origin, draft.model
+    if not model or model in origin:
+        return origin
+    return f"{origin[:-1]}, {model})" if origin.endswith(")") else f"{origin} ({model})"
