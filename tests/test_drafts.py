@@ -270,6 +270,8 @@ def test_a_text_that_speaks_of_such_things(source: str, draft: str, pair: tuple[
         ("2026年3月12日", "le 12 mai 2026", ("zh", "fr")),
         ("1 234,5 tonnes", "1,234.6 tonnes", ("fr", "en")),
         ("On 7 June 2025", "2025年6月8日", ("en", "zh")),
+        ("Dans les années 80", "In the 1990s", ("fr", "en")),
+        ("19世纪80年代", "the 1980s", ("zh", "en")),
     ],
 )
 def test_numbers_that_changed(source: str, draft: str, pair: tuple[str, str]) -> None:
@@ -292,6 +294,14 @@ def test_numbers_that_changed(source: str, draft: str, pair: tuple[str, str]) ->
         ("March 12, 2026", "le 12/03/2026", ("en", "fr")),
         ("le XXe siècle", "the 20th century", ("fr", "en")),
         ("60 %", "六成", ("fr", "zh")),
+        ("Dans les années 80", "In the 1980s", ("fr", "en")),
+        ("上世纪80年代", "les années 1980", ("zh", "fr")),
+        ("20世纪90年代", "the 1990s", ("zh", "en")),
+        ("les années 1990", "20世纪90年代", ("fr", "zh")),
+        ("80后", "born in the 1980s", ("zh", "en")),
+        ("3 M€", "€3m", ("fr", "en")),
+        ("3 M€", "300万欧元", ("fr", "zh")),
+        ("USD 5M", "5百万美元", ("en", "zh")),
         ("un kilo sur 2", "one kilo in two", ("fr", "en")),
         ("tél. 01 23 45 67 89, 3 jours", "tel. 01 23 45 67 89, three days", ("fr", "en")),
     ],

@@ -37,10 +37,11 @@ def mend(source: str, draft: str, pair: tuple[str, str], markup: Markup = "markd
         (EN, FR, "10,000", "10,000", f"10{T}000"),
         (EN, FR, "10,000", "10 000", f"10{T}000"),
         (EN, "fr_CA", "1,234.5", "1,234.5", f"1{N}234,5"),
-        (ZH, FR, "3.5", "3.5", "3,5"),
+        (ZH, FR, "3.5公里", "3.5 km", "3,5 km"),
+        (EN, FR, "2.5 to 3.7%", "2.5 à 3.7 %", f"2,5 à 3,7{N}%"),
         (ZH, FR, "12,345.6公里", "12,345.6 km", f"12{T}345,6 km"),
         (FR, EN, "1,234", "1,234", "1.234"),
-        (EN, FR, "1.234", "1.234", "1,234"),
+        (EN, FR, "1.234 kg", "1.234 kg", "1,234 kg"),
         # millions, 万
         (FR, EN, "3,2 millions d’euros", "3,2 millions of euros", "3.2 million euros"),
         (FR, EN, "3,2 millions d’euros", "3.2 million euros", "3.2 million euros"),
@@ -91,6 +92,12 @@ def mend(source: str, draft: str, pair: tuple[str, str], markup: Markup = "markd
         # names, versions, what stands right already, what the source has not
         (EN, FR, "Python 3.11 and version 2.5", "Python 3.11 et version 2.5",
          "Python 3.11 et version 2.5"),
+        (EN, FR, "CC BY 4.0, CC-BY-SA-4.0, GPT-4.5, HTTP/1.1, f/1.8, 4.2(b)",
+         "CC BY 4.0, CC-BY-SA-4.0, GPT-4.5, HTTP/1.1, f/1.8, 4.2(b)",
+         "CC BY 4.0, CC-BY-SA-4.0, GPT-4.5, HTTP/1.1, f/1.8, 4.2(b)"),
+        (EN, FR, "(48.8566, 2.3522) target 5.2", "(48.8566, 2.3522) objectif 5.2",
+         "(48.8566, 2.3522) objectif 5.2"),
+        (EN, ZH, "from 2.30 pm to 10.15am", "2.30 pm到10.15am", "14:30到10:15"),
         (EN, FR, "COVID-19, A4, 2026", "COVID-19, A4, 2026", "COVID-19, A4, 2026"),
         (FR, EN, "1 234,5", "1,234.5", "1,234.5"),
         (FR, EN, "deux", "2,5", "2,5"),
@@ -192,7 +199,7 @@ def test_mending_changes_no_placeable_and_mends_once(
 def test_no_number_changes_its_value(number: Decimal, pair: tuple[str, str]) -> None:
     source, target = pair
     written = format_decimal(number, locale=source)
-    found = mend(f"x {written} y", f"z {written} w", pair)[2:-2]
+    found = mend(f"x {written} km", f"z {written} km", pair)[2:-3]
     there, here = strictly(written, Locale(source)), strictly(found, Locale(target))
     assume(there is not None)
     assert here is not None

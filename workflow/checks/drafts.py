@@ -86,7 +86,8 @@ _LOOPED = 0.35
 def of_emptiness(it: Pairing) -> Iterator[Fault]:
     """Nothing is left of the words."""
     least = _A_WORD if read(it.draft).placeables else 0
-    if it.size > least and not any(map(str.isalnum, it.drafted)):
+    told = it.size > least and any(map(str.isalnum, it.said))
+    if told and not any(map(str.isalnum, it.drafted)):
         yield rejected("empty", phrase("the answer has no words"))
 
 

@@ -18,17 +18,17 @@ from workflow.inline.numerals import month_names, numerals_in, readings
 from workflow.inline.spelled import spelled
 
 Kind = Literal["number", "time", "month"]
-_WIDE = str.maketrans("０１２３４５６７８９．，％：", "0123456789.,%:")
+_WIDE = str.maketrans("０１２３４５６７８９％：", "0123456789%:")
 _TIME = re.compile(
     r"""(?<![\d:.,])(?P<half>(?:上午|早上|早晨|凌晨|中午|下午|傍晚|晚上|晚)[ ]?)?
         (?P<hour>[01]?\d|2[0-4])
-        (?: [\s\u00a0\u202f]?h(?:eures?)?\b[\s\u00a0\u202f]?(?P<fr>[0-5]\d(?!\d))?
+        (?: [\s\u00a0\u202f]?h(?:eures?)?(?![A-Za-z])[\s\u00a0\u202f]?(?P<fr>[0-5]\d(?!\d))?
           | h(?P<tight>[0-5]\d)
           | [:：](?P<colon>[0-5]\d)(?:[:：][0-5]\d)?(?![\d:])
-          | \.(?P<point>[0-5]\d)(?=[\s\u00a0]?[ap]\.?[\s\u00a0]?m\b)
+          | \.(?P<point>[0-5]\d)(?=[\s\u00a0]?[ap]\.?[\s\u00a0]?m(?![A-Za-z]))
           | [点點时時](?!间|代|期)(?:(?P<zh>[0-5]?\d)分?|(?P<thirty>半)|整)?
-          | (?=[\s\u00a0]?[ap]\.?[\s\u00a0]?m\b) | (?=[\s\u00a0]o[’']clock) )
-        (?:[\s\u00a0\u202f]?(?P<m>[ap])\.?[\s\u00a0]?m\b\.?)?
+          | (?=[\s\u00a0]?[ap]\.?[\s\u00a0]?m(?![A-Za-z])) | (?=[\s\u00a0]o[’']clock) )
+        (?:[\s\u00a0\u202f]?(?P<m>[ap])\.?[\s\u00a0]?m(?![A-Za-z])\.?)?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -49,10 +49,10 @@ _SIZES: Mapping[str, int] = {
     r"[多余餘来來几]?[万萬]": 10**4,
     r"[多余餘来來几]?千(?![克米瓦])": 1000,
     r"[多余餘来來几]?百(?!分)": 100,
-    r"(?i:millions?\b|mn\b)|M(?=[ \u00a0\u202f]?[€$£])": 10**6,
-    r"(?i:milliards?\b|bn\b|mds?\b)|(?i:mrd)\b": 10**9,
-    r"(?i:thousand\b|mille\b|milliers?\b)|[kK](?=[ \u00a0\u202f]?[€$£])": 1000,
-    r"(?i:hundred\b|centaines?\b)": 100,
+    r"(?i:millions?|mn)(?![A-Za-z])|M(?=[ \u00a0\u202f]?[€$£])": 10**6,
+    r"(?i:milliards?|bn|mds?|mrd)(?![A-Za-z])": 10**9,
+    r"(?i:thousand|mille|milliers?)(?![A-Za-z])|[kK](?=[ \u00a0\u202f]?[€$£])": 1000,
+    r"(?i:hundred|centaines?)(?![A-Za-z])": 100,
 }
 """Words after a number → what they multiply it by; the first that fits counts."""
 _SCALE = re.compile(
@@ -63,11 +63,19 @@ _NEAR = 16
 """Characters that the longest name of a month takes, with what stands between."""
 _DATE_LIKE = re.compile(r"\d[/.-]\d")
 _TIME_LIKE = re.compile(
-    r"\d(?:[\s\u00a0\u202f]?(?:h(?![a-df-z])|[ap]\.?[\s\u00a0\u202f]?m\b|o[’']|[点點时時])|[:：]\d|\.\d)",
+    r"\d(?:[\s\u00a0\u202f]?(?:h(?![a-df-z])|[ap]\.?[\s\u00a0\u202f]?m(?![a-z])|o[’']|[点點时時])|[:：]\d|\.\d)",
     re.IGNORECASE,
 )
-_BILLION = re.compile(rf"{_BLANK}(?:billions?|trillions?)\b", re.IGNORECASE)
+_DECADE = re.compile(
+    r"""(?<![\d:.,])(?: (?:(?P<century>\d\d)[ ]?世[纪紀])?(?P<zh>\d0|[12]\d\d0)年代
+          | (?P<born>\d0)[后後] | (?P<en>(?:1\d|20)?\d0)[’']?s\b )
+        | \bann[ée]es?[\s\u00a0](?P<fr>(?:1\d|20)?\d0)(?!\d) """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_DECADE_LIKE = re.compile(r"\d0(?:[’']?s|年代|后|後)|[Aa]nn[ée]es?\s")
+_BILLION = re.compile(rf"{_BLANK}(?:billions?|trillions?)(?![A-Za-z])", re.IGNORECASE)
 _BILLIONS: Mapping[str, tuple[int, int]] = {"fr": (10**12, 10**18), "en": (10**9, 10**12)}
+_MONEY = re.compile("(?:[$€£¥]|USD|EUR|GBP|CNY|RMB|CHF|HKD|CAD)[ \u00a0]?\\Z")
 _SHORT_SCALE: Mapping[str, int] = {"k": 1000, "m": 10**6, "b": 10**9}
 
 
@@ -94,7 +102,7 @@ def quantities(plain: str, language: str) -> tuple[Quantity, ...]:
     line = plain if plain.isascii() else plain.translate(_WIDE)
     found: list[Quantity] = []
     rest = line
-    for read in (_dates, _times, _months):
+    for read in (_dates, _times, _decades, _months):
         for quantity in read(rest, language):
             found.append(quantity)
             blank = "\0" * (quantity.end - quantity.start)
@@ -179,6 +187,19 @@ def _times(line: str, _language: str) -> Iterator[Quantity]:
         yield Quantity("time", frozenset({value}), *found.span())
 
 
+def _decades(line: str, _language: str) -> Iterator[Quantity]:
+    """« les années 80 », ``the 1980s`` and 20世纪80年代 mean the same ten years."""
+    for found in _DECADE.finditer(line) if _DECADE_LIKE.search(line) else ():
+        decade = Decimal(next(filter(None, found.group("zh", "born", "en", "fr"))))
+        if found["century"]:
+            meant = {100 * (Decimal(found["century"]) - 1) + decade % 100}
+        elif decade >= 1000:
+            meant = {decade}
+        else:
+            meant = {decade, *(decade + century for century in (1700, 1800, 1900, 2000))}
+        yield Quantity("number", frozenset(meant), *found.span())
+
+
 def _months(line: str, language: str) -> Iterator[Quantity]:
     for found in _CHINESE_MONTH.finditer(line) if "月" in line else ():
         yield Quantity("month", frozenset({Decimal(found[1])}), *found.span())
@@ -242,6 +263,6 @@ def _scale(line: str, start: int, end: int, language: str) -> tuple[int, int]:
         return list(_SIZES.values())[int((found.lastgroup or "s0")[1:])], found.end()
     letter = line[end : end + 1].lower()
     alone = not line[end + 1 : end + 2].isalnum()
-    if letter in _SHORT_SCALE and alone and line[start - 1 : start] in tuple("$€£¥"):
+    if letter in _SHORT_SCALE and alone and _MONEY.search(line[max(0, start - 5) : start]):
         return _SHORT_SCALE[letter], end + 1
     return 1, end
