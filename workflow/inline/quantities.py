@@ -19,6 +19,7 @@ from workflow.inline.spelled import spelled
 
 Kind = Literal["number", "time", "month"]
 _WIDE = str.maketrans("０１２３４５６７８９％：", "0123456789%:")
+_IS_WIDE = re.compile("[０-９％：]")
 _TIME = re.compile(
     r"""(?<![\d:.,])(?P<half>(?:上午|早上|早晨|凌晨|中午|下午|傍晚|晚上|晚)[ ]?)?
         (?P<hour>[01]?\d|2[0-4])
@@ -99,7 +100,7 @@ def quantities(plain: str, language: str) -> tuple[Quantity, ...]:
     """
     if not _DIGITS.search(plain):
         return ()
-    line = plain if plain.isascii() else plain.translate(_WIDE)
+    line = plain.translate(_WIDE) if _IS_WIDE.search(plain) else plain
     found: list[Quantity] = []
     rest = line
     for read in (_dates, _times, _decades, _months):
