@@ -337,7 +337,7 @@ def test_a_damaged_file_is_set_aside_and_what_can_be_read_goes_on(path: Path, ki
         assert aside.name in str(error)
         assert answers.reserve("libre", MONTH, 1)
         aside.unlink()
-        assert answers.reserve("deepl", MONTH, 1, limit=100)
+        assert answers.reserve("deepl", MONTH, 1, limit=101)
     assert KeptAnswers(path).known([key("new")]) == {key("new"): "NEW"}
 
 
@@ -367,6 +367,25 @@ def test_killed_while_it_sets_aside_the_next_run_knows_of_it(path: Path) -> None
     with pytest.raises(EngineError):  # in the same month only
         KeptAnswers(path).reserve("deepl", MONTH, 1, limit=100)
     assert answers.reserve("deepl", "2026-12", 1, limit=100)
+
+
+def test_damage_of_another_month_is_over(path: Path) -> None:
+    kept_many(path)
+    path.write_bytes(b"damaged")
+    november = KeptAnswers(path)
+    with pytest.raises(EngineError):
+        november.reserve("deepl", MONTH, 1, limit=100)
+    november.close()
+    december = KeptAnswers(path)
+    assert december.reserve("deepl", "2026-12", 60, limit=100)
+    keep(december, {key("7"): "« 7 » " * 99})
+    december.close()
+    path.write_bytes(path.read_bytes().replace("« 7 »".encode(), "« 8 »".encode()))
+    again = KeptAnswers(path)
+    assert again.known([key("7")]) == {}
+    assert len(list(path.parent.glob("answers.damaged-?.db"))) == 2
+    assert not again.reserve("deepl", "2026-12", 60, limit=100)
+    assert again.reserve("deepl", "2026-12", 40, limit=100)
 
 
 def test_a_newer_programs_file_is_left_alone(path: Path) -> None:

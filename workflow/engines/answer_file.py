@@ -190,7 +190,8 @@ class AnswerFile:
         with contextlib.closing(_connect(new, "mode=rwc")) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {FORM}; COMMIT;")
-            for aside in sorted(self.path.parent.glob(self._aside("*"))):
+            asides = self.path.parent.glob(self._aside("*"))
+            for aside in sorted(asides, key=lambda each: (len(each.name), each.name)):
                 connection.execute("BEGIN IMMEDIATE")
                 if not self._salvage(connection, aside):
                     connection.execute("INSERT INTO lost VALUES (?, NULL)", (aside.name,))

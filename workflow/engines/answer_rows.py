@@ -110,6 +110,9 @@ def salvage(file: sqlite3.Connection, aside: Path) -> bool:
             for usage in usage_of(damaged):
                 known = next(usage_of(file, place_of(usage)), usage)
                 _put_usage(file, max(known, usage, key=lambda each: each.characters))
+            # of those before it, it knows since when they are missed
+            lost = damaged.execute("SELECT file, month FROM lost").fetchall()
+            file.executemany("INSERT OR REPLACE INTO lost VALUES (?, ?)", lost)
         except sqlite3.Error:
             return False
     return True
