@@ -59,6 +59,7 @@ _SIZES: Mapping[str, int] = {
 _SCALE = re.compile(
     _BLANK + "(?:" + "|".join(f"(?P<s{n}>{words})" for n, words in enumerate(_SIZES)) + ")"
 )
+_YEAR = re.compile(r"(1\d|20)\d\d[-–/]\Z")
 _DIGITS = re.compile(r"\d+")
 _NEAR = 16
 """Characters that the longest name of a month takes, with what stands between."""
@@ -234,16 +235,32 @@ def _named_months(language: str) -> tuple[re.Pattern[str], re.Pattern[str], Mapp
 
 
 def _numbers(line: str, language: str) -> Iterator[Quantity]:
-    for found in numerals_in(line):
-        start, end = found.span()
-        meanings = _meanings(found[0])
+    found: list[Quantity] = []
+    for numeral in numerals_in(line):
+        start, end = numeral.span()
+        meanings = _meanings(numeral[0])
         if not meanings:  # a range, a version, a score: each number by itself
-            for part in re.finditer(r"\d+", found[0]):
-                values = frozenset({Decimal(part[0])})
-                yield Quantity("number", values, start + part.start(), start + part.end())
+            for part in _DIGITS.finditer(numeral[0]):
+                place = (start + part.start(), start + part.end())
+                found.append(Quantity("number", _with_century(line, *place), *place))
             continue
         scale, after = _scale(line, start, end, language)
-        yield Quantity("number", frozenset(each * scale for each in meanings), start, after)
+        if found and found[-1].end == start and scale > 1:  # 3万5千
+            added = {one + each * scale for one in found.pop().values for each in meanings}
+            found.append(Quantity("number", frozenset(added), start, after))
+        elif scale == 1 and end - start == 2:
+            found.append(Quantity("number", _with_century(line, start, end), start, end))
+        else:
+            values = frozenset(each * scale for each in meanings)
+            found.append(Quantity("number", values, start, after))
+    yield from found
+
+
+def _with_century(line: str, start: int, end: int) -> frozenset[Decimal]:
+    """What a number means; after a year and a dash two digits are a year of its century."""
+    number = Decimal(line[start:end])
+    year = _YEAR.search(line[max(0, start - 5) : start]) if end - start == 2 else None
+    return frozenset({number, Decimal(year[1]) * 100 + number} if year else {number})
 
 
 @lru_cache(maxsize=4096)
