@@ -126,7 +126,10 @@ class _Run:
 
     def settle(self, engine: Engine, index: int, outcome: Outcome) -> None:
         """Take what an engine made of the request at ``index``."""
-        outcome = self.verified(engine, self._requests[index], outcome)
+        self.take(engine, index, self.verified(engine, self._requests[index], outcome))
+
+    def take(self, engine: Engine, index: int, outcome: Outcome) -> None:
+        """Take an outcome that is verified."""
         if isinstance(outcome, Draft):
             del self._open[index]
         self._came(index, engine.name, outcome)
@@ -218,8 +221,9 @@ class _Asking:
         del self._open[place]
         if isinstance(outcome, Draft):
             outcome = self._titles.put(place, self._requests[place], outcome)
+        outcome = self._run.verified(self._engine, self._requests[place], outcome)
         for index in self._groups[place]:
-            self._run.settle(self._engine, index, outcome)
+            self._run.take(self._engine, index, outcome)
 
 
 def _drain(stream: Iterator[tuple[int, Outcome]], took: Callable[[int, Outcome], None]) -> None:
