@@ -237,7 +237,7 @@ def serve_command(app: App, port: int, actor: str) -> None:
     workspace = app.workspace
     with ReviewServer(workspace.root, actor, acting, port, note, words=words()) as server:
         with progress("Reading", len(workspace.slugs())) as advance:
-            server.reviews.queue(advance)
+            server.reviews.queue(advance, processes)
         said = phrase(
             "Review: {address} as {actor} (Ctrl-C ends it)", address=server.address, actor=actor
         )

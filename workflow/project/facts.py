@@ -14,7 +14,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
@@ -63,7 +63,7 @@ class Facts:
         self._workspace = workspace
         self._root = str(workspace.root)
         self._store = FactStore(workspace.root / STATE_FOLDER / "facts.db")
-        self._head = digest(program_digest(), self._root, repr(workspace.settings))
+        self._heads: dict[str, str] = {}
         self._answers: dict[str, str] = {}
 
     @cached_property
@@ -103,6 +103,16 @@ class Facts:
                     yield found.pop(slug)
                     looked_at(1)
 
+    def basis(self, kind: Kind[T], slug: str) -> bytes:
+        """A digest of all that the fact of an article follows from, as it is now.
+
+        Empty where what it follows from cannot be told.
+        """
+        self._answers.clear()
+        self.stamps.known.clear()
+        self._one(kind, [slug])
+        return next((row.answers for row in self._store.rows(kind.name, [slug])), b"")
+
     def held(self, kind: Kind[T], slugs: Sequence[str]) -> Iterator[Fact[T]]:
         """Yield those facts of ``slugs`` that hold; nothing is derived for them."""
         for batch in self._batches(slugs):
@@ -118,7 +128,7 @@ class Facts:
 
     def put(self, kind: Kind[T], slug: str, value: T, trace: Trace) -> None:
         """Keep a fact that something else than a maker found; see :meth:`save`."""
-        self._keep(Derived(kind.name, slug, encode(value), trace))
+        self._keep(Derived(kind, slug, encode(value), trace))
 
     def kept(self, kind: str, key: str) -> bytes | None:
         """What :meth:`keep` was given, by this or an earlier run of any program; else None."""
@@ -151,18 +161,28 @@ class Facts:
         unknown = files.difference(self.stamps.known)
         self.stamps.known.update(self._store.stamps(unknown))
         found = {}
-        for row in filter(self._holds, rows):
+        for row in filter(partial(self._holds, kind), rows):
             try:
                 found[row.name] = Fact(row.name, decode(kind.value, row.value))
             except (ValueError, TypeError, LookupError, AttributeError):
                 continue  # whoever wrote it, it is no value of this kind
         return found
 
-    def _holds(self, row: Row) -> bool:
+    def _holds(self, kind: Kind[T], row: Row) -> bool:
         now = self._workspace.now
         if now is None or row.since > now.timestamp():
             return False
-        return answers_digest(self._head, map(self._answer, row.questions)) == row.answers
+        answers = map(self._answer, row.questions)
+        return answers_digest(self._head(kind), answers) == row.answers
+
+    def _head(self, kind: Kind[Any]) -> str:
+        """A digest of this program and of the settings that facts of a kind may follow from."""
+        if kind.name not in self._heads:
+            settings = self._workspace.settings
+            names = (each.name for each in fields(settings) if each.name not in kind.apart)
+            told = (f"{name} {getattr(settings, name)!r}" for name in names)
+            self._heads[kind.name] = digest(program_digest(), self._root, *told)
+        return self._heads[kind.name]
 
     def _answer(self, question: str) -> str:
         known = self._answers.get(question)
@@ -208,16 +228,16 @@ class Facts:
     ) -> dict[str, Fact[T]]:
         found: dict[str, Fact[T]] = {}
         for each in self._derive(kind.maker, slugs, executor):
-            if each.kind == kind.name:
+            if each.kind.name == kind.name:
                 found[each.slug] = Fact(each.slug, decode(kind.value, each.value), each.made)
             if not each.trace.volatile:
                 self._keep(each)
         return found
 
     def _keep(self, each: Derived) -> None:
-        answers = answers_digest(self._head, each.trace.notes.values())
+        answers = answers_digest(self._head(each.kind), each.trace.notes.values())
         row = Row(each.slug, tuple(each.trace.notes), answers, each.trace.since, each.value)
-        if self._store.keep(each.kind, row) >= MOST:
+        if self._store.keep(each.kind.name, row) >= MOST:
             self.save()
 
     def _derive(
