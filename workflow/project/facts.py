@@ -12,7 +12,7 @@ Nothing that derives is imported here: where nothing changed, nothing of it is n
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import fields, replace
 from functools import cached_property, partial
@@ -44,7 +44,9 @@ CHUNK = 8
 MOST = 4096
 """Facts, or values, that wait to be written."""
 BATCH = 512
-"""Articles that are looked at together; no more than these are in memory."""
+"""Articles that are looked at together."""
+AT_ONCE = 128
+"""Articles of which the facts are in memory together."""
 
 
 class Fact(NamedTuple, Generic[T]):
@@ -93,15 +95,18 @@ class Facts:
         with ExitStack() as stack:
             executor: Executor | None = None
             for batch in self._batches(slugs):
-                found = self._held(kind, batch)
-                stale = [slug for slug in batch if slug not in found]
-                if workers is not None and executor is None and len(stale) >= MANY:
+                rows = self._holding(kind, batch)
+                if workers is not None and executor is None and len(batch) - len(rows) >= MANY:
                     _maker(kind.maker)  # once, where workers are forks
                     executor = stack.enter_context(workers())
-                found |= self._derived(kind, stale, executor)
-                for slug in batch:
-                    yield found.pop(slug)
-                    looked_at(1)
+                for place in range(0, len(batch), AT_ONCE):
+                    some = batch[place : place + AT_ONCE]
+                    found = _read(kind, (rows.pop(slug) for slug in some if slug in rows))
+                    stale = [slug for slug in some if slug not in found]
+                    found |= self._derived(kind, stale, executor)
+                    for slug in some:
+                        yield found.pop(slug)
+                        looked_at(1)
 
     def basis(self, kind: Kind[T], slug: str) -> bytes:
         """A digest of all that the fact of an article follows from, as it is now.
@@ -116,7 +121,7 @@ class Facts:
     def held(self, kind: Kind[T], slugs: Sequence[str]) -> Iterator[Fact[T]]:
         """Yield those facts of ``slugs`` that hold; nothing is derived for them."""
         for batch in self._batches(slugs):
-            yield from self._held(kind, batch).values()
+            yield from _read(kind, self._holding(kind, batch).values()).values()
 
     def _batches(self, slugs: Sequence[str]) -> Iterator[list[str]]:
         """A part at a time; what was asked for one is not kept for the next."""
@@ -153,20 +158,14 @@ class Facts:
 
     # What holds
 
-    def _held(self, kind: Kind[T], slugs: Sequence[str]) -> dict[str, Fact[T]]:
-        """Those facts that hold."""
+    def _holding(self, kind: Kind[T], slugs: Sequence[str]) -> dict[str, Row]:
+        """Those facts that hold, as they are kept."""
         rows = list(self._store.rows(kind.name, slugs))
         asked = {question for row in rows for question in row.questions}
         files = {f"{self._root}/{each[1:]}" for each in asked if each.startswith("f")}
         unknown = files.difference(self.stamps.known)
         self.stamps.known.update(self._store.stamps(unknown))
-        found = {}
-        for row in filter(partial(self._holds, kind), rows):
-            try:
-                found[row.name] = Fact(row.name, decode(kind.value, row.value))
-            except (ValueError, TypeError, LookupError, AttributeError):
-                continue  # whoever wrote it, it is no value of this kind
-        return found
+        return {row.name: row for row in rows if self._holds(kind, row)}
 
     def _holds(self, kind: Kind[T], row: Row) -> bool:
         now = self._workspace.now
@@ -210,7 +209,7 @@ class Facts:
 
     def _one(self, kind: Kind[T], slugs: Sequence[str]) -> Mapping[str, Fact[T]]:
         """Facts that others rest on."""
-        found = self._held(kind, slugs)
+        found = _read(kind, self._holding(kind, slugs).values())
         return found | self._derived(kind, [slug for slug in slugs if slug not in found], None)
 
     @cached_property
@@ -256,6 +255,17 @@ class Facts:
                     yield each
             if slugs := waiting:
                 work = replace(work, aliases=self._aliases)
+
+
+def _read(kind: Kind[T], rows: Iterable[Row]) -> dict[str, Fact[T]]:
+    """Facts as they are kept, by article."""
+    found = {}
+    for row in rows:
+        try:
+            found[row.name] = Fact(row.name, decode(kind.value, row.value))
+        except (ValueError, TypeError, LookupError, AttributeError):
+            continue  # whoever wrote it, it is no value of this kind
+    return found
 
 
 def _derived_of(maker: str, workspace: Workspace, slug: str) -> list[Derived | str]:
