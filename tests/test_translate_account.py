@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -345,3 +347,49 @@ def test_the_comment_names_engine_model_and_day(
     (entry,) = [each for each in entries if each.msgid == text]
     assert entry.tcomment.startswith(f"machine translation: {said}, 2026-01-15 [")
     assert entry.fuzzy
+
+
+FAULTS = (
+    as_json({"error": "x"}, 500),
+    as_json({"error": "x"}, 429, Retry_After="0"),
+    as_json({"error": "x"}),
+    as_json({"translatedText": []}),
+    Sent(200, b"<html>sorry</html>"),
+    Sent(200, b'{"translatedText": "Th'),
+    Sent(200, b""),
+)
+
+
+def test_every_text_is_drafted_in_one_run_though_a_fifth_of_the_requests_fails(
+    project: Path, quick: None
+) -> None:
+    del quick
+    newsroom(project, "fr")
+    chance = random.Random(16)
+    for article in range(6):
+        body = "\n\n".join(f"Le bateau {article}-{number} attend." for number in range(25))
+        (project / "articles" / f"b-{article}.md").write_text(
+            f"---\nlang: fr\ntitle: '{article}'\n---\n\n{body}\n", encoding="utf-8"
+        )
+    extract()
+    answered = Counter[str]()
+
+    def answer(texts: Sequence[str]) -> Sent | None:
+        if chance.random() < 0.2:
+            return chance.choice(FAULTS)
+        answered.update(texts)
+        return None
+
+    with serving(project, "in_flight = 6", "batch = 4") as libre:
+        libre.answer = answer
+        libre.spoken = lambda text, target: (
+            spoken(text, target)
+            if text in SOURCES["fr"]
+            else text.replace("Le bateau", "The boat").replace("attend", "waits")
+        )
+        report, _ = run()
+    assert len(drafts()) == 153
+    assert set(answered.values()) == {1}, "none is sent again after a good answer"
+    assert report["texts_left"] == []
+    assert report["requests"] == len(libre.seen)
+    assert report["characters"] == sizes(libre)
