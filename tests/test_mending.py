@@ -11,8 +11,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.texts import MARKUPS
+from workflow.engines.engine import MACHINE, Draft, Request
 from workflow.engines.masking import sound
-from workflow.engines.verification import mended
+from workflow.engines.verification import finish, mended
+from workflow.errors import EngineError
 from workflow.inline.localised import strictly
 from workflow.inline.pattern import read
 from workflow.model import Locale, Markup, Text
@@ -190,6 +192,15 @@ def test_mending_changes_no_placeable_and_mends_once(
         assert kept == [each.text for each in read(before).placeables]
         assert sound(before, after)
     assert mend(source, once, pair, markup) == once
+
+
+@given(texts, texts, pairs, st.sampled_from(MARKUPS))
+def test_every_answer_becomes_a_draft_or_an_error(
+    source: str, draft: str, pair: tuple[str, str], markup: Markup
+) -> None:
+    request = Request(source, Locale(pair[0]), Locale(pair[1]), markup=markup)
+    outcome = finish(Draft(draft, MACHINE, "engine"), request)
+    assert isinstance(outcome, Draft | EngineError)
 
 
 @given(

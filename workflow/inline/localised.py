@@ -50,7 +50,7 @@ _ORDINAL_LIKE = re.compile(r"\d[a-zè]")
 _PARTED = re.compile(r"\d[.,'’ \u00a0\u2009\u202f]\d")
 """A number with a mark between its digits: without one it is written alike everywhere."""
 _LARGE_WORDS = ("illi", "万", "萬", "亿", "億")
-_KNOWN = SMALL.keys() | {"zh"}
+_KNOWN = frozenset(("fr", "en", "zh"))
 _LARGE = re.compile(
     rf"(?<![\d.,])(?P<number>{NUMERAL.pattern})[{_GAPS}]?"
     r"(?P<scale>millions?|milliards?|billions?|[百千]?[万萬]|万?[亿億])"
