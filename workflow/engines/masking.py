@@ -32,6 +32,9 @@ class Role(Enum):
     OPEN = "open"
     CLOSE = "close"
 
+    # That of Enum is written in Python, and parts are looked up by the dozen for each message.
+    __hash__ = object.__hash__
+
 
 _SIGNS = {Role.OPEN: 0xF0000, Role.CLOSE: 0xF4000, Role.OPAQUE: 0xF8000}
 """Private characters (Unicode 15.1, section 23.5) that stand for parts while they are joined."""
