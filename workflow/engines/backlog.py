@@ -20,7 +20,7 @@ from workflow.engines.cutting import size
 from workflow.errors import EngineError
 
 POLL = 0.1
-"""Seconds between two looks at what another process has claimed."""
+"""Seconds between two looks at a few texts that another process has claimed."""
 
 Result = str | EngineError | None
 """The answer; why there is none; or None where no more may be sent (``--max-chars``)."""
@@ -130,10 +130,15 @@ class Backlog:
         """Whether there is a parcel that is to be sent again now."""
         return bool(self._ready)
 
+    @property
+    def _poll(self) -> float:
+        """Seconds between two looks at what others have claimed: more, the more that is."""
+        return POLL + len(self._foreign) / 10_000
+
     def next_look(self, now: float) -> float | None:
         """Seconds until there may be more to send; None where no time will tell."""
         times = [self._later[0][0] - now] if self._later else []
-        times += [POLL] if self._foreign else []
+        times += [self._poll] if self._foreign else []
         return max(0.0, min(times)) if times else None
 
     def refresh(self, width: int, now: float) -> None:
@@ -146,7 +151,7 @@ class Backlog:
                 self._exhausted = True
             else:
                 self._enter(items)
-        if self._foreign and now - self._polled >= POLL:
+        if self._foreign and now - self._polled >= self._poll:
             self._polled = now
             items_by_key, self._foreign = self._foreign, {}
             follow = self._answer_known(items_by_key)
