@@ -219,23 +219,19 @@ def _large(line: str, job: _Job) -> str:
         unit, name = next(each for each in _units(job.pair[1]) if amount >= each[0])
         whole, _, fraction = f"{(amount / unit).normalize():f}".partition(".")
         number = _write(Value(whole, fraction, value.sign), Style("", ""), job.pair[1])
+        rest = found[0][found.end("scale") - found.start() :]
         noun, after = found["noun"] or "", found.string[found.end() : found.end() + 1]
         if target == "zh":
             return f"{number}{name}{noun}"
         if target == "fr" and name:
             plural = "s" if amount >= 2 * unit else ""
-            of = " d’" if noun.startswith("e") else " de " if noun else _of(found)
+            of = " d’" if noun.startswith("e") else " de " if noun else rest
             blank = " " if after.isalpha() and not of else ""
             return f"{number} {name}{plural}{of}{noun}{blank}"
         parts = (number, name, noun)
         return " ".join(filter(None, parts)) + (" " if after.isalpha() else "")
 
     return _LARGE.sub(written, line)
-
-
-def _of(found: re.Match[str]) -> str:
-    """« de » or « d’ » after the word for a size, as the draft has it."""
-    return found[0][found.end("scale") - found.start() :]
 
 
 def _units(locale: Locale) -> Sequence[tuple[int, str]]:

@@ -2,47 +2,28 @@
 
 « 3,2 millions », ``3.2 million`` and 320万 are one number; « 14 h 30 », ``2:30 p.m.`` and
 下午2点半 one time; « 12 mars », ``March 12`` and 3月12日 a number and a month. What is written
-with digits is read here, and :mod:`.spelled` tells what words may stand for it elsewhere.
+with digits is read here and in :mod:`.timing`; :mod:`.spelled` tells what words may stand for it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
-from typing import Literal
+from functools import lru_cache
 
 from workflow.inline.numerals import month_names, numerals_in, readings
 from workflow.inline.spelled import spelled
+from workflow.inline.timing import Quantity, dates, decades, months, times
 
-Kind = Literal["number", "time", "month"]
 _WIDE = str.maketrans("０１２３４５６７８９％：", "0123456789%:")
 _IS_WIDE = re.compile("[０-９％：]")
-_TIME = re.compile(
-    r"""(?<![\d:.,])(?P<half>(?:上午|早上|早晨|凌晨|中午|下午|傍晚|晚上|晚)[ ]?)?
-        (?P<hour>[01]?\d|2[0-4])
-        (?: [\s\u00a0\u202f]?h(?:eures?)?(?![A-Za-z])[\s\u00a0\u202f]?(?P<fr>[0-5]\d(?!\d))?
-          | h(?P<tight>[0-5]\d)
-          | [:：](?P<colon>[0-5]\d)(?:[:：][0-5]\d)?(?![\d:])
-          | \.(?P<point>[0-5]\d)(?=[\s\u00a0]?[ap]\.?[\s\u00a0]?m(?![A-Za-z]))
-          | [点點时時](?!间|代|期)(?:(?P<zh>[0-5]?\d)分?|(?P<thirty>半)|整)?
-          | (?=[\s\u00a0]?[ap]\.?[\s\u00a0]?m(?![A-Za-z])) | (?=[\s\u00a0]o[’']clock) )
-        (?:[\s\u00a0\u202f]?(?P<m>[ap])\.?[\s\u00a0]?m(?![A-Za-z])\.?)?
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_CHINESE_MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月(?!份?的?间)")
-_SLASHED = re.compile(r"(?<![\d/.])(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?![\d/])")
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_GAP = "[ \u00a0\u202f]"
 _BLANK = "[ \u00a0\u202f]?"
 _SIZES: Mapping[str, int] = {
     r"[多余餘来來几]?[万萬][亿億]": 10**12,
     r"[多余餘来來几]?[千][亿億]": 10**11,
     r"[多余餘来來几]?[百][亿億]": 10**10,
-    r"[多余餘来來几]?[十][亿億]|[多余餘]?亿多?十": 10**9,
+    r"[多余餘来來几]?[十][亿億]": 10**9,
     r"[多余餘来來几]?[亿億]": 10**8,
     r"[多余餘来來几]?[千][万萬]": 10**7,
     r"[多余餘来來几]?[百][万萬]": 10**6,
@@ -61,36 +42,10 @@ _SCALE = re.compile(
 )
 _YEAR = re.compile(r"(1\d|20)\d\d[-–/]\Z")
 _DIGITS = re.compile(r"\d+")
-_NEAR = 16
-"""Characters that the longest name of a month takes, with what stands between."""
-_DATE_LIKE = re.compile(r"\d[/.-]\d")
-_TIME_LIKE = re.compile(
-    r"\d(?:[\s\u00a0\u202f]?(?:h(?![a-df-z])|[ap]\.?[\s\u00a0\u202f]?m(?![a-z])|o[’']|[点點时時])|[:：]\d|\.\d)",
-    re.IGNORECASE,
-)
-_DECADE = re.compile(
-    r"""(?<![\d:.,])(?: (?:(?P<century>\d\d)[ ]?世[纪紀])?(?P<zh>\d0|[12]\d\d0)年代
-          | (?P<born>\d0)[后後] | (?P<en>(?:1\d|20)?\d0)[’']?s\b )
-        | \bann[ée]es?[\s\u00a0](?P<fr>(?:1\d|20)?\d0)(?!\d) """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_DECADE_LIKE = re.compile(r"\d0(?:[’']?s|年代|后|後)|[Aa]nn[ée]es?\s")
 _BILLION = re.compile(rf"{_BLANK}(?:billions?|trillions?)(?![A-Za-z])", re.IGNORECASE)
 _BILLIONS: Mapping[str, tuple[int, int]] = {"fr": (10**12, 10**18), "en": (10**9, 10**12)}
 _MONEY = re.compile("(?:[$€£¥]|USD|EUR|GBP|CNY|RMB|CHF|HKD|CAD)[ \u00a0]?\\Z")
 _SHORT_SCALE: Mapping[str, int] = {"k": 1000, "m": 10**6, "b": 10**9}
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """Something a text counts or dates."""
-
-    kind: Kind
-    values: frozenset[Decimal]
-    """What it may mean: numbers, minutes from midnight or noon, or months from 1."""
-    start: int
-    end: int
-    """In characters of the text it was read from."""
 
 
 @lru_cache(maxsize=2048)
@@ -104,7 +59,7 @@ def quantities(plain: str, language: str) -> tuple[Quantity, ...]:
     line = plain.translate(_WIDE) if _IS_WIDE.search(plain) else plain
     found: list[Quantity] = []
     rest = line
-    for read in (_dates, _times, _decades, _months):
+    for read in (dates, times, decades, months):
         for quantity in read(rest, language):
             found.append(quantity)
             blank = "\0" * (quantity.end - quantity.start)
@@ -124,37 +79,47 @@ def unmatched(
     ``words`` are the texts, without markup, and ``pair`` their languages: a number that the other
     text says in words is neither.
     """
-    lost = [one for one in source if not _among(one, target, words[1], pair[1])]
-    added = [one for one in target if not _among(one, source, words[0], pair[0])]
-    return lost, added
+    return (
+        _missing(source, target, words[1], pair[1]),
+        _missing(target, source, words[0], pair[0]),
+    )
 
 
-def _among(one: Quantity, others: Sequence[Quantity], words: str, language: str) -> bool:
-    if any(one.values & other.values for other in others if other.kind == one.kind):
-        return True
-    if one.kind == "month":
-        return any(name in words.lower() for month in one.values for name in _name(month, language))
-    numbers = _split(one) if one.kind == "time" else one.values
-    if any(numbers & (_split(other) if other.kind == "time" else other.values) for other in others):
-        return True  # « 2 h » may be a time or a number of hours
-    return any(_said(value, words, language) for value in numbers)
+def _missing(
+    these: Sequence[Quantity], others: Sequence[Quantity], words: str, language: str
+) -> list[Quantity]:
+    """Those of ``these`` that a text with ``others`` does not say, in digits or in words."""
+    same: dict[str, set[Decimal]] = {"number": set(), "time": set(), "month": set()}
+    for other in others:
+        same[other.kind] |= other.values
+    plain = {part for other in others for part in _split(other)}  # « 2 h » may be hours
+    return [
+        one
+        for one in these
+        if same[one.kind].isdisjoint(one.values)
+        and (one.kind == "month" or plain.isdisjoint(_split(one)))
+        and not _said(one, words, language)
+    ]
 
 
-def _split(time: Quantity) -> frozenset[Decimal]:
-    return frozenset(part for value in time.values for part in (value // 60, value // 60 + 12))
+def _split(one: Quantity) -> frozenset[Decimal]:
+    """The numbers a quantity may be; of a time its hours."""
+    if one.kind != "time":
+        return one.values
+    return frozenset(part for value in one.values for part in (value // 60, value // 60 + 12))
 
 
-def _said(value: Decimal, words: str, language: str) -> bool:
-    said = spelled(value, language)
-    if not said:
-        return False
+def _said(one: Quantity, words: str, language: str) -> bool:
     lower = words.lower()
+    if one.kind == "month":
+        return any(name in lower for month in one.values for name in _names(month, language))
+    said = [word for value in _split(one) for word in spelled(value, language)]
     if language == "zh":
         return any(word in lower for word in said)
     return any(re.search(rf"(?<![^\W\d_]){re.escape(word)}", lower) for word in said)
 
 
-def _name(month: Decimal, language: str) -> tuple[str, ...]:
+def _names(month: Decimal, language: str) -> tuple[str, ...]:
     names = dict(month_names(language)).get(int(month), ())
     return (*names, _CHINESE_MONTHS[int(month) - 1]) if language == "zh" else names
 
@@ -162,76 +127,6 @@ def _name(month: Decimal, language: str) -> tuple[str, ...]:
 _CHINESE_MONTHS = [
     f"{number}月" for number in "一 二 三 四 五 六 七 八 九 十 十一 十二".split()
 ]  # fmt: skip
-
-
-def _dates(line: str, _language: str) -> Iterator[Quantity]:
-    """The month of a date in digits; day and year are numbers like others, and read here too."""
-    if not _DATE_LIKE.search(line):
-        return
-    for found in _ISO.finditer(line):
-        yield Quantity("month", frozenset({Decimal(found[2])}), *found.span(2))
-    for found in _SLASHED.finditer(line):
-        parts = {Decimal(found[1]), Decimal(found[2])}
-        months = frozenset(part for part in parts if 1 <= part <= 12)
-        if months and all(1 <= part <= 31 for part in parts):
-            yield Quantity("month", months, *found.span(1))
-            yield Quantity("number", frozenset(parts), *found.span(2))
-            yield Quantity("number", frozenset({Decimal(found[3])}), *found.span(3))
-
-
-def _times(line: str, _language: str) -> Iterator[Quantity]:
-    for found in _TIME.finditer(line) if _TIME_LIKE.search(line) else ():
-        minutes = next(
-            filter(None, (found[name] for name in ("fr", "tight", "colon", "point", "zh"))), "0"
-        )
-        minute = 30 if found["thirty"] else int(minutes)
-        value = Decimal(int(found["hour"]) % 12 * 60 + minute)
-        yield Quantity("time", frozenset({value}), *found.span())
-
-
-def _decades(line: str, _language: str) -> Iterator[Quantity]:
-    """« les années 80 », ``the 1980s`` and 20世纪80年代 mean the same ten years."""
-    for found in _DECADE.finditer(line) if _DECADE_LIKE.search(line) else ():
-        decade = Decimal(next(filter(None, found.group("zh", "born", "en", "fr"))))
-        if found["century"]:
-            meant = {100 * (Decimal(found["century"]) - 1) + decade % 100}
-        elif decade >= 1000:
-            meant = {decade}
-        else:
-            meant = {decade, *(decade + century for century in (1700, 1800, 1900, 2000))}
-        yield Quantity("number", frozenset(meant), *found.span())
-
-
-def _months(line: str, language: str) -> Iterator[Quantity]:
-    for found in _CHINESE_MONTH.finditer(line) if "月" in line else ():
-        yield Quantity("month", frozenset({Decimal(found[1])}), *found.span())
-    before, after, numbers = _named_months(language)
-    done = 0
-    for digits in _DIGITS.finditer(line) if numbers else ():
-        near = max(done, digits.start() - _NEAR)
-        for name, shift in (
-            (before.search(line[near : digits.start()]), near),
-            (after.match(line, digits.end()), 0),
-        ):
-            if name:
-                month = Decimal(numbers[name["name"].lower()])
-                start, done = shift + name.start("name"), shift + name.end("name")
-                yield Quantity("month", frozenset({month}), start, done)
-
-
-@cache
-def _named_months(language: str) -> tuple[re.Pattern[str], re.Pattern[str], Mapping[str, int]]:
-    """Names of months before a number and after one, and which they are."""
-    names = {name.rstrip("."): month for month, each in month_names(language) for name in each}
-    names = {name: month for name, month in names.items() if not name[:1].isdigit()}
-    if language == "zh":
-        names = {}
-    either = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    return (
-        re.compile(rf"(?<!\w)(?P<name>{either})\.?,?{_GAP}\Z", re.IGNORECASE),
-        re.compile(rf"(?:er|st|nd|rd|th)?{_GAP}(?:of )?(?P<name>{either})(?!\w)", re.IGNORECASE),
-        names,
-    )
 
 
 def _numbers(line: str, language: str) -> Iterator[Quantity]:
