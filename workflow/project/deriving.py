@@ -122,13 +122,12 @@ def row_of(translation: Translation) -> Row:
         for message, state in zip(translation.messages, states, strict=True)
         if state not in DONE
     )
-    segments = translation.document.segments
     return Row(
         article=article.slug,
         locale=translation.locale.name,
         source_locale=article.locale.name,
         messages=len(states),
-        words=sum(count_words(segment.text) for segment in segments),
+        words=translation.document.words,
         states=translation.counts,
         approved=translation.standing.approved,
         releasable=translation.releasable,
