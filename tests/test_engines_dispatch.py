@@ -22,7 +22,13 @@ from workflow.project.settings import EngineSettings
 
 FR, EN, ZH = Locale("fr"), Locale("en"), Locale("zh")
 QUICK = Patience(
-    pause=0.01, longest_pause=0.4, longest_retry=0.04, bound=1.2, trouble=0.4, unreached=0.1
+    pause=0.01,
+    longest_pause=0.4,
+    longest_retry=0.04,
+    bound=1.2,
+    trouble=0.4,
+    unreached=0.1,
+    glitch=0.04,
 )
 """By default, fifty times faster."""
 PASSING = (
@@ -114,6 +120,16 @@ def test_a_service_that_is_down_is_given_up_with_a_word(service: Service, fault:
     assert "one after the other" in said or "seconds of patience" in said
     assert KEY not in said
     assert len(service.requests) < 300
+
+
+@pytest.mark.parametrize("fault", ["shape", "error", "html", "blank", "count"])
+def test_a_service_that_never_answers_rightly_costs_few_answers(
+    service: Service, fault: str
+) -> None:
+    service.fault = lambda _texts, _number: fault
+    found = outcomes(engine(service, limits=Limits(50)), asked(numbered(14)))
+    assert len(reasons(found)) == 14
+    assert len(service.requests) <= 60
 
 
 def test_nothing_that_listens_is_given_up_and_on_no_account(service: Service) -> None:

@@ -222,10 +222,15 @@ class Dispatcher:
         unreached = isinstance(fault, Unreached)
         if unreached:
             self._account.take_back(parcel.characters)
+        wrong, several = isinstance(fault, Malformed), len(parcel.items) > 1
+        if wrong:
+            self._pace.answered_wrongly(alone=not several)
         self._pace.failed(now, fault.reason, unreached=unreached)
         parcel.attempts += 1
         at = now + self._pace.retry(parcel.attempts)
-        if len(parcel.items) > 1 and parcel.attempts >= BATCH_ATTEMPTS:
+        # a service that was never right is soon to be found out: answers are paid for
+        enough = 1 if wrong and not self._pace.ever_answered else BATCH_ATTEMPTS
+        if several and parcel.attempts >= enough:
             self._backlog.put_back(parcel.split(), at)
         elif parcel.attempts < ATTEMPTS:
             self._backlog.put_back([parcel], at)
