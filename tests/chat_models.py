@@ -13,6 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
+from workflow.engines.suspicion import control_of
+from workflow.model import Locale
+
 from .services import Loopback, Seen, Sent, as_json
 
 MODEL = "toy-1"
@@ -53,14 +56,24 @@ def translated(text: str, chinese: bool) -> str:
 
 def told(seen: Seen) -> tuple[str, Any]:
     """What a request tells the model: the task, and the object with the texts."""
+    if len(seen.json["messages"]) == 1:
+        (whole,) = seen.json["messages"]
+        task, _, data = whole["content"].partition("\n{")
+        return task, json.loads("{" + data)
     system, user = seen.json["messages"]
     assert (system["role"], user["role"]) == ("system", "user")
     return system["content"], json.loads(user["content"])
 
 
+def articles_texts(data: Any) -> list[Any]:
+    """What a request asks for, but the sentence that no article has."""
+    controls = {control_of(Locale(language)) for language in ("fr", "en", "zh")}
+    return [each for each in data["texts"] if each["text"] not in controls]
+
+
 def sent(service: Loopback) -> list[list[str]]:
     """The texts of each request."""
-    return [[each["text"] for each in told(seen)[1]["texts"]] for seen in service.seen]
+    return [[each["text"] for each in articles_texts(told(seen)[1])] for seen in service.seen]
 
 
 def reply(
@@ -143,6 +156,16 @@ def _append(texts: dict[str, str], _system: str, found: Sequence[str]) -> dict[s
     return {number: f"{text} {found[0]}" for number, text in texts.items()}
 
 
+def _prepend(texts: dict[str, str], _system: str, found: Sequence[str]) -> dict[str, str]:
+    return {number: f"{found[0]} {text}" for number, text in texts.items()}
+
+
+def _spread(texts: dict[str, str], _system: str, found: Sequence[str]) -> dict[str, str]:
+    """In all texts but the first, which asks for it."""
+    first, *others = texts
+    return {first: texts[first]} | {number: f"{texts[number]} {found[0]}" for number in others}
+
+
 def _leak(texts: dict[str, str], system: str, _found: Sequence[str]) -> dict[str, str]:
     return dict.fromkeys(texts, system)
 
@@ -186,6 +209,8 @@ ORDERS: Sequence[tuple[str, _Order]] = (
     # In words that only the model knows
     (r"⟪all (.+?)⟫", _all),
     (r"⟪append (.+?)⟫", _append),
+    (r"⟪prepend (.+?)⟫", _prepend),
+    (r"⟪spread (.+?)⟫", _spread),
     (r"⟪leak⟫", _leak),
     (r"⟪leak once⟫", _leak_once),
     (r"⟪prose⟫", _prose),

@@ -24,7 +24,7 @@ from workflow.engines.faults import Apart, Fault, Malformed, ServiceDenied, Text
 from workflow.engines.forms import XML, Tagged
 from workflow.engines.prompt import ROOM, VERSION, Prompt, make_prompt
 from workflow.engines.service_key import key_advice, read_key
-from workflow.engines.suspicion import doubt, speaks_to_model
+from workflow.engines.suspicion import doubt, speaks_to_model, swayed
 from workflow.errors import ConfigError
 from workflow.model import Locale, digest
 from workflow.model.phrase import phrase
@@ -69,7 +69,10 @@ class Chat:
         """Characters of context that were not too many, of articles where more were."""
         self._odd: Counter[str] = Counter()
         self._formats = list(_FORMATS)
+        self._proved = False
+        """Whether the way to ask for JSON has brought an answer."""
         self._temperature = True
+        self._system_role = True
 
     @property
     def identity(self) -> str:
@@ -99,7 +102,8 @@ class Chat:
     def forecast(self, texts: Sequence[Wire]) -> float | None:
         """The price of the question, and of an answer as long as its texts."""
         prompt = self._prompt(texts, self._room(texts))
-        return self._price(_tokens(prompt.system, prompt.user, *(wire.text for wire in texts)))
+        answers = (prompt.control, *(wire.text for wire in texts))
+        return self._price(_tokens(prompt.system, prompt.user, *answers))
 
     async def translate(self, texts: Sequence[Wire]) -> Answer:
         """See :class:`~workflow.engines.backend.Backend`."""
@@ -135,8 +139,14 @@ class Chat:
         return self._rooms.get(_place(texts[0].request), ROOM)
 
     def _prompt(self, texts: Sequence[Wire], room: int) -> Prompt:
-        formality = self._options.formality or ""
-        return make_prompt(texts, self._context, nonce=self._nonce, room=room, formality=formality)
+        return make_prompt(
+            texts,
+            self._context,
+            nonce=self._nonce,
+            room=room,
+            formality=self._options.formality or "",
+            system_role=self._system_role,
+        )
 
     def _headers(self) -> Mapping[str, str]:
         return {"Authorization": f"Bearer {self._key}"} if self._key else {}
@@ -178,6 +188,12 @@ class Chat:
             case "temperature" if self._temperature:
                 self._temperature = False
                 fault = Malformed(reason)
+            case "system role" if self._system_role:
+                self._system_role = False
+                fault = Malformed(reason)
+            case None if reply.status == 400 and self._formats[0] and not self._proved:
+                del self._formats[0]  # servers that do not know it may just say "bad request"
+                fault = Malformed(reason)
         return fault
 
     def _read(
@@ -186,6 +202,7 @@ class Chat:
         """The translations in an answer; what is none may be the work of a text around."""
         try:
             content = content_of(body)
+            self._proved = True
         except TextRefused as fault:
             if len(texts) > 1 or not room:
                 raise
@@ -213,10 +230,12 @@ class Chat:
     def _doubt(self, texts: Sequence[Wire], answers: Sequence[str], prompt: Prompt) -> str:
         if any(self._nonce in answer for answer in answers):
             return phrase("the answer repeats what the model was told")
-        sent = [wire.text for wire in texts]
+        sent, target = [wire.text for wire in texts], texts[0].request.target
         if prompt.control:
             sent.append(prompt.control)
-        return doubt(sent, answers, texts[0].request.target, [prompt.system])
+            if reason := swayed(answers[-1], target, prompt.material):
+                return reason
+        return doubt(sent, answers, target, [prompt.system])
 
     def _count(self, texts: Sequence[Wire]) -> int:
         """How many answers to just these texts were odd, this one included."""

@@ -81,8 +81,23 @@ _CONTROLS = {
     "en": "The noon train leaves from platform four.",
     "zh": "中午的火车从四号站台出发。",
 }
-FEW = 3
-"""Texts in a request from which on they tell by each other what a model did to all of them."""
+_EXPECTED = {
+    "fr": frozenset(
+        "le la les train de du des midi part partira partant quitte démarre départ depuis au à sur "
+        "un quai voie plateforme plate-forme plate forme numéro no quatre en direction gare heures "
+        "douze".split()
+    ),
+    "en": frozenset(
+        "the noon midday 12 twelve clock train leaves leave leaving departs depart departing goes "
+        "will from at on platform track quay gate number no four of pm is station".split()
+    ),
+    "zh": frozenset(
+        "中正午的火车車列车次班趟那这從从由于於在自将會会四号號站台月台第出发發開开出驶駛离離启啟程点點十二时時此一"
+    ),
+}
+"""Words (in Chinese, characters) that a translation of a control may well have."""
+_UNIT = re.compile(rf"{_HAN.pattern}|(?:(?!{_HAN.pattern})[^\W\d_]){{2,}}")
+"""A word of an alphabet, or a Chinese character."""
 _SHINGLE = 60
 """Characters of what was told to the model that no translation has by chance."""
 _COMMON = 8
@@ -109,8 +124,35 @@ def speaks_to_model(text: str) -> bool:
 
 
 def control_of(source: Locale) -> str:
-    """A sentence that no article has, to be translated with texts that are too few to compare."""
+    """A sentence that no article has, to be translated along with its texts.
+
+    A model that does something to all texts, or to all others but the one that asked for it,
+    does it to this one as well.
+    """
     return _CONTROLS.get(source.name.split("_")[0], _CONTROLS["en"])
+
+
+def swayed(answer: str, target: Locale, material: Sequence[str]) -> str:
+    """Say whether the answer to the control has words that some other text must have put there.
+
+    ``material`` are the source texts that went along. Where the usual words of a translation are
+    not known, only its first and its last word are looked at. Empty: it has none.
+    """
+    found = _UNIT.findall(_plain(answer))
+    expected = _EXPECTED.get(target.name.split("_")[0])
+    doubtful = (
+        {found[0], found[-1]} if found and expected is None else {*found} - (expected or {""})
+    )
+    doubtful -= {
+        word for control in _CONTROLS.values() for word in _UNIT.findall(control.casefold())
+    }
+    if doubtful and not doubtful.isdisjoint(_UNIT.findall(_plain("\n".join(material)))):
+        return phrase("the answer has words of another text")
+    return ""
+
+
+def _plain(text: str) -> str:
+    return normalize("NFKC", unescape(text)).casefold()
 
 
 def doubt(
