@@ -408,6 +408,22 @@ def test_damage_while_several_have_it_open_sets_it_aside_once(path: Path) -> Non
     assert len(list(path.parent.glob("*.damaged-*.db"))) == 1
 
 
+def test_damage_that_eight_meet_at_once_is_set_aside_once(path: Path) -> None:
+    found = kept_many(path)
+    path.write_bytes(path.read_bytes().replace("« 7 »".encode(), "« 8 »".encode()))
+    code = (
+        "known = answers.known([key(str(number)) for number in range(400)])\n"
+        "keep({key(f'new {os.getpid()}'): 'NEW'})\n"
+        "say(len(known), reserve('deepl', 1, limit=104), os.getpid())\n"
+    )
+    said = all_at_once(path, code)
+    assert {int(known) for known, _, _ in said} == {len(found) - 1}
+    assert sum(fits == "True" for _, fits, _ in said) == 4
+    answers = KeptAnswers(path)
+    assert len(answers.known([key(f"new {process}") for _, _, process in said])) == 8
+    assert len(list(path.parent.glob("*.damaged-*.db"))) == 1
+
+
 def test_killed_while_it_sets_aside_the_next_run_knows_of_it(path: Path) -> None:
     kept_many(path)
     path.rename(path.with_name("answers.damaged-1.db"))
