@@ -90,6 +90,8 @@ class _Loop(Thread, Generic[T]):
         self._values: SimpleQueue[T | None] = SimpleQueue()
         self._error: BaseException | None = None
         self._loop = asyncio.new_event_loop()
+        # What the loop would say of requests that a second Ctrl-C left behind; errors are raised.
+        self._loop.set_exception_handler(lambda _loop, _context: None)
         self._task = self._loop.create_task(produce(self._values.put))
 
     def run(self) -> None:
