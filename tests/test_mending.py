@@ -147,7 +147,28 @@ def test_numbers_left_as_the_source_writes_them(
 )
 def test_punctuation(target: str, raw: str, printed: str) -> None:
     source = {"fr": "en", "en": "fr", "zh": "fr"}[target[:2]]
-    assert mend("un mot ici 14:30", raw, (source, target)) == printed
+    assert mend("un «mot» ici 14:30", raw, (source, target)) == printed
+
+
+@pytest.mark.parametrize(
+    ("source", "draft", "better", "pair"),
+    [
+        ("Une carte du port", "A map\nof the port", "A map of the port", (FR, EN)),
+        ("Une carte du port", "港口\n地图", "港口地图", (FR, ZH)),
+        ("Une carte", "# A map", "A map", (FR, EN)),
+        ("地图", "> Une carte", "Une carte", (ZH, FR)),
+        ("A map", "- 一张地图", "一张地图", (EN, ZH)),
+        ("— Une carte", "- A map", "- A map", (FR, EN)),
+        ("Une carte", "\ufeff\u202eA\u200b map", "A map", (FR, EN)),
+        ("Une carte", '"A map"', "A map", (FR, EN)),
+        ("A map", "«\u00a0Une carte\u00a0»", "Une carte", (EN, FR)),
+        ("« Une carte »", '"A map"', "“A map”", (FR, EN)),
+    ],
+)
+def test_what_models_put_around_a_text_goes(
+    source: str, draft: str, better: str, pair: tuple[str, str]
+) -> None:
+    assert mend(source, draft, pair) == better
 
 
 def test_straight_marks_of_the_source_stay() -> None:

@@ -143,7 +143,7 @@ def _numbers(line: str, language: str) -> Iterator[Quantity]:
         if found and found[-1].end == start and scale > 1:  # 3万5千
             added = {one + each * scale for one in found.pop().values for each in meanings}
             found.append(Quantity("number", frozenset(added), start, after))
-        elif scale == 1 and end - start == 2:
+        elif scale == 1 and end - start == 2 and numeral[0].isdigit():
             found.append(Quantity("number", _with_century(line, start, end), start, end))
         else:
             values = frozenset(each * scale for each in meanings)
