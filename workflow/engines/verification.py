@@ -26,8 +26,6 @@ _QUOTE = re.compile('["“”«»「」‘]')
 _IN_QUOTES = re.compile(
     r"\A\s*[\"“«「][ \u00a0\u202f]?([^\"“”«»「」]+?)[ \u00a0\u202f]?[\"”»」]\s*\Z"
 )
-    r"\A\s*[\"“«「][ \u00a0\u202f]?([^\"“”«»「」]+?)[ \u00a0\u202f]?[\"”»」]\s*\Z"
-)
 _BLOCK_MARK = re.compile(r"\A(?:#{1,6}|[-*+>])[ \t]+(?=\S)")
 _ROUNDS = 4
 """Rules that make others apply come to rest after so many rounds, or nothing is mended."""
