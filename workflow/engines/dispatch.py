@@ -198,7 +198,7 @@ class Dispatcher:
         several = len(parcel.items) > 1
         if fault.cost is not None:
             self._account.charge(fault.cost)
-        if isinstance(fault, TextRefused) and not fault.sent:
+        if not fault.sent:
             self._account.take_back(parcel.characters)
         match fault:
             case Busy():
@@ -220,8 +220,6 @@ class Dispatcher:
 
     def _try_later(self, parcel: Parcel, fault: Fault, begun: float, now: float) -> None:
         unreached = isinstance(fault, Unreached)
-        if unreached:
-            self._account.take_back(parcel.characters)
         wrong, several = isinstance(fault, Malformed), len(parcel.items) > 1
         if wrong:
             self._pace.answered_wrongly(alone=not several)
