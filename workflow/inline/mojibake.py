@@ -36,7 +36,8 @@ _LOST = re.compile("\ufffd+|[\x80-\x84\x86-\x9f]+")
 
 def mojibake(text: str) -> list[str]:
     """The pieces of ``text`` that were read in the wrong encoding, in no certain order."""
-    escaped = _ESCAPED.findall(text)
+    marked = "?" in text or "%" in text or "\\u" in text
+    escaped = _ESCAPED.findall(text) if marked else []
     if escaped or text.isascii():
         return escaped
     chinese = _as_gbk(text) if _HAN_OR_PRIVATE.search(text) else ()

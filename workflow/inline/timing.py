@@ -32,6 +32,8 @@ _GAP = "[ \u00a0\u202f]"
 _DIGITS = re.compile(r"\d+")
 _NEAR = 16
 """Characters that the longest name of a month takes, with what stands between."""
+_WORD_BEFORE = re.compile(rf"([^\W\d_]+)\.?,?{_GAP}\Z")
+_WORD_AFTER = re.compile(rf"(?:er|st|nd|rd|th)?{_GAP}(?:of )?([^\W\d_]+)")
 _DATE_LIKE = re.compile(r"\d[/.-]\d")
 _TIME_LIKE = re.compile(
     r"\d(?:[\s\u00a0\u202f]?(?:h(?![a-df-z])|[ap]\.?[\s\u00a0\u202f]?m(?![a-z])|o[’']|[点點时時])|[:：]\d|\.\d)",
@@ -99,30 +101,22 @@ def decades(line: str, _language: str) -> Iterator[Quantity]:
 def months(line: str, language: str) -> Iterator[Quantity]:
     for found in _CHINESE_MONTH.finditer(line) if "月" in line else ():
         yield Quantity("month", frozenset({Decimal(found[1])}), *found.span())
-    before, after, numbers = _named_months(language)
+    numbers = _named_months(language)
     done = 0
     for digits in _DIGITS.finditer(line) if numbers else ():
         near = max(done, digits.start() - _NEAR)
-        for name, shift in (
-            (before.search(line[near : digits.start()]), near),
-            (after.match(line, digits.end()), 0),
+        for word, shift in (
+            (_WORD_BEFORE.search(line[near : digits.start()]), near),
+            (_WORD_AFTER.match(line, digits.end()), 0),
         ):
-            if name:
-                month = Decimal(numbers[name["name"].lower()])
-                start, done = shift + name.start("name"), shift + name.end("name")
-                yield Quantity("month", frozenset({month}), start, done)
+            month = numbers.get(word[1].lower()) if word else None
+            if word and month:
+                start, done = shift + word.start(1), shift + word.end(1)
+                yield Quantity("month", frozenset({Decimal(month)}), start, done)
 
 
 @cache
-def _named_months(language: str) -> tuple[re.Pattern[str], re.Pattern[str], Mapping[str, int]]:
-    """Names of months before a number and after one, and which they are."""
+def _named_months(language: str) -> Mapping[str, int]:
+    """Names of months in letters, and which they are."""
     names = {name.rstrip("."): month for month, each in month_names(language) for name in each}
-    names = {name: month for name, month in names.items() if not name[:1].isdigit()}
-    if language == "zh":
-        names = {}
-    either = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    return (
-        re.compile(rf"(?<!\w)(?P<name>{either})\.?,?{_GAP}\Z", re.IGNORECASE),
-        re.compile(rf"(?:er|st|nd|rd|th)?{_GAP}(?:of )?(?P<name>{either})(?!\w)", re.IGNORECASE),
-        names,
-    )
+    return {name: month for name, month in names.items() if name.isalpha() and language != "zh"}
