@@ -127,9 +127,13 @@ def _wrong(service: Loopback, seen: Seen) -> Sent | None:
 
 
 def _translations(seen: Seen) -> dict[str, str]:
+    """Nonsense of the right length and script; the sentence of no article is really translated."""
     system, data = told(seen)
     chinese = "to Chinese" in system.splitlines()[0] + system.splitlines()[1]
-    return {each["id"]: translated(each["text"], chinese) for each in data["texts"]}
+    done = {each["id"]: translated(each["text"], chinese) for each in data["texts"]}
+    tag = re.findall(r"\((\w+)[^)]*\)", system.splitlines()[0])[-1]
+    ours = {each["id"] for each in articles_texts(data)}
+    return {each: text if each in ours else control_of(Locale(tag)) for each, text in done.items()}
 
 
 def honest(service: Loopback, seen: Seen) -> Sent:

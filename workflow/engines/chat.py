@@ -233,7 +233,7 @@ class Chat:
         sent, target = [wire.text for wire in texts], texts[0].request.target
         if prompt.control:
             sent.append(prompt.control)
-            if reason := swayed(answers[-1], target, prompt.material):
+            if reason := swayed(answers, target, prompt.material):
                 return reason
         return doubt(sent, answers, target, [prompt.system])
 

@@ -88,8 +88,8 @@ _EXPECTED = {
         "douze".split()
     ),
     "en": frozenset(
-        "the noon midday 12 twelve clock train leaves leave leaving departs depart departing goes "
-        "will from at on platform track quay gate number no four of pm is station".split()
+        "a an the noon midday 12 twelve clock train leaves leave leaving departs depart departing "
+        "goes will from at on platform track quay gate number no four of pm is station".split()
     ),
     "zh": frozenset(
         "中正午的火车車列车次班趟那这從从由于於在自将會会四号號站台月台第出发發開开出驶駛离離启啟程点點十二时時此一"
@@ -98,6 +98,10 @@ _EXPECTED = {
 """Words (in Chinese, characters) that a translation of a control may well have."""
 _UNIT = re.compile(rf"{_HAN.pattern}|(?:(?!{_HAN.pattern})[^\W\d_]){{2,}}")
 """A word of an alphabet, or a Chinese character."""
+_OF_CONTROLS = frozenset(
+    word for control in _CONTROLS.values() for word in _UNIT.findall(control.casefold())
+)
+_PLAIN_SENTENCE = re.compile(r"\w.*\w[.。．]?", re.DOTALL)
 _SHINGLE = 60
 """Characters of what was told to the model that no translation has by chance."""
 _COMMON = 8
@@ -132,27 +136,41 @@ def control_of(source: Locale) -> str:
     return _CONTROLS.get(source.name.split("_")[0], _CONTROLS["en"])
 
 
-def swayed(answer: str, target: Locale, material: Sequence[str]) -> str:
-    """Say whether the answer to the control has words that some other text must have put there.
+def swayed(answers: Sequence[str], target: Locale, material: Sequence[str]) -> str:
+    """Say whether the answer to the control, the last one, has something added to it.
 
-    ``material`` are the source texts that went along. Where the usual words of a translation are
-    not known, only its first and its last word are looked at. Empty: it has none.
+    ``material`` are the source texts that went along: a word of theirs is none of the control's.
+    Nor is a word at its beginning or end that another answer has there too, or a sign before or
+    after it. Where the usual words of its translation are not known, its first and last word
+    alone are looked at. Empty: it is as it should be.
     """
-    found = _UNIT.findall(_plain(answer))
-    expected = _EXPECTED.get(target.name.split("_")[0])
-    doubtful = (
-        {found[0], found[-1]} if found and expected is None else {*found} - (expected or {""})
-    )
-    doubtful -= {
-        word for control in _CONTROLS.values() for word in _UNIT.findall(control.casefold())
-    }
+    *others, answer = map(_plain, answers)
+    if not _PLAIN_SENTENCE.fullmatch(answer):
+        return phrase("texts that differ got answers with the same words added")
+    found = _UNIT.findall(answer)
+    usual = _EXPECTED.get(target.name.split("_")[0])
+    known = (usual or frozenset()) | _OF_CONTROLS
+    doubtful = ({*found} if usual else {found[0], found[-1]}) - known
     if doubtful and not doubtful.isdisjoint(_UNIT.findall(_plain("\n".join(material)))):
         return phrase("the answer has words of another text")
+    ends = [_UNIT.findall(each)[-1:] for each in others]
+    begins = [_UNIT.findall(each)[:1] for each in others] if usual else []
+    if found[-1] in doubtful and _shared(found[-1], ends, usual is not None):
+        return phrase("texts that differ got answers with the same words added")
+    if found[0] in doubtful and _shared(found[0], begins, usual is not None):
+        return phrase("texts that differ got answers with the same words added")
     return ""
 
 
+def _shared(word: str, others: Sequence[Sequence[str]], known: bool) -> bool:
+    """Whether other answers have the word too: one, or all of several in a language that is not
+    known so well."""
+    same = [word in each for each in others]
+    return any(same) if known else len(same) > 1 and all(same)
+
+
 def _plain(text: str) -> str:
-    return normalize("NFKC", unescape(text)).casefold()
+    return normalize("NFKC", unescape(_MARK.sub("", text))).casefold().strip()
 
 
 def doubt(
