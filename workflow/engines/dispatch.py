@@ -19,6 +19,7 @@ from workflow.engines.faults import (
     Busy,
     Fault,
     Malformed,
+    Reworded,
     ServiceDenied,
     TextRefused,
     Unreached,
@@ -203,6 +204,8 @@ class Dispatcher:
         match fault:
             case Busy():
                 self._pace.busy(begun, now, fault.retry_after, fault.reason)
+                self._backlog.put_back([parcel])
+            case Reworded():
                 self._backlog.put_back([parcel])
             case Apart() if several:
                 self._backlog.put_back(parcel.split(len(parcel.items)))

@@ -64,6 +64,14 @@ class Apart(Fault):
     """
 
 
+class Reworded(Fault):
+    """The service does not know the way it was asked (a format, a parameter); the backend has
+    changed it, which it can do a few times only. The same texts are sent again at once.
+
+    No failure of the service, and no attempt of the texts.
+    """
+
+
 class ServiceDenied(Fault):
     """The service takes nothing of us (401, 402, 403, 456, a quota that is spent).
 
