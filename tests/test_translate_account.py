@@ -393,3 +393,14 @@ def test_every_text_is_drafted_in_one_run_though_a_fifth_of_the_requests_fails(
     assert report["texts_left"] == []
     assert report["requests"] == len(libre.seen)
     assert report["characters"] == sizes(libre)
+
+
+def test_what_is_given_back_leaves_no_debt() -> None:
+    meter = Meter()
+    prices = [0.1, 0.2, 0.3, 0.7]
+    for price in prices:
+        assert meter.take(1)
+        meter.spend(price)
+    for price in reversed(prices):
+        meter.give_back(1, price)
+    assert (meter.requests, meter.characters, meter.cost) == (0, 0, 0.0)
