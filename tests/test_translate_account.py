@@ -17,7 +17,7 @@ from tests.libre import Libre, broken, quick, serving
 from tests.services import Sent, as_json
 from workflow.cli import main
 from workflow.cli.common import App
-from workflow.engines.engine import MACHINE, Draft, Request
+from workflow.engines.engine import MACHINE, Draft, Meter, Request
 from workflow.flows import merge_drafts
 from workflow.model import Locale
 from workflow.po.catalogue import Catalogue
