@@ -142,21 +142,37 @@ class Backlog:
         return max(0.0, min(times)) if times else None
 
     def refresh(self, width: int, now: float) -> None:
-        """Take in texts, until there are enough for ``width`` requests, and what other processes
-        made of those that they had claimed."""
-        wanted = self._most_texts * width
-        while not self._exhausted and sum(map(len, self._fresh.values())) < wanted:
-            items = self._work.more()
-            if items is None:
-                self._exhausted = True
-            else:
-                self._enter(items)
+        """Take in texts until there are enough for a request, and what other processes made of
+        those that they had claimed."""
+        while self.lacks_texts(width):
+            self.read_ahead(width)
         if self._foreign and now - self._polled >= self._poll:
             self._polled = now
             items_by_key, self._foreign = self._foreign, {}
             follow = self._answer_known(items_by_key)
             self._queue(items_by_key)
             self._enter(follow)
+
+    def lacks_texts(self, width: int) -> bool:
+        """Whether more have to be taken in to fill a request: texts of one pair, if ``width``
+        requests do not hold those of all."""
+        longest = max(map(len, self._fresh.values()), default=0)
+        return longest < self._most_texts and self._has_room(width)
+
+    def _has_room(self, width: int) -> bool:
+        fresh = sum(map(len, self._fresh.values()))
+        return not self._exhausted and fresh < self._most_texts * width
+
+    def read_ahead(self, width: int) -> bool:
+        """Take in some more texts; False where there are none, or enough for ``width`` requests."""
+        if not self._has_room(width):
+            return False
+        items = self._work.more()
+        if items is None:
+            self._exhausted = True
+        else:
+            self._enter(items)
+        return True
 
     def next_again(self, now: float) -> Parcel | None:
         """Take a parcel that is to be sent again."""
