@@ -128,7 +128,8 @@ class Dispatcher:
             if verdict is Verdict.OVER_BUDGET and len(parcel.items) > 1:
                 parcels = parcel.split()
             else:
-                self._stop(self._account.spent() if verdict is Verdict.OVER_BUDGET else None)
+                over_budget = verdict is Verdict.OVER_BUDGET
+                self._stop(self._account.spent(self._pace.trouble) if over_budget else None)
         self._backlog.put_back(parcels)
         return False
 

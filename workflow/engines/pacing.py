@@ -53,6 +53,8 @@ class Pace:
         self.patience = patience or Patience()
         self.gone = ""
         """Why the service was given up; empty while it is not."""
+        self.trouble = ""
+        """Why the last request failed, while none has succeeded since."""
         self._most = max(1, in_flight)
         self._window = float(self._most)
         self._apart = 60.0 / per_minute if per_minute else 0.0
@@ -94,6 +96,7 @@ class Pace:
         """It brought an answer: trouble is over."""
         self._window = min(self._most, self._window + 1 / self._window)
         self._troubled = None
+        self.trouble = ""
         self._waits = self._failures = 0
         self._answers = True
 
@@ -123,6 +126,7 @@ class Pace:
     def failed(self, now: float, reason: str, *, unreached: bool = False) -> None:
         """A request failed, in a way that may be the service's."""
         self._failures += 1
+        self.trouble = reason
         self._troubled = now if self._troubled is None else self._troubled
         if self._failures <= self._most + 1:
             self._new_at = now + self.retry(self._failures)
