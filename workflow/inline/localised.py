@@ -145,6 +145,8 @@ def _symbols(name: str) -> tuple[str, str]:
     """The decimal mark, and what may part thousands, best first."""
     locale = Locale(name).babel
     group = get_group_symbol(locale)
+    if name == "fr_CH":  # CLDR, as babel 2.19 has it, says an apostrophe; books set a space
+        group = "\u202f"
     spaces = "\u202f\u00a0\u2009 " if group in _GAPS or group in "’'" else ""
     return get_decimal_symbol(locale), f"{group}{spaces}" + ("’'" if name.endswith("_CH") else "")
 
