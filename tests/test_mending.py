@@ -48,6 +48,10 @@ def mend(source: str, draft: str, pair: tuple[str, str], markup: Markup = "markd
         (EN, FR, "1.234 kg", "1.234 kg", "1,234 kg"),
         # millions, 万
         (FR, EN, "3,2 millions d’euros", "3,2 millions of euros", "3.2 million euros"),
+        (EN, FR, "About 3.2 million", "Environ 3.2 millions", "Environ 3,2 millions"),
+        (EN, FR, "Some 1.4 billion", "Quelque 1.4 milliard", "Quelque 1,4 milliard"),
+        (FR, EN, "Seuls 3,5 % des foyers", "Only 3,5 % of homes", "Only 3.5% of homes"),
+        (EN, FR, "Table 3.2: 4.5%", "Tableau 3.2 : 4.5 %", f"Tableau 3.2{N}: 4,5{N}%"),
         (FR, EN, "3,2 millions d’euros", "3.2 million euros", "3.2 million euros"),
         (FR, EN, "1,5 milliard de francs", "1,5 milliard of francs", "1.5 billion francs"),
         (FR, ZH, "3,2 millions", "3,2 millions", "320万"),
