@@ -24,7 +24,7 @@ import click
 from click.exceptions import Exit
 
 from workflow import __version__
-from workflow.errors import ErrorGroup, ExitCode, FileError, WorkflowError
+from workflow.errors import ErrorGroup, ExitCode, FileError, Interrupted, WorkflowError
 from workflow.model.phrase import phrase
 from workflow.model.secrecy import Secrets
 
@@ -50,7 +50,9 @@ class Boundary(click.Group):
             report(error)
             raise Exit(error.exit_code) from error
         except (KeyboardInterrupt, click.Abort) as error:
-            click.echo("\ninterrupted; what was done so far is kept", err=True)
+            usual = phrase("interrupted; what was done so far is kept")
+            said = error.args[0] if isinstance(error, Interrupted) else usual
+            click.echo(f"\n{words()(said)}", err=True)
             raise Exit(INTERRUPTED) from error
         except BrokenPipeError:
             _end_quietly()

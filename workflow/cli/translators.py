@@ -109,10 +109,11 @@ def translate(
         emit_json(contract.translate(result, words()))
     elif result.rows:
         show(remarks.drafts(result.rows, screen()))
-    for error in (*map(remarks.engine_failed, result.failures), *result.broken):
+    failed = (remarks.engine_failed(each) for each in result.failures if each.left)
+    for error in (*failed, *result.broken):
         report(error)
-    told = (*remarks.texts_left(result.left), *remarks.drafts_marked(result.marked))
-    for line in (*result.notes, *told):
+    told = (*remarks.texts_left(result), *remarks.drafts_marked(result.marked))
+    for line in (*remarks.stood_in(result.failures), *result.notes, *told):
         note(line)
     note(remarks.translated(result, dry_run=dry_run))
     ctx.exit(result.exit_code(strict=strict))
