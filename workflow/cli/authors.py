@@ -238,7 +238,7 @@ def extract(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], ou
     else:
         if rows:
             show(remarks.extracted(rows, screen()))
-        if catalogues > len(rows) or not catalogues:
+        if catalogues > len(rows) or not (catalogues or errors):
             note(remarks.up_to_date(catalogues - len(rows), catalogues))
     for line in said:
         note(line)

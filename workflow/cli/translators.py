@@ -30,7 +30,7 @@ from workflow.cli.workers import processes
 from workflow.errors import raise_all
 from workflow.model import Locale
 from workflow.reports import contract, remarks
-from workflow.reports.findings import checked_nothing, summary, unchecked
+from workflow.reports.findings import checked_nothing, unchecked, with_unread
 from workflow.reports.publication import progress_table, ready
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def check(
     if not errors:
         end_with(ctx, checked.findings, nothing=checked_nothing(checked))
         return
-    note(summary(checked.findings))
+    note(with_unread(checked.findings, len(errors)))
     raise_all(errors)
 
 

@@ -120,6 +120,8 @@ def _both(names: Sequence[str]) -> str:
 def translated(result: TranslateReport, *, dry_run: bool) -> str:
     """What a run of ``translate`` came to; ``dry_run``: would come to."""
     if not result.rows:
+        if result.broken:
+            return phrase("Nothing was translated.")
         return phrase("Nothing to translate.")
     figures = {
         "left": len(result.left),
