@@ -218,7 +218,7 @@ def extract(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], ou
     said: list[str] = []
     languages: dict[str, Locale] = {}
     catalogues = 0
-    with progress("Extracting", len(app.workspace.named(articles))) as advance:
+    with progress(phrase("Extracting"), len(app.workspace.named(articles))) as advance:
         for done in run(app.workspace, articles, locales, now(), workers=processes):
             rows += (row for row in done.rows if row.written or output == "json")
             catalogues += len(done.rows)

@@ -85,12 +85,20 @@ def report(error: WorkflowError, say: Words | None = None) -> None:
 
     say = say or words()
     for one in {str(each): each for each in _flat(error)}.values():
-        where = f"{_shown(one.location)}: " if one.location else ""
-        label = click.style(say(phrase("error:")), fg="red", bold=True)
-        _say(f"{label} {where}{say(one.message)}")
+        said = one.message
+        if one.line is not None:
+            said = f"{_shown(one.location)}: {say(said)}"
+        elif one.location:
+            said = phrase("{place}: {what}", place=_shown(one.location), what=said)
+        _say(_labelled(say(phrase("error:")), say(said), fg="red", bold=True))
         if one.hint:
-            label = click.style(say(phrase("hint:")), fg="cyan")
-            _say(f"  {label} {say(one.hint)}")
+            _say(f"  {_labelled(say(phrase('hint:')), say(one.hint), fg='cyan')}")
+
+
+def _labelled(label: str, text: str, *, fg: str, bold: bool | None = None) -> str:
+    """``label text``; a colon of full width has its blank in it."""
+    blank = "" if label.endswith("：") else " "
+    return f"{click.style(label, fg=fg, bold=bold)}{blank}{text}"
 
 
 def _flat(error: WorkflowError) -> Iterator[WorkflowError]:

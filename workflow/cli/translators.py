@@ -29,6 +29,7 @@ from workflow.cli.common import (
 from workflow.cli.workers import processes
 from workflow.errors import raise_all
 from workflow.model import Locale
+from workflow.model.phrase import phrase
 from workflow.reports import contract, remarks
 from workflow.reports.findings import checked_nothing, unchecked, with_unread
 from workflow.reports.publication import progress_table, ready
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 @contextmanager
 def _watch(texts: int) -> Iterator[Callable[[int, Spending], None]]:
     """A bar of ``texts``, with what was sent so far."""
-    with progress("Translating", texts) as advance:
+    with progress(phrase("Translating"), texts) as advance:
         say = words()
         yield lambda done, spent: advance(
             done, lambda: say(remarks.spent(spent.characters, spent.cost))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from os.path import commonprefix
 from types import MappingProxyType
 
 from workflow.model import Finding, Severity
@@ -157,8 +156,10 @@ def why_unchecked(each: Unchecked) -> str:
 
 def _headline(finding: Finding, screen: Screen) -> str:
     severity = screen.style(screen.words(SEVERITIES[finding.severity]), STYLES[finding.severity])
-    check = screen.style(f" {finding.check}: ", "name")
-    return f"  {finding.line}: {severity}{check}{visible(screen.words(finding.message))}"
+    check = screen.style(f" {finding.check}", "name")
+    said = visible(screen.words(finding.message))
+    headline = phrase("{place}: {what}", place=f"{severity}{check}", what=said)
+    return f"  {finding.line}: {screen.words(headline)}"
 
 
 def _excerpts(finding: Finding, screen: Screen, room: int, *, with_msgid: bool) -> Iterator[str]:
@@ -185,9 +186,14 @@ def _excerpts(finding: Finding, screen: Screen, room: int, *, with_msgid: bool) 
 
 def _changed(before: str, after: str) -> tuple[int, int]:
     """Where ``after`` is another than ``before``: from the first to the last such character."""
-    start = len(commonprefix([before, after]))
-    same = len(commonprefix([before[start:][::-1], after[start:][::-1]]))
-    return start, len(after) - same
+    start = _alike(before, after)
+    return start, len(after) - _alike(before[start:][::-1], after[start:][::-1])
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _cut(text: str, span: tuple[int, int], room: int) -> tuple[str, tuple[int, int]]:
