@@ -112,8 +112,7 @@ class Client:
                 phrase("no secure connection: its certificate is not valid"), sent=False
             ) from None
         except aiohttp.ClientConnectorError as error:
-            place = self.redact(f"{error.host}:{error.port}")
-            raise Unreached(phrase("no connection to {host}", host=place)) from None
+            raise self._unreached(error) from None
         except aiohttp.ClientHttpProxyError as error:
             raise ServiceDenied(
                 phrase("the proxy refuses: HTTP {status}", status=error.status), sent=False
@@ -124,6 +123,14 @@ class Client:
             ) from None
         except aiohttp.ClientError:
             raise Transient(phrase("the connection was cut")) from None
+
+    def _unreached(self, error: aiohttp.ClientConnectorError) -> Unreached:
+        place = self.redact(f"{error.host}:{error.port}")
+        if not isinstance(error, aiohttp.ClientProxyConnectionError):
+            return Unreached(phrase("no connection to {host}", host=place))
+        fault = Unreached(phrase("no connection to the proxy {host}", host=place))
+        fault.hint = phrase("The proxy is named in http_proxy or https_proxy: is it running?")
+        return fault
 
     def redact(self, text: str) -> str:
         """``text``, which may be a server's, without keys."""
