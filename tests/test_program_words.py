@@ -227,7 +227,7 @@ class TestScreen:
         names = [words(name) for name in HEADINGS.values()] + [words(phrase("words left"))]
         assert all(f" {name}" in heading for name in names)
         ends = [width(heading[: heading.index(f" {name}") + 1 + len(name)]) for name in names]
-        numbers = [width(counts[: each.end()]) for each in re.finditer(r"\d+(?!%|\d)", counts)]
+        numbers = [width(counts[: each.end()]) for each in re.finditer(r"\d+(?!\s?%|\d)", counts)]
         assert ends == numbers
 
     def test_colours_are_for_terminals(self) -> None:
