@@ -121,7 +121,8 @@ class AnswerFile:
             except TROUBLE as error:
                 self.close()
                 damaged = _is_damage(error)
-                if not damaged:
+                # what another process sets aside goes from under our feet
+                if not damaged and self._place == _place(self.path):
                     raise UnusableError(_reason(error)) from error
             except OSError as error:
                 raise UnusableError(phrase("{reason}", reason=error.strerror or error)) from error
