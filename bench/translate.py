@@ -2,10 +2,11 @@
 
 A LibreTranslate of our own, in a process of its own, answers each request after ``--latency``
 milliseconds (100), word by word. 5,000 distinct texts, 7,000 with repeats, of a newsroom's length,
-every third with a link and a strong word, are drafted as `workflow translate` drafts them: by the
-chain, answers kept on disk, 25 requests in flight. deep-translator's ``translate_batch`` sends the
-first ``--sample`` of them (200), one after the other, and its time is multiplied. Then the same
-with a server that answers at once: what is left is our own cost, in CPU time of our process.
+every third with a link and a strong word, are drafted with 25 requests in flight, answers kept on
+disk: by the engine alone, as deep-translator would, and by the chain, which verifies and mends.
+deep-translator's ``translate_batch`` sends the first ``--sample`` of them (200), one after the
+other, and its time is multiplied. Then the same with a server that answers at once: what is left
+is our own cost, in CPU time of our process.
 """
 
 from __future__ import annotations
@@ -35,7 +36,6 @@ from workflow.engines.chain import build_engines
 from workflow.engines.drafting import draft_all
 from workflow.engines.engine import Draft, Meter, Outcome, Request, Tools
 from workflow.engines.kept_answers import KeptAnswers
-from workflow.errors import EngineError
 from workflow.model import Locale
 from workflow.project.settings import EngineSettings
 
@@ -136,29 +136,32 @@ def service(latency: float) -> Iterator[str]:
             process.kill()
 
 
-def ours(url: str, batch: int, distinct: int, count: int) -> dict[str, float]:
-    """Draft ``count`` texts and tell seconds, CPU seconds, requests, megabytes beyond the texts."""
+def ours(url: str, batch: int, distinct: int, count: int, whole: int) -> dict[str, float]:
+    """Draft ``count`` texts and tell seconds, CPU seconds, requests, megabytes beyond the texts.
+
+    ``whole``: by the chain, which verifies and mends what the engine alone brings.
+    """
     asked = [Request(text, FR, EN) for text in islice(cycle(texts(distinct)), count)]
-    drafted = 0
-    errors: Counter[str] = Counter()
+    found: Counter[str] = Counter()
 
     def came(_index: int, _engine: str, outcome: Outcome) -> None:
-        nonlocal drafted
-        drafted += isinstance(outcome, Draft)
-        if isinstance(outcome, EngineError):
-            errors[outcome.message] += 1
+        found["" if isinstance(outcome, Draft) else getattr(outcome, "message", "none")] += 1
 
     with tempfile.TemporaryDirectory() as folder:
         meter, answers = Meter(), KeptAnswers(Path(folder) / "answers.db")
         tools = Tools(meter, os.environ, datetime.now(UTC), answers)
         section = EngineSettings("libre", "libretranslate", url, in_flight=IN_FLIGHT, batch=batch)
-        engines = build_engines(["libre"], {"libre": section}, tools, lambda *_: ())
+        (engine,) = build_engines(["libre"], {"libre": section}, tools, lambda *_: ())
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         start, cpu = time.perf_counter(), time.process_time()
-        draft_all(engines, asked, came)
+        if whole:
+            draft_all([engine], asked, came)
+        else:
+            for index, outcome in engine.translate(asked):
+                came(index, engine.name, outcome)
         seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
         answers.close()
-    assert drafted == count, str(dict(errors))
+    assert found.keys() == {""}, f"left: {dict(found)}"
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {
         "seconds": seconds,
@@ -169,10 +172,10 @@ def ours(url: str, batch: int, distinct: int, count: int) -> dict[str, float]:
 
 
 def measured(
-    url: str, batch: int, distinct: int = DISTINCT, count: int = TEXTS
+    url: str, batch: int, *, whole: bool, distinct: int = DISTINCT, count: int = TEXTS
 ) -> dict[str, float]:
     """The same in a process of its own."""
-    numbers = [str(each) for each in (batch, distinct, count)]
+    numbers = [str(each) for each in (batch, distinct, count, int(whole))]
     command = [sys.executable, __file__, "--ours", url, *numbers]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, float] = json.loads(done.stdout)
@@ -187,30 +190,44 @@ def peer(url: str, sample: Sequence[str]) -> float:
     return (time.perf_counter() - start) / len(sample)
 
 
+WAYS = (
+    ("the engine, 1 text a request", 1, False),
+    ("the engine, 50", 50, False),
+    ("the chain, 1", 1, True),
+    ("the chain, 50", 50, True),
+)
+
+
 def compare(latency: float, sample: int) -> None:
-    """Print the table."""
+    """Print the tables."""
     print("| | seconds | requests | × deep-translator | × requests × latency ÷ in flight |")
     print("| --- | ---: | ---: | ---: | ---: |")
     with service(latency) as url:
         theirs = peer(url, texts(sample)) * TEXTS
         print(f"| deep-translator, from {sample} texts | {theirs:.0f} | {TEXTS:,} | 1 | |")
-        for batch in (1, 50):
-            found = measured(url, batch)
+        for name, batch, whole in WAYS:
+            found = measured(url, batch, whole=whole)
             least = found["requests"] * latency / IN_FLIGHT
             print(
-                f"| ours, {batch} a request | {found['seconds']:.2f} | {found['requests']:,} "
+                f"| {name} | {found['seconds']:.2f} | {found['requests']:,} "
                 f"| {theirs / found['seconds']:.0f} | {found['seconds'] / least:.2f} |"
             )
     print("\n| a server that answers at once | ms of CPU a text | seconds | MB beyond the texts |")
     print("| --- | ---: | ---: | ---: |")
     with service(0) as url:
-        for batch, distinct in ((1, DISTINCT), (50, DISTINCT), (50, 8 * DISTINCT)):
-            count = distinct * TEXTS // DISTINCT
-            found = measured(url, batch, distinct, count)
-            print(
-                f"| {count:,} texts, {batch} a request | {found['cpu'] / count * 1000:.2f} "
-                f"| {found['seconds']:.2f} | {found['megabytes']:.0f} |"
-            )
+        for name, batch, whole in WAYS:
+            told(name, measured(url, batch, whole=whole), TEXTS)
+        distinct, count = 8 * DISTINCT, 8 * TEXTS
+        found = measured(url, 50, whole=False, distinct=distinct, count=count)
+        told("the engine, 50, eight times as many texts", found, count)
+
+
+def told(name: str, found: dict[str, float], count: int) -> None:
+    """Print what ``count`` texts cost of ourselves."""
+    print(
+        f"| {name} | {found['cpu'] / count * 1000:.2f} | {found['seconds']:.2f} "
+        f"| {found['megabytes']:.0f} |"
+    )
 
 
 def main() -> None:
@@ -219,7 +236,7 @@ def main() -> None:
     parser.add_argument("--latency", type=float, default=100, help="milliseconds")
     parser.add_argument("--sample", type=int, default=200)
     parser.add_argument("--serve", type=float, help=argparse.SUPPRESS)
-    parser.add_argument("--ours", nargs=4, help=argparse.SUPPRESS)
+    parser.add_argument("--ours", nargs=5, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.serve is not None:
         asyncio.run(serve(options.serve))

@@ -13,6 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
+from workflow.engines.suspicion import control_of
+from workflow.model import Locale
+
 from .services import Loopback, Seen, Sent, as_json
 
 MODEL = "toy-1"
@@ -53,14 +56,24 @@ def translated(text: str, chinese: bool) -> str:
 
 def told(seen: Seen) -> tuple[str, Any]:
     """What a request tells the model: the task, and the object with the texts."""
+    if len(seen.json["messages"]) == 1:
+        (whole,) = seen.json["messages"]
+        task, _, data = whole["content"].partition("\n{")
+        return task, json.loads("{" + data)
     system, user = seen.json["messages"]
     assert (system["role"], user["role"]) == ("system", "user")
     return system["content"], json.loads(user["content"])
 
 
+def articles_texts(data: Any) -> list[Any]:
+    """What a request asks for, but the sentence that no article has."""
+    controls = {control_of(Locale(language)) for language in ("fr", "en", "zh")}
+    return [each for each in data["texts"] if each["text"] not in controls]
+
+
 def sent(service: Loopback) -> list[list[str]]:
     """The texts of each request."""
-    return [[each["text"] for each in told(seen)[1]["texts"]] for seen in service.seen]
+    return [[each["text"] for each in articles_texts(told(seen)[1])] for seen in service.seen]
 
 
 def reply(
@@ -114,9 +127,13 @@ def _wrong(service: Loopback, seen: Seen) -> Sent | None:
 
 
 def _translations(seen: Seen) -> dict[str, str]:
+    """Nonsense of the right length and script; the sentence of no article is really translated."""
     system, data = told(seen)
     chinese = "to Chinese" in system.splitlines()[0] + system.splitlines()[1]
-    return {each["id"]: translated(each["text"], chinese) for each in data["texts"]}
+    done = {each["id"]: translated(each["text"], chinese) for each in data["texts"]}
+    tag = re.findall(r"\((\w+)[^)]*\)", system.splitlines()[0])[-1]
+    ours = {each["id"] for each in articles_texts(data)}
+    return {each: text if each in ours else control_of(Locale(tag)) for each, text in done.items()}
 
 
 def honest(service: Loopback, seen: Seen) -> Sent:
@@ -141,6 +158,16 @@ def _replace(texts: dict[str, str], _system: str, found: Sequence[str]) -> dict[
 
 def _append(texts: dict[str, str], _system: str, found: Sequence[str]) -> dict[str, str]:
     return {number: f"{text} {found[0]}" for number, text in texts.items()}
+
+
+def _prepend(texts: dict[str, str], _system: str, found: Sequence[str]) -> dict[str, str]:
+    return {number: f"{found[0]} {text}" for number, text in texts.items()}
+
+
+def _spread(texts: dict[str, str], _system: str, found: Sequence[str]) -> dict[str, str]:
+    """In all texts but the first, which asks for it."""
+    first, *others = texts
+    return {first: texts[first]} | {number: f"{texts[number]} {found[0]}" for number in others}
 
 
 def _leak(texts: dict[str, str], system: str, _found: Sequence[str]) -> dict[str, str]:
@@ -186,6 +213,8 @@ ORDERS: Sequence[tuple[str, _Order]] = (
     # In words that only the model knows
     (r"⟪all (.+?)⟫", _all),
     (r"⟪append (.+?)⟫", _append),
+    (r"⟪prepend (.+?)⟫", _prepend),
+    (r"⟪spread (.+?)⟫", _spread),
     (r"⟪leak⟫", _leak),
     (r"⟪leak once⟫", _leak_once),
     (r"⟪prose⟫", _prose),

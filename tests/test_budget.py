@@ -149,3 +149,12 @@ def test_a_dry_run_says_what_would_be_sent_and_counts_nothing(project: Path) -> 
             run("translate", "--engine", "libre", "--dry-run", "--format", "json").stdout
         )
         assert (dry["requests"], dry["characters"]) == (0, 0)
+
+
+@pytest.mark.usefixtures("quick")
+def test_attempts_that_spent_the_budget_are_named(project: Path) -> None:
+    with libre(project) as service:
+        service.answer = lambda _texts: as_json({"error": "Out of memory"}, 500)
+        result = run("translate", "--engine", "libre", code=3)
+        assert "HTTP 500, “Out of memory”; the budget of 700 characters" in result.output
+        assert sent(service) <= LIMIT

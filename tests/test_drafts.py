@@ -58,6 +58,16 @@ def test_garbled_letters(source: str, draft: str, pair: tuple[str, str], encodin
 
 
 @pytest.mark.parametrize(
+    "draft",
+    ["La ville a \\u00e9t\\u00e9 prise.", "La ville a %C3%A9t%C3%A9 prise.",
+     "La ville a ?t? prise.", "??????", "La ville d?truite"],
+)  # fmt: skip
+def test_letters_in_other_letters(draft: str) -> None:
+    assert found("The city was taken.", draft, ("en", "fr")).get("mojibake") == "reject"
+    assert "mojibake" not in found(draft, draft.replace("La", "The"), ("fr", "en"))
+
+
+@pytest.mark.parametrize(
     ("source", "draft", "pair"),
     [
         ("It has come…", "« Il est arrivé… »", ("en", "fr")),
@@ -155,6 +165,14 @@ def test_what_may_stay_as_it_is(text: str, pair: tuple[str, str]) -> None:
          ("fr", "en"), "leftover", "mark"),
         ("The officials wait in the shelter with their families.",
          "官员们和家人在 shelter 里等待。", ("en", "zh"), "leftover", "mark"),
+        ("La ville a été détruite par une crue.", "Die Stadt wurde durch eine Flut zerstört.",
+         ("fr", "en"), "language", "reject"),
+        ("这座城市被洪水摧毁了。", "Zhè zuò chéngshì bèi hóngshuǐ cuīhuǐ le.", ("zh", "en"),
+         "language", "reject"),
+        ("The city was destroyed by a flood.", "La ville was détruite par une crue.", ("en", "fr"),
+         "leftover", "mark"),
+        ("La ville a été détruite par une crue.", "The city fue destroyed by a flood.",
+         ("fr", "en"), "leftover", "mark"),
         ("Les agents de la commune attendent.", "agents of la commune 等 des 待 les",
          ("fr", "zh"), "language", "reject"),
     ],
@@ -197,6 +215,8 @@ def test_names_and_quotations_are_let_through(
          ("en", "fr")),
         (SENTENCE["fr"], "为期两天的研讨班，研讨班，研讨班，研讨班，在南宁。", ("fr", "zh")),
         (SENTENCE["en"], "官员官员官员官员官员官员在南宁。", ("en", "zh")),
+        ("Une carte du port.", "A map of the port. A map of the port.", ("fr", "en")),
+        ("A map of the port.", "港口的地图在这里。港口的地图在这里。", ("en", "zh")),
     ],
 )  # fmt: skip
 def test_loops(source: str, draft: str, pair: tuple[str, str]) -> None:
@@ -270,6 +290,8 @@ def test_a_text_that_speaks_of_such_things(source: str, draft: str, pair: tuple[
         ("2026年3月12日", "le 12 mai 2026", ("zh", "fr")),
         ("1 234,5 tonnes", "1,234.6 tonnes", ("fr", "en")),
         ("On 7 June 2025", "2025年6月8日", ("en", "zh")),
+        ("Dans les années 80", "In the 1990s", ("fr", "en")),
+        ("19世纪80年代", "the 1980s", ("zh", "en")),
     ],
 )
 def test_numbers_that_changed(source: str, draft: str, pair: tuple[str, str]) -> None:
@@ -292,6 +314,18 @@ def test_numbers_that_changed(source: str, draft: str, pair: tuple[str, str]) ->
         ("March 12, 2026", "le 12/03/2026", ("en", "fr")),
         ("le XXe siècle", "the 20th century", ("fr", "en")),
         ("60 %", "六成", ("fr", "zh")),
+        ("零下5度", "-5 °C", ("zh", "en")),
+        ("Dans les années 80", "In the 1980s", ("fr", "en")),
+        ("上世纪80年代", "les années 1980", ("zh", "fr")),
+        ("20世纪90年代", "the 1990s", ("zh", "en")),
+        ("les années 1990", "20世纪90年代", ("fr", "zh")),
+        ("80后", "born in the 1980s", ("zh", "en")),
+        ("3万5千人", "35 000 personnes", ("zh", "fr")),
+        ("the 2019-20 season", "la saison 2019–2020", ("en", "fr")),
+        ("un demi-million", "500,000", ("fr", "en")),
+        ("3 M€", "€3m", ("fr", "en")),
+        ("3 M€", "300万欧元", ("fr", "zh")),
+        ("USD 5M", "5百万美元", ("en", "zh")),
         ("un kilo sur 2", "one kilo in two", ("fr", "en")),
         ("tél. 01 23 45 67 89, 3 jours", "tel. 01 23 45 67 89, three days", ("fr", "en")),
     ],

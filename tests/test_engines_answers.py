@@ -10,8 +10,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -42,8 +43,9 @@ def keep(answers: KeptAnswers, found: dict[Key, str], cost: float | None = 0.5) 
 
 START = """
 import os, sys
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from workflow.engines.answers import key_of
 from workflow.engines.kept_answers import KeptAnswers
@@ -337,8 +339,57 @@ def test_a_damaged_file_is_set_aside_and_what_can_be_read_goes_on(path: Path, ki
         assert aside.name in str(error)
         assert answers.reserve("libre", MONTH, 1)
         aside.unlink()
-        assert answers.reserve("deepl", MONTH, 1, limit=100)
+        assert answers.reserve("deepl", MONTH, 1, limit=101)
     assert KeptAnswers(path).known([key("new")]) == {key("new"): "NEW"}
+
+
+@cache
+def whole() -> tuple[bytes, dict[Key, str]]:
+    """A file with answers, claims and a spent budget, and what it knows."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "answers.db"
+        found = kept_many(path, 60)
+        answers = KeptAnswers(path)
+        for month in ("2026-09", "2026-10"):
+            answers.reserve("libre", month, 9)
+        answers.claim([key("claimed")])
+        answers.release([key("claimed")])
+        answers.close()
+        return path.read_bytes(), found
+
+
+@settings(max_examples=50)
+@given(
+    edits=st.lists(
+        st.tuples(st.floats(0, 1, exclude_max=True), st.binary(min_size=1, max_size=40)),
+        min_size=1,
+        max_size=4,
+    ),
+    length=st.floats(0.4, 1.6),
+)
+def test_no_damage_whatever_tells_lies_or_frees_a_budget(
+    edits: list[tuple[float, bytes]], length: float
+) -> None:
+    good, found = whole()
+    broken = bytearray(good)
+    for place, new in edits:
+        at = int(place * len(good))
+        broken[at : at + len(new)] = new
+    del broken[int(length * len(good)) :]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "answers.db"
+        path.write_bytes(broken)
+        answers = KeptAnswers(path)
+        known = answers.known(found)
+        sound = all(found[each] == text for each, text in known.items())
+        assert sound
+        with suppress(EngineError):
+            assert not answers.reserve("deepl", MONTH, 1, limit=100)
+        keep(answers, {key("new"): "NEW"})
+        # a damaged index may hide a row; it never shows another
+        assert answers.known([key("new")]).items() <= {key("new"): "NEW"}.items()
+        assert answers.claim([key("x")]) == {key("x")}
+        answers.close()
 
 
 def test_damage_while_several_have_it_open_sets_it_aside_once(path: Path) -> None:
@@ -357,6 +408,22 @@ def test_damage_while_several_have_it_open_sets_it_aside_once(path: Path) -> Non
     assert len(list(path.parent.glob("*.damaged-*.db"))) == 1
 
 
+def test_damage_that_eight_meet_at_once_is_set_aside_once(path: Path) -> None:
+    found = kept_many(path)
+    path.write_bytes(path.read_bytes().replace("« 7 »".encode(), "« 8 »".encode()))
+    code = (
+        "known = answers.known([key(str(number)) for number in range(400)])\n"
+        "keep({key(f'new {os.getpid()}'): 'NEW'})\n"
+        "say(len(known), reserve('deepl', 1, limit=104), os.getpid())\n"
+    )
+    said = all_at_once(path, code)
+    assert {int(known) for known, _, _ in said} == {len(found) - 1}
+    assert sum(fits == "True" for _, fits, _ in said) == 4
+    answers = KeptAnswers(path)
+    assert len(answers.known([key(f"new {process}") for _, _, process in said])) == 8
+    assert len(list(path.parent.glob("*.damaged-*.db"))) == 1
+
+
 def test_killed_while_it_sets_aside_the_next_run_knows_of_it(path: Path) -> None:
     kept_many(path)
     path.rename(path.with_name("answers.damaged-1.db"))
@@ -367,6 +434,25 @@ def test_killed_while_it_sets_aside_the_next_run_knows_of_it(path: Path) -> None
     with pytest.raises(EngineError):  # in the same month only
         KeptAnswers(path).reserve("deepl", MONTH, 1, limit=100)
     assert answers.reserve("deepl", "2026-12", 1, limit=100)
+
+
+def test_damage_of_another_month_is_over(path: Path) -> None:
+    kept_many(path)
+    path.write_bytes(b"damaged")
+    november = KeptAnswers(path)
+    with pytest.raises(EngineError):
+        november.reserve("deepl", MONTH, 1, limit=100)
+    november.close()
+    december = KeptAnswers(path)
+    assert december.reserve("deepl", "2026-12", 60, limit=100)
+    keep(december, {key("7"): "« 7 » " * 99})
+    december.close()
+    path.write_bytes(path.read_bytes().replace("« 7 »".encode(), "« 8 »".encode()))
+    again = KeptAnswers(path)
+    assert again.known([key("7")]) == {}
+    assert len(list(path.parent.glob("answers.damaged-?.db"))) == 2
+    assert not again.reserve("deepl", "2026-12", 60, limit=100)
+    assert again.reserve("deepl", "2026-12", 40, limit=100)
 
 
 def test_a_newer_programs_file_is_left_alone(path: Path) -> None:

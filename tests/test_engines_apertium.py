@@ -227,3 +227,17 @@ def test_the_meter_is_obeyed() -> None:
 
 def test_the_reason_for_a_skip_is_true() -> None:
     assert shutil.which("apertium") or not make().serves(FR, EN)
+
+
+@needs_apertium
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les habitants peuvent appeler le +33 1 99 00 12 40 pour signaler une personne.",
+        "Écrire à presse@example.org ou voir `le code` et [la carte](https://example.org).",
+    ],
+)
+def test_what_stands_for_a_kept_part_is_no_word_that_was_left(text: str) -> None:
+    (outcome,) = outcomes(make(), [Request(text, FR, EN)])
+    assert isinstance(outcome, Draft)
+    assert not [note for note in outcome.notes if "qzx" in note]

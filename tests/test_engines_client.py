@@ -191,6 +191,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused() -> None:
         error = failing(f"https://{address}/{KEY}")
     assert isinstance(error, ServiceDenied)
     assert error.reason == "no secure connection: its certificate is not valid"
+    assert not error.sent
     assert SEEN == []
 
 
@@ -239,6 +240,13 @@ def test_the_proxy_is_that_of_the_environment(environ: Mapping[str, str], throug
         named = {name: value.replace("PROXY", proxy) for name, value in environ.items()}
         reply = ask(f"http://{address}/", named)
     assert reply.json() == ("proxy" if through else "service")
+
+
+@pytest.mark.parametrize("proxy", ["::bad::", "http://[::1", "localhost:99999", "http://:80"])
+def test_a_proxy_that_is_no_address_is_told(proxy: str) -> None:
+    error = failing("http://127.0.0.1:1/", environ={"http_proxy": proxy})
+    assert error.reason == "the proxy in the environment is no address"
+    assert not error.sent
 
 
 def test_a_proxy_of_another_kind_is_told() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.texts import NOW, outcomes
 from workflow.engines.answers import NoAnswers
 from workflow.engines.backend import Limits
 from workflow.engines.engine import Draft, Meter, Outcome, Request, Tools
+from workflow.engines.kept_answers import KeptAnswers
 from workflow.engines.pacing import Patience
 from workflow.engines.service_engine import ServiceEngine
 from workflow.errors import EngineError
@@ -22,7 +24,13 @@ from workflow.project.settings import EngineSettings
 
 FR, EN, ZH = Locale("fr"), Locale("en"), Locale("zh")
 QUICK = Patience(
-    pause=0.01, longest_pause=0.4, longest_retry=0.04, bound=1.2, trouble=0.4, unreached=0.1
+    pause=0.01,
+    longest_pause=0.4,
+    longest_retry=0.04,
+    bound=1.2,
+    trouble=0.4,
+    unreached=0.1,
+    glitch=0.04,
 )
 """By default, fifty times faster."""
 PASSING = (
@@ -116,6 +124,16 @@ def test_a_service_that_is_down_is_given_up_with_a_word(service: Service, fault:
     assert len(service.requests) < 300
 
 
+@pytest.mark.parametrize("fault", ["shape", "error", "html", "blank", "count"])
+def test_a_service_that_never_answers_rightly_costs_few_answers(
+    service: Service, fault: str
+) -> None:
+    service.fault = lambda _texts, _number: fault
+    found = outcomes(engine(service, limits=Limits(50)), asked(numbered(14)))
+    assert len(reasons(found)) == 14
+    assert len(service.requests) <= 60
+
+
 def test_nothing_that_listens_is_given_up_and_on_no_account(service: Service) -> None:
     meter = Meter()
     faulty = engine(service, meter)
@@ -173,6 +191,18 @@ def test_a_text_that_the_service_chokes_on_is_found_in_its_batch(
     assert drafts.count(None) == 1
     assert drafts[17] is None
     assert set(service.answered.values()) == {1}
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9/", "http://[x"])
+def test_what_never_left_is_not_counted(service: Service, url: str, tmp_path: Path) -> None:
+    """Nobody who listens; an address that is none."""
+    service.url = url
+    meter, answers = Meter(), KeptAnswers(tmp_path / "answers.db")
+    found = outcomes(engine(service, meter, answers=answers), asked(["Un", "Deux"]))
+    assert all(isinstance(each, EngineError) for each in found)
+    assert (meter.requests, meter.characters) == (0, 0)
+    assert [(each.requests, each.characters) for each in answers.usage()] == [(0, 0)]
+    assert service.requests == []
 
 
 def test_blank_answers_cost_only_the_texts_that_have_them(service: Service) -> None:

@@ -126,6 +126,41 @@ def test_runs_put_back_are_sound_or_nothing(text: str, markup: Markup) -> None:
     assert result is None or sound(Text(text, markup), Text(result, markup))
 
 
+WORDS = ("un atelier", "à Nanning", "the harbour", "two days", "研讨班", "在南宁，", "為期兩天")
+MARKED = (
+    "**{}**", "*{}*", "[{}](a_b)", '[{}](a "titre")', "<b>{}</b>", '<a href="x">{}</a>',
+    "~~{}~~", "`{}`", "<code>{}</code>", "![{}](a.png)", "{{nom}} {}", "[^1] {}", "{} <br> {}",
+)  # fmt: skip
+well_formed = st.lists(
+    st.tuples(st.sampled_from(MARKED), st.sampled_from(WORDS)).map(
+        lambda pair: pair[0].replace("{}", pair[1])
+    )
+    | st.sampled_from(WORDS),
+    min_size=1,
+    max_size=6,
+).map(" ".join)
+
+
+@given(well_formed, st.data())
+def test_parts_lost_doubled_or_crossed_are_refused(text: str, data: st.DataObject) -> None:
+    masked = mask(md(text))
+    assert assemble(masked, masked.parts) == text
+    if not masked.kept:
+        return
+    parts = list(masked.parts)
+    at = parts.index(data.draw(st.sampled_from(masked.kept)))
+    assert assemble(masked, [*parts[:at], *parts[at + 1 :]]) is None
+    assert assemble(masked, [*parts, parts[at]]) is None
+    if parts[at].role is Role.OPEN:
+        close = next(
+            place
+            for place, part in enumerate(parts)
+            if part.role is Role.CLOSE and part.number == parts[at].number
+        )
+        parts[at], parts[close] = parts[close], parts[at]
+        assert assemble(masked, parts) is None
+
+
 def shape(text: str, markup: Markup = "markdown") -> str:
     """Parts parted by bars: text as it is, opaque in ⟨⟩, opening in (, closing in )."""
     marks = {Role.TEXT: "{}", Role.OPAQUE: "⟨{}⟩", Role.OPEN: "({}", Role.CLOSE: "{})"}

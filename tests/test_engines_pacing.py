@@ -136,6 +136,28 @@ def test_no_number_of_failures_speaks_of_the_service_within_a_moment() -> None:
     assert pace.gone
 
 
+@pytest.mark.parametrize(("alone", "requests"), [(True, 16), (False, 128)])
+def test_a_service_that_never_speaks_its_protocol_is_found_out_by_number(
+    alone: bool, requests: int
+) -> None:
+    def wrong(pace: Pace, now: float) -> None:
+        pace.answered_wrongly(alone=alone)
+        pace.failed(now, "the answer is none")
+
+    pace, sent = Pace(4), 0
+    while not pace.gone:
+        wrong(pace, sent * 0.15)
+        sent += 1
+    assert sent == requests
+    quick, right = Pace(4), Pace(4)
+    right.succeeded()
+    for _ in range(requests * 2):
+        wrong(quick, 1)
+        wrong(right, 3)
+    assert not quick.gone
+    assert not right.gone
+
+
 def test_new_texts_go_now_and_then_while_nothing_succeeds() -> None:
     pace, sent = Pace(2), []
     for tenth in range(150):

@@ -7,9 +7,10 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any, ClassVar
 
 import pytest
 from click.testing import CliRunner
@@ -18,11 +19,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from workflow.cli import main
+from workflow.files.clock import machine_time
 from workflow.files.stamps import SLACK, StampIndex
+from workflow.flows.extract import extract
+from workflow.flows.release.entrants import PAGES
 from workflow.model import Locale, bytes_digest
 from workflow.project import facts as facts_module
 from workflow.project.catalogues import read_catalogue, write_catalogue
-from workflow.project.kinds import STATUS
+from workflow.project.config import load_settings
+from workflow.project.disk import Shared
+from workflow.project.kinds import ANCHORS, EXTRACTED, OUTLINE, STATUS
+from workflow.project.settings import Settings
 from workflow.project.trace import Derived
 from workflow.project.workspace import Workspace
 
@@ -193,6 +200,8 @@ class Newsroom(RuleBasedStateMachine):
                 "segmentation = sentence\n",
                 "base_url = https://news.test.org/\n",
                 f"[workflow:roles]\n{ACTOR} = editor[en], publisher\n",
+                "[workflow:site]\ntitle = Un autre titre\n",
+                "public = ailleurs\n",
             )
         )
     )
@@ -298,6 +307,52 @@ def test_only_what_changed_is_derived(project: Path, monkeypatch: pytest.MonkeyP
     (project / "glossary.csv").write_text(GLOSSARY, "utf-8")
     assert derived(project, monkeypatch) == ["a", "b", "c"]  # d has no translation yet
     assert derived(project, monkeypatch) == []
+
+
+class Noted(Settings):
+    """Settings that keep which of them are read."""
+
+    read: ClassVar[set[str]] = set()
+
+    def __getattribute__(self, name: str) -> Any:
+        Noted.read.add(name)
+        return super().__getattribute__(name)
+
+
+def test_a_kind_of_facts_reads_no_setting_that_it_is_apart_from(project: Path) -> None:
+    (project / "articles/d.md").write_text(f"---\ntitle: D\n---\n\n{BODIES[3]}\n", "utf-8")
+    (project / "articles/carte.png").write_bytes(b"no picture")
+    (project / "glossary.csv").write_text(GLOSSARY, "utf-8")
+    roles = f"[workflow:roles]\n{ACTOR} = editor, publisher\n"
+    (project / "setup.cfg").write_text(SETTINGS + roles, "utf-8")
+    run(project, "extract")
+    run(project, "approve", "a", "b", "--locale", "fr")
+    plain = load_settings(project)
+    noted = Noted(**{each.name: getattr(plain, each.name) for each in fields(plain)})
+    kinds = set()
+    for asked in (OUTLINE, ANCHORS, STATUS, PAGES):
+        for slug in "abcd":
+            shared = Shared(aliases={"vieux": "a"})
+            workspace = Workspace(project, noted, machine_time(), shared=shared)
+            Noted.read.clear()
+            for each in facts_module._maker(asked.maker)(workspace, slug):
+                if each.kind is ANCHORS and asked is not ANCHORS:
+                    continue  # of another article, and looked for before the others were done
+                assert not Noted.read & each.kind.apart
+                kinds.add(each.kind.name)
+    assert kinds == {"outline", "anchors", "checks", "status", "texts", "pages"}
+    Noted.read.clear()
+    list(extract(Workspace(project, noted, machine_time()), (), (), machine_time()))
+    assert not Noted.read & EXTRACTED.apart
+
+
+def test_a_title_derives_nothing_anew(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    derived(project, monkeypatch)
+    more = "[workflow:site]\ntitle = Le port\n"
+    (project / "setup.cfg").write_text(SETTINGS + more, "utf-8")
+    assert derived(project, monkeypatch) == []
+    (project / "setup.cfg").write_text(SETTINGS + "checks_off = links\n" + more, "utf-8")
+    assert {*derived(project, monkeypatch)} == {"a", "b", "c"}
 
 
 def test_a_touched_file_is_read_and_not_derived(

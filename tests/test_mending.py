@@ -11,8 +11,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.texts import MARKUPS
+from workflow.engines.engine import MACHINE, Draft, Request
 from workflow.engines.masking import sound
-from workflow.engines.verification import mended
+from workflow.engines.verification import finish, mended
+from workflow.errors import EngineError
 from workflow.inline.localised import strictly
 from workflow.inline.pattern import read
 from workflow.model import Locale, Markup, Text
@@ -37,10 +39,11 @@ def mend(source: str, draft: str, pair: tuple[str, str], markup: Markup = "markd
         (EN, FR, "10,000", "10,000", f"10{T}000"),
         (EN, FR, "10,000", "10 000", f"10{T}000"),
         (EN, "fr_CA", "1,234.5", "1,234.5", f"1{N}234,5"),
-        (ZH, FR, "3.5", "3.5", "3,5"),
+        (ZH, FR, "3.5公里", "3.5 km", "3,5 km"),
+        (EN, FR, "2.5 to 3.7%", "2.5 à 3.7 %", f"2,5 à 3,7{N}%"),
         (ZH, FR, "12,345.6公里", "12,345.6 km", f"12{T}345,6 km"),
         (FR, EN, "1,234", "1,234", "1.234"),
-        (EN, FR, "1.234", "1.234", "1,234"),
+        (EN, FR, "1.234 kg", "1.234 kg", "1,234 kg"),
         # millions, 万
         (FR, EN, "3,2 millions d’euros", "3,2 millions of euros", "3.2 million euros"),
         (FR, EN, "3,2 millions d’euros", "3.2 million euros", "3.2 million euros"),
@@ -91,6 +94,12 @@ def mend(source: str, draft: str, pair: tuple[str, str], markup: Markup = "markd
         # names, versions, what stands right already, what the source has not
         (EN, FR, "Python 3.11 and version 2.5", "Python 3.11 et version 2.5",
          "Python 3.11 et version 2.5"),
+        (EN, FR, "CC BY 4.0, CC-BY-SA-4.0, GPT-4.5, HTTP/1.1, f/1.8, 4.2(b)",
+         "CC BY 4.0, CC-BY-SA-4.0, GPT-4.5, HTTP/1.1, f/1.8, 4.2(b)",
+         "CC BY 4.0, CC-BY-SA-4.0, GPT-4.5, HTTP/1.1, f/1.8, 4.2(b)"),
+        (EN, FR, "(48.8566, 2.3522) target 5.2", "(48.8566, 2.3522) objectif 5.2",
+         "(48.8566, 2.3522) objectif 5.2"),
+        (EN, ZH, "from 2.30 pm to 10.15am", "2.30 pm到10.15am", "14:30到10:15"),
         (EN, FR, "COVID-19, A4, 2026", "COVID-19, A4, 2026", "COVID-19, A4, 2026"),
         (FR, EN, "1 234,5", "1,234.5", "1,234.5"),
         (FR, EN, "deux", "2,5", "2,5"),
@@ -138,7 +147,28 @@ def test_numbers_left_as_the_source_writes_them(
 )
 def test_punctuation(target: str, raw: str, printed: str) -> None:
     source = {"fr": "en", "en": "fr", "zh": "fr"}[target[:2]]
-    assert mend("un mot ici 14:30", raw, (source, target)) == printed
+    assert mend("un «mot» ici 14:30", raw, (source, target)) == printed
+
+
+@pytest.mark.parametrize(
+    ("source", "draft", "better", "pair"),
+    [
+        ("Une carte du port", "A map\nof the port", "A map of the port", (FR, EN)),
+        ("Une carte du port", "港口\n地图", "港口地图", (FR, ZH)),
+        ("Une carte", "# A map", "A map", (FR, EN)),
+        ("地图", "> Une carte", "Une carte", (ZH, FR)),
+        ("A map", "- 一张地图", "一张地图", (EN, ZH)),
+        ("— Une carte", "- A map", "- A map", (FR, EN)),
+        ("Une carte", "\ufeff\u202eA\u200b map", "A map", (FR, EN)),
+        ("Une carte", '"A map"', "A map", (FR, EN)),
+        ("A map", "«\u00a0Une carte\u00a0»", "Une carte", (EN, FR)),
+        ("« Une carte »", '"A map"', "“A map”", (FR, EN)),
+    ],
+)
+def test_what_models_put_around_a_text_goes(
+    source: str, draft: str, better: str, pair: tuple[str, str]
+) -> None:
+    assert mend(source, draft, pair) == better
 
 
 def test_straight_marks_of_the_source_stay() -> None:
@@ -185,6 +215,15 @@ def test_mending_changes_no_placeable_and_mends_once(
     assert mend(source, once, pair, markup) == once
 
 
+@given(texts, texts, pairs, st.sampled_from(MARKUPS))
+def test_every_answer_becomes_a_draft_or_an_error(
+    source: str, draft: str, pair: tuple[str, str], markup: Markup
+) -> None:
+    request = Request(source, Locale(pair[0]), Locale(pair[1]), markup=markup)
+    outcome = finish(Draft(draft, MACHINE, "engine"), request)
+    assert isinstance(outcome, Draft | EngineError)
+
+
 @given(
     st.decimals(min_value=0, max_value=Decimal(10) ** 9, places=2, allow_nan=False),
     st.sampled_from([(FR, EN), (EN, FR), (FR, ZH), (ZH, FR), ("fr_CA", EN), (EN, "fr_CA")]),
@@ -192,7 +231,7 @@ def test_mending_changes_no_placeable_and_mends_once(
 def test_no_number_changes_its_value(number: Decimal, pair: tuple[str, str]) -> None:
     source, target = pair
     written = format_decimal(number, locale=source)
-    found = mend(f"x {written} y", f"z {written} w", pair)[2:-2]
+    found = mend(f"x {written} km", f"z {written} km", pair)[2:-3]
     there, here = strictly(written, Locale(source)), strictly(found, Locale(target))
     assume(there is not None)
     assert here is not None

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.errors import CatalogueError
-from workflow.po import messages, records
+from workflow.po import messages, scanner
 from workflow.po.entries import Block, Found, split_po
 from workflow.po.grammar import BLANKS, LINE_END, pieces
 from workflow.po.messages import message_of
@@ -55,10 +55,10 @@ def test_pieces_are_the_whole_text_in_order(text: str, blanks: str) -> None:
 
 @given(documents)
 def test_lint_sees_a_regular_message_as_its_lines(text: str) -> None:
-    by_pattern = records.scan(text)
+    by_pattern = scanner.scan(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(records._Scanner, "ready", False)
-        by_line = records.scan(text)
+        patch.setattr(scanner._Scanner, "ready", False)
+        by_line = scanner.scan(text)
     assert list(map(asdict, by_pattern[0])) == list(map(asdict, by_line[0]))
     assert sorted(map(repr, by_pattern[1])) == sorted(map(repr, by_line[1]))
 

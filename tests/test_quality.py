@@ -121,6 +121,12 @@ def test_characters_that_no_text_has_are_refused(sign: str) -> None:
     assert str(found) == "the answer has characters in it that no text has"
 
 
+def test_an_answer_in_several_paragraphs_is_refused() -> None:
+    found = draft_of("Le bateau attend.", "The boat waits.\n\n(Note: it is a ferry.)")
+    assert str(found) == "the answer has more lines than its source"
+    assert isinstance(draft_of("Le bateau\\\nattend.", "The boat\\\nwaits."), Draft)
+
+
 def test_reasons_are_the_same_for_all_texts() -> None:
     said = {
         str(draft_of(source, answer))

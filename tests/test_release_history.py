@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.test_release_flow import PIXEL, Newsroom
-from workflow.flows.release import spreading
-from workflow.project import facts
+from workflow.project import facts, spread
 
 PLAIN = "---\ntitle: {title}\nlang: fr\n---\n\n{text}\n"
 
@@ -157,7 +156,7 @@ def test_other_processes_make_the_same_release(
 ) -> None:
     place = History(tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr(spreading, "MANY", 1)
+        patch.setattr(spread, "MANY", 1)
         patch.setattr(facts, "MANY", 1)
         place.newsroom.plan()  # which keeps facts, but no documents
         place.hour = 1

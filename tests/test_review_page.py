@@ -211,12 +211,30 @@ def test_a_broken_setting_is_shown_until_it_is_mended(root: Path, client: Client
     assert client.get("/").status == 200
 
 
-def test_nothing_is_looked_at_again_while_nothing_changes(root: Path) -> None:
+def test_nothing_is_looked_at_again_while_nothing_changes(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     reviews = OpenReviews(root, lambda: datetime(2026, 1, 15, tzinfo=UTC))
     first = reviews.queue()
-    assert reviews.queue().entries[0] is first.entries[0]
+    with monkeypatch.context() as patch:
+        patch.setattr("workflow.project.facts._maker", pytest.fail)
+        assert reviews.queue() == first
     edit(po(root), drafted)
     assert reviews.queue() != first
+
+
+def test_a_log_under_a_former_name_is_looked_at(root: Path) -> None:
+    reviews = OpenReviews(root, lambda: datetime(2026, 1, 15, tzinfo=UTC))
+    article = root / "articles" / "atelier.md"
+    text = article.read_text("utf-8")
+    article.write_text(text.replace("---\n", "---\naliases: [pluie]\n", 1), "utf-8")
+    shown = reviews.review(reviews.open(), "atelier", Locale("en"))
+    log = root / "reviews" / "en" / "pluie.jsonl"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text("no line of a log\n", "utf-8")
+    again = reviews.review(reviews.open(), "atelier", Locale("en"))
+    assert again is not shown
+    assert again.translation.words.unread
 
 
 # One article

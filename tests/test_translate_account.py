@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,10 @@ from click.testing import CliRunner
 from tests.libre import Libre, broken, quick, serving
 from tests.services import Sent, as_json
 from workflow.cli import main
+from workflow.cli.common import App
+from workflow.engines.engine import MACHINE, Draft, Meter, Request
 from workflow.flows import merge_drafts
+from workflow.model import Locale
 from workflow.po.catalogue import Catalogue
 from workflow.project.catalogues import write_catalogue
 
@@ -289,8 +294,6 @@ def test_a_draft_does_not_wait_long_for_the_others(
 
 def test_another_command_that_writes_holds_nothing_up(lang: str, libre: Libre) -> None:
     """Drafts wait for it, and come into the catalogue when it is done."""
-    from workflow.cli.common import App
-
     workspace = App().workspace
     held = workspace.lock()
     todo = [held.__enter__]
@@ -307,3 +310,97 @@ def test_another_command_that_writes_holds_nothing_up(lang: str, libre: Libre) -
     libre.answer = answer
     run()
     assert len(drafts()) == 3
+
+
+def test_a_project_that_another_command_holds_to_the_end_is_told(
+    lang: str, libre: Libre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workflow.files.lock.PATIENCE", 0.1)
+    with App().workspace.lock():
+        report, said = run(code=1)
+    assert "another workflow command is writing" in said
+    assert [row["filled"] for row in report["rows"]] == [0]
+    assert drafts() == []
+    report, _ = run()
+    assert (report["requests"], report["reused"], len(drafts())) == (0, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("origin", "model", "said"),
+    [
+        ("gpt (openai)", "gpt-x", "gpt (openai, gpt-x)"),
+        ("openai", "gpt-x", "openai (gpt-x)"),
+        ("libre (libretranslate)", "", "libre (libretranslate)"),
+        ("openai (gpt-x)", "gpt-x", "openai (gpt-x)"),
+    ],
+)
+def test_the_comment_names_engine_model_and_day(
+    project: Path, origin: str, model: str, said: str
+) -> None:
+    newsroom(project, "fr")
+    workspace = App().workspace
+    text = SOURCES["fr"][0]
+    request = Request(text, Locale("fr"), Locale("en"), article="a-0")
+    merger = merge_drafts.DraftMerger(workspace, [request], "2026-01-15")
+    merger.add(request, "x", Draft("The port opens at dawn.", MACHINE, origin, model=model))
+    entries = polib.pofile("locales/en/LC_MESSAGES/a-0.po")
+    (entry,) = [each for each in entries if each.msgid == text]
+    assert entry.tcomment.startswith(f"machine translation: {said}, 2026-01-15 [")
+    assert entry.fuzzy
+
+
+FAULTS = (
+    as_json({"error": "x"}, 500),
+    as_json({"error": "x"}, 429, Retry_After="0"),
+    as_json({"error": "x"}),
+    as_json({"translatedText": []}),
+    Sent(200, b"<html>sorry</html>"),
+    Sent(200, b'{"translatedText": "Th'),
+    Sent(200, b""),
+)
+
+
+def test_every_text_is_drafted_in_one_run_though_a_fifth_of_the_requests_fails(
+    project: Path, quick: None
+) -> None:
+    del quick
+    newsroom(project, "fr")
+    chance = random.Random(16)
+    for article in range(6):
+        body = "\n\n".join(f"Le bateau {article}-{number} attend." for number in range(25))
+        (project / "articles" / f"b-{article}.md").write_text(
+            f"---\nlang: fr\ntitle: '{article}'\n---\n\n{body}\n", encoding="utf-8"
+        )
+    extract()
+    answered = Counter[str]()
+
+    def answer(texts: Sequence[str]) -> Sent | None:
+        if chance.random() < 0.2:
+            return chance.choice(FAULTS)
+        answered.update(texts)
+        return None
+
+    with serving(project, "in_flight = 6", "batch = 4") as libre:
+        libre.answer = answer
+        libre.spoken = lambda text, target: (
+            spoken(text, target)
+            if text in SOURCES["fr"]
+            else text.replace("Le bateau", "The boat").replace("attend", "waits")
+        )
+        report, _ = run()
+    assert len(drafts()) == 153
+    assert set(answered.values()) == {1}, "none is sent again after a good answer"
+    assert report["texts_left"] == []
+    assert report["requests"] == len(libre.seen)
+    assert report["characters"] == sizes(libre)
+
+
+def test_what_is_given_back_leaves_no_debt() -> None:
+    meter = Meter()
+    prices = [0.1, 0.2, 0.3, 0.7]
+    for price in prices:
+        assert meter.take(1)
+        meter.spend(price)
+    for price in reversed(prices):
+        meter.give_back(1, price)
+    assert (meter.requests, meter.characters, meter.cost) == (0, 0, 0.0)

@@ -98,7 +98,7 @@ def test_the_model_sees_the_article_the_style_and_the_glossary(
     assert (ponts["kind"], ponts["under"]) == ("paragraph", "Trois jours de pluie")
     entry = catalogue("en")["Trois jours de pluie"]
     assert entry.fuzzy
-    assert f"machine translation: chat (openai) ({MODEL})" in entry.tcomment
+    assert f"machine translation: chat (openai, {MODEL})" in entry.tcomment
 
 
 def test_a_style_that_is_too_long_is_said_before_anything_is_sent(
@@ -147,7 +147,7 @@ def test_a_fuzzy_match_of_the_memory_is_repaired(news: Path, service: Loopback) 
     assert like[0]["translation"] == "Two bridges are closed until Tuesday night."
     entry = catalogue("en")["Deux ponts sont fermés jusqu’à jeudi soir."]
     assert entry.fuzzy
-    assert f"machine translation: chat (openai) ({MODEL}; " in entry.tcomment
+    assert f"machine translation: chat (openai, {MODEL}; " in entry.tcomment
     assert " % match, crue-2025)" in entry.tcomment
 
 

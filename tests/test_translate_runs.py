@@ -18,10 +18,12 @@ import polib
 import pytest
 from click.testing import CliRunner
 
-from tests.libre import Libre, serving
+from tests.libre import Libre, quick, serving
 from tests.servers import _RUN
 from tests.services import KEY, Sent
 from workflow.cli import main
+
+__all__ = ["quick"]
 
 SENTENCES = {
     "fr": "Le bateau numéro {number} attend au quai que la marée monte.",
@@ -72,9 +74,14 @@ def translated(text: str, target: str) -> str:
     return SENTENCES[target].format(number=number)
 
 
+@pytest.fixture(autouse=True)
+def _known_key(quick: None) -> None:
+    """The key of the service is in the environment."""
+
+
 def start(*arguments: str, **options: object) -> subprocess.Popen[str]:
-    environment = {**os.environ, "LIBRE_API_KEY": KEY, "NO_PROXY": "127.0.0.1"}
-    environment["PYTHONPATH"] = str(Path(__file__).parent.parent)
+    """The command as a process of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
     given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
     return subprocess.Popen(  # type: ignore[call-overload, no-any-return]
         [sys.executable, "-c", _RUN, "translate", "--engine", "libre", *arguments],
@@ -85,11 +92,11 @@ def start(*arguments: str, **options: object) -> subprocess.Popen[str]:
 
 
 def run(*arguments: str, code: int = 0) -> str:
-    process = start(*arguments)
-    output, errors = process.communicate(timeout=60)
-    assert process.returncode == code, errors
-    assert KEY not in output + errors
-    return output if "json" in arguments else errors
+    """The same in this process, which takes a tenth of the time; what it said."""
+    done = CliRunner().invoke(main, ["translate", "--engine", "libre", *arguments])
+    assert done.exit_code == code, done.output
+    assert KEY not in done.output
+    return done.stdout if "json" in arguments else done.stderr
 
 
 def drafts() -> list[str]:

@@ -21,6 +21,8 @@ from workflow.model.phrase import phrase
 Rule = Callable[[Pairing], Iterator[Fault]]
 _SENTENCE, _PARAGRAPH = 25, 60
 """Letters from which a length tells something, and much."""
+_SAID = 6
+"""Characters that are hardly said twice by chance."""
 _A_WORD = 5
 """Letters that a placeable may stand for."""
 _TOKENS = re.compile(
@@ -86,13 +88,16 @@ _LOOPED = 0.35
 def of_emptiness(it: Pairing) -> Iterator[Fault]:
     """Nothing is left of the words."""
     least = _A_WORD if read(it.draft).placeables else 0
-    if it.size > least and not any(map(str.isalnum, it.drafted)):
+    told = it.size > least and any(map(str.isalnum, it.said))
+    if told and not any(map(str.isalnum, it.drafted)):
         yield rejected("empty", phrase("the answer has no words"))
 
 
 def of_encoding(it: Pairing) -> Iterator[Fault]:
     """Letters that were read in another encoding."""
-    if any(piece not in it.source.value for piece in mojibake(it.drafted)):
+    marks = "?" in it.said
+    found = mojibake(it.drafted)
+    if any(piece not in it.source.value and not (marks and piece == "?") for piece in found):
         yield rejected("mojibake", phrase("the answer is garbled: read in a wrong encoding"))
 
 
@@ -120,6 +125,9 @@ def of_messages(it: Pairing) -> Iterator[Fault]:
 
 def of_loops(it: Pairing) -> Iterator[Fault]:
     """Words said over and over, as models do that lost the thread."""
+    if _twice(it.drafted) and not _twice(it.said):
+        yield rejected("loop", phrase("the answer says the same words over and over"))
+        return
     words = [word.lower() for word in it.draft_words]
     different = len(set(words))
     if different == len(words) and not it.drafted_han:
@@ -133,6 +141,13 @@ def of_loops(it: Pairing) -> Iterator[Fault]:
     for found in _DOUBLE.finditer(it.drafted):
         if found["word"].lower() not in _LAWFUL and not _DOUBLE.search(it.said):
             yield marked("doubled", phrase("“{text}” stands twice", text=found["word"]))
+
+
+def _twice(text: str) -> bool:
+    """Whether a text is one sentence and the same again."""
+    whole = text.strip()
+    half = len(whole) // 2
+    return half >= _SAID and whole[:half].strip() == whole[-half:].strip()
 
 
 def of_length(it: Pairing) -> Iterator[Fault]:

@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from workflow.checks.pairing import HAN_WORTH, Fault, Pairing, marked, rejected, untranslated
-from workflow.inline.lexis import ALPHABETIC, SMALL, left_over, looks, small_words
+from workflow.inline.lexis import (
+    ALPHABETIC,
+    LANGUAGES,
+    SMALL,
+    TELLING,
+    left_over,
+    looks,
+    small_words,
+)
 from workflow.inline.scripts import HAN_RUN, scripts, simplified, traditional
 from workflow.model import Locale
 from workflow.model.phrase import Phrase, phrase
@@ -177,12 +185,14 @@ def _left_in_alphabet(it: Pairing) -> Iterator[Fault]:
             yield _foreign(it, "language", phrase("the answer is in another language"))
             return
     if len(words) >= 5 and not own and sum(map(len, words)) >= 25:
-        language, sure = looks(" ".join(map(str.lower, it.draft_words)), tuple(SMALL))
-        if language != target and sure > 0.99 and not it.drafted.isupper():
+        language, sure = looks(" ".join(map(str.lower, it.draft_words)), LANGUAGES)
+        if language != target and sure > 0.95 and not it.drafted.isupper():
             yield _foreign(it, "language", phrase("the answer is in another language"))
             return
-    seen = {word for word in it.draft_words if len(word) > 3 and word.islower()}
-    left = left_over(seen, it.source_known, it.languages)
+    small = {word for word in it.draft_words if word.islower()}
+    left = set(left_over({word for word in small if len(word) > 3}, it.source_known, it.languages))
+    for rival in ALPHABETIC - {target}:
+        left |= (TELLING[rival] - SMALL[target]) & small
     if left:
         quoted = " ".join(_QUOTED.findall(it.drafted))
         left = {word for word in left if word not in quoted}

@@ -9,8 +9,9 @@ from typing import Literal
 
 from workflow.inline.lexis import WORD
 from workflow.inline.prose import plain
-from workflow.inline.quantities import Quantity, quantities, unmatched
+from workflow.inline.quantities import quantities, unmatched
 from workflow.inline.scripts import HAN_RUN, han
+from workflow.inline.timing import Quantity
 from workflow.model import Locale, Text
 from workflow.model.phrase import Phrase, phrase
 

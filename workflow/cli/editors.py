@@ -100,24 +100,21 @@ def approve(
     are now, after a look at the list and one question. What changed in more, or cannot be
     proved not to have, is listed with the reason, and the exit code is 1.
     """
-    if everything and articles:
+    if (everything and articles) or not (everything or articles or carrying):
         raise click.UsageError("Name the articles, or give --all.")
     if sum((back, accept_machine, carrying)) > 1:
         raise click.UsageError("Give one of --accept-machine, --withdraw and --carry-over.")
+    from workflow.flows.approve import Word, withdraw
+    from workflow.flows.approve import approve as run
+
+    workspace, word = app.workspace, Word(actor, acting(), comment)
     if carrying:
-        word = _word(actor, comment)
         _carry_over(app, articles, locales, word, dry_run=dry_run, yes=yes, output=output)
         return
     if dry_run or yes or output != "text":
         raise click.UsageError("--dry-run, --yes and --format json go with --carry-over.")
-    if not (everything or articles):
-        raise click.UsageError("Name the articles, or give --all.")
     if not locales:
         raise click.UsageError("Name the locales: --locale en,zh.")
-    from workflow.flows.approve import approve as run
-    from workflow.flows.approve import withdraw
-
-    workspace, word = app.workspace, _word(actor, comment)
     if back:
         found = withdraw(workspace, articles, locales, word)
     else:
@@ -127,12 +124,6 @@ def approve(
     for outcome in found.outcomes:
         say([phrase("{translation}: {what}", translation=_named(outcome), what=done(outcome))])
     raise_all([*found.unread, *filter(None, map(refusal, found.outcomes))])
-
-
-def _word(actor: str, comment: str) -> Word:
-    from workflow.flows.approve import Word
-
-    return Word(actor, acting(), comment)
 
 
 def _carry_over(
@@ -237,7 +228,7 @@ def serve_command(app: App, port: int, actor: str) -> None:
     workspace = app.workspace
     with ReviewServer(workspace.root, actor, acting, port, note, words=words()) as server:
         with progress("Reading", len(workspace.slugs())) as advance:
-            server.reviews.queue(advance)
+            server.reviews.queue(advance, processes)
         said = phrase(
             "Review: {address} as {actor} (Ctrl-C ends it)", address=server.address, actor=actor
         )

@@ -108,8 +108,21 @@ class Account:
         self._answers.charge(self._engine, self._month, cost)
         self._meter.spend(cost)
 
-    def spent(self) -> EngineError:
-        """What to say once the month's budget does not allow another text."""
+    def spent(self, trouble: str = "") -> EngineError:
+        """What to say once the month's budget does not allow another text.
+
+        ``trouble`` is why the last attempts failed, if they did: they count.
+        """
+        if trouble:
+            return EngineError(
+                phrase(
+                    "{reason}; the budget of {limit} characters a month is spent, also by such "
+                    "attempts",
+                    reason=trouble,
+                    limit=self._budget,
+                ),
+                hint=phrase("See to the service first: each attempt counts, and may be charged."),
+            )
         return EngineError(
             phrase("the budget of {limit} characters a month is spent", limit=self._budget),
             hint=phrase(

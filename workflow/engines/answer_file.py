@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -24,9 +24,7 @@ TABLES: Final = """
 CREATE TABLE answers (key BLOB PRIMARY KEY, answer TEXT, engine TEXT, model TEXT, moment TEXT,
     cost REAL, seal TEXT);
 CREATE TABLE claims (key BLOB PRIMARY KEY, owner TEXT) WITHOUT ROWID;
-CREATE TABLE usage (engine TEXT, month TEXT, requests INTEGER, characters INTEGER, cost REAL,
-    seal TEXT, PRIMARY KEY (engine, month)) WITHOUT ROWID;
-CREATE TABLE lost (file TEXT PRIMARY KEY, month TEXT) WITHOUT ROWID;
+CREATE TABLE ledger (id INTEGER PRIMARY KEY, content TEXT, seal TEXT);
 """
 _PATIENCE: Final = 30.0
 """Seconds to wait for another process that is writing."""
@@ -34,6 +32,8 @@ _TRIES: Final = 5
 _BESIDE: Final = ("-wal", "-shm", "")
 """Endings of the files that are one database; that without the ending is it."""
 _DAMAGE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
+TROUBLE: Final = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a file raises; the second one where a text in it is none."""
 Result = TypeVar("Result")
 
 
@@ -57,16 +57,19 @@ class AnswerFile:
     """The file at ``path``; not for two threads at once."""
 
     def __init__(
-        self, path: Path, salvage: Callable[[sqlite3.Connection, Path], bool], *, write: bool
+        self,
+        path: Path,
+        fill: Callable[[sqlite3.Connection, Sequence[Path]], None],
+        *,
+        write: bool,
     ) -> None:
-        """``salvage`` brings into a new file what one that was set aside still gives.
+        """``fill`` puts into a new file what it begins with, of those set aside if there are any.
 
-        It returns whether that tells for sure what was sent. Without ``write`` nothing is made
-        or changed.
+        Without ``write`` nothing is made or changed.
         """
         self.path = path
         self.notes: list[str] = []
-        self._salvage = salvage
+        self._fill = fill
         self._write = write
         self._connection: sqlite3.Connection | None = None
         self._place: tuple[int, int] | None = None
@@ -115,9 +118,9 @@ class AnswerFile:
                 return do(self._opened())
             except _MovedError:
                 self.close()
-            except sqlite3.Error as error:
+            except TROUBLE as error:
                 self.close()
-                damaged = isinstance(error, DamagedError) or _code(error) in _DAMAGE
+                damaged = _is_damage(error)
                 if not damaged:
                     raise UnusableError(_reason(error)) from error
             except OSError as error:
@@ -136,7 +139,7 @@ class AnswerFile:
             ) as connection:
                 _check_form(connection)
                 return ask(connection)
-        except sqlite3.Error as error:
+        except TROUBLE as error:
             raise UnusableError(_reason(error)) from error
 
     def close(self) -> None:
@@ -190,11 +193,10 @@ class AnswerFile:
         with contextlib.closing(_connect(new, "mode=rwc")) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {FORM}; COMMIT;")
-            for aside in sorted(self.path.parent.glob(self._aside("*"))):
-                connection.execute("BEGIN IMMEDIATE")
-                if not self._salvage(connection, aside):
-                    connection.execute("INSERT INTO lost VALUES (?, NULL)", (aside.name,))
-                connection.execute("COMMIT")
+            asides = self.path.parent.glob(self._aside("*"))
+            connection.execute("BEGIN")
+            self._fill(connection, sorted(asides, key=lambda each: (len(each.name), each.name)))
+            connection.execute("COMMIT")
         new.replace(self.path)
 
     def _set_aside(self) -> None:
@@ -250,7 +252,11 @@ def _place(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _code(error: sqlite3.Error) -> int:
+def _is_damage(error: Exception) -> bool:
+    return isinstance(error, DamagedError | UnicodeDecodeError) or _code(error) in _DAMAGE
+
+
+def _code(error: Exception) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
@@ -264,5 +270,5 @@ _REASONS: Final[Mapping[int, Phrase]] = {
 }
 
 
-def _reason(error: sqlite3.Error) -> Phrase:
+def _reason(error: Exception) -> Phrase:
     return _REASONS.get(_code(error)) or phrase("{reason}", reason=error)

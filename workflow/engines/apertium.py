@@ -177,7 +177,11 @@ class _Job:
 
         for message, text in zip(messages, streams, strict=True):
             unknown = [own(found) for found in _UNKNOWN.finditer(text or "")]
-            self.left[message] = [word for word in unknown if word.islower() and len(word) > 2]
+            self.left[message] = [
+                word
+                for word in unknown
+                if word.islower() and len(word) > 2 and not stream.WORD.fullmatch(word)
+            ]
         return [None if text is None else _UNKNOWN.sub(own, text) for text in streams]
 
     def _words(self, message: Masked) -> Iterator[str]:

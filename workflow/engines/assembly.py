@@ -17,7 +17,7 @@ from workflow.engines.answers import Key, key_of
 from workflow.engines.backend import Backend, Wire
 from workflow.engines.backlog import Item, Result
 from workflow.engines.context import Near
-from workflow.engines.cutting import cut, rejoin
+from workflow.engines.cutting import cut, most_of, rejoin, size
 from workflow.engines.engine import MACHINE, Draft, Outcome, Request
 from workflow.engines.faults import TextRefused
 from workflow.engines.forms import join_runs, plain, runs
@@ -68,6 +68,8 @@ class Messages:
         self._tell = tell
         self._next = iter(range(len(requests)))
         self._takers: dict[Key, list[_Message]] = defaultdict(list)
+        self._limits = backend.limits
+        self._most = most_of(self._limits)
         self._code = cache(backend.code)
         self.useless: list[Key] = []
         """Answers of which no message could be made."""
@@ -107,18 +109,21 @@ class Messages:
         if source is None or target is None:
             self._end(message, None)
             return ()
-        form, limits = self._backend.form, self._backend.limits
+        form, most = self._backend.form, self._most
         units: list[_Unit] = []
         items: dict[Key, Item] = {}
         for masked in texts:
-            pieces = cut(masked, form, limits, request.source.babel.language)
+            pieces: Sequence[Masked] = (masked,)
+            written = [form.encode(masked)]
+            if most is not None and size(written[0], self._limits.unit) > most:
+                pieces = cut(masked, form, self._limits, request.source.babel.language)
+                written = [form.encode(piece) for piece in pieces]
             whole = not message.by_runs and len(pieces) == 1
             keys: list[Key | None] = []
-            for piece in pieces:
+            for piece, text in zip(pieces, written, strict=True):
                 if not piece.wordy:
                     keys.append(None)
                     continue
-                text = form.encode(piece)
                 key = key_of(self._identity, source, target, text)
                 keys.append(key)
                 items[key] = Item(key, Wire(text, source, target, request, whole))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
@@ -22,6 +23,9 @@ TURN = 0.0005
 STOPPING = 1.0
 """Seconds a loop gets to end; then it is left to itself, for it cannot keep the program alive."""
 
+TAKING = 1.5
+"""Seconds after Ctrl-C in which what had come is taken; whoever made answers of it keeps them."""
+
 
 def stream(produce: Produce[T]) -> Iterator[T]:
     """Yield what ``produce`` hands over in its loop, and raise what it raises.
@@ -36,8 +40,12 @@ def stream(produce: Produce[T]) -> Iterator[T]:
         with _held_back() as stopped, _quick_turns():
             yield from loop.values(stopped)
     except KeyboardInterrupt:
+        end = time.monotonic() + TAKING
         loop.stop()
-        yield from loop.values()
+        for value in loop.values():
+            yield value
+            if time.monotonic() > end:
+                break
         raise
     finally:
         loop.stop()
@@ -82,6 +90,8 @@ class _Loop(Thread, Generic[T]):
         self._values: SimpleQueue[T | None] = SimpleQueue()
         self._error: BaseException | None = None
         self._loop = asyncio.new_event_loop()
+        # What the loop would say of requests that a second Ctrl-C left behind; errors are raised.
+        self._loop.set_exception_handler(lambda _loop, _context: None)
         self._task = self._loop.create_task(produce(self._values.put))
 
     def run(self) -> None:

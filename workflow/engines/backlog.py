@@ -20,7 +20,7 @@ from workflow.engines.cutting import size
 from workflow.errors import EngineError
 
 POLL = 0.1
-"""Seconds between two looks at what another process has claimed."""
+"""Seconds between two looks at a few texts that another process has claimed."""
 
 Result = str | EngineError | None
 """The answer; why there is none; or None where no more may be sent (``--max-chars``)."""
@@ -130,28 +130,49 @@ class Backlog:
         """Whether there is a parcel that is to be sent again now."""
         return bool(self._ready)
 
+    @property
+    def _poll(self) -> float:
+        """Seconds between two looks at what others have claimed: more, the more that is."""
+        return POLL + len(self._foreign) / 10_000
+
     def next_look(self, now: float) -> float | None:
         """Seconds until there may be more to send; None where no time will tell."""
         times = [self._later[0][0] - now] if self._later else []
-        times += [POLL] if self._foreign else []
+        times += [self._poll] if self._foreign else []
         return max(0.0, min(times)) if times else None
 
     def refresh(self, width: int, now: float) -> None:
-        """Take in texts, until there are enough for ``width`` requests, and what other processes
-        made of those that they had claimed."""
-        wanted = self._most_texts * width
-        while not self._exhausted and sum(map(len, self._fresh.values())) < wanted:
-            items = self._work.more()
-            if items is None:
-                self._exhausted = True
-            else:
-                self._enter(items)
-        if self._foreign and now - self._polled >= POLL:
+        """Take in texts until there are enough for a request, and what other processes made of
+        those that they had claimed."""
+        while self.lacks_texts(width):
+            self.read_ahead(width)
+        if self._foreign and now - self._polled >= self._poll:
             self._polled = now
             items_by_key, self._foreign = self._foreign, {}
             follow = self._answer_known(items_by_key)
             self._queue(items_by_key)
             self._enter(follow)
+
+    def lacks_texts(self, width: int) -> bool:
+        """Whether more have to be taken in to fill a request: texts of one pair, if ``width``
+        requests do not hold those of all."""
+        longest = max(map(len, self._fresh.values()), default=0)
+        return longest < self._most_texts and self._has_room(width)
+
+    def _has_room(self, width: int) -> bool:
+        fresh = sum(map(len, self._fresh.values()))
+        return not self._exhausted and fresh < self._most_texts * width
+
+    def read_ahead(self, width: int) -> bool:
+        """Take in some more texts; False where there are none, or enough for ``width`` requests."""
+        if not self._has_room(width):
+            return False
+        items = self._work.more()
+        if items is None:
+            self._exhausted = True
+        else:
+            self._enter(items)
+        return True
 
     def next_again(self, now: float) -> Parcel | None:
         """Take a parcel that is to be sent again."""

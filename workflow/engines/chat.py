@@ -12,19 +12,25 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit, urlunsplit
 
 from workflow.engines.backend import Answer, Limits, Wire
-from workflow.engines.chat_answer import content_of, error_of, translations_of, trouble_of
+from workflow.engines.chat_answer import (
+    Trouble,
+    content_of,
+    error_of,
+    translations_of,
+    trouble_of,
+)
 from workflow.engines.client import Client, Reply, fault_of
 from workflow.engines.context import Context
 from workflow.engines.engine import Options, Request
-from workflow.engines.faults import Apart, Fault, Malformed, ServiceDenied, TextRefused
+from workflow.engines.faults import Apart, Fault, Malformed, Reworded, ServiceDenied, TextRefused
 from workflow.engines.forms import XML, Tagged
 from workflow.engines.prompt import ROOM, VERSION, Prompt, make_prompt
 from workflow.engines.service_key import key_advice, read_key
-from workflow.engines.suspicion import doubt, speaks_to_model
+from workflow.engines.suspicion import doubt, speaks_to_model, swayed
 from workflow.errors import ConfigError
 from workflow.model import Locale, digest
 from workflow.model.phrase import phrase
@@ -38,6 +44,30 @@ _ODD = 3
 """Odd answers to the same texts after which one of them is taken for the reason."""
 _FORMATS: tuple[str, ...] = ("json_schema", "json_object", "")
 """Ways to ask for JSON, the strictest first; not every server takes each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a server is asked; with less where it does not take something."""
+
+    formats: tuple[str, ...] = _FORMATS
+    """Ways to ask for JSON that are left, the one in use first."""
+    temperature: bool = True
+    system_role: bool = True
+
+    def without(self, trouble: Trouble | None, *, plainly: bool) -> Way | None:
+        """The way without what the server has trouble with; None where it is about nothing here.
+
+        ``plainly``: it may be about the format though it does not say so; some servers say no
+        more than "bad request".
+        """
+        if self.formats[0] and (trouble == "format" or (trouble is None and plainly)):
+            return replace(self, formats=self.formats[1:])
+        if self.temperature and trouble == "temperature":
+            return replace(self, temperature=False)
+        if self.system_role and trouble == "system role":
+            return replace(self, system_role=False)
+        return None
 
 
 class Chat:
@@ -68,8 +98,9 @@ class Chat:
         self._rooms: dict[_Place, int] = {}
         """Characters of context that were not too many, of articles where more were."""
         self._odd: Counter[str] = Counter()
-        self._formats = list(_FORMATS)
-        self._temperature = True
+        self._way = Way()
+        self._proved = False
+        """Whether that way has brought an answer."""
 
     @property
     def identity(self) -> str:
@@ -99,17 +130,18 @@ class Chat:
     def forecast(self, texts: Sequence[Wire]) -> float | None:
         """The price of the question, and of an answer as long as its texts."""
         prompt = self._prompt(texts, self._room(texts))
-        return self._price(_tokens(prompt.system, prompt.user, *(wire.text for wire in texts)))
+        answers = (prompt.control, *(wire.text for wire in texts))
+        return self._price(_tokens(prompt.system, prompt.user, *answers))
 
     async def translate(self, texts: Sequence[Wire]) -> Answer:
         """See :class:`~workflow.engines.backend.Backend`."""
         place = _place(texts[0].request)
         room = self._room(texts)
-        prompt = self._prompt(texts, room)
+        prompt, way = self._prompt(texts, room), self._way
         reply = await self._client.send(
             "POST", self._url, json=self._body(prompt), headers=self._headers()
         )
-        if fault := self._fault(reply, place, room):
+        if fault := self._fault(reply, place, room, way):
             raise fault
         body = reply.json()
         cost = self._cost(body, prompt)
@@ -135,8 +167,14 @@ class Chat:
         return self._rooms.get(_place(texts[0].request), ROOM)
 
     def _prompt(self, texts: Sequence[Wire], room: int) -> Prompt:
-        formality = self._options.formality or ""
-        return make_prompt(texts, self._context, nonce=self._nonce, room=room, formality=formality)
+        return make_prompt(
+            texts,
+            self._context,
+            nonce=self._nonce,
+            room=room,
+            formality=self._options.formality or "",
+            system_role=self._way.system_role,
+        )
 
     def _headers(self) -> Mapping[str, str]:
         return {"Authorization": f"Bearer {self._key}"} if self._key else {}
@@ -147,22 +185,28 @@ class Chat:
             "messages": prompt.messages,
             "stream": False,
         }
-        if self._temperature:
+        if self._way.temperature:
             body["temperature"] = 0
-        if self._formats[0] == "json_schema":
+        if self._way.formats[0] == "json_schema":
             schema = {"name": "translations", "strict": True, "schema": prompt.schema}
             body["response_format"] = {"type": "json_schema", "json_schema": schema}
-        elif self._formats[0]:
-            body["response_format"] = {"type": self._formats[0]}
+        elif self._way.formats[0]:
+            body["response_format"] = {"type": self._way.formats[0]}
         return body
 
     # What comes back
 
-    def _fault(self, reply: Reply, place: _Place, room: int) -> Fault | None:
+    def _fault(self, reply: Reply, place: _Place, room: int, way: Way) -> Fault | None:
+        """What kept a request from an answer; ``way`` is how it was asked."""
         said, told = error_of(reply) if reply.status >= 300 else ("", "")
         fault = fault_of(reply, self._client.redact(said)[:200])
         reason = fault.reason if fault else ""
-        match trouble_of(reply.status, told):
+        trouble = trouble_of(reply.status, told)
+        if other := way.without(trouble, plainly=reply.status == 400 and not self._proved):
+            if self._way is way:  # else it was changed since, for a request of the same moment
+                self._way = other
+            return Reworded(reason)
+        match trouble:
             case "quota":
                 fault = ServiceDenied(reason)
             case "model":
@@ -172,12 +216,6 @@ class Chat:
                 fault = self._too_long(place, room, reason)
             case "filter":
                 fault = TextRefused(phrase("the model refused this text"))
-            case "format" if self._formats[0]:
-                del self._formats[0]
-                fault = Malformed(reason)
-            case "temperature" if self._temperature:
-                self._temperature = False
-                fault = Malformed(reason)
         return fault
 
     def _read(
@@ -186,6 +224,7 @@ class Chat:
         """The translations in an answer; what is none may be the work of a text around."""
         try:
             content = content_of(body)
+            self._proved = True
         except TextRefused as fault:
             if len(texts) > 1 or not room:
                 raise
@@ -213,10 +252,12 @@ class Chat:
     def _doubt(self, texts: Sequence[Wire], answers: Sequence[str], prompt: Prompt) -> str:
         if any(self._nonce in answer for answer in answers):
             return phrase("the answer repeats what the model was told")
-        sent = [wire.text for wire in texts]
+        sent, target = [wire.text for wire in texts], texts[0].request.target
         if prompt.control:
             sent.append(prompt.control)
-        return doubt(sent, answers, texts[0].request.target, [prompt.system])
+            if reason := swayed(answers, target, prompt.material):
+                return reason
+        return doubt(sent, answers, target, [prompt.system])
 
     def _count(self, texts: Sequence[Wire]) -> int:
         """How many answers to just these texts were odd, this one included."""

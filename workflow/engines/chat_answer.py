@@ -22,7 +22,7 @@ _BRACKETS = 1_000
 """Places where JSON may begin that are looked at: an answer of brackets alone is no work."""
 _TEXT = ("translation", "text", "target")
 """What models call a translation; where a text is beside it, that is the source."""
-Trouble = Literal["quota", "length", "model", "format", "temperature", "filter"]
+Trouble = Literal["quota", "length", "model", "format", "temperature", "system role", "filter"]
 _TROUBLES: Sequence[tuple[Trouble, range, str]] = (
     ("quota", range(400, 600), r"insufficient.(?:quota|balance|credit)|credit balance"),
     (
@@ -34,6 +34,11 @@ _TROUBLES: Sequence[tuple[Trouble, range, str]] = (
     ("model", range(400, 405), r"model_not_found|\bmodel\b.{0,80}\b(?:not found|not exist)"),
     ("format", range(400, 502), r"response_format|json_schema|json_object|grammar"),
     ("temperature", range(400, 423), r"temperature"),
+    (
+        "system role",
+        range(400, 501),
+        r"\bsystem\b.{0,30}\b(?:role|message|prompt)s?\b|roles must alternate",
+    ),
     ("filter", range(400, 423), r"content.(?:filter|policy|management)"),
 )
 """What errors speak of that their status does not tell, by the words that servers have for it."""

@@ -6,10 +6,13 @@ The operating system lets go of the lock when the process ends, however it ends.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+
+_NAME = re.compile(r"\d+-[0-9a-f]{16}")
 
 
 class Claimant:
@@ -46,6 +49,8 @@ class Claimant:
 
         Not to be asked of this process, nor of one that may not have begun.
         """
+        if not _NAME.fullmatch(str(name)):  # damage, and no file to be touched
+            return True
         file = self._folder / name
         if not file.exists():
             return True

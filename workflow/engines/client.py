@@ -109,17 +109,17 @@ class Client:
             ) from None
         except aiohttp.ClientSSLError:
             raise ServiceDenied(
-                phrase("no secure connection: its certificate is not valid")
+                phrase("no secure connection: its certificate is not valid"), sent=False
             ) from None
         except aiohttp.ClientConnectorError:
             raise Unreached(phrase("the connection failed")) from None
         except aiohttp.ClientHttpProxyError as error:
             raise ServiceDenied(
-                phrase("the proxy refuses: HTTP {status}", status=error.status)
+                phrase("the proxy refuses: HTTP {status}", status=error.status), sent=False
             ) from None
         except (ValueError, aiohttp.NonHttpUrlClientError):
             raise ServiceDenied(
-                phrase("the address or the key is not one that can be sent")
+                phrase("the address or the key is not one that can be sent"), sent=False
             ) from None
         except aiohttp.ClientError:
             raise Transient(phrase("the connection was cut")) from None
@@ -160,8 +160,21 @@ class Client:
         if proxy is None or proxy_bypass_environment(parts.netloc.rpartition("@")[2], {"no": none}):
             return None
         if not proxy.startswith(("http://", "https://")) and "://" in proxy:
-            raise ServiceDenied(phrase("the proxy in the environment does not speak HTTP"))
-        return proxy if "://" in proxy else f"http://{proxy}"
+            raise ServiceDenied(
+                phrase("the proxy in the environment does not speak HTTP"), sent=False
+            )
+        address = proxy if "://" in proxy else f"http://{proxy}"
+        if not _is_address(address):
+            raise ServiceDenied(phrase("the proxy in the environment is no address"), sent=False)
+        return address
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets, or a port beyond all
+        return False
 
 
 def fault_of(reply: Reply, said: str = "") -> Fault | None:

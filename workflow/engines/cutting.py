@@ -45,6 +45,11 @@ def size(text: str, unit: Unit) -> int:
     return len(text) if unit == "characters" else len(text.encode())
 
 
+def most_of(limits: Limits) -> int | None:
+    """How long one text may be, in the limits' unit; None for any."""
+    return min((each for each in (limits.text, limits.total) if each is not None), default=None)
+
+
 def cut(masked: Masked, form: Form, limits: Limits, language: str = "en") -> tuple[Masked, ...]:
     """Return pieces that, joined, are the message, each within the limits once it is written.
 
@@ -52,7 +57,7 @@ def cut(masked: Masked, form: Form, limits: Limits, language: str = "en") -> tup
     Raises :class:`TextRefused` where no place is good enough: the words between the parts that
     are kept may still fit, each run as a message of its own.
     """
-    most = min((each for each in (limits.text, limits.total) if each is not None), default=None)
+    most = most_of(limits)
     if most is None or size(form.encode(masked), limits.unit) <= most:
         return (masked,)
     starts = tuple(accumulate((len(part.text) for part in masked.parts[:-1]), initial=0))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import deque
 from collections.abc import Mapping
 
 from workflow.engines.account import Account, Verdict
@@ -19,6 +20,7 @@ from workflow.engines.faults import (
     Busy,
     Fault,
     Malformed,
+    Reworded,
     ServiceDenied,
     TextRefused,
     Unreached,
@@ -31,6 +33,8 @@ ATTEMPTS = 16
 """Of one text alone: where every fifth request fails, one text in 10¹¹ has so much bad luck."""
 BATCH_ATTEMPTS = 3
 """Of a batch, before it is split: one of its texts may be what the service chokes on."""
+SOME = 32
+"""Drafts that are made before requests have their turn again."""
 GRACE = 0.3
 """Seconds that requests still have for their answers, which may be paid, when a run is stopped."""
 LAST_MOMENT = 0.2
@@ -56,6 +60,8 @@ class Dispatcher:
         """Why it was; None: no more may be sent."""
         self._arrived: list[tuple[Mapping[Key, str], int, float | None]] = []
         """Answers, what was sent for them in characters, and what they cost if that was told."""
+        self._kept: deque[tuple[Key, str]] = deque()
+        """Answers that nobody was told of yet."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
 
@@ -63,14 +69,18 @@ class Dispatcher:
         """Bring all texts of the work to an end. When cancelled, requests end within a second."""
         clock = asyncio.get_running_loop().time
         try:
-            while self._tasks or self._arrived or self._backlog.waiting:
+            while self._tasks or self._arrived or self._kept or self._backlog.waiting:
                 now = clock()
-                self._take_in()
+                self._keep()
                 self._backlog.refresh(self._pace.width, now)
-                self._send_what_may_go(now)
+                while not self._backlog.lacks_texts(self._pace.width) and self._send_next(now):
+                    pass
                 if self._stopped:
                     self._leave_the_rest(now)
-                if self._tasks or self._backlog.waiting:
+                # Drafts and texts are made while requests are under way, which have their turn.
+                if self._tell(SOME) or self._backlog.read_ahead(self._pace.width):
+                    await asyncio.sleep(0)
+                elif self._tasks or self._backlog.waiting:
                     await self._sleep(now)
         finally:
             await self._end()
@@ -83,23 +93,27 @@ class Dispatcher:
                 task.cancel()
             if late:
                 await asyncio.wait(late, timeout=LAST_MOMENT)
-        self._take_in()
+        self._keep()
+        self._tell(len(self._kept))
         self._backlog.release()
         await self._backend.close()
 
-    def _send_what_may_go(self, now: float) -> None:
-        while not self._stopped and self._pace.wait(now) == 0.0:
-            parcel = self._backlog.next_again(now)
-            new = parcel is None
-            if parcel is None and self._pace.wait_with_new(now) == 0.0:
-                parcel = self._backlog.next_new()
-            if parcel is None:
-                return
-            if self._may_go(parcel):
-                self._pace.began(now, new=new)
-                task = asyncio.create_task(self._send(parcel))
-                self._tasks.add(task)
-                task.add_done_callback(self._sent)
+    def _send_next(self, now: float) -> bool:
+        """Send what is next; False where there is nothing that may be sent now."""
+        if self._stopped or self._pace.wait(now) != 0.0:
+            return False
+        parcel = self._backlog.next_again(now)
+        new = parcel is None
+        if parcel is None and self._pace.wait_with_new(now) == 0.0:
+            parcel = self._backlog.next_new()
+        if parcel is None:
+            return False
+        if self._may_go(parcel):
+            self._pace.began(now, new=new)
+            task = asyncio.create_task(self._send(parcel))
+            self._tasks.add(task)
+            task.add_done_callback(self._sent)
+        return True
 
     def _may_go(self, parcel: Parcel) -> bool:
         """Count a parcel as sent; put it back where it may not be."""
@@ -114,7 +128,8 @@ class Dispatcher:
             if verdict is Verdict.OVER_BUDGET and len(parcel.items) > 1:
                 parcels = parcel.split()
             else:
-                self._stop(self._account.spent() if verdict is Verdict.OVER_BUDGET else None)
+                over_budget = verdict is Verdict.OVER_BUDGET
+                self._stop(self._account.spent(self._pace.trouble) if over_budget else None)
         self._backlog.put_back(parcels)
         return False
 
@@ -181,8 +196,8 @@ class Dispatcher:
             again = Parcel(bad, parcel.attempts)
             self._failed(again, Malformed(phrase("the answer is empty, or no text")), begun, now)
 
-    def _take_in(self) -> None:
-        """Keep the answers that have arrived, in one go, and then tell of them."""
+    def _keep(self) -> None:
+        """Keep the answers that have arrived, in one go."""
         if not self._arrived:
             return
         arrived, self._arrived = self._arrived, []
@@ -191,18 +206,26 @@ class Dispatcher:
         charges = [charged for _, _, charged in arrived if charged is not None]
         charged = sum(charges) if charges else None
         self._account.keep(answers, self._backend.model, characters, charged)
-        for key, text in answers.items():
+        self._kept.extend(answers.items())
+
+    def _tell(self, most: int) -> bool:
+        """Tell of some answers that are kept; False where there was none."""
+        some = [self._kept.popleft() for _ in range(min(most, len(self._kept)))]
+        for key, text in some:
             self._backlog.tell(key, text)
+        return bool(some)
 
     def _failed(self, parcel: Parcel, fault: Fault, begun: float, now: float) -> None:
         several = len(parcel.items) > 1
         if fault.cost is not None:
             self._account.charge(fault.cost)
-        if isinstance(fault, TextRefused) and not fault.sent:
+        if not fault.sent:
             self._account.take_back(parcel.characters)
         match fault:
             case Busy():
                 self._pace.busy(begun, now, fault.retry_after, fault.reason)
+                self._backlog.put_back([parcel])
+            case Reworded():
                 self._backlog.put_back([parcel])
             case Apart() if several:
                 self._backlog.put_back(parcel.split(len(parcel.items)))
@@ -220,12 +243,15 @@ class Dispatcher:
 
     def _try_later(self, parcel: Parcel, fault: Fault, begun: float, now: float) -> None:
         unreached = isinstance(fault, Unreached)
-        if unreached:
-            self._account.take_back(parcel.characters)
+        wrong, several = isinstance(fault, Malformed), len(parcel.items) > 1
+        if wrong:
+            self._pace.answered_wrongly(alone=not several)
         self._pace.failed(now, fault.reason, unreached=unreached)
         parcel.attempts += 1
         at = now + self._pace.retry(parcel.attempts)
-        if len(parcel.items) > 1 and parcel.attempts >= BATCH_ATTEMPTS:
+        # a service that was never right is soon to be found out: answers are paid for
+        enough = 1 if wrong and not self._pace.ever_answered else BATCH_ATTEMPTS
+        if several and parcel.attempts >= enough:
             self._backlog.put_back(parcel.split(), at)
         elif parcel.attempts < ATTEMPTS:
             self._backlog.put_back([parcel], at)

@@ -126,7 +126,10 @@ class _Run:
 
     def settle(self, engine: Engine, index: int, outcome: Outcome) -> None:
         """Take what an engine made of the request at ``index``."""
-        outcome = self.verified(engine, self._requests[index], outcome)
+        self.take(engine, index, self.verified(engine, self._requests[index], outcome))
+
+    def take(self, engine: Engine, index: int, outcome: Outcome) -> None:
+        """Take an outcome that is verified."""
         if isinstance(outcome, Draft):
             del self._open[index]
         self._came(index, engine.name, outcome)
@@ -135,17 +138,17 @@ class _Run:
         """An outcome as it counts: mended, with the glossary's terms, or an error."""
         if not isinstance(outcome, Draft):
             return outcome
-        made_of, pretends = outcome.made_of, getattr(engine, "pretends", False)
-        if outcome.kind == MACHINE and not pretends:
-            outcome = finish(outcome, request)
-        if isinstance(outcome, Draft):
-            outcome = mended(outcome, request, self._terms)
-            # What a person translated is right where it stands; it may not fit here.
-            if same_placeables(request.value, request.value.having(outcome.text)):
-                return outcome
-            outcome = None
-        self._useless |= dict.fromkeys(made_of)
-        return outcome
+        if outcome.kind == MACHINE and not getattr(engine, "pretends", False):
+            finished = finish(outcome, request)
+            if isinstance(finished, Draft):
+                return mended(finished, request, self._terms)
+            if outcome.text == request.text and not mask(request.value, request.keep).wordy:
+                return outcome  # a copy, which no rule on words has a say in
+            self._useless |= dict.fromkeys(outcome.made_of)
+            return finished
+        # What a person translated is right where it stands; it may not fit here.
+        fits = same_placeables(request.value, request.value.having(outcome.text))
+        return mended(outcome, request, self._terms) if fits else None
 
     def request(self, index: int) -> Request:
         """The request at ``index``, with what is to be kept of it."""
@@ -218,8 +221,9 @@ class _Asking:
         del self._open[place]
         if isinstance(outcome, Draft):
             outcome = self._titles.put(place, self._requests[place], outcome)
+        outcome = self._run.verified(self._engine, self._requests[place], outcome)
         for index in self._groups[place]:
-            self._run.settle(self._engine, index, outcome)
+            self._run.take(self._engine, index, outcome)
 
 
 def _drain(stream: Iterator[tuple[int, Outcome]], took: Callable[[int, Outcome], None]) -> None:

@@ -226,7 +226,7 @@ class Meter:
             self.requests -= 1
             self.characters -= characters
             if cost is not None and self.cost is not None:
-                self.cost -= cost
+                self.cost = max(0.0, round(self.cost - cost, 12))  # no less than nothing
 
     def spend(self, cost: float | None) -> None:
         """Add what was charged; None: it is not known."""

@@ -10,6 +10,9 @@ from __future__ import annotations
 class Fault(Exception):
     """A request that brought no answer."""
 
+    sent = True
+    """Whether it left this machine, as far as is known: what certainly did not is not counted."""
+
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
@@ -33,6 +36,8 @@ class Transient(Fault):
 class Unreached(Transient):
     """The request certainly never left this machine: no name, no connection."""
 
+    sent = False
+
 
 class Malformed(Fault):
     """An answer that is none: not JSON, the wrong shape or number, empty, an error with 200.
@@ -50,11 +55,18 @@ class TextRefused(Fault):
     def __init__(self, reason: str, *, sent: bool = True) -> None:
         super().__init__(reason)
         self.sent = sent
-        """Whether they were sent at all: what was not is not counted."""
 
 
 class Apart(Fault):
     """The answer to several texts was thrown away: each is to be sent in a request of its own.
+
+    No failure of the service, and no attempt of the texts.
+    """
+
+
+class Reworded(Fault):
+    """The service does not know the way it was asked (a format, a parameter); the backend has
+    changed it, which it can do a few times only. The same texts are sent again at once.
 
     No failure of the service, and no attempt of the texts.
     """
@@ -66,7 +78,8 @@ class ServiceDenied(Fault):
     It is given up for this run.
     """
 
-    def __init__(self, reason: str, hint: str = "") -> None:
+    def __init__(self, reason: str, hint: str = "", *, sent: bool = True) -> None:
         super().__init__(reason)
+        self.sent = sent
         self.hint = hint
         """What a person can do about it; empty for the usual advice."""

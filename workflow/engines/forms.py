@@ -19,6 +19,7 @@ from typing import Literal
 
 from workflow.engines.masking import Masked, Part, Role, assemble, is_wordy
 
+_BRACKETS = "[［【〔"
 _TOKEN = re.compile(r"[\[［【〔]\s*[XxＸｘХх×]\s*(?P<number>\d{1,4})\s*[XxＸｘХх×]\s*[\]］】〕]")
 """A token as services give it back: in their own brackets, with the Cyrillic letter, …"""
 _TAG = re.compile(r"[<＜]\s*(?P<end>/?)\s*(?P<name>[A-Za-z]+)(?P<rest>(?:\s[^<>＜＞]*)?)[>＞]")
@@ -169,6 +170,8 @@ def join_runs(masked: Masked, translations: Mapping[str, str]) -> str | None:
 def _first_number(masked: Masked) -> int:
     """The number of the first token: above those that the message itself has."""
     text = "".join(part.text for part in masked.parts if part.role is Role.TEXT)
+    if not any(map(text.__contains__, _BRACKETS)):
+        return 1
     return 1 + max((int(token["number"]) for token in _TOKEN.finditer(text)), default=0)
 
 

@@ -16,17 +16,15 @@ from threading import RLock
 from workflow.engines.answer_file import AnswerFile, UnusableError
 from workflow.engines.answer_rows import (
     Row,
-    add_usage,
     answers_of,
+    fill,
     insert_answers,
-    place_of,
-    salvage,
     seal,
     select,
-    usage_of,
 )
 from workflow.engines.answers import Key, Usage
 from workflow.engines.claims import Claimant
+from workflow.engines.ledger import Ledger
 from workflow.errors import EngineError
 from workflow.model.phrase import phrase
 
@@ -36,7 +34,7 @@ class KeptAnswers:
 
     def __init__(self, path: Path, *, write: bool = True) -> None:
         """Without ``write`` (a dry run) it looks things up, and lets nothing be sent."""
-        self._file = AnswerFile(path, salvage, write=write)
+        self._file = AnswerFile(path, fill, write=write)
         self._write = write
         self._claimant = Claimant(path.with_suffix(".claims"))
         self._turn = RLock()
@@ -178,10 +176,13 @@ class KeptAnswers:
             waiting = tuple(self._uncounted)
 
             def do(file: sqlite3.Connection) -> tuple[bool, Sequence[str]]:
+                ledger = Ledger.read(file)
                 for each in waiting:
-                    add_usage(file, each)
-                lost = () if limit is None else self._lost(file, sent.month)
-                return not lost and add_usage(file, sent, limit), lost
+                    ledger.add(each)
+                lost = () if limit is None else self._lost(ledger, sent.month)
+                fits = not lost and ledger.add(sent, limit)
+                ledger.write(file)
+                return fits, lost
 
             try:
                 fits, lost = self._file.change(do)
@@ -198,19 +199,15 @@ class KeptAnswers:
             raise _uncountable(sent.engine, reason)
         return fits
 
-    def _lost(self, file: sqlite3.Connection, month: str) -> Sequence[str]:
-        """Files set aside that may have known more of what was sent in the month.
-
-        Whoever has looked it up elsewhere moves them away.
-        """
-        file.execute("UPDATE lost SET month = ? WHERE month IS NULL", (month,))
-        names = file.execute("SELECT file FROM lost WHERE month = ?", (month,))
-        return [name for (name,) in names if self._file.path.with_name(name).exists()]
+    def _lost(self, ledger: Ledger, month: str) -> Sequence[str]:
+        """Files set aside that may know more of the month: whoever has looked it up elsewhere
+        moves them away."""
+        return [name for name in ledger.missing(month) if self._file.path.with_name(name).exists()]
 
     def usage(self) -> Sequence[Usage]:
         """See the protocol."""
         with self._turn:
-            return self._file.read(lambda file: sorted(usage_of(file), key=place_of), [])
+            return self._file.read(lambda file: Ledger.read(file).usage(), list[Usage]())
 
     # The file
 

@@ -32,9 +32,13 @@ class Role(Enum):
     OPEN = "open"
     CLOSE = "close"
 
+    # That of Enum is written in Python, and parts are looked up by the dozen for each message.
+    __hash__ = object.__hash__
+
 
 _SIGNS = {Role.OPEN: 0xF0000, Role.CLOSE: 0xF4000, Role.OPAQUE: 0xF8000}
 """Private characters (Unicode 15.1, section 23.5) that stand for parts while they are joined."""
+_GAP = re.compile(r"(?<=\S) {2,}")
 _OPENS, _CLOSES = "[\U000f0000-\U000f3fff]", "[\U000f4000-\U000f7fff]"
 
 
@@ -204,12 +208,14 @@ def _join(parts: Sequence[Part]) -> str:
     strong), none between what was glued, none around line breaks.
     """
     kept = [part for part in parts if part.role is not Role.TEXT]
+    if not kept:
+        return _GAP.sub(" ", "".join(part.text for part in parts))
     signs = {part: chr(_SIGNS[part.role] + index) for index, part in enumerate(kept)}
     line = "".join(signs.get(part, part.text) for part in parts)
     line = re.sub(rf"({_OPENS}+) +", r" \1", line)
     line = re.sub(rf" +({_CLOSES}+)", r"\1 ", line)
     line = re.sub(rf"({_CLOSES}) +(?=[,.;)\]…])", r"\1", line)
-    line = re.sub(r"(?<=\S) {2,}", " ", line)
+    line = _GAP.sub(" ", line)
     for part, sign in signs.items():
         is_break = BREAK.fullmatch(part.text) is not None
         before = " *" if part.glued_before or is_break else ""

@@ -35,6 +35,13 @@ class Patience:
     """The same where no connection was ever made: a wrong address, or nobody who listens."""
     silence: float = 120.0
     """Seconds without a success after which half as many failures are enough."""
+    wrong: int = 16
+    """Answers of the wrong shape, each to a text alone, after which a service that never gave a
+    right one is given up: it does not speak its protocol, and answers are paid for."""
+    wrong_at_all: int = 128
+    """The same of answers to any number of texts."""
+    glitch: float = 2.0
+    """Seconds within which wrong answers may be a service that is just starting."""
 
 
 class Pace:
@@ -46,6 +53,8 @@ class Pace:
         self.patience = patience or Patience()
         self.gone = ""
         """Why the service was given up; empty while it is not."""
+        self.trouble = ""
+        """Why the last request failed, while none has succeeded since."""
         self._most = max(1, in_flight)
         self._window = float(self._most)
         self._apart = 60.0 / per_minute if per_minute else 0.0
@@ -55,6 +64,7 @@ class Pace:
         self._troubled: float | None = None
         self._waits = 0
         self._failures = 0
+        self._wrong = self._wrong_alone = 0
         self._new_at = 0.0
         self._answers = False
 
@@ -86,6 +96,7 @@ class Pace:
         """It brought an answer: trouble is over."""
         self._window = min(self._most, self._window + 1 / self._window)
         self._troubled = None
+        self.trouble = ""
         self._waits = self._failures = 0
         self._answers = True
 
@@ -106,23 +117,39 @@ class Pace:
                 seconds=self.patience.bound,
             )
 
+    def answered_wrongly(self, *, alone: bool) -> None:
+        """A request brought an answer of the wrong shape, to a text ``alone`` or to several; it
+        has failed, too."""
+        self._wrong += 1
+        self._wrong_alone += alone
+
     def failed(self, now: float, reason: str, *, unreached: bool = False) -> None:
         """A request failed, in a way that may be the service's."""
         self._failures += 1
+        self.trouble = reason
         self._troubled = now if self._troubled is None else self._troubled
         if self._failures <= self._most + 1:
             self._new_at = now + self.retry(self._failures)
         seconds, most = now - self._troubled, self.patience.failures
+        wrong = (
+            self._wrong_alone >= self.patience.wrong or self._wrong >= self.patience.wrong_at_all
+        )
         if (
             (self._failures >= most and seconds >= self.patience.trouble)
             or (self._failures >= most // 2 and seconds >= self.patience.silence)
             or (unreached and not self._answers and seconds >= self.patience.unreached)
+            or (wrong and not self._answers and seconds >= self.patience.glitch)
         ):
             self.gone = phrase(
                 "{reason}: no answer to {count} requests, one after the other",
                 reason=reason,
                 count=self._failures,
             )
+
+    @property
+    def ever_answered(self) -> bool:
+        """Whether any request has brought an answer."""
+        return self._answers
 
     @property
     def _in_trouble(self) -> bool:

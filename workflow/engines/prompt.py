@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from workflow.engines.backend import Wire
 from workflow.engines.context import Context, Near, Passage
-from workflow.engines.suspicion import FEW, control_of, speaks_to_model
+from workflow.engines.suspicion import control_of, speaks_to_model
 from workflow.model import Locale, TermStatus
 
 if TYPE_CHECKING:
@@ -58,11 +58,17 @@ class Prompt:
     ids: tuple[str, ...]
     """One for each text, in order, and for the control."""
     control: str = ""
-    """A sentence of no article beside texts that are too few to be compared; empty for none."""
+    """A sentence of no article; empty where a text goes by itself, which can sway no other."""
+    material: tuple[str, ...] = ()
+    """The source texts that are told."""
+    system_role: bool = True
+    """Whether the model has a role for what it is told by us; else that stands before the rest."""
 
     @property
     def messages(self) -> list[Mapping[str, str]]:
         """As the chat interface takes them."""
+        if not self.system_role:
+            return [{"role": "user", "content": f"{self.system}\n{self.user}"}]
         return [
             {"role": "system", "content": self.system},
             {"role": "user", "content": self.user},
@@ -95,6 +101,7 @@ def make_prompt(
     nonce: str,
     room: int = ROOM,
     formality: str = "",
+    system_role: bool = True,
 ) -> Prompt:
     """Word the task for texts of one pair and one article.
 
@@ -113,12 +120,15 @@ def make_prompt(
     if terms := _terms(texts, context, source, target):
         told["terms"] = terms
     listed = [_text(wire, each, bare=not room) for wire, each in zip(texts, ids, strict=True)]
-    control = control_of(source) if around and len(texts) < FEW else ""
+    material = [str(entry["text"]) for entry in (*around, *listed) if "text" in entry]
+    material += [wire.request.heading for wire in texts if room]
+    control = control_of(source) if around or len(texts) > 1 else ""
     if control:
         ids.append(f"{nonce}-{len(ids) + 1}")
         listed.append({"id": ids[-1], "text": control})
     told["texts"] = listed
-    return Prompt(system, json.dumps(told, ensure_ascii=False), tuple(ids), control)
+    user = json.dumps(told, ensure_ascii=False)
+    return Prompt(system, user, tuple(ids), control, tuple(material), system_role)
 
 
 def _named(locale: Locale) -> str:

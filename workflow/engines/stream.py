@@ -24,7 +24,8 @@ _TOKEN = re.compile(
     r"\\(?P<escaped>.)|\[\[(?P<tags>t:[^\]]*)\]\]|(?P<end>\[\[/\]\])|\[[^\]]*\]|(?P<plain>[^\\\[]+)",
     re.DOTALL,
 )
-_WORD = re.compile(r"qzx([a-z]+)", re.IGNORECASE)
+WORD = re.compile(r"qzx([a-z]+)", re.IGNORECASE)
+"""A word that stands for an opaque part, see :func:`_word`."""
 
 
 def encode(masked: Masked, prepare: Callable[[str], str]) -> str:
@@ -40,7 +41,7 @@ def encode(masked: Masked, prepare: Callable[[str], str]) -> str:
             is_text = part.role is Role.TEXT
             text = _escape(prepare(part.text)) if is_text else _word(index)
             # the word of an opaque part is a word only if it stands apart
-            apart = " " if _joins(before, text) and (not is_text or _WORD.search(before)) else ""
+            apart = " " if _joins(before, text) and (not is_text or WORD.search(before)) else ""
             out += apart + _bound(text, inside)
             before = text
     return out + ("" if out.rstrip().endswith((".", "!", "?", "…")) else ".") + END
@@ -126,7 +127,7 @@ def _split(
             merged.append((tags, text))
     for tags, text in merged:
         done = 0
-        for word in _WORD.finditer(text):
+        for word in WORD.finditer(text):
             index = _index(word[1])
             if index < len(masked.parts) and masked.parts[index].role is Role.OPAQUE:
                 yield from _text(tags, text[done : word.start()], finish)

@@ -81,8 +81,27 @@ _CONTROLS = {
     "en": "The noon train leaves from platform four.",
     "zh": "中午的火车从四号站台出发。",
 }
-FEW = 3
-"""Texts in a request from which on they tell by each other what a model did to all of them."""
+_EXPECTED = {
+    "fr": frozenset(
+        "le la les train de du des midi part partira partant quitte démarre départ depuis au à sur "
+        "un quai voie plateforme plate-forme plate forme numéro no quatre en direction gare heures "
+        "douze".split()
+    ),
+    "en": frozenset(
+        "a an the noon midday 12 twelve clock train leaves leave leaving departs depart departing "
+        "goes will from at on platform track quay gate number no four of pm is station".split()
+    ),
+    "zh": frozenset(
+        "中正午的火车車列车次班趟那这從从由于於在自将會会四号號站台月台第出发發開开出驶駛离離启啟程点點十二时時此一"
+    ),
+}
+"""Words (in Chinese, characters) that a translation of a control may well have."""
+_UNIT = re.compile(rf"{_HAN.pattern}|(?:(?!{_HAN.pattern})[^\W\d_]){{2,}}")
+"""A word of an alphabet, or a Chinese character."""
+_OF_CONTROLS = frozenset(
+    word for control in _CONTROLS.values() for word in _UNIT.findall(control.casefold())
+)
+_PLAIN_SENTENCE = re.compile(r"\w.*\w[.。．]?", re.DOTALL)
 _SHINGLE = 60
 """Characters of what was told to the model that no translation has by chance."""
 _COMMON = 8
@@ -109,8 +128,49 @@ def speaks_to_model(text: str) -> bool:
 
 
 def control_of(source: Locale) -> str:
-    """A sentence that no article has, to be translated with texts that are too few to compare."""
+    """A sentence that no article has, to be translated along with its texts.
+
+    A model that does something to all texts, or to all others but the one that asked for it,
+    does it to this one as well.
+    """
     return _CONTROLS.get(source.name.split("_")[0], _CONTROLS["en"])
+
+
+def swayed(answers: Sequence[str], target: Locale, material: Sequence[str]) -> str:
+    """Say whether the answer to the control, the last one, has something added to it.
+
+    ``material`` are the source texts that went along: a word of theirs is none of the control's.
+    Nor is a word at its beginning or end that another answer has there too, or a sign before or
+    after it. Where the usual words of its translation are not known, its first and last word
+    alone are looked at. Empty: it is as it should be.
+    """
+    *others, answer = map(_plain, answers)
+    if not _PLAIN_SENTENCE.fullmatch(answer):
+        return phrase("texts that differ got answers with the same words added")
+    found = _UNIT.findall(answer)
+    usual = _EXPECTED.get(target.name.split("_")[0])
+    known = (usual or frozenset()) | _OF_CONTROLS
+    doubtful = ({*found} if usual else {found[0], found[-1]}) - known
+    if doubtful and not doubtful.isdisjoint(_UNIT.findall(_plain("\n".join(material)))):
+        return phrase("the answer has words of another text")
+    ends = [_UNIT.findall(each)[-1:] for each in others]
+    begins = [_UNIT.findall(each)[:1] for each in others] if usual else []
+    if found[-1] in doubtful and _shared(found[-1], ends, usual is not None):
+        return phrase("texts that differ got answers with the same words added")
+    if found[0] in doubtful and _shared(found[0], begins, usual is not None):
+        return phrase("texts that differ got answers with the same words added")
+    return ""
+
+
+def _shared(word: str, others: Sequence[Sequence[str]], known: bool) -> bool:
+    """Whether other answers have the word too: one, or all of several in a language that is not
+    known so well."""
+    same = [word in each for each in others]
+    return any(same) if known else len(same) > 1 and all(same)
+
+
+def _plain(text: str) -> str:
+    return normalize("NFKC", unescape(_MARK.sub("", text))).casefold().strip()
 
 
 def doubt(

@@ -13,12 +13,20 @@ from workflow.errors import ArticleError, EngineError
 from workflow.inline.localised import localised
 from workflow.inline.prose import plain, veil
 from workflow.inline.typesetting import typeset
+from workflow.inline.wrapping import soft_break
 from workflow.model import Locale, Text
 from workflow.model.phrase import phrase
 
 _REFERENCE = re.compile(r"&(?:amp;)*(?P<name>#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z]\w*);")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Controls, halves of characters, and what Unicode says is none."""
+_ONE_LINE_END = re.compile(r"(?<![\n\\])[ \t\r]*\n[ \t]*(?![\s\n])")
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\u00ad]")
+_QUOTE = re.compile('["“”«»「」‘]')
+_IN_QUOTES = re.compile(
+    r"\A\s*[\"“«「][ \u00a0\u202f]?([^\"“”«»「」]+?)[ \u00a0\u202f]?[\"”»」]\s*\Z"
+)
+_BLOCK_MARK = re.compile(r"\A(?:#{1,6}|[-*+>])[ \t]+(?=\S)")
 _ROUNDS = 4
 """Rules that make others apply come to rest after so many rounds, or nothing is mended."""
 _MARKS = frozenset("<>&*_`[]\\~|#")
@@ -46,6 +54,8 @@ def _verified(draft: Draft, request: Request) -> Draft | EngineError:
     text = mended(source, answer, request.pair)
     if not sound(source, text):
         return EngineError(phrase("the answer lost or changed markup, links or code"))
+    if text.value.strip().count("\n") > source.value.strip().count("\n"):
+        return EngineError(phrase("the answer has more lines than its source"))
     copied = answer.value.split() == source.value.split()
     found = quality(source, answer if copied else text, request.pair)
     if found.faults and found.faults[0].weight == "reject":
@@ -69,10 +79,27 @@ def mended(source: Text, draft: Text, pair: tuple[Locale, Locale]) -> Text:
 
 
 def _mended_once(source: Text, draft: Text, pair: tuple[Locale, Locale]) -> Text:
-    veiled = veil(_unescaped(source, draft))
+    veiled = veil(_unescaped(source, _bared(source, draft, pair[1])))
     straight = "".join(mark for mark in "\"'" if mark in source.value)
     line = localised(veiled.line, plain(source), pair)
     return veiled.unveil(typeset(line, pair[1], straight=straight))
+
+
+def _bared(source: Text, draft: Text, target: Locale) -> Text:
+    """The draft on as few lines as its source, without invisible signs, and without the marks of
+    headings, lists and quotations that models put around a text."""
+    value = draft.value
+    if "\n" in value and "\n" not in source.value:
+        value = _ONE_LINE_END.sub(
+            lambda found: soft_break(value[: found.start()], value[found.end() :]), value
+        )
+    if not value.isascii() and target.direction == "ltr":
+        value = _INVISIBLE.sub(lambda found: found[0] if found[0] in source.value else "", value)
+    if draft.markup != "html" and source.value[:1].isalnum():
+        value = _BLOCK_MARK.sub("", value)
+    if not _QUOTE.search(source.value) and (whole := _IN_QUOTES.match(value)):
+        value = whole[1]
+    return draft.having(value)
 
 
 def _unescaped(source: Text, draft: Text) -> Text:

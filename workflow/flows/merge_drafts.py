@@ -8,7 +8,7 @@ drafted, and else every few seconds: not for every draft, and never long after i
 from __future__ import annotations
 
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -50,8 +50,9 @@ class DraftMerger:
         self._date = date
         self._clock = clock
         self._open = Counter((each.article, each.target) for each in requests)
-        self._waiting: dict[Place, dict[Key, _Waiting]] = defaultdict(dict)
-        self._since = clock()
+        self._waiting: dict[Place, dict[Key, _Waiting]] = {}
+        """The place first that has waited longest."""
+        self._since: dict[Place, float] = {}
         self.unneeded: Counter[tuple[str, Locale, str]] = Counter()
         """Drafts of messages that somebody did or took out meanwhile, by place and engine."""
         self.lost: Counter[tuple[str, Locale, str]] = Counter()
@@ -62,14 +63,16 @@ class DraftMerger:
     def add(self, request: Request, engine: str, draft: Draft) -> None:
         """Take a draft, and write what is due."""
         place = (request.article, request.target)
-        if not any(self._waiting.values()):
-            self._since = self._clock()
+        if place not in self._waiting:
+            self._waiting[place] = {}
+            self._since[place] = self._clock()
         self._waiting[place][request.context, request.text] = _Waiting(engine, draft)
         self._open[place] -= 1
-        if self._clock() - self._since >= LONGEST:
-            self._write(list(self._waiting))
-        elif not self._open[place]:
+        oldest = next(iter(self._waiting))
+        if not self._open[place]:
             self._write([place])
+        elif self._clock() - self._since[oldest] >= LONGEST:
+            self._write([oldest])
 
     def end(self) -> None:
         """Write all that waits; what cannot be written now is said."""
@@ -77,13 +80,15 @@ class DraftMerger:
         if self._waiting:
             with gathered(self.broken), self._workspace.lock():
                 self._merge(list(self._waiting))
+        for place, drafts in self._waiting.items():
+            self.lost.update((*place, each.engine) for each in drafts.values())
 
     def _write(self, places: Sequence[Place]) -> None:
         try:
             with self._workspace.lock(_PATIENCE):
                 self._merge(places)
         except NotReadyError:  # another command is writing: later, then
-            self._since = self._clock()
+            self._since |= dict.fromkeys(places, self._clock())
 
     def _merge(self, places: Sequence[Place]) -> None:
         for place in places:
@@ -94,7 +99,6 @@ class DraftMerger:
                 into = self.unneeded
             into.update((*place, drafts[key].engine) for key in gone)
             del self._waiting[place]
-        self._since = self._clock()
 
     def _merged(self, place: Place, drafts: Mapping[Key, _Waiting]) -> frozenset[Key]:
         """Write drafts into a catalogue as it stands; return the keys that it has no need of.
@@ -118,7 +122,14 @@ class DraftMerger:
         return frozenset(drafts) - {message.key for message in waiting}
 
     def _filled(self, message: Message, draft: Draft) -> Message:
-        model = f" ({draft.model})" if draft.model and draft.model not in draft.origin else ""
-        provenance = Provenance(draft.kind, f"{draft.origin}{model}", self._date)
+        provenance = Provenance(draft.kind, _origin(draft), self._date)
         filled = message.with_draft(draft.text, provenance)
         return filled.without_fuzzy() if draft.trusted else filled
+
+
+def _origin(draft: Draft) -> str:
+    """The engine, with the model where it has several: ``gpt (openai, gpt-x)``."""
+    origin, model = draft.origin, draft.model
+    if not model or model in origin:
+        return origin
+    return f"{origin[:-1]}, {model})" if origin.endswith(")") else f"{origin} ({model})"

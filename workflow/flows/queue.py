@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-from workflow.errors import WorkflowError
+from workflow.errors import ErrorGroup, WorkflowError
 from workflow.model import Locale
-from workflow.project.deriving import row_of
-from workflow.project.translation import Translation
+from workflow.model.blocker import BlockerKind
+from workflow.project.kinds import STATUS
 from workflow.project.workspace import Workspace
 from workflow.review.fold import Standing
 from workflow.review.row import Row
+
+if TYPE_CHECKING:
+    from workflow.project.spread import Workers
+
+_UNAPPROVED: Final = {BlockerKind.UNKNOWN, BlockerKind.UNAPPROVED, BlockerKind.VOID}
+"""What alone is in the way where an approval is."""
 
 
 class Place(StrEnum):
@@ -65,27 +73,42 @@ class Queue:
         return tuple(sorted({each.locale for each in self.entries if each.locale is not None}))
 
 
-def entries(workspace: Workspace, slug: str) -> Iterator[Entry]:
-    """Yield the article's entries, one for each target; what is wrong is in them."""
-    try:
-        (article,) = workspace.select((slug,))
-    except WorkflowError as error:
-        yield Entry(slug, slug, None, None, Place.BROKEN, error=error)
-        return
-    title = str(workspace.document(article).front_matter.get("title", slug))
-    for locale in workspace.targets(article):
-        yield _entry(workspace.translation(article, locale), title)
+def queue(
+    workspace: Workspace,
+    looked_at: Callable[[int], None] = lambda _: None,
+    workers: Workers | None = None,
+) -> Queue:
+    """What there is to review; what is wrong with an article is in its entries.
+
+    ``looked_at`` is called with 1 after each article; ``workers`` makes the executor that much
+    work is spread over.
+    """
+    slugs, found = workspace.slugs(), list[Entry]()
+    for slug, fact, _ in workspace.facts.of(STATUS, slugs, workers, looked_at):
+        if fact.unread:
+            found.append(Entry(slug, slug, None, None, Place.BROKEN, error=_one(fact.unread)))
+        for row, errors, spoken in zip(fact.rows, fact.errors, fact.spoken, strict=True):
+            found.append(_entry(fact.title, row, errors, spoken))
+    for entry in found:
+        for error in (entry.error,) if entry.error else ():
+            workspace.placed(error)
+    workspace.facts.save()
+    return in_order(found)
 
 
-def _entry(found: Translation, title: str) -> Entry:
-    article, locale = found.article, found.locale
-    try:
-        ready = Place.READY if found.unapproved else Place.APPROVED
-        place = Place.WORK if found.unready else ready
-        row = row_of(found)
-    except WorkflowError as error:
-        return Entry(article.slug, title, article.locale, locale, Place.BROKEN, error=error)
-    return Entry(article.slug, title, article.locale, locale, place, row, found.standing)
+def _one(errors: Sequence[WorkflowError]) -> WorkflowError:
+    return errors[0] if len(errors) == 1 else ErrorGroup(errors)
+
+
+def _entry(title: str, row: Row, errors: Sequence[WorkflowError], spoken: tuple[str, str]) -> Entry:
+    entry = partial(Entry, row.article, title, Locale(row.source_locale), Locale(row.locale))
+    kinds = {blocker.kind for blocker in row.blockers}
+    if BlockerKind.UNREAD in kinds:
+        return entry(Place.BROKEN, error=_one(errors))
+    ready = Place.READY if kinds else Place.APPROVED
+    place = Place.WORK if kinds - _UNAPPROVED else ready
+    by, time = spoken
+    return entry(place, row, Standing(row.approved, by, time, carried_over=row.carried_over))
 
 
 def in_order(entries: Iterable[Entry]) -> Queue:

@@ -14,6 +14,7 @@ from workflow.formats.frontmatter import read_front_matter
 from workflow.formats.linking import addresses
 from workflow.model import Key, Segment
 from workflow.model.phrase import phrase
+from workflow.model.words import count_words
 
 FormatName = Literal["markdown", "html", "text"]
 Translate = Callable[[Segment], str | None]
@@ -84,6 +85,11 @@ class Document:
     def skeleton(self) -> tuple[Hashable, ...]:
         """The structure without the words (DESIGN, invariant 2)."""
         return (self.front_shape, *self.format.skeleton(self.body))
+
+    @cached_property
+    def words(self) -> int:
+        """How many words the segments have."""
+        return sum(count_words(segment.text) for segment in self.segments)
 
     @cached_property
     def addresses(self) -> tuple[tuple[int, str, bool], ...]:

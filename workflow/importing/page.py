@@ -67,15 +67,7 @@ def read(
     said = published(tree, called, metadata.url or "", locale)
     authors = said.authors or tuple(filter(None, [one_line(metadata.author or "")]))
     _prepare(tree, ledger)
-    blocks = kept_blocks(tree)
-    if not blocks:
-        raise ArticleError(
-            phrase("no article found in this page"),
-            hint=phrase(
-                "Open it in a browser: if the text is there, copy it to a UTF-8 text file."
-            ),
-            file=name,
-        )
+    blocks = _blocks(tree, name)
     heading = _heading(tree, blocks, called)
     title = "" if heading is None else shown_text(heading)
     notes, known = find_notes(tree), judge(locale, authors)
@@ -110,6 +102,17 @@ def _tree(text: str) -> HtmlElement:
         return html.document_fromstring(text.encode(), parser=parser)
     except etree.ParserError:  # nothing in it
         return html.document_fromstring(b"<html><body></body></html>")
+
+
+def _blocks(tree: HtmlElement, name: str) -> Sequence[HtmlElement]:
+    """The blocks of the article's text; raises :class:`ArticleError` where there is none."""
+    if blocks := kept_blocks(tree):
+        return blocks
+    raise ArticleError(
+        phrase("no article found in this page"),
+        hint=phrase("Open it in a browser: if the text is there, copy it to a UTF-8 text file."),
+        file=name,
+    )
 
 
 def _prepare(tree: HtmlElement, ledger: Ledger) -> None:

@@ -22,7 +22,8 @@ _FRENCH_TIME = re.compile(
     r"(?P<minute>[0-5]\d)(?![\d\w])"
 )
 _ENGLISH_TIME = re.compile(
-    rf"(?<![\d:.,]){_CLOCK}(?:[:.](?P<minute>[0-5]\d))?[ \u00a0\u202f]?(?P<half>[ap])\.?m\b\.?",
+    rf"(?<![\d:.,]){_CLOCK}(?:[:.](?P<minute>[0-5]\d))?[ \u00a0\u202f]?"
+    r"(?P<half>[ap])\.?m(?![A-Za-z])\.?",
     re.IGNORECASE,
 )
 _CHINESE_TIME = re.compile(

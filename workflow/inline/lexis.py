@@ -42,6 +42,23 @@ SMALL: Mapping[str, frozenset[str]] = {
         "donde porque al según así ya cada otro otra otros otras ese esa eso".split()
     ),
 }
+TELLING: Mapping[str, frozenset[str]] = {
+    "fr": frozenset(
+        "est sont était dans pour avec cette ces qui que ils elles nous vous leurs mais donc aussi "
+        "été être avoir chez depuis afin très lors selon après ainsi quand".split()
+    ),
+    "en": frozenset(
+        "was were is are has have had been would could should will with from this that these "
+        "those which they their the when what".split()
+    ),
+    "es": frozenset(
+        "fue está están una unas unos con por para pero también muy hasta desde donde porque del "
+        "como según".split()
+    ),
+}
+"""Small words that stand in no name and in no quotation without its marks."""
+LANGUAGES = ("en", "fr", "es", "de", "it", "pt", "nl", "pl", "ro", "sv", "tr", "id", "vi", "zh")
+"""Those a whole answer may be in by mistake."""
 PIVOTS = ("en", "es")
 """Languages by way of which engines translate, so that their words may be left."""
 _SHARED: Mapping[frozenset[str], frozenset[str]] = {

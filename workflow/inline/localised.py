@@ -20,18 +20,27 @@ from workflow.inline.datelines import redated
 from workflow.inline.lexis import SMALL
 from workflow.inline.numerals import NUMERAL, Style, Value, numerals_in, readings
 from workflow.inline.quantities import quantities
-from workflow.inline.scripts import HAN_RUN
 from workflow.model import Locale
 
 _GAPS = " \u00a0\u2009\u202f"
 _DIGIT = re.compile(r"\d")
 _SPACES = re.compile("[\u00a0\u2009\u202f]")
 _NAMED = re.compile(
-    r"(?:\b(?:versions?|v|ver|sections?|sect|chapters?|chapitres?|chap|figures?|fig|tables?"
-    r"|tableaux?|art|articles?|n[o°]|no|nos|python|html|css|utf|iso|rev)\.?|[§№#]"
-    r"|[版节章图表第条])[ \u00a0\u202f]*\Z",
+    r"(?:\b(?:versions?|v|ver|sections?|sect|chapters?|chapitres?|chap|ch|figures?|fig|tables?"
+    r"|tableaux?|art|articles?|n[o°]|no|nos|python|html|css|utf|iso|rev|vol|volumes?|parts?|part"
+    r"|parties?|steps?|étapes?|levels?|niveaux?|objectifs?|goals?|targets?|cibles?|alinéas?"
+    r"|paragraph(?:s|es?)?|annexe?s?|appendix|releases?|r[èe]gles?|rules?|points?|pages?|pp?)\.?"
+    r"|[§№#]|[版节章图表第条])[ \u00a0\u202f]*\Z",
     re.IGNORECASE,
 )
+_GLUED = re.compile(r"[A-Za-zÀ-ɏ/:_#@=]\Z|[A-Za-zÀ-ɏ\d]-\Z")
+_GLUED_AFTER = re.compile(r"[A-Za-zÀ-ɏ/_(]|:\d|-[A-Za-z\d]")
+"""What makes a number part of a name: ``GPT-4.5``, ``HTTP/1.1``, ``4.2(b)``, ``1.0-rc1``."""
+_COUNTED = re.compile(
+    rf"[{_GAPS}]?(?:[%‰€$£°]|(?:à|et|ou|or|to|and|–|-)?[{_GAPS}]?[\d.,]+[{_GAPS}]?[%‰€$£°]"
+    rf"|(?:à|et|ou|or|to|and)[{_GAPS}][\d.,]+[{_GAPS}](?P<later>[a-zà-ÿµ]+)|(?P<word>[a-zà-ÿµ]+))"
+)
+"""What shows that a number with a point counts something: a unit, a currency, a noun."""
 _NAME = re.compile(r"(?P<word>[A-Z][\w+-]*)[ \u00a0\u202f]\Z")
 _ORDINAL = re.compile(r"(?<![\w.,])(\d+)(?:st|nd|rd|th|er|re|ère|e|ème)(?!\w)")
 _BEFORE = 40
@@ -41,7 +50,7 @@ _ORDINAL_LIKE = re.compile(r"\d[a-zè]")
 _PARTED = re.compile(r"\d[.,'’ \u00a0\u2009\u202f]\d")
 """A number with a mark between its digits: without one it is written alike everywhere."""
 _LARGE_WORDS = ("illi", "万", "萬", "亿", "億")
-_KNOWN = SMALL.keys() | {"zh"}
+_KNOWN = frozenset(("fr", "en", "zh"))
 _LARGE = re.compile(
     rf"(?<![\d.,])(?P<number>{NUMERAL.pattern})[{_GAPS}]?"
     r"(?P<scale>millions?|milliards?|billions?|[百千]?[万萬]|万?[亿億])"
@@ -156,8 +165,8 @@ def _numbers(line: str, job: _Job) -> str:
 
     def written(found: re.Match[str]) -> str:
         numeral, before = found[0], found.string[max(0, found.start() - _BEFORE) : found.start()]
-        beside = HAN_RUN.sub("", before[-1:] + found.string[found.end() : found.end() + 1])
-        if any(map(str.isalpha, beside)) or _is_name(before):
+        after = found.string[found.end() : found.end() + _BEFORE]
+        if _GLUED.search(before) or _GLUED_AFTER.match(after) or _is_name(before):
             return numeral
         here = strictly(numeral, target)
         if here in meant:
@@ -168,9 +177,21 @@ def _numbers(line: str, job: _Job) -> str:
         if there not in meant or there is None or not job.stands(numeral):
             return numeral
         style = readings(numeral)[there]
+        pointed = style.decimal == "." and not style.group
+        if pointed and not (_counts(before, after) or numeral == line.strip()):
+            return numeral
         return _write(there, style, target) if style.group or style.decimal else numeral
 
     return NUMERAL.sub(written, line)
+
+
+def _counts(before: str, after: str) -> bool:
+    """Whether a number between these counts something: by itself 2.1 may be a version."""
+    if before.endswith(("€", "$", "£")):
+        return True
+    found = _COUNTED.match(after)
+    word = found and (found["later"] or found["word"])
+    return found is not None and (not word or not any(word in each for each in SMALL.values()))
 
 
 def _is_name(before: str) -> bool:
@@ -178,7 +199,10 @@ def _is_name(before: str) -> bool:
     if _NAMED.search(before):
         return True
     found = _NAME.search(before)
-    return found is not None and not any(found["word"].lower() in words for words in SMALL.values())
+    if found is None:
+        return False
+    capitals = len(found["word"]) > 1 and found["word"].isupper()
+    return capitals or not any(found["word"].lower() in words for words in SMALL.values())
 
 
 def _large(line: str, job: _Job) -> str:
@@ -195,23 +219,19 @@ def _large(line: str, job: _Job) -> str:
         unit, name = next(each for each in _units(job.pair[1]) if amount >= each[0])
         whole, _, fraction = f"{(amount / unit).normalize():f}".partition(".")
         number = _write(Value(whole, fraction, value.sign), Style("", ""), job.pair[1])
+        rest = found[0][found.end("scale") - found.start() :]
         noun, after = found["noun"] or "", found.string[found.end() : found.end() + 1]
         if target == "zh":
             return f"{number}{name}{noun}"
         if target == "fr" and name:
             plural = "s" if amount >= 2 * unit else ""
-            of = " d’" if noun.startswith("e") else " de " if noun else _of(found)
+            of = " d’" if noun.startswith("e") else " de " if noun else rest
             blank = " " if after.isalpha() and not of else ""
             return f"{number} {name}{plural}{of}{noun}{blank}"
         parts = (number, name, noun)
         return " ".join(filter(None, parts)) + (" " if after.isalpha() else "")
 
     return _LARGE.sub(written, line)
-
-
-def _of(found: re.Match[str]) -> str:
-    """« de » or « d’ » after the word for a size, as the draft has it."""
-    return found[0][found.end("scale") - found.start() :]
 
 
 def _units(locale: Locale) -> Sequence[tuple[int, str]]:

@@ -25,14 +25,21 @@ _READ_AS_GBK = re.compile(
 _HAN_OR_PRIVATE = re.compile(f"[{HAN}\ue000-\uf8ff]+")
 _SURE = 0.8
 _CYRILLIC = re.compile("[а-я]{3}")
+_ESCAPED = re.compile(
+    r"\\u[0-9a-fA-F]{4}|%[C-E][0-9A-F]%[89AB][0-9A-F]|(?<![?\w])\?{4,}|(?<=[^\W\d_])\?(?=[a-zà-ÿ])"
+    r"|(?<=\s)\?(?=[a-zà-ÿ]+\b)"
+)
+"""Letters written as escapes of programs, and question marks in the place of letters."""
 _LOST = re.compile("\ufffd+|[\x80-\x84\x86-\x9f]+")
 """What a decoder puts where it knows no character, and controls that no text has."""
 
 
 def mojibake(text: str) -> list[str]:
     """The pieces of ``text`` that were read in the wrong encoding, in no certain order."""
-    if text.isascii():
-        return []
+    marked = "?" in text or "%" in text or "\\u" in text
+    escaped = _ESCAPED.findall(text) if marked else []
+    if escaped or text.isascii():
+        return escaped
     chinese = _as_gbk(text) if _HAN_OR_PRIVATE.search(text) else ()
     return [*_LOST.findall(text), *_as_single_bytes(text), *chinese]
 

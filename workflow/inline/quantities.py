@@ -2,46 +2,28 @@
 
 « 3,2 millions », ``3.2 million`` and 320万 are one number; « 14 h 30 », ``2:30 p.m.`` and
 下午2点半 one time; « 12 mars », ``March 12`` and 3月12日 a number and a month. What is written
-with digits is read here, and :mod:`.spelled` tells what words may stand for it elsewhere.
+with digits is read here and in :mod:`.timing`; :mod:`.spelled` tells what words may stand for it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
-from typing import Literal
+from functools import lru_cache
 
 from workflow.inline.numerals import month_names, numerals_in, readings
 from workflow.inline.spelled import spelled
+from workflow.inline.timing import Quantity, dates, decades, months, times
 
-Kind = Literal["number", "time", "month"]
-_WIDE = str.maketrans("０１２３４５６７８９．，％：", "0123456789.,%:")
-_TIME = re.compile(
-    r"""(?<![\d:.,])(?P<half>(?:上午|早上|早晨|凌晨|中午|下午|傍晚|晚上|晚)[ ]?)?
-        (?P<hour>[01]?\d|2[0-4])
-        (?: [\s\u00a0\u202f]?h(?:eures?)?\b[\s\u00a0\u202f]?(?P<fr>[0-5]\d(?!\d))?
-          | h(?P<tight>[0-5]\d)
-          | [:：](?P<colon>[0-5]\d)(?:[:：][0-5]\d)?(?![\d:])
-          | \.(?P<point>[0-5]\d)(?=[\s\u00a0]?[ap]\.?[\s\u00a0]?m\b)
-          | [点點时時](?!间|代|期)(?:(?P<zh>[0-5]?\d)分?|(?P<thirty>半)|整)?
-          | (?=[\s\u00a0]?[ap]\.?[\s\u00a0]?m\b) | (?=[\s\u00a0]o[’']clock) )
-        (?:[\s\u00a0\u202f]?(?P<m>[ap])\.?[\s\u00a0]?m\b\.?)?
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_CHINESE_MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月(?!份?的?间)")
-_SLASHED = re.compile(r"(?<![\d/.])(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?![\d/])")
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_GAP = "[ \u00a0\u202f]"
+_WIDE = str.maketrans("０１２３４５６７８９％：", "0123456789%:")
+_IS_WIDE = re.compile("[０-９％：]")
 _BLANK = "[ \u00a0\u202f]?"
 _SIZES: Mapping[str, int] = {
     r"[多余餘来來几]?[万萬][亿億]": 10**12,
     r"[多余餘来來几]?[千][亿億]": 10**11,
     r"[多余餘来來几]?[百][亿億]": 10**10,
-    r"[多余餘来來几]?[十][亿億]|[多余餘]?亿多?十": 10**9,
+    r"[多余餘来來几]?[十][亿億]": 10**9,
     r"[多余餘来來几]?[亿億]": 10**8,
     r"[多余餘来來几]?[千][万萬]": 10**7,
     r"[多余餘来來几]?[百][万萬]": 10**6,
@@ -49,38 +31,21 @@ _SIZES: Mapping[str, int] = {
     r"[多余餘来來几]?[万萬]": 10**4,
     r"[多余餘来來几]?千(?![克米瓦])": 1000,
     r"[多余餘来來几]?百(?!分)": 100,
-    r"(?i:millions?\b|mn\b)|M(?=[ \u00a0\u202f]?[€$£])": 10**6,
-    r"(?i:milliards?\b|bn\b|mds?\b)|(?i:mrd)\b": 10**9,
-    r"(?i:thousand\b|mille\b|milliers?\b)|[kK](?=[ \u00a0\u202f]?[€$£])": 1000,
-    r"(?i:hundred\b|centaines?\b)": 100,
+    r"(?i:millions?|mn)(?![A-Za-z])|M(?=[ \u00a0\u202f]?[€$£])": 10**6,
+    r"(?i:milliards?|bn|mds?|mrd)(?![A-Za-z])": 10**9,
+    r"(?i:thousand|mille|milliers?)(?![A-Za-z])|[kK](?=[ \u00a0\u202f]?[€$£])": 1000,
+    r"(?i:hundred|centaines?)(?![A-Za-z])": 100,
 }
 """Words after a number → what they multiply it by; the first that fits counts."""
 _SCALE = re.compile(
     _BLANK + "(?:" + "|".join(f"(?P<s{n}>{words})" for n, words in enumerate(_SIZES)) + ")"
 )
+_YEAR = re.compile(r"(1\d|20)\d\d[-–/]\Z")
 _DIGITS = re.compile(r"\d+")
-_NEAR = 16
-"""Characters that the longest name of a month takes, with what stands between."""
-_DATE_LIKE = re.compile(r"\d[/.-]\d")
-_TIME_LIKE = re.compile(
-    r"\d(?:[\s\u00a0\u202f]?(?:h(?![a-df-z])|[ap]\.?[\s\u00a0\u202f]?m\b|o[’']|[点點时時])|[:：]\d|\.\d)",
-    re.IGNORECASE,
-)
-_BILLION = re.compile(rf"{_BLANK}(?:billions?|trillions?)\b", re.IGNORECASE)
+_BILLION = re.compile(rf"{_BLANK}(?:billions?|trillions?)(?![A-Za-z])", re.IGNORECASE)
 _BILLIONS: Mapping[str, tuple[int, int]] = {"fr": (10**12, 10**18), "en": (10**9, 10**12)}
+_MONEY = re.compile("(?:[$€£¥]|USD|EUR|GBP|CNY|RMB|CHF|HKD|CAD)[ \u00a0]?\\Z")
 _SHORT_SCALE: Mapping[str, int] = {"k": 1000, "m": 10**6, "b": 10**9}
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """Something a text counts or dates."""
-
-    kind: Kind
-    values: frozenset[Decimal]
-    """What it may mean: numbers, minutes from midnight or noon, or months from 1."""
-    start: int
-    end: int
-    """In characters of the text it was read from."""
 
 
 @lru_cache(maxsize=2048)
@@ -91,10 +56,10 @@ def quantities(plain: str, language: str) -> tuple[Quantity, ...]:
     """
     if not _DIGITS.search(plain):
         return ()
-    line = plain if plain.isascii() else plain.translate(_WIDE)
+    line = plain.translate(_WIDE) if _IS_WIDE.search(plain) else plain
     found: list[Quantity] = []
     rest = line
-    for read in (_dates, _times, _months):
+    for read in (dates, times, decades, months):
         for quantity in read(rest, language):
             found.append(quantity)
             blank = "\0" * (quantity.end - quantity.start)
@@ -114,37 +79,47 @@ def unmatched(
     ``words`` are the texts, without markup, and ``pair`` their languages: a number that the other
     text says in words is neither.
     """
-    lost = [one for one in source if not _among(one, target, words[1], pair[1])]
-    added = [one for one in target if not _among(one, source, words[0], pair[0])]
-    return lost, added
+    return (
+        _missing(source, target, words[1], pair[1]),
+        _missing(target, source, words[0], pair[0]),
+    )
 
 
-def _among(one: Quantity, others: Sequence[Quantity], words: str, language: str) -> bool:
-    if any(one.values & other.values for other in others if other.kind == one.kind):
-        return True
-    if one.kind == "month":
-        return any(name in words.lower() for month in one.values for name in _name(month, language))
-    numbers = _split(one) if one.kind == "time" else one.values
-    if any(numbers & (_split(other) if other.kind == "time" else other.values) for other in others):
-        return True  # « 2 h » may be a time or a number of hours
-    return any(_said(value, words, language) for value in numbers)
+def _missing(
+    these: Sequence[Quantity], others: Sequence[Quantity], words: str, language: str
+) -> list[Quantity]:
+    """Those of ``these`` that a text with ``others`` does not say, in digits or in words."""
+    same: dict[str, set[Decimal]] = {"number": set(), "time": set(), "month": set()}
+    for other in others:
+        same[other.kind] |= other.values
+    plain = {part for other in others for part in _split(other)}  # « 2 h » may be hours
+    return [
+        one
+        for one in these
+        if same[one.kind].isdisjoint(one.values)
+        and (one.kind == "month" or plain.isdisjoint(_split(one)))
+        and not _said(one, words, language)
+    ]
 
 
-def _split(time: Quantity) -> frozenset[Decimal]:
-    return frozenset(part for value in time.values for part in (value // 60, value // 60 + 12))
+def _split(one: Quantity) -> frozenset[Decimal]:
+    """The numbers a quantity may be; of a time its hours."""
+    if one.kind != "time":
+        return one.values
+    return frozenset(part for value in one.values for part in (value // 60, value // 60 + 12))
 
 
-def _said(value: Decimal, words: str, language: str) -> bool:
-    said = spelled(value, language)
-    if not said:
-        return False
+def _said(one: Quantity, words: str, language: str) -> bool:
     lower = words.lower()
+    if one.kind == "month":
+        return any(name in lower for month in one.values for name in _names(month, language))
+    said = [word for value in _split(one) for word in spelled(value, language)]
     if language == "zh":
         return any(word in lower for word in said)
     return any(re.search(rf"(?<![^\W\d_]){re.escape(word)}", lower) for word in said)
 
 
-def _name(month: Decimal, language: str) -> tuple[str, ...]:
+def _names(month: Decimal, language: str) -> tuple[str, ...]:
     names = dict(month_names(language)).get(int(month), ())
     return (*names, _CHINESE_MONTHS[int(month) - 1]) if language == "zh" else names
 
@@ -154,74 +129,33 @@ _CHINESE_MONTHS = [
 ]  # fmt: skip
 
 
-def _dates(line: str, _language: str) -> Iterator[Quantity]:
-    """The month of a date in digits; day and year are numbers like others, and read here too."""
-    if not _DATE_LIKE.search(line):
-        return
-    for found in _ISO.finditer(line):
-        yield Quantity("month", frozenset({Decimal(found[2])}), *found.span(2))
-    for found in _SLASHED.finditer(line):
-        parts = {Decimal(found[1]), Decimal(found[2])}
-        months = frozenset(part for part in parts if 1 <= part <= 12)
-        if months and all(1 <= part <= 31 for part in parts):
-            yield Quantity("month", months, *found.span(1))
-            yield Quantity("number", frozenset(parts), *found.span(2))
-            yield Quantity("number", frozenset({Decimal(found[3])}), *found.span(3))
-
-
-def _times(line: str, _language: str) -> Iterator[Quantity]:
-    for found in _TIME.finditer(line) if _TIME_LIKE.search(line) else ():
-        minutes = next(
-            filter(None, (found[name] for name in ("fr", "tight", "colon", "point", "zh"))), "0"
-        )
-        minute = 30 if found["thirty"] else int(minutes)
-        value = Decimal(int(found["hour"]) % 12 * 60 + minute)
-        yield Quantity("time", frozenset({value}), *found.span())
-
-
-def _months(line: str, language: str) -> Iterator[Quantity]:
-    for found in _CHINESE_MONTH.finditer(line) if "月" in line else ():
-        yield Quantity("month", frozenset({Decimal(found[1])}), *found.span())
-    before, after, numbers = _named_months(language)
-    done = 0
-    for digits in _DIGITS.finditer(line) if numbers else ():
-        near = max(done, digits.start() - _NEAR)
-        for name, shift in (
-            (before.search(line[near : digits.start()]), near),
-            (after.match(line, digits.end()), 0),
-        ):
-            if name:
-                month = Decimal(numbers[name["name"].lower()])
-                start, done = shift + name.start("name"), shift + name.end("name")
-                yield Quantity("month", frozenset({month}), start, done)
-
-
-@cache
-def _named_months(language: str) -> tuple[re.Pattern[str], re.Pattern[str], Mapping[str, int]]:
-    """Names of months before a number and after one, and which they are."""
-    names = {name.rstrip("."): month for month, each in month_names(language) for name in each}
-    names = {name: month for name, month in names.items() if not name[:1].isdigit()}
-    if language == "zh":
-        names = {}
-    either = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    return (
-        re.compile(rf"(?<!\w)(?P<name>{either})\.?,?{_GAP}\Z", re.IGNORECASE),
-        re.compile(rf"(?:er|st|nd|rd|th)?{_GAP}(?:of )?(?P<name>{either})(?!\w)", re.IGNORECASE),
-        names,
-    )
-
-
 def _numbers(line: str, language: str) -> Iterator[Quantity]:
-    for found in numerals_in(line):
-        start, end = found.span()
-        meanings = _meanings(found[0])
+    found: list[Quantity] = []
+    for numeral in numerals_in(line):
+        start, end = numeral.span()
+        meanings = _meanings(numeral[0])
         if not meanings:  # a range, a version, a score: each number by itself
-            for part in re.finditer(r"\d+", found[0]):
-                values = frozenset({Decimal(part[0])})
-                yield Quantity("number", values, start + part.start(), start + part.end())
+            for part in _DIGITS.finditer(numeral[0]):
+                place = (start + part.start(), start + part.end())
+                found.append(Quantity("number", _with_century(line, *place), *place))
             continue
         scale, after = _scale(line, start, end, language)
-        yield Quantity("number", frozenset(each * scale for each in meanings), start, after)
+        if found and found[-1].end == start and scale > 1:  # 3万5千
+            added = {one + each * scale for one in found.pop().values for each in meanings}
+            found.append(Quantity("number", frozenset(added), start, after))
+        elif scale == 1 and end - start == 2 and numeral[0].isdigit():
+            found.append(Quantity("number", _with_century(line, start, end), start, end))
+        else:
+            values = frozenset(each * scale for each in meanings)
+            found.append(Quantity("number", values, start, after))
+    yield from found
+
+
+def _with_century(line: str, start: int, end: int) -> frozenset[Decimal]:
+    """What a number means; after a year and a dash two digits are a year of its century."""
+    number = Decimal(line[start:end])
+    year = _YEAR.search(line[max(0, start - 5) : start]) if end - start == 2 else None
+    return frozenset({number, Decimal(year[1]) * 100 + number} if year else {number})
 
 
 @lru_cache(maxsize=4096)
@@ -242,6 +176,6 @@ def _scale(line: str, start: int, end: int, language: str) -> tuple[int, int]:
         return list(_SIZES.values())[int((found.lastgroup or "s0")[1:])], found.end()
     letter = line[end : end + 1].lower()
     alone = not line[end + 1 : end + 2].isalnum()
-    if letter in _SHORT_SCALE and alone and line[start - 1 : start] in tuple("$€£¥"):
+    if letter in _SHORT_SCALE and alone and _MONEY.search(line[max(0, start - 5) : start]):
         return _SHORT_SCALE[letter], end + 1
     return 1, end

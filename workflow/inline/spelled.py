@@ -29,6 +29,7 @@ _OTHERWISE: Mapping[str, Mapping[Decimal, tuple[str, ...]]] = {
             "half fifty-fifty", "75": "three-quarters", "100": "century hundred", "0": "no none",
             "24": "day", "0.5": "half", "1.5": "half", "2.5": "half", "1000": "thousand",
             "0.25": "quarter", "60": "hour",
+            "500000": "half",
         },
         "fr": {
             "1": "une premier première unique seul seule 1er", "2": "second seconde couple paire "
@@ -37,6 +38,7 @@ _OTHERWISE: Mapping[str, Mapping[Decimal, tuple[str, ...]]] = {
             "vingtaine", "25": "quart", "30": "trentaine demi demie", "50": "moitié cinquantaine",
             "100": "centaine siècle cent", "0": "aucun aucune", "0.5": "demi demie", "1.5":
             "demi demie", "2.5": "demi demie", "1000": "mille millier", "0.25": "quart",
+            "500000": "demi",
         },
         "zh": {
             "0": "无 没有 〇", "1": "首 单 第一 独", "2": "两 双 俩 兩 雙 对",

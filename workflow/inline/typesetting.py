@@ -103,7 +103,7 @@ _FRENCH: Sequence[tuple[str, str]] = (
     (r"«[ ]*(?=[^\s\u00a0\u202f])", f"«{_HARD}"),
     (r"(?<=[^\s\u00a0\u202f])[ ]*»", f"{_HARD}»"),
     (rf"{_BEFORE}[ ]*:(?=\s|$)", f"{_HARD}:"),
-    (r"(?<=\d)[ ]?(?=[%‰€$£])", _HARD),
+    (r"(?<=\d)[ ]?(?=[%‰](?![A-Za-z0-9])|[€$£])", _HARD),
 )
 _HIGH = (rf"{_BEFORE}[ ]*([;!?]+){_ENDS}", rf"{_NARROW}\1")
 _HIGH_IN_CANADA = (rf"{_BEFORE}{_GAP}+([;!?]+){_ENDS}", r"\1")

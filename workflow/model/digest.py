@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import blake2b
+from typing import Final
+
+_SHORT: Final = 10_000
+"""Bytes up to which a copy costs less than another call."""
 
 
 def digest(*parts: str | bytearray) -> str:
@@ -20,8 +24,12 @@ def digest_of(parts: Iterable[str | bytearray]) -> str:
     state = blake2b(digest_size=16)
     for part in parts:
         data = part.encode("utf-8") if isinstance(part, str) else part
-        state.update(len(data).to_bytes(8, "big"))
-        state.update(data)
+        head = len(data).to_bytes(8, "big")
+        if len(data) < _SHORT:
+            state.update(head + data)
+        else:
+            state.update(head)
+            state.update(data)
     return state.hexdigest()
 
 

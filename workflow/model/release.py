@@ -254,9 +254,10 @@ def together(texts: Iterable[str], comma: str = ",") -> Iterator[str]:
 
 
 def _medium_json(medium: PageMedia, depth: int | None) -> str:
-    colon = ":" if depth is None else ": "
-    pairs = zip(medium._fields, medium, strict=True)
-    return _object([f'"{name}"{colon}{_quoted(text)}' for name, text in pairs], depth)
+    path, blake2b, place = map(_quoted, medium)
+    if depth is None:
+        return f'{{"path":{path},"blake2b":{blake2b},"place":{place}}}'
+    return _object((f'"path": {path}', f'"blake2b": {blake2b}', f'"place": {place}'), depth)
 
 
 def _object(members: Sequence[str], depth: int | None) -> str:

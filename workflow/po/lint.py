@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from workflow.model import Severity
 from workflow.model.phrase import listed, phrase
 from workflow.po.grammar import LINE_END
-from workflow.po.records import Problem, scan
+from workflow.po.records import Problem
 from workflow.po.rules import PLACEHOLDER, check_entries, check_header
+from workflow.po.scanner import scan
 
 __all__ = ["Problem", "lint"]
 _CHARSET = re.compile(rb'"Content-Type:[^"\n]*charset=([A-Za-z0-9_.:-]+)', re.IGNORECASE)

@@ -72,8 +72,10 @@ def survey(workspace: Workspace, slug: str) -> Iterator[Derived]:
     checked = CheckFact(language, (), source.findings, tuple(map(_checked, translations)))
     yield _derived(CHECKS, slug, checked, trace.copy())
     found = [_status(each) for each in translations]
-    rows, troubles = [row for row, _ in found], [errors for _, errors in found]
-    status = StatusFact(language, (), source.holds, tuple(rows), tuple(troubles))
+    rows, troubles = [row for _, row, _ in found], [errors for *_, errors in found]
+    title = str(source.document.front_matter.get("title", slug))
+    spoken = tuple((each.standing.by, each.standing.time) for each, *_ in found)
+    status = StatusFact(language, (), source.holds, tuple(rows), tuple(troubles), title, spoken)
     yield _derived(STATUS, slug, status, trace)
     texts = tuple(filter(None, map(_texts, (source, *translations))))
     yield _derived(TEXTS, slug, TextsFact(language, (), article.aliases, texts), trace)
@@ -93,7 +95,7 @@ def _texts(translation: Translation) -> Texts | None:
 
 
 def _derived(kind: Kind[Any], slug: str, value: object, trace: Trace) -> Derived:
-    return Derived(kind.name, slug, encode(value), trace)
+    return Derived(kind, slug, encode(value), trace)
 
 
 def _new_anchors(workspace: Workspace) -> Iterator[Derived]:
@@ -104,10 +106,11 @@ def _new_anchors(workspace: Workspace) -> Iterator[Derived]:
         yield _derived(ANCHORS, slug, Anchors(anchors_answer(found)), trace)
 
 
-def _status(translation: Translation) -> tuple[Row, tuple[WorkflowError, ...]]:
+def _status(translation: Translation) -> tuple[Translation, Row, tuple[WorkflowError, ...]]:
+    """The translation as far as it can be read, its row, and what keeps it from being read."""
     errors: list[WorkflowError] = []
-    row = row_of(translation.readable(errors))
-    return row, tuple(errors)
+    read = translation.readable(errors)
+    return read, row_of(read), tuple(errors)
 
 
 def row_of(translation: Translation) -> Row:
@@ -119,13 +122,12 @@ def row_of(translation: Translation) -> Row:
         for message, state in zip(translation.messages, states, strict=True)
         if state not in DONE
     )
-    segments = translation.document.segments
     return Row(
         article=article.slug,
         locale=translation.locale.name,
         source_locale=article.locale.name,
         messages=len(states),
-        words=sum(count_words(segment.text) for segment in segments),
+        words=translation.document.words,
         states=translation.counts,
         approved=translation.standing.approved,
         releasable=translation.releasable,

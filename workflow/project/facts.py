@@ -12,9 +12,9 @@ Nothing that derives is imported here: where nothing changed, nothing of it is n
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
@@ -44,7 +44,9 @@ CHUNK = 8
 MOST = 4096
 """Facts, or values, that wait to be written."""
 BATCH = 512
-"""Articles that are looked at together; no more than these are in memory."""
+"""Articles that are looked at together."""
+AT_ONCE = 128
+"""Articles of which the facts are in memory together."""
 
 
 class Fact(NamedTuple, Generic[T]):
@@ -63,7 +65,7 @@ class Facts:
         self._workspace = workspace
         self._root = str(workspace.root)
         self._store = FactStore(workspace.root / STATE_FOLDER / "facts.db")
-        self._head = digest(program_digest(), self._root, repr(workspace.settings))
+        self._heads: dict[str, str] = {}
         self._answers: dict[str, str] = {}
 
     @cached_property
@@ -93,20 +95,33 @@ class Facts:
         with ExitStack() as stack:
             executor: Executor | None = None
             for batch in self._batches(slugs):
-                found = self._held(kind, batch)
-                stale = [slug for slug in batch if slug not in found]
-                if workers is not None and executor is None and len(stale) >= MANY:
+                rows = self._holding(kind, batch)
+                if workers is not None and executor is None and len(batch) - len(rows) >= MANY:
                     _maker(kind.maker)  # once, where workers are forks
                     executor = stack.enter_context(workers())
-                found |= self._derived(kind, stale, executor)
-                for slug in batch:
-                    yield found.pop(slug)
-                    looked_at(1)
+                for place in range(0, len(batch), AT_ONCE):
+                    some = batch[place : place + AT_ONCE]
+                    found = _read(kind, (rows.pop(slug) for slug in some if slug in rows))
+                    stale = [slug for slug in some if slug not in found]
+                    found |= self._derived(kind, stale, executor)
+                    for slug in some:
+                        yield found.pop(slug)
+                        looked_at(1)
+
+    def basis(self, kind: Kind[T], slug: str) -> bytes:
+        """A digest of all that the fact of an article follows from, as it is now.
+
+        Empty where what it follows from cannot be told.
+        """
+        self._answers.clear()
+        self.stamps.known.clear()
+        self._one(kind, [slug])
+        return next((row.answers for row in self._store.rows(kind.name, [slug])), b"")
 
     def held(self, kind: Kind[T], slugs: Sequence[str]) -> Iterator[Fact[T]]:
         """Yield those facts of ``slugs`` that hold; nothing is derived for them."""
         for batch in self._batches(slugs):
-            yield from self._held(kind, batch).values()
+            yield from _read(kind, self._holding(kind, batch).values()).values()
 
     def _batches(self, slugs: Sequence[str]) -> Iterator[list[str]]:
         """A part at a time; what was asked for one is not kept for the next."""
@@ -118,7 +133,7 @@ class Facts:
 
     def put(self, kind: Kind[T], slug: str, value: T, trace: Trace) -> None:
         """Keep a fact that something else than a maker found; see :meth:`save`."""
-        self._keep(Derived(kind.name, slug, encode(value), trace))
+        self._keep(Derived(kind, slug, encode(value), trace))
 
     def kept(self, kind: str, key: str) -> bytes | None:
         """What :meth:`keep` was given, by this or an earlier run of any program; else None."""
@@ -143,26 +158,30 @@ class Facts:
 
     # What holds
 
-    def _held(self, kind: Kind[T], slugs: Sequence[str]) -> dict[str, Fact[T]]:
-        """Those facts that hold."""
+    def _holding(self, kind: Kind[T], slugs: Sequence[str]) -> dict[str, Row]:
+        """Those facts that hold, as they are kept."""
         rows = list(self._store.rows(kind.name, slugs))
         asked = {question for row in rows for question in row.questions}
         files = {f"{self._root}/{each[1:]}" for each in asked if each.startswith("f")}
         unknown = files.difference(self.stamps.known)
         self.stamps.known.update(self._store.stamps(unknown))
-        found = {}
-        for row in filter(self._holds, rows):
-            try:
-                found[row.name] = Fact(row.name, decode(kind.value, row.value))
-            except (ValueError, TypeError, LookupError, AttributeError):
-                continue  # whoever wrote it, it is no value of this kind
-        return found
+        return {row.name: row for row in rows if self._holds(kind, row)}
 
-    def _holds(self, row: Row) -> bool:
+    def _holds(self, kind: Kind[T], row: Row) -> bool:
         now = self._workspace.now
         if now is None or row.since > now.timestamp():
             return False
-        return answers_digest(self._head, map(self._answer, row.questions)) == row.answers
+        answers = map(self._answer, row.questions)
+        return answers_digest(self._head(kind), answers) == row.answers
+
+    def _head(self, kind: Kind[Any]) -> str:
+        """A digest of this program and of the settings that facts of a kind may follow from."""
+        if kind.name not in self._heads:
+            settings = self._workspace.settings
+            names = (each.name for each in fields(settings) if each.name not in kind.apart)
+            told = (f"{name} {getattr(settings, name)!r}" for name in names)
+            self._heads[kind.name] = digest(program_digest(), self._root, *told)
+        return self._heads[kind.name]
 
     def _answer(self, question: str) -> str:
         known = self._answers.get(question)
@@ -190,7 +209,7 @@ class Facts:
 
     def _one(self, kind: Kind[T], slugs: Sequence[str]) -> Mapping[str, Fact[T]]:
         """Facts that others rest on."""
-        found = self._held(kind, slugs)
+        found = _read(kind, self._holding(kind, slugs).values())
         return found | self._derived(kind, [slug for slug in slugs if slug not in found], None)
 
     @cached_property
@@ -208,16 +227,16 @@ class Facts:
     ) -> dict[str, Fact[T]]:
         found: dict[str, Fact[T]] = {}
         for each in self._derive(kind.maker, slugs, executor):
-            if each.kind == kind.name:
+            if each.kind.name == kind.name:
                 found[each.slug] = Fact(each.slug, decode(kind.value, each.value), each.made)
             if not each.trace.volatile:
                 self._keep(each)
         return found
 
     def _keep(self, each: Derived) -> None:
-        answers = answers_digest(self._head, each.trace.notes.values())
+        answers = answers_digest(self._head(each.kind), each.trace.notes.values())
         row = Row(each.slug, tuple(each.trace.notes), answers, each.trace.since, each.value)
-        if self._store.keep(each.kind, row) >= MOST:
+        if self._store.keep(each.kind.name, row) >= MOST:
             self.save()
 
     def _derive(
@@ -236,6 +255,17 @@ class Facts:
                     yield each
             if slugs := waiting:
                 work = replace(work, aliases=self._aliases)
+
+
+def _read(kind: Kind[T], rows: Iterable[Row]) -> dict[str, Fact[T]]:
+    """Facts as they are kept, by article."""
+    found = {}
+    for row in rows:
+        try:
+            found[row.name] = Fact(row.name, decode(kind.value, row.value))
+        except (ValueError, TypeError, LookupError, AttributeError):
+            continue  # whoever wrote it, it is no value of this kind
+    return found
 
 
 def _derived_of(maker: str, workspace: Workspace, slug: str) -> list[Derived | str]:

@@ -13,6 +13,14 @@ from workflow.model.review import Bound
 from workflow.review.row import Row
 
 T = TypeVar("T")
+ELSEWHERE: Final = frozenset(
+    {
+        "engines", "memory", "memory_least_score", "memory_least_state", "memory_trust_context",
+        "mt", "public", "releases", "titles", "tm_files",
+    }
+)  # fmt: skip
+"""Settings that nothing follows from that is known of a single article."""
+_UNADDRESSED: Final = ELSEWHERE | {"base_url"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +32,8 @@ class Kind(Generic[T]):
     """``module:function`` that, given a workspace and a slug, yields what it derived, of this
     and maybe other kinds; imported only where something is to be derived."""
     value: type[T]
+    apart: frozenset[str]
+    """Names of settings that no fact of this kind follows from: it holds where these change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,10 @@ class StatusFact:
     """One a target locale, without the above."""
     errors: tuple[tuple[WorkflowError, ...], ...] = ()
     """Of files that cannot be read, for each row."""
+    title: str = ""
+    """The article's, in its own language; its slug where it has none."""
+    spoken: tuple[tuple[str, str], ...] = ()
+    """For each row, who spoke last (e-mail address) and when; empty where nobody did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +137,16 @@ class DraftedFact:
 
 
 _SURVEY: Final = "workflow.project.deriving:survey"
-OUTLINE: Final = Kind("outline", "workflow.project.deriving:outline", Outline)
-STATUS: Final = Kind("status", _SURVEY, StatusFact)
-CHECKS: Final = Kind("checks", _SURVEY, CheckFact)
-TEXTS: Final = Kind("texts", _SURVEY, TextsFact)
-EXTRACTED: Final = Kind("extracted", "", ExtractedFact)
+OUTLINE: Final = Kind(
+    "outline", "workflow.project.deriving:outline", Outline, _UNADDRESSED | {"roles"}
+)
+STATUS: Final = Kind("status", _SURVEY, StatusFact, _UNADDRESSED)
+CHECKS: Final = Kind("checks", _SURVEY, CheckFact, _UNADDRESSED | {"roles"})
+TEXTS: Final = Kind("texts", _SURVEY, TextsFact, _UNADDRESSED)
+EXTRACTED: Final = Kind("extracted", "", ExtractedFact, _UNADDRESSED | {"roles"})
 """An extraction keeps it: it has to write what is missing."""
-DRAFTED: Final = Kind("drafted", "", DraftedFact)
+DRAFTED: Final = Kind("drafted", "", DraftedFact, frozenset())
 """`translate` keeps it: it reads the catalogues anyway."""
-ANCHORS: Final = Kind("anchors", "workflow.project.deriving:anchors", Anchors)
+ANCHORS: Final = Kind(
+    "anchors", "workflow.project.deriving:anchors", Anchors, _UNADDRESSED | {"roles"}
+)

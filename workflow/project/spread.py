@@ -1,24 +1,34 @@
-"""Work on many articles, spread over an executor whose workers may outlive the run."""
+"""Work on many articles or pages, spread over an executor whose workers may outlive the run."""
 
 from __future__ import annotations
 
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from workflow.project.disk import Shared
 from workflow.project.settings import Settings
 from workflow.project.workspace import Workspace
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
 T = TypeVar("T")
-Workers = Callable[[], AbstractContextManager[Executor]]
+Job = TypeVar("Job")
+Workers = Callable[[], AbstractContextManager["Executor"]]
 """Gives the executor that a large run is spread over, and takes it back at the end."""
+MANY: Final = 60
+"""Pages from which on other processes are started."""
+_AHEAD: Final = 8
+"""Chunks of pages that are handed over before the first comes back: few wait in memory."""
 _mine = threading.local()
 """The view of the project that this thread made for the last run it worked for."""
 
@@ -51,9 +61,7 @@ class Work(Generic[T]):
 
         In this process where there is no ``executor``.
         """
-        chunks = (slugs[place : place + chunk] for place in range(0, len(slugs), chunk))
-        for done in map(self, chunks) if executor is None else executor.map(self, chunks):
-            yield from done
+        return _in_order(executor, self, iter(slugs), chunk, ahead=len(slugs))
 
 
 def work_on(
@@ -64,3 +72,55 @@ def work_on(
     """``do`` as the work of a run on ``workspace``."""
     run = os.urandom(16).hex()
     return Work(workspace.root, workspace.settings, workspace.now, run, do, aliases)
+
+
+def spread(
+    workers: Workers | None,
+    do: Callable[[Job], T],
+    jobs: Iterator[Job],
+    count: int,
+    *,
+    at_once: int = 20,
+) -> Iterator[T]:
+    """The result of each of ``jobs``, in order; ``count``: how many pages they are about.
+
+    ``at_once`` jobs are handed over at a time. A worker keeps nothing of them.
+    """
+    if workers is None or count < MANY:
+        yield from map(do, jobs)
+        return
+    # What all of them need (templates, words) is loaded here by the first, not in each process.
+    yield from map(do, islice(jobs, 1))
+    with workers() as executor:
+        yield from _in_order(executor, partial(_each, do), jobs, at_once, ahead=_AHEAD)
+
+
+def _each(do: Callable[[Job], T], jobs: Sequence[Job]) -> list[T]:
+    return list(map(do, jobs))
+
+
+def _in_order(
+    executor: Executor | None,
+    work: Callable[[Sequence[Job]], list[T]],
+    jobs: Iterator[Job],
+    at_once: int,
+    *,
+    ahead: int,
+) -> Iterator[T]:
+    """What ``work`` makes of ``at_once`` jobs at a time; in this process without ``executor``."""
+    chunks = iter(lambda: list(islice(jobs, at_once)), [])
+    if executor is None:
+        for chunk in chunks:
+            yield from work(chunk)
+        return
+    waiting: deque[Future[list[T]]] = deque()
+    try:
+        for chunk in chunks:
+            waiting.append(executor.submit(work, chunk))
+            if len(waiting) >= ahead:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()

@@ -20,7 +20,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from workflow.project.kinds import Kind
 
 
 class Trace:
@@ -59,8 +62,7 @@ class Trace:
 class Derived(NamedTuple):
     """A fact, just derived."""
 
-    kind: str
-    """Its name."""
+    kind: Kind[Any]
     slug: str
     value: bytes
     """See :func:`~workflow.project.codec.encode`."""

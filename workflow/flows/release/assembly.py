@@ -21,7 +21,6 @@ from workflow.flows.release.contents import Medium
 from workflow.flows.release.documents import Documents
 from workflow.flows.release.prepare import Prepared
 from workflow.flows.release.proof import publication
-from workflow.flows.release.spreading import spread
 from workflow.formats import svg
 from workflow.model import digest
 from workflow.model.phrase import phrase
@@ -29,6 +28,7 @@ from workflow.model.release import FileRecord, Manifest, Page, page_json, record
 from workflow.project.builder import Builder
 from workflow.project.facts import Facts
 from workflow.project.settings import Settings
+from workflow.project.spread import spread
 from workflow.site import (
     Card,
     Content,

@@ -43,7 +43,7 @@ def derive(workspace: Workspace, slug: str) -> Iterator[Derived]:
             translations[0].holds,
             tuple(each for each, _ in found),
         )
-    yield Derived(PAGES.name, slug, encode(pages), trace, made)
+    yield Derived(PAGES, slug, encode(pages), trace, made)
 
 
 def _entrant(translation: Translation, trace: Trace) -> tuple[Entrant, Made | None]:

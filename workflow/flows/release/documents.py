@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from workflow.errors import ArticleError, FileError, NotReadyError
 from workflow.flows.release.contents import Contents, Spool
-from workflow.flows.release.spreading import spread
 from workflow.formats import Document
 from workflow.model import Key, Locale
 from workflow.model.phrase import phrase
 from workflow.model.release import FileRecord, Page
 from workflow.project.settings import Settings
+from workflow.project.spread import spread
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 

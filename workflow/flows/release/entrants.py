@@ -12,7 +12,7 @@ from typing import Final
 from workflow.errors import WorkflowError
 from workflow.model.blocker import Blocker, Reason
 from workflow.model.release import Candidate, FileRecord, Page, PageMedia, Version
-from workflow.project.kinds import Kind
+from workflow.project.kinds import ELSEWHERE, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +113,4 @@ class ArticlePages:
         )
 
 
-PAGES: Final = Kind("pages", "workflow.flows.release.candidates:derive", ArticlePages)
+PAGES: Final = Kind("pages", "workflow.flows.release.candidates:derive", ArticlePages, ELSEWHERE)
