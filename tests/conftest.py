@@ -35,3 +35,13 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1768471200")  # 2026-01-15T10:00:00Z
     monkeypatch.setenv("WORKFLOW_ACTOR", "editor@example.org")
     return root
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the tables that tests recorded, of the checks on labelled pairs."""
+    for outcome in ("passed", "failed"):
+        for result in terminalreporter.stats.get(outcome, []):
+            for name, value in getattr(result, "user_properties", ()):
+                if name == "checks table":
+                    terminalreporter.section("checks on labelled pairs")
+                    terminalreporter.write_line(str(value))
