@@ -136,7 +136,9 @@ def print_findings(
     if output == "github":
         show(as_github(findings, words()))
     elif output == "sarif":
-        emit_json(as_sarif(findings, errors, words()))
+        from workflow.checks import rules
+
+        emit_json(as_sarif(findings, errors, words(), rules()))
     else:
         show(as_text(findings, screen()))
 
