@@ -143,10 +143,18 @@ def print_findings(
         show(as_text(findings, screen()))
 
 
-def end_with(ctx: click.Context, findings: Sequence[Finding], nothing: str = "") -> None:
-    """Sum up what was found (``nothing``: what to say of none); exit code 1 if an error is."""
+def end_with(
+    ctx: click.Context,
+    findings: Sequence[Finding],
+    nothing: str = "",
+    least: Severity | None = None,
+) -> None:
+    """Sum up what was found (``nothing``: what to say of none).
+
+    Exit code 1 if an error is, or anything where ``least`` says what was asked for.
+    """
     note(nothing if nothing and not findings else summary(findings))
-    if any(finding.severity == Severity.ERROR for finding in findings):
+    if any(least or finding.severity == Severity.ERROR for finding in findings):
         ctx.exit(ExitCode.FINDINGS)
 
 

@@ -28,10 +28,11 @@ from workflow.cli.common import (
 )
 from workflow.cli.workers import processes
 from workflow.errors import raise_all
-from workflow.model import Locale
+from workflow.model import Locale, Severity
 from workflow.reports import contract, remarks
 from workflow.reports.findings import checked_nothing, summary, unchecked
 from workflow.reports.publication import progress_table, ready
+from workflow.reports.rules import as_list
 
 if TYPE_CHECKING:
     from workflow.flows.translate import Spending
@@ -128,12 +129,31 @@ def findings_options(command: Callable[..., None]) -> Callable[..., None]:
     epilog="Example: workflow check nanning-workshop --locale en,zh",
 )
 @findings_options
+@click.option(
+    "--severity",
+    "least",
+    type=click.Choice([each.value for each in Severity]),
+    help="Tell what is at least so severe; exit code 1 if there is any.",
+)
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="NAME",
+    help="Tell what this check finds (may be repeated; `--rules` names them).",
+)
+@click.option(
+    "--rules", "listing", is_flag=True, help="List the checks there are; look at nothing."
+)
 def check(
     ctx: click.Context,
     app: App,
+    *,
     articles: tuple[str, ...],
     locales: tuple[Locale, ...],
     output: str,
+    least: str | None,
+    only: tuple[str, ...],
+    listing: bool,
 ) -> None:
     """Find what would break a page or mislead a reader.
 
@@ -143,9 +163,14 @@ def check(
     looked at: articles that are not extracted yet, catalogues that are behind their article.
     A file that cannot be read is named at the end, with exit code 2; it is in no other's way.
     """
+    from workflow.flows.check import asked, named
     from workflow.flows.check import check as run
 
-    checked = run(app.workspace, articles, locales, processes)
+    if listing:
+        show(as_list(named(only), screen()))
+        return
+    severity = Severity(least) if least else None
+    checked = asked(run(app.workspace, articles, locales, processes), only, severity)
     errors = [*checked.unread, *checked.errors]
     if output == "json":
         emit_json(contract.check(checked, words()))
@@ -154,7 +179,7 @@ def check(
     for line in unchecked(checked):
         note(line)
     if not errors:
-        end_with(ctx, checked.findings, nothing=checked_nothing(checked))
+        end_with(ctx, checked.findings, nothing=checked_nothing(checked), least=severity)
         return
     note(summary(checked.findings))
     raise_all(errors)
