@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from importlib.metadata import EntryPoint, EntryPoints
-
 import pytest
 
 from workflow import checks
-from workflow.checks import BUILT_IN, Example, Rule, Subject, Translation, rules, running
+from workflow.checks import BUILT_IN, Example, Rule, Subject, Translation, rules
 from workflow.errors import ConfigError
 from workflow.formats import parse
 from workflow.glossary.usage import Terminology
@@ -104,33 +101,19 @@ MINE = Rule(
 )
 
 
-@pytest.fixture
-def given(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
-    """Entry points, by name; what they name."""
-    points: dict[str, str] = {}
-    monkeypatch.setattr(
-        running,
-        "entry_points",
-        lambda group: EntryPoints(EntryPoint(name, value, group) for name, value in points.items()),
-    )
-    rules.cache_clear()
-    yield points
-    rules.cache_clear()
-
-
-def test_another_package_gives_a_rule_for_one_language(given: dict[str, str]) -> None:
-    given["mine"] = f"{__name__}:MINE"
+def test_another_package_gives_a_rule_for_one_language(rule_points: dict[str, str]) -> None:
+    rule_points["mine"] = f"{__name__}:MINE"
     assert rules()[-1] is MINE
     assert said_of(Example("Un", "一", "fr-zh"), MINE)
     assert not said_of(Example("Un", "One", "fr-en"), MINE)
 
 
-def test_what_is_no_rule_of_its_name_is_an_error(given: dict[str, str]) -> None:
-    given["other"] = f"{__name__}:MINE"
+def test_what_is_no_rule_of_its_name_is_an_error(rule_points: dict[str, str]) -> None:
+    rule_points["other"] = f"{__name__}:MINE"
     with pytest.raises(ConfigError, match="other"):
         rules()
 
 
-def test_no_package_takes_the_name_of_a_rule_that_is_there(given: dict[str, str]) -> None:
-    given["active"] = f"{__name__}:MINE"
+def test_no_package_takes_the_name_of_a_rule_that_is_there(rule_points: dict[str, str]) -> None:
+    rule_points["active"] = f"{__name__}:MINE"
     assert tuple(rules()) == tuple(BUILT_IN)

@@ -1,5 +1,6 @@
 """Checks: one rule a unit, yielding findings; :mod:`.running` has them all."""
 
+from workflow.checks.mending import Mended, mended
 from workflow.checks.metadata import switched_off
 from workflow.checks.rule import Example, Rule
 from workflow.checks.running import BUILT_IN, check_source, check_translation, rules
@@ -9,6 +10,7 @@ from workflow.inline.constructs import link_references
 __all__ = [
     "BUILT_IN",
     "Example",
+    "Mended",
     "Remark",
     "Rule",
     "Source",
@@ -17,6 +19,7 @@ __all__ = [
     "check_source",
     "check_translation",
     "link_references",
+    "mended",
     "rules",
     "switched_off",
 ]

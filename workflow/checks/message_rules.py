@@ -54,6 +54,7 @@ MESSAGE_RULES: Final = (
         ),
         "CommonMark 0.31.2, 6.7",
         of_message=check_line_breaks,
+        rewords=True,  # the n of a typed \\n
         wrong=(
             Example(
                 "Musée de la mer\\\n2, quai du Port",
@@ -94,6 +95,7 @@ MESSAGE_RULES: Final = (
         ),
         "XLIFF 2.1, 4.7",
         of_message=check_placeables,
+        rewords=True,
         wrong=(
             Example(
                 "Voir le [site](https://example.org/guide)",
@@ -167,6 +169,7 @@ MESSAGE_RULES: Final = (
         ),
         "ISO 30042 (TBX), administrative status",
         of_document=check_glossary,
+        rewords=True,
         wrong=(
             Example("Le bureau est clos", "The desk is shut", terms=(("bureau", "office"),)),
             Example("Le bureau est clos", "房间关了", "fr-zh", terms=(("bureau", "办公室"),)),

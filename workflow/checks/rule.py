@@ -54,6 +54,8 @@ class Rule:
     """Languages of translations it looks at (``fr``, without territory); None: all."""
     optional: bool = True
     """Whether a project, an article or a message may switch it off."""
+    rewords: bool = False
+    """Whether its fix may change letters and digits; one that does is else not applied."""
     wrong: tuple[Example, ...] = ()
     """Texts that it speaks of."""
     right: tuple[Example, ...] = ()

@@ -27,10 +27,11 @@ from workflow.cli.common import (
     show,
 )
 from workflow.cli.workers import processes
-from workflow.errors import raise_all
+from workflow.errors import ExitCode, raise_all
 from workflow.model import Locale, Severity
 from workflow.reports import contract, remarks
 from workflow.reports.findings import checked_nothing, summary, unchecked
+from workflow.reports.fixes import as_diff, corrected
 from workflow.reports.publication import progress_table, ready
 from workflow.reports.rules import as_list
 
@@ -141,6 +142,10 @@ def findings_options(command: Callable[..., None]) -> Callable[..., None]:
     metavar="NAME",
     help="Tell what this check finds (may be repeated; `--rules` names them).",
 )
+@click.option("--fix", "mend", is_flag=True, help="First correct what the checks can mend.")
+@click.option(
+    "--diff", is_flag=True, help="Show what --fix would change, as a unified diff; write nothing."
+)
 @click.option(
     "--rules", "listing", is_flag=True, help="List the checks there are; look at nothing."
 )
@@ -154,6 +159,8 @@ def check(
     least: str | None,
     only: tuple[str, ...],
     listing: bool,
+    mend: bool,
+    diff: bool,
 ) -> None:
     """Find what would break a page or mislead a reader.
 
@@ -162,13 +169,28 @@ def check(
     error is a warning in a draft, which is not published as it stands. Names what was not
     looked at: articles that are not extracted yet, catalogues that are behind their article.
     A file that cannot be read is named at the end, with exit code 2; it is in no other's way.
+
+    With --fix catalogues are corrected first, by those checks that are sure (--only names some),
+    and no fix is kept after which any check finds more. An approved text that is corrected is to
+    be approved again. With --diff the exit code is 1 if there is anything to correct.
     """
     from workflow.flows.check import asked, named
     from workflow.flows.check import check as run
+    from workflow.flows.fix import fix
 
     if listing:
         show(as_list(named(only), screen()))
         return
+    if diff or mend:
+        fixed = fix(app.workspace, articles, locales, processes, only, dry_run=diff)
+        if diff:
+            show(as_diff(fixed.rows, screen()))
+            raise_all(fixed.errors)
+            ctx.exit(ExitCode.FINDINGS if fixed.rows else ExitCode.DONE)
+        for line in corrected(fixed.rows):
+            note(line)
+        for error in fixed.errors:
+            report(error)
     severity = Severity(least) if least else None
     checked = asked(run(app.workspace, articles, locales, processes), only, severity)
     errors = [*checked.unread, *checked.errors]

@@ -172,6 +172,18 @@ class Message:
             translator_comments=(*kept, str(provenance)),
         )
 
+    def corrected(self, msgstr: str) -> Message:
+        """The message with a text that a program corrected.
+
+        What an engine drafted passes for a person's work no more than before.
+        """
+        made = self.provenance
+        if made is None or not made.draft or self.rewritten:
+            return replace(self, msgstr=msgstr)
+        mark = str(replace(made, draft=short_digest(msgstr)))
+        comments = (mark if line == str(made) else line for line in self.translator_comments)
+        return replace(self, msgstr=msgstr, translator_comments=tuple(comments))
+
     def without_fuzzy(self) -> Message:
         """The message as it is once a person has vouched for it."""
         return replace(

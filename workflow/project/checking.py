@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from workflow import checks
@@ -32,6 +33,25 @@ def source_findings(source: Translation) -> tuple[Finding, ...]:
 
 def translation_findings(translation: Translation, catalogue: Catalogue) -> tuple[Finding, ...]:
     """Return what the checks find in ``catalogue`` as the article's translation."""
+    return checks.check_translation(_subject(translation, catalogue), _off(translation))
+
+
+def mended_catalogue(
+    translation: Translation, catalogue: Catalogue, only: Collection[str]
+) -> tuple[Catalogue, Mapping[Key, checks.Mended]]:
+    """Return ``catalogue`` as the fixes of the rules ``only`` (none: all) leave it.
+
+    And what became of the messages that they change.
+    """
+    found = checks.mended(_subject(translation, catalogue), _off(translation), only)
+    messages = filter(None, map(catalogue.get, found))
+    return catalogue.with_messages(
+        each.corrected(found[each.key].msgstr) for each in messages
+    ), found
+
+
+def _subject(translation: Translation, catalogue: Catalogue) -> checks.Translation:
+    """What the checks are handed of a translation."""
     article, document = translation.article, translation.document
     markdown = article.format == "markdown"
     references = checks.link_references(document.body) if markdown else ""
@@ -44,14 +64,13 @@ def translation_findings(translation: Translation, catalogue: Catalogue) -> tupl
             subjects[segment.key] = checks.Subject(
                 article, translation.locale, segment, message, file, line, references
             )
-    subject = checks.Translation(
+    return checks.Translation(
         article,
         translation.locale,
         document,
         tuple(subjects.values()),
         translation.workspace.terms,
     )
-    return checks.check_translation(subject, _off(translation))
 
 
 def _off(translation: Translation) -> frozenset[str]:
