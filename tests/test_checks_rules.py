@@ -55,7 +55,7 @@ def said_of(example: Example, rule: Rule) -> list[Finding]:
             article,
             target,
             Segment(0, 0, text, "paragraph", 1, markup=example.markup),
-            Message(text, example.target),
+            Message(text, example.target, translator_comments=example.comments),
             "a.po",
             7,
         )

@@ -3,12 +3,13 @@
 from workflow.checks.mending import Mended, mended
 from workflow.checks.metadata import switched_off
 from workflow.checks.rule import Example, Rule
-from workflow.checks.running import BUILT_IN, check_source, check_translation, rules
+from workflow.checks.running import BUILT_IN, IGNORING, check_source, check_translation, rules
 from workflow.checks.subject import Remark, Source, Subject, Translation
 from workflow.inline.constructs import link_references
 
 __all__ = [
     "BUILT_IN",
+    "IGNORING",
     "Example",
     "Mended",
     "Remark",

@@ -23,6 +23,8 @@ class Example:
     fixed: str | None = None
     """The msgstr that the rule's fix gives."""
     markup: Markup = "markdown"
+    comments: tuple[str, ...] = ()
+    """The translator's, one string a line."""
     terms: tuple[tuple[str, str], ...] = ()
     """The glossary in force: a term of the source's language, and its translation."""
 

@@ -8,6 +8,7 @@ an entry point of the group ``workflow.checks`` names.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import entry_points
 
@@ -15,11 +16,13 @@ from workflow.checks.message_rules import MESSAGE_RULES
 from workflow.checks.metadata import check_names
 from workflow.checks.rule import Example, Rule
 from workflow.checks.source_rules import SOURCE_RULES
-from workflow.checks.subject import Remark, Source, Subject, Translation
+from workflow.checks.subject import Remark, Source, Subject, Translation, meant
 from workflow.errors import ArticleError, ConfigError
 from workflow.model import Finding, Severity
 from workflow.model.phrase import phrase
 
+IGNORING = "ignore-comments"
+"""Name of the rule on what translators switch off for a message."""
 GROUP = "workflow.checks"
 """Entry points that give rules, each under the rule's name."""
 
@@ -40,7 +43,44 @@ _OFF = Rule(
     right=(Example("---\nchecks_off: [same-as-source]\n---\nUn texte.\n"),),
 )
 """A misspelt name would switch off nothing, unseen."""
-BUILT_IN: Sequence[Rule] = (_OFF, *MESSAGE_RULES, *SOURCE_RULES)
+
+
+def _check_ignoring(subject: Subject) -> Iterator[Remark]:
+    message = subject.message
+    names = tuple(rule.name for rule in rules() if rule.optional)
+    for each in message.ignoring:
+        for name in set(each.names).difference(names):
+            near = get_close_matches(name, names, n=1)
+            advice = meant(near, names)
+            yield Remark(
+                phrase("no check is named “{name}”: {advice}", name=name, advice=advice),
+                severity=Severity.WARNING,
+            )
+        if not each.texts:
+            yield Remark(
+                phrase("“{line}” holds for any text: bind it with workflow check --fix", line=each)
+            )
+        elif not each.holds(message.msgid, message.msgstr):
+            yield Remark(
+                phrase("“{line}” was said of other texts: take it out, or its digest", line=each)
+            )
+
+
+_IGNORING = Rule(
+    IGNORING,
+    Severity.INFO,
+    phrase("What a translator has switched off"),
+    phrase(
+        "a comment `workflow: ignore NAME` that holds for any text of its message, or no more for "
+        "the one that is there; one that names no check (warning); cannot be switched off"
+    ),
+    "docs/checks.md",
+    of_message=lambda subject: tuple(_check_ignoring(subject)),
+    optional=False,
+    wrong=(Example("Un", "One", comments=("workflow: ignore markup",)),),
+    right=(Example("Un", "One", comments=("workflow ignores markup",)),),
+)
+BUILT_IN: Sequence[Rule] = (_OFF, _IGNORING, *MESSAGE_RULES, *SOURCE_RULES)
 
 
 @cache
@@ -66,6 +106,7 @@ def rules() -> Sequence[Rule]:
 def check_translation(translation: Translation, off: Collection[str] = ()) -> tuple[Finding, ...]:
     """Run every rule on one article in one locale, but those whose names are in ``off``.
 
+    A message is passed over by those that its translator's comment names.
     Returns findings in document order, then in the order of the registry. An error in a draft
     is a warning: a fuzzy message is never published, and its translator will see to it.
     """
@@ -86,13 +127,14 @@ def check_translation(translation: Translation, off: Collection[str] = ()) -> tu
             except ArticleError as error:  # of the parser; one rule that always runs tells it
                 said = phrase("{error}: write it otherwise", error=error.message)
                 remarks = () if rule.optional else (Remark(said),)
-            if remarks:
+            if remarks and not _ignored(rule, subject):
                 found += ((place, number, _finding(rule, subject, each)) for each in remarks)
     order = {subject.message.key: place for place, subject in enumerate(translation.subjects)}
     for number, rule in active:
         for subject, remark in rule.of_document(translation) if rule.of_document else ():
             place = order[subject.message.key]
-            found.append((place, number, _finding(rule, subject, remark)))
+            if not _ignored(rule, subject):
+                found.append((place, number, _finding(rule, subject, remark)))
     return tuple(finding for _, _, finding in sorted(found, key=lambda each: each[:2]))
 
 
@@ -115,6 +157,15 @@ def check_source(source: Source, off: Collection[str] = ()) -> tuple[Finding, ..
         for rule in rules()
         if rule.of_source is not None and (rule.name not in off or not rule.optional)
         for line, remark in sorted(rule.of_source(source), key=lambda each: each[0])
+    )
+
+
+def _ignored(rule: Rule, subject: Subject) -> bool:
+    """Whether the message's translator has switched the rule off for its texts."""
+    message = subject.message
+    return rule.optional and any(
+        rule.name in each.names and each.holds(message.msgid, message.msgstr)
+        for each in message.ignoring
     )
 
 

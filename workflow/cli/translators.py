@@ -176,12 +176,13 @@ def check(
     """
     from workflow.flows.check import asked, named
     from workflow.flows.check import check as run
-    from workflow.flows.fix import fix
 
     if listing:
         show(as_list(named(only), screen()))
         return
     if diff or mend:
+        from workflow.flows.fix import fix
+
         fixed = fix(app.workspace, articles, locales, processes, only, dry_run=diff)
         if diff:
             show(as_diff(fixed.rows, screen()))

@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
+from workflow.checks import IGNORING
 from workflow.errors import CatalogueError, WorkflowError, gathered
 from workflow.files.atomic import again
 from workflow.flows.check import check, named
@@ -40,7 +41,8 @@ def fix(
     places = dict.fromkeys(
         (each.article, each.locale)
         for each in found
-        if each.fix is not None and (not only or each.check in only)
+        if each.fix is not None or each.check == IGNORING
+        if not only or each.check in only
     )
     rows: list[FixRow] = []
     errors: list[WorkflowError] = []
@@ -64,6 +66,6 @@ def _fixed(
         return ()
     if not dry_run:
         write_catalogue(after)
-    changed = tuple(each.by for each in messages.values())
+    changed = tuple(map(tuple, messages.values()))
     file = workspace.relative(catalogue.path)
     return (FixRow(slug, locale.name, file, changed, catalogue.text, after.text),)

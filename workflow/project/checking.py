@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from workflow import checks
@@ -38,16 +38,21 @@ def translation_findings(translation: Translation, catalogue: Catalogue) -> tupl
 
 def mended_catalogue(
     translation: Translation, catalogue: Catalogue, only: Collection[str]
-) -> tuple[Catalogue, Mapping[Key, checks.Mended]]:
+) -> tuple[Catalogue, Mapping[Key, Sequence[str]]]:
     """Return ``catalogue`` as the fixes of the rules ``only`` (none: all) leave it.
 
-    And what became of the messages that they change.
+    And the rules that changed each message. What translators say of checks is bound first, to the
+    texts that it was said of.
     """
+    loose = [each for each in catalogue.messages if each.msgstr and each.bound() != each]
+    if only and checks.IGNORING not in only:
+        loose = []
+    catalogue = catalogue.with_messages(each.bound() for each in loose)
     found = checks.mended(_subject(translation, catalogue), _off(translation), only)
     messages = filter(None, map(catalogue.get, found))
-    return catalogue.with_messages(
-        each.corrected(found[each.key].msgstr) for each in messages
-    ), found
+    after = catalogue.with_messages(each.corrected(found[each.key].msgstr) for each in messages)
+    by: dict[Key, Sequence[str]] = {each.key: (checks.IGNORING,) for each in loose}
+    return after, by | {key: (*by.get(key, ()), *each.by) for key, each in found.items()}
 
 
 def _subject(translation: Translation, catalogue: Catalogue) -> checks.Translation:
