@@ -174,12 +174,14 @@ def ours(url: str, batch: int, distinct: int, count: int, whole: int) -> dict[st
 def measured(
     url: str, batch: int, *, whole: bool, distinct: int = DISTINCT, count: int = TEXTS
 ) -> dict[str, float]:
-    """The same in a process of its own."""
+    """The same in a process of its own, the quickest of three."""
     numbers = [str(each) for each in (batch, distinct, count, int(whole))]
     command = [sys.executable, __file__, "--ours", url, *numbers]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    found: dict[str, float] = json.loads(done.stdout)
-    return found
+    runs: list[dict[str, float]] = []
+    for _ in range(3):
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+        runs.append(json.loads(done.stdout))
+    return min(runs, key=lambda run: run["seconds"])
 
 
 def peer(url: str, sample: Sequence[str]) -> float:

@@ -21,7 +21,9 @@ from .services import Loopback, Seen, Sent, as_json
 MODEL = "toy-1"
 _TAG = re.compile(r"(<[^<>]*>)")
 _WORD = re.compile(r"[\u4e00-\u9fff]|[^\W\d_]+")
-_SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qi ro su ta ve wi xo zu".split()
+_WORDS = """the river rose over night and many people of that town slept in school rooms while their
+boats were kept near bridges after heavy rain had come from hills far away with little warning for
+families who live along this road""".split()
 
 
 def pseudo(text: str, chinese: bool) -> str:
@@ -33,8 +35,9 @@ def pseudo(text: str, chinese: bool) -> str:
             return "".join(
                 chr(0x4E00 + (seed + at * 7919) % 5000) for at in range((len(found[0]) + 2) // 3)
             )
-        length = 3 if "\u4e00" <= found[0] <= "\u9fff" else len(found[0])
-        made = "".join(_SYLLABLES[(seed >> at) % 20] for at in range(length))[:length]
+        made = _WORDS[seed % len(_WORDS)]
+        if "\u4e00" <= found[0] <= "\u9fff":
+            return f"{made} "
         return made.capitalize() if found[0][0].isupper() else made
 
     return _WORD.sub(word, text)

@@ -8,8 +8,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -310,6 +312,23 @@ class TestCommon:
         captured = capsys.readouterr()
         assert captured.out == ""
         assert ("Translating" in captured.err) is shown
+
+    def test_progress_shows_before_the_first_step_is_done(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shown = threading.Event()
+        monkeypatch.setattr(common, "PROGRESS_AFTER", 0.01)
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+        bar = click.progressbar
+
+        def seen(*arguments: Any, **options: Any) -> Any:
+            shown.set()
+            return bar(*arguments, **options)
+
+        monkeypatch.setattr(click, "progressbar", seen)
+        with common.progress("Translating", 2):
+            assert shown.wait(30)
+        assert "Translating" in capsys.readouterr().err
 
     def test_the_clock_can_be_set(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")

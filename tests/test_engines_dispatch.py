@@ -134,6 +134,26 @@ def test_a_service_that_never_answers_rightly_costs_few_answers(
     assert len(service.requests) <= 60
 
 
+@pytest.mark.parametrize("fault", ["500", "reset", "html"])
+def test_a_service_that_is_broken_costs_a_few_short_texts(service: Service, fault: str) -> None:
+    meter = Meter()
+    service.fault = lambda _texts, _number: fault
+    texts = [f"{number} " + "un long texte " * 20 for number in range(40)]
+    texts += [f"court {letter}" for letter in "abcdefghijklmnopqrst"]
+    found = outcomes(engine(service, meter, limits=Limits(4)), asked(texts))
+    assert len(reasons(found)) == 60
+    first_wave = 4 * 4 * len(texts[30])
+    # the first probes may be made before all texts are read
+    assert meter.characters < first_wave + 4 * len(texts[30]) + 40 * len("court a")
+    assert max(map(len, service.requests[4:])) == 1
+
+
+def test_one_text_that_is_none_for_the_service_hides_no_other(service: Service) -> None:
+    service.fault = lambda texts, _number: "500" if "a" in texts else ""
+    found = outcomes(engine(service, limits=Limits(50)), asked(["a", "bb", "ccc", "dddd"]))
+    assert texts_of(found) == [None, "BB", "CCC", "DDDD"]
+
+
 def test_nothing_that_listens_is_given_up_and_on_no_account(service: Service) -> None:
     meter = Meter()
     faulty = engine(service, meter)

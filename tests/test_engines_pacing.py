@@ -158,6 +158,23 @@ def test_a_service_that_never_speaks_its_protocol_is_found_out_by_number(
     assert not right.gone
 
 
+def test_a_service_that_never_answered_is_asked_one_thing_at_a_time() -> None:
+    pace = Pace(8)
+    for _ in range(8):
+        pace.began(0)
+    pace.failed(0, "HTTP 500")
+    pace.ended()
+    assert pace.probing
+    assert pace.wait(1) is None
+    for _ in range(7):
+        pace.failed(1, "HTTP 500")
+        pace.ended()
+    assert pace.wait(1) == 2
+    pace.succeeded()
+    assert not pace.probing
+    assert pace.wait(1) == 0
+
+
 def test_new_texts_go_now_and_then_while_nothing_succeeds() -> None:
     pace, sent = Pace(2), []
     for tenth in range(150):

@@ -24,6 +24,9 @@ WAYS: dict[str, Callable[[str], str]] = {
     "JSON in Unicode": lambda key: json.dumps(key, ensure_ascii=False)[1:-1],
     "JSON with slashes": lambda key: json.dumps(key)[1:-1].replace("/", "\\/"),
     "HTML": escape,
+    "address in an address": lambda key: quote(quote(key, safe=""), safe=""),
+    "parted by what nobody sees": "\u200b".join,
+    "hyphens that may be seen": "\u00ad\ufeff".join,
     "numbers": lambda key: "".join(f"&#{ord(each)};" for each in key),
 }
 KEYS = [

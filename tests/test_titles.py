@@ -124,6 +124,17 @@ def test_a_title_that_fails_stays_and_is_named() -> None:
     assert outcome.notes == ("the title “Une salle pleine” is not translated",)
 
 
+def test_an_engine_may_have_a_title_of_its_own() -> None:
+    class Whole(Speaker):
+        def _outcome(self, request: Request) -> Outcome:
+            whole = request.markup == "markdown"
+            return Draft('[Here](a "A full room")', MACHINE, self.name) if whole else None
+
+    ((outcome,),) = drafted([Whole()], [Request('[Ici](a "Une salle pleine")', FR, EN)])
+    assert isinstance(outcome, Draft)
+    assert (outcome.text, outcome.notes) == ('[Here](a "A full room")', ())
+
+
 def test_a_text_that_fails_fails_whatever_becomes_of_its_title() -> None:
     source = '[Ici](a "Une salle pleine")'
     for fails in (lambda text: text == source, lambda text: True):

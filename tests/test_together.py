@@ -73,6 +73,17 @@ def test_a_save_in_the_moment_of_the_rename_stands(
     assert file.read_bytes() == b"an editor's"
 
 
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "folder").symlink_to("real")
+    (tmp_path / "real" / "log").write_bytes(b"old")
+    (tmp_path / "link").symlink_to("real/log")
+    assert save_together([Change(tmp_path / "link", b"old", b"new")]) == [True]
+    assert save_together([Change(tmp_path / "folder" / "log", b"new", b"newer")]) == [True]
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real" / "log").read_bytes() == b"newer"
+
+
 def test_a_disk_that_refuses_one_takes_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

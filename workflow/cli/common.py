@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import sys
+import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -174,26 +175,39 @@ def progress(label: str, length: int) -> Iterator[Advance]:
     start = time.monotonic()
     done = 0
     bar: Any = None
+    over = False
+    lock = threading.Lock()
     with ExitStack() as stack:
         seen = sys.stderr.isatty()
 
         def advance(steps: int, say: Callable[[], str] | None = None, /) -> None:
             nonlocal done, bar
-            done += steps
-            if bar is not None:
-                bar.update(steps, say and say())
-            elif seen and time.monotonic() - start >= PROGRESS_AFTER:
-                bar = stack.enter_context(
-                    click.progressbar(
-                        length=length,
-                        label=label,
-                        file=sys.stderr,
-                        item_show_func=lambda said: said,
+            with lock:
+                done += steps
+                if bar is not None:
+                    bar.update(steps, say and say())
+                elif seen and not over and time.monotonic() - start >= PROGRESS_AFTER:
+                    bar = stack.enter_context(
+                        click.progressbar(
+                            length=length,
+                            label=label,
+                            file=sys.stderr,
+                            item_show_func=lambda said: said,
+                        )
                     )
-                )
-                bar.update(done, say and say())
+                    bar.update(done, say and say())
 
-        yield advance
+        # What comes first may take its time: a server that makes one wait, say.
+        timer = threading.Timer(PROGRESS_AFTER, advance, (0,))
+        timer.daemon = True
+        if seen:
+            timer.start()
+        try:
+            yield advance
+        finally:
+            timer.cancel()
+            with lock:
+                over = True
 
 
 # The clock

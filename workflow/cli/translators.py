@@ -225,7 +225,6 @@ def status(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], out
     from workflow.flows.languages import beside_targets
     from workflow.flows.status import status as run
     from workflow.flows.unused import unused_catalogues
-    from workflow.reports.progress_page import progress_page
 
     workspace = app.workspace
     found = run(workspace, articles, acting(), locales, processes)
@@ -240,6 +239,8 @@ def status(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], out
     if output == "json":
         emit_json({**contract.status(rows, words()), "unused": contract.unused(unused, words())})
     elif output == "html":
+        from workflow.reports.progress_page import progress_page
+
         click.echo(progress_page(rows, words()), nl=False)
     elif rows:
         show(progress_table(rows, screen()))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from itertools import count
 from typing import Protocol
 
@@ -179,6 +179,28 @@ class Backlog:
         while self._later and self._later[0][0] <= now:
             self._ready.append(heappop(self._later)[2])
         return self._ready.popleft() if self._ready else None
+
+    def next_probe(self) -> Parcel | None:
+        """Take the shortest of the texts that were tried alone the least, whatever it waits for."""
+        parcels = [*self._ready, *(parcel for _, _, parcel in self._later)]
+        tried = {
+            item: parcel.attempts if len(parcel.items) == 1 else 0
+            for parcel in parcels
+            for item in parcel.items
+        }
+        tried |= {item: 0 for fresh in self._fresh.values() for item in fresh}
+        if not tried:
+            return None
+        probe = min(tried, key=lambda item: (tried[item], len(item.wire.text)))
+        for fresh in self._fresh.values():
+            if probe in fresh:
+                fresh.remove(probe)
+        for parcel in parcels:
+            parcel.items = [item for item in parcel.items if item is not probe]
+        self._ready = deque(parcel for parcel in self._ready if parcel.items)
+        self._later = [each for each in self._later if each[2].items]
+        heapify(self._later)
+        return Parcel([probe], tried[probe])
 
     def next_new(self) -> Parcel | None:
         """Take texts that were not sent before."""

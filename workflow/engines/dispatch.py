@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from workflow.engines.account import Account, Verdict
 from workflow.engines.answers import Key
 from workflow.engines.backend import Answer, Backend
-from workflow.engines.backlog import Backlog, Item, Parcel, Work
+from workflow.engines.backlog import POLL, Backlog, Item, Parcel, Work
 from workflow.engines.faults import (
     Apart,
     Busy,
@@ -78,12 +78,17 @@ class Dispatcher:
                 if self._stopped:
                     self._leave_the_rest(now)
                 # Drafts and texts are made while requests are under way, which have their turn.
-                if self._tell(SOME) or self._backlog.read_ahead(self._pace.width):
+                if self._tell(SOME) or self._backlog.read_ahead(self._ahead):
                     await asyncio.sleep(0)
                 elif self._tasks or self._backlog.waiting:
                     await self._sleep(now)
         finally:
             await self._end()
+
+    @property
+    def _ahead(self) -> int:
+        """Requests for which texts are made ready: many, where the shortest text is looked for."""
+        return 1000 if self._pace.probing else self._pace.width
 
     async def _end(self) -> None:
         """End all requests, and leave what has no answer to other processes."""
@@ -102,9 +107,10 @@ class Dispatcher:
         """Send what is next; False where there is nothing that may be sent now."""
         if self._stopped or self._pace.wait(now) != 0.0:
             return False
-        parcel = self._backlog.next_again(now)
-        new = parcel is None
-        if parcel is None and self._pace.wait_with_new(now) == 0.0:
+        probing = self._pace.probing
+        parcel = self._backlog.next_probe() if probing else self._backlog.next_again(now)
+        new = parcel is None and not probing
+        if new and self._pace.wait_with_new(now) == 0.0:
             parcel = self._backlog.next_new()
         if parcel is None:
             return False
@@ -151,7 +157,9 @@ class Dispatcher:
                 task.result()  # raises what a backend should not have raised
         pauses = [self._backlog.next_look(now)]
         wait = self._pace.wait(now)
-        if wait is not None and self._backlog.has_again:
+        if self._pace.probing:
+            pauses = [None if wait is None else max(wait, POLL)]
+        elif wait is not None and self._backlog.has_again:
             pauses.append(wait)
         elif wait is not None and self._backlog.has_new:
             pauses.append(max(wait, self._pace.wait_with_new(now)))

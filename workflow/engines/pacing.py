@@ -65,7 +65,7 @@ class Pace:
         self._waits = 0
         self._failures = 0
         self._wrong = self._wrong_alone = 0
-        self._new_at = 0.0
+        self._new_at = self._probe_at = 0.0
         self._answers = False
 
     @property
@@ -75,6 +75,8 @@ class Pace:
 
     def wait(self, now: float) -> float | None:
         """Seconds until a request may begin; None: not before one of those under way has ended."""
+        if self.probing:
+            return None if self._under_way else max(0.0, max(self._next, self._probe_at) - now)
         return None if self._under_way >= self.width else max(0.0, self._next - now)
 
     def wait_with_new(self, now: float) -> float:
@@ -128,6 +130,7 @@ class Pace:
         self._failures += 1
         self.trouble = reason
         self._troubled = now if self._troubled is None else self._troubled
+        self._probe_at = now + self.retry(self._failures)
         if self._failures <= self._most + 1:
             self._new_at = now + self.retry(self._failures)
         seconds, most = now - self._troubled, self.patience.failures
@@ -145,6 +148,12 @@ class Pace:
                 reason=reason,
                 count=self._failures,
             )
+
+    @property
+    def probing(self) -> bool:
+        """Whether the service has failed and never answered: then one request goes at a time, and
+        what it costs, of money and of a budget, is to be as little as can be."""
+        return self._failures > 0 and not self._answers
 
     @property
     def ever_answered(self) -> bool:

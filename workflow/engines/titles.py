@@ -54,10 +54,11 @@ class Titles:
         after = with_asides(before, said)
         if not sound(request.value, after):
             said, after = {}, before
+        there = {aside.value for aside in asides_in(after)}  # an engine may have its own
         left = [
             phrase("the title “{text}” is not translated", text=key[2])
             for key in keys
-            if key[2] not in said
+            if key[2] not in said and key[2] in there
         ]
         return replace(draft, text=after.value, notes=(*draft.notes, *left))
 

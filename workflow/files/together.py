@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
+from functools import cache
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
@@ -43,22 +44,26 @@ def save_together(changes: Sequence[Change]) -> list[bool]:
     told why. Raises :class:`FileError` where a folder cannot be flushed.
     """
     done: list[str] = []
+    real = cache(os.path.realpath)  # of folders: most files are in one of a few
     with ThreadPoolExecutor(_FLUSHING) as pool:
         for place in range(0, len(changes), _AT_ONCE):
-            done += _replaced(changes[place : place + _AT_ONCE], pool)
+            done += _replaced(changes[place : place + _AT_ONCE], real, pool)
         list(pool.map(_flush_folder, {Path(target).parent for target in done if target}))
     return list(map(bool, done))
 
 
-def _replaced(changes: Sequence[Change], pool: ThreadPoolExecutor) -> list[str]:
+def _replaced(
+    changes: Sequence[Change], real: Callable[[Path], str], pool: ThreadPoolExecutor
+) -> list[str]:
     """The file that each change replaced; empty where it replaced none."""
     done = [""] * len(changes)
     with ExitStack() as stack:
         written = []
         for number, change in enumerate(changes):
             with suppress(OSError):
-                target = os.path.realpath(change.path)
-                if not is_device(change.path) and held(Path(target)) == change.old:
+                path = change.path
+                target = real(path) if path.is_symlink() else f"{real(path.parent)}/{path.name}"
+                if not is_device(path) and held(Path(target)) == change.old:
                     file, temporary = stack.enter_context(beside(target))
                     file.write(change.new)
                     like(file, target)

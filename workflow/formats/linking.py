@@ -127,20 +127,17 @@ def _field_place(document: Document, name: str) -> int:
 
 def _in_markdown(body: str) -> Iterator[tuple[int, str, bool]]:
     # Here, not above: a run that finds nothing to do does not wait for the parsers.
+    from workflow.formats.markdown import passed  # noqa: PLC0415
     from workflow.formats.markdown.dialect import mask  # noqa: PLC0415
-    from workflow.inline.commonmark import events, html_alone, link_definitions  # noqa: PLC0415
+    from workflow.inline.commonmark import html_alone, link_definitions  # noqa: PLC0415
 
     masked = mask(body)
     found = list(_in_html(html_alone(masked))) if "<" in masked else []
     definitions = link_definitions(masked) if "]:" in masked else {}
     defined = {_label(each): value["span"]["start"] for each, value in definitions.items()}
-    for event, span in events(masked):
-        started = event.get("Start") if isinstance(event, dict) else None
-        if not isinstance(started, dict):
-            continue
-        ((kind, link),) = started.items()
-        if kind in ("Link", "Image") and (url := link["dest_url"].strip(SPACE)):
-            place = defined.get(_label(link["id"]), span["start"]) if defined else span["start"]
+    for start, kind, link in passed(body).links:
+        if url := link["dest_url"].strip(SPACE):
+            place = defined.get(_label(link["id"]), start) if defined else start
             scheme = "mailto:" if link["link_type"] == "Email" else ""
             found.append((place, scheme + url, kind == "Image"))
     yield from sorted(found)

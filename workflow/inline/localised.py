@@ -41,6 +41,8 @@ _COUNTED = re.compile(
     rf"|(?:à|et|ou|or|to|and)[{_GAPS}][\d.,]+[{_GAPS}](?P<later>[a-zà-ÿµ]+)|(?P<word>[a-zà-ÿµ]+))"
 )
 """What shows that a number with a point counts something: a unit, a currency, a noun."""
+_SCALED = re.compile(rf"[{_GAPS}]?(?:(?:millions?|milliards?|billions?)\b|[%‰€$£])")
+"""What makes a number one that counts, whatever stands before it: "Environ 3.2 millions"."""
 _NAME = re.compile(r"(?P<word>[A-Z][\w+-]*)[ \u00a0\u202f]\Z")
 _ORDINAL = re.compile(r"(?<![\w.,])(\d+)(?:st|nd|rd|th|er|re|ère|e|ème)(?!\w)")
 _BEFORE = 40
@@ -145,6 +147,8 @@ def _symbols(name: str) -> tuple[str, str]:
     """The decimal mark, and what may part thousands, best first."""
     locale = Locale(name).babel
     group = get_group_symbol(locale)
+    if name == "fr_CH":  # CLDR, as babel 2.19 has it, says an apostrophe; books set a space
+        group = "\u202f"
     spaces = "\u202f\u00a0\u2009 " if group in _GAPS or group in "’'" else ""
     return get_decimal_symbol(locale), f"{group}{spaces}" + ("’'" if name.endswith("_CH") else "")
 
@@ -166,7 +170,9 @@ def _numbers(line: str, job: _Job) -> str:
     def written(found: re.Match[str]) -> str:
         numeral, before = found[0], found.string[max(0, found.start() - _BEFORE) : found.start()]
         after = found.string[found.end() : found.end() + _BEFORE]
-        if _GLUED.search(before) or _GLUED_AFTER.match(after) or _is_name(before):
+        if _GLUED.search(before) or _GLUED_AFTER.match(after):
+            return numeral
+        if not _SCALED.match(after) and _is_name(before):
             return numeral
         here = strictly(numeral, target)
         if here in meant:

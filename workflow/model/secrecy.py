@@ -16,6 +16,8 @@ _LONG: Final = 16
 others are names (``key:region``)."""
 _TELLING: Final = 8
 """Characters, not letters alone, of a key that no text has by chance."""
+_UNSEEN: Final = "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]*"
+"""Characters that nobody sees: between the letters of a key they hide it from nobody else."""
 
 
 class Secrets:
@@ -47,8 +49,12 @@ def _telling(key: str) -> Iterator[str]:
 def _pattern(parts: Iterable[str]) -> re.Pattern[str] | None:
     worth = (part for part in parts if len(part) >= _SHORTEST)
     longest_first = sorted(worth, key=lambda part: (-len(part), part))
-    ways = [way for part in longest_first for way in ("".join(map(_spelt, part)), *_in_64(part))]
+    ways = [way for part in longest_first for way in (_spelt_out(part), *_in_64(part))]
     return re.compile("|".join(ways), re.IGNORECASE) if ways else None
+
+
+def _spelt_out(part: str) -> str:
+    return _UNSEEN.join(map(_spelt, part))
 
 
 def _spelt(character: str) -> str:
@@ -58,6 +64,7 @@ def _spelt(character: str) -> str:
     ways = {
         character,
         "".join(f"%{byte:02x}" for byte in data),
+        "".join(f"%25{byte:02x}" for byte in data),  # by a proxy, of an address that was one
         "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4)),
         f"\\{character}",
         escape(character),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from functools import lru_cache
+from typing import Any, ClassVar, NamedTuple
 
 from workflow.formats.format import Origin, Remarks, SentenceEnds, Slot
 from workflow.formats.html import Html
@@ -41,6 +42,7 @@ NAMES = {
 }
 """The parser's names of blocks in words for people."""
 _TEXT = (("text",),)
+_LINKS = ("Link", "Image")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,35 @@ def skeleton(body: str, arguments: frozenset[str] = frozenset()) -> tuple[Hashab
     Comments meant for this tool are left out; the addresses of images that stand alone are in.
     Directives are in as they are, but for the texts of their ``arguments``.
     """
-    masked, hidden = read(body)
-    parts: list[Hashable] = list(shapes(body, hidden, arguments))
+    parts: list[Hashable] = list(shapes(body, read(body)[1], arguments))
+    for part in passed(body).parts:
+        if isinstance(part, _Opaque):
+            parts += part.shape(arguments)
+        else:
+            parts.append(part)
+    return tuple(parts)
+
+
+class Passed(NamedTuple):
+    """What one pass over an article's events tells."""
+
+    parts: tuple[Hashable, ...]
+    """See :func:`skeleton`."""
+    links: tuple[tuple[int, str, Any], ...]
+    """Links and images: where each starts, in bytes of what the parser sees; which of the two it
+    is; and what the parser says of it."""
+
+
+@lru_cache(maxsize=4)  # structure and addresses of an article and a translation are asked in turn
+def passed(body: str) -> Passed:  # noqa: PLR0912 - calls would cost more than the rest
+    """Read the whole text once."""
+    parts: list[Hashable] = []
+    links: list[tuple[int, str, Any]] = []
     content: list[str] = []
     opaque = ""
     data: Any = None
     run = _Run()
-    for event, _ in events(masked):
+    for event, span in events(read(body)[0]):
         if isinstance(event, str):
             kind, value = event, None
         else:
@@ -93,11 +117,13 @@ def skeleton(body: str, arguments: frozenset[str] = frozenset()) -> tuple[Hashab
             name, details = (value, None) if isinstance(value, str) else name_and_data(value)
             if name in INLINE:
                 run.inline(kind, name, details)
+                if name in _LINKS and kind == "Start":
+                    links.append((span["start"], name, details))
                 continue
             parts += run.close()
             if name in OPAQUE:
                 if kind == "End":
-                    parts += _opaque(opaque, data, "".join(content), arguments)
+                    parts.append(_Opaque(opaque, data, "".join(content)))
                     opaque = ""
                 else:
                     opaque, data, content = name, details, []
@@ -111,7 +137,7 @@ def skeleton(body: str, arguments: frozenset[str] = frozenset()) -> tuple[Hashab
         elif not run.other:
             run.text(kind, value)
     parts += run.close()
-    return tuple(parts)
+    return Passed(tuple(parts), tuple(links))
 
 
 class _Run:
@@ -156,14 +182,23 @@ def _block(kind: str, name: str, details: Any) -> Hashable:
     return (words, details)
 
 
-def _opaque(name: str, data: Any, content: str, arguments: frozenset[str]) -> list[Hashable]:
-    if name == "HtmlBlock":
-        if arguments:
-            content = without_components(content, arguments)
-        return [] if Remarks().read(content) else [("HTML",), *Html().skeleton(content)]
-    # What stands behind a fence, and whether there is one; metadata likewise.
-    if isinstance(data, dict):  # {"Fenced": "py"}
-        info = " ".join(str(value) for value in data.values())
-    else:
-        info = "" if data is None else f"({str(data).lower()})"
-    return [(NAMES.get(name, name), info, content)]
+class _Opaque(NamedTuple):
+    """A block of code or HTML."""
+
+    name: str
+    data: Any
+    content: str
+
+    def shape(self, arguments: frozenset[str]) -> list[Hashable]:
+        """Its part of a skeleton."""
+        name, data, content = self
+        if name == "HtmlBlock":
+            if arguments:
+                content = without_components(content, arguments)
+            return [] if Remarks().read(content) else [("HTML",), *Html().skeleton(content)]
+        # What stands behind a fence, and whether there is one; metadata likewise.
+        if isinstance(data, dict):  # {"Fenced": "py"}
+            info = " ".join(str(value) for value in data.values())
+        else:
+            info = "" if data is None else f"({str(data).lower()})"
+        return [(NAMES.get(name, name), info, content)]
