@@ -2,9 +2,10 @@
 
 A wrong pair counts as found if one of the rules it names speaks, as a warning at least; a good
 one as flagged if any does. The figures are printed at the end of a run.
-``tests/checks/floors.json`` holds what each half reached: nothing may fall behind it. It can only
-be raised: after a rule has become better, run these tests with ``RAISE_FLOORS=1`` and commit what
-that wrote. A half that is far better than its floor fails as well, lest a later loss goes unseen.
+``tests/checks/floors.json`` holds the per cent of faults that each half reached: neither may fall
+behind it. It can only be raised: after a rule has become better, run these tests with
+``RAISE_FLOORS=1`` and commit what that wrote. A half that is far better than its floor fails as
+well, lest a later loss goes unseen. How many good ones may be flagged is fixed below.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ from workflow.model import (
 FLOORS = FOLDER / "floors.json"
 SLACK = 2.0
 """Per cent that a half may be better than its floor."""
+MOST_FLAGGED, MOST_ERRORS = 5.0, 1.0
+"""Per cent of the good ones."""
 
 
 class Verdict(NamedTuple):
@@ -158,13 +161,11 @@ def test_nothing_falls_behind_what_was_reached(
 ) -> None:
     record_property("checks table", "\n".join(table(half)))
     reached = totals(half)
+    assert reached["flagged"] <= MOST_FLAGGED
+    assert reached["errors"] <= MOST_ERRORS
     floors = json.loads(FLOORS.read_text("utf-8"))
-    floor = floors[half]
-    assert reached["found"] >= floor["found"]
-    assert reached["flagged"] <= floor["flagged"]
-    assert reached["errors"] <= floor["errors"]
+    assert reached["found"] >= floors[half]
     if os.environ.get("RAISE_FLOORS"):
-        floors[half] = reached
-        FLOORS.write_text(json.dumps(floors, indent=1) + "\n", encoding="utf-8")
-        floor = reached
-    assert reached["found"] <= floor["found"] + SLACK, "raise the floor: see above"
+        floors[half] = reached["found"]
+        FLOORS.write_text(json.dumps(floors) + "\n", encoding="utf-8")
+    assert reached["found"] <= floors[half] + SLACK, "raise the floor: see above"

@@ -14,6 +14,7 @@ from importlib.metadata import entry_points
 
 from workflow.checks.message_rules import MESSAGE_RULES
 from workflow.checks.metadata import check_names
+from workflow.checks.rendering_rules import RENDERING_RULES
 from workflow.checks.rule import Example, Rule
 from workflow.checks.source_rules import SOURCE_RULES
 from workflow.checks.subject import Remark, Source, Subject, Translation, meant
@@ -80,7 +81,7 @@ _IGNORING = Rule(
     wrong=(Example("Un", "One", comments=("workflow: ignore markup",)),),
     right=(Example("Un", "One", comments=("workflow ignores markup",)),),
 )
-BUILT_IN: Sequence[Rule] = (_OFF, _IGNORING, *MESSAGE_RULES, *SOURCE_RULES)
+BUILT_IN: Sequence[Rule] = (_OFF, _IGNORING, *MESSAGE_RULES, *RENDERING_RULES, *SOURCE_RULES)
 
 
 @cache
