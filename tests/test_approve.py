@@ -24,7 +24,9 @@ from tests.test_review_helpers import (
     write_article,
 )
 from workflow.model import Locale
+from workflow.model.phrase import Phrase, phrases, together
 from workflow.project.catalogues import read_catalogue
+from workflow.reports.review_text import noted
 
 
 @pytest.fixture
@@ -147,6 +149,21 @@ def test_machine_drafts_are_accepted_by_command_alone(root: Path) -> None:
     assert labels == {MACHINE.label}
     (event,) = events(root)
     assert event["note"] == "5 machine drafts accepted as they stand; lu"
+    assert noted(event["note"]) == together(
+        [
+            phrases(
+                "{count} machine draft accepted as they stand",
+                "{count} machine drafts accepted as they stand",
+                5,
+            ),
+            "lu",
+        ]
+    )
+    assert [type(noted(each)) for each in (event["note"], "lu", "5 machine drafts")] == [
+        Phrase,
+        str,
+        str,
+    ]
     assert approved(root, "en")
 
 

@@ -12,7 +12,7 @@ from workflow.checks import BUILT_IN
 from workflow.errors import FileError
 from workflow.model import Finding, Severity
 from workflow.reports import contract
-from workflow.reports.findings import as_github, as_text, summary
+from workflow.reports.findings import as_github, as_text, summary, with_unread
 from workflow.reports.i18n import Words
 from workflow.reports.sarif import as_sarif
 from workflow.reports.screen import Screen, width
@@ -152,3 +152,29 @@ def test_the_trouble_is_in_the_excerpt(case: tuple[str, int, int], columns: int)
     shown = excerpt[position:].removesuffix("…")
     trouble = text[start:end]
     assert shown.startswith(trouble) or trouble.startswith(shown)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "zh"])
+@pytest.mark.parametrize("columns", [40, 80, 120])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_the_excerpt_of_a_fix_shows_what_it_changes(lang: str, columns: int, place: int) -> None:
+    # The trouble told of is in the middle, the change in one of three places.
+    words = ["mot " * 60, "甲 " * 60, "word " * 60]
+    before, after = (
+        "".join(f"{each}{mark if at == place else ''}" for at, each in enumerate(words))
+        for mark in ("", "NEW ")
+    )
+    middle = len(before) // 2
+    found = finding(msgid="m", msgstr=before, span=(middle, middle + 2), fix=after)
+    lines = list(as_text([found], Screen(Words(lang), columns)))
+    assert "NEW" in lines[-1]
+    assert all(width(line) <= columns for line in lines[2:])
+    label = lines[-1].split()[0]
+    assert lines[-1].startswith(f"    {label} ")
+    starts = {width(line) - width(line[4:].partition(" ")[2].lstrip()) for line in lines[2:4]}
+    assert starts == {width(lines[-1]) - width(lines[-1][4:].partition(" ")[2].lstrip())}
+
+
+def test_what_could_not_be_checked_is_not_called_faultless() -> None:
+    assert with_unread([], 1) == "1 file could not be checked"
+    assert with_unread([finding()], 2) == "1 error; 2 files could not be checked"

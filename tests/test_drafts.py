@@ -346,3 +346,32 @@ def test_numbers_that_are_the_same(source: str, draft: str, pair: tuple[str, str
 )
 def test_marks_that_stand_for_markup(source: str, draft: str, pair: tuple[str, str]) -> None:
     assert found(source, draft, pair).get("remains") == "reject"
+
+
+@pytest.mark.parametrize(
+    ("source", "draft", "pair", "reason"),
+    [
+        (
+            "Il rouvre le 12 janvier au port.",
+            "It opens again on the 12th at the harbour.",
+            ("fr", "en"),
+            "janvier",
+        ),
+        (
+            "It opens again on April 12 at the port.",
+            "Il rouvre le 12 au port.",
+            ("en", "fr"),
+            "April",
+        ),
+        ("市场将在7月重新开放。", "The market opens again.", ("zh", "en"), "7月"),
+    ],
+)
+def test_a_month_is_no_number(source: str, draft: str, pair: tuple[str, str], reason: str) -> None:
+    locales = Locale(pair[0]), Locale(pair[1])
+    said = [str(each.reason) for each in faults(Text(source, "text"), Text(draft, "text"), locales)]
+    assert f"the date of {reason} is missing" in said
+    back = [
+        str(each.reason)
+        for each in faults(Text(draft, "text"), Text(source, "text"), locales[::-1])
+    ]
+    assert f"the date of {reason} is not in the source" in back

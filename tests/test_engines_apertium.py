@@ -12,7 +12,7 @@ import pytest
 from tests.texts import NOW, md, outcomes
 from workflow.engines import typography
 from workflow.engines.apertium import Apertium, find_route
-from workflow.engines.engine import Draft, Meter, Request, Tools
+from workflow.engines.engine import Draft, Estimate, Meter, Request, Tools
 from workflow.engines.masking import Part, Role, sound
 from workflow.errors import EngineError
 from workflow.model import Locale
@@ -217,12 +217,13 @@ def test_control_characters_harm_nobody_else() -> None:
 
 
 @needs_apertium
-def test_the_meter_is_obeyed() -> None:
+def test_nothing_is_sent_and_so_nothing_counted() -> None:
     meter = Meter(8)
     requests = [Request(text, FR, EN) for text in ("Un mot", "Deux mots")]
-    found = outcomes(make(meter=meter), requests)
-    assert [outcome is None for outcome in found] == [False, True]
-    assert meter.characters == 6
+    engine = make(meter=meter)
+    assert all(isinstance(outcome, Draft) for outcome in outcomes(engine, requests))
+    assert (meter.requests, meter.characters) == (0, 0)
+    assert engine.estimate(requests) == Estimate(0, 0)
 
 
 def test_the_reason_for_a_skip_is_true() -> None:

@@ -335,7 +335,7 @@ def test_the_budget_of_a_month_is_never_passed_retries_included(service: Service
     second = outcomes(engine(service, limits=Limits(7), **settings), asked(numbered(100)))
     sent = sum(len(text) for texts in service.requests for text in texts)
     assert 980 < sent <= 1000
-    assert set(reasons(first)) == {"the budget of 1000 characters a month is spent"}
+    assert all("the budget of 1000 characters a month is spent" in said for said in reasons(first))
     kept = [index for index, draft in enumerate(texts_of(first)) if draft]
     assert [index for index, draft in enumerate(texts_of(second)) if draft] == kept
 

@@ -103,10 +103,11 @@ def test_a_sentence_that_the_model_has_no_room_for_is_named_and_the_others_go_on
     assert isinstance(short, Draft)
 
 
-def test_max_chars_stops_it(argos: Path) -> None:
-    engine = made(Argos, argos, Meter(10))
+def test_nothing_is_sent_and_so_nothing_counted(argos: Path) -> None:
+    engine = made(Argos, argos, meter := Meter(10))
     found = outcomes(engine, [Request("les eaux", FR, EN), Request("les eaux montent", FR, EN)])
-    assert [isinstance(each, Draft) for each in found] == [True, False]
+    assert [isinstance(each, Draft) for each in found] == [True, True]
+    assert (meter.requests, meter.characters) == (0, 0)
 
 
 @pytest.mark.parametrize("kind", [Argos, Firefox])

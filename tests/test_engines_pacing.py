@@ -175,6 +175,15 @@ def test_a_service_that_never_answered_is_asked_one_thing_at_a_time() -> None:
     assert pace.wait(1) == 0
 
 
+def test_so_is_one_that_answers_no_more() -> None:
+    pace = Pace(4)
+    pace.succeeded()
+    for count in range(9):
+        assert pace.probing is False
+        pace.failed(count / 10, "HTTP 500")
+    assert pace.probing
+
+
 def test_new_texts_go_now_and_then_while_nothing_succeeds() -> None:
     pace, sent = Pace(2), []
     for tenth in range(150):

@@ -9,6 +9,7 @@ import pytest
 
 from workflow.formats import parse
 from workflow.formats.difference import describe_difference
+from workflow.model.phrase import Phrase
 
 MARKDOWN = [
     "# A\n\n| a | b |\n|---|:-:|\n| c | d |\n",
@@ -61,3 +62,12 @@ def test_no_value_of_the_program_s_own_is_shown(format: str, texts: list[str]) -
 def test_where_two_documents_part_is_said_in_words(before: str, after: str, said: str) -> None:
     one, other = (parse(text, format="markdown").skeleton for text in (before, after))
     assert describe_difference(one, other) == said
+
+
+@pytest.mark.parametrize("block", ["table cell", "list item", "paragraph", "quotation"])
+def test_a_part_is_a_phrase_whatever_it_is(block: str) -> None:
+    parts = (("text",), ("end of", block), (block, ()))
+    for one, other in permutations(parts, 2):
+        said = describe_difference(("front", one), ("front", other))
+        assert said
+        assert all(isinstance(each, Phrase) for each in said.params.values())

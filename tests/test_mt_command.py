@@ -203,12 +203,33 @@ def test_the_list_sends_nothing(service: Service) -> None:
     assert service.bodies == []
 
 
+def test_an_engine_whose_budget_is_spent_says_so(service: Service) -> None:
+    text = Path("setup.cfg").read_text(encoding="utf-8")
+    limit = "characters_per_month = 80"
+    Path("setup.cfg").write_text(
+        text.replace("characters_per_month = 150", limit), encoding="utf-8"
+    )
+    assert listed()["libre"]["ready"]
+    run("mt", "test", "libre")
+    sent = sum(map(len, service.texts))
+    found = listed()
+    assert not found["libre"]["ready"]
+    assert found["libre"]["reason"].startswith(f"{sent} of 80 characters were sent this month")
+    assert "characters_per_month" in found["libre"]["advice"]
+
+
+def test_an_engine_of_one_language_says_which(project: Path) -> None:
+    assert project.is_dir()
+    (line,) = [each for each in run("mt", "list").stdout.splitlines() if "opencc" in each]
+    assert "zh_Hant" in line or "pip install" in line
+
+
 # A trial
 
 
 def test_a_trial_says_what_it_sends_and_shows_the_answer(service: Service) -> None:
     result = run("mt", "test", "libre", "--locale", "en")
-    assert "a sentence of 74 characters goes to libre" in result.stderr
+    assert "a sentence goes to libre: Le marché de nuit" in result.stderr
     answer = result.stdout.splitlines()
     assert answer[0] == ("The night market opens: see [le plan](https://example.org/plan).")
     assert answer[1].startswith("Time: ")

@@ -125,8 +125,9 @@ def test_the_option_chooses_before_the_environment(project: Path) -> None:
     def said(*arguments: str, **environ: str) -> str:
         return CliRunner().invoke(main, [*arguments, "status", "x"], env=environ).stderr
 
-    assert said(LANGUAGE="fr").startswith("erreur : ")
+    assert said(LANGUAGE="fr").startswith("erreur\u00a0: ")
     assert said("--lang", "zh", LANGUAGE="fr").startswith("错误：")
+    assert "错误： " not in said("--lang", "zh")
     assert said("--lang", "en", LANGUAGE="fr").startswith("error: ")
     assert "'de' is not one of" in said("--lang", "de")
 
@@ -226,7 +227,7 @@ class TestScreen:
         names = [words(name) for name in HEADINGS.values()] + [words(phrase("words left"))]
         assert all(f" {name}" in heading for name in names)
         ends = [width(heading[: heading.index(f" {name}") + 1 + len(name)]) for name in names]
-        numbers = [width(counts[: each.end()]) for each in re.finditer(r"\d+(?! %|\d)", counts)]
+        numbers = [width(counts[: each.end()]) for each in re.finditer(r"\d+(?!%|\d)", counts)]
         assert ends == numbers
 
     def test_colours_are_for_terminals(self) -> None:

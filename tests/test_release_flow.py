@@ -381,6 +381,29 @@ def test_what_a_killed_run_left_goes_with_the_next(newsroom):
     assert [path.name for path in (newsroom.root / "releases").glob(".*")] == []
 
 
+@pytest.mark.parametrize("page", ["site/en/atelier/index.html", "site/fr/atelier/index.html"])
+def test_a_damaged_live_release_is_named_by_rollback_and_mended_as_the_hint_says(newsroom, page):
+    newsroom.ready("atelier", "en", "English")
+    newsroom.publish(hour=1)
+    live = newsroom.releases()[0]["id"]
+    file = newsroom.root / "releases" / live / page
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(whole.swapcase(), encoding="utf-8")  # as long as it was
+    verified = newsroom.run("release", "verify", code=1).stderr
+    assert page in verified
+    assert "hint: Run: workflow release publish" in verified
+    refused = newsroom.run("release", "rollback", live, code=1)
+    assert "Nothing to change" not in refused.output
+    assert f"release {live} is damaged: {page}" in refused.stderr
+    assert "hint: Run: workflow release publish" in refused.stderr
+    if "Nothing to change" in newsroom.publish(hour=2).stdout:
+        file.unlink()
+        newsroom.publish(hour=3)
+    newsroom.run("release", "verify")
+    again = newsroom.root / "releases" / newsroom.releases()[0]["id"] / page
+    assert again.read_text(encoding="utf-8") == whole
+
+
 def test_a_damaged_live_release_is_not_built_upon(newsroom):
     newsroom.ready("atelier", "en", "English")
     newsroom.publish()

@@ -209,9 +209,9 @@ def test_the_table(root: Path) -> None:
     lines = result.stdout.split("\n")
     assert lines[0].split() == ["new", "mach.", "words", "left"]
     assert lines[1] == "atelier"
-    assert lines[2].split() == ["en", "░░░░░░░░", "0", "%", "·", "5", "19"]
+    assert lines[2].split() == ["en", "░░░░░░░░", "0%", "·", "5", "19"]
     assert lines[3].strip() == "5 machine drafts; not approved"
-    assert lines[4].split() == ["zh", "░░░░░░░░", "0", "%", "5", "·", "19"]
+    assert lines[4].split() == ["zh", "░░░░░░░░", "0%", "5", "·", "19"]
     assert all(width(line) <= 80 for line in lines)
     assert result.stderr == "0 of 2 translations ready for release\n"
 

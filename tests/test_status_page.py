@@ -88,7 +88,7 @@ def test_the_command_prints_it_whole(root: Path) -> None:
     assert result.exit_code == 0
     assert result.stdout.startswith("<!doctype html>")
     assert result.stdout.endswith("</html>\n")
-    assert {"atelier", "English", "translated", "100 %"} <= set(texts(result.stdout))
+    assert {"atelier", "English", "translated", "100%"} <= set(texts(result.stdout))
 
 
 def test_without_translations_it_says_so() -> None:

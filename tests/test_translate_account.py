@@ -6,6 +6,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from tests.libre import Libre, broken, quick, serving
 from tests.services import Sent, as_json
 from workflow.cli import main
 from workflow.cli.common import App
-from workflow.engines.engine import MACHINE, Draft, Meter, Request
+from workflow.engines.dummy import Dummy
+from workflow.engines.engine import MACHINE, Draft, Meter, Outcome, Request
 from workflow.flows import merge_drafts
 from workflow.model import Locale
 from workflow.po.catalogue import Catalogue
@@ -217,6 +219,9 @@ def test_a_text_that_is_refused_is_named_and_the_others_go_on(lang: str, libre: 
     assert [(each["engine"], each["count"]) for each in report["errors"]] == [("libre", 1)]
     done = CliRunner().invoke(main, ["translate", "--engine", "libre", "--engine", "dummy"])
     assert done.exit_code == 0, "the next engine drafts it"
+    assert "error:" not in done.stderr
+    assert "(1 text, which another engine drafted)" in done.stderr
+    assert "1 message drafted, 0 left; 2 requests, " in done.stderr
 
 
 def test_an_answer_of_no_use_is_named_too(lang: str, libre: Libre) -> None:
@@ -251,8 +256,10 @@ def test_many_texts_that_are_left_are_counted(project: Path, quick: None) -> Non
         libre.answer = broken(403)
         report, said = run(code=3)
     assert len(report["texts_left"]) == 30
-    assert said.count("left without a draft") == 20
-    assert "… and 10 more texts were left; --format json names all" in said
+    (line,) = [each for each in said.splitlines() if "left without a draft" in each]
+    assert line.endswith("and 27 more (--format json names all)")
+    assert line.count("articles/a-0.md:") == 3
+    assert said.count("HTTP 403") == 1, "one reason is said once"
     assert [each["count"] for each in report["errors"]] == [30]
     assert said.count("error:") == 1
 
@@ -404,3 +411,22 @@ def test_what_is_given_back_leaves_no_debt() -> None:
     for price in reversed(prices):
         meter.give_back(1, price)
     assert (meter.requests, meter.characters, meter.cost) == (0, 0, 0.0)
+
+
+def test_ctrl_c_says_how_many_drafts_were_kept(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom(project, "fr")
+    extract()
+    whole = Dummy.translate
+
+    def stopped(self: Dummy, requests: Sequence[Request]) -> Iterator[tuple[int, Outcome]]:
+        yield from islice(whole(self, requests), 2)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Dummy, "translate", stopped)
+    done = CliRunner().invoke(main, ["translate", "--engine", "dummy"])
+    assert done.exit_code == 130
+    # the title, which is but a number, and two of the engine
+    assert "interrupted; 3 drafts were kept: `workflow translate` goes on from here" in done.stderr
+    assert len(drafts()) == 2

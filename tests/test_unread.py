@@ -421,6 +421,31 @@ def test_check_says_that_a_catalogue_is_behind(site: Path, lang: str) -> None:
     assert "behind" not in run("check").stderr
 
 
+@LANGUAGES
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\nmsgid "a\n',
+        'msgid ""\nmsgstr ""\n'.encode("utf-16"),
+        b'<<<<<<< ours\nmsgid ""\nmsgstr ""\n=======\n>>>>>>> theirs\n',
+    ],
+)
+def test_where_nothing_can_be_read_nothing_is_called_in_order(
+    site: Path, lang: str, content: bytes
+) -> None:
+    slug = SLUGS[lang]
+    for locale in TEXTS:
+        if locale != lang:
+            (site / po(slug, locale)).write_bytes(content)
+    checked = run("check", slug, code=2).stderr
+    assert "nothing found" not in checked
+    assert checked.startswith("2 files could not be checked\n")
+    assert "up to date" not in run("extract", slug, code=2).stderr
+    drafted = run("translate", slug, "--engine", "memory", code=2).stderr
+    assert "Nothing to translate" not in drafted
+    assert "Nothing was translated." in drafted
+
+
 def test_check_of_no_article_says_so(project: Path) -> None:
     for path in (project / "articles").iterdir():
         path.unlink()

@@ -116,6 +116,10 @@ class ErrorGroup(WorkflowError):
         self.exit_code = max(error.exit_code for error in errors)
 
 
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C, with a sentence on what was kept."""
+
+
 def raise_all(errors: Sequence[WorkflowError]) -> None:
     """Raise what was collected: nothing, the one error, or an :class:`ErrorGroup`."""
     if len(errors) == 1:

@@ -16,7 +16,7 @@ from workflow.inline.mojibake import mojibake
 from workflow.inline.pattern import read
 from workflow.inline.scripts import HAN
 from workflow.model import Locale, Text
-from workflow.model.phrase import phrase
+from workflow.model.phrase import Phrase, phrase
 
 Rule = Callable[[Pairing], Iterator[Fault]]
 _SENTENCE, _PARAGRAPH = 25, 60
@@ -172,11 +172,27 @@ def of_numbers(it: Pairing) -> Iterator[Fault]:
         yield rejected("number", phrase("the answer changes a number"))
         return
     for each in lost:
-        number = it.said[each.start : each.end].strip()
-        yield marked("number", phrase("the number {number} is missing", number=number))
+        found = it.said[each.start : each.end].strip()
+        yield marked("number", _missing(each.kind, found))
     for each in added:
-        number = it.drafted[each.start : each.end].strip()
-        yield marked("number", phrase("the number {number} is not in the source", number=number))
+        found = it.drafted[each.start : each.end].strip()
+        yield marked("number", _added(each.kind, found))
+
+
+def _missing(kind: str, found: str) -> Phrase:
+    return {
+        "number": phrase("the number {number} is missing", number=found),
+        "time": phrase("the time {time} is missing", time=found),
+        "month": phrase("the date of {month} is missing", month=found),
+    }[kind]
+
+
+def _added(kind: str, found: str) -> Phrase:
+    return {
+        "number": phrase("the number {number} is not in the source", number=found),
+        "time": phrase("the time {time} is not in the source", time=found),
+        "month": phrase("the date of {month} is not in the source", month=found),
+    }[kind]
 
 
 RULES: Sequence[Rule] = (

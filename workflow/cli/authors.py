@@ -218,7 +218,7 @@ def extract(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], ou
     said: list[str] = []
     languages: dict[str, Locale] = {}
     catalogues = 0
-    with progress("Extracting", len(app.workspace.named(articles))) as advance:
+    with progress(phrase("Extracting"), len(app.workspace.named(articles))) as advance:
         for done in run(app.workspace, articles, locales, now(), workers=processes):
             rows += (row for row in done.rows if row.written or output == "json")
             catalogues += len(done.rows)
@@ -238,7 +238,7 @@ def extract(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], ou
     else:
         if rows:
             show(remarks.extracted(rows, screen()))
-        if catalogues > len(rows) or not catalogues:
+        if catalogues > len(rows) or not (catalogues or errors):
             note(remarks.up_to_date(catalogues - len(rows), catalogues))
     for line in said:
         note(line)

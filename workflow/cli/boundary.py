@@ -24,7 +24,7 @@ import click
 from click.exceptions import Exit
 
 from workflow import __version__
-from workflow.errors import ErrorGroup, ExitCode, FileError, WorkflowError
+from workflow.errors import ErrorGroup, ExitCode, FileError, Interrupted, WorkflowError
 from workflow.model.phrase import phrase
 from workflow.model.secrecy import Secrets
 
@@ -50,7 +50,9 @@ class Boundary(click.Group):
             report(error)
             raise Exit(error.exit_code) from error
         except (KeyboardInterrupt, click.Abort) as error:
-            click.echo("\ninterrupted; what was done so far is kept", err=True)
+            usual = phrase("interrupted; what was done so far is kept")
+            said = error.args[0] if isinstance(error, Interrupted) else usual
+            click.echo(f"\n{words()(said)}", err=True)
             raise Exit(INTERRUPTED) from error
         except BrokenPipeError:
             _end_quietly()
@@ -83,12 +85,20 @@ def report(error: WorkflowError, say: Words | None = None) -> None:
 
     say = say or words()
     for one in {str(each): each for each in _flat(error)}.values():
-        where = f"{_shown(one.location)}: " if one.location else ""
-        label = click.style(say(phrase("error:")), fg="red", bold=True)
-        _say(f"{label} {where}{say(one.message)}")
+        said = one.message
+        if one.line is not None:
+            said = f"{_shown(one.location)}: {say(said)}"
+        elif one.location:
+            said = phrase("{place}: {what}", place=_shown(one.location), what=said)
+        _say(_labelled(say(phrase("error:")), say(said), fg="red", bold=True))
         if one.hint:
-            label = click.style(say(phrase("hint:")), fg="cyan")
-            _say(f"  {label} {say(one.hint)}")
+            _say(f"  {_labelled(say(phrase('hint:')), say(one.hint), fg='cyan')}")
+
+
+def _labelled(label: str, text: str, *, fg: str, bold: bool | None = None) -> str:
+    """``label text``; a colon of full width has its blank in it."""
+    blank = "" if label.endswith("：") else " "
+    return f"{click.style(label, fg=fg, bold=bold)}{blank}{text}"
 
 
 def _flat(error: WorkflowError) -> Iterator[WorkflowError]:

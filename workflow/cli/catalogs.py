@@ -103,7 +103,7 @@ def lint(ctx: click.Context, app: App, paths: tuple[Path, ...], output: str) -> 
     locales = root / app.workspace.settings.locales if root else Path()
     files = po_files(paths or [locales] * locales.is_dir())
     findings: list[Finding] = []
-    with progress("Reading", len(files)) as advance:
+    with progress(phrase("Reading"), len(files)) as advance:
         for file in files:
             name = app.workspace.relative(file) if root else file.as_posix()
             findings += lint_file(file, name, locales)
@@ -141,7 +141,7 @@ def prune(
     from workflow.flows.prune import prune as run
     from workflow.flows.unused import unused_catalogues
 
-    with progress("Pruning", len(app.workspace.named(articles))) as advance:
+    with progress(phrase("Pruning"), len(app.workspace.named(articles))) as advance:
         pruning = run(app.workspace, articles, locales, advance, dry_run=dry_run)
     unused = () if articles or locales else unused_catalogues(app.workspace, {})
     for line in remarks.unused_catalogues(unused):

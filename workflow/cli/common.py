@@ -179,6 +179,7 @@ def progress(label: str, length: int) -> Iterator[Advance]:
     lock = threading.Lock()
     with ExitStack() as stack:
         seen = sys.stderr.isatty()
+        said = words()(label) if seen else label  # another thread does not know the language
 
         def advance(steps: int, say: Callable[[], str] | None = None, /) -> None:
             nonlocal done, bar
@@ -190,9 +191,9 @@ def progress(label: str, length: int) -> Iterator[Advance]:
                     bar = stack.enter_context(
                         click.progressbar(
                             length=length,
-                            label=label,
+                            label=said,
                             file=sys.stderr,
-                            item_show_func=lambda said: said,
+                            item_show_func=lambda text: text,
                         )
                     )
                     bar.update(done, say and say())

@@ -141,7 +141,7 @@ def _carry_over(
 
     errors: list[WorkflowError] = []
     chosen = app.workspace.readable(articles, errors)
-    with progress("Comparing", len(chosen)) as advance:
+    with progress(phrase("Comparing"), len(chosen)) as advance:
         fell = fallen(app.workspace, chosen, locales, word.actor, looked_at=advance, errors=errors)
     raise_all([*errors, *_carried_over(app, fell, word, dry_run=dry_run, yes=yes, output=output)])
 
@@ -227,7 +227,7 @@ def serve_command(app: App, port: int, actor: str) -> None:
 
     workspace = app.workspace
     with ReviewServer(workspace.root, actor, acting, port, note, words=words()) as server:
-        with progress("Reading", len(workspace.slugs())) as advance:
+        with progress(phrase("Reading"), len(workspace.slugs())) as advance:
             server.reviews.queue(advance, processes)
         said = phrase(
             "Review: {address} as {actor} (Ctrl-C ends it)", address=server.address, actor=actor
@@ -287,7 +287,7 @@ def log(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], output
     workspace = app.workspace
     errors: list[WorkflowError] = []
     chosen = workspace.readable(articles, errors)
-    with progress("Reading", len(chosen)) as advance:
+    with progress(phrase("Reading"), len(chosen)) as advance:
         found = history(workspace, chosen, locales, advance)
     for line in found.notes:
         note(line)

@@ -177,8 +177,12 @@ def verify(app: App, release_id: str | None) -> None:
     """
     from workflow.flows import release as flow
 
-    found, problems = flow.publisher_of(app.workspace).verify(release_id)
-    raise_all([NotReadyError(problem, file=found) for problem in problems])
+    publisher = flow.publisher_of(app.workspace)
+    found, problems = publisher.verify(release_id)
+    errors = [NotReadyError(problem, file=found) for problem in problems]
+    if errors:
+        errors[-1].hint = publisher.advice(found)
+    raise_all(errors)
     say([phrase("Release {release} is as it was published.", release=found)])
 
 

@@ -29,8 +29,9 @@ from workflow.cli.common import (
 from workflow.cli.workers import processes
 from workflow.errors import ExitCode, raise_all
 from workflow.model import Locale, Severity
+from workflow.model.phrase import phrase
 from workflow.reports import contract, remarks
-from workflow.reports.findings import checked_nothing, summary, unchecked
+from workflow.reports.findings import checked_nothing, unchecked, with_unread
 from workflow.reports.fixes import as_diff, corrected
 from workflow.reports.publication import progress_table, ready
 from workflow.reports.rules import as_list
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 @contextmanager
 def _watch(texts: int) -> Iterator[Callable[[int, Spending], None]]:
     """A bar of ``texts``, with what was sent so far."""
-    with progress("Translating", texts) as advance:
+    with progress(phrase("Translating"), texts) as advance:
         say = words()
         yield lambda done, spent: advance(
             done, lambda: say(remarks.spent(spent.characters, spent.cost))
@@ -111,10 +112,11 @@ def translate(
         emit_json(contract.translate(result, words()))
     elif result.rows:
         show(remarks.drafts(result.rows, screen()))
-    for error in (*map(remarks.engine_failed, result.failures), *result.broken):
+    failed = (remarks.engine_failed(each) for each in result.failures if each.left)
+    for error in (*failed, *result.broken):
         report(error)
-    told = (*remarks.texts_left(result.left), *remarks.drafts_marked(result.marked))
-    for line in (*result.notes, *told):
+    told = (*remarks.texts_left(result), *remarks.drafts_marked(result.marked))
+    for line in (*remarks.stood_in(result.failures), *result.notes, *told):
         note(line)
     note(remarks.translated(result, dry_run=dry_run))
     ctx.exit(result.exit_code(strict=strict))
@@ -186,12 +188,11 @@ def check(
         fixed = fix(app.workspace, articles, locales, processes, only, dry_run=diff)
         if diff:
             show(as_diff(fixed.rows, screen()))
-            raise_all(fixed.errors)
-            ctx.exit(ExitCode.FINDINGS if fixed.rows else ExitCode.DONE)
-        for line in corrected(fixed.rows):
+        for line in () if diff else corrected(fixed.rows):
             note(line)
-        for error in fixed.errors:
-            report(error)
+        raise_all(fixed.errors)
+        if diff:
+            ctx.exit(ExitCode.FINDINGS if fixed.rows else ExitCode.DONE)
     severity = Severity(least) if least else None
     checked = asked(run(app.workspace, articles, locales, processes), only, severity)
     errors = [*checked.unread, *checked.errors]
@@ -204,7 +205,7 @@ def check(
     if not errors:
         end_with(ctx, checked.findings, nothing=checked_nothing(checked), least=severity)
         return
-    note(summary(checked.findings))
+    note(with_unread(checked.findings, len(errors)))
     raise_all(errors)
 
 

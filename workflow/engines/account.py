@@ -12,6 +12,17 @@ from workflow.errors import EngineError
 from workflow.model.phrase import phrase
 
 
+def budget_spent(engine: str, limit: int | None) -> EngineError:
+    """What to say of an engine of whose budget nothing is left in this month."""
+    return EngineError(
+        phrase("the budget of {limit} characters a month is spent", limit=limit),
+        hint=phrase(
+            "Set another characters_per_month in [workflow:mt.{name}], or wait for the next month.",
+            name=engine,
+        ),
+    )
+
+
 class Verdict(Enum):
     """Whether a request may be sent."""
 
@@ -123,11 +134,4 @@ class Account:
                 ),
                 hint=phrase("See to the service first: each attempt counts, and may be charged."),
             )
-        return EngineError(
-            phrase("the budget of {limit} characters a month is spent", limit=self._budget),
-            hint=phrase(
-                "Set another characters_per_month in [workflow:mt.{name}], or wait for the next "
-                "month.",
-                name=self._engine,
-            ),
-        )
+        return budget_spent(self._engine, self._budget)

@@ -158,7 +158,7 @@ class Dispatcher:
         pauses = [self._backlog.next_look(now)]
         wait = self._pace.wait(now)
         if self._pace.probing:
-            pauses = [None if wait is None else max(wait, POLL)]
+            pauses = [None if wait is None else wait or POLL]
         elif wait is not None and self._backlog.has_again:
             pauses.append(wait)
         elif wait is not None and self._backlog.has_new:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
 
+from workflow.engines.account import budget_spent
 from workflow.engines.answers import Usage, month_of
 from workflow.engines.backend import Limits
 from workflow.engines.chain import GROUP, MEMORY, build_engines
@@ -17,6 +18,8 @@ from workflow.model.phrase import phrase
 from workflow.project.provider_options import OPTIONS
 from workflow.project.settings import BUILT_IN_ENGINES, EngineSettings, Settings
 
+_SENTENCE = 40
+"""Characters; an engine with fewer left in its budget drafts next to nothing."""
 Pair = tuple[Locale, Locale]
 
 
@@ -53,13 +56,15 @@ class EngineState:
     """Characters a month, by the settings."""
     sent: int = 0
     """Characters in this month."""
+    scope: str = ""
+    """What it translates, where that is less than one would think."""
     limits: Limits | None = None
     """What one request may hold; None: nothing is known of a limit."""
 
     @property
     def ready(self) -> bool:
-        """Whether it serves any of the pairs."""
-        return any(pair.ready for pair in self.pairs)
+        """Whether it may be asked, and serves any of the pairs."""
+        return not self.trouble and any(pair.ready for pair in self.pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +136,22 @@ def _state(
     try:
         engine = make(name)
         states = tuple(_pair_state(engine, pair) for pair in pairs)
-        return replace(state, pairs=states, limits=getattr(engine, "limits", None))
+        state = replace(
+            state,
+            pairs=states,
+            limits=getattr(engine, "limits", None),
+            scope=getattr(engine, "scope", ""),
+        )
     except WorkflowError as error:
         return replace(state, trouble=error.message, advice=error.hint)
+    if state.limit is None or state.limit - state.sent >= _SENTENCE:
+        return state
+    spent = phrase(
+        "{sent} of {limit} characters were sent this month: hardly a sentence is left",
+        sent=state.sent,
+        limit=state.limit,
+    )
+    return replace(state, trouble=spent, advice=budget_spent(name, state.limit).hint)
 
 
 def _pair_state(engine: Engine, pair: Pair) -> PairState:

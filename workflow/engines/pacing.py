@@ -151,9 +151,10 @@ class Pace:
 
     @property
     def probing(self) -> bool:
-        """Whether the service has failed and never answered: then one request goes at a time, and
-        what it costs, of money and of a budget, is to be as little as can be."""
-        return self._failures > 0 and not self._answers
+        """Whether the service has failed and never answered, or failed too often in a row: then
+        one request goes at a time, and what it costs, of money and of a budget, is to be as little
+        as can be."""
+        return self._failures > (2 * max(self._most, 4) if self._answers else 0)
 
     @property
     def ever_answered(self) -> bool:

@@ -40,7 +40,9 @@ def _libretranslate_texts(answer: Any, question: Question) -> Sequence[object]:
     texts = answer["translatedText"]
     if isinstance(texts, str) and len(question.texts) > 1:
         raise Apart(phrase("the service takes one text at a time"))
-    return [texts] if isinstance(texts, str) else list(texts)
+    if not isinstance(texts, str | list):
+        raise TypeError
+    return [texts] if isinstance(texts, str) else texts
 
 
 def _libretranslate_fault(reply: Reply, answer: Any, text: str) -> Fault | None:

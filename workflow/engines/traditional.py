@@ -26,9 +26,10 @@ _HONG_KONG = frozenset(("HK", "MO"))
 class Traditional:
     """The only user of opencc, which is loaded once there is something to convert."""
 
+    scope = phrase("traditional Chinese (zh_Hant) alone")
+
     def __init__(self, options: Options, tools: Tools) -> None:
         self.name = options.name
-        self._meter = tools.meter
         self._context = tools.context
 
     def serves(self, source: Locale, target: Locale) -> bool:
@@ -44,9 +45,8 @@ class Traditional:
         return phrase("approve the translation in {locale}", locale=SIMPLIFIED)
 
     def estimate(self, requests: Sequence[Request]) -> Estimate:
-        """The texts that are there; nothing leaves the machine."""
-        texts = [text for _, text in self._simplified(requests) if text is not None]
-        return Estimate(len(texts), sum(map(len, texts)))
+        """Nothing is sent: it works on this machine."""
+        return Estimate(0, 0)
 
     def translate(self, requests: Sequence[Request]) -> Iterator[tuple[int, Outcome]]:
         """Convert what is approved, and the texts of an article that is written in simplified
@@ -70,7 +70,7 @@ class Traditional:
                     yield index, _own(requests[index], match)
 
     def _outcome(self, request: Request, simplified: str | None) -> Outcome:
-        if simplified is None or not self._meter.take(len(simplified)):
+        if simplified is None:
             return None
         text = Text(simplified, request.markup)
         terms = self._context.terms

@@ -89,14 +89,14 @@ def align_files(
         )
     sides = (source.segments, target.segments)
     meaning = _meaning(sides, progress) if options.semantic else None
-    with progress("Pairing", 4 * (len(source.segments) + 1)) as advance:
+    with progress(phrase("Pairing"), 4 * (len(source.segments) + 1)) as advance:
         pairs = align(*sides, meaning, advance)
     return Alignment(source, target, pairs)
 
 
 def _meaning(sides: tuple[Sequence[Segment], Sequence[Segment]], progress: Progress) -> Meaning:
     one, other = ([segment.text for segment in side] for side in sides)
-    with progress("Comparing meanings", len(one) + len(other)) as advance:
+    with progress(phrase("Comparing meanings"), len(one) + len(other)) as advance:
         return likeness(one, other, advance)
 
 

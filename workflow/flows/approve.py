@@ -20,7 +20,7 @@ from workflow.files.atomic import (
     held,
 )
 from workflow.model import Action, Bound, Locale, Message, ReviewEvent, State, Vouched
-from workflow.model.phrase import phrase
+from workflow.model.phrase import listed, phrase
 from workflow.project.catalogues import write_catalogue
 from workflow.project.kinds import OUTLINE, TEXTS, Texts
 from workflow.project.logs import words_of
@@ -209,7 +209,7 @@ def refusal(workspace: Workspace, actor: str, locale: Locale) -> ReviewError | N
     roles = workspace.settings.roles
     if may_approve(roles, actor, locale):
         return None
-    who = ", ".join(editors(roles, locale)) or "nobody yet"
+    who = listed(editors(roles, locale)) or phrase("nobody yet")
     return ReviewError(
         phrase("{actor} may not approve in {locale}", actor=actor, locale=locale),
         hint=phrase(

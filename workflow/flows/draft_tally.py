@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -41,13 +41,18 @@ class DraftTally:
         self._marked: dict[int, str] = {}
         """Index of each text whose draft is odd, and what is odd about it."""
         self._failures: dict[tuple[str, str], EngineError] = {}
-        self._failed = Counter[tuple[str, str]]()
+        self._failed = defaultdict[tuple[str, str], set[int]](set)
         self._notes: list[str] = []
 
     @property
     def left(self) -> int:
         """How many texts are without a draft."""
         return len(self._open)
+
+    @property
+    def filled(self) -> int:
+        """How many texts have one, as far as it came into a catalogue."""
+        return sum(row["filled"] for row in self._rows.values())
 
     def count(self, index: int, engine: str, outcome: Outcome) -> None:
         """Take in what an engine made of a text."""
@@ -62,7 +67,7 @@ class DraftTally:
             row["failed"] += 1
             self._open[index] = phrase("{engine}: {reason}", engine=engine, reason=outcome.message)
             self._failures.setdefault((engine, outcome.message), outcome)
-            self._failed[engine, outcome.message] += 1
+            self._failed[engine, outcome.message].add(index)
         else:
             row["left"] += 1
 
@@ -104,7 +109,12 @@ class DraftTally:
             tuple(self._told(index, reason) for index, reason in sorted(self._marked.items())),
             (*notes, *self._notes, *self._unserved()),
             tuple(
-                EngineFailure(key[0], error, self._failed[key])
+                EngineFailure(
+                    key[0],
+                    error,
+                    len(self._failed[key]),
+                    len(self._failed[key] & self._open.keys()),
+                )
                 for key, error in self._failures.items()
             ),
             tuple(self.broken),

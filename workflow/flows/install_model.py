@@ -86,7 +86,7 @@ def _fetched(url: str, pinned: bool, stack: ExitStack, progress: Progress) -> It
             )
         length = answer.headers.get("Content-Length", "")
         advance = (
-            stack.enter_context(progress("Fetching", int(length)))
+            stack.enter_context(progress(phrase("Fetching"), int(length)))
             if length.isdigit()
             else lambda _bytes: None
         )

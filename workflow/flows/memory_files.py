@@ -85,7 +85,7 @@ def export_units(
             for number in counts.values()
             if pair[0] in (None, key[0]) and pair[1] in (None, key[1])
         ]
-        with progress("Writing", sum(wanted)) as advance:
+        with progress(phrase("Writing"), sum(wanted)) as advance:
             entries = _entries(memory.units(*pair), options.states, advance)
             return write_tmx(path, entries, pair[0], "sentence" if by_sentence else "paragraph")
 
@@ -198,7 +198,7 @@ class _Reading:
         self.left.clear()
         read = read_pairs if self._path.suffix.lower() in TABLES else read_entries
         size = self._path.stat().st_size
-        with self._progress("Reading", size) as advance:
+        with self._progress(phrase("Reading"), size) as advance:
             for each in read(self._path, self._wanted, advance):
                 if isinstance(each, Skip):
                     known = self.left.get(each.reason, Left(each.reason, 0, each.line))

@@ -86,7 +86,7 @@ def statistics(
     def question(memory: Memory) -> Statistics:
         counts = memory.counts()
         if anew:
-            with progress("Indexing", len(counts)) as advance:
+            with progress(phrase("Indexing"), len(counts)) as advance:
                 for pair in counts:
                     memory.index(*pair)
                     advance(1)

@@ -21,12 +21,13 @@ from workflow.engines.context import project_context
 from workflow.engines.drafting import Came, draft_all
 from workflow.engines.engine import Draft, Meter, Outcome, Tools
 from workflow.engines.kept_answers import KeptAnswers
+from workflow.errors import Interrupted
 from workflow.flows.draft_tally import DraftTally
 from workflow.flows.merge_drafts import DraftMerger
 from workflow.flows.open_texts import OpenTexts
 from workflow.memory.project_memory import Progress, ProjectMemory
 from workflow.model import Locale
-from workflow.model.phrase import listed, phrase
+from workflow.model.phrase import listed, phrase, phrases
 from workflow.model.results import TranslateReport
 from workflow.project.workspace import Workspace
 
@@ -121,6 +122,14 @@ def translate(
     return tally.report(notes)
 
 
+def _kept(drafts: int) -> str:
+    return phrases(
+        "interrupted; {count} draft was kept: `workflow translate` goes on from here",
+        "interrupted; {count} drafts were kept: `workflow translate` goes on from here",
+        drafts,
+    )
+
+
 def _behind(slugs: Sequence[str]) -> Iterator[str]:
     if slugs:
         yield phrase(
@@ -131,10 +140,10 @@ def _behind(slugs: Sequence[str]) -> Iterator[str]:
 
 def _stopped(meter: Meter, options: TranslateOptions) -> Iterator[str]:
     if meter.exhausted:
-        yield phrase(
-            "stopped at {characters} characters: the next text would pass the {limit} of "
-            "--max-chars",
-            characters=meter.characters,
+        yield phrases(
+            "stopped at {count} character: the next text would pass the {limit} of --max-chars",
+            "stopped at {count} characters: the next text would pass the {limit} of --max-chars",
+            meter.characters,
             limit=options.max_chars,
         )
 
@@ -158,6 +167,12 @@ def _draft(
 
         try:
             chain(came)
+        except KeyboardInterrupt as stop:
+            if merger is None:
+                raise
+            merger.end()
+            tally.drop(merger)
+            raise Interrupted(_kept(tally.filled)) from stop
         finally:
             if merger is not None:
                 merger.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 
-from workflow.model.phrase import Phrase, listed, phrase, phrases
+from workflow.model.phrase import Phrase, listed, named, phrase, phrases, sentences
 
 _TICKED = (phrase("an empty box"), phrase("a ticked box"))
 _ALIGNED = {
@@ -71,7 +71,16 @@ def _words(part: Hashable) -> str:
             name = phrase("indented code") if language == "(indented)" else name
             opening = next(iter(content.strip().splitlines()), "")
             return phrase("{code} (“{opening}”)", code=name, opening=opening[:40])
-    return " ".join(_pieces(part))
+    return _plain(part)
+
+
+def _plain(part: Hashable) -> str:
+    if part == ("text",):
+        return phrase("a text")
+    match part:
+        case ("end of", str(block)):
+            return phrase("the end of “{block}”", block=named(block))
+    return sentences(map(named, _pieces(part)))
 
 
 def _table(columns: Sequence[Hashable]) -> Phrase:

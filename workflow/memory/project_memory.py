@@ -155,7 +155,7 @@ class ProjectMemory:
             if self._anew:
                 memory.forget()
             sources = list(sources_of(self._workspace))
-            with self._progress("Learning", len(sources)) as advance:
+            with self._progress(phrase("Learning"), len(sources)) as advance:
                 errors = memory.refresh(sources, self._today, advance)
             said = (self._workspace.said(error) for error in errors)
             self.notes += (

@@ -129,6 +129,7 @@ _NAMES: Final[dict[str, Phrase]] = {
         phrase("quotation"),
         phrase("summary"),
         phrase("table cell"),
+        phrase("title"),
         phrase("abbreviation"),
         phrase("admonition title"),
         phrase("callout title"),
@@ -192,5 +193,5 @@ def named(name: str) -> str:
     if name.startswith("heading ") and name[8:].isdigit():
         return phrase("heading {level}", level=int(name[8:]))
     if name.startswith(_FRONT):
-        return phrase("front matter: {field}", field=name.removeprefix(_FRONT))
+        return phrase("front matter: {field}", field=named(name.removeprefix(_FRONT)))
     return _NAMES.get(name, name)

@@ -107,6 +107,8 @@ class EngineFailure:
     error: EngineError
     count: int
     """Texts that it did not draft for that."""
+    left: int
+    """Of them, those that no other engine drafted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ def near(word: str, known: tuple[str, ...]) -> str:
     """Return a hint: the word of ``known`` that was meant, or all of them."""
     from difflib import get_close_matches  # noqa: PLC0415 - few runs say this
 
-    found = get_close_matches(word, known, n=1)
+    begun = [name for name in known if name.startswith(f"{word}_")]
+    found = begun or get_close_matches(word, known, n=1)
     if found:
         return phrase("Did you mean “{name}”?", name=found[0])
     return phrase("Use one of: {names}.", names=listed(known))

@@ -41,7 +41,7 @@ def seconds(value: str) -> float:
     if not (number := _number(value)) > 0:
         raise ConfigError(
             phrase("“{value}” is not a time above 0", value=value),
-            hint=phrase("Write seconds: 20 or 2.5"),
+            hint=_decimal(value) or phrase("Write seconds: 20 or 2.5"),
         )
     return number
 
@@ -51,9 +51,16 @@ def amount(value: str) -> float:
     if not (number := _number(value)) >= 0:
         raise ConfigError(
             phrase("“{value}” is not a price", value=value),
-            hint=phrase("Write it without currency: 20.0"),
+            hint=_decimal(value) or phrase("Write it without currency: 20.0"),
         )
     return number
+
+
+def _decimal(value: str) -> str:
+    """A hint where a comma stands for the decimal point; else empty."""
+    if not re.fullmatch("[0-9]+,[0-9]+", value):
+        return ""
+    return phrase("Write a decimal point, not a comma: {number}", number=value.replace(",", "."))
 
 
 def _number(value: str) -> float:

@@ -8,7 +8,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from workflow.model import Finding, Severity
-from workflow.model.phrase import listed, phrase, phrases
+from workflow.model.phrase import listed, phrase, phrases, together
 from workflow.model.results import Checked, Unchecked
 from workflow.reports.i18n import Words
 from workflow.reports.screen import Screen, fitting, padded, visible, width
@@ -27,8 +27,10 @@ _WIDEST = 120
 _NAMED = 5
 """Articles that one line names."""
 _NOT_EXTRACTED = phrase("not extracted yet")
+_INDENT = 4
+"""Columns that the label of an excerpt is set in by."""
 _MARGIN = 12
-"""Columns before an excerpt: its label and what it is set in by."""
+"""Columns before an excerpt, at least: its label and what it is set in by."""
 
 
 def as_github(findings: Sequence[Finding], words: Words) -> Iterator[str]:
@@ -80,6 +82,14 @@ def summary(findings: Sequence[Finding]) -> str:
         phrases("{count} info", "{count} infos", infos) if infos else "",
     )
     return listed(filter(None, parts)) or phrase("nothing found")
+
+
+def with_unread(findings: Sequence[Finding], files: int) -> str:
+    """The same where so many files (at least one) could not be looked at."""
+    unread = phrases(
+        "{count} file could not be checked", "{count} files could not be checked", files
+    )
+    return together([summary(findings), unread]) if findings else unread
 
 
 def checked_nothing(checked: Checked) -> str:
@@ -146,13 +156,19 @@ def why_unchecked(each: Unchecked) -> str:
 
 def _headline(finding: Finding, screen: Screen) -> str:
     severity = screen.style(screen.words(SEVERITIES[finding.severity]), STYLES[finding.severity])
-    check = screen.style(f" {finding.check}: ", "name")
-    return f"  {finding.line}: {severity}{check}{visible(screen.words(finding.message))}"
+    check = screen.style(f" {finding.check}", "name")
+    said = visible(screen.words(finding.message))
+    headline = phrase("{place}: {what}", place=f"{severity}{check}", what=said)
+    return f"  {finding.line}: {screen.words(headline)}"
 
 
 def _excerpts(finding: Finding, screen: Screen, room: int, *, with_msgid: bool) -> Iterator[str]:
+    fix = screen.words(phrase("fix"))
+    margin = max(_MARGIN, _INDENT + width(fix) + 1)
+    room -= margin - _MARGIN
+
     def labelled(label: str, text: str) -> str:
-        return screen.style(padded(f"    {label}", _MARGIN), "aside") + text
+        return screen.style(padded(" " * _INDENT + label, margin), "aside") + text
 
     if finding.msgid and with_msgid:
         yield labelled("msgid", _cut(finding.msgid, (0, 0), room)[0])
@@ -162,10 +178,22 @@ def _excerpts(finding: Finding, screen: Screen, room: int, *, with_msgid: bool) 
     yield labelled("msgstr", text)
     if finding.span is not None and end > start:
         mark = "^" * width(text[start:end])
-        space = " " * (_MARGIN + width(text[:start]))
+        space = " " * (margin + width(text[:start]))
         yield space + screen.style(mark, STYLES[finding.severity])
     if finding.fix:
-        yield labelled(screen.words(phrase("fix")), _cut(finding.fix, (start, end), room)[0])
+        yield labelled(fix, _cut(finding.fix, _changed(finding.msgstr, finding.fix), room)[0])
+
+
+def _changed(before: str, after: str) -> tuple[int, int]:
+    """Where ``after`` is another than ``before``: from the first to the last such character."""
+    start = _alike(before, after)
+    return start, len(after) - _alike(before[start:][::-1], after[start:][::-1])
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _cut(text: str, span: tuple[int, int], room: int) -> tuple[str, tuple[int, int]]:

@@ -54,7 +54,7 @@ def _languages(some: Sequence[PairState], state: EngineState, advice: str) -> st
         names = phrase("all pairs")
     if some[0].ready:
         return names
-    why = advice or phrase("does not know them")
+    why = advice or state.scope or phrase("does not know them")
     return phrase("{pairs}: {why}", pairs=names, why=why)
 
 
@@ -118,12 +118,7 @@ def announced(engine: str, text: str, *, local: bool) -> str:
     """What is said before a trial."""
     if local:
         return phrase("{engine} is asked, on this machine: {text}", engine=engine, text=text)
-    return phrase(
-        "a sentence of {number} characters goes to {engine}: {text}",
-        number=len(text),
-        engine=engine,
-        text=text,
-    )
+    return phrase("a sentence goes to {engine}: {text}", engine=engine, text=text)
 
 
 def installed(model: Model) -> Iterator[str]:

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from workflow.model import Locale, State
 from workflow.model.phrase import named, phrase
 from workflow.reports.i18n import Words
-from workflow.reports.publication import ready, way
+from workflow.reports.publication import percentage, ready, way
 from workflow.review.row import Row
 
 _TITLE = phrase("How far each translation is")
@@ -38,6 +38,7 @@ def progress_page(rows: Sequence[Row], words: Words) -> str:
     reader = Locale.parse(words.language)
     environment.filters["language"] = lambda name: Locale.parse(name).display_name(reader)
     environment.filters["way"] = way
+    environment.filters["percentage"] = percentage
     names = {state: named(str(state)) for state in states}
     return environment.get_template("progress.html.j2").render(
         rows=rows,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workflow.errors import NotReadyError
 from workflow.model import State
-from workflow.model.phrase import phrase, phrase_in, phrases, together
+from workflow.model.phrase import Phrase, phrase, phrase_in, phrases, together
 from workflow.model.release import PlanAction, PlanRow, Release
 from workflow.reports.blockers import in_words
 from workflow.reports.screen import Cell, Screen, folded, padded, visible, width
@@ -141,7 +141,12 @@ def progress_table(rows: Sequence[Row], screen: Screen) -> Iterator[str]:
 def _bar(percent: int, screen: Screen) -> str:
     full = _BAR * percent // 100
     bar = screen.style("█" * full, "good") + screen.style("░" * (_BAR - full), "aside")
-    return f"{bar}{percent:>4} %"
+    return f"{bar}{padded(screen.words(percentage(percent)), 6, right=True)}"
+
+
+def percentage(percent: int) -> Phrase:
+    """So many in a hundred, as the reader's language writes it."""
+    return phrase("{percent}%", percent=percent)
 
 
 def _number(count: int, columns: int, screen: Screen) -> str:

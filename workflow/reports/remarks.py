@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 _FIRST_WORDS = 60
 """Characters shown of a text that was left out."""
 _LEFT = 20
-"""Texts without a draft that are named."""
+"""Reasons that are told."""
 _NAMED = 3
-"""Articles of one language that are named."""
+"""Articles of one language, or texts left for one reason, that are named."""
 
 
 def unused_catalogues(unused: Sequence[Unused]) -> Iterator[str]:
@@ -120,31 +120,29 @@ def _both(names: Sequence[str]) -> str:
 def translated(result: TranslateReport, *, dry_run: bool) -> str:
     """What a run of ``translate`` came to; ``dry_run``: would come to."""
     if not result.rows:
+        if result.broken:
+            return phrase("Nothing was translated.")
         return phrase("Nothing to translate.")
     figures = {
-        "filled": sum(row.filled for row in result.rows),
         "left": len(result.left),
-        "requests": result.requests,
-        "characters": result.characters,
+        "requests": phrases("{count} request", "{count} requests", result.requests),
+        "characters": phrases("{count} character", "{count} characters", result.characters),
     }
-    said = phrase(
-        "{filled} messages drafted, {left} left; {requests} requests, {characters} characters.",
-        **figures,
-    )
+    filled = sum(row.filled for row in result.rows)
+    drafted = phrases("{count} message drafted", "{count} messages drafted", filled)
     if dry_run:
-        said = phrase(
-            "{filled} messages would be drafted, {left} left; {requests} requests, "
-            "{characters} characters.",
-            **figures,
+        drafted = phrases(
+            "{count} message would be drafted", "{count} messages would be drafted", filled
         )
+    said = phrase("{drafted}, {left} left; {requests}, {characters}.", drafted=drafted, **figures)
     more = []
     if result.cost is not None:
         more.append(phrase("Cost: {cost:.2f}.", cost=result.cost))
     if result.reused:
         more.append(
             phrases(
-                "{count} answer was kept from before.",
-                "{count} answers were kept from before.",
+                "{count} answer was kept from before, and is not paid for again.",
+                "{count} answers were kept from before, and are not paid for again.",
                 result.reused,
             )
         )
@@ -152,33 +150,69 @@ def translated(result: TranslateReport, *, dry_run: bool) -> str:
 
 
 def engine_failed(failure: EngineFailure) -> EngineError:
-    """What an engine failed with, and on how many texts."""
+    """What an engine failed with, and how many texts are left for it."""
     said = phrases(
         "{engine}: {reason} ({count} text)",
         "{engine}: {reason} ({count} texts)",
-        failure.count,
+        failure.left,
         engine=failure.engine,
         reason=failure.error.message,
     )
     return EngineError(said, hint=failure.error.hint)
 
 
+def stood_in(failures: Iterable[EngineFailure]) -> Iterator[str]:
+    """A line for each failure of an engine after which others drafted all its texts."""
+    for each in failures:
+        if not each.left:
+            yield phrases(
+                "{engine}: {reason} ({count} text, which another engine drafted)",
+                "{engine}: {reason} ({count} texts, which other engines drafted)",
+                each.count,
+                engine=each.engine,
+                reason=each.error.message,
+            )
+
+
 def spent(characters: int, cost: float | None) -> Phrase:
     """What was sent so far, behind a bar."""
     if cost is None:
-        return phrase("{characters:,} characters", characters=characters)
-    return phrase("{characters:,} characters, cost {cost:.2f}", characters=characters, cost=cost)
+        return phrases("{count:,} character", "{count:,} characters", characters)
+    return phrases(
+        "{count:,} character, cost {cost:.2f}",
+        "{count:,} characters, cost {cost:.2f}",
+        characters,
+        cost=cost,
+    )
 
 
-def texts_left(left: Sequence[ToldText]) -> Iterator[str]:
-    """A line for each text that was left though an engine serves its pair; not too many."""
-    told = [each for each in left if each.served]
-    for each in told[:_LEFT]:
-        yield phrase(
-            "{file}:{line}: left without a draft in {locale}: “{text}” ({reason})",
-            **_named(each),
-        )
-    if (more := len(told) - _LEFT) > 0:
+def texts_left(result: TranslateReport) -> Iterator[str]:
+    """A line for each reason for which texts were left though an engine serves their pair; not
+    too many. A reason that stands in an error is not repeated."""
+    told = {f"{each.engine}: {each.error.message}" for each in result.failures if each.left}
+    groups = _by_reason(each for each in result.left if each.served)
+    for reason, some in groups[:_LEFT]:
+        if len(some) == 1 and reason in told:
+            yield phrase(
+                "{file}:{line}: left without a draft in {locale}: “{text}”", **_named(some[0])
+            )
+        elif len(some) == 1:
+            yield phrase(
+                "{file}:{line}: left without a draft in {locale}: “{text}” ({reason})",
+                **_named(some[0]),
+            )
+        elif reason in told:
+            yield phrase("left without a draft in {locales}: {names}", **_several(some))
+        else:
+            yield phrases(
+                "{count} text left without a draft in {locales} for this reason: {reason}: {names}",
+                "{count} texts left without a draft in {locales} for this reason: {reason}: "
+                "{names}",
+                len(some),
+                reason=reason,
+                **_several(some),
+            )
+    if more := sum(len(some) for _, some in groups[_LEFT:]):
         yield phrases(
             "… and {count} more text was left; --format json names all",
             "… and {count} more texts were left; --format json names all",
@@ -187,12 +221,23 @@ def texts_left(left: Sequence[ToldText]) -> Iterator[str]:
 
 
 def drafts_marked(marked: Sequence[ToldText]) -> Iterator[str]:
-    """A line for each draft that is odd; not too many."""
-    for each in marked[:_LEFT]:
-        yield phrase(
-            "{file}:{line}: look at the draft in {locale}: “{text}” ({reason})", **_named(each)
-        )
-    if (more := len(marked) - _LEFT) > 0:
+    """A line for each thing that is odd about drafts; not too many."""
+    groups = _by_reason(marked)
+    for reason, some in groups[:_LEFT]:
+        if len(some) == 1:
+            yield phrase(
+                "{file}:{line}: look at the draft in {locale}: “{text}” ({reason})",
+                **_named(some[0]),
+            )
+        else:
+            yield phrases(
+                "look at {count} draft in {locales}: {reason}: {names}",
+                "look at {count} drafts in {locales}: {reason}: {names}",
+                len(some),
+                reason=reason,
+                **_several(some),
+            )
+    if more := sum(len(some) for _, some in groups[_LEFT:]):
         yield phrases(
             "… and {count} more draft to look at; --format json names all",
             "… and {count} more drafts to look at; --format json names all",
@@ -208,6 +253,21 @@ def _named(each: ToldText) -> dict[str, str]:
         "text": _first_words(each.msgid),
         "reason": each.reason,
     }
+
+
+def _by_reason(texts: Iterable[ToldText]) -> list[tuple[str, list[ToldText]]]:
+    groups: dict[str, list[ToldText]] = {}
+    for each in texts:
+        groups.setdefault(each.reason, []).append(each)
+    return list(groups.items())
+
+
+def _several(some: Sequence[ToldText]) -> dict[str, str]:
+    """The languages of texts, and a few of the texts by name; the others are counted."""
+    names = listed(phrase("{file}:{line} “{text}”", **_named(each)) for each in some[:_NAMED])
+    if (more := len(some) - _NAMED) > 0:
+        names = phrase("{names} and {more} more (--format json names all)", names=names, more=more)
+    return {"locales": listed(dict.fromkeys(each.locale for each in some)), "names": names}
 
 
 def pruned(pruning: Pruning) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from workflow.checks.quality import Quality
@@ -41,6 +42,8 @@ _USES = {
     Use.MISSING: phrase("missing"),
     Use.MISUSED: phrase("a forbidden term is used"),
 }
+_ACCEPTED = re.compile(r"(\d+) machine drafts? accepted as they stand(?:; |$)")
+"""How an approval's note begins where drafts were accepted with it."""
 DIFFERENCES = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
 """As wdiff writes them, so that colour is not all that tells."""
 
@@ -50,7 +53,28 @@ def log_cells(said: Said) -> tuple[str, ...]:
     event = said.event
     counts = phrase("yes") if said.counts else phrase("no: {reason}", reason=why_void(said))
     time = event.time.replace("T", " ").removesuffix("Z")
-    return (time, event.actor, str(event.action), event.article, event.locale, event.note, counts)
+    return (
+        time,
+        event.actor,
+        str(event.action),
+        event.article,
+        event.locale,
+        noted(event.note),
+        counts,
+    )
+
+
+def noted(note: str) -> str:
+    """The note of a word, with what the program itself wrote into it as a phrase."""
+    found = _ACCEPTED.match(note)
+    if found is None:
+        return note
+    accepted = phrases(
+        "{count} machine draft accepted as they stand",
+        "{count} machine drafts accepted as they stand",
+        int(found[1]),
+    )
+    return together(filter(None, (accepted, note[found.end() :])))
 
 
 def as_text(found: SideBySide, shown: Sequence[Unit], screen: Screen) -> Iterator[str]:
@@ -58,7 +82,7 @@ def as_text(found: SideBySide, shown: Sequence[Unit], screen: Screen) -> Iterato
     translation = found.translation
     yield screen.style(visible(found.title), "name")
     said = phrase(
-        "{source} → {target}, {percent} % translated",
+        "{source} → {target}, {percent}% translated",
         source=found.article.locale,
         target=found.locale,
         percent=found.row.percent,

@@ -126,7 +126,8 @@ class Screen:
             yield from self._row(texts, fitted, edges, styles)
 
     def _said(self, cell: object) -> str:
-        return self.words(cell) if isinstance(cell, str) else str(cell)
+        text = cell.text if isinstance(cell, Cell) else cell
+        return self.words(text) if isinstance(text, str) else str(text)
 
     def _fitted(self, widths: Sequence[int]) -> list[int]:
         """The widths cut down, the widest first, until the screen is wide enough."""

@@ -23,7 +23,7 @@ from workflow.model.phrase import Phrase, listed, named, phrase, phrases, togeth
 from workflow.reports.blockers import in_words
 from workflow.reports.findings import SEVERITIES
 from workflow.reports.i18n import ENGLISH, Words
-from workflow.reports.review_text import estimated
+from workflow.reports.review_text import estimated, noted
 from workflow.reports.side_by_side import SideBySide
 from workflow.review.fold import Standing
 from workflow.review.highlights import (
@@ -177,6 +177,7 @@ def _environment(language: str) -> Environment:
         "approved_on": _approved_on,
         "where": _where,
         "estimated": estimated,
+        "noted": noted,
         "in_words": in_words,
     }
     return environment

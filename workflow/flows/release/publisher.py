@@ -112,8 +112,8 @@ class Publisher:
         if live is None:
             raise NotReadyError(phrase("nothing was published yet"), hint=PUBLISH)
         chosen = self._earlier(live) if wanted is None else self.find(wanted)
+        self._require_whole(chosen)
         if chosen != live:
-            self._require_whole(chosen)
             before = self.store.manifest(live) if self.store.holds(live) else None
             check(before, self.store.manifest(chosen))
             self.target.show(chosen)
@@ -151,6 +151,17 @@ class Publisher:
             return chosen, (GONE,)
         return chosen, self.store.verify(chosen)
 
+    def advice(self, damaged: str) -> str:
+        """What to do about the damaged release of this id."""
+        if damaged != self.target.live():
+            return phrase("Choose another one from: workflow release list")
+        if not self.store.holds(damaged):
+            return PUBLISH
+        return phrase(
+            "Run: workflow release publish (where it finds nothing to change, delete the file "
+            "named here first); or go back: workflow release rollback"
+        )
+
     def _earlier(self, live: str) -> str:
         for each in self.store.ids(live):
             if each < live:
@@ -172,7 +183,7 @@ class Publisher:
                     release=release,
                     problems=problems[0],
                 ),
-                hint=phrase("Choose another one from: workflow release list"),
+                hint=self.advice(release),
             )
 
 

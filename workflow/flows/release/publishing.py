@@ -98,7 +98,7 @@ def publish(
             return Outcome(work.planned(*found), before, before)
         with (
             # Each page is a file, and has a document.
-            progress("Publishing", 2 * len(plan.pages)) as advance,
+            progress(phrase("Publishing"), 2 * len(plan.pages)) as advance,
             work.publisher.store.building(live.stock if live else None) as builder,
         ):
             manifest, lost = work.make(builder, advance)
@@ -130,7 +130,7 @@ class _Work:
         publisher = publisher_of(workspace)
         live = publisher.live(lambda release: workspace.facts.kept("looks", release) or b"")
         lacks = publisher.store.lacks(live.id, live.manifest) if live else ""
-        with progress("Preparing", len(workspace.slugs())) as advance:
+        with progress(phrase("Preparing"), len(workspace.slugs())) as advance:
             prepared = prepare(workspace, live, now, advance, workers)
         return cls(publisher, live, lacks, prepared, workers)
 

@@ -79,7 +79,12 @@ def translate(result: TranslateReport, words: Words) -> Report:
         "cost": result.cost,
         "reused": result.reused,
         "errors": [
-            {"engine": each.engine, "message": words(each.error.message), "count": each.count}
+            {
+                "engine": each.engine,
+                "message": words(each.error.message),
+                "count": each.count,
+                "left": each.left,
+            }
             for each in result.failures
         ],
         "texts_left": [_told(each, words) for each in result.left],
