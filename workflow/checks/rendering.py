@@ -17,6 +17,7 @@ from workflow.checks.foreign import of_language, of_script
 from workflow.checks.pairing import Fault
 from workflow.checks.quality import fewer_sentences
 from workflow.checks.subject import Remark, Subject
+from workflow.inline.lexis import SMALL, TELLING
 from workflow.inline.timing import Quantity
 from workflow.model import Severity
 from workflow.model.phrase import Phrase, listed, phrase
@@ -37,6 +38,8 @@ _LEFT: Final = re.compile(
 )
 """Entities, marks of pieces of words, bytes and turns of models, characters of no width."""
 
+_TELLING: Final = frozenset[str]().union(*TELLING.values(), *SMALL.values())
+"""Small words, which are never names."""
 _PHRASE = 8
 """Letters of what is more than an abbreviation."""
 _LONG, _SHORT = 50, 0.8
@@ -121,12 +124,16 @@ _source_words = _of_faults((of_language,), _reason, ("leftover",))
 
 
 def check_source_words(subject: Subject) -> Sequence[Remark]:
-    """Words of the source that stand in the translation; a note in Chinese, where Latin words are
-    more often the names of things."""
-    remarks = _source_words(subject)
-    if not subject.east_asian:
-        return remarks
-    return tuple(replace(each, severity=Severity.INFO) for each in remarks)
+    """Words of the source that stand in the translation.
+
+    A note where they may be the names of things: in Chinese, and of all but small words.
+    """
+    return tuple(
+        each
+        if not subject.east_asian and each.message.params["text"] in _TELLING
+        else replace(each, severity=Severity.INFO)
+        for each in _source_words(subject)
+    )
 
 
 check_variant = _of_faults(

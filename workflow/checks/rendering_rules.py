@@ -64,8 +64,8 @@ RENDERING_RULES: Final = (
         Severity.WARNING,
         phrase("Words of the source"),
         phrase(
-            "words of the source, or of a language between, that were left as they were (a note in "
-            "Chinese)"
+            "words of the source, or of a language between, that were left as they were (a note "
+            "where they may be names of things: in Chinese, and of all but small words)"
         ),
         "Weblate, “Unchanged translation”",
         of_message=rendering.check_source_words,
