@@ -83,6 +83,7 @@ MESSAGE_RULES: Final = (
             Example("Contact", "Contact"),
             Example("Le Monde", "Le Monde", "fr-zh"),
             Example("2026", "2026"),
+            Example("3.5 kg", "3.5 kg", "en-zh"),
         ),
     ),
     Rule(
@@ -127,6 +128,7 @@ MESSAGE_RULES: Final = (
         right=(
             Example("Un **grand** pas", "一**大**步", "fr-zh"),
             Example("3 * 4 font douze", "3 * 4 makes twelve"),
+            Example("Lu dans *Le Monde* hier", "昨天在《世界报》上读到", "fr-zh"),
         ),
     ),
     Rule(
