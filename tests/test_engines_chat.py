@@ -526,6 +526,7 @@ def test_errors_do_not_hold_the_key(start: Callable[..., Loopback]) -> None:
     found = outcomes(engine(service), requests(["Bilan"]))[0]
     assert isinstance(found, EngineError)
     assert KEY[:4] not in found.message
+    assert "in the variable CHAT_KEY" in found.hint
 
 
 def test_an_answer_with_the_key_in_it_is_not_used(start: Callable[..., Loopback]) -> None:

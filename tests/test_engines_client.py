@@ -242,6 +242,13 @@ def test_the_proxy_is_that_of_the_environment(environ: Mapping[str, str], throug
     assert reply.json() == ("proxy" if through else "service")
 
 
+def test_a_proxy_that_does_not_listen_is_named_as_the_proxy() -> None:
+    proxy = {"http_proxy": f"http://user:{KEY}@127.0.0.1:1"}
+    error = failing("http://example.org/", environ=proxy)
+    assert (type(error), error.reason) == (Unreached, "no connection to the proxy 127.0.0.1:1")
+    assert "http_proxy" in error.hint
+
+
 @pytest.mark.parametrize("proxy", ["::bad::", "http://[::1", "localhost:99999", "http://:80"])
 def test_a_proxy_that_is_no_address_is_told(proxy: str) -> None:
     error = failing("http://127.0.0.1:1/", environ={"http_proxy": proxy})

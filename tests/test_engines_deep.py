@@ -30,7 +30,15 @@ import pytest
 from workflow.engines.backend import Wire
 from workflow.engines.deep_classes import CLASSES, UNSAFE
 from workflow.engines.engine import Request
-from workflow.engines.faults import Busy, Fault, Malformed, ServiceDenied, TextRefused, Transient
+from workflow.engines.faults import (
+    Busy,
+    Fault,
+    Malformed,
+    ServiceDenied,
+    TextRefused,
+    Transient,
+    Unreached,
+)
 from workflow.engines.providers import make_backend
 from workflow.engines.worker_backend import _SCRIPT, WorkerBackend
 from workflow.errors import ConfigError
@@ -225,12 +233,15 @@ def test_faults_are_told_apart_and_the_worker_lives_on(
     assert "4567" not in "".join(traceback.format_exception(fault))
 
 
-def test_a_connection_that_fails_may_pass(network: Network) -> None:
-    closed = dict(
-        network.environ, https_proxy="http://127.0.0.1:9", HTTPS_PROXY="http://127.0.0.1:9"
-    )
-    (fault,) = ask(backend(Network(closed)), "Un texte")
-    assert type(fault) is Transient
+@pytest.mark.parametrize("provider", ["google", "baidu"])
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:1", "http://no-such-host.invalid:8080"])
+def test_without_a_network_nothing_was_sent(network: Network, provider: str, proxy: str) -> None:
+    network.environ = {**network.environ, "https_proxy": proxy, "HTTPS_PROXY": proxy}
+    (found,) = ask(backend(network, provider), "Bonjour")
+    assert isinstance(found, Unreached)
+    assert not found.sent
+    assert found.reason == "no connection to the service"
+    assert "network" in found.hint
 
 
 def test_a_service_that_never_answers_is_given_up_and_another_worker_goes_on(

@@ -378,6 +378,24 @@ def test_a_server_that_repeats_the_key_is_not_repeated(provider: str, service: L
     assert "key … is unknown" in fault(provider, service).reason
 
 
+@every_provider
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_key_that_is_refused_is_named_by_its_variable(
+    provider: str, service: Loopback, status: int
+) -> None:
+    service.faults = [as_json({"error": {"message": "No"}}, status)]
+    assert "in the variable X_KEY" in fault(provider, service).hint
+
+
+@every_provider
+def test_nobody_who_listens_is_named_with_the_line_to_look_at(
+    provider: str, service: Loopback
+) -> None:
+    found = fault(provider, service, url=f"http://127.0.0.1:1/v1?user={KEY}")
+    assert found.reason == "no connection to 127.0.0.1:1"
+    assert "line url in [workflow:mt.x]" in found.hint
+
+
 @pytest.mark.parametrize("provider", ["google-cloud"])
 @pytest.mark.parametrize(
     ("reason", "kind"),

@@ -243,6 +243,7 @@ def test_a_trial_that_fails_ends_with_3_and_no_key(service: Service, status: int
     result = run("mt", "test", "libre", code=3)
     assert result.stdout == ""
     assert "error:" in result.stderr
+    assert ("MT_KEY" in result.stderr) is (status == 403)
     assert KEY not in result.output
 
 

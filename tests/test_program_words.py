@@ -24,7 +24,7 @@ from workflow.model.phrase import Phrase, from_json, listed, phrase, phrases, to
 from workflow.model.state import State
 from workflow.reports.i18n import LANGUAGES, SOURCE, Words, language_of
 from workflow.reports.publication import HEADINGS, progress_table
-from workflow.reports.screen import Screen, folded, width
+from workflow.reports.screen import Cell, Screen, folded, width
 from workflow.review.row import Row
 
 PACKAGE = Path(workflow.__file__).parent
@@ -235,3 +235,9 @@ class TestScreen:
         assert plain.style("x", "bad") == "x"
         assert coloured.style("x", "bad") == "\x1b[31m\x1b[1mx\x1b[0m"
         assert coloured.style("x", "") == "x"
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "oui"), ("en", "yes"), ("zh", "是")])
+def test_a_cell_that_has_a_style_is_said_in_the_language(language: str, said: str) -> None:
+    _, line = Screen(Words(language)).table(["x"], [[Cell(phrase("yes"), "good")]])
+    assert line.strip() == said

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import Message as Headers
 from http.client import HTTPConnection
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -786,3 +787,14 @@ def test_the_pages_are_in_the_language_of_the_reader(
     page = lxml.html.document_fromstring(review_pages.article(found, editor, {}, words))
     text = str(page.xpath("string()"))
     assert not re.search(r"\b(?:Messages shown|needs a look|can be approved|paragraph)\b", text)
+
+
+@pytest.mark.parametrize("kind", ["sans", "serif"])
+def test_latin_languages_get_no_han_font_before_a_latin_one(kind: str) -> None:
+    sheet = (files("workflow.web") / "static/review.css").read_text("utf-8")
+    (fonts, *_) = re.findall(rf"--{kind}: ([^;]+);", sheet)
+    names = [each.strip().strip('"') for each in fonts.split(",")]
+    han = re.compile("CJK|SC$|SimSun|YaHei")
+    first = next(at for at, name in enumerate(names) if han.search(name))
+    assert {"sans": "sans-serif", "serif": "serif"}[kind] in names[:first]
+    assert all(han.search(name) for name in names[first:])

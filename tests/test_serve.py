@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 import urllib.request
@@ -96,6 +97,30 @@ def test_a_translation_half_done_shows_what_there_is(newsroom):
         assert "English: Le premier paragraphe" in page
         assert "Une phrase nouvelle" in page
         assert "noindex" in page
+
+
+@pytest.mark.parametrize("tag", ["en", "zh"])
+@pytest.mark.parametrize("ending", ["md", "html", "txt"])
+def test_what_is_not_translated_names_its_language(newsroom, tag, ending):
+    blocks = {"md": "## {}\n\n- {}\n- {}\n\n{} *et* d’autres.\n", "txt": "{}\n\n{}\n\n{}\n\n{}\n"}
+    blocks["html"] = "<h2>{}</h2>\n<ul><li>{}</li><li>{}</li></ul>\n<p>{} <em>et</em> toi.</p>\n"
+    head = "---\ntitle: Le port\nlang: fr\ndate: 2026-01-10\n---\n\n"
+    body = "Un premier texte est là."
+    if ending == "html":
+        body = f"<p>{body}</p>"
+    (newsroom.root / "articles/atelier.md").unlink()
+    newsroom.write(f"articles/port.{ending}", f"{head}{body}\n")
+    newsroom.translate("port", tag, "English")
+    texts = ("Les nouvelles", "Un bateau attend", "Deux ponts", "Une phrase nouvelle")
+    newsroom.write(f"articles/port.{ending}", f"{head}{body}\n\n{blocks[ending].format(*texts)}")
+    newsroom.run("extract")
+    with served(newsroom) as fetch:
+        address = {"en": "en", "zh": "zh-Hans"}[tag]
+        page = fetch(f"/{address}/port/")[2]
+        assert re.search(r"<p>English: Un premier texte", page)
+        for text in texts:
+            assert re.search(rf'lang="fr" dir="ltr"[^>]*>{text}', page), (text, page)
+        assert f'lang="fr" dir="ltr">{texts[0]}' not in fetch("/fr/port/")[2]
 
 
 def test_a_translation_that_breaks_the_page_is_shown_in_the_source_language(newsroom):

@@ -213,7 +213,19 @@ def test_the_table(root: Path) -> None:
     assert lines[3].strip() == "5 machine drafts; not approved"
     assert lines[4].split() == ["zh", "░░░░░░░░", "0%", "5", "·", "19"]
     assert all(width(line) <= 80 for line in lines)
-    assert result.stderr == "0 of 2 translations ready for release\n"
+    ready, withheld = result.stderr.splitlines()
+    assert ready == "0 of 2 translations ready for release"
+    assert withheld.startswith("not approved in the language it was written in")
+    assert ": atelier. See: workflow release plan" in withheld
+
+
+@pytest.mark.parametrize("locale", ["en", "fr"])
+def test_an_article_that_an_approval_vouches_for_is_not_told_of(root: Path, locale: str) -> None:
+    edit(po(root), translated)
+    for _ in ("derived", "kept"):
+        assert "not approved in the language" in run("status").stderr
+    assert run("approve", "atelier", "-l", locale).exit_code == 0
+    assert "not approved in the language" not in run("status").stderr
 
 
 def test_nothing_to_tell(root: Path) -> None:

@@ -187,7 +187,8 @@ def _left_in_alphabet(it: Pairing) -> Iterator[Fault]:
     if len(words) >= 5 and not own and sum(map(len, words)) >= 25:
         language, sure = looks(" ".join(map(str.lower, it.draft_words)), LANGUAGES)
         if language != target and sure > 0.95 and not it.drafted.isupper():
-            yield _foreign(it, "language", phrase("the answer is in another language"))
+            # a mark alone: whoever tells languages apart by letters takes names for anything
+            yield marked("language", phrase("the answer is in another language"))
             return
     small = {word for word in it.draft_words if word.islower()}
     left = set(left_over({word for word in small if len(word) > 3}, it.source_known, it.languages))

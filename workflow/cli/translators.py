@@ -246,4 +246,6 @@ def status(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], out
     elif rows:
         show(progress_table(rows, screen()))
         note(ready(rows))
+    if output == "table" and found.withheld:
+        note(remarks.withheld(found.withheld))
     raise_all([*found.unread, *found.errors])

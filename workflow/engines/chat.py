@@ -29,7 +29,7 @@ from workflow.engines.engine import Options, Request
 from workflow.engines.faults import Apart, Fault, Malformed, Reworded, ServiceDenied, TextRefused
 from workflow.engines.forms import XML, Tagged
 from workflow.engines.prompt import ROOM, VERSION, Prompt, make_prompt
-from workflow.engines.service_key import key_advice, read_key
+from workflow.engines.service_key import advised, key_advice, read_key
 from workflow.engines.suspicion import doubt, speaks_to_model, swayed
 from workflow.errors import ConfigError
 from workflow.model import Locale, digest
@@ -138,11 +138,12 @@ class Chat:
         place = _place(texts[0].request)
         room = self._room(texts)
         prompt, way = self._prompt(texts, room), self._way
-        reply = await self._client.send(
-            "POST", self._url, json=self._body(prompt), headers=self._headers()
-        )
-        if fault := self._fault(reply, place, room, way):
-            raise fault
+        with advised(self._options):
+            reply = await self._client.send(
+                "POST", self._url, json=self._body(prompt), headers=self._headers()
+            )
+            if fault := self._fault(reply, place, room, way):
+                raise fault
         body = reply.json()
         cost = self._cost(body, prompt)
         try:

@@ -2,7 +2,7 @@
 
 The time-out bounds a request as a whole, so that a server that sends a byte now and then holds
 nothing up. Redirects are not followed: the key is for the address in the settings. Errors never
-hold an address, which may have a key in it.
+hold more of an address than host and port: there may be a key in it.
 """
 
 from __future__ import annotations
@@ -111,8 +111,8 @@ class Client:
             raise ServiceDenied(
                 phrase("no secure connection: its certificate is not valid"), sent=False
             ) from None
-        except aiohttp.ClientConnectorError:
-            raise Unreached(phrase("the connection failed")) from None
+        except aiohttp.ClientConnectorError as error:
+            raise self._unreached(error) from None
         except aiohttp.ClientHttpProxyError as error:
             raise ServiceDenied(
                 phrase("the proxy refuses: HTTP {status}", status=error.status), sent=False
@@ -123,6 +123,14 @@ class Client:
             ) from None
         except aiohttp.ClientError:
             raise Transient(phrase("the connection was cut")) from None
+
+    def _unreached(self, error: aiohttp.ClientConnectorError) -> Unreached:
+        place = self.redact(f"{error.host}:{error.port}")
+        if not isinstance(error, aiohttp.ClientProxyConnectionError):
+            return Unreached(phrase("no connection to {host}", host=place))
+        fault = Unreached(phrase("no connection to the proxy {host}", host=place))
+        fault.hint = phrase("The proxy is named in http_proxy or https_proxy: is it running?")
+        return fault
 
     def redact(self, text: str) -> str:
         """``text``, which may be a server's, without keys."""
@@ -192,7 +200,9 @@ def fault_of(reply: Reply, said: str = "") -> Fault | None:
         return Transient(reason)
     if status < 400 or status in _ADDRESS:
         return ServiceDenied(reason, phrase("Check the line url in its section of setup.cfg."))
-    return ServiceDenied(reason) if status in _DENIED else TextRefused(reason)
+    if status in _DENIED:
+        return ServiceDenied(reason, of_key=status in {401, 403})
+    return TextRefused(reason)
 
 
 def retry_after(headers: Mapping[str, str]) -> float:

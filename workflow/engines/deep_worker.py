@@ -18,6 +18,7 @@ from typing import Any, TextIO
 
 import deep_translator
 import requests
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 
 def main() -> None:
@@ -51,10 +52,17 @@ def _answer(
         return {"text": translators[made](question["text"])}
     except requests.JSONDecodeError:
         return {"error": "JSONDecodeError"}
-    except requests.RequestException:
-        return {"error": "RequestException"}
+    except requests.RequestException as error:
+        return {"error": "RequestException", "unreached": _is_unreached(error)}
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told
         return {"error": type(error).__name__, "said": getattr(error, "api_message", "")}
+
+
+def _is_unreached(error: requests.RequestException) -> bool:
+    """Whether there was no name or no connection, so that nothing was sent."""
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    reason = getattr(reason, "original_error", reason)  # of a proxy
+    return isinstance(reason, NewConnectionError | ConnectTimeoutError)
 
 
 if __name__ == "__main__":

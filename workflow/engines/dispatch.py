@@ -247,7 +247,7 @@ class Dispatcher:
             case _:
                 self._try_later(parcel, fault, begun, now)
         if self._pace.gone:
-            self._stop(EngineError(self._pace.gone))
+            self._stop(EngineError(self._pace.gone, hint=fault.hint))
 
     def _try_later(self, parcel: Parcel, fault: Fault, begun: float, now: float) -> None:
         unreached = isinstance(fault, Unreached)

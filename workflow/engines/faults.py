@@ -6,12 +6,18 @@ error's cause may hold a key, or an address with a key in it.
 
 from __future__ import annotations
 
+from workflow.model.phrase import phrase
+
+_LATER: str = phrase("Drafts so far are kept: later, `workflow translate` goes on from here.")
+
 
 class Fault(Exception):
     """A request that brought no answer."""
 
     sent = True
     """Whether it left this machine, as far as is known: what certainly did not is not counted."""
+    hint: str = ""
+    """What a person can do about it; empty for the usual advice."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -23,6 +29,8 @@ class Fault(Exception):
 class Busy(Fault):
     """The service asks for time (429, or 503 with Retry-After): all requests to it wait."""
 
+    hint = _LATER
+
     def __init__(self, reason: str, retry_after: float = 0.0) -> None:
         super().__init__(reason)
         self.retry_after = retry_after
@@ -32,11 +40,14 @@ class Busy(Fault):
 class Transient(Fault):
     """May pass: 408, 425, 5xx, a connection refused, reset or cut inside the answer, a deadline."""
 
+    hint = _LATER
+
 
 class Unreached(Transient):
     """The request certainly never left this machine: no name, no connection."""
 
     sent = False
+    hint = ""
 
 
 class Malformed(Fault):
@@ -78,8 +89,11 @@ class ServiceDenied(Fault):
     It is given up for this run.
     """
 
-    def __init__(self, reason: str, hint: str = "", *, sent: bool = True) -> None:
+    def __init__(
+        self, reason: str, hint: str = "", *, sent: bool = True, of_key: bool = False
+    ) -> None:
         super().__init__(reason)
         self.sent = sent
         self.hint = hint
-        """What a person can do about it; empty for the usual advice."""
+        self.of_key = of_key
+        """Whether it is the key that is refused, or lacks."""

@@ -17,7 +17,7 @@ from workflow.engines.client import Client, Reply, fault_of
 from workflow.engines.engine import Options, Request
 from workflow.engines.faults import Apart, Malformed, TextRefused
 from workflow.engines.service_codes import code_for, codes
-from workflow.engines.service_key import key_advice, read_key
+from workflow.engines.service_key import advised, key_advice, read_key
 from workflow.engines.service_row import Call, Question, said
 from workflow.engines.services import SERVICES
 from workflow.model import Locale
@@ -120,15 +120,16 @@ class HttpBackend:
         question = Question([each.text for each in texts], *pair, self._key, self._wishes)
         call = self._service.ask(question)
         self._check_size(call)
-        reply = await self._client.send(
-            "GET" if call.json is None else "POST",
-            self._url,
-            params=call.params,
-            json=call.json,
-            headers=call.headers,
-        )
         try:
-            return Answer(self._read(reply, question))
+            with advised(self._options):
+                reply = await self._client.send(
+                    "GET" if call.json is None else "POST",
+                    self._url,
+                    params=call.params,
+                    json=call.json,
+                    headers=call.headers,
+                )
+                return Answer(self._read(reply, question))
         except Apart:
             self._singly = True
             raise

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflow.model.phrase import phrase
+from workflow.model.phrase import phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +113,11 @@ class Pace:
         self._troubled = now if self._troubled is None else self._troubled
         self._next = max(self._next, now + pause)
         if self._next - self._troubled > self.patience.bound:
-            self.gone = phrase(
-                "{reason}: it asks for more than {seconds:g} seconds of patience",
+            self.gone = phrases(
+                "{reason}; it asks for {count} second, longer than one run waits",
+                "{reason}; it asks for {count} seconds, longer than one run waits",
+                round(self._next - self._troubled),
                 reason=reason,
-                seconds=self.patience.bound,
             )
 
     def answered_wrongly(self, *, alone: bool) -> None:
@@ -143,10 +144,11 @@ class Pace:
             or (unreached and not self._answers and seconds >= self.patience.unreached)
             or (wrong and not self._answers and seconds >= self.patience.glitch)
         ):
-            self.gone = phrase(
-                "{reason}: no answer to {count} requests, one after the other",
+            self.gone = phrases(
+                "{reason}; {count} request in a row failed",
+                "{reason}; {count} requests in a row failed",
+                self._failures,
                 reason=reason,
-                count=self._failures,
             )
 
     @property

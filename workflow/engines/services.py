@@ -48,7 +48,7 @@ def _libretranslate_texts(answer: Any, question: Question) -> Sequence[object]:
 def _libretranslate_fault(reply: Reply, answer: Any, text: str) -> Fault | None:
     """A key that is missing is a 400 on some servers, which else speaks of the text."""
     denied = reply.status == 400 and _KEY.search(text)
-    return ServiceDenied(quoted(reply.status, text)) if denied else None
+    return ServiceDenied(quoted(reply.status, text), of_key=True) if denied else None
 
 
 # DeepL: https://developers.deepl.com/api-reference/translate
@@ -150,8 +150,10 @@ def _google_cloud_fault(reply: Reply, answer: Any, text: str) -> Fault | None:
         reason = ""
     if reply.status == 403 and reason in {"userRateLimitExceeded", "rateLimitExceeded"}:
         return Busy(quoted(403, text), retry_after(reply.headers))
+    if reply.status == 403 and reason.endswith("LimitExceeded"):
+        return ServiceDenied(quoted(403, text))  # the day's: nothing is wrong with the key
     if reply.status == 400 and _KEY.search(text):
-        return ServiceDenied(quoted(400, text))
+        return ServiceDenied(quoted(400, text), of_key=True)
     return None
 
 
@@ -198,7 +200,7 @@ def _mymemory_fault(reply: Reply, answer: Any, text: str) -> Fault | None:
         return TextRefused(reason)
     denied = reply.status in {401, 402, 403, 456} and not in_place
     if denied or answer.get("quotaFinished") is True or _MYMEMORY_DENIES.search(told):
-        return ServiceDenied(reason)
+        return ServiceDenied(reason, of_key="401" in {status, str(reply.status)} or status == "403")
     if status == "429":
         return Busy(reason, retry_after(reply.headers))
     return Malformed(reason) if status.startswith(("2", "5")) else TextRefused(reason)

@@ -26,7 +26,7 @@ _HONG_KONG = frozenset(("HK", "MO"))
 class Traditional:
     """The only user of opencc, which is loaded once there is something to convert."""
 
-    scope = phrase("traditional Chinese (zh_Hant) alone")
+    scope = phrase("translates into traditional Chinese (zh_Hant) alone")
 
     def __init__(self, options: Options, tools: Tools) -> None:
         self.name = options.name

@@ -26,10 +26,11 @@ from workflow.engines.faults import (
     ServiceDenied,
     TextRefused,
     Transient,
+    Unreached,
 )
 from workflow.engines.forms import TOKENS
 from workflow.engines.service_codes import code_for, codes
-from workflow.engines.service_key import key_advice, read_key
+from workflow.engines.service_key import advised, key_advice, read_key
 from workflow.model import Locale
 from workflow.model.phrase import phrase
 from workflow.model.secrecy import Secrets
@@ -48,10 +49,11 @@ _FAULTS: Mapping[str, type[Fault]] = {
     "NotValidPayload": TextRefused,
     "LanguageNotSupportedException": TextRefused,
     "InvalidSourceOrTargetLanguage": TextRefused,
-    "ApiKeyException": ServiceDenied,
-    "AuthorizationException": ServiceDenied,
 }
 """Names of errors; any other says that the answer had another shape than the class expects."""
+
+
+_OF_KEY = frozenset({"ApiKeyException", "AuthorizationException"})
 
 
 class WorkerBackend:
@@ -137,7 +139,8 @@ class WorkerBackend:
                 self._idle.append(worker)
             else:
                 self._end(worker)
-        return Answer([self._read(answer)])
+        with advised(self._options):
+            return Answer([self._read(answer)])
 
     async def close(self) -> None:
         """End all workers."""
@@ -189,7 +192,13 @@ class WorkerBackend:
             for pattern, kind in self._class.says.items():
                 if re.search(pattern, said, re.IGNORECASE):
                     raise kind(phrase("“{text}”", text=self._redacted(said)))
+            if answer.get("unreached"):
+                raise Unreached(phrase("no connection to the service"))
             reason = phrase("no translation ({name})", name=error)
+            if error == "RequestException":
+                reason = phrase("the connection was cut")
+            if error in _OF_KEY:
+                raise ServiceDenied(reason, of_key=True)
             raise _FAULTS.get(error, Malformed)(reason)
         text = answer.get("text")
         if not isinstance(text, str) or not text.strip():

@@ -24,6 +24,7 @@ from workflow.flows.release.proof import shown_as, time_of
 from workflow.flows.release.publisher import publisher_of
 from workflow.formats import Document
 from workflow.formats.mediafiles import name_problem
+from workflow.model import Key
 from workflow.model.moments import instant
 from workflow.project.settings import Settings
 from workflow.project.sources import media_file
@@ -186,22 +187,30 @@ def draft_preview(workspace: Workspace) -> Preview:
 def _draft(translation: Translation) -> Publication:
     file = translation.workspace.root / translation.article.path
     changed = datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat(timespec="seconds")
-    document = _drafted(translation)
+    document, drafts = _drafted(translation)
     time = time_of(document.front_matter, changed)
     page = replace(page_of(translation), updated=time if instant(time) else changed)
+    untranslated = not (translation.own or any(each.msgstr for each in translation.messages))
+    source = () if translation.own or untranslated else translation.document.segments
+    lacking = [each.text for each in source if each.key not in drafts]
     return replace(
         shown_as(page, document.front_matter, document.body),
         draft=not translation.releasable,
-        untranslated=not (translation.own or any(each.msgstr for each in translation.messages)),
+        untranslated=untranslated,
+        lacking="\n\n".join(
+            f"<p>{each}</p>" if page.format == "html" else each for each in lacking
+        ),
     )
 
 
-def _drafted(translation: Translation) -> Document:
+def _drafted(translation: Translation) -> tuple[Document, Mapping[Key, str]]:
+    """The document to be shown, and the drafts that stand in it."""
     source = translation.document
     drafts = {message.key: message.msgstr for message in translation.messages if message.msgstr}
     whole = spliced(translation, drafts)
     if whole is not None:
-        return whole
+        return whole, drafts
     broken = {segment.key for segment, _ in source.breakage(lambda each: drafts.get(each.key))}
     sound = {key: text for key, text in drafts.items() if key not in broken}
-    return spliced(translation, sound) or source
+    document = spliced(translation, sound)
+    return (document, sound) if document else (source, {})

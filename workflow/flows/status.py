@@ -26,6 +26,8 @@ class Status:
     """One for each article and target locale."""
     languages: dict[str, Locale]
     """Slug → the article's own locale, of those that can be read."""
+    withheld: tuple[str, ...]
+    """Slugs of articles that no release may take in their own language, in order."""
     unread: tuple[WorkflowError, ...]
     """Of articles that cannot be read."""
     errors: tuple[WorkflowError, ...]
@@ -49,6 +51,7 @@ def status(
     languages: dict[str, Locale] = {}
     unread: list[WorkflowError] = []
     errors: list[WorkflowError] = []
+    withheld: list[str] = []
     for fact in workspace.facts.of(STATUS, workspace.named(names), workers):
         found = fact.value
         if found.unread:
@@ -56,13 +59,14 @@ def status(
             continue
         language = languages[fact.slug] = Locale(found.language)
         wanted = {locale.name for locale in workspace.targets_of(language, locales)}
+        withheld += [fact.slug] * bool(found.source)
         held = tuple(each for each in found.holds if each.stands(now))
         for row, troubles in zip(found.rows, found.errors, strict=True):
             if row.locale in wanted:
                 errors += troubles
                 rows.append(_held(row, held) if held else row)
     workspace.facts.save()
-    return Status(tuple(rows), languages, tuple(unread), tuple(errors))
+    return Status(tuple(rows), languages, tuple(withheld), tuple(unread), tuple(errors))
 
 
 def _held(row: Row, held: tuple[Blocker, ...]) -> Row:

@@ -75,7 +75,10 @@ def survey(workspace: Workspace, slug: str) -> Iterator[Derived]:
     rows, troubles = [row for _, row, _ in found], [errors for *_, errors in found]
     title = str(source.document.front_matter.get("title", slug))
     spoken = tuple((each.standing.by, each.standing.time) for each, *_ in found)
-    status = StatusFact(language, (), source.holds, tuple(rows), tuple(troubles), title, spoken)
+    own = source.readable([]).blockers
+    status = StatusFact(
+        language, (), source.holds, tuple(rows), tuple(troubles), title, spoken, own
+    )
     yield _derived(STATUS, slug, status, trace)
     texts = tuple(filter(None, map(_texts, (source, *translations))))
     yield _derived(TEXTS, slug, TextsFact(language, (), article.aliases, texts), trace)

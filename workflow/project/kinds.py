@@ -72,6 +72,8 @@ class StatusFact:
     """The article's, in its own language; its slug where it has none."""
     spoken: tuple[tuple[str, str], ...] = ()
     """For each row, who spoke last (e-mail address) and when; empty where nobody did."""
+    source: tuple[Blocker, ...] = ()
+    """What is in the way of the article in its own language, but for what its author says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,18 @@ def beside_targets(found: Iterable[Beside]) -> Iterator[str]:
         )
 
 
+def withheld(slugs: Sequence[str]) -> str:
+    """That articles (one at least) lack an approval in their own language."""
+    names: str = listed(slugs[:_NAMED])
+    if (more := len(slugs) - _NAMED) > 0:
+        names = phrase("{names} and {more} more", names=names, more=more)
+    return phrase(
+        "not approved in the language it was written in, so not released in it: {names}. See: "
+        "workflow release plan",
+        names=names,
+    )
+
+
 def _both(names: Sequence[str]) -> str:
     """``a and b and c``."""
     *some, last = names

@@ -19,10 +19,11 @@ from workflow.site.content import Content, Parsed
 from workflow.site.embeds import EMBED
 from workflow.site.fields import Lead
 from workflow.site.strings import N_, Length, length, number, translations
-from workflow.site.tree import Node, drop, inner_html, texts, wrap
+from workflow.site.tree import Node, drop, inner_html, texts, words, wrap
 from workflow.site.views import Publication
 
 _ALIGNED: Final = re.compile(r"right|center")
+_BLOCKS: Final = (*HEADINGS, "p", "li", "td", "th", "dt", "dd", "caption", "figcaption", "summary")
 _ALERTS: Final = {
     # Translators: Note, Tip, Important, Warning and Caution stand above a highlighted paragraph.
     "markdown-alert-note": N_("Note"),
@@ -75,6 +76,8 @@ def render_body(
     anchors.gather(parsed, locale)
     headings = anchors.identify(parsed, shared, older=content.older_ids)
     polish(parsed, locale)
+    if content.lacking:
+        _name_language(parsed.root, content.lacking)
     text = " ".join(texts(parsed.root))
     lead = links.lead_place(content)
     first = (lead,) if lead else ()
@@ -104,6 +107,20 @@ def anchors_of(publication: Publication) -> frozenset[str]:
     anchors.gather(parsed, publication.locale)
     anchors.identify(parsed)
     return anchors.all_ids(parsed.root)
+
+
+def _name_language(root: Node, lacking: Publication) -> None:
+    """Say of each block that stands in ``lacking`` which language it is in."""
+    language, tree = lacking.locale, Content.of(lacking).parsed().root
+    foreign = {_on_one_line(each) for each in tree.iter(*_BLOCKS)} - {""}
+    for block in root.iter(*_BLOCKS):
+        if _on_one_line(block) in foreign:
+            block.set("lang", language.bcp47)
+            block.set("dir", language.direction)
+
+
+def _on_one_line(block: Node) -> str:
+    return " ".join(words(block).split())
 
 
 def polish(parsed: Parsed, locale: Locale) -> None:

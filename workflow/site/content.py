@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 import nh3
@@ -96,6 +97,8 @@ class Content(NamedTuple):
     """Files below the articles folder that do not stand at their usual place, and where they do."""
     older_ids: bool
     draft: bool
+    lacking: Publication | None = None
+    """What of the body is in another language; of a preview alone, and never kept."""
 
     @classmethod
     def of(cls, publication: Publication) -> Content:
@@ -117,6 +120,11 @@ class Content(NamedTuple):
             moved=publication.moved,
             older_ids=publication.older_ids,
             draft=publication.draft,
+            lacking=replace(
+                publication, locale=publication.source_locale, body=publication.lacking, lacking=""
+            )
+            if publication.lacking
+            else None,
         )
 
     def parsed(self) -> Parsed:
@@ -129,7 +137,7 @@ class Content(NamedTuple):
 
     def dump(self) -> bytes:
         """As bytes that :meth:`load` reads."""
-        return to_json(self).encode()
+        return to_json(self[:-1]).encode()
 
     @classmethod
     def load(cls, data: bytes) -> Content:

@@ -46,6 +46,9 @@ class Publication:
     untranslated: bool = False
     """A preview of which nothing is translated yet: ``fields`` and ``body`` are in
     ``source_locale``."""
+    lacking: str = ""
+    """A preview: the texts of ``body`` that are in ``source_locale``, each a paragraph of
+    ``format``."""
 
     def place(self, path: str) -> str:
         """Where the site has the file at ``path`` (POSIX, below the articles folder)."""
