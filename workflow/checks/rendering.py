@@ -91,17 +91,18 @@ def _of_faults(
     looks: Sequence[DraftRule],
     said: Callable[[Fault], Phrase],
     kinds: Sequence[str],
-    weights: Sequence[str] = ("reject", "mark"),
+    mild: Sequence[str] = (),
 ) -> Look:
-    """What rules on drafts find, of some kinds, as remarks."""
+    """What rules on drafts find, of some kinds, as remarks; a mark of the kinds ``mild`` is a
+    note."""
 
     def look(subject: Subject) -> Iterator[Remark]:
-        if subject.message.msgstr.isupper():
+        if subject.pairing.drafted.isupper():
             return
         for fault in (fault for rule in looks for fault in rule(subject.pairing)):
             if fault.kind in kinds:
-                mild = None if fault.weight in weights else Severity.INFO
-                yield Remark(said(fault), severity=mild)
+                note = fault.weight == "mark" and fault.kind in mild
+                yield Remark(said(fault), severity=Severity.INFO if note else None)
 
     return lambda subject: tuple(look(subject))
 
@@ -118,7 +119,7 @@ check_language = _of_faults(
     (of_script, of_language),
     _always(phrase("this is in another language or script, or half translated: translate it")),
     ("language", "script"),
-    ("reject",),
+    ("script",),
 )
 _source_words = _of_faults((of_language,), _reason, ("leftover",))
 
@@ -152,7 +153,7 @@ check_length = _of_faults(
     (of_length,),
     _always(phrase("far shorter or longer than its source: is all of it there, and no more?")),
     ("short", "long"),
-    ("reject",),
+    ("short", "long"),
 )
 _remains = _of_faults(
     (of_remains, of_messages),
