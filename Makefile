@@ -66,9 +66,11 @@ bench: $(TESTABLE) ## compare with peers, in one run
 	@$(BIN)/python bench/site.py
 	@$(BIN)/python bench/translate.py
 
-docs: $(INSTALLED) ## write docs/commands.md from --help
+docs: $(INSTALLED) ## write docs/commands.md from --help, and the table of docs/checks.md
 	@$(BIN)/python scripts/command_reference.py > docs/commands.md.new
 	@mv docs/commands.md.new docs/commands.md
+	@$(BIN)/python scripts/rules_reference.py > docs/checks.md.new
+	@mv docs/checks.md.new docs/checks.md
 
 clean: ## remove what was built
 	rm -rf $(VENV) $(NEWEST) build dist *.egg-info .workflow .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import date
+from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from workflow.checks import running
 from workflow.flows.init import init_project
 from workflow.model import Locale
 
@@ -35,3 +38,27 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1768471200")  # 2026-01-15T10:00:00Z
     monkeypatch.setenv("WORKFLOW_ACTOR", "editor@example.org")
     return root
+
+
+@pytest.fixture
+def rule_points(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+    """Entry points of rules, by name: what they name, to be filled before it is asked for."""
+    points: dict[str, str] = {}
+    monkeypatch.setattr(
+        running,
+        "entry_points",
+        lambda group: EntryPoints(EntryPoint(name, value, group) for name, value in points.items()),
+    )
+    running.rules.cache_clear()
+    yield points
+    running.rules.cache_clear()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the tables that tests recorded, of the checks on labelled pairs."""
+    for outcome in ("passed", "failed"):
+        for result in terminalreporter.stats.get(outcome, []):
+            for name, value in getattr(result, "user_properties", ()):
+                if name == "checks table":
+                    terminalreporter.section("checks on labelled pairs")
+                    terminalreporter.write_line(str(value))

@@ -19,7 +19,11 @@ from tests.test_review_helpers import (
     translated,
     write_article,
 )
+from workflow.checks import BUILT_IN
+from workflow.checks.rendering_rules import RENDERING_RULES
 
+RENDERING = {rule.name for rule in RENDERING_RULES}
+"""Rules that have more to say of the texts below, which are short and free."""
 KEYS = (
     "check", "severity", "article", "locale", "msgctxt", "msgid", "msgstr", "file", "line",
     "span", "message", "fix",
@@ -40,7 +44,7 @@ def findings(*arguments: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = report["findings"]
     errors = [each for each in found if each["severity"] == "error"]
     assert result.exit_code == (1 if errors else 0)
-    return found
+    return [each for each in found if each["check"] not in RENDERING]
 
 
 def test_nothing_found(root: Path) -> None:
@@ -72,7 +76,7 @@ def test_a_finding_points_to_its_message(root: Path) -> None:
 
 def test_text_shows_the_trouble(root: Path) -> None:
     set_msgstr(po(root), "Deux jours", "[甲](https://example.org/program) 两天")
-    result = run("check")
+    result = run("check", "--only", "placeables")
     assert result.exit_code == 1
     lines = result.stdout.split("\n")
     assert lines[0] == "locales/en/LC_MESSAGES/atelier.po"
@@ -94,7 +98,7 @@ def test_github_shows_findings_beside_lines(root: Path) -> None:
 
 def test_sarif_is_one_object_and_the_exit_code_that_of_other_formats(root: Path) -> None:
     set_msgstr(po(root), "relire", "one\n\ntwo")
-    result = run("check", "--format", "sarif")
+    result = run("check", "--format", "sarif", "--only", "structure")
     (log,) = json.loads(result.stdout)["runs"]
     (found,) = log["results"]
     assert (result.exit_code, found["ruleId"], found["level"]) == (1, "structure", "error")
@@ -214,3 +218,44 @@ def test_a_broken_catalogue_is_told_with_file_and_line(root: Path) -> None:
 
 def test_help_has_an_example() -> None:
     assert "Example: workflow check" in run("check", "--help").stdout
+
+
+def test_only_what_is_asked_for_is_told_and_decides_the_exit_code(root: Path) -> None:
+    set_msgstr(po(root), "Deux jours", "Two **days, [programme](https://example.org/program).")
+    set_msgstr(po(root), "Les suites", "\u00a0")
+    everything = {each["check"] for each in findings()}
+    assert {"placeables", "markup", "empty"} <= everything
+    assert {each["check"] for each in findings("--only", "empty", "--only", "markup")} == {
+        "empty",
+        "markup",
+    }
+    assert findings("--only", "glossary") == []
+
+
+def test_a_severity_tells_what_is_as_severe_and_any_of_it_is_a_failure(root: Path) -> None:
+    set_msgstr(po(root), "relire", "relire les notes ;")
+    severities = {each["severity"] for each in findings()}
+    assert severities == {"warning"}
+    assert run("check").exit_code == 0
+    assert run("check", "--severity", "warning").exit_code == 1
+    assert run("check", "--severity", "info").exit_code == 1
+    strict = run("check", "--severity", "error")
+    assert (strict.exit_code, strict.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("listing", [(), ("--rules",)])
+def test_a_name_that_is_no_check_is_told_with_the_nearest(
+    root: Path, listing: tuple[str, ...]
+) -> None:
+    result = run("check", "--only", "plaecables", *listing)
+    assert result.exit_code == 2
+    assert "Did you mean “placeables”?" in result.stderr
+
+
+def test_the_rules_are_listed_without_looking_at_anything(root: Path) -> None:
+    (root / "articles").rename(root / "gone")
+    lines = run("check", "--rules").stdout.splitlines()
+    assert len(lines) == len(BUILT_IN)
+    assert any(line.startswith("placeables") and "XLIFF" in line for line in lines)
+    (line,) = run("check", "--rules", "--only", "markup").stdout.splitlines()
+    assert "CommonMark" in line

@@ -1,27 +1,15 @@
-"""The labelled sentence pairs of ``tests/checks``: their form, and that both halves are whole.
-
-``seen/*.tsv`` is for those who write rules, ``held/*.tsv`` was written before any rule and is not
-looked at while one is tuned. A line has the language pair; the name of the rule that must speak
-(none: a good translation), and after it the rules that tell the same fault as rightly, any of
-which will do; both texts (``\\n`` is a line end); and a note: empty; ``title``; ``article:ID``, one
-of the messages of one article, in this order; ``term: A = B``, optionally ``; not: C``, the
-glossary in force for this pair alone.
-"""
+"""The labelled sentence pairs of ``tests/checks``: their form, and that both halves are whole."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-FOLDER = Path(__file__).parent / "checks"
-HALVES = ("seen", "held")
-HEADER = "pair\texpect\tsource\ttarget\tnote"
+from tests.labels import HALVES, Pair, pairs_of
+
 LOCALES = {"fr", "fr_CH", "fr_CA", "en", "en_GB", "en_US", "zh", "zh_Hant"}
 DIRECTIONS = {f"{one}-{other}" for one in ("fr", "en", "zh") for other in ("fr", "en", "zh")}
 RULES = frozenset(
@@ -41,30 +29,9 @@ RULES = frozenset(
 NOTE = re.compile(r"title|article:[a-z]+-[a-z]+-\d+|term: [^=;]+ = [^=;]+(; not: [^=;]+)?")
 
 
-class Pair(NamedTuple):
-    """One line of a file."""
-
-    place: str
-    pair: str
-    expect: tuple[str, ...]
-    source: str
-    target: str
-    note: str
-
-
-def _pairs(half: str) -> Iterator[Pair]:
-    for path in sorted((FOLDER / half).glob("*.tsv")):
-        header, *lines = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
-        assert header == HEADER, path
-        for number, line in enumerate(lines, 2):
-            pair, expect, source, target, note = line.split("\t")
-            names = tuple(expect.split(",")) if expect else ()
-            yield Pair(f"{half}/{path.name}:{number}", pair, names, source, target, note)
-
-
 @pytest.mark.parametrize("half", HALVES)
 def test_each_line_is_of_the_agreed_form(half: str) -> None:
-    for line in _pairs(half):
+    for line in pairs_of(half):
         source, _, target = line.pair.partition("-")
         assert {source, target} <= LOCALES and source[:2] != target[:2], line.place
         assert set(line.expect) <= RULES, line.place
@@ -77,7 +44,7 @@ def test_each_line_is_of_the_agreed_form(half: str) -> None:
 
 @pytest.mark.parametrize("half", HALVES)
 def test_a_half_covers_every_rule_and_direction_with_good_ones_and_bad(half: str) -> None:
-    lines = list(_pairs(half))
+    lines = list(pairs_of(half))
     wrong = Counter(line.expect[0] for line in lines if line.expect)
     assert len(lines) >= 650
     assert len(lines) * 2 <= sum(not line.expect for line in lines) * 4
@@ -95,7 +62,7 @@ def test_a_half_covers_every_rule_and_direction_with_good_ones_and_bad(half: str
 
 
 def test_no_pair_stands_twice_and_none_is_both_good_and_wrong() -> None:
-    alone = [line for half in HALVES for line in _pairs(half) if "article:" not in line.note]
+    alone = [line for half in HALVES for line in pairs_of(half) if "article:" not in line.note]
     places: dict[tuple[str, str, str, str], str] = {}
     for line in alone:
         key = (line.pair, line.source, line.target, line.note)
@@ -105,14 +72,14 @@ def test_no_pair_stands_twice_and_none_is_both_good_and_wrong() -> None:
 
 def test_the_halves_share_no_text() -> None:
     # A word or two, as a button has it, may well be the same; a sentence may not.
-    texts = [{text for line in _pairs(half) for text in line[3:5]} for half in HALVES]
+    texts = [{text for line in pairs_of(half) for text in line[3:5]} for half in HALVES]
     assert not [text for text in texts[0] & texts[1] if len(text) > 24]
 
 
 def test_an_article_has_several_messages_of_one_pair() -> None:
     articles: dict[str, list[Pair]] = {}
     for half in HALVES:
-        for line in _pairs(half):
+        for line in pairs_of(half):
             if line.note.startswith("article:"):
                 articles.setdefault(line.note, []).append(line)
     for note, lines in articles.items():

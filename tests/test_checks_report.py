@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workflow.checks import BUILT_IN
 from workflow.errors import FileError
 from workflow.model import Finding, Severity
 from workflow.reports import contract
@@ -63,6 +64,20 @@ def test_sarif_tells_place_level_and_what_was_not_read() -> None:
     assert invocation["executionSuccessful"] is False
     (told,) = invocation["toolExecutionNotifications"]
     assert told["locations"][0]["physicalLocation"]["region"] == {"startLine": 4}
+
+
+def test_sarif_has_what_each_rule_finds_in_the_language_of_the_reader() -> None:
+    found = [finding(check="empty"), finding(check="lint")]
+    french = Words("fr")
+    (run,) = json.loads(json.dumps(as_sarif(found, [], french, BUILT_IN)))["runs"]
+    empty, other = run["tool"]["driver"]["rules"]
+    (rule,) = (rule for rule in BUILT_IN if rule.name == "empty")
+    assert empty["shortDescription"] == {"text": french(rule.title)}
+    assert empty["fullDescription"] == {"text": french(rule.explanation)}
+    assert empty["defaultConfiguration"] == {"level": "error"}
+    assert "Hello, everybody" in empty["help"]["text"]
+    assert rule.source in empty["help"]["text"]
+    assert other == {"id": "lint"}
 
 
 def test_sarif_knows_a_finding_again_after_its_line_has_moved() -> None:

@@ -21,6 +21,8 @@ _EMPHASIS = ("emphasis", "strong emphasis", "strikethrough")
 _STOPS = re.escape("，。、；：！？…,.;:!?")
 _OPENERS = re.escape("“‘「『（《〈【«(")
 _CLOSERS = re.escape("”’」』）》〉】»)")
+_TITLE = re.compile("《[^《》]+》|〈[^〈〉]+〉")
+"""How Chinese marks what other languages set in italics: titles of works (GB/T 15834, 4.15)."""
 _REPAIRS = (
     # _word_ inside a word, or beside a character that Unicode takes for a letter
     (re.compile(r"(?<!_)_([^_]+?)_(?!_)"), r"*\1*"),
@@ -153,7 +155,8 @@ def check_markup(subject: Subject) -> Sequence[Remark]:
 
     Marks stay visible where punctuation stands between them and a letter: `**中文，**后` is to
     be written `**中文**，后`. Emphasis left out in Chinese, Japanese or Korean is a warning, as
-    these scripts have no italics. What `placeables` reports is not said twice.
+    these scripts have no italics, and nothing where a title stands in 《》 in its place. What
+    `placeables` reports is not said twice.
     """
     if subject.bare:
         return ()
@@ -229,6 +232,8 @@ def _differences(
         if before == after or not (emphasis if name in _EMPHASIS else others):
             continue
         lenient = name == "emphasis" and after < before and subject.east_asian
+        if lenient and len(_TITLE.findall(subject.message.msgstr)) >= before - after:
+            continue
         said = phrase(
             "{what}: {before} in the source, {after} in the translation; take the extra marks out",
             what=named(name),

@@ -135,7 +135,8 @@ _NO_NAMES = frozenset(
 ).union(*SMALL.values())
 
 
-def _fewer_sentences(it: Pairing) -> bool:
+def fewer_sentences(it: Pairing) -> bool:
+    """Whether a draft is shorter than usual, and has fewer sentences than its source."""
     if it.ratio >= 0.9:
         return False
     said, drafted = (len(_SENTENCES.findall(text)) for text in (it.said, it.drafted))
@@ -166,7 +167,7 @@ def _denies(language: str, text: str, words: frozenset[str]) -> bool | None:
 
 
 _DIFFERENCES: Sequence[tuple[str, float, Callable[[Pairing], bool], Phrase]] = (
-    ("sentence", 15, _fewer_sentences, phrase("fewer sentences than the source")),
+    ("sentence", 15, fewer_sentences, phrase("fewer sentences than the source")),
     ("question", 15, _one_has("?？"), phrase("a question in only one of the two")),
     ("quotation", 6, _one_has('«“「『"《'), phrase("a quotation in only one of the two")),
     ("bracket", 4, _one_has("(（"), phrase("brackets in only one of the two")),

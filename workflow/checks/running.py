@@ -1,139 +1,180 @@
-"""The checks there are, in the order reports list them, and how they are run.
+"""The rules there are, in the order reports list them, and how they are run.
 
-To add one: write a function that returns remarks, in the module of its family, and list it here.
+To add one: write a function that returns remarks, in the module of its family, and list it in
+:mod:`.message_rules` or :mod:`.source_rules`; or give it from another package, as the object that
+an entry point of the group ``workflow.checks`` names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
-from inspect import getdoc
+from collections.abc import Collection, Iterator, Sequence
+from difflib import get_close_matches
+from functools import cache
+from importlib.metadata import entry_points
 
-from workflow.checks.carried import check_active, check_markup, check_placeables
-from workflow.checks.destinations import check_links
-from workflow.checks.front_matter import check_fields
-from workflow.checks.line_breaks import check_line_breaks, check_line_ends
-from workflow.checks.metadata import check_metadata, check_names
-from workflow.checks.subject import Remark, Source, Subject, Translation
-from workflow.checks.translations import (
-    check_empty,
-    check_glossary,
-    check_same_as_source,
-    check_structure,
-)
-from workflow.checks.unshown import check_comments, check_embeds
-from workflow.errors import ArticleError
+from workflow.checks.message_rules import MESSAGE_RULES
+from workflow.checks.metadata import check_names
+from workflow.checks.rendering_rules import RENDERING_RULES
+from workflow.checks.rule import Example, Rule
+from workflow.checks.source_rules import SOURCE_RULES
+from workflow.checks.subject import Remark, Source, Subject, Translation, meant
+from workflow.errors import ArticleError, ConfigError
 from workflow.model import Finding, Severity
-from workflow.model.finding import SWITCHES
 from workflow.model.phrase import phrase
 
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One rule."""
-
-    name: str
-    severity: Severity
-    of_message: Callable[[Subject], Sequence[Remark]] | None = None
-    """Looks at one message."""
-    of_document: Callable[[Translation], Iterator[tuple[Subject, Remark]]] | None = None
-    """Looks at a whole translation, and says which message it means."""
-    of_source: Callable[[Source], Iterator[tuple[int, Remark]]] | None = None
-    """Looks at an article as it is written, and says which line it means."""
-
-    @property
-    def optional(self) -> bool:
-        """Whether a project or an article may switch it off."""
-        return self.name in SWITCHES
-
-    @property
-    def about(self) -> str:
-        """What it finds, for people."""
-        return getdoc(self.of_message or self.of_document or self.of_source) or ""
+IGNORING = "ignore-comments"
+"""Name of the rule on what translators switch off for a message."""
+GROUP = "workflow.checks"
+"""Entry points that give rules, each under the rule's name."""
 
 
-CHECKS = (
-    Check("empty", Severity.ERROR, of_message=check_empty),
-    Check("line-ends", Severity.ERROR, of_message=check_line_ends),
-    Check("line-breaks", Severity.ERROR, of_message=check_line_breaks),
-    Check("same-as-source", Severity.WARNING, of_message=check_same_as_source),
-    Check("placeables", Severity.ERROR, of_message=check_placeables),
-    Check("markup", Severity.ERROR, of_message=check_markup),
-    Check("active", Severity.ERROR, of_message=check_active),
-    Check("structure", Severity.ERROR, of_document=check_structure),
-    Check("glossary", Severity.WARNING, of_document=check_glossary),
-    Check("metadata", Severity.ERROR, of_source=check_metadata),
-    Check("fields", Severity.WARNING, of_source=check_fields),
-    Check("links", Severity.ERROR, of_source=check_links),
-    Check("embeds", Severity.WARNING, of_source=check_embeds),
-    Check("comments", Severity.WARNING, of_source=check_comments),
+def _check_off(source: Source) -> Iterator[tuple[int, Remark]]:
+    return check_names(source, tuple(rule.name for rule in rules() if rule.optional))
+
+
+_OFF = Rule(
+    "checks-off",
+    Severity.ERROR,
+    phrase("No such check"),
+    phrase("a name in `checks_off` that is no check; cannot be switched off"),
+    "docs/checks.md",
+    of_source=_check_off,
+    optional=False,
+    wrong=(Example("---\nchecks_off: [same-as-sauce]\n---\nUn texte.\n"),),
+    right=(Example("---\nchecks_off: [same-as-source]\n---\nUn texte.\n"),),
 )
-_OFF = Check("checks-off", Severity.ERROR, of_source=partial(check_names, names=SWITCHES))
-"""Cannot be switched off itself: a misspelt name would switch off nothing, unseen."""
+"""A misspelt name would switch off nothing, unseen."""
+
+
+def _check_ignoring(subject: Subject) -> Iterator[Remark]:
+    message = subject.message
+    names = tuple(rule.name for rule in rules() if rule.optional)
+    for each in message.ignoring:
+        for name in set(each.names).difference(names):
+            near = get_close_matches(name, names, n=1)
+            advice = meant(near, names)
+            yield Remark(
+                phrase("no check is named “{name}”: {advice}", name=name, advice=advice),
+                severity=Severity.WARNING,
+            )
+        if not each.texts:
+            yield Remark(
+                phrase("“{line}” holds for any text: bind it with workflow check --fix", line=each)
+            )
+        elif not each.holds(message.msgid, message.msgstr):
+            yield Remark(
+                phrase("“{line}” was said of other texts: take it out, or its digest", line=each)
+            )
+
+
+_IGNORING = Rule(
+    IGNORING,
+    Severity.INFO,
+    phrase("What a translator has switched off"),
+    phrase(
+        "a comment `workflow: ignore NAME` that holds for any text of its message, or no more for "
+        "the one that is there; one that names no check (warning); cannot be switched off"
+    ),
+    "docs/checks.md",
+    of_message=lambda subject: tuple(_check_ignoring(subject)),
+    optional=False,
+    wrong=(Example("Un", "One", comments=("workflow: ignore markup",)),),
+    right=(Example("Un", "One", comments=("workflow ignores markup",)),),
+)
+BUILT_IN: Sequence[Rule] = (_OFF, _IGNORING, *MESSAGE_RULES, *RENDERING_RULES, *SOURCE_RULES)
+
+
+@cache
+def rules() -> Sequence[Rule]:
+    """Every rule; those of other packages stand last, by name.
+
+    Raises :class:`ConfigError` for an entry point that gives no rule of its name.
+    """
+    own = {rule.name for rule in BUILT_IN}
+    found = {point.name: point for point in entry_points(group=GROUP) if point.name not in own}
+    given = []
+    for name in sorted(found):
+        rule = found[name].load()
+        if not isinstance(rule, Rule) or rule.name != name:
+            said = phrase(
+                "the entry point “{name}” ({group}) is no rule of that name", name=name, group=GROUP
+            )
+            raise ConfigError(said)
+        given.append(rule)
+    return (*BUILT_IN, *given)
 
 
 def check_translation(translation: Translation, off: Collection[str] = ()) -> tuple[Finding, ...]:
-    """Run every check on one article in one locale, but those whose names are in ``off``.
+    """Run every rule on one article in one locale, but those whose names are in ``off``.
 
+    A message is passed over by those that its translator's comment names.
     Returns findings in document order, then in the order of the registry. An error in a draft
     is a warning: a fuzzy message is never published, and its translator will see to it.
     """
-    checks = [
-        (number, check)
-        for number, check in enumerate(CHECKS)
-        if check.name not in off or not check.optional
+    language = translation.locale.name.partition("_")[0]
+    active = [
+        (number, rule)
+        for number, rule in enumerate(rules())
+        if rule.reads(language) and (rule.name not in off or not rule.optional)
     ]
     of_message = [
-        (number, check, check.of_message)
-        for number, check in checks
-        if check.of_message is not None
+        (number, rule, rule.of_message) for number, rule in active if rule.of_message is not None
     ]
     found: list[tuple[int, int, Finding]] = []
     for place, subject in enumerate(translation.subjects):
-        for number, check, look in of_message:
+        for number, rule, look in of_message:
             try:
                 remarks = look(subject)
-            except ArticleError as error:  # of the parser; one check that always runs tells it
+            except ArticleError as error:  # of the parser; one rule that always runs tells it
                 said = phrase("{error}: write it otherwise", error=error.message)
-                remarks = () if check.optional else (Remark(said),)
-            if remarks:
-                found += ((place, number, _finding(check, subject, each)) for each in remarks)
+                remarks = () if rule.optional else (Remark(said),)
+            if remarks and not _ignored(rule, subject):
+                found += ((place, number, _finding(rule, subject, each)) for each in remarks)
     order = {subject.message.key: place for place, subject in enumerate(translation.subjects)}
-    for number, check in checks:
-        for subject, remark in check.of_document(translation) if check.of_document else ():
+    for number, rule in active:
+        for subject, remark in rule.of_document(translation) if rule.of_document else ():
             place = order[subject.message.key]
-            found.append((place, number, _finding(check, subject, remark)))
+            if not _ignored(rule, subject):
+                found.append((place, number, _finding(rule, subject, remark)))
     return tuple(finding for _, _, finding in sorted(found, key=lambda each: each[:2]))
 
 
 def check_source(source: Source, off: Collection[str] = ()) -> tuple[Finding, ...]:
-    """Run every check on an article as it is written, but those whose names are in ``off``.
+    """Run every rule on an article as it is written, but those whose names are in ``off``.
 
     Returns findings by line; their locale is the article's own.
     """
     article = source.article
     return tuple(
         Finding(
-            check=check.name,
-            severity=remark.severity or check.severity,
+            check=rule.name,
+            severity=remark.severity or rule.severity,
             article=article.slug,
             locale=article.locale.name,
             message=remark.message,
             file=article.path,
             line=line,
         )
-        for check in (_OFF, *CHECKS)
-        if check.of_source is not None and check.name not in off
-        for line, remark in sorted(check.of_source(source), key=lambda each: each[0])
+        for rule in rules()
+        if rule.of_source is not None and (rule.name not in off or not rule.optional)
+        for line, remark in sorted(rule.of_source(source), key=lambda each: each[0])
     )
 
 
-def _finding(check: Check, subject: Subject, remark: Remark) -> Finding:
-    severity = remark.severity or check.severity
+def _ignored(rule: Rule, subject: Subject) -> bool:
+    """Whether the message's translator has switched the rule off for its texts."""
+    message = subject.message
+    return rule.optional and any(
+        rule.name in each.names and each.holds(message.msgid, message.msgstr)
+        for each in message.ignoring
+    )
+
+
+def _finding(rule: Rule, subject: Subject, remark: Remark) -> Finding:
+    severity = remark.severity or rule.severity
     message = subject.message
     return Finding(
-        check=check.name,
+        check=rule.name,
         severity=Severity.WARNING if message.fuzzy and severity == Severity.ERROR else severity,
         article=subject.article.slug,
         locale=subject.locale.name,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from workflow.checks.pairing import Pairing
 from workflow.formats import Document
 from workflow.glossary.usage import Terminology
 from workflow.inline.pattern import is_bare
@@ -68,6 +69,11 @@ class Subject:
     def bare(self) -> bool:
         """Whether neither has placeables or markup: two of three have none, in most articles."""
         return is_bare(self.message.msgid) and is_bare(self.message.msgstr)
+
+    @cached_property
+    def pairing(self) -> Pairing:
+        """Both, read once for all rules that compare what they say."""
+        return Pairing(self.source, self.target, (self.article.locale, self.locale))
 
     @property
     def east_asian(self) -> bool:

@@ -12,6 +12,11 @@ from workflow.inline.pattern import read
 from workflow.model import Key, Severity, Term
 from workflow.model.phrase import listed, named, phrase
 
+_MEASURE = re.compile(
+    r"(?<=\d)[ \u00a0\u202f]?"
+    r"(?:[kcdmµMGT]?(?:m|g|l|L|W|Wh|Hz|B|V|A|Pa|J|s)[²³]?|°[CF]|ha|h|min|t|%)(?![^\W\d_])"
+)
+"""Units after a number: they are written alike everywhere."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -36,7 +41,7 @@ def check_same_as_source(subject: Subject) -> Sequence[Remark]:
     text = subject.message.msgstr
     if text.strip() != subject.message.msgid.strip():
         return ()
-    words = _WORD.findall("".join(read(subject.target).between))
+    words = _WORD.findall(_MEASURE.sub("", "".join(read(subject.target).between)))
     if not words or _only_names(words, subject.east_asian):
         return ()
     said = phrase(

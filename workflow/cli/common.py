@@ -137,15 +137,25 @@ def print_findings(
     if output == "github":
         show(as_github(findings, words()))
     elif output == "sarif":
-        emit_json(as_sarif(findings, errors, words()))
+        from workflow.checks import rules
+
+        emit_json(as_sarif(findings, errors, words(), rules()))
     else:
         show(as_text(findings, screen()))
 
 
-def end_with(ctx: click.Context, findings: Sequence[Finding], nothing: str = "") -> None:
-    """Sum up what was found (``nothing``: what to say of none); exit code 1 if an error is."""
+def end_with(
+    ctx: click.Context,
+    findings: Sequence[Finding],
+    nothing: str = "",
+    least: Severity | None = None,
+) -> None:
+    """Sum up what was found (``nothing``: what to say of none).
+
+    Exit code 1 if an error is, or anything where ``least`` says what was asked for.
+    """
     note(nothing if nothing and not findings else summary(findings))
-    if any(finding.severity == Severity.ERROR for finding in findings):
+    if any(least or finding.severity == Severity.ERROR for finding in findings):
         ctx.exit(ExitCode.FINDINGS)
 
 

@@ -27,12 +27,14 @@ from workflow.cli.common import (
     show,
 )
 from workflow.cli.workers import processes
-from workflow.errors import raise_all
-from workflow.model import Locale
+from workflow.errors import ExitCode, raise_all
+from workflow.model import Locale, Severity
 from workflow.model.phrase import phrase
 from workflow.reports import contract, remarks
 from workflow.reports.findings import checked_nothing, unchecked, with_unread
+from workflow.reports.fixes import as_diff, corrected
 from workflow.reports.publication import progress_table, ready
+from workflow.reports.rules import as_list
 
 if TYPE_CHECKING:
     from workflow.flows.translate import Spending
@@ -130,12 +132,37 @@ def findings_options(command: Callable[..., None]) -> Callable[..., None]:
     epilog="Example: workflow check nanning-workshop --locale en,zh",
 )
 @findings_options
+@click.option(
+    "--severity",
+    "least",
+    type=click.Choice([each.value for each in Severity]),
+    help="Tell what is at least so severe; exit code 1 if there is any.",
+)
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="NAME",
+    help="Tell what this check finds (may be repeated; `--rules` names them).",
+)
+@click.option("--fix", "mend", is_flag=True, help="First correct what the checks can mend.")
+@click.option(
+    "--diff", is_flag=True, help="Show what --fix would change, as a unified diff; write nothing."
+)
+@click.option(
+    "--rules", "listing", is_flag=True, help="List the checks there are; look at nothing."
+)
 def check(
     ctx: click.Context,
     app: App,
+    *,
     articles: tuple[str, ...],
     locales: tuple[Locale, ...],
     output: str,
+    least: str | None,
+    only: tuple[str, ...],
+    listing: bool,
+    mend: bool,
+    diff: bool,
 ) -> None:
     """Find what would break a page or mislead a reader.
 
@@ -144,10 +171,30 @@ def check(
     error is a warning in a draft, which is not published as it stands. Names what was not
     looked at: articles that are not extracted yet, catalogues that are behind their article.
     A file that cannot be read is named at the end, with exit code 2; it is in no other's way.
+
+    With --fix catalogues are corrected first, by those checks that are sure (--only names some),
+    and no fix is kept after which any check finds more. An approved text that is corrected is to
+    be approved again. With --diff the exit code is 1 if there is anything to correct.
     """
+    from workflow.flows.check import asked, named
     from workflow.flows.check import check as run
 
-    checked = run(app.workspace, articles, locales, processes)
+    if listing:
+        show(as_list(named(only), screen()))
+        return
+    if diff or mend:
+        from workflow.flows.fix import fix
+
+        fixed = fix(app.workspace, articles, locales, processes, only, dry_run=diff)
+        if diff:
+            show(as_diff(fixed.rows, screen()))
+        for line in () if diff else corrected(fixed.rows):
+            note(line)
+        raise_all(fixed.errors)
+        if diff:
+            ctx.exit(ExitCode.FINDINGS if fixed.rows else ExitCode.DONE)
+    severity = Severity(least) if least else None
+    checked = asked(run(app.workspace, articles, locales, processes), only, severity)
     errors = [*checked.unread, *checked.errors]
     if output == "json":
         emit_json(contract.check(checked, words()))
@@ -156,7 +203,7 @@ def check(
     for line in unchecked(checked):
         note(line)
     if not errors:
-        end_with(ctx, checked.findings, nothing=checked_nothing(checked))
+        end_with(ctx, checked.findings, nothing=checked_nothing(checked), least=severity)
         return
     note(with_unread(checked.findings, len(errors)))
     raise_all(errors)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workflow.errors import WorkflowError
-from workflow.model import Finding, Locale
+from workflow.errors import ConfigError, WorkflowError
+from workflow.model import Finding, Locale, Severity
+from workflow.model.phrase import phrase
 from workflow.model.results import Checked, Unchecked
+from workflow.project.config_values import near
 from workflow.project.kinds import CHECKS
 from workflow.project.workspace import Workspace
 
 if TYPE_CHECKING:
+    from workflow.checks import Rule
     from workflow.project.spread import Workers
 
 
@@ -52,3 +56,35 @@ def check(
             translations += skipped is None or (skipped.extracted and skipped.error is None)
     workspace.facts.save()
     return Checked(tuple(found), tuple(unchecked), sources, translations, tuple(unread))
+
+
+def asked(checked: Checked, names: Collection[str], least: Severity | None) -> Checked:
+    """Of what was found what the rules ``names`` said (none: all), if it is as severe as ``least``.
+
+    Raises :class:`ConfigError` with the nearest name for one that is no rule's.
+    """
+    if names:
+        named(names)
+    order = list(Severity)
+    wanted = order[: order.index(least) + 1] if least else order
+    return replace(
+        checked,
+        findings=tuple(
+            each
+            for each in checked.findings
+            if each.severity in wanted and (not names or each.check in names)
+        ),
+    )
+
+
+def named(names: Collection[str]) -> Sequence[Rule]:
+    """The rules of these names (none: all), in the order of reports; raises as :func:`asked`."""
+    from workflow.checks import rules  # noqa: PLC0415 - where nothing changed, no rule is needed
+
+    known = tuple(rule.name for rule in rules())
+    for name in names:
+        if name not in known:
+            raise ConfigError(
+                phrase("no check is named “{name}”", name=name), hint=near(name, known)
+            )
+    return [rule for rule in rules() if not names or rule.name in names]

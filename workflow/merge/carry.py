@@ -11,6 +11,7 @@ from workflow.inline.wrapping import is_unspaced
 from workflow.merge.changes import classify
 from workflow.model import Change, ChangeClass, Markup, Message, Text
 from workflow.model.change import Besides, without_marks
+from workflow.model.ignoring import bound
 from workflow.po.messages import NOT_MERGED, running
 from workflow.po.template import union
 
@@ -77,7 +78,9 @@ def adopting(template: Message, *old: Message) -> Message:
     """The template's message with the flags and comments of old ones, without their texts."""
     return replace(
         _with_flags(template, *(flag for each in old for flag in each.flags)),
-        translator_comments=union(*(each.translator_comments for each in old)),
+        translator_comments=union(
+            *(bound(each.translator_comments, each.msgid, each.msgstr) for each in old)
+        ),
         other_comments=union(template.other_comments, *(each.other_comments for each in old)),
     )
 
@@ -112,9 +115,10 @@ def why_fuzzy(message: Message) -> Besides:
 
 def marked(new: Message, before: Source, kind: ChangeClass, besides: Besides) -> Message:
     """``new`` as fuzzy, with what its translation was made of and the class of the change."""
+    comments = bound(new.translator_comments, before.msgid, new.msgstr)
     return replace(
         _with_flags(new, "fuzzy"),
-        translator_comments=Change(kind, besides=besides).marked(new.translator_comments),
+        translator_comments=Change(kind, besides=besides).marked(comments),
         previous_msgctxt=before.msgctxt,
         previous_msgid=before.msgid,
         previous_msgid_plural=before.msgid_plural,

@@ -7,7 +7,9 @@ from enum import StrEnum
 
 SWITCHES = (
     "empty", "line-ends", "line-breaks", "same-as-source", "placeables", "markup", "structure",
-    "glossary", "metadata", "fields", "links", "embeds", "comments",
+    "glossary", "numbers", "other-language", "source-words", "chinese-script", "mojibake",
+    "leftovers", "repeated", "doubled-words", "length", "sentences", "end-marks",
+    "metadata", "fields", "links", "embeds", "comments",
 )  # fmt: skip
 """Names of the checks that ``checks_off`` may switch off; every other one always runs."""
 

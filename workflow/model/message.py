@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from workflow.model.digest import digest
+from workflow.model.ignoring import Ignoring, bound
 
 Key = tuple[str | None, str]
 """(msgctxt, msgid): what makes a message unique in a catalogue."""
@@ -171,6 +172,30 @@ class Message:
             flags=("fuzzy", *(flag for flag in self.flags if flag != "fuzzy")),
             translator_comments=(*kept, str(provenance)),
         )
+
+    @property
+    def ignoring(self) -> tuple[Ignoring, ...]:
+        """What its translator says of checks that are to pass it over."""
+        if not any("ignore" in line for line in self.translator_comments):
+            return ()
+        return tuple(filter(None, map(Ignoring.parse, self.translator_comments)))
+
+    def bound(self) -> Message:
+        """The message, with what its translator says of checks bound to its texts."""
+        comments = bound(self.translator_comments, self.msgid, self.msgstr)
+        return replace(self, translator_comments=comments)
+
+    def corrected(self, msgstr: str) -> Message:
+        """The message with a text that a program corrected.
+
+        What an engine drafted passes for a person's work no more than before.
+        """
+        made = self.provenance
+        if made is None or not made.draft or self.rewritten:
+            return replace(self, msgstr=msgstr)
+        mark = str(replace(made, draft=short_digest(msgstr)))
+        comments = (mark if line == str(made) else line for line in self.translator_comments)
+        return replace(self, msgstr=msgstr, translator_comments=tuple(comments))
 
     def without_fuzzy(self) -> Message:
         """The message as it is once a person has vouched for it."""

@@ -153,6 +153,29 @@ class PruneRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FixRow:
+    """What fixes changed in one catalogue, or would change."""
+
+    article: str
+    locale: str
+    file: str
+    rules: tuple[tuple[str, ...], ...]
+    """For each message, the rules that changed it."""
+    before: str
+    """The whole file."""
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fixing:
+    """What a run corrected, or would correct, and what kept it from doing more."""
+
+    rows: tuple[FixRow, ...]
+    """Of catalogues that are changed, the others left out."""
+    errors: tuple[WorkflowError, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pruning:
     """What a run dropped, or would drop, and what kept it from doing more."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from workflow import checks
@@ -32,6 +33,30 @@ def source_findings(source: Translation) -> tuple[Finding, ...]:
 
 def translation_findings(translation: Translation, catalogue: Catalogue) -> tuple[Finding, ...]:
     """Return what the checks find in ``catalogue`` as the article's translation."""
+    return checks.check_translation(_subject(translation, catalogue), _off(translation))
+
+
+def mended_catalogue(
+    translation: Translation, catalogue: Catalogue, only: Collection[str]
+) -> tuple[Catalogue, Mapping[Key, Sequence[str]]]:
+    """Return ``catalogue`` as the fixes of the rules ``only`` (none: all) leave it.
+
+    And the rules that changed each message. What translators say of checks is bound first, to the
+    texts that it was said of.
+    """
+    loose = [each for each in catalogue.messages if each.msgstr and each.bound() != each]
+    if only and checks.IGNORING not in only:
+        loose = []
+    catalogue = catalogue.with_messages(each.bound() for each in loose)
+    found = checks.mended(_subject(translation, catalogue), _off(translation), only)
+    messages = filter(None, map(catalogue.get, found))
+    after = catalogue.with_messages(each.corrected(found[each.key].msgstr) for each in messages)
+    by: dict[Key, Sequence[str]] = {each.key: (checks.IGNORING,) for each in loose}
+    return after, by | {key: (*by.get(key, ()), *each.by) for key, each in found.items()}
+
+
+def _subject(translation: Translation, catalogue: Catalogue) -> checks.Translation:
+    """What the checks are handed of a translation."""
     article, document = translation.article, translation.document
     markdown = article.format == "markdown"
     references = checks.link_references(document.body) if markdown else ""
@@ -44,14 +69,13 @@ def translation_findings(translation: Translation, catalogue: Catalogue) -> tupl
             subjects[segment.key] = checks.Subject(
                 article, translation.locale, segment, message, file, line, references
             )
-    subject = checks.Translation(
+    return checks.Translation(
         article,
         translation.locale,
         document,
         tuple(subjects.values()),
         translation.workspace.terms,
     )
-    return checks.check_translation(subject, _off(translation))
 
 
 def _off(translation: Translation) -> frozenset[str]:

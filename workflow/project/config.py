@@ -31,6 +31,15 @@ from workflow.project.settings import (
     Settings,
 )
 
+
+def _other_checks() -> tuple[str, ...]:
+    """Names of checks that other packages bring."""
+    # Here, not above: most projects name none of them, and it takes long to import.
+    from importlib.metadata import entry_points  # noqa: PLC0415
+
+    return tuple(entry_points(group="workflow.checks").names)
+
+
 PROJECT_KEYS: Mapping[str, Callable[[str], object]] = {
     "source_locale": values.locale,
     "target_locales": values.locales,
@@ -51,7 +60,7 @@ PROJECT_KEYS: Mapping[str, Callable[[str], object]] = {
     "segmentation": values.choice("block", "sentence"),
     "front_matter": values.names,
     "directive_arguments": values.arguments,
-    "checks_off": values.some_of(SWITCHES),
+    "checks_off": values.some_of(SWITCHES, _other_checks),
 }
 """Keys of ``[workflow]``, which are also fields of :class:`Settings`, and how to read them."""
 

@@ -76,16 +76,20 @@ def arguments(value: str) -> tuple[str, ...]:
     return found
 
 
-def some_of(known: tuple[str, ...]) -> Callable[[str], tuple[str, ...]]:
-    """Any of the words ``known``, each once."""
+def some_of(
+    known: tuple[str, ...], more: Callable[[], tuple[str, ...]] = tuple
+) -> Callable[[str], tuple[str, ...]]:
+    """Any of the words ``known``, each once; ``more`` is asked for others where one is none."""
 
     def parse(value: str) -> tuple[str, ...]:
-        for name in names(value):
-            if name not in known:
+        given = names(value)
+        allowed = known if set(given) <= set(known) else (*known, *more())
+        for name in given:
+            if name not in allowed:
                 raise ConfigError(
-                    phrase("unknown name “{name}”", name=name), hint=near(name, known)
+                    phrase("unknown name “{name}”", name=name), hint=near(name, allowed)
                 )
-        return names(value)
+        return given
 
     return parse
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from workflow import __version__
@@ -16,6 +16,10 @@ from workflow.errors import WorkflowError
 from workflow.model import Finding, Severity
 from workflow.model.digest import digest
 from workflow.reports.i18n import Words
+from workflow.reports.rules import help_text
+
+if TYPE_CHECKING:
+    from workflow.checks import Rule
 
 _LEVELS = MappingProxyType(
     {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -23,15 +27,19 @@ _LEVELS = MappingProxyType(
 
 
 def as_sarif(
-    findings: Sequence[Finding], errors: Sequence[WorkflowError], words: Words
+    findings: Sequence[Finding],
+    errors: Sequence[WorkflowError],
+    words: Words,
+    rules: Sequence[Rule] = (),
 ) -> dict[str, Any]:
-    """The log of one run; ``errors`` are of files that could not be read.
+    """The log of one run; ``errors`` are of files that could not be read, ``rules`` all there are.
 
     Paths are relative to the project's folder. A result's fingerprint (3.27.17) hangs on check,
     place and texts, not on the line, so that it is known again after lines have moved. What
     SARIF has no name for stands under ``properties``, by the names of ``--format json``.
     """
     checks = sorted({each.check for each in findings})
+    known = {rule.name: rule for rule in rules}
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -41,7 +49,7 @@ def as_sarif(
                     "driver": {
                         "name": "workflow",
                         "version": __version__,
-                        "rules": [{"id": check} for check in checks],
+                        "rules": [_rule(check, known.get(check), words) for check in checks],
                     }
                 },
                 "language": words.language,
@@ -50,6 +58,19 @@ def as_sarif(
                 "results": [_result(each, checks.index(each.check), words) for each in findings],
             }
         ],
+    }
+
+
+def _rule(name: str, rule: Rule | None, words: Words) -> dict[str, Any]:
+    """A rule's descriptor (3.49); of one that is none of the checks, its name alone."""
+    if rule is None:
+        return {"id": name}
+    return {
+        "id": name,
+        "shortDescription": {"text": words(rule.title)},
+        "fullDescription": {"text": words(rule.explanation)},
+        "help": {"text": help_text(rule, words)},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 
 

@@ -1,0 +1,119 @@
+"""The registry of rules: what each says of its own examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from workflow import checks
+from workflow.checks import BUILT_IN, Example, Rule, Subject, Translation, rules
+from workflow.errors import ConfigError
+from workflow.formats import parse
+from workflow.glossary.usage import Terminology
+from workflow.model import (
+    Article,
+    Concept,
+    Finding,
+    Glossary,
+    Locale,
+    Message,
+    Segment,
+    Severity,
+    Term,
+)
+from workflow.model.finding import SWITCHES
+from workflow.model.phrase import Phrase, phrase
+
+WRONG = [(rule, each) for rule in BUILT_IN for each in rule.wrong]
+RIGHT = [(rule, each) for rule in BUILT_IN for each in rule.right]
+
+
+def said_of(example: Example, rule: Rule) -> list[Finding]:
+    """What a rule says of an example."""
+    names = example.pair.split("-")
+    source, target = map(Locale, names)
+    text = example.source
+    article = Article("a", "articles/a.md", example.markup, source, text)
+    document = parse(text, format=example.markup)
+    if rule.of_source:
+        found = checks.check_source(
+            checks.Source(
+                article, document, "articles", exists=lambda path: path == "articles/here.png"
+            )
+        )
+    else:
+        terms = None
+        if example.terms:
+            terms = Terminology(
+                Glossary(
+                    tuple(
+                        Concept((Term(one, source), Term(other, target)))
+                        for one, other in example.terms
+                    )
+                )
+            )
+        subject = Subject(
+            article,
+            target,
+            Segment(0, 0, text, "paragraph", 1, markup=example.markup),
+            Message(text, example.target, translator_comments=example.comments),
+            "a.po",
+            7,
+        )
+        found = checks.check_translation(Translation(article, target, document, (subject,), terms))
+    return [finding for finding in found if finding.check == rule.name]
+
+
+@pytest.mark.parametrize(("rule", "example"), WRONG, ids=lambda each: getattr(each, "name", ""))
+def test_a_rule_speaks_of_its_wrong_examples(rule: Rule, example: Example) -> None:
+    found = said_of(example, rule)
+    assert found
+    if example.fixed is not None:
+        assert example.fixed in {each.fix for each in found}
+
+
+@pytest.mark.parametrize(("rule", "example"), RIGHT, ids=lambda each: getattr(each, "name", ""))
+def test_a_rule_is_silent_on_its_right_examples(rule: Rule, example: Example) -> None:
+    assert not said_of(example, rule)
+
+
+@pytest.mark.parametrize("rule", BUILT_IN, ids=lambda rule: rule.name)
+def test_a_rule_says_what_it_is(rule: Rule) -> None:
+    assert isinstance(rule.title, Phrase) and rule.title[0].isupper()
+    assert isinstance(rule.explanation, Phrase) and len(rule.explanation) > 20
+    assert rule.source and rule.wrong and rule.right
+    looks = [rule.of_message, rule.of_document, rule.of_source]
+    assert sum(each is not None for each in looks) == 1
+
+
+def test_names_are_unique_and_those_that_may_be_switched_off_are_known_without_the_rules() -> None:
+    assert len({rule.name for rule in BUILT_IN}) == len(BUILT_IN)
+    assert tuple(rule.name for rule in BUILT_IN if rule.optional) == SWITCHES
+
+
+MINE = Rule(
+    "mine",
+    Severity.WARNING,
+    phrase("Mine"),
+    phrase("speaks of all translations into Chinese"),
+    "nowhere",
+    of_message=lambda subject: [checks.Remark(phrase("mine"))],
+    languages=frozenset({"zh"}),
+)
+
+
+def test_another_package_gives_a_rule_for_one_language(rule_points: dict[str, str]) -> None:
+    rule_points["mine"] = f"{__name__}:MINE"
+    assert rules()[-1] is MINE
+    assert said_of(Example("Un", "一", "fr-zh"), MINE)
+    assert not said_of(Example("Un", "One", "fr-en"), MINE)
+
+
+def test_what_is_no_rule_of_its_name_is_an_error(rule_points: dict[str, str]) -> None:
+    rule_points["other"] = f"{__name__}:MINE"
+    with pytest.raises(ConfigError, match="other"):
+        rules()
+
+
+def test_no_package_takes_the_name_of_a_rule_that_is_there(rule_points: dict[str, str]) -> None:
+    rule_points["active"] = f"{__name__}:MINE"
+    assert tuple(rules()) == tuple(BUILT_IN)

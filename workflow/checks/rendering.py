@@ -1,0 +1,215 @@
+"""Translations beside their sources: numbers, language, what is left out or over.
+
+What is asked of a machine's draft (:mod:`.drafts`, :mod:`.foreign`) is asked of any translation
+here; a text wholly in capitals tells nothing of its language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from workflow.checks.drafts import Rule as DraftRule
+from workflow.checks.drafts import of_encoding, of_length, of_loops, of_messages, of_remains
+from workflow.checks.foreign import of_language, of_script
+from workflow.checks.pairing import Fault
+from workflow.checks.quality import fewer_sentences
+from workflow.checks.subject import Remark, Subject
+from workflow.inline.lexis import SMALL, TELLING
+from workflow.inline.timing import Quantity
+from workflow.model import Severity
+from workflow.model.phrase import Phrase, listed, phrase
+
+Look = Callable[[Subject], Sequence[Remark]]
+_END: Final = re.compile(r"(?P<marks>[.。｡!！?？…:：;；]+)[\s\"'”’»）)」』》\]]*\Z")
+_ENDS: Final = {
+    **dict.fromkeys(".。｡", "."),
+    **dict.fromkeys("!！", "!"),
+    **dict.fromkeys(":：", ":"),
+    **dict.fromkeys(";；", ";"),
+    "…": "…",
+}
+_LEFT: Final = re.compile(
+    r"&(?:amp;)?(?:\#\d+|\#x[0-9a-f]+|[a-z]{2,8});|▁|<0x[0-9a-f]{2}>|(?<=\w)@@(?=\s|\Z)"
+    r"|</?(?:s|pad|unk|think|bos|eos)>|<\|\w+\|>|[\u200b\u2060\ufeff\ufffd]",
+    re.IGNORECASE,
+)
+"""Entities, marks of pieces of words, bytes and turns of models, characters of no width."""
+
+_TELLING: Final = frozenset[str]().union(*TELLING.values(), *SMALL.values())
+"""Small words, which are never names."""
+_PHRASE = 8
+"""Letters of what is more than an abbreviation."""
+_LONG, _SHORT = 50, 0.8
+"""Letters of a source, and the ratio of lengths, from which on fewer sentences tell something."""
+
+
+def check_numbers(subject: Subject) -> Sequence[Remark]:
+    """Numbers that only one of the two says; a note where the other has none in its place."""
+    lost, added = subject.pairing.numbers
+    if not (lost or added):
+        return ()
+    source = _told(subject.pairing.said, lost)
+    target = _told(subject.pairing.drafted, added)
+    wanted, given = ([x for x in one if x not in other] for one, other in
+                     ((source, target), (target, source)))  # fmt: skip
+    if wanted and given:
+        said = phrase(
+            "{given} where the source has {wanted}: write the source's number",
+            given=listed(given),
+            wanted=listed(wanted),
+        )
+        return (Remark(said, _place(subject, given[0])),)
+    return (
+        *(
+            Remark(phrase("the number {number} is missing", number=each), severity=Severity.INFO)
+            for each in wanted
+        ),
+        *(
+            Remark(
+                phrase("the number {number} is not in the source", number=each),
+                _place(subject, each),
+                severity=Severity.INFO,
+            )
+            for each in given
+        ),
+    )
+
+
+def _told(text: str, quantities: Sequence[Quantity]) -> list[str]:
+    return [text[each.start : each.end].strip() for each in quantities]
+
+
+def _place(subject: Subject, text: str) -> tuple[int, int] | None:
+    start = subject.message.msgstr.find(text)
+    return (start, start + len(text)) if start >= 0 else None
+
+
+def _of_faults(
+    looks: Sequence[DraftRule],
+    said: Callable[[Fault], Phrase],
+    kinds: Sequence[str],
+    mild: Sequence[str] = (),
+) -> Look:
+    """What rules on drafts find, of some kinds, as remarks; a mark of the kinds ``mild`` is a
+    note."""
+
+    def look(subject: Subject) -> Iterator[Remark]:
+        if subject.pairing.drafted.isupper():
+            return
+        for fault in (fault for rule in looks for fault in rule(subject.pairing)):
+            if fault.kind in kinds:
+                note = fault.weight == "mark" and fault.kind in mild
+                yield Remark(said(fault), severity=Severity.INFO if note else None)
+
+    return lambda subject: tuple(look(subject))
+
+
+def _always(said: Phrase) -> Callable[[Fault], Phrase]:
+    return lambda _: said
+
+
+def _reason(fault: Fault) -> Phrase:
+    return fault.reason
+
+
+check_language = _of_faults(
+    (of_script, of_language),
+    _always(phrase("this is in another language or script, or half translated: translate it")),
+    ("language", "script"),
+    ("script",),
+)
+_source_words = _of_faults((of_language,), _reason, ("leftover",))
+
+
+def check_source_words(subject: Subject) -> Sequence[Remark]:
+    """Words of the source that stand in the translation.
+
+    A note where they may be the names of things: in Chinese, and of all but small words.
+    """
+    return tuple(
+        each
+        if not subject.east_asian and each.message.params["text"] in _TELLING
+        else replace(each, severity=Severity.INFO)
+        for each in _source_words(subject)
+    )
+
+
+check_variant = _of_faults(
+    (of_script,),
+    _always(phrase("characters of the other kind of Chinese: write those of the locale")),
+    ("variant",),
+)
+check_encoding = _of_faults(
+    (of_encoding,), _always(phrase("garbled: read in a wrong encoding")), ("mojibake",)
+)
+check_repeated = _of_faults(
+    (of_loops,), _always(phrase("says the same words over and over")), ("loop",)
+)
+check_doubled = _of_faults((of_loops,), _reason, ("doubled",))
+check_length = _of_faults(
+    (of_length,),
+    _always(phrase("far shorter or longer than its source: is all of it there, and no more?")),
+    ("short", "long"),
+    ("short", "long"),
+)
+_remains = _of_faults(
+    (of_remains, of_messages),
+    _always(phrase("words or marks that a program left: take them out")),
+    ("remains", "message"),
+)
+
+
+def check_leftovers(subject: Subject) -> Sequence[Remark]:
+    """Marks and words that machines leave behind."""
+    source, target = subject.message.msgid, subject.message.msgstr
+    found = [each for each in _LEFT.finditer(target) if each[0] not in source]
+    return (
+        *(
+            Remark(phrase("“{text}” is left over from a program", text=each[0]), each.span())
+            for each in found
+        ),
+        *(() if found else _remains(subject)),
+    )
+
+
+def check_sentences(subject: Subject) -> Sequence[Remark]:
+    """Sentences of the source that the translation leaves out."""
+    pairing = subject.pairing
+    if pairing.size >= _LONG and pairing.ratio < _SHORT and fewer_sentences(pairing):
+        return (Remark(phrase("fewer sentences than the source: is one left out?")),)
+    return ()
+
+
+def check_end_marks(subject: Subject) -> Sequence[Remark]:
+    """A text that ends otherwise than its source: as a question, say, or as no sentence.
+
+    A point after a word or two is that of an abbreviation, and a colon may move with what it
+    announces.
+    """
+    pairing = subject.pairing
+    wanted, given = _end(pairing.said), _end(pairing.drafted)
+    if wanted == given or min(pairing.size, len(pairing.drafted)) < _PHRASE:
+        return ()
+    if {wanted, given} == {"", ":"}:
+        return ()
+    if not wanted:
+        said = phrase("ends with “{given}”, its source with no mark", given=given)
+    elif not given:
+        said = phrase("ends with no mark, its source with “{wanted}”", wanted=wanted)
+    else:
+        said = phrase("ends with “{given}”, its source with “{wanted}”", given=given, wanted=wanted)
+    return (Remark(said),)
+
+
+def _end(text: str) -> str:
+    """The sign that a text ends with, by its Latin form; empty for none."""
+    found = _END.search(text)
+    if found is None:
+        return ""
+    marks = found["marks"]
+    if "?" in marks or "？" in marks:
+        return "?"
+    return "…" if marks.startswith("..") else _ENDS[marks[-1]]

@@ -1,0 +1,237 @@
+"""The rules on what a translation says beside its source, in the order of reports."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from workflow.checks import rendering
+from workflow.checks.rule import Example, Rule
+from workflow.model import Severity
+from workflow.model.phrase import phrase
+
+RENDERING_RULES: Final = (
+    Rule(
+        "numbers",
+        Severity.WARNING,
+        phrase("Another number"),
+        phrase(
+            "a number, time, month or decade in the place of another, in digits or words, across "
+            "locales (`3,2 millions`, `3.2 million`, 320万); one that only one of the texts has "
+            "(note)"
+        ),
+        "CLDR, numbers and dates",
+        of_message=rendering.check_numbers,
+        wrong=(
+            Example("Le sentier fait 27 km.", "The path is 72 km long."),
+            Example("Le 14 mars, 3,2 millions d’euros", "3月14日，32万欧元", "fr-zh"),
+            Example("The bus leaves at 2:30 p.m.", "Le bus part à 12 h 30.", "en-fr"),
+        ),
+        right=(
+            Example("Le 14 mars à 14 h 30", "2:30 p.m. on 14 March"),
+            Example("3,2 millions de personnes", "320万人", "fr-zh"),
+            Example("In the 1980s", "Dans les années 80", "en-fr"),
+            Example("trois jours", "3 days"),
+        ),
+    ),
+    Rule(
+        "other-language",
+        Severity.WARNING,
+        phrase("Another language or script"),
+        phrase(
+            "a translation that is in another language or script, or of which much is not "
+            "translated; a few letters of another script (note)"
+        ),
+        "Unicode Standard Annex 24 (scripts)",
+        of_message=rendering.check_language,
+        wrong=(
+            Example(
+                "Les apiculteurs attendent la floraison des acacias.",
+                "Los apicultores esperan la floración de las acacias.",
+            ),
+            Example(
+                "Beekeepers wait for the acacias to flower before moving.",
+                "Les apiculteurs attendent la floraison des acacias avant de partir.",
+                "en-zh",
+            ),
+        ),
+        right=(
+            Example("Les apiculteurs attendent l’été.", "Beekeepers wait for the summer."),
+            Example("Le Petit Prince", "《小王子》（Le Petit Prince）", "fr-zh"),
+        ),
+    ),
+    Rule(
+        "source-words",
+        Severity.WARNING,
+        phrase("Words of the source"),
+        phrase(
+            "words of the source, or of a language between, that were left as they were (a note "
+            "where they may be names of things: in Chinese, and of all but small words)"
+        ),
+        "Weblate, “Unchanged translation”",
+        of_message=rendering.check_source_words,
+        wrong=(
+            Example("La ville est avec nous.", "The town is avec us."),
+            Example("The weather is mild today.", "今天天气mild。", "en-zh"),
+        ),
+        right=(
+            Example("Un pique-nique « avec nous »", "A picnic, “avec nous”"),
+            Example("The iPhone is new.", "iPhone是新的。", "en-zh"),
+        ),
+    ),
+    Rule(
+        "chinese-script",
+        Severity.WARNING,
+        phrase("Simplified or traditional characters"),
+        phrase(
+            "characters of the other kind of Chinese than the locale's, quotations and what the "
+            "source has apart"
+        ),
+        "Unicode Han Database, kSimplifiedVariant",
+        of_message=rendering.check_variant,
+        languages=frozenset({"zh"}),
+        wrong=(
+            Example("La mer est calme.", "大海风平浪静，漁民出海。", "fr-zh"),
+            Example("The bank is open.", "銀行开門了。", "en-zh_Hant"),
+        ),
+        right=(
+            Example("La mer est calme.", "大海风平浪静。", "fr-zh"),
+            Example("The bank is open.", "銀行開門了。", "en-zh_Hant"),
+        ),
+    ),
+    Rule(
+        "mojibake",
+        Severity.WARNING,
+        phrase("A wrong encoding"),
+        phrase("letters that were read in another encoding than they were written in (`Ã©`)"),
+        "W3C, “Character encodings: Essential concepts”",
+        of_message=rendering.check_encoding,
+        wrong=(
+            Example("The town was rebuilt.", "La ville a Ã©tÃ© reconstruite.", "en-fr"),
+            Example("The town was rebuilt.", "åŸŽå¸‚é‡\u008då»ºäº†", "en-zh"),
+        ),
+        right=(
+            Example("The café is open.", "Le café est ouvert.", "en-fr"),
+            Example("Où ?", "在哪？", "fr-zh"),
+        ),
+    ),
+    Rule(
+        "leftovers",
+        Severity.WARNING,
+        phrase("What a program left"),
+        phrase(
+            "entities, marks of models (`▁`, `<0x0A>`, `</s>`), characters of no width, stand-ins "
+            "for markup, words of a service or of a chat model around the translation"
+        ),
+        "Weblate, “Zero-width space”; SentencePiece, special tokens",
+        of_message=rendering.check_leftovers,
+        wrong=(
+            Example("Aujourd’hui, c’est fermé.", "Today it&#39;s closed."),
+            Example("The library is closed.", "图书馆▁关了。", "en-zh"),
+            Example("The library is closed.", "La biblio\u200bthèque est fermée.", "en-fr"),
+        ),
+        right=(
+            Example("Du pain &amp; du vin", "Bread &amp; wine"),
+            Example("The library is closed.", "图书馆关了。", "en-zh"),
+        ),
+    ),
+    Rule(
+        "repeated",
+        Severity.WARNING,
+        phrase("The same again and again"),
+        phrase("words said over and over where the source does not"),
+        "Weblate, “Consecutive duplicated words”",
+        of_message=rendering.check_repeated,
+        wrong=(
+            Example("La pluie a cessé.", "The rain the rain the rain the rain has stopped."),
+            Example("The rain stopped.", "雨停了雨停了雨停了雨停了。", "en-zh"),
+        ),
+        right=(
+            Example("Très, très loin", "Far, far away"),
+            Example("Non, non, non !", "不，不，不！", "fr-zh"),
+        ),
+    ),
+    Rule(
+        "doubled-words",
+        Severity.WARNING,
+        phrase("A word that stands twice"),
+        phrase("a word that stands twice in a row, lawful ones (“had had”, « nous nous ») apart"),
+        "Weblate, “Consecutive duplicated words”",
+        of_message=rendering.check_doubled,
+        languages=frozenset({"fr", "en"}),
+        wrong=(
+            Example("Le musée ouvre demain.", "The museum opens opens tomorrow."),
+            Example("The museum opens tomorrow.", "Le le musée ouvre demain.", "en-fr"),
+        ),
+        right=(
+            Example("Il avait eu de la chance.", "He had had luck."),
+            Example("We saw each other.", "Nous nous sommes vus.", "en-fr"),
+        ),
+    ),
+    Rule(
+        "length",
+        Severity.WARNING,
+        phrase("An unusual length"),
+        phrase(
+            "a translation that is cut off, or says far more than its source; one of unusual "
+            "length (note)"
+        ),
+        "translate toolkit, “short”, “long”",
+        of_message=rendering.check_length,
+        wrong=(
+            Example(
+                "Le glacier recule, et les scientifiques le mesurent chaque printemps avec soin.",
+                "The glacier.",
+            ),
+            Example(
+                "The glacier is retreating, and scientists measure it with care every spring.",
+                "冰川。",
+                "en-zh",
+            ),
+        ),
+        right=(
+            Example("Le glacier recule d’année en année.", "The glacier retreats year by year."),
+            Example("Scientists measure it every spring.", "科学家每年春天都来测量。", "en-zh"),
+        ),
+    ),
+    Rule(
+        "sentences",
+        Severity.WARNING,
+        phrase("Fewer sentences"),
+        phrase("a translation with fewer sentences than its source, and shorter than is usual"),
+        "ISO 17100, 5.3.1 (completeness)",
+        of_message=rendering.check_sentences,
+        wrong=(
+            Example(
+                "Le glacier recule. On le mesure chaque printemps avec grand soin.",
+                "The glacier retreats year by year.",
+            ),
+            Example(
+                "It rains. The river rises slowly. All who live on its banks wait.",
+                "下雨了。",
+                "en-zh",
+            ),
+        ),
+        right=(
+            Example("Le glacier recule. On le mesure.", "The glacier retreats; it is measured."),
+            Example("M. Hall est là. Il attend.", "Mr Hall is here. He waits."),
+        ),
+    ),
+    Rule(
+        "end-marks",
+        Severity.WARNING,
+        phrase("Another mark at the end"),
+        phrase("a translation that does not end with its source's mark, `.` or 。, `?` or ？ say"),
+        "translate toolkit, “endpunc”; GB/T 15834-2011, 4.1–4.3",
+        of_message=rendering.check_end_marks,
+        wrong=(
+            Example("Qui vient demain ?", "Who comes tomorrow."),
+            Example("Qui vient demain ?", "明天谁会到这里来。", "fr-zh"),
+            Example("They come.", "Ils viennent", "en-fr"),
+        ),
+        right=(
+            Example("« Qui vient ? »", "“Who comes?”"),
+            Example("Et puis…", "然后……", "fr-zh"),
+            Example("They come.", "他们来了。", "en-zh"),
+        ),
+    ),
+)

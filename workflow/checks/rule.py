@@ -1,0 +1,68 @@
+"""What a rule is: what it looks at, and all that its readers are told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from workflow.checks.subject import Remark, Source, Subject, Translation
+from workflow.model import Markup, Severity
+from workflow.model.phrase import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that a rule is explained by, and tested with."""
+
+    source: str
+    """The msgid; for a rule on sources, a whole article."""
+    target: str = ""
+    """The msgstr."""
+    pair: str = "fr-en"
+    """gettext spelling of both languages."""
+    fixed: str | None = None
+    """The msgstr that the rule's fix gives."""
+    markup: Markup = "markdown"
+    comments: tuple[str, ...] = ()
+    """The translator's, one string a line."""
+    terms: tuple[tuple[str, str], ...] = ()
+    """The glossary in force: a term of the source's language, and its translation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. It is pure: what it says follows from what it is handed, and from nothing else.
+
+    One of ``of_message``, ``of_document`` and ``of_source`` is given.
+    """
+
+    name: str
+    """In kebab-case, as ``checks_off`` and ``--only`` name it."""
+    severity: Severity
+    """Of its remarks that do not say their own."""
+    title: Phrase
+    """What is wrong, in a few words."""
+    explanation: Phrase
+    """What it finds, in a sentence or two; Markdown."""
+    source: str
+    """Where that is laid down."""
+    of_message: Callable[[Subject], Sequence[Remark]] | None = None
+    """Looks at one message."""
+    of_document: Callable[[Translation], Iterator[tuple[Subject, Remark]]] | None = None
+    """Looks at a whole translation, and says which message it means."""
+    of_source: Callable[[Source], Iterator[tuple[int, Remark]]] | None = None
+    """Looks at an article as it is written, and says which line it means."""
+    languages: frozenset[str] | None = None
+    """Languages of translations it looks at (``fr``, without territory); None: all."""
+    optional: bool = True
+    """Whether a project, an article or a message may switch it off."""
+    rewords: bool = False
+    """Whether its fix may change letters and digits; one that does is else not applied."""
+    wrong: tuple[Example, ...] = ()
+    """Texts that it speaks of."""
+    right: tuple[Example, ...] = ()
+    """Texts near to those, of which it says nothing."""
+
+    def reads(self, language: str) -> bool:
+        """Whether it looks at translations into a language (``fr``, without territory)."""
+        return self.languages is None or language in self.languages
