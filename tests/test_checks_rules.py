@@ -59,7 +59,11 @@ def said_of(example: Example, rule: Rule) -> list[Finding]:
             "a.po",
             7,
         )
-        found = checks.check_translation(Translation(article, target, document, (subject,), terms))
+        translation = Translation(article, target, document, (subject,), terms)
+        found = checks.check_translation(translation)
+        blocking = checks.check_translation(translation, blocking=True)
+        errors = [each for each in found if each.severity is Severity.ERROR]
+        assert [each for each in blocking if each.severity is Severity.ERROR] == errors
     return [finding for finding in found if finding.check == rule.name]
 
 
@@ -74,6 +78,10 @@ def test_a_rule_speaks_of_its_wrong_examples(rule: Rule, example: Example) -> No
 @pytest.mark.parametrize(("rule", "example"), RIGHT, ids=lambda each: getattr(each, "name", ""))
 def test_a_rule_is_silent_on_its_right_examples(rule: Rule, example: Example) -> None:
     assert not said_of(example, rule)
+
+
+def test_a_rule_that_is_no_error_by_itself_blocks_only_where_it_says_so() -> None:
+    assert {rule.name for rule in BUILT_IN if rule.errs} == {"glossary"}
 
 
 @pytest.mark.parametrize("rule", BUILT_IN, ids=lambda rule: rule.name)

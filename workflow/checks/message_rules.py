@@ -171,6 +171,7 @@ MESSAGE_RULES: Final = (
         ),
         "ISO 30042 (TBX), administrative status",
         of_document=check_glossary,
+        errs=True,
         rewords=True,
         wrong=(
             Example("Le bureau est clos", "The desk is shut", terms=(("bureau", "office"),)),

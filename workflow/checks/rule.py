@@ -56,12 +56,19 @@ class Rule:
     """Languages of translations it looks at (``fr``, without territory); None: all."""
     optional: bool = True
     """Whether a project, an article or a message may switch it off."""
+    errs: bool = False
+    """Whether a remark of its may be an error though it is less by itself; else none is."""
     rewords: bool = False
     """Whether its fix may change letters and digits; one that does is else not applied."""
     wrong: tuple[Example, ...] = ()
     """Texts that it speaks of."""
     right: tuple[Example, ...] = ()
     """Texts near to those, of which it says nothing."""
+
+    @property
+    def blocking(self) -> bool:
+        """Whether it can keep a page from a release."""
+        return self.errs or self.severity is Severity.ERROR
 
     def reads(self, language: str) -> bool:
         """Whether it looks at translations into a language (``fr``, without territory)."""

@@ -104,10 +104,13 @@ def rules() -> Sequence[Rule]:
     return (*BUILT_IN, *given)
 
 
-def check_translation(translation: Translation, off: Collection[str] = ()) -> tuple[Finding, ...]:
+def check_translation(
+    translation: Translation, off: Collection[str] = (), *, blocking: bool = False
+) -> tuple[Finding, ...]:
     """Run every rule on one article in one locale, but those whose names are in ``off``.
 
-    A message is passed over by those that its translator's comment names.
+    With ``blocking`` those alone that can keep a page from a release. A
+    message is passed over by those that its translator's comment names.
     Returns findings in document order, then in the order of the registry. An error in a draft
     is a warning: a fuzzy message is never published, and its translator will see to it.
     """
@@ -115,7 +118,9 @@ def check_translation(translation: Translation, off: Collection[str] = ()) -> tu
     active = [
         (number, rule)
         for number, rule in enumerate(rules())
-        if rule.reads(language) and (rule.name not in off or not rule.optional)
+        if rule.reads(language)
+        and (rule.name not in off or not rule.optional)
+        and (rule.blocking or not blocking)
     ]
     of_message = [
         (number, rule, rule.of_message) for number, rule in active if rule.of_message is not None
@@ -173,9 +178,10 @@ def _ignored(rule: Rule, subject: Subject) -> bool:
 def _finding(rule: Rule, subject: Subject, remark: Remark) -> Finding:
     severity = remark.severity or rule.severity
     message = subject.message
+    blocks = rule.blocking and not message.fuzzy
     return Finding(
         check=rule.name,
-        severity=Severity.WARNING if message.fuzzy and severity == Severity.ERROR else severity,
+        severity=Severity.WARNING if severity == Severity.ERROR and not blocks else severity,
         article=subject.article.slug,
         locale=subject.locale.name,
         message=remark.message,

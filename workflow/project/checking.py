@@ -31,9 +31,15 @@ def source_findings(source: Translation) -> tuple[Finding, ...]:
     return checks.check_source(subject, _off(source))
 
 
-def translation_findings(translation: Translation, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """Return what the checks find in ``catalogue`` as the article's translation."""
-    return checks.check_translation(_subject(translation, catalogue), _off(translation))
+def translation_findings(
+    translation: Translation, catalogue: Catalogue, *, blocking: bool = False
+) -> tuple[Finding, ...]:
+    """Return what the checks find in ``catalogue`` as the article's translation.
+
+    With ``blocking`` what the rules find that can keep a page from a release.
+    """
+    subject = _subject(translation, catalogue)
+    return checks.check_translation(subject, _off(translation), blocking=blocking)
 
 
 def mended_catalogue(

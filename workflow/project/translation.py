@@ -199,6 +199,22 @@ class Translation:
         return (*self.source.findings, *self.translation_findings)
 
     @cached_property
+    def faults(self) -> tuple[Finding, ...]:
+        """Of the findings the errors, which keep a page from a release."""
+        if self.errors:
+            return ()
+        found = self.findings if self.own else (*self.source.findings, *self._blocking)
+        return tuple(each for each in found if each.severity is Severity.ERROR)
+
+    @cached_property
+    def _blocking(self) -> tuple[Finding, ...]:
+        if self.catalogue is None:
+            return ()
+        if "translation_findings" in vars(self):  # all is known already
+            return self.translation_findings
+        return translation_findings(self, self.catalogue, blocking=True)
+
+    @cached_property
     def translation_findings(self) -> tuple[Finding, ...]:
         """On the translation alone."""
         return () if self.catalogue is None else translation_findings(self, self.catalogue)
@@ -287,7 +303,7 @@ class Translation:
         if self.errors:
             said = map(self.workspace.said, self.errors)
             return tuple(Blocker(BlockerKind.UNREAD, detail=each) for each in said)
-        errors = sum(finding.severity is Severity.ERROR for finding in self.findings)
+        errors = len(self.faults)
         return (
             *self._behind(),
             *_unfinished(self.states, self._marks.waiting),
@@ -298,8 +314,9 @@ class Translation:
     def ready(self) -> bool:
         """Whether nothing is in the way of an approval; no log has a part in it."""
         states = (message_state(message, NEVER) for message in self.messages)
-        errors = any(finding.severity is Severity.ERROR for finding in self.findings)
-        return not (errors or any(self._behind()) or any(state in _BLOCKING for state in states))
+        return not (
+            self.faults or any(self._behind()) or any(state in _BLOCKING for state in states)
+        )
 
     @cached_property
     def record(self) -> Record:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from workflow.errors import ArticleError, FileError, NotReadyError, WorkflowError
 from workflow.flows.release.entrants import PAGES, ArticlePages, Entrant
 from workflow.flows.release.proof import UNKNOWN, Made, prove
-from workflow.model import Action, ReviewEvent, Severity
+from workflow.model import Action, ReviewEvent
 from workflow.model.phrase import phrase
 from workflow.model.release import Page, Version
 from workflow.project.codec import encode
@@ -125,8 +125,7 @@ def _times(events: Iterable[ReviewEvent], version: Version) -> tuple[str, ...]:
 
 def _fault(translation: Translation) -> str:
     """The first check error, where anything is in the way: “1 check error” helps nobody."""
-    errors = (each for each in translation.findings if each.severity is Severity.ERROR)
-    first = next(errors, None) if translation.blockers else None
+    first = next(iter(translation.faults), None) if translation.blockers else None
     if first is None:
         return ""
     place = f"{first.file}:{first.line}"
