@@ -75,9 +75,12 @@ def read_table(
 
 
 def _delimiter(text: str) -> str:
-    """What parts the header into most cells."""
+    """What parts the header into most cells; of a single column, what its cells are quoted for."""
     first = re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
-    return max(",;\t", key=re.sub(r'"[^"]*"', "", first).count)
+    bare = re.sub(r'"[^"]*"', "", first)
+    if not any(map(bare.count, ",;\t")):
+        return max(",;\t", key="".join(re.findall(r'"[^"]*"', text)).count)
+    return max(",;\t", key=bare.count)
 
 
 class _Rows:
