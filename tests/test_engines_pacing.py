@@ -198,6 +198,19 @@ def test_new_texts_go_now_and_then_while_nothing_succeeds() -> None:
     assert pace.wait_with_new(20) == 0
 
 
+def test_thousands_that_fail_at_once_are_no_trouble_to_count() -> None:
+    pace = Pace(4000)
+    for _ in range(4000):
+        pace.began(0.0)
+    for _ in range(4000):
+        pace.failed(1.0, "HTTP 500")
+        pace.ended()
+    assert pace.retry(4000) == pace.patience.longest_retry
+    for at in range(4000):
+        pace.busy(2.0 + at, 2.0 + at, 0.0, "HTTP 429")
+    assert pace.gone
+
+
 def test_a_success_in_between_forgives_all() -> None:
     pace = Pace(1)
     for now in range(10_000):

@@ -108,8 +108,7 @@ class Pace:
             self._window = max(1.0, self._window / 2)
             self._halved = now
             self._waits += 1
-        pause = min(self.patience.pause * 2 ** (self._waits - 1), self.patience.longest_pause)
-        pause = max(pause, retry_after)
+        pause = max(self._doubled(self._waits, self.patience.longest_pause), retry_after)
         self._troubled = now if self._troubled is None else self._troubled
         self._next = max(self._next, now + pause)
         if self._next - self._troubled > self.patience.bound:
@@ -170,4 +169,8 @@ class Pace:
 
     def retry(self, attempts: int) -> float:
         """Seconds after which a text that failed so many times is sent again."""
-        return min(self.patience.pause * 2.0 ** (attempts - 1), self.patience.longest_retry)
+        return self._doubled(attempts, self.patience.longest_retry)
+
+    def _doubled(self, times: int, longest: float) -> float:
+        # hundreds of requests may fail at once, and no number is doubled a thousand times
+        return min(self.patience.pause * 2.0 ** min(times - 1, 64), longest)
