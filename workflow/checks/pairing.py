@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -114,6 +114,16 @@ class Pairing:
         if not (read[0] or read[1]):
             return [], []
         return unmatched(*read, (self.said, self.drafted), self.languages)
+
+    def found_by(self, rule: Callable[[Pairing], Iterable[Fault]]) -> tuple[Fault, ...]:
+        """What a rule finds, which is looked for once, however many tell a part of it."""
+        if rule not in self._found:
+            self._found[rule] = tuple(rule(self))
+        return self._found[rule]
+
+    @cached_property
+    def _found(self) -> dict[Callable[[Pairing], Iterable[Fault]], tuple[Fault, ...]]:
+        return {}
 
 
 _USUAL = {("fr", "en"): 0.89, ("en", "fr"): 1.13, ("fr", "zh"): 0.9, ("zh", "fr"): 1.1}

@@ -99,7 +99,7 @@ def _of_faults(
     def look(subject: Subject) -> Iterator[Remark]:
         if subject.pairing.drafted.isupper():
             return
-        for fault in (fault for rule in looks for fault in rule(subject.pairing)):
+        for fault in (fault for rule in looks for fault in subject.pairing.found_by(rule)):
             if fault.kind in kinds:
                 note = fault.weight == "mark" and fault.kind in mild
                 yield Remark(said(fault), severity=Severity.INFO if note else None)
