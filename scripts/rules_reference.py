@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from workflow.checks import BUILT_IN
-from workflow.reports.rules import as_markdown
+from workflow.reports.rule_texts import as_markdown
 
 PAGE = Path(__file__).parent.parent / "docs" / "checks.md"
 BETWEEN = re.compile(r"(<!-- rules: .*-->\n)(?:.*\n)*?(<!-- end of rules -->)")

@@ -15,7 +15,7 @@ from workflow.project.config import (
     ENGINE_KEYS,
     PROJECT_KEYS,
 )
-from workflow.reports.rules import as_markdown
+from workflow.reports.rule_texts import as_markdown
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])

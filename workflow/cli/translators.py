@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -30,11 +30,12 @@ from workflow.cli.workers import processes
 from workflow.errors import ExitCode, raise_all
 from workflow.model import Locale, Severity
 from workflow.model.phrase import phrase
+from workflow.model.results import FixRow
 from workflow.reports import contract, remarks
 from workflow.reports.findings import checked_nothing, unchecked, with_unread
 from workflow.reports.fixes import as_diff, corrected
 from workflow.reports.publication import progress_table, ready
-from workflow.reports.rules import as_list
+from workflow.reports.rule_texts import as_list
 
 if TYPE_CHECKING:
     from workflow.flows.translate import Spending
@@ -183,16 +184,9 @@ def check(
         show(as_list(named(only), screen()))
         return
     if diff or mend:
-        from workflow.flows.fix import fix
-
-        fixed = fix(app.workspace, articles, locales, processes, only, dry_run=diff)
+        rows = _fixed(app, articles, locales, only, diff=diff)
         if diff:
-            show(as_diff(fixed.rows, screen()))
-        for line in () if diff else corrected(fixed.rows):
-            note(line)
-        raise_all(fixed.errors)
-        if diff:
-            ctx.exit(ExitCode.FINDINGS if fixed.rows else ExitCode.DONE)
+            ctx.exit(ExitCode.FINDINGS if rows else ExitCode.DONE)
     severity = Severity(least) if least else None
     checked = asked(run(app.workspace, articles, locales, processes), only, severity)
     errors = [*checked.unread, *checked.errors]
@@ -207,6 +201,27 @@ def check(
         return
     note(with_unread(checked.findings, len(errors)))
     raise_all(errors)
+
+
+def _fixed(
+    app: App,
+    articles: tuple[str, ...],
+    locales: tuple[Locale, ...],
+    only: tuple[str, ...],
+    *,
+    diff: bool,
+) -> Sequence[FixRow]:
+    """Correct catalogues and say so; ``diff``: show what would be corrected."""
+    from workflow.flows.fix import fix
+
+    fixed = fix(app.workspace, articles, locales, processes, only, dry_run=diff)
+    if diff:
+        show(as_diff(fixed.rows, screen()))
+    else:
+        for line in corrected(fixed.rows):
+            note(line)
+    raise_all(fixed.errors)
+    return fixed.rows
 
 
 @click.command(epilog="Example: workflow status nanning-workshop --locale en --format json")

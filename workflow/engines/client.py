@@ -103,26 +103,27 @@ class Client:
                 ) as response,
             ):
                 return Reply(response.status, response.headers, await _whole(response))
-        except TimeoutError:
-            raise Transient(
-                phrase("no answer within {timeout:g} seconds", timeout=self._timeout)
-            ) from None
-        except aiohttp.ClientSSLError:
-            raise ServiceDenied(
-                phrase("no secure connection: its certificate is not valid"), sent=False
-            ) from None
-        except aiohttp.ClientConnectorError as error:
-            raise self._unreached(error) from None
-        except aiohttp.ClientHttpProxyError as error:
-            raise ServiceDenied(
-                phrase("the proxy refuses: HTTP {status}", status=error.status), sent=False
-            ) from None
-        except (ValueError, aiohttp.NonHttpUrlClientError):
-            raise ServiceDenied(
-                phrase("the address or the key is not one that can be sent"), sent=False
-            ) from None
-        except aiohttp.ClientError:
-            raise Transient(phrase("the connection was cut")) from None
+        except (TimeoutError, ValueError, aiohttp.ClientError) as error:
+            raise self._fault(error) from None
+
+    def _fault(self, error: TimeoutError | ValueError | aiohttp.ClientError) -> Fault:
+        """What to say of a request that brought no answer."""
+        match error:
+            case TimeoutError():
+                said = phrase("no answer within {timeout:g} seconds", timeout=self._timeout)
+                return Transient(said)
+            case aiohttp.ClientSSLError():
+                said = phrase("no secure connection: its certificate is not valid")
+                return ServiceDenied(said, sent=False)
+            case aiohttp.ClientConnectorError():
+                return self._unreached(error)
+            case aiohttp.ClientHttpProxyError():
+                said = phrase("the proxy refuses: HTTP {status}", status=error.status)
+                return ServiceDenied(said, sent=False)
+            case ValueError() | aiohttp.NonHttpUrlClientError():
+                said = phrase("the address or the key is not one that can be sent")
+                return ServiceDenied(said, sent=False)
+        return Transient(phrase("the connection was cut"))
 
     def _unreached(self, error: aiohttp.ClientConnectorError) -> Unreached:
         place = self.redact(f"{error.host}:{error.port}")

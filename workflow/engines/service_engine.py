@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from workflow.engines.account import Account
 from workflow.engines.answers import Key
-from workflow.engines.assembly import Messages
 from workflow.engines.backend import Backend, Limits
 from workflow.engines.background import stream
 from workflow.engines.backlog import Item, next_batch
 from workflow.engines.dispatch import Dispatcher
 from workflow.engines.engine import Estimate, Options, Outcome, Request, Tools
+from workflow.engines.message_pieces import Messages
 from workflow.engines.pacing import Pace, Patience
 from workflow.model import Locale
 

@@ -16,7 +16,7 @@ from workflow.errors import WorkflowError
 from workflow.model import Finding, Severity
 from workflow.model.digest import digest
 from workflow.reports.i18n import Words
-from workflow.reports.rules import help_text
+from workflow.reports.rule_texts import help_text
 
 if TYPE_CHECKING:
     from workflow.checks import Rule
