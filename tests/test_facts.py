@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields, replace
 from pathlib import Path
 from tempfile import mkdtemp
@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from workflow.cli import main
+from workflow.errors import CatalogueError
 from workflow.files.clock import machine_time
 from workflow.files.stamps import SLACK, StampIndex
 from workflow.flows.extract import extract
@@ -137,9 +138,12 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(slug=slugs, locale=locales, word=st.sampled_from(("Un", "", "**", "map", "{{< x >}}")))
     def translate(self, slug: str, locale: str, word: str) -> None:
+        """As an editor of catalogues does, which opens none that is broken."""
         path = Workspace.open(self.root).catalogue_path(slug, Locale(locale))
-        if path.exists():
-            catalogue = read_catalogue(path)
+        catalogue = None
+        with suppress(CatalogueError):
+            catalogue = read_catalogue(path) if path.exists() else None
+        if catalogue is not None:
             write_catalogue(
                 catalogue.with_messages(
                     replace(each.without_fuzzy(), msgstr=word and f"{word} {each.msgid}")
