@@ -67,6 +67,7 @@ base_url = https://news.example.org/world
 locations = full
 front_matter = title, lead
 checks_off = same-as-source, markup
+profiles = en-GB, fr-CH
 
 [workflow:mt.libre]
 provider = libretranslate
@@ -111,6 +112,7 @@ title[zh-hant] = 新聞
         locations="full",
         front_matter=("title", "lead"),
         checks_off=("same-as-source", "markup"),
+        profiles=("en-GB", "fr-CH"),
         titles={"": "100% news # daily", "zh_Hant": "新聞"},
         mt={
             "libre": EngineSettings(
@@ -175,6 +177,9 @@ BAD = [
     ("engine without section", "[workflow]\nengines = deepl", 2, "deepl", "[workflow:mt.deepl]"),
     ("engine twice", "[workflow]\nengines = memory, memory", 2, "twice", ""),
     ("unknown check", "[workflow]\nchecks_off = placeable", 2, "placeable", "“placeables”"),
+    ("unknown profile", "[workflow]\nprofiles = fr-CH, en_UK", 2, "en_UK", "en-US"),
+    ("profile in gettext's spelling", "[workflow]\nprofiles = en_GB", 2, "en_GB", "“en-GB”"),
+    ("two of a language", "[workflow]\nprofiles = en, zh-Hans, en-GB", 2, "same", "Keep one"),
     ("folder above", "[workflow]\narticles = ../texts", 2, "leaves the project", ".."),
     ("folder at the root", "[workflow]\narticles = /srv", 2, "leaves the project", "slash"),
     ("folder on a drive", "[workflow]\narticles = C:\\texts", 2, "leaves the project", ""),

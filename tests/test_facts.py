@@ -201,6 +201,7 @@ class Newsroom(RuleBasedStateMachine):
             (
                 "",
                 "checks_off = links\n",
+                "profiles = en-GB\n",
                 "segmentation = sentence\n",
                 "base_url = https://news.test.org/\n",
                 f"[workflow:roles]\n{ACTOR} = editor[en], publisher\n",

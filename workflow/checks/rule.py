@@ -17,7 +17,7 @@ class Example:
     source: str
     """The msgid; for a rule on sources, a whole article."""
     target: str = ""
-    """The msgstr."""
+    """The msgstr; empty for a rule that looks at an article as it is written."""
     pair: str = "fr-en"
     """gettext spelling of both languages."""
     fixed: str | None = None
@@ -33,7 +33,8 @@ class Example:
 class Rule:
     """One rule. It is pure: what it says follows from what it is handed, and from nothing else.
 
-    One of ``of_message``, ``of_document`` and ``of_source`` is given.
+    ``of_message`` or ``of_document`` is given, or ``of_source``, or one of each kind: then it
+    looks at translations and at articles as they are written, by the same measure.
     """
 
     name: str
@@ -53,7 +54,7 @@ class Rule:
     of_source: Callable[[Source], Iterator[tuple[int, Remark]]] | None = None
     """Looks at an article as it is written, and says which line it means."""
     languages: frozenset[str] | None = None
-    """Languages of translations it looks at (``fr``, without territory); None: all."""
+    """Languages of texts it looks at (``fr``, without territory); None: all."""
     optional: bool = True
     """Whether a project, an article or a message may switch it off."""
     errs: bool = False
@@ -71,5 +72,5 @@ class Rule:
         return self.errs or self.severity is Severity.ERROR
 
     def reads(self, language: str) -> bool:
-        """Whether it looks at translations into a language (``fr``, without territory)."""
+        """Whether it looks at texts in a language (``fr``, without territory)."""
         return self.languages is None or language in self.languages

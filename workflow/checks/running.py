@@ -161,7 +161,9 @@ def check_source(source: Source, off: Collection[str] = ()) -> tuple[Finding, ..
             line=line,
         )
         for rule in rules()
-        if rule.of_source is not None and (rule.name not in off or not rule.optional)
+        if rule.of_source is not None
+        and rule.reads(article.locale.name.partition("_")[0])
+        and (rule.name not in off or not rule.optional)
         for line, remark in sorted(rule.of_source(source), key=lambda each: each[0])
     )
 

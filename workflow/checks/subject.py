@@ -10,8 +10,9 @@ from workflow.checks.pairing import Pairing
 from workflow.formats import Document
 from workflow.glossary.usage import Terminology
 from workflow.inline.pattern import is_bare
-from workflow.model import Article, Locale, Message, Segment, Severity, Text
+from workflow.model import Article, Locale, Message, Profile, Segment, Severity, Text
 from workflow.model.phrase import Phrase, listed, phrase
+from workflow.model.profile import profile_of
 
 EAST_ASIAN = frozenset({"zh", "yue", "ja", "ko"})
 """Languages whose pages keep no Latin words but names, and know no italics (W3C, clreq)."""
@@ -54,6 +55,8 @@ class Subject:
     """Line of the message in ``file``."""
     references: str = ""
     """The link reference definitions of the article, which its messages may refer to."""
+    profiles: tuple[Profile, ...] = ()
+    """The project's setting; see :attr:`profile`."""
 
     @cached_property
     def source(self) -> Text:
@@ -74,6 +77,11 @@ class Subject:
     def pairing(self) -> Pairing:
         """Both, read once for all rules that compare what they say."""
         return Pairing(self.source, self.target, (self.article.locale, self.locale))
+
+    @cached_property
+    def profile(self) -> Profile | None:
+        """Whose typography the translation follows; None where we know none of its language."""
+        return profile_of(self.locale, self.profiles)
 
     @property
     def east_asian(self) -> bool:
@@ -116,3 +124,10 @@ class Source:
     """Slug → what a link may name on that article's page; None where that cannot be told."""
     now: Callable[[str], str] = lambda _: ""
     """A slug that some article had before (``aliases``) → its slug now; empty for any other."""
+    profiles: tuple[Profile, ...] = ()
+    """The project's setting; see :attr:`profile`."""
+
+    @property
+    def profile(self) -> Profile | None:
+        """Whose typography the article follows; None where we know none of its language."""
+        return profile_of(self.article.locale, self.profiles)

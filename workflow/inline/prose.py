@@ -46,6 +46,11 @@ class Veiled:
         """The words as a reader sees them, with blanks for what is code, address and the like."""
         return _VEIL.sub(lambda found: self.bare[ord(found[0]) - _FIRST], self.line)
 
+    def place(self, offset: int) -> int:
+        """Where in the text an offset of :attr:`line` is; both in characters."""
+        before = _VEIL.findall(self.line, 0, offset) if self.kept else ()
+        return offset + sum(len(self.kept[ord(each) - _FIRST]) - 1 for each in before)
+
     def unveil(self, line: str) -> Text:
         """The text with other words; ``line`` has every character of :data:`VEIL` once."""
         kept = self.kept

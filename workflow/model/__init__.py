@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from workflow.model.finding import Finding, Severity
     from workflow.model.locale import Locale
     from workflow.model.message import Key, Message, Provenance
+    from workflow.model.profile import PROFILES, Profile
     from workflow.model.review import Action, Bound, LogLine, Media, ReviewEvent, Vouched
     from workflow.model.segment import Placeable, PlaceableKind, Segment
     from workflow.model.state import Grade, State
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FIELDS",
     "KNOWN_FIELDS",
+    "PROFILES",
     "SUFFIXES",
     "Action",
     "Article",
@@ -40,6 +42,7 @@ __all__ = [
     "Message",
     "Placeable",
     "PlaceableKind",
+    "Profile",
     "Provenance",
     "ReviewEvent",
     "Segment",
@@ -55,6 +58,7 @@ __all__ = [
 _HOMES = {
     "FIELDS": "article",
     "KNOWN_FIELDS": "article",
+    "PROFILES": "profile",
     "SUFFIXES": "article",
     "Article": "article",
     "Locale": "locale",
@@ -73,6 +77,7 @@ _HOMES = {
     "Message": "message",
     "Placeable": "segment",
     "PlaceableKind": "segment",
+    "Profile": "profile",
     "Provenance": "message",
     "ReviewEvent": "review",
     "Segment": "segment",

@@ -27,6 +27,7 @@ def source_findings(source: Translation) -> tuple[Finding, ...]:
         locales=(settings.source_locale, *settings.target_locales, source.locale),
         anchors=workspace.anchors,
         now=workspace.slug_now,
+        profiles=settings.profiles,
     )
     return checks.check_source(subject, _off(source))
 
@@ -67,13 +68,21 @@ def _subject(translation: Translation, catalogue: Catalogue) -> checks.Translati
     markdown = article.format == "markdown"
     references = checks.link_references(document.body) if markdown else ""
     file = translation.workspace.relative(catalogue.path)
+    profiles = translation.workspace.settings.profiles
     subjects: dict[Key, checks.Subject] = {}
     for segment in document.segments:
         message = catalogue.get(segment.key)
         if message is not None and message.msgstr and segment.key not in subjects:
             line = catalogue.line(segment.key)
             subjects[segment.key] = checks.Subject(
-                article, translation.locale, segment, message, file, line, references
+                article,
+                translation.locale,
+                segment,
+                message,
+                file,
+                line,
+                references,
+                profiles,
             )
     return checks.Translation(
         article,

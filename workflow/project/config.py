@@ -61,6 +61,7 @@ PROJECT_KEYS: Mapping[str, Callable[[str], object]] = {
     "front_matter": values.names,
     "directive_arguments": values.arguments,
     "checks_off": values.some_of(SWITCHES, _other_checks),
+    "profiles": values.profiles,
 }
 """Keys of ``[workflow]``, which are also fields of :class:`Settings`, and how to read them."""
 

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import SplitResult, urlsplit
 
 from workflow.errors import ConfigError, LocaleError
-from workflow.model import Locale
+from workflow.model import PROFILES, Locale, Profile
 from workflow.model.phrase import listed, phrase
 from workflow.project.settings import Role
 
@@ -117,6 +117,23 @@ def locales(value: str) -> tuple[Locale, ...]:
             phrase("names no locale"), hint=phrase("List at least one, as in: fr, en, zh")
         )
     return tuple(map(locale, found.values()))
+
+
+def profiles(value: str) -> tuple[Profile, ...]:
+    """Profiles of typography, one of each language at most."""
+    given = some_of(PROFILES)(value)
+    found = tuple(each for name in given for each in PROFILES if each == name)
+    of: dict[str, Profile] = {}
+    for each in found:
+        other = of.setdefault(each.partition("-")[0], each)
+        if other != each:
+            raise ConfigError(
+                phrase("“{other}” and “{name}” are of the same language", other=other, name=each),
+                hint=phrase(
+                    "Keep one; a locale with a territory of its own, as fr_CH, needs none."
+                ),
+            )
+    return found
 
 
 def folder(value: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
-from workflow.model import FIELDS, Locale
+from workflow.model import FIELDS, Locale, Profile
 
 BUILT_IN_ENGINES = (
     "memory",
@@ -106,6 +106,8 @@ class Settings:
     """Names of the text arguments of Markdown's directives, which are translated."""
     checks_off: tuple[str, ...] = ()
     """Names of checks the project switches off."""
+    profiles: tuple[Profile, ...] = ()
+    """Whose typography languages without territory or script follow, one a language."""
     titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Site title by locale name; the key ``""`` is the one for locales not named."""
     mt: Mapping[str, EngineSettings] = field(default_factory=lambda: MappingProxyType({}))

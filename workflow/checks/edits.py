@@ -1,0 +1,102 @@
+"""Typography: a family of rules reads a text once, and each tells its part of what was found.
+
+A family is one pure function over the words of a text and its profile. It gives what is to be
+written otherwise as edits, each under the name of its rule. So translations and articles as they
+are written are read alike, and no family sees or touches placeables, tags and delimiters: they are
+one character each (:mod:`workflow.inline.prose`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from workflow.checks.subject import Remark, Source, Subject
+from workflow.errors import ArticleError
+from workflow.inline.prose import Veiled, veil
+from workflow.model import Profile, Severity, Text
+from workflow.model.phrase import Phrase
+
+
+class Edit(NamedTuple):
+    """One place that is to be written otherwise."""
+
+    rule: str
+    """Name of the rule whose it is."""
+    start: int
+    """In characters of the words that the family was handed (:attr:`Veiled.line`)."""
+    end: int
+    new: str | None
+    """What to write there, with every character of :data:`VEIL` that stands there once; None
+    where that cannot be told."""
+    said: Phrase
+    """What is wrong and what to do; places of which the same is said are told once a text."""
+    severity: Severity | None = None
+    """Where it is not the rule's own."""
+
+
+Family = Callable[[Veiled, Profile], Sequence[Edit]]
+"""All edits of a text, in order, none over another's of its rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The part that one rule has of a family."""
+
+    family: Family
+    rule: str
+
+    def at_message(self, subject: Subject) -> Sequence[Remark]:
+        """What it says of a translation; the fix of each remark mends all that the rule can."""
+        profile = subject.profile
+        if profile is None:
+            return ()
+        edits = _edits(self.family, subject.target, profile)
+        return _remarks(subject.target, self._own(edits)) if edits else ()
+
+    def at_source(self, source: Source) -> Iterator[tuple[int, Remark]]:
+        """What it says of an article as it is written."""
+        profile = source.profile
+        for segment in source.document.segments if profile else ():
+            try:
+                edits = _edits(self.family, segment.source, profile)
+            except ArticleError:  # of the parser; what reads the article tells it
+                continue
+            for remark in _remarks(segment.source, self._own(edits)):
+                yield segment.line, remark
+
+    def _own(self, edits: Sequence[Edit]) -> Sequence[Edit]:
+        return [each for each in edits if each.rule == self.rule]
+
+
+@lru_cache(maxsize=32)
+def _edits(family: Family, text: Text, profile: Profile) -> Sequence[Edit]:
+    """What a family finds in a text, which its rules ask for one after the other."""
+    return family(veil(text), profile)
+
+
+def _remarks(text: Text, edits: Sequence[Edit]) -> Sequence[Remark]:
+    """What is said of edits, the same thing once."""
+    if not edits:
+        return ()
+    veiled = veil(text)
+    fix = _mended(veiled, edits)
+    told: dict[tuple[Phrase, Severity | None], Remark] = {}
+    for each in edits:
+        span = (veiled.place(each.start), veiled.place(each.end))
+        remark = Remark(each.said, span, fix if each.new is not None else None, each.severity)
+        told.setdefault((each.said, each.severity), remark)
+    return tuple(told.values())
+
+
+def _mended(veiled: Veiled, edits: Sequence[Edit]) -> str:
+    """The text with all edits that say what to write."""
+    line, done = veiled.line, 0
+    parts: list[str] = []
+    for each in sorted(edits, key=lambda edit: edit.start):
+        if each.new is not None:
+            parts += (line[done : each.start], each.new)
+            done = each.end
+    return veiled.unveil("".join((*parts, line[done:]))).value
