@@ -54,7 +54,7 @@ class Look:
         if profile is None:
             return ()
         edits = _edits(self.family, subject.target, profile)
-        return _remarks(subject.target, self._own(edits)) if edits else ()
+        return remarks_of(subject.target, self._own(edits)) if edits else ()
 
     def at_source(self, source: Source) -> Iterator[tuple[int, Remark]]:
         """What it says of an article as it is written."""
@@ -64,7 +64,7 @@ class Look:
                 edits = _edits(self.family, segment.source, profile)
             except ArticleError:  # of the parser; what reads the article tells it
                 continue
-            for remark in _remarks(segment.source, self._own(edits)):
+            for remark in remarks_of(segment.source, self._own(edits)):
                 yield segment.line, remark
 
     def _own(self, edits: Sequence[Edit]) -> Sequence[Edit]:
@@ -77,7 +77,7 @@ def _edits(family: Family, text: Text, profile: Profile) -> Sequence[Edit]:
     return family(veil(text), profile)
 
 
-def _remarks(text: Text, edits: Sequence[Edit]) -> Sequence[Remark]:
+def remarks_of(text: Text, edits: Sequence[Edit]) -> Sequence[Remark]:
     """What is said of edits, the same thing once."""
     if not edits:
         return ()

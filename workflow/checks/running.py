@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import entry_points
 
+from workflow.checks.chinese_rules import CHINESE_RULES
 from workflow.checks.message_rules import MESSAGE_RULES
 from workflow.checks.metadata import check_names
 from workflow.checks.rendering_rules import RENDERING_RULES
@@ -81,7 +82,7 @@ _IGNORING = Rule(
     wrong=(Example("Un", "One", comments=("workflow: ignore markup",)),),
     right=(Example("Un", "One", comments=("workflow ignores markup",)),),
 )
-BUILT_IN: Sequence[Rule] = (_OFF, _IGNORING, *MESSAGE_RULES, *RENDERING_RULES, *SOURCE_RULES)
+BUILT_IN: Sequence[Rule] = (_OFF, _IGNORING, *MESSAGE_RULES, *RENDERING_RULES, *CHINESE_RULES, *SOURCE_RULES)
 
 
 @cache

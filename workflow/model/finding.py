@@ -9,6 +9,8 @@ SWITCHES = (
     "empty", "line-ends", "line-breaks", "same-as-source", "placeables", "markup", "structure",
     "glossary", "numbers", "other-language", "source-words", "chinese-script", "mojibake",
     "leftovers", "repeated", "doubled-words", "length", "sentences", "end-marks",
+    "zh-width", "zh-quotes", "zh-enumeration", "zh-ellipsis", "zh-dash", "zh-space",
+    "zh-brackets", "zh-titles", "zh-names-dot",
     "metadata", "fields", "links", "embeds", "comments",
 )  # fmt: skip
 """Names of the checks that ``checks_off`` may switch off; every other one always runs."""

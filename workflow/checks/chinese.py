@@ -1,0 +1,209 @@
+"""The rules of Chinese typography, over translations and articles as they are written.
+
+What is wrong in a text is found by :mod:`workflow.inline.han_setting`; what a translation has
+wrong by its source, by :mod:`.chinese_beside`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from workflow.checks.chinese_beside import beside
+from workflow.checks.chinese_titles import check_titles
+from workflow.checks.edits import Edit, remarks_of
+from workflow.checks.subject import Remark, Source, Subject, Translation
+from workflow.errors import ArticleError
+from workflow.inline.han_context import Change, Kind, has_han
+from workflow.inline.han_setting import apart, changes
+from workflow.inline.han_spaces import edges
+from workflow.inline.prose import VEIL, Veiled, veil
+from workflow.model import Profile, Severity, Text
+from workflow.model.phrase import Phrase, phrase
+
+_RULES: Mapping[Kind, str] = {
+    **dict.fromkeys(("width", "full", "number", "doubled", "outside", "start"), "zh-width"),
+    **dict.fromkeys(("quote", "nested"), "zh-quotes"),
+    **dict.fromkeys(("list", "and"), "zh-enumeration"),
+    **dict.fromkeys(("ellipsis", "etc"), "zh-ellipsis"),
+    "dash": "zh-dash",
+    **dict.fromkeys(("space", "unlike"), "zh-space"),
+    **dict.fromkeys(("bracket", "halves", "alone"), "zh-brackets"),
+    **dict.fromkeys(("title", "title-nested", "title-alone", "emphasis"), "zh-titles"),
+    "dot": "zh-names-dot",
+}
+_ROUND = 3
+"""Characters around a place that a remark quotes."""
+_LINE_START = re.compile(rf"{VEIL}(?P<mark>[，。、；：！？”’）》〉」』]+)")
+_MANY, _FEW = 6, 0.25
+"""How many Latin words an article has in one way at least, and which part may stand the other way,
+for those to be told as departing from the article's habit."""
+
+
+def _said(change: Change, line: str) -> Phrase:
+    place = re.sub(VEIL, "", line[max(0, change.start - _ROUND) : change.end + _ROUND]).strip()
+    new = re.sub(VEIL, "", change.new or "")
+    match change.kind:
+        case "width" | "number":
+            return phrase("“{place}”: write “{new}” here", place=place, new=new)
+        case "full":
+            return phrase("“{place}”: write “{new}”, letters and figures are half-width",
+                          place=place, new=new)  # fmt: skip
+        case "doubled":
+            return phrase("“{place}”: two marks where one belongs", place=place)
+        case "outside":
+            return phrase("“{place}”: one mark at the end of a quotation is enough", place=place)
+        case "start":
+            return phrase("“{place}”: no line begins with this mark", place=place)
+        case "quote":
+            return phrase("“{place}”: write “{new}” for this quotation mark", place=place, new=new)
+        case "nested":
+            return phrase(
+                "“{place}”: the quotation mark of this level is “{new}”", place=place, new=new
+            )
+        case "list" if change.new == "、":
+            return phrase("“{place}”: write “、” between things listed", place=place)
+        case "list":
+            return phrase("“{place}”: write “，” between clauses", place=place)
+        case "and":
+            return phrase("“{place}”: no “、” before this word", place=place)
+        case "ellipsis":
+            return phrase("“{place}”: an ellipsis is “……”", place=place)
+        case "etc":
+            return phrase("“{place}”: write “等” or “……”, not both", place=place)
+        case "dash":
+            return phrase("“{place}”: a dash is “——”", place=place)
+        case "space":
+            return phrase("“{place}”: no space here", place=place)
+        case "unlike" if new:
+            return phrase(
+                "“{place}”: a space here, as beside most Latin words of this text", place=place
+            )
+        case "unlike":
+            return phrase(
+                "“{place}”: no space here, as beside most Latin words of this text", place=place
+            )
+        case "bracket":
+            return phrase("“{place}”: write “{new}” beside Chinese", place=place, new=new)
+        case "halves":
+            return phrase("“{place}”: the other bracket is of another kind", place=place)
+        case "alone":
+            return phrase("“{place}”: this bracket has no other", place=place)
+        case "title" | "emphasis":
+            return phrase("“{place}”: titles of works stand in 《》", place=place)
+        case "title-nested":
+            return phrase("“{place}”: a title within a title stands in 〈〉", place=place)
+        case "title-alone":
+            return phrase("“{place}”: this mark of a title has no other", place=place)
+        case "dot":
+            return phrase("“{place}”: the dot in foreign names is “·”", place=place)
+
+
+@lru_cache(maxsize=32)
+def _found(source: Text | None, target: Text, profile: Profile) -> Sequence[Change]:
+    """All changes of a text; with a source, those that it calls for as well."""
+    veiled = veil(target)
+    bare_text = target.markup == "text"
+    found = [*_line_starts(veiled)] if veiled.kept else []
+    if source is not None and has_han(veiled.line):
+        found += beside(source, target)
+    plain = changes(veiled.line, profile.removeprefix("zh-"), bare_text=bare_text)
+    return apart((*found, *plain)) if found else plain
+
+
+def _line_starts(veiled: Veiled) -> Iterator[Change]:
+    for found in _LINE_START.finditer(veiled.line):
+        kept = veiled.kept[ord(found[0][0]) - 0xF0000]
+        if "\n" in kept or kept.startswith("<br"):
+            yield Change("start", *found.span("mark"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ChineseLook:
+    """The part that one rule has of them."""
+
+    rule: str
+
+    def at_message(self, subject: Subject) -> Sequence[Remark]:
+        """What it says of a translation; the fix of each remark mends all that the rule can."""
+        profile = subject.profile
+        if profile is None:
+            return ()
+        found = _found(subject.source, subject.target, profile)
+        return self._remarks(subject.target, found, subject.segment.kind) if found else ()
+
+    def at_source(self, source: Source) -> Iterator[tuple[int, Remark]]:
+        """What it says of an article as it is written."""
+        profile = source.profile
+        for segment in source.document.segments if profile else ():
+            try:
+                found = _found(None, segment.source, profile)
+            except ArticleError:  # of the parser; what reads the article tells it
+                continue
+            for remark in self._remarks(segment.source, found, segment.kind):
+                yield segment.line, remark
+
+    def _remarks(self, text: Text, found: Sequence[Change], kind: str) -> Sequence[Remark]:
+        own = [each for each in found if _RULES[each.kind] == self.rule]
+        if not own:
+            return ()
+        line = veil(text).line
+        return remarks_of(text, [_edit(self.rule, each, line, kind) for each in own])
+
+
+def _edit(rule: str, change: Change, line: str, kind: str) -> Edit:
+    severity = None
+    if change.kind == "space" and kind.startswith(("heading", "title")):
+        severity = Severity.INFO  # Chinese headlines have blanks for commas
+    return Edit(rule, change.start, change.end, change.new, _said(change, line), severity)
+
+
+def check_titles_in_messages(subject: Subject) -> Sequence[Remark]:
+    """Marks of titles, and titles set in emphasis."""
+    own = ChineseLook("zh-titles").at_message(subject)
+    return (*own, *check_titles(subject.target, subject.source))
+
+
+def check_titles_in_articles(source: Source) -> Iterator[tuple[int, Remark]]:
+    """The same of an article as it is written."""
+    yield from ChineseLook("zh-titles").at_source(source)
+    for segment in source.document.segments if source.profile else ():
+        yield from ((segment.line, remark) for remark in check_titles(segment.source, None))
+
+
+def check_spaces(translation: Translation) -> Iterator[tuple[Subject, Remark]]:
+    """Blanks in messages, and those beside Latin words that are not as most of the article's."""
+    look = ChineseLook("zh-space")
+    counted = Counter[bool]()
+    met: list[tuple[Subject, bool]] = []
+    for subject in translation.subjects:
+        found = look.at_message(subject)
+        yield from ((subject, remark) for remark in found)
+        if subject.profile and (ways := _ways(subject.target)):
+            counted.update(ways)
+            if len(set(ways)) == 1:
+                met.append((subject, ways[0]))
+    spaced = counted[True] > counted[False]
+    if counted[spaced] < _MANY or counted[not spaced] > _FEW * counted[spaced]:
+        return
+    said = (
+        phrase("Latin words have spaces around them in this article: put them here too")
+        if spaced
+        else phrase("Latin words have no spaces around them in this article: take them out here")
+    )
+    for subject, way in met:
+        if way != spaced:
+            yield subject, Remark(said)
+
+
+def _ways(text: Text) -> Sequence[bool]:
+    """How the Latin words of a text meet its Chinese."""
+    if text.value.isascii() or not re.search("[A-Za-z]{2}", text.value):
+        return ()
+    try:
+        return [each.spaced for each in edges(veil(text).line)]
+    except ArticleError:  # another rule tells it
+        return ()

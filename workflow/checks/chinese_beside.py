@@ -1,0 +1,142 @@
+"""What is wrong in a Chinese translation by what its source says: dashes, names, lists, brackets.
+
+``-`` between Chinese characters may be a dash, a range or part of a name, and ``，`` may stand
+between clauses or things: the source tells which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from workflow.inline.han_context import GAP, Change
+from workflow.inline.han_names import SOUNDS
+from workflow.inline.prose import plain, veil
+from workflow.inline.scripts import HAN
+from workflow.model import Text
+
+_SOURCE_DASH = re.compile(r"\s[–—]+\s|\s--\s|[^\W\d]—[^\W\d]|—[\"”»]|\A—")
+_JOINED = re.compile(r"\w[-–—−]\w|\b(?:from|between|de|entre|du)\b.*\b(?:to|and|à|et|au)\b|/")
+_DASH = re.compile(
+    rf"(?<=[{HAN}”）》」])[{GAP}]*[-–—－―][{GAP}]*(?=[{HAN}“《「（])|(?<![—\-])[{GAP}][–—][{GAP}]"
+)
+_LONE_DASH = re.compile(
+    rf"(?<=[{HAN}”）》」])(?:[{GAP}]*[—－][{GAP}]*)(?=[{HAN}“《「（])"
+)
+_NAME = re.compile(
+    r"\b[A-ZÀ-ÖØ-Þ][\w’'-]*\.?(?:[ \u00a0](?:de|da|di|du|von|van|der|del|la|le|bin|ibn|al|el|dos))*"
+    r"[ \u00a0-][A-ZÀ-ÖØ-Þ]\w"
+)
+_HYPHENED = re.compile(r"\b[A-ZÀ-ÖØ-Þ]\w*[-‐‑–][A-ZÀ-ÖØ-Þ]")
+_SENTENCE_END = re.compile(r"[.!?…]['\"”’»)]*\s")
+_SOUND = f"[{SOUNDS}]"
+_WITHIN = rf"(?:(?<={_SOUND}{{2}}){{0}}(?={_SOUND})|(?<={_SOUND}){{0}}(?={_SOUND}{{2}}))"
+_HYPHEN, _BLANK, _STOP, _POINT = (
+    re.compile(_WITHIN.replace("{0}", sign)) for sign in ("-", "[ \u00a0\u3000]", "。", r"\.")
+)
+_DET = r"(?:(?:the|an?|le|la|les|un|une|des|du|de la|de|en|au|aux|à)\s|[ld][’'])"
+_WORDS = r"[\w’'-]+(?:[ \u00a0][\w’'-]+)?"
+_LIST = re.compile(
+    rf"(?<![\w’'-])(?P<d1>{_DET})?(?P<first>{_WORDS}),\s(?P<d2>{_DET})?{_WORDS}"
+    rf"(?P<more>(?:,\s{_DET}?{_WORDS})*?),?\s(?:and|et|or|ou)\s(?:{_DET})?[\w’'-]+",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"(?:yesterday|today|tomorrow|now|then|so|indeed|however|finally|sir|madam|hier|aujourd.hui"
+    r"|demain|ainsi|puis|enfin|alors|or|donc|monsieur|madame|in \w+|en \w+|on \w+|au \w+|à \w+|\w+ly"
+    r"|\w+ment|(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi"
+    r"|dimanche|later|still|yes|no|oui|non|also|too|well|lui|elle|eux|him|her|them|fact|effet|example"
+    r"|exemple|particular|particulier|instance|there|here|but|mais|\d+)\Z",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(r"(?:\A|[.!?:;…—–])\W*\Z")
+_PARTICLES = "了着著过過是有在就都不会會把被很也说說让讓使从從对對为為将將要能可到去来來得我你您他她它这這那"
+_SEGMENT = rf"[{HAN}A-Za-z]{{1,6}}"
+_THINGS = re.compile(
+    rf"(?P<head>(?:\A|(?<=[。；：！？，“（]))[^，。；：！？]*?[^，。；：！？]{{1,4}})"
+    rf"(?P<run>(?:，{_SEGMENT})*?，{_SEGMENT}?)(?:[和与與及或]|以及)(?={_SEGMENT})"
+)
+_LEADS = re.compile(
+    r"(?:[昨今明后後前次当當]天|昨日|今日|明日|[年月日号號时時后後前中里裡内內外间間际際上下]|目前|此外|然而|因此|据悉|據悉"
+    r"|同时|同時|另外|例如|比如|其中|最后|最後|首先|其次|先生|女士|各位|事实上|事實上|晚|早|昨晚|今晚|周.|星期.|週.)\Z"
+)
+_START = re.compile(r"\A[，。、；：！？”’）》」』]+")
+
+
+def beside(source: Text, target: Text) -> Sequence[Change]:
+    """What is to be written otherwise in a translation, in offsets of its words; the source is in
+    French, English or another alphabet."""
+    said, line = plain(source), veil(target).line
+    if said and re.search(f"[{HAN}]", said):
+        return ()
+    found: list[Change] = []
+    if said[:1].isalnum() and (first := _START.match(line)):
+        found.append(Change("start", *first.span(), None))
+    found += _names(said, line)
+    if any(sign in line for sign in "-–—－―"):
+        found += _dashes(said, line)
+    if "，" in line and ("," in said):
+        found += _lists(said, line)
+    if "（" in line or "）" in line:
+        found += _open_brackets(said, line)
+    return found
+
+
+def _names(said: str, line: str) -> Iterator[Change]:
+    """Parts of a name with another sign between them than a dot."""
+    if not _NAME.search(said):
+        return
+    looks = [_BLANK]
+    if not _HYPHENED.search(said):
+        looks.append(_HYPHEN)
+    if not _SENTENCE_END.search(said):
+        looks += (_STOP, _POINT)
+    for look in looks:
+        for found in look.finditer(line):
+            yield Change("dot", *found.span(), "·")
+
+
+def _dashes(said: str, line: str) -> Iterator[Change]:
+    """Dashes that are short, or hyphens."""
+    if _SOURCE_DASH.search(said):
+        look = _DASH
+    elif not _JOINED.search(said):
+        look = _LONE_DASH
+    else:
+        return
+    for found in look.finditer(line):
+        if line[found.end() : found.end() + 1] != "—" and line[found.start() - 1] != "—":
+            yield Change("dash", *found.span(), "——")
+
+
+def _lists(said: str, line: str) -> Iterator[Change]:
+    """Commas between things that the source lists: as many as it has there."""
+    counts = {
+        1 + found["more"].count(",")
+        for found in _LIST.finditer(said)
+        if (found["d1"] or not found["d2"])
+        and not (_BEGINS.search(said, 0, found.start()) and _LEAD.search(found["first"]))
+    }
+    if not counts:
+        return
+    for found in _THINGS.finditer(line):
+        run = found["run"]
+        if run.count("，") not in counts or _LEADS.search(found["head"]):
+            continue
+        if set(run) & set(_PARTICLES):
+            continue
+        for sign in re.finditer("，", run):
+            at = found.start("run") + sign.start()
+            yield Change("list", at, at + 1, "、")
+
+
+def _open_brackets(said: str, line: str) -> Iterator[Change]:
+    if said.count("(") != said.count(")"):
+        return
+    opened = [found.start() for found in re.finditer("[（(]", line)]
+    closed = [found.start() for found in re.finditer("[）)]", line)]
+    if len(opened) == len(closed):
+        return
+    for at in opened[len(closed) :] or closed[len(opened) :]:
+        if line[at] in "（）":
+            yield Change("alone", at, at + 1, None)

@@ -1,0 +1,65 @@
+"""All that is to be written otherwise in a Chinese line, found in one go.
+
+Translations and articles are checked by it, and drafts are set by it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from workflow.inline.han_context import GAP, Change, has_han
+from workflow.inline.han_lists import lists
+from workflow.inline.han_marks import marks
+from workflow.inline.han_names import dots
+from workflow.inline.han_pairs import brackets, quotes, titles
+from workflow.inline.han_spaces import blanks, unlike
+from workflow.inline.scripts import HAN
+
+_SUSPECT = re.compile(
+    rf"[{GAP}\"',;:!?.()\[\]<«»‹›„‟〝〞〟‘’＂［］０-９Ａ-Ｚａ-ｚ％｡､･⋯・•‧∙⋅．―─－-]"
+    r"|[，。、；：！？][，。、；：！？]|…|——[—-]|[《〈][^》〉]*[《〈]|》》|、(?=[和及与與或等])|\d[。，：]\d|「[^」]*「|··"
+    r"|。[”」’』]+[。，]|、.*了.*、|，.{1,4}，|、[^，。]{1,6}，"
+)
+_CURLY = {"Hans": "「『“‘”", "Hant": "“‘”『"}
+"""Marks of quotations that are wrong somewhere or always."""
+
+
+def changes(line: str, script: str, *, bare_text: bool = False) -> Sequence[Change]:
+    """What is wrong in a line, in order, none over another.
+
+    ``script`` is ``Hans`` or ``Hant``; ``bare_text``: see :func:`~.han_pairs.brackets`. A line
+    without a Chinese character has nothing.
+    """
+    quoted = any(mark in line for mark in _CURLY[script])
+    if not (quoted or _SUSPECT.search(line)) or not has_han(line):
+        return ()
+    found = [*dots(line, script)]
+    found += brackets(line, bare_text=bare_text)
+    found += quotes(line, script)
+    if "《" in line or "》" in line or "〈" in line or "<<" in line:
+        found += titles(line)
+    found += marks(line, script)
+    found += lists(line)
+    found += blanks(line)
+    found += unlike(line)
+    return apart(found)
+
+
+def apart(found: Iterable[Change]) -> Sequence[Change]:
+    """Changes in order, without those that meet one that was named before."""
+    kept: list[Change] = []
+    for each in found:
+        if not any(each.start < other.end and other.start < each.end for other in kept):
+            kept.append(each)
+    return sorted(kept, key=lambda change: change.start)
+
+
+def set_in_chinese(line: str, script: str) -> str:
+    """A line with all that can be told mended."""
+    done, parts = 0, list[str]()
+    for each in changes(line, script):
+        if each.new is not None:
+            parts += (line[done : each.start], each.new)
+            done = each.end
+    return "".join((*parts, line[done:]))
