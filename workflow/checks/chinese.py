@@ -20,7 +20,7 @@ from workflow.errors import ArticleError
 from workflow.inline.han_context import Change, Kind, has_han
 from workflow.inline.han_setting import apart, changes
 from workflow.inline.han_spaces import edges
-from workflow.inline.prose import VEIL, Veiled, veil
+from workflow.inline.prose import VEIL, plain as plain_words, veil
 from workflow.model import Profile, Severity, Text
 from workflow.model.phrase import Phrase, phrase
 
@@ -37,7 +37,8 @@ _RULES: Mapping[Kind, str] = {
 }
 _ROUND = 3
 """Characters around a place that a remark quotes."""
-_LINE_START = re.compile(rf"{VEIL}(?P<mark>[，。、；：！？”’）》〉」』]+)")
+_DATA = re.compile(r"\s*[^\s,;]+(?:[,;][^\s,;]+){3,}[,;]?\s*|\s*(?:[^,;\n]+[,;](?=\S)){3,}[^,;\n]*\s*")
+"""A list for programs, with no blanks after its commas."""
 _MANY, _FEW = 6, 0.25
 """How many Latin words an article has in one way at least, and which part may stand the other way,
 for those to be told as departing from the article's habit."""
@@ -105,20 +106,29 @@ def _said(change: Change, line: str) -> Phrase:
 @lru_cache(maxsize=32)
 def _found(source: Text | None, target: Text, profile: Profile) -> Sequence[Change]:
     """All changes of a text; with a source, those that it calls for as well."""
-    veiled = veil(target)
-    bare_text = target.markup == "text"
-    found = [*_line_starts(veiled)] if veiled.kept else []
-    if source is not None and has_han(veiled.line):
-        found += beside(source, target)
-    plain = changes(veiled.line, profile.removeprefix("zh-"), bare_text=bare_text)
+    lines = _lines(target)
+    if not has_han(lines):
+        return ()
+    plain = changes(lines, profile.removeprefix("zh-"), bare_text=target.markup == "text")
+    if source is None:
+        return plain
+    if plain and _DATA.fullmatch(source.value):
+        return ()
+    found = beside(plain_words(source), lines)
     return apart((*found, *plain)) if found else plain
 
 
-def _line_starts(veiled: Veiled) -> Iterator[Change]:
-    for found in _LINE_START.finditer(veiled.line):
-        kept = veiled.kept[ord(found[0][0]) - 0xF0000]
-        if "\n" in kept or kept.startswith("<br"):
-            yield Change("start", *found.span("mark"), None)
+def _lines(text: Text) -> str:
+    """The words of a text, with line ends for what breaks its lines."""
+    veiled = veil(text)
+    if not veiled.kept:
+        return veiled.line
+    ends = {
+        ord(each): "\n"
+        for each, kept in zip(re.findall(VEIL, veiled.line), veiled.kept, strict=True)
+        if "\n" in kept or kept.startswith("<br")
+    }
+    return veiled.line.translate(ends) if ends else veiled.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,31 +143,39 @@ class ChineseLook:
         if profile is None:
             return ()
         found = _found(subject.source, subject.target, profile)
-        return self._remarks(subject.target, found, subject.segment.kind) if found else ()
+        return self._remarks(subject.target, found, subject.segment.kind, profile) if found else ()
 
     def at_source(self, source: Source) -> Iterator[tuple[int, Remark]]:
         """What it says of an article as it is written."""
         profile = source.profile
-        for segment in source.document.segments if profile else ():
+        if profile is None:
+            return
+        for segment in source.document.segments:
             try:
                 found = _found(None, segment.source, profile)
             except ArticleError:  # of the parser; what reads the article tells it
                 continue
-            for remark in self._remarks(segment.source, found, segment.kind):
+            for remark in self._remarks(segment.source, found, segment.kind, profile):
                 yield segment.line, remark
 
-    def _remarks(self, text: Text, found: Sequence[Change], kind: str) -> Sequence[Remark]:
+    def _remarks(
+        self, text: Text, found: Sequence[Change], kind: str, profile: Profile
+    ) -> Sequence[Remark]:
         own = [each for each in found if _RULES[each.kind] == self.rule]
         if not own:
             return ()
         line = veil(text).line
-        return remarks_of(text, [_edit(self.rule, each, line, kind) for each in own])
+        traditional = profile == "zh-Hant"
+        edits = [_edit(self.rule, each, line, kind, traditional=traditional) for each in own]
+        return remarks_of(text, edits)
 
 
-def _edit(rule: str, change: Change, line: str, kind: str) -> Edit:
+def _edit(rule: str, change: Change, line: str, kind: str, *, traditional: bool) -> Edit:
     severity = None
     if change.kind == "space" and kind.startswith(("heading", "title")):
         severity = Severity.INFO  # Chinese headlines have blanks for commas
+    elif change.kind == "dash" and traditional and line[change.start : change.end] == "──":
+        severity = Severity.INFO  # what Big5 had for it, and Taiwan still writes
     return Edit(rule, change.start, change.end, change.new, _said(change, line), severity)
 
 

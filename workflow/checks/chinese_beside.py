@@ -10,16 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from workflow.inline.han_context import GAP, Change
+from workflow.inline.han_lists import NO_THING
 from workflow.inline.han_names import SOUNDS
-from workflow.inline.prose import plain, veil
 from workflow.inline.scripts import HAN
-from workflow.model import Text
 
 _SOURCE_DASH = re.compile(r"\s[–—]+\s|\s--\s|[^\W\d]—[^\W\d]|—[\"”»]|\A—")
-_JOINED = re.compile(r"\w[-–—−]\w|\b(?:from|between|de|entre|du)\b.*\b(?:to|and|à|et|au)\b|/")
+_JOINED = re.compile(r"\w[-–—−]\w|\s-\s|\b(?:from|between|de|entre|du)\b.*\b(?:to|and|à|et|au)\b|/")
 _DASH = re.compile(
     rf"(?<=[{HAN}”）》」])[{GAP}]*[-–—－―][{GAP}]*(?=[{HAN}“《「（])|(?<![—\-])[{GAP}][–—][{GAP}]"
 )
+_SENTENCE = re.compile(r"[.!?…:;]['\"”’»)]*\s*\Z|(?:\S+\s+){7}")
 _LONE_DASH = re.compile(
     rf"(?<=[{HAN}”）》」])(?:[{GAP}]*[—－][{GAP}]*)(?=[{HAN}“《「（])"
 )
@@ -27,17 +27,23 @@ _NAME = re.compile(
     r"\b[A-ZÀ-ÖØ-Þ][\w’'-]*\.?(?:[ \u00a0](?:de|da|di|du|von|van|der|del|la|le|bin|ibn|al|el|dos))*"
     r"[ \u00a0-][A-ZÀ-ÖØ-Þ]\w"
 )
-_HYPHENED = re.compile(r"\b[A-ZÀ-ÖØ-Þ]\w*[-‐‑–][A-ZÀ-ÖØ-Þ]")
+_HYPHENED = re.compile(r"\b[A-ZÀ-ÖØ-Þ]\w*[-‐‑–]\w")
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’»)]*\s")
 _SOUND = f"[{SOUNDS}]"
-_WITHIN = rf"(?:(?<={_SOUND}{{2}}){{0}}(?={_SOUND})|(?<={_SOUND}){{0}}(?={_SOUND}{{2}}))"
+_WITHIN = rf"(?:(?<={_SOUND}{{2}})SIGN(?={_SOUND}{{2}})|(?<={_SOUND}{{3}})SIGN(?={_SOUND}))"
 _HYPHEN, _BLANK, _STOP, _POINT = (
-    re.compile(_WITHIN.replace("{0}", sign)) for sign in ("-", "[ \u00a0\u3000]", "。", r"\.")
+    re.compile(_WITHIN.replace("SIGN", sign)) for sign in ("-", "[ \u00a0\u3000]", "。", r"\.")
 )
 _DET = r"(?:(?:the|an?|le|la|les|un|une|des|du|de la|de|en|au|aux|à)\s|[ld][’'])"
 _WORDS = r"[\w’'-]+(?:[ \u00a0][\w’'-]+)?"
+_NO_ITEM = (
+    r"(?:for|with|by|to|from|without|who|which|that|where|when|while|if|but|so|it|he|she|they|we|pour"
+    r"|par|avec|sans|dans|sur|chez|qui|que|où|quand|si|mais|il|elle|ils|elles|on|nous|dont)\b"
+)
+_CERTAIN = 1
+"""Ends of sentences within a text, at most, for a list of it to tell of a single comma."""
 _LIST = re.compile(
-    rf"(?<![\w’'-])(?P<d1>{_DET})?(?P<first>{_WORDS}),\s(?P<d2>{_DET})?{_WORDS}"
+    rf"(?<![\w’'-])(?P<d1>{_DET})?(?P<first>{_WORDS}),\s(?!{_NO_ITEM})(?P<d2>{_DET})?{_WORDS}"
     rf"(?P<more>(?:,\s{_DET}?{_WORDS})*?),?\s(?:and|et|or|ou)\s(?:{_DET})?[\w’'-]+",
     re.IGNORECASE,
 )
@@ -52,21 +58,20 @@ _LEAD = re.compile(
 _BEGINS = re.compile(r"(?:\A|[.!?:;…—–])\W*\Z")
 _PARTICLES = "了着著过過是有在就都不会會把被很也说說让讓使从從对對为為将將要能可到去来來得我你您他她它这這那"
 _SEGMENT = rf"[{HAN}A-Za-z]{{1,6}}"
+_ITEM = rf"(?!{NO_THING}){_SEGMENT}"
 _THINGS = re.compile(
     rf"(?P<head>(?:\A|(?<=[。；：！？，“（]))[^，。；：！？]*?[^，。；：！？]{{1,4}})"
-    rf"(?P<run>(?:，{_SEGMENT})*?，{_SEGMENT}?)(?:[和与與及或]|以及)(?={_SEGMENT})"
+    rf"(?P<run>(?:，{_ITEM})*?，{_ITEM}?)[和与與及或](?={_SEGMENT})"
 )
 _LEADS = re.compile(
     r"(?:[昨今明后後前次当當]天|昨日|今日|明日|[年月日号號时時后後前中里裡内內外间間际際上下]|目前|此外|然而|因此|据悉|據悉"
-    r"|同时|同時|另外|例如|比如|其中|最后|最後|首先|其次|先生|女士|各位|事实上|事實上|晚|早|昨晚|今晚|周.|星期.|週.)\Z"
+    r"|同时|同時|另外|例如|比如|其中|最后|最後|首先|其次|先生|女士|各位|事实上|事實上|晚|早|[着了的]|而言|来说|來說|看来|看來|包括|昨晚|今晚|周.|星期.|週.)\Z"
 )
 _START = re.compile(r"\A[，。、；：！？”’）》」』]+")
 
 
-def beside(source: Text, target: Text) -> Sequence[Change]:
-    """What is to be written otherwise in a translation, in offsets of its words; the source is in
-    French, English or another alphabet."""
-    said, line = plain(source), veil(target).line
+def beside(said: str, line: str) -> Sequence[Change]:
+    """What is to be written otherwise in the words of a translation, by those of its source."""
     if said and re.search(f"[{HAN}]", said):
         return ()
     found: list[Change] = []
@@ -99,6 +104,8 @@ def _names(said: str, line: str) -> Iterator[Change]:
 def _dashes(said: str, line: str) -> Iterator[Change]:
     """Dashes that are short, or hyphens."""
     if _SOURCE_DASH.search(said):
+        if not _SENTENCE.search(said):
+            return  # the sign between the parts of a label
         look = _DASH
     elif not _JOINED.search(said):
         look = _LONE_DASH
@@ -119,9 +126,11 @@ def _lists(said: str, line: str) -> Iterator[Change]:
     }
     if not counts:
         return
+    sentences = len(_SENTENCE_END.findall(said))
     for found in _THINGS.finditer(line):
         run = found["run"]
-        if run.count("，") not in counts or _LEADS.search(found["head"]):
+        few = run.count("，") == 1 and sentences > _CERTAIN
+        if few or run.count("，") not in counts or _LEADS.search(found["head"]):
             continue
         if set(run) & set(_PARTICLES):
             continue

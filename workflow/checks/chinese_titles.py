@@ -28,12 +28,16 @@ _NO_WORK = re.compile(
     "(?:号|號|船|舰|艦|公司|集团|集團|委员会|委員會|组织|組織|联盟|聯盟|基金会?|基金會|协会|協會|大学|大學|学院|學院|中心"
     "|部|局|院|署|厅|廳|党|黨|队|隊|团|團|国|國|市|省|县|縣)\\Z"
 )
+_LONG = 30
+"""Characters of a title, at most."""
 _AT_START = re.compile(r"(?:\A|[.!?:…«“\"(]\s*)[\s\u00a0]*\Z")
 
 
 def check_titles(text: Text, source: Text | None) -> Iterator[Remark]:
     """Titles in emphasis, or in emphasis and 《 》; by the source those in quotation marks."""
     value = text.value
+    if text.markup == "text" or not any(mark in value for mark in "*<“「"):
+        return
     emphasised = list(_IN_CHINESE.finditer(value))
     for found in emphasised:
         if value[found.start() - 1 : found.start()] == "《" and value[found.end() :][:1] == "》":
@@ -55,7 +59,7 @@ def _by_source(
             words = found["words"] or found["inner"]
             beside = value[found.start() - 1 : found.start()], value[found.end() :][:1]
             named = _WORK.search(value[: found.start()].rstrip("“「"))
-            if beside[0] == "《" or "《" in words or "·" in words or _NO_WORK.search(words):
+            if beside[0] == "《" or "《" in words or "·" in words or len(words) > _LONG or _NO_WORK.search(words):
                 continue
             if work or named:
                 quoted = beside in (("“", "”"), ("「", "」"))

@@ -1,7 +1,7 @@
 """What stands beside a sign in a Chinese line, and what is found wrong with it there.
 
-A line is a text's words; what is kept as it is, delimiters of Markdown, code, addresses, is one
-character of :data:`~.prose.VEIL` each, which everything here looks through.
+What is kept as it is, delimiters of Markdown, code, addresses, is one character of
+:data:`~.prose.VEIL` each, which everything here looks through; nothing looks over a line end.
 """
 
 from __future__ import annotations
@@ -63,14 +63,14 @@ def before(line: str, at: int, *, spaces: bool = True) -> str:
     at -= 1
     while at >= 0 and (line[at] in skipped or line[at] >= "\U000f0000"):
         at -= 1
-    return line[at] if at >= 0 else ""
+    return line[at].strip("\n") if at >= 0 else ""
 
 
 def after(line: str, at: int, *, spaces: bool = True) -> str:
     """The character that readers see from a place on; empty at the end of the line."""
     found = (_SPACED if spaces else _SKIPPED).match(line, at)
     at = found.end() if found else at
-    return line[at : at + 1]
+    return line[at : at + 1].strip("\n")
 
 
 def follows_chinese(line: str, at: int) -> bool:

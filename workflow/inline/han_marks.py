@@ -40,7 +40,8 @@ _SCORE_AFTER = re.compile(r"(?:大?[获獲战戰击擊]?[胜勝败敗平]|领先
 _DASHES = "-－—–―─"
 _SIGNS = re.compile(
     rf"""
-      (?P<number>(?<=\d)[。．](?=\d)|(?<![\d，])(?:\d{{1,2}}(?:，\d{{3}})+|\d{{3}}(?:，000)+)(?![\d，])
+      (?P<start>^[，。、；：！？”’）》」』]+)
+    | (?P<number>(?<=\d)[。．](?=\d)|(?<![\d，])(?:\d{{1,2}}(?:，\d{{3}})+|\d{{3}}(?:，000)+)(?![\d，])
                |(?<![\d：:.])(?:[01]?\d|2[0-4])：[0-5]\d(?:：[0-5]\d)?(?![\d：:]))
     | (?P<full>[０-９Ａ-Ｚａ-ｚ]+(?:[．：][０-９]+)*[％]?|％)
     | (?P<half>[｡､･])
@@ -49,7 +50,7 @@ _SIGNS = re.compile(
     | (?P<dash>[{GAP}]*(?:[{_DASHES}]{{2,3}}|[―─])[{GAP}]*)
     | (?P<mark>[,;:!?.]+)
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.MULTILINE,
 )
 _OUTSIDE = re.compile("(?P<inner>。)(?P<quote>[”」’』]+)(?P<outer>[。，])")
 _ETC = re.compile(r"(?<=[、，])[^、，。；：！？…\s]{1,10}(?:等……|……等(?![待到候我你他她着])(?=[^等]))")
@@ -69,6 +70,10 @@ def marks(line: str, script: str) -> Iterator[Change]:
     if "等" in line and "……" in line:
         for found in _ETC.finditer(line):
             yield Change("etc", *found.span(), None)
+
+
+def _start(found: re.Match[str], _script: str) -> Change | None:
+    return Change("start", *found.span(), None) if found.start() else None
 
 
 def _number(found: re.Match[str], _script: str) -> Change | None:
@@ -96,7 +101,7 @@ def _ellipsis(found: re.Match[str], script: str) -> Change | None:
     if text in ("……", "…………") or (script == "Hant" and text in ("⋯⋯", "⋯⋯⋯⋯")):
         return None
     left, right = before(line, start), after(line, end)
-    if text[0] == "." and (left in ("[", "/", ",", "") or right in ("]", "/")):
+    if text[0] == "." and (line[start - 1 : start] in GAP or left in ("[", "/", ",", "") or right in ("]", "/")):
         return None
     if re.match(VEIL, line[start - 1 : start]) and re.match(VEIL, line[end:]):
         return None  # [...] is a link to Markdown's reader
@@ -120,9 +125,11 @@ def _dash(found: re.Match[str], _script: str) -> Change | None:
     left, right = before(line, start), after(line, end)
     if text == "——" or not left or not right:
         return None
+    if text[0] == "-" and line[start] in GAP and line[end - 1] not in GAP:
+        return None  # an option
     if not (is_chinese(left) or left in "”’") or not (is_chinese(right) or right in "“‘"):
         return None
-    return Change("dash", start, end, "——")
+    return Change("dash", start, end, "——" if len(text) > 1 else None)
 
 
 def _mark(found: re.Match[str], _script: str) -> Change | None:
@@ -168,7 +175,7 @@ def _is_stop(line: str, start: int, end: int, left: str) -> bool:
     """Whether a point ends a Chinese sentence."""
     near = after(line, end, spaces=False)
     ends = not after(line, end)
-    if _NUMBERING.fullmatch(line[:start]):
+    if _NUMBERING.fullmatch(line, line.rfind("\n", 0, start) + 1, start):
         return False
     if is_han(left) or left in "）》”」』】":
         if not (ends or near in GAP or is_han(near) or near in "“”‘’「」『』《（）"):
@@ -181,6 +188,7 @@ def _is_stop(line: str, start: int, end: int, left: str) -> bool:
 
 
 _LOOKS: Mapping[str, Callable[[re.Match[str], str], Change | None]] = {
+    "start": _start,
     "number": _number,
     "full": _full,
     "half": _half,

@@ -153,8 +153,12 @@ def quotes(line: str, script: str) -> Iterator[Change]:
 
 
 def _in_chinese(line: str, pair: _Pair, content: str) -> bool:
+    if line[pair.start - 1 : pair.start] == "=":
+        return False
     if has_han(content):
         return True
+    if pair.opening == "‘":
+        return False
     beside = before(line, pair.start), after(line, pair.end + len(pair.closing))
     if not any(map(is_chinese, beside)) or not re.sub(f"[{VEILS}]", "", content).strip():
         return False

@@ -18,7 +18,7 @@ from workflow.inline.scripts import HAN
 
 _SUSPECT = re.compile(
     rf"[{GAP}\"',;:!?.()\[\]<«»‹›„‟〝〞〟‘’＂［］０-９Ａ-Ｚａ-ｚ％｡､･⋯・•‧∙⋅．―─－-]"
-    r"|[，。、；：！？][，。、；：！？]|…|——[—-]|[《〈][^》〉]*[《〈]|》》|、(?=[和及与與或等])|\d[。，：]\d|「[^」]*「|··"
+    r"|[，。、；：！？][，。、；：！？]|…|——[—-]|[《〈][^》〉]*[《〈]|》》|、(?=[和及与與或等])|\d[。，：]\d|「[^」]*「|··|\n[，。、；：！？”’）》」』]"
     r"|。[”」’』]+[。，]|、.*了.*、|，.{1,4}，|、[^，。]{1,6}，"
 )
 _CURLY = {"Hans": "「『“‘”", "Hant": "“‘”『"}
@@ -40,10 +40,16 @@ def changes(line: str, script: str, *, bare_text: bool = False) -> Sequence[Chan
     if "《" in line or "》" in line or "〈" in line or "<<" in line:
         found += titles(line)
     found += marks(line, script)
-    found += lists(line)
-    found += blanks(line)
+    start = 0
+    for each in line.split("\n"):
+        found += (_moved(change, start) for change in (*lists(each, script), *blanks(each)))
+        start += len(each) + 1
     found += unlike(line)
     return apart(found)
+
+
+def _moved(change: Change, by: int) -> Change:
+    return change._replace(start=change.start + by, end=change.end + by)
 
 
 def apart(found: Iterable[Change]) -> Sequence[Change]:

@@ -8,14 +8,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from workflow.inline.han_context import GAP, VEILS, Change
+from workflow.inline.han_context import GAP, VEILS, Change, is_chinese
 from workflow.inline.scripts import HAN
 
-_AFTER_ANY = "，。、；：！？（《〈「『【…—"
-_BEFORE_ANY = "，。、；：！？）》〉」』】…—"
+_AFTER_ANY = "，。、；：！？（《〈「『【"
+_BEFORE_ANY = "，。、；：！？）》〉」』】"
 _BLANK = re.compile(
     rf"(?<=[{HAN}{_AFTER_ANY}）》〉」』】”’])[{GAP}]+(?=[{HAN}{_BEFORE_ANY}（《〈「『【“‘])"
-    rf"|(?<![{VEILS}{GAP}])[{GAP}]+(?=[{_BEFORE_ANY[:-2]}])|(?<=[{_AFTER_ANY[:-2]}])[{GAP}]+(?![{GAP}]|[{VEILS}]|$)"
+    rf"|(?<![{VEILS}{GAP}])[{GAP}]+(?=[{_BEFORE_ANY}])"
+    rf"|(?<=[{_AFTER_ANY}])[{GAP}]+(?![{GAP}]|[{VEILS}<]|$)"
+    rf"|(?<=[{HAN}）》”’])[{GAP}]+(?=——|……)|(?<=——|……)[{GAP}]+(?=[{HAN}（《“‘])"
     rf"|(?<=\d)[ \u00a0\u202f]+(?=[%％‰])|\A[{GAP}]*\u3000[{GAP}]*(?=[{HAN}“「《（])"
 )
 _HEAD = re.compile(
@@ -25,13 +27,16 @@ _HEAD = re.compile(
 wide."""
 _LIST_ITEM = re.compile(rf"[{HAN}]{{1,6}}(?:[{GAP}|｜/·]+[{HAN}]{{1,6}}){{2,}}")
 _VERSE = re.compile(rf"([{HAN}]{{4,8}})[{GAP}]+([{HAN}]{{4,8}})")
+_ALIGNED = 2
+"""Blanks in a row, at most, that are not there to set columns."""
 _LABEL_NEXT = re.compile(rf"[{HAN}]{{1,6}}[：:]")
 _TIGHT_AFTER = "卡制机機室片版型级級类類区區座光恤超线線码碼盘盤口值端股组組班罩币幣站店粉费費盾轮輪"
+_LATIN = r"[A-Za-z\d](?:[A-Za-z\d.+#'’&-]*[A-Za-z\d+#])?"
 _EDGE = re.compile(
-    rf"(?P<left>(?<=[{HAN}])[ \u00a0]?)(?P<word>[A-Za-z][A-Za-z\d.+#'’&-]*"
-    rf"(?:[ \u00a0][A-Za-z\d][A-Za-z\d.+#'’&-]*)*)(?P<right>[ \u00a0]?(?=[{HAN}]))"
-    rf"|(?P<left1>(?<=[{HAN}])[ \u00a0]?)(?P<word1>[A-Za-z][A-Za-z\d+#'’&-]*)"
-    rf"|(?P<word2>[A-Za-z][A-Za-z\d.+#'’&-]*)(?P<right2>[ \u00a0]?(?=[{HAN}]))"
+    rf"(?P<left>(?<=[{HAN}])[ \u00a0]?)(?P<word>{_LATIN}"
+    rf"(?:[ \u00a0]{_LATIN})*)(?P<right>[ \u00a0]?(?=[{HAN}]))"
+    rf"|(?P<left1>(?<=[{HAN}])[ \u00a0]?)(?P<word1>{_LATIN})"
+    rf"|(?P<word2>{_LATIN})(?P<right2>[ \u00a0]?(?=[{HAN}]))"
 )
 
 
@@ -46,6 +51,12 @@ def blanks(line: str) -> Iterator[Change]:
 
 def _lawful(found: re.Match[str]) -> bool:
     line, (start, end) = found.string, found.span()
+    if "\t" in found[0] or end - start > _ALIGNED:
+        return True
+    if line[start - 1] in "”’" and not is_chinese(line[start - 2 : start - 1]):
+        return True
+    if line[end : end + 1] in tuple("“‘") and not is_chinese(line[end + 1 : end + 2]):
+        return True
     between = line[start - 1 : start] + line[end : end + 1]
     if len(between) < 2 or not re.fullmatch(f"[{HAN}]{{2}}", between):
         return False
@@ -70,7 +81,7 @@ def edges(line: str) -> Sequence[Edge]:
     found: list[Edge] = []
     for each in _EDGE.finditer(line):
         word = each["word"] or each["word1"] or each["word2"]
-        if len(word) < 2:
+        if len(word) < 2 or not (word[0] + word[-1]).isalpha():
             continue
         for name in ("left", "left1", "right", "right2"):
             gap = each[name]
