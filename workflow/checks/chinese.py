@@ -8,104 +8,102 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workflow.checks.chinese_beside import beside
-from workflow.checks.chinese_titles import check_titles
 from workflow.checks.edits import Edit, remarks_of
 from workflow.checks.subject import Remark, Source, Subject, Translation
 from workflow.errors import ArticleError
 from workflow.inline.han_context import Change, Kind, has_han
-from workflow.inline.han_setting import apart, changes
-from workflow.inline.han_spaces import edges
-from workflow.inline.prose import VEIL, plain as plain_words, veil
+from workflow.inline.prose import VEIL, veil
+from workflow.inline.prose import plain as plain_words
 from workflow.model import Profile, Severity, Text
 from workflow.model.phrase import Phrase, phrase
 
 _RULES: Mapping[Kind, str] = {
     **dict.fromkeys(("width", "full", "number", "doubled", "outside", "start"), "zh-width"),
     **dict.fromkeys(("quote", "nested"), "zh-quotes"),
-    **dict.fromkeys(("list", "and"), "zh-enumeration"),
+    **dict.fromkeys(("list", "clauses", "and"), "zh-enumeration"),
     **dict.fromkeys(("ellipsis", "etc"), "zh-ellipsis"),
     "dash": "zh-dash",
-    **dict.fromkeys(("space", "unlike"), "zh-space"),
+    **dict.fromkeys(("space", "apart", "close"), "zh-space"),
     **dict.fromkeys(("bracket", "halves", "alone"), "zh-brackets"),
-    **dict.fromkeys(("title", "title-nested", "title-alone", "emphasis"), "zh-titles"),
+    **dict.fromkeys(("title", "title-nested", "title-alone"), "zh-titles"),
     "dot": "zh-names-dot",
 }
 _ROUND = 3
 """Characters around a place that a remark quotes."""
-_DATA = re.compile(r"\s*[^\s,;]+(?:[,;][^\s,;]+){3,}[,;]?\s*|\s*(?:[^,;\n]+[,;](?=\S)){3,}[^,;\n]*\s*")
+_DATA = re.compile(
+    r"\s*[^\s,;]+(?:[,;][^\s,;]+){3,}[,;]?\s*|\s*(?:[^,;\n]+[,;](?=\S)){3,}[^,;\n]*\s*"
+)
 """A list for programs, with no blanks after its commas."""
 _MANY, _FEW = 6, 0.25
 """How many Latin words an article has in one way at least, and which part may stand the other way,
 for those to be told as departing from the article's habit."""
 
 
+_Saying = Callable[[str, str], Phrase]
+"""The place, and what to write there."""
+_SAYINGS: Mapping[Kind, _Saying] = {
+    "width": lambda place, new: phrase("“{place}”: write “{new}” here", place=place, new=new),
+    "full": lambda place, new: phrase(
+        "“{place}”: write “{new}”, letters and figures are half-width", place=place, new=new
+    ),
+    "doubled": lambda place, _: phrase("“{place}”: two marks where one belongs", place=place),
+    "outside": lambda place, _: phrase(
+        "“{place}”: one mark at the end of a quotation is enough", place=place
+    ),
+    "start": lambda place, _: phrase("“{place}”: no line begins with this mark", place=place),
+    "quote": lambda place, new: phrase(
+        "“{place}”: write “{new}” for this quotation mark", place=place, new=new
+    ),
+    "nested": lambda place, new: phrase(
+        "“{place}”: the quotation mark of this level is “{new}”", place=place, new=new
+    ),
+    "list": lambda place, _: phrase("“{place}”: write “、” between things listed", place=place),
+    "clauses": lambda place, _: phrase("“{place}”: write “，” between clauses", place=place),
+    "and": lambda place, _: phrase("“{place}”: no “、” before this word", place=place),
+    "ellipsis": lambda place, _: phrase("“{place}”: an ellipsis is “……”", place=place),
+    "etc": lambda place, _: phrase("“{place}”: write “等” or “……”, not both", place=place),
+    "dash": lambda place, _: phrase("“{place}”: a dash is “——”", place=place),
+    "space": lambda place, _: phrase("“{place}”: no space here", place=place),
+    "apart": lambda place, _: phrase(
+        "“{place}”: no space here, as beside most Latin words of this text", place=place
+    ),
+    "close": lambda place, _: phrase(
+        "“{place}”: a space here, as beside most Latin words of this text", place=place
+    ),
+    "bracket": lambda place, new: phrase(
+        "“{place}”: write “{new}” beside Chinese", place=place, new=new
+    ),
+    "halves": lambda place, _: phrase("“{place}”: the other bracket is another kind", place=place),
+    "alone": lambda place, _: phrase("“{place}”: this bracket has no other", place=place),
+    "title": lambda place, _: phrase("“{place}”: titles of works stand in 《》", place=place),
+    "title-nested": lambda place, _: phrase(
+        "“{place}”: a title within a title stands in 〈〉", place=place
+    ),
+    "title-alone": lambda place, _: phrase(
+        "“{place}”: this mark of a title has no other", place=place
+    ),
+    "dot": lambda place, _: phrase("“{place}”: the dot in foreign names is “·”", place=place),
+}
+_SAYINGS = {**_SAYINGS, "number": _SAYINGS["width"]}
+
+
 def _said(change: Change, line: str) -> Phrase:
-    place = re.sub(VEIL, "", line[max(0, change.start - _ROUND) : change.end + _ROUND]).strip()
-    new = re.sub(VEIL, "", change.new or "")
-    match change.kind:
-        case "width" | "number":
-            return phrase("“{place}”: write “{new}” here", place=place, new=new)
-        case "full":
-            return phrase("“{place}”: write “{new}”, letters and figures are half-width",
-                          place=place, new=new)  # fmt: skip
-        case "doubled":
-            return phrase("“{place}”: two marks where one belongs", place=place)
-        case "outside":
-            return phrase("“{place}”: one mark at the end of a quotation is enough", place=place)
-        case "start":
-            return phrase("“{place}”: no line begins with this mark", place=place)
-        case "quote":
-            return phrase("“{place}”: write “{new}” for this quotation mark", place=place, new=new)
-        case "nested":
-            return phrase(
-                "“{place}”: the quotation mark of this level is “{new}”", place=place, new=new
-            )
-        case "list" if change.new == "、":
-            return phrase("“{place}”: write “、” between things listed", place=place)
-        case "list":
-            return phrase("“{place}”: write “，” between clauses", place=place)
-        case "and":
-            return phrase("“{place}”: no “、” before this word", place=place)
-        case "ellipsis":
-            return phrase("“{place}”: an ellipsis is “……”", place=place)
-        case "etc":
-            return phrase("“{place}”: write “等” or “……”, not both", place=place)
-        case "dash":
-            return phrase("“{place}”: a dash is “——”", place=place)
-        case "space":
-            return phrase("“{place}”: no space here", place=place)
-        case "unlike" if new:
-            return phrase(
-                "“{place}”: a space here, as beside most Latin words of this text", place=place
-            )
-        case "unlike":
-            return phrase(
-                "“{place}”: no space here, as beside most Latin words of this text", place=place
-            )
-        case "bracket":
-            return phrase("“{place}”: write “{new}” beside Chinese", place=place, new=new)
-        case "halves":
-            return phrase("“{place}”: the other bracket is of another kind", place=place)
-        case "alone":
-            return phrase("“{place}”: this bracket has no other", place=place)
-        case "title" | "emphasis":
-            return phrase("“{place}”: titles of works stand in 《》", place=place)
-        case "title-nested":
-            return phrase("“{place}”: a title within a title stands in 〈〉", place=place)
-        case "title-alone":
-            return phrase("“{place}”: this mark of a title has no other", place=place)
-        case "dot":
-            return phrase("“{place}”: the dot in foreign names is “·”", place=place)
+    start = max(line.rfind("\n", 0, change.start) + 1, change.start - _ROUND)
+    place = re.sub(VEIL, "", line[start : change.end + _ROUND]).partition("\n")[0].strip()
+    return _SAYINGS[change.kind](place, change.new or "")
 
 
 @lru_cache(maxsize=32)
 def _found(source: Text | None, target: Text, profile: Profile) -> Sequence[Change]:
     """All changes of a text; with a source, those that it calls for as well."""
+    # Here, not above: what has no Chinese need not wait for a hundred patterns.
+    from workflow.checks.chinese_beside import beside  # noqa: PLC0415
+    from workflow.inline.han_setting import apart, changes  # noqa: PLC0415
+
     lines = _lines(target)
     if not has_han(lines):
         return ()
@@ -181,12 +179,16 @@ def _edit(rule: str, change: Change, line: str, kind: str, *, traditional: bool)
 
 def check_titles_in_messages(subject: Subject) -> Sequence[Remark]:
     """Marks of titles, and titles set in emphasis."""
+    from workflow.checks.chinese_titles import check_titles  # noqa: PLC0415
+
     own = ChineseLook("zh-titles").at_message(subject)
     return (*own, *check_titles(subject.target, subject.source))
 
 
 def check_titles_in_articles(source: Source) -> Iterator[tuple[int, Remark]]:
     """The same of an article as it is written."""
+    from workflow.checks.chinese_titles import check_titles  # noqa: PLC0415
+
     yield from ChineseLook("zh-titles").at_source(source)
     for segment in source.document.segments if source.profile else ():
         yield from ((segment.line, remark) for remark in check_titles(segment.source, None))
@@ -219,6 +221,8 @@ def check_spaces(translation: Translation) -> Iterator[tuple[Subject, Remark]]:
 
 def _ways(text: Text) -> Sequence[bool]:
     """How the Latin words of a text meet its Chinese."""
+    from workflow.inline.han_spaces import edges  # noqa: PLC0415
+
     if text.value.isascii() or not re.search("[A-Za-z]{2}", text.value):
         return ()
     try:

@@ -20,9 +20,7 @@ _DASH = re.compile(
     rf"(?<=[{HAN}”）》」])[{GAP}]*[-–—－―][{GAP}]*(?=[{HAN}“《「（])|(?<![—\-])[{GAP}][–—][{GAP}]"
 )
 _SENTENCE = re.compile(r"[.!?…:;]['\"”’»)]*\s*\Z|(?:\S+\s+){7}")
-_LONE_DASH = re.compile(
-    rf"(?<=[{HAN}”）》」])(?:[{GAP}]*[—－][{GAP}]*)(?=[{HAN}“《「（])"
-)
+_LONE_DASH = re.compile(rf"(?<=[{HAN}”）》」])(?:[{GAP}]*[—－][{GAP}]*)(?=[{HAN}“《「（])")
 _NAME = re.compile(
     r"\b[A-ZÀ-ÖØ-Þ][\w’'-]*\.?(?:[ \u00a0](?:de|da|di|du|von|van|der|del|la|le|bin|ibn|al|el|dos))*"
     r"[ \u00a0-][A-ZÀ-ÖØ-Þ]\w"
@@ -34,6 +32,7 @@ _WITHIN = rf"(?:(?<={_SOUND}{{2}})SIGN(?={_SOUND}{{2}})|(?<={_SOUND}{{3}})SIGN(?
 _HYPHEN, _BLANK, _STOP, _POINT = (
     re.compile(_WITHIN.replace("SIGN", sign)) for sign in ("-", "[ \u00a0\u3000]", "。", r"\.")
 )
+_MAYBE_NAME = re.compile(rf"[{HAN}][- \u00a0\u3000。.][{HAN}]")
 _DET = r"(?:(?:the|an?|le|la|les|un|une|des|du|de la|de|en|au|aux|à)\s|[ld][’'])"
 _WORDS = r"[\w’'-]+(?:[ \u00a0][\w’'-]+)?"
 _NO_ITEM = (
@@ -49,14 +48,16 @@ _LIST = re.compile(
 )
 _LEAD = re.compile(
     r"(?:yesterday|today|tomorrow|now|then|so|indeed|however|finally|sir|madam|hier|aujourd.hui"
-    r"|demain|ainsi|puis|enfin|alors|or|donc|monsieur|madame|in \w+|en \w+|on \w+|au \w+|à \w+|\w+ly"
-    r"|\w+ment|(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi"
+    r"|demain|ainsi|puis|enfin|alors|or|donc|monsieur|madame|in \w+|en \w+|on \w+|au \w+|à \w+"
+    r"|\w+ly|\w+ment|(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi"
     r"|dimanche|later|still|yes|no|oui|non|also|too|well|lui|elle|eux|him|her|them|fact|effet|example"
     r"|exemple|particular|particulier|instance|there|here|but|mais|\d+)\Z",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(r"(?:\A|[.!?:;…—–])\W*\Z")
-_PARTICLES = "了着著过過是有在就都不会會把被很也说說让讓使从從对對为為将將要能可到去来來得我你您他她它这這那"
+_PARTICLES = (
+    "了着著过過是有在就都不会會把被很也说說让讓使从從对對为為将將要能可到去来來得我你您他她它这這那"
+)
 _SEGMENT = rf"[{HAN}A-Za-z]{{1,6}}"
 _ITEM = rf"(?!{NO_THING}){_SEGMENT}"
 _THINGS = re.compile(
@@ -89,7 +90,7 @@ def beside(said: str, line: str) -> Sequence[Change]:
 
 def _names(said: str, line: str) -> Iterator[Change]:
     """Parts of a name with another sign between them than a dot."""
-    if not _NAME.search(said):
+    if not _MAYBE_NAME.search(line) or not _NAME.search(said):
         return
     looks = [_BLANK]
     if not _HYPHENED.search(said):
@@ -104,14 +105,15 @@ def _names(said: str, line: str) -> Iterator[Change]:
 def _dashes(said: str, line: str) -> Iterator[Change]:
     """Dashes that are short, or hyphens."""
     if _SOURCE_DASH.search(said):
-        if not _SENTENCE.search(said):
-            return  # the sign between the parts of a label
         look = _DASH
     elif not _JOINED.search(said):
         look = _LONE_DASH
     else:
         return
+    label = not _SENTENCE.search(said)
     for found in look.finditer(line):
+        if label and len(found[0]) > 1:
+            continue  # the sign between the parts of a label
         if line[found.end() : found.end() + 1] != "—" and line[found.start() - 1] != "—":
             yield Change("dash", *found.span(), "——")
 

@@ -57,9 +57,7 @@ CHINESE_RULES: Final = (
         right=(
             Example("Version 3.5, 1,000 users", "3.5版，1,000名用户", "en-zh"),
             Example("The score is 3:1 at 14:30.", "14:30时比分为3:1。", "en-zh"),
-            Example(
-                "He said: “Never, my friend.”", "他说：“Never, my friend.”", "en-zh"
-            ),
+            Example("He said: “Never, my friend.”", "他说：“Never, my friend.”", "en-zh"),
             Example("使用Node.js，见`a,b`。\n", pair="zh-fr"),
         ),
     ),
@@ -101,7 +99,9 @@ CHINESE_RULES: Final = (
         languages=_CHINESE,
         wrong=(
             Example(
-                "des pommes, des poires et du raisin", "苹果，梨和葡萄", "fr-zh",
+                "des pommes, des poires et du raisin",
+                "苹果，梨和葡萄",
+                "fr-zh",
                 fixed="苹果、梨和葡萄",
             ),
             Example("Salt, oil, and rice", "盐、油、和米", "en-zh", fixed="盐、油和米"),
@@ -137,7 +137,9 @@ CHINESE_RULES: Final = (
         "zh-dash",
         Severity.WARNING,
         phrase("The Chinese dash"),
-        phrase("`--`, `－－`, `──` or, where the source has a dash, `-` and `—`: `——` belongs there"),
+        phrase(
+            "`--`, `－－`, `──` or, where the source has a dash, `-` and `—`: `——` belongs there"
+        ),
         "GB/T 15834-2011, 4.10; W3C, clreq, 3.1",
         of_message=_DASH.at_message,
         of_source=_DASH.at_source,
@@ -167,8 +169,7 @@ CHINESE_RULES: Final = (
         languages=_CHINESE,
         wrong=(
             Example("Le village a un puits.", "村里 有水井 。", "fr-zh", fixed="村里有水井。"),
-            Example("The GitHub page", "在 GitHub上的頁面", "en-zh_Hant",
-                    fixed="在GitHub上的頁面"),
+            Example("The GitHub page", "在 GitHub上的頁面", "en-zh_Hant", fixed="在GitHub上的頁面"),
             Example("终于， 村里有了水井。\n", pair="zh-fr"),
         ),
         right=(
@@ -211,8 +212,12 @@ CHINESE_RULES: Final = (
         languages=_CHINESE,
         wrong=(
             Example("Le roman *Terre rouge*", "小说*红土*", "fr-zh", fixed="小说《红土》"),
-            Example("Read *On “Hamlet”*.", "請讀《論《哈姆雷特》》。", "en-zh_Hant",
-                    fixed="請讀《論〈哈姆雷特〉》。"),
+            Example(
+                "Read *On “Hamlet”*.",
+                "請讀《論《哈姆雷特》》。",
+                "en-zh_Hant",
+                fixed="請讀《論〈哈姆雷特〉》。",
+            ),
             Example("电影《*雨*》获奖。\n", pair="zh-fr"),
         ),
         right=(

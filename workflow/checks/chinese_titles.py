@@ -25,7 +25,7 @@ _IN_CHINESE = re.compile(
 _QUOTED = re.compile(rf"[“「](?P<words>[^“”「」，。！？]*[{HAN}][^“”「」，。！？]*)[”」]")
 _WORK = re.compile(rf"(?:{WORKS})\Z")
 _NO_WORK = re.compile(
-    "(?:号|號|船|舰|艦|公司|集团|集團|委员会|委員會|组织|組織|联盟|聯盟|基金会?|基金會|协会|協會|大学|大學|学院|學院|中心"
+    "[《·]|(?:号|號|船|舰|艦|公司|集团|集團|委员会|委員會|组织|組織|联盟|聯盟|基金会?|基金會|协会|協會|大学|大學|学院|學院|中心"
     "|部|局|院|署|厅|廳|党|黨|队|隊|团|團|国|國|市|省|县|縣)\\Z"
 )
 _LONG = 30
@@ -47,9 +47,7 @@ def check_titles(text: Text, source: Text | None) -> Iterator[Remark]:
         yield from _by_source(value, emphasised, source.value)
 
 
-def _by_source(
-    value: str, emphasised: list[re.Match[str]], source: str
-) -> Iterator[Remark]:
+def _by_source(value: str, emphasised: list[re.Match[str]], source: str) -> Iterator[Remark]:
     there = list(_EMPHASIS.finditer(source))
     if not there:
         return
@@ -59,13 +57,12 @@ def _by_source(
             words = found["words"] or found["inner"]
             beside = value[found.start() - 1 : found.start()], value[found.end() :][:1]
             named = _WORK.search(value[: found.start()].rstrip("“「"))
-            if beside[0] == "《" or "《" in words or "·" in words or len(words) > _LONG or _NO_WORK.search(words):
-                continue
-            if work or named:
-                quoted = beside in (("“", "”"), ("「", "」"))
-                start, end = found.start() - quoted, found.end() + quoted
+            lawful = beside[0] == "《" or len(words) > _LONG or _NO_WORK.search(words)
+            if (work or named) and not lawful:
+                wider = beside in (("“", "”"), ("「", "」"))
+                start, end = found.start() - wider, found.end() + wider
                 yield _remark(value, start, end, words)
-    elif not emphasised and "《" not in value and not re.search("[“«\"]", source):
+    elif not emphasised and "《" not in value and not re.search('[“«"]', source):
         quoted = list(_QUOTED.finditer(value))
         for found in quoted:
             named = _WORK.search(value[: found.start()])

@@ -82,7 +82,14 @@ _IGNORING = Rule(
     wrong=(Example("Un", "One", comments=("workflow: ignore markup",)),),
     right=(Example("Un", "One", comments=("workflow ignores markup",)),),
 )
-BUILT_IN: Sequence[Rule] = (_OFF, _IGNORING, *MESSAGE_RULES, *RENDERING_RULES, *CHINESE_RULES, *SOURCE_RULES)
+BUILT_IN: Sequence[Rule] = (
+    _OFF,
+    _IGNORING,
+    *MESSAGE_RULES,
+    *RENDERING_RULES,
+    *CHINESE_RULES,
+    *SOURCE_RULES,
+)
 
 
 @cache

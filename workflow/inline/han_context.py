@@ -14,8 +14,8 @@ from workflow.inline.scripts import HAN
 
 Kind = Literal[
     "width", "full", "number", "doubled", "outside", "start", "ellipsis", "etc", "dash", "space",
-    "unlike", "bracket", "halves", "alone", "quote", "nested", "title", "title-nested",
-    "title-alone", "emphasis", "dot", "list", "and",
+    "apart", "close", "bracket", "halves", "alone", "quote", "nested", "title", "title-nested",
+    "title-alone", "dot", "list", "clauses", "and",
 ]  # fmt: skip
 """Of faults: a sentence is said of each."""
 VEILS = VEIL[1:-1]

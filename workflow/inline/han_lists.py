@@ -13,7 +13,11 @@ _BEFORE_AND = re.compile(
     r"|及(?![时時格早第物至其笄])|与(?![会會否日时時世众眾共])|與(?![會否日時世眾共])"
     r"|或(?![许許者然])|等(?![级級待候于於同值额額价價离離级效式差距高分次号號边邊闲閒第比腰角])))"
 )
-_PARTICLES = "了着著过過是有在就都不会會把被很也说說让讓使从從向对對为為将將要能可到去来來得我你他她它们們这這那哪吗嗎呢吧啊"
+_PARTICLES = frozenset(
+    "了着著过過是有在就都不会會把被很也说說让讓使从從向对對为為将將要能可到去"
+    "来來得我你他她它们們这這那哪吗嗎呢吧啊"
+)
+"""What verbs have beside them, and things have not."""
 NO_THING = (
     "(?:然|方便|供|重新|其|包括|但|而|每|两|兩|只|以及|以|并|並|且|却|卻|则|則|或|和|与|與|及|如|例|即|特别|特別|尤其|无论|無論|不|嘿|啊|哦|嗯"
     "|还|還|更|再|又|才|甚至|因|所|这|這|那|用|由|由于|使|令|若|虽|雖|当|當|据|據|按|据|请|請)"
@@ -46,7 +50,7 @@ def lists(line: str, script: str) -> Iterator[Change]:
         yield Change("and", *found.span(), "")
     if "，" in line and "、" in line:
         for found in _MIXED.finditer(line):
-            if not set(found["item"]) & set(_PARTICLES):
+            if not set(found["item"]) & _PARTICLES:
                 yield Change("list", found.end() - 1, found.end(), "、")
     if line.count("，") > 1:
         for found in _RUN.finditer(line):
@@ -55,16 +59,20 @@ def lists(line: str, script: str) -> Iterator[Change]:
         for found in _CLAUSES.finditer(line):
             for sign in re.finditer("、", found[0]):
                 at = found.start() + sign.start()
-                yield Change("list", at, at + 1, "，")
+                yield Change("clauses", at, at + 1, "，")
 
 
 def _run(found: re.Match[str]) -> Iterator[Change]:
     """Short things in a row with commas between: one of them is no clause and no phrase of four
     characters."""
     items = found[0][1:].split("，")
-    if any(re.match(NO_THING, each) for each in items) or len(items) < 2 or len(set(items)) < len(items):
+    if (
+        any(re.match(NO_THING, each) for each in items)
+        or len(items) < 2
+        or len(set(items)) < len(items)
+    ):
         return
-    if set("".join(items)) & set(_PARTICLES) or all(len(each) == _IDIOM for each in items):
+    if set("".join(items)) & _PARTICLES or all(len(each) == _IDIOM for each in items):
         return
     for sign in re.finditer("，", found[0]):
         at = found.start() + sign.start()

@@ -33,27 +33,34 @@ _ABBREVIATED = re.compile(
 )
 _ONE_WORD = re.compile(rf"[{HAN}”》），：][{VEILS}]*[{GAP}]?[{VEILS}]*[A-Za-z\d+#%'’.-]{{1,30}}\Z")
 """A Latin word or a figure alone, after Chinese: the mark after it is the Chinese sentence's."""
+_REFERENCE = re.compile(r"&#?\w+\Z")
 _NUMBERING = re.compile(rf"[{VEILS}{GAP}]*(?:[一二三四五六七八九十]{{1,3}}|[(（]?\d+)\Z")
 _NAMED_SO = re.compile(r"(?:Yahoo|Jeopardy|Kahoot|Yum|Oh|Joomla|Wham)\Z")
 _SCORE_BEFORE = re.compile(r"(?:以|比分?|比数|比數|章|篇|书|書|》|约翰|太)[\d.]*\Z")
-_SCORE_AFTER = re.compile(r"(?:大?[获獲战戰击擊]?[胜勝败敗平]|领先|領先|险胜|險勝|负|負|的比|逆转|取)")
+_SCORE_AFTER = re.compile(
+    r"(?:大?[获獲战戰击擊]?[胜勝败敗平]|领先|領先|险胜|險勝|负|負|的比|逆转|取)"
+)
 _DASHES = "-－—–―─"
 _SIGNS = re.compile(
     rf"""
       (?P<start>^[，。、；：！？”’）》」』]+)
-    | (?P<number>(?<=\d)[。．](?=\d)|(?<![\d，])(?:\d{{1,2}}(?:，\d{{3}})+|\d{{3}}(?:，000)+)(?![\d，])
+    | (?P<number>(?<=\d)[。．](?=\d)
+               |(?<![\d，])(?:\d{{1,2}}(?:，\d{{3}})+|\d{{3}}(?:，000)+)(?![\d，])
                |(?<![\d：:.])(?:[01]?\d|2[0-4])：[0-5]\d(?:：[0-5]\d)?(?![\d：:]))
     | (?P<full>[０-９Ａ-Ｚａ-ｚ]+(?:[．：][０-９]+)*[％]?|％)
     | (?P<half>[｡､･])
     | (?P<ellipsis>\.{{2,}}|…+|⋯+|。{{3,}}|、{{3,}}|[·・•･]{{2,}})
-    | (?P<doubled>(?P<same>[，。、；：])(?P=same)|[，、；：][，。、；：！？]|[！？]。|。[，、；：！？])
+    | (?P<doubled>(?P<same>[，。、；：])(?P=same)
+                |[，、；：][，。、；：！？]|[！？]。|。[，、；：！？])
     | (?P<dash>[{GAP}]*(?:[{_DASHES}]{{2,3}}|[―─])[{GAP}]*)
     | (?P<mark>[,;:!?.]+)
     """,
     re.VERBOSE | re.MULTILINE,
 )
 _OUTSIDE = re.compile("(?P<inner>。)(?P<quote>[”」’』]+)(?P<outer>[。，])")
-_ETC = re.compile(r"(?<=[、，])[^、，。；：！？…\s]{1,10}(?:等……|……等(?![待到候我你他她着])(?=[^等]))")
+_ETC = re.compile(
+    r"(?<=[、，])[^、，。；：！？…\s]{1,10}(?:等……|……等(?![待到候我你他她着])(?=[^等]))"
+)
 
 
 def marks(line: str, script: str) -> Iterator[Change]:
@@ -101,7 +108,9 @@ def _ellipsis(found: re.Match[str], script: str) -> Change | None:
     if text in ("……", "…………") or (script == "Hant" and text in ("⋯⋯", "⋯⋯⋯⋯")):
         return None
     left, right = before(line, start), after(line, end)
-    if text[0] == "." and (line[start - 1 : start] in GAP or left in ("[", "/", ",", "") or right in ("]", "/")):
+    if text[0] == "." and (
+        line[start - 1 : start] in GAP or left in ("[", "/", ",", "") or right in ("]", "/")
+    ):
         return None
     if re.match(VEIL, line[start - 1 : start]) and re.match(VEIL, line[end:]):
         return None  # [...] is a link to Markdown's reader
@@ -151,24 +160,30 @@ def _is_chinese_mark(sign: str, line: str, start: int, end: int) -> bool:
     """Whether a half-width mark stands in a Chinese sentence."""
     left, right = before(line, start), after(line, end)
     near = line[end : end + 1]
-    if (left in "“‘「『\"'" and right in "”’」』\"'") or not left:
+    if not left or (left in "“‘「『\"'" and right in "”’」』\"'"):
         return False
-    chinese = follows_chinese(line, start)
     if sign == ".":
         return _is_stop(line, start, end, left)
     if left.isdigit() and near.isdigit():
         return False
+    chinese = follows_chinese(line, start)
     if left in "”’\"'" and not (is_han(right) or right in "“「《" or (not right and chinese)):
         return False
     if chinese:
         return not (sign in "!?" and near.isalpha() and near.isascii())
+    return _ends_latin(sign, line, start, end)
+
+
+def _ends_latin(sign: str, line: str, start: int, end: int) -> bool:
+    """Whether a mark after a Latin word or a figure is that of a Chinese sentence."""
+    right = after(line, end)
     if sign in "!?":
-        told = not right or (is_han(right) and sign == "?") or right in "”」"
+        told = not right or (is_han(right) and sign == "?")
         alone = _ONE_WORD.search(line, 0, start) is not None
-        return told and right not in ("”", "」") and alone and not _NAMED_SO.search(line, 0, start)
-    if not is_han(right) or (sign == ";" and re.search(r"&#?\w+\Z", line[:start])):
+        return told and alone and not _NAMED_SO.search(line, 0, start)
+    if not is_han(right) or (sign == ";" and _REFERENCE.search(line, 0, start)):
         return False
-    return is_han(near) or has_han(line[:start])
+    return is_han(line[end]) or has_han(line[:start])
 
 
 def _is_stop(line: str, start: int, end: int, left: str) -> bool:

@@ -31,13 +31,15 @@ WORKS = (
     "|音乐剧|音樂劇|芭蕾舞剧|芭蕾舞劇|交响曲|交響曲|一书|一書"
 )
 """Words after which a work is named."""
+_WORK = re.compile(rf"(?:{WORKS})[{VEILS}]*\Z")
+_STOP = re.compile("[。！？，]")
 _BRACKETS = "()（）[]［］"
 _MATES: Mapping[str, str] = {")": "(（", "）": "(（", "]": "[［", "］": "[［"}
 _ACCELERATOR = re.compile(r"[_&~]?[A-Za-z0-9]")
 _ENUMERATOR = re.compile(r"\d{1,2}|[a-zA-Z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3}")
 _PART = re.compile(rf"(?:第[\d{HAN}]{{1,4}}|\d)[{HAN}]?\Z")
-_STRAIGHT = "\"＂"
-_DOUBLE = "\"＂“”„‟〝〞〟"
+_STRAIGHT = '"＂'
+_DOUBLE = '"＂“”„‟〝〞〟'
 _CLOSING: Mapping[str, str] = {
     "”": "“„\"＂", "〞": "〝", "〟": "〝", "」": "「", "』": "『", "’": "‘", "»": "«", "›": "‹",
     "‟": "„“", "“": "„",
@@ -86,7 +88,7 @@ def _bracketed(line: str, first: int, last: int, *, bare_text: bool) -> Iterator
     if shape not in ("()", "(）", "（)"):
         return
     content, left = line[first + 1 : last], before(line, first)
-    if shape == "()" and not _is_chinese_content(line, content, left, first, last, bare_text):
+    if shape == "()" and not _is_chinese_content(line, first, last, bare_text=bare_text):
         return
     kind: Kind = "bracket" if shape == "()" else "halves"
     if not (has_han(content) or is_chinese(left) or is_chinese(after(line, last + 1))):
@@ -104,23 +106,19 @@ def _bracketed(line: str, first: int, last: int, *, bare_text: bool) -> Iterator
             yield Change(kind, start, end, wide)
 
 
-def _is_chinese_content(
-    line: str, content: str, left: str, first: int, last: int, bare_text: bool
-) -> bool:
+def _is_chinese_content(line: str, first: int, last: int, *, bare_text: bool) -> bool:
+    """Whether narrow brackets are the Chinese sentence's: not a number's, a function's, a key's."""
+    content, left = line[first + 1 : last], before(line, first)
     words = re.sub(f"[{VEILS}]", "", content)
-    if left == "%":
-        return False
-    if not content.strip() or (not words.strip() and not is_han(left)):
-        return False
-    if _ENUMERATOR.fullmatch(words) and not is_han(left):
-        return False
-    if bare_text and _ACCELERATOR.fullmatch(words):
+    after_han = is_han(left)
+    numbering = _ENUMERATOR.fullmatch(words) is not None and not after_han
+    key = bare_text and _ACCELERATOR.fullmatch(words) is not None
+    if left == "%" or not content.strip() or numbering or key:
         return False
     if has_han(words):
         return True
-    if re.fullmatch(r"\d{1,2}", words) and _PART.search(line, 0, first):
-        return False
-    return is_han(left) or left in tuple("》”」』")
+    part = re.fullmatch(r"\d{1,2}", words) is not None and _PART.search(line, 0, first) is not None
+    return not part and (after_han or left in tuple("》”」』"))
 
 
 def quotes(line: str, script: str) -> Iterator[Change]:
@@ -131,25 +129,16 @@ def quotes(line: str, script: str) -> Iterator[Change]:
         content = line[pair.start + len(pair.opening) : pair.end]
         if not _in_chinese(line, pair, content):
             continue
-        start = (pair.start, pair.start + len(pair.opening))
-        end = (pair.end, pair.end + len(pair.closing))
-        work = re.search(rf"(?:{WORKS})[{VEILS}]*\Z", line[: pair.start])
-        if pair.opening in "«‹" and work and not re.search("[。！？，]", content):
-            yield Change("title", *start, "《")
-            yield Change("title", *end, "》")
-            continue
-        right_shape = (pair.opening, pair.closing) in own
-        kind: Kind = "nested" if right_shape else "quote"
-        gap = rf"[{GAP}]*"
-        padded = pair.opening in "«‹"
+        kind: Kind = "nested" if (pair.opening, pair.closing) in own else "quote"
+        first, last = pair.start + len(pair.opening), pair.end
+        if pair.opening in "«‹":
+            first, last = last - len(content.lstrip(GAP)), first + len(content.rstrip(GAP))
+            if _WORK.search(line, 0, pair.start) and not _STOP.search(content):
+                kind, outer = "title", ("《", "》")
         if pair.opening != outer[0]:
-            stop = re.compile(gap).match(line, start[1])
-            yield Change(kind, start[0], stop.end() if padded and stop else start[1], outer[0])
+            yield Change(kind, pair.start, first, outer[0])
         if pair.closing != outer[1]:
-            first = end[0]
-            while padded and line[first - 1] in GAP:
-                first -= 1
-            yield Change(kind, first, end[1], outer[1])
+            yield Change(kind, last, pair.end + len(pair.closing), outer[1])
 
 
 def _in_chinese(line: str, pair: _Pair, content: str) -> bool:

@@ -14,7 +14,6 @@ from workflow.inline.han_marks import marks
 from workflow.inline.han_names import dots
 from workflow.inline.han_pairs import brackets, quotes, titles
 from workflow.inline.han_spaces import blanks, unlike
-from workflow.inline.scripts import HAN
 
 _SUSPECT = re.compile(
     rf"[{GAP}\"',;:!?.()\[\]<«»‹›„‟〝〞〟‘’＂［］０-９Ａ-Ｚａ-ｚ％｡､･⋯・•‧∙⋅．―─－-]"

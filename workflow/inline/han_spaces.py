@@ -30,7 +30,9 @@ _VERSE = re.compile(rf"([{HAN}]{{4,8}})[{GAP}]+([{HAN}]{{4,8}})")
 _ALIGNED = 2
 """Blanks in a row, at most, that are not there to set columns."""
 _LABEL_NEXT = re.compile(rf"[{HAN}]{{1,6}}[：:]")
-_TIGHT_AFTER = "卡制机機室片版型级級类類区區座光恤超线線码碼盘盤口值端股组組班罩币幣站店粉费費盾轮輪"
+_TIGHT_AFTER = (
+    "卡制机機室片版型级級类類区區座光恤超线線码碼盘盤口值端股组組班罩币幣站店粉费費盾轮輪"
+)
 _LATIN = r"[A-Za-z\d](?:[A-Za-z\d.+#'’&-]*[A-Za-z\d+#])?"
 _EDGE = re.compile(
     rf"(?P<left>(?<=[{HAN}])[ \u00a0]?)(?P<word>{_LATIN}"
@@ -103,4 +105,4 @@ def unlike(line: str) -> Iterator[Change]:
     rule = spaced > len(found) - spaced
     for each in found:
         if each.spaced != rule:
-            yield Change("unlike", each.start, each.end, " " if rule else "")
+            yield Change("close" if rule else "apart", each.start, each.end, " " if rule else "")
