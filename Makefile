@@ -65,6 +65,7 @@ bench: $(TESTABLE) ## compare with peers, in one run
 	@$(BIN)/python bench/merge.py
 	@$(BIN)/python bench/site.py
 	@$(BIN)/python bench/translate.py
+	@$(BIN)/python bench/checks.py
 
 docs: $(INSTALLED) ## write docs/commands.md from --help, and the table of docs/checks.md
 	@$(BIN)/python scripts/command_reference.py > docs/commands.md.new

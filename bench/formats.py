@@ -34,6 +34,7 @@ ENVIRONMENTS = {
     "hugo": ("hugo",),
     "pelican": ("pelican[markdown]",),
     "mkdocs": ("mkdocs",),
+    "weblate": ("weblate[postgres]==5.14.3", "PyGObject<3.51"),
 }
 PROJECT = """[workflow]
 source_locale = en
