@@ -15,6 +15,7 @@ from importlib.metadata import entry_points
 from workflow.checks.chinese_rules import CHINESE_RULES
 from workflow.checks.message_rules import MESSAGE_RULES
 from workflow.checks.metadata import check_names
+from workflow.checks.naming_rules import NAMING_RULES
 from workflow.checks.rendering_rules import RENDERING_RULES
 from workflow.checks.rule import Example, Rule
 from workflow.checks.source_rules import SOURCE_RULES
@@ -88,6 +89,7 @@ BUILT_IN: Sequence[Rule] = (
     *MESSAGE_RULES,
     *RENDERING_RULES,
     *CHINESE_RULES,
+    *NAMING_RULES,
     *SOURCE_RULES,
 )
 

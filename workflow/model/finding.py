@@ -11,6 +11,7 @@ SWITCHES = (
     "leftovers", "repeated", "doubled-words", "length", "sentences", "end-marks",
     "zh-width", "zh-quotes", "zh-enumeration", "zh-ellipsis", "zh-dash", "zh-space",
     "zh-brackets", "zh-titles", "zh-names-dot",
+    "organisations", "countries", "acronyms",
     "metadata", "fields", "links", "embeds", "comments",
 )  # fmt: skip
 """Names of the checks that ``checks_off`` may switch off; every other one always runs."""
