@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from workflow.inline.explained import Explained, explain
+from workflow.inline.figures import asks, figures
 from workflow.inline.lexis import WORD
 from workflow.inline.prose import plain
 from workflow.inline.quantities import quantities, unmatched
@@ -114,6 +116,14 @@ class Pairing:
         if not (read[0] or read[1]):
             return [], []
         return unmatched(*read, (self.said, self.drafted), self.languages)
+
+    @cached_property
+    def figures(self) -> Explained | None:
+        """How the figures of both go together; None where neither has one to explain."""
+        source, target = self.languages
+        if not (asks(self.said, source) or asks(self.drafted, target)):
+            return None
+        return explain(figures(self.said, source), figures(self.drafted, target))
 
     def found_by(self, rule: Callable[[Pairing], Iterable[Fault]]) -> tuple[Fault, ...]:
         """What a rule finds, which is looked for once, however many tell a part of it."""

@@ -1,4 +1,4 @@
-"""Translations beside their sources: numbers, language, what is left out or over.
+"""Translations beside their sources: language, what is left out or over.
 
 What is asked of a machine's draft (:mod:`.drafts`, :mod:`.foreign`) is asked of any translation
 here; a text wholly in capitals tells nothing of its language.
@@ -18,9 +18,8 @@ from workflow.checks.pairing import Fault
 from workflow.checks.quality import fewer_sentences
 from workflow.checks.subject import Remark, Subject
 from workflow.inline.lexis import SMALL, TELLING
-from workflow.inline.timing import Quantity
 from workflow.model import Severity
-from workflow.model.phrase import Phrase, listed, phrase
+from workflow.model.phrase import Phrase, phrase
 
 Look = Callable[[Subject], Sequence[Remark]]
 _END: Final = re.compile(r"(?P<marks>[.。｡!！?？…:：;；]+)[\s\"'”’»）)」』》\]]*\Z")
@@ -44,47 +43,6 @@ _PHRASE = 8
 """Letters of what is more than an abbreviation."""
 _LONG, _SHORT = 50, 0.8
 """Letters of a source, and the ratio of lengths, from which on fewer sentences tell something."""
-
-
-def check_numbers(subject: Subject) -> Sequence[Remark]:
-    """Numbers that only one of the two says; a note where the other has none in its place."""
-    lost, added = subject.pairing.numbers
-    if not (lost or added):
-        return ()
-    source = _told(subject.pairing.said, lost)
-    target = _told(subject.pairing.drafted, added)
-    wanted, given = ([x for x in one if x not in other] for one, other in
-                     ((source, target), (target, source)))  # fmt: skip
-    if wanted and given:
-        said = phrase(
-            "{given} where the source has {wanted}: write the source's number",
-            given=listed(given),
-            wanted=listed(wanted),
-        )
-        return (Remark(said, _place(subject, given[0])),)
-    return (
-        *(
-            Remark(phrase("the number {number} is missing", number=each), severity=Severity.INFO)
-            for each in wanted
-        ),
-        *(
-            Remark(
-                phrase("the number {number} is not in the source", number=each),
-                _place(subject, each),
-                severity=Severity.INFO,
-            )
-            for each in given
-        ),
-    )
-
-
-def _told(text: str, quantities: Sequence[Quantity]) -> list[str]:
-    return [text[each.start : each.end].strip() for each in quantities]
-
-
-def _place(subject: Subject, text: str) -> tuple[int, int] | None:
-    start = subject.message.msgstr.find(text)
-    return (start, start + len(text)) if start >= 0 else None
 
 
 def _of_faults(

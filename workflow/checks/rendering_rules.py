@@ -5,34 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from workflow.checks import rendering
+from workflow.checks.numeric_rules import NUMERIC_RULES
 from workflow.checks.rule import Example, Rule
 from workflow.model import Severity
 from workflow.model.phrase import phrase
 
 RENDERING_RULES: Final = (
-    Rule(
-        "numbers",
-        Severity.WARNING,
-        phrase("Another number"),
-        phrase(
-            "a number, time, month or decade in the place of another, in digits or words, across "
-            "locales (`3,2 millions`, `3.2 million`, 320万); one that only one of the texts has "
-            "(note)"
-        ),
-        "CLDR, numbers and dates",
-        of_message=rendering.check_numbers,
-        wrong=(
-            Example("Le sentier fait 27 km.", "The path is 72 km long."),
-            Example("Le 14 mars, 3,2 millions d’euros", "3月14日，32万欧元", "fr-zh"),
-            Example("The bus leaves at 2:30 p.m.", "Le bus part à 12 h 30.", "en-fr"),
-        ),
-        right=(
-            Example("Le 14 mars à 14 h 30", "2:30 p.m. on 14 March"),
-            Example("3,2 millions de personnes", "320万人", "fr-zh"),
-            Example("In the 1980s", "Dans les années 80", "en-fr"),
-            Example("trois jours", "3 days"),
-        ),
-    ),
+    *NUMERIC_RULES,
     Rule(
         "other-language",
         Severity.WARNING,

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 SWITCHES = (
     "empty", "line-ends", "line-breaks", "same-as-source", "placeables", "markup", "structure",
-    "glossary", "numbers", "other-language", "source-words", "chinese-script", "mojibake",
+    "glossary", "numbers", "dates", "units", "money", "percent",
+    "other-language", "source-words", "chinese-script", "mojibake",
     "leftovers", "repeated", "doubled-words", "length", "sentences", "end-marks",
     "zh-width", "zh-quotes", "zh-enumeration", "zh-ellipsis", "zh-dash", "zh-space",
     "zh-brackets", "zh-titles", "zh-names-dot",

@@ -1,0 +1,164 @@
+"""Numbers of a text that stand in digits: separators of its language, scales (3.2亿, 12 k€)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final
+
+from workflow.inline.figure import SAID, WRITTEN, Figure, figure
+from workflow.inline.han_numbers import value_of
+from workflow.inline.number_words import LEXICONS
+from workflow.inline.numerals import numerals_in
+
+_G: Final = "[ \u00a0\u2009\u202f]"
+_BLANK: Final = "\0"
+_SCALES: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
+    "fr": (("millions?|M(?=[ \u00a0\u202f]?[€$£])", 10**6), ("milliards?|Mds?|Mrd", 10**9),
+           ("billions?", 10**12), ("mille|milliers?|k(?=[ \u00a0\u202f]?[€$£])", 1000),
+           ("centaines?|cents?", 100), ("douzaines?", 12), ("dizaines?", 10)),
+    "en": (("millions?|mn|m(?=[ \u00a0]?[€$£])", 10**6), ("billions?|bn", 10**9),
+           ("trillions?|tn", 10**12), ("thousands?|k(?=[ \u00a0]?[€$£])", 1000), ("hundreds?", 100),
+           ("dozens?", 12)),
+}  # fmt: skip
+_SCALED: Final = {
+    language: re.compile(
+        rf"{_G}?-?(?:{'|'.join(f'(?P<s{n}>{each})' for n, (each, _) in enumerate(table))})"
+        "(?![A-Za-zÀ-ÿ])",
+        re.IGNORECASE if language == "en" else 0,
+    )
+    for language, table in _SCALES.items()
+}
+_SHORT: Final = {"k": 1000, "m": 10**6, "b": 10**9}
+_MONEY_BEFORE: Final = re.compile("(?:[$€£¥]|USD|EUR|GBP|CNY|RMB|CHF)[ \u00a0]?\\Z")
+_ZH_SCALE: Final = re.compile(
+    "(?P<about>[多余餘来來几])?(?P<scale>[十百千万萬亿億]+)(?![克瓦米卡]|分[点之])"
+)
+_CODE_BEFORE: Final = re.compile(r"[A-Za-z][-/]?\Z|[#_@]\Z")
+_NO_GROUP: Final = re.compile(
+    "(?:(?<=[A-Za-z]\\d)|(?<=[A-Za-z]\\d\\d)|(?<=[^\\d.,]0)|(?<=[^\\d.,]0\\d)"
+    "|(?<=[^\\d.,]0\\d\\d))[ \u00a0](?=\\d{3})"
+)
+"""A blank between two numbers, of which the first is part of a name or begins with 0."""
+_ORDINAL: Final = re.compile("(?:st|nd|rd|th|er|re|ère|ème|e|ᵉ|es|nde?)(?![A-Za-zÀ-ÿ])")
+_VULGAR: Final = {
+    "½": Fraction(1, 2),
+    "¼": Fraction(1, 4),
+    "¾": Fraction(3, 4),
+    "⅓": Fraction(1, 3),
+    "⅔": Fraction(2, 3),
+}
+_SEVERAL: Final = re.compile(r"\d[:/-]\d|\d[.,]\d+[.,]\d")
+"""Of a numeral that is several numbers: a version, a score, a range."""
+
+
+def digits(line: str, language: str) -> Iterator[Figure]:
+    line = _NO_GROUP.sub(_BLANK, line)
+    last: Figure | None = None
+    for numeral in numerals_in(line):
+        start, end = numeral.span()
+        text = numeral[0]
+        code = bool(_CODE_BEFORE.search(line[max(0, start - 2) : start]))
+        if _SEVERAL.search(text) and not _value(text, language)[0]:
+            if last:
+                yield last
+            for part in re.finditer(r"\d+", text):
+                span = (start + part.start(), start + part.end())
+                yield figure(
+                    "number", _years(line, part[0], span[0]), span, SAID if code else WRITTEN
+                )
+            last = None
+            continue
+        if half := _VULGAR.get(line[end : end + 1]):
+            values = frozenset(each + half for each in _value(text, language)[0])
+            yield Figure("number", values, start, end + 1)
+            continue
+        if text[0] in "-−+" and not (start and line[start - 1] in "(（"):
+            text, start = text[1:], start + 1
+        values, loose = _value(text, language)
+        scale, after = _scale(line, start, end, language)
+        weight = SAID if code or values == {1} else WRITTEN
+        values = frozenset(each * scale for each in values)
+        loose = frozenset(each * scale for each in loose)
+        if last and last.end == start and scale and language == "zh":  # 1亿3000万
+            both = frozenset(a + b for a in last.values for b in values)
+            last = replace(last, values=both, end=after)
+            continue
+        if last:
+            yield last
+        if after == end and (suffix := _ORDINAL.match(line, end)) and language in LEXICONS:
+            after = suffix.end()
+        values |= _years(line, text, start) if text.isdigit() and len(text) == 2 else frozenset()
+        last = Figure("number", values, start, after, weight, loose=loose)
+    if last:
+        yield last
+
+
+def vulgar(line: str) -> Iterator[Figure]:
+    """¾ cup."""
+    for sign, part in _VULGAR.items():
+        if (place := line.find(sign)) >= 0:
+            yield figure("number", {part, part * 100}, (place, place + 1), SAID)
+
+
+def _years(line: str, text: str, start: int) -> frozenset[Fraction]:
+    """What two digits after a year and a dash may mean: 2019-20."""
+    number = Fraction(int(text))
+    year = re.search(r"(?<!\d)(1\d|20)\d\d[-–/]\Z", line[max(0, start - 6) : start])
+    if year and len(text) == 2:
+        return frozenset({number, Fraction(int(year[1]) * 100) + number})
+    return frozenset({number})
+
+
+_GROUPS: Final = {
+    "fr": re.compile(
+        r"\d{1,3}(?:([ \u00a0\u2009\u202f'’.])\d{3})(?:\1\d{3})*(?:,\d+)?|\d+(?:,\d+)?"
+    ),
+    "en": re.compile(
+        r"\d{1,3}(?:([,  \u00a0\u2009\u202f'’])\d{3})(?:\1\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?"
+    ),
+}
+_POINTED: Final = re.compile(
+    r"\d+\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d+|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+"
+)
+
+
+@lru_cache(maxsize=8192)
+def _value(text: str, language: str) -> tuple[frozenset[Fraction], frozenset[Fraction]]:
+    """What a numeral means in its language, and what it would mean in another."""
+    text = text.lstrip("-−+")
+    loose = set()
+    decimal = "," if language == "fr" else "."
+    for shape, mark in ((_GROUPS["fr"], ","), (_GROUPS["en"], ".")):
+        if shape.fullmatch(text):
+            loose.add((mark, _number(text, mark)))
+    own = frozenset(value for mark, value in loose if mark == decimal)
+    others = frozenset(value for _, value in loose) - own
+    if not own and language == "fr":  # a version, or a code
+        return others, frozenset()
+    return own, others
+
+
+def _number(text: str, mark: str) -> Fraction:
+    whole, _, fraction = text.partition(mark)
+    return Fraction(re.sub(r"\D", "", whole) + ("." + fraction if fraction else ""))
+
+
+def _scale(line: str, start: int, end: int, language: str) -> tuple[int, int]:
+    """What a number is multiplied by, and where the words that say so end."""
+    if language == "zh":
+        if found := _ZH_SCALE.match(line, end):
+            size = max(value_of(found["scale"]), default=Fraction(1))
+            return int(size), found.end()
+        return 1, end
+    pattern = _SCALED.get(language)
+    if pattern and (found := pattern.match(line, end)):
+        return _SCALES[language][int((found.lastgroup or "s0")[1:])][1], found.end()
+    letter = line[end : end + 1].lower()
+    alone = not line[end + 1 : end + 2].isalnum()
+    if letter in _SHORT and alone and _MONEY_BEFORE.search(line[max(0, start - 5) : start]):
+        return _SHORT[letter], end + 1
+    return 1, end

@@ -1,0 +1,181 @@
+"""Which figures of one text another one says, and which it says otherwise.
+
+Each figure asks to be explained by one of the other text, in whatever form: neither has to have
+as many, or the same kinds. Of several that would do, one that nothing else has taken comes first,
+with the same unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from workflow.inline.figure import DOUBT, SAID, WRITTEN, Figure
+from workflow.inline.measures import at_odds, converted, everyday
+
+_HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What is left once two texts have been laid side by side."""
+
+    lost: tuple[Figure, ...]
+    """Of the source, what the translation does not say; hints left out."""
+    added: tuple[Figure, ...]
+    """Of the translation, what the source does not say."""
+    recast: tuple[tuple[Figure, Figure], ...]
+    """The same number in other units."""
+    converted: tuple[tuple[Figure, Figure], ...]
+    """Another number in other units, which says the same."""
+    foreign: tuple[tuple[Figure, Figure], ...]
+    """The source's number, written as another language writes it."""
+
+
+def explain(source: Sequence[Figure], target: Sequence[Figure]) -> Explained:
+    """Lay the figures of two texts side by side."""
+    here, there = _Side(source, target), _Side(target, source)
+    here.look()
+    there.look()
+    lost, added = here.missing, there.missing
+    if _asking(added) and not _asking(lost):
+        lost = lost + here.candidates()[:1]
+    elif _asking(lost) and not _asking(added):
+        added = added + there.candidates()[:1]
+    recast = [pair for pair in here.turned if any(pair[1] is one for one, _ in there.turned)]
+    foreign = []
+    for one in added:
+        meant = [other for other in lost if not one.loose.isdisjoint(other.values)]
+        foreign += [(meant[0], one)] if meant else []
+    written = {id(each) for pair in foreign for each in pair}
+    return Explained(
+        tuple(one for one in lost if id(one) not in written),
+        tuple(one for one in added if id(one) not in written),
+        tuple(recast),
+        tuple(here.converted),
+        tuple(foreign),
+    )
+
+
+def _asking(figures: Sequence[Figure]) -> bool:
+    return any(one.kind == "number" for one in figures)
+
+
+class _Side:
+    """One text, of which each figure is to be explained by the other text's."""
+
+    def __init__(self, these: Sequence[Figure], others: Sequence[Figure]) -> None:
+        self._these = these
+        self._others = others
+        self._numbers = frozenset(
+            value
+            for other in others
+            if other.kind == "number" and not other.parts
+            for value in other.values
+        )
+        self.missing: list[Figure] = []
+        self.turned: list[tuple[Figure, Figure]] = []
+        """Said with other units."""
+        self.converted: list[tuple[Figure, Figure]] = []
+        self._spare: list[Figure] = []
+        """Said by a figure that another one of this text is said by already."""
+        self._unsaid: list[Figure] = []
+        """Hints that nothing says."""
+
+    def look(self) -> None:
+        used: set[int] = set()
+        for one in self._these:
+            fits = [other for other in self._others if _says(one, other)]
+            if not fits:
+                if not self._otherwise(one):
+                    (self.missing if one.weight >= SAID else self._unsaid).append(one)
+                continue
+            best = min(
+                fits,
+                key=lambda other: (
+                    at_odds(one.units, other.units),
+                    id(other) in used,
+                    other.weight < SAID,
+                ),
+            )
+            if id(best) in used and one.weight >= SAID and one.kind == "number":
+                self._spare.append(one)
+            used.add(id(best))
+            if _recast(one, best):
+                self.turned.append((one, best))
+
+    def candidates(self) -> list[Figure]:
+        """What may have been said as another number: all that only seems to be said, or need not
+        be said."""
+        doubtful = [each for each in self._unsaid if each.weight == DOUBT]
+        return self._spare + [each for each in doubtful if each.kind == "number"]
+
+    def _otherwise(self, one: Figure) -> bool:
+        """Whether several figures of the other text say it, or one in other units."""
+        if one.parts and one.parts <= self._numbers:
+            return True
+        if one.kind != "number":
+            return False
+        for other in self._others:
+            if _weeks(one, other):
+                return True
+            if other.kind == "number" and converted(
+                (one.values, one.units), (other.values, other.units)
+            ):
+                if not everyday(one.units):
+                    self.converted.append((one, other))
+                return True
+        return False
+
+
+def _recast(one: Figure, other: Figure) -> bool:
+    """Whether two that have a number in common are told in units that are at odds, or one as so
+    many of a hundred and the other as so many."""
+    if one.weight < DOUBT:
+        return False
+    if at_odds(one.units, other.units):
+        return not converted((one.values, one.units), (other.values, other.units))
+    shares = ({"%"} <= one.units) + ({"%"} <= other.units)
+    return (
+        shares == 1
+        and one.weight == other.weight == WRITTEN
+        and not one.units & other.units
+        and (not (one.units | other.units) - {"%"})
+    )
+
+
+def _says(one: Figure, other: Figure) -> bool:
+    if one.kind == other.kind:
+        if not (one.values or other.values):
+            return not one.loose.isdisjoint(other.loose)
+        return not one.values.isdisjoint(other.values)
+    kinds = {one.kind, other.kind}
+    if kinds == {"number", "time"}:
+        time, number = (one, other) if one.kind == "time" else (other, one)
+        return not time.parts.isdisjoint(number.values) or _clock_number(time, number)
+    if kinds == {"number", "month"}:
+        return False
+    if kinds == {"vague", "number"}:
+        vague, number = (one, other) if one.kind == "vague" else (other, one)
+        return number.weight < WRITTEN and not vague.values.isdisjoint(number.values)
+    return False
+
+
+def _clock_number(time: Figure, number: Figure) -> bool:
+    """The 8.05 train."""
+    return any(
+        Fraction(int(value // 60)) + Fraction(int(value % 60), 100) in number.values
+        for value in time.values
+    )
+
+
+def _weeks(one: Figure, other: Figure) -> bool:
+    """« quinze jours » are two weeks, « huit jours » one."""
+    days, weeks = ({15}, {2}), ({8}, {1})
+    for pair in (days, weeks):
+        for first, second in (pair, pair[::-1]):
+            same = one.values & first and other.values & second
+            if same and one.units | other.units >= {"day", "week"}:
+                return True
+    return False

@@ -1,0 +1,142 @@
+"""Every figure of a text, in digits and words, in French, English and Chinese.
+
+« 3,2 millions », ``3.2 million`` and 320万 are one number, « une trentaine », ``thirty`` and 三十
+another, « un enfant sur cinq », 20 % and 五分之一 a third. Telephone numbers are no figures.
+:mod:`.explained` tells which figures of one text another one says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from workflow.inline.calendar_figures import calendar
+from workflow.inline.clock_figures import clock
+from workflow.inline.digit_figures import digits, vulgar
+from workflow.inline.figure import HINT, Figure
+from workflow.inline.measures import unit_at
+from workflow.inline.number_words import LEXICONS
+from workflow.inline.shares import chinese_shares, shares
+from workflow.inline.word_figures import chinese_words, romans, spelled_figures, vocabulary
+
+_WIDE: Final = str.maketrans("０１２３４５６７８９％：．，", "0123456789%:.,")
+_IS_WIDE: Final = re.compile("[０-９％：．]")
+_DIGIT: Final = re.compile("[0-9]")
+_PHONE: Final = re.compile(
+    r"\+\d[\d \u00a0\u202f().-]{6,}\d|(?<![\d.,])0\d(?:[ .\u00a0\u202f-]\d\d){4}(?!\d)"
+    r"|(?<![\d.,-])\(?0?\d{2,4}\)?[ -]\d{3,4}[ -]\d{4}(?!\d)|(?<![\d.,])1[3-9]\d{9}(?!\d)"
+    r"|(?<!\d)(?:0\d{2,3}-\d{7,8}|[48]00-\d{3,4}-\d{3,4})(?!\d)"
+)
+_PLACEHOLDER: Final = re.compile(
+    r"(?<![\d\u00a0\u202f])(?<!\d )%(?:\d+\$)?[-+#0]*[\d*]*(?:\.[\d*]+)?(?:\d*\$)?"
+    r"(?:hh?|ll?|[zjtLq])?[diouxXeEfFgGcspn](?![a-z])"
+    r"|%L?\d{1,2}(?![\d.,])|\{\d+\}|\$\{\w+\}"
+)
+_RANGE: Final = re.compile(
+    r"[ \u00a0\u202f]?(?:à|to|and|et|ou|or|through|[-–—―~～至到或、]|——)[ \u00a0\u202f]?"
+)
+_TOKEN: Final = re.compile(r"[^\W\d_]+")
+_ASKS_ZH: Final = re.compile("[零〇二三四五六七八九十百千万亿两倍成折半]|[周期]|[一元]月|一[分点]")
+_NUMERIC: Final = re.compile("[0-9０-９½¼¾⅓⅔]")
+_ROMAN_LIKE: Final = re.compile("[IVXL]{2}|[XV](?:e|ème)")
+_BLANK: Final = "\0"
+
+
+@lru_cache(maxsize=4096)
+def figures(plain: str, language: str) -> tuple[Figure, ...]:
+    """The figures of a text without markup, in order.
+
+    ``language`` is ``fr``, ``en`` or ``zh``; of any other, digits alone are read.
+    """
+    numeric = _NUMERIC.search(plain) is not None
+    line = plain.translate(_WIDE) if _IS_WIDE.search(plain) else plain
+    if "%" in line or "{" in line or "$" in line:
+        line = _PLACEHOLDER.sub(lambda each: _BLANK * len(each[0]), line)
+    found: list[Figure] = []
+    if numeric:
+        line = _PHONE.sub(lambda each: _BLANK * len(each[0]), line)
+    for read in (calendar, clock):
+        line = _taken(line, read(line, language), found)
+    if language == "zh":
+        line = _taken(line, chinese_shares(line), found)
+    numbers = [*(digits(line, language) if _DIGIT.search(line) else ())]
+    rest = line
+    for each in numbers:
+        rest = rest[: each.start] + _BLANK * (each.end - each.start) + rest[each.end :]
+    if language == "zh":
+        numbers += chinese_words(rest)
+    elif language in LEXICONS:
+        numbers += spelled_figures(rest, language)
+        numbers += romans(rest)
+    numbers += vulgar(rest)
+    numbers.sort(key=lambda each: each.start)
+    numbers = [_with_unit(line, each) for each in numbers]
+    found += _ranged(line, numbers)
+    found = _beside_months(found)
+    if language in LEXICONS:
+        found = shares(line, found, language)
+    found.sort(key=lambda each: each.start)
+    ends = [(each.end, each.to) for each in found if each.to]
+    return tuple(each for each in found if not any(end <= each.start < to for end, to in ends))
+
+
+def _beside_months(found: list[Figure]) -> list[Figure]:
+    """The figures, of which numbers beside a month's name are days and years."""
+    months = [(each.start, each.end) for each in found if each.kind == "month"]
+    if not months:
+        return found
+    return [
+        replace(each, calendar=True)
+        if each.kind == "number"
+        and not each.units - {"day", "year"}
+        and any(-1 <= each.start - end <= 3 or 0 <= start - each.end <= 4 for start, end in months)
+        else each
+        for each in found
+    ]
+
+
+def asks(plain: str, language: str) -> bool:
+    """Whether a text may have a figure that has to be explained: else it need not be read, unless
+    another text asks it."""
+    if _NUMERIC.search(plain):
+        return True
+    if language == "zh":
+        return _ASKS_ZH.search(plain) is not None
+    if language not in LEXICONS:
+        return False
+    return not vocabulary(language).isdisjoint(_TOKEN.findall(plain.lower())) or bool(
+        _ROMAN_LIKE.search(plain)
+    )
+
+
+def _taken(line: str, read: Iterator[Figure], found: list[Figure]) -> str:
+    """Add what is read; returns the line without it."""
+    for each in tuple(read):
+        found.append(each)
+        if each.weight > HINT:
+            line = line[: each.start] + _BLANK * (each.end - each.start) + line[each.end :]
+    return line
+
+
+def _with_unit(line: str, each: Figure) -> Figure:
+    if each.kind != "number":
+        return each
+    units, _, last = unit_at(line, each.start, each.end)
+    return replace(each, units=units, to=last if last > each.end else 0) if units else each
+
+
+def _ranged(line: str, numbers: list[Figure]) -> Iterator[Figure]:
+    """The numbers, with the unit and scale of a range's end for its start too."""
+    for place, each in enumerate(numbers):
+        after = numbers[place + 1] if place + 1 < len(numbers) else None
+        if after and not each.units and _RANGE.fullmatch(line, each.end, after.start):
+            values = each.values
+            for size in (10**4, 10**6, 10**8, 10**9, 1000):
+                if all(v >= size for v in after.values) and all(v < 1000 for v in values):
+                    values |= {v * size for v in values if v < 1000}
+            yield replace(each, units=after.units, values=values)
+        else:
+            yield each

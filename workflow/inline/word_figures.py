@@ -1,0 +1,122 @@
+"""Numbers of a text that stand in words or Roman numerals, and words that may say one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache
+from typing import Final
+
+from workflow.inline.calendar_figures import calendar_names
+from workflow.inline.figure import DOUBT, HINT, SAID, WRITTEN, Figure, figure
+from workflow.inline.han_numbers import runs
+from workflow.inline.number_words import LEXICONS, Lexicon, Word, numbers_in, words
+
+_ROMAN: Final = re.compile(r"(?<![\w’'.-])([IVX]+|[LC][IVXL]+)(e|er|ème|re)?(?![\w’'])")
+_ROMAN_SIZES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_ROMAN_BEFORE: Final = re.compile(
+    r"(?:[A-ZÉ][^\W\d_]+|chapitre|tome|acte|partie|titre|annexe|niveau)[ \u00a0]\Z"
+)
+_LETTERS: Final = {"双": 2, "俩": 2, "对": 2, "均": 2, "首": 1, "单": 1, "每": 1, "无": 0, "没": 0}
+"""Characters that may say a number."""
+_COUNTING: Final = frozenset("les des dont ces ses nos et ou entre pour avec par sur".split())
+
+
+@cache
+def vocabulary(language: str) -> frozenset[str]:
+    """Words that are a figure, or part of one, by themselves."""
+    lexicon = LEXICONS[language]
+    tables = (lexicon.ones, lexicon.tens, lexicon.scales, lexicon.ordinals, lexicon.parts,
+              lexicon.heaps, calendar_names(language))  # fmt: skip
+    multiples = {word for word, each in lexicon.hints.items() if len(each) > 1 or max(each) > 10}
+    times = {"noon", "midday", "midnight", "midi", "minuit"}
+    doubtful = lexicon.ambiguous - {"neuf", "million", "millions"} | {
+        "may",
+        "march",
+        "mars",
+        "sun",
+        "mar",
+        "mer",
+    }
+    return frozenset().union(*tables, lexicon.hundred, multiples, times) - doubtful
+
+
+def chinese_words(line: str) -> Iterator[Figure]:
+    for start, end, values, sure in runs(line):
+        yield Figure("number", values, start, end, SAID if sure else HINT)
+    for letter, number in _LETTERS.items():
+        place = line.find(letter)
+        if place >= 0:
+            yield figure("number", {number}, (place, place + 1), HINT)
+
+
+def romans(line: str) -> Iterator[Figure]:
+    for found in _ROMAN.finditer(line):
+        if found[0] in ("I", "X", "V", "C", "L") and not _ROMAN_BEFORE.search(
+            line[: found.start()]
+        ):
+            continue
+        total, before = 0, 0
+        for letter in reversed(found[1]):
+            size = _ROMAN_SIZES[letter]
+            total += size if size >= before else -size
+            before = max(before, size)
+        weight = WRITTEN if found[2] and len(found[1]) > 1 else SAID if len(found[1]) > 1 else HINT
+        yield figure("number", {total}, found.span(), weight)
+
+
+def spelled_figures(line: str, language: str) -> Iterator[Figure]:
+    lexicon = LEXICONS[language]
+    tokens = words(line)
+    done = 0
+    for first, after, value, ordinal in numbers_in(tokens, language):
+        yield from _hints(tokens, range(done, first), lexicon)
+        span = (tokens[first].start, tokens[after - 1].end)
+        alone = after - first == 1
+        word = tokens[first].text
+        if alone and word in lexicon.heaps:
+            yield from _heap(tokens, first, lexicon)
+        elif alone and (word in lexicon.ambiguous or value < 2):
+            meant = {Fraction(value), *lexicon.hints.get(word, ()), *_part(word, lexicon)}
+            yield figure("number", meant, span, _doubt(tokens, first, word, value))
+        else:
+            yield figure("number", {value}, span, DOUBT if ordinal and value < 3 else SAID)
+        done = after
+    yield from _hints(tokens, range(done, len(tokens)), lexicon)
+
+
+def _doubt(tokens: list[Word], index: int, word: str, value: int) -> int:
+    """« neuf » is nine after a word that counts or parts, and new after a noun."""
+    if word != "neuf" or not index:
+        return DOUBT if value >= 2 else HINT
+    return SAID if tokens[index - 1].text in _COUNTING or not tokens[index].joined else HINT
+
+
+def _heap(tokens: list[Word], index: int, lexicon: Lexicon) -> Iterator[Figure]:
+    """Hundreds of, tens of thousands of."""
+    power = lexicon.heaps[tokens[index].text]
+    before = [each.text for each in tokens[max(0, index - 2) : index]]
+    after = [each.text for each in tokens[index + 1 : index + 3]]
+    if len(after) == 2 and after[0] in ("of", "de") and after[1] in lexicon.heaps:
+        return
+    if len(before) == 2 and before[1] in ("of", "de") and before[0] in lexicon.heaps:
+        power *= lexicon.heaps[before[0]]
+    yield figure("vague", {power}, (tokens[index].start, tokens[index].end), SAID)
+
+
+def _hints(tokens: list[Word], these: range, lexicon: Lexicon) -> Iterator[Figure]:
+    for place in these:
+        token = tokens[place]
+        if token.text in lexicon.heaps:
+            yield from _heap(tokens, place, lexicon)
+        elif numbers := lexicon.hints.get(token.text) or _part(token.text, lexicon):
+            if (len(numbers) == 2 and min(numbers) > 1) or token.text.endswith("ties"):
+                weight = SAID
+            else:
+                weight = DOUBT if numbers[0] < 1 and numbers[0] else HINT
+            yield figure("number", numbers, (token.start, token.end), weight)
+
+
+def _part(word: str, lexicon: Lexicon) -> tuple[Fraction, ...]:
+    return (Fraction(1, lexicon.parts[word]),) if word in lexicon.parts else ()
