@@ -92,9 +92,8 @@ def _bracketed(line: str, first: int, last: int, *, bare_text: bool) -> Iterator
         return
     kind: Kind = "bracket" if shape == "()" else "halves"
     if not (has_han(content) or is_chinese(left) or is_chinese(after(line, last + 1))):
-        if shape != "()":
-            yield Change(kind, first, first + 1, "(")
-            yield Change(kind, last, last + 1, ")")
+        at = first if line[first] == "（" else last
+        yield Change(kind, at, at + 1, "(" if at == first else ")")
         return
     for at, wide in ((first, "（"), (last, "）")):
         start, end = at, at + 1

@@ -20,6 +20,8 @@ _SUSPECT = re.compile(
     r"|[，。、；：！？][，。、；：！？]|…|——[—-]|[《〈][^》〉]*[《〈]|》》|、(?=[和及与與或等])|\d[。，：]\d|「[^」]*「|··|\n[，。、；：！？”’）》」』]"
     r"|。[”」’』]+[。，]|、.*了.*、|，.{1,4}，|、[^，。]{1,6}，"
 )
+_ROUNDS = 8
+"""Changes that make others apply come to rest after so many, or the line is odd."""
 _CURLY = {"Hans": "「『“‘”", "Hant": "“‘”『"}
 """Marks of quotations that are wrong somewhere or always."""
 
@@ -61,7 +63,16 @@ def apart(found: Iterable[Change]) -> Sequence[Change]:
 
 
 def set_in_chinese(line: str, script: str) -> str:
-    """A line with all that can be told mended."""
+    """A line with all that can be told mended; as it is where mending comes to no rest."""
+    better = line
+    for _ in range(_ROUNDS):
+        before, better = better, _set_once(better, script)
+        if better == before:
+            return better
+    return line
+
+
+def _set_once(line: str, script: str) -> str:
     done, parts = 0, list[str]()
     for each in changes(line, script):
         if each.new is not None:

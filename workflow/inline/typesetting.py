@@ -3,7 +3,7 @@
 Rules: for French the "Lexique des règles typographiques en usage à l'Imprimerie nationale"
 (spaces before high punctuation, inside guillemets), for Canada those of the Office québécois de
 la langue française (none before ``;``, ``!`` and ``?``); for English the Chicago Manual of Style;
-for Chinese GB/T 15834 (full-width signs beside Chinese characters, no spaces around them).
+for Chinese see :mod:`.han_setting`.
 A rule changes only what its language never writes; where a line mixes two kinds of quotation
 marks, both stay.
 """
@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
+from workflow.inline.han_setting import set_in_chinese
 from workflow.inline.prose import VEIL
 from workflow.inline.scripts import HAN
 from workflow.model import Locale
@@ -30,22 +31,26 @@ def typeset(line: str, locale: Locale, *, straight: str = "") -> str:
     """Return a line of text in ``locale`` with the punctuation of its language.
 
     ``straight`` has the straight quotation marks and apostrophes that are left as they are, for
-    the source has them too. The line may hold characters of :data:`~.prose.VEIL`.
+    the source has them too (not in Chinese, which has none). The line may hold characters of
+    :data:`~.prose.VEIL`.
     """
     language = locale.name.partition("_")[0]
-    cause = _CAUSES.get(locale.script if language == "zh" else language)
+    if language == "zh":
+        return set_in_chinese(_PERCENT.sub("", line), locale.script)
+    cause = _CAUSES.get(language)
     if cause is None or not cause.search(line):
         return line
     if '"' not in straight:
         line = _curled(line)
-    line = _quoted(line, language, locale.script)
+    line = _quoted(line, language)
     for pattern, replacement in _rules(language, locale.name):
         line = pattern.sub(replacement, line)
-    if "'" not in straight and language != "zh":
+    if "'" not in straight:
         line = re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "’", line)
     return line
 
 
+_PERCENT = re.compile(rf"(?<=\d){_GAP}(?=[%‰])")
 _OPENS = re.compile(rf"[\s(\[:「“«—–’'，：{VEIL[1:-1]}{HAN}]")
 _CLOSES = re.compile(rf"[\s()（\].,;:!?…」”»—–，。；：！？、{VEIL[1:-1]}{HAN}]")
 
@@ -63,22 +68,16 @@ def _curled(line: str) -> str:
     return "".join(letters)
 
 
-_QUOTES: Mapping[str, str] = {"fr": "«»", "en": "“”", "Hans": "“”", "Hant": "「」"}
-_INNER: Mapping[str, str] = {"Hans": "‘’", "Hant": "『』"}
+_QUOTES: Mapping[str, str] = {"fr": "«»"}
 
 
-def _quoted(line: str, language: str, script: str) -> str:
+def _quoted(line: str, language: str) -> str:
     """Quotation marks of other languages as those of this one."""
-    kind = script if language == "zh" else language
-    own = _QUOTES.get(kind, "“”")
+    own = _QUOTES.get(language, "“”")
     if not any(mark in line for mark in own):
         for opening, closing in ("«»", "“”", "「」"):
             if line.count(opening) == line.count(closing):
                 line = line.replace(opening, own[0]).replace(closing, own[1])
-    if kind in _INNER and not any(mark in line for mark in _INNER[kind]):
-        other = _INNER["Hans" if kind == "Hant" else "Hant"]
-        if line.count(other[0]) == line.count(other[1]):
-            line = line.replace(other[0], _INNER[kind][0]).replace(other[1], _INNER[kind][1])
     return line
 
 
@@ -120,33 +119,12 @@ _CAUSES: Mapping[str, re.Pattern[str]] = {
         rf"|[^{_HARD}]»|\d[ ]?[%‰€$£]|[(\[][ ]"
     ),
     "en": re.compile(rf"[\"'«»「」{_WIDE}]|{_GAP}[:;!?,.)\]”%‰]|[(\[“]{_GAP}"),
-    "Hans": re.compile('[ \u00a0\u2009\u202f,;:!?.()«»"「」『』…]'),
-    "Hant": re.compile('[ \u00a0\u2009\u202f,;:!?.()«»"“”‘’…]'),
 }
 """What a line has that any rule of its language changes."""
-_BESIDE = rf"[{HAN}”’」』）》]"
-_CHINESE: Sequence[tuple[str, str]] = (
-    (rf"{_GAP}*\((?=[^()]*[{HAN}][^()]*\))([^()]*)\){_GAP}*", r"（\1）"),
-    (rf"(?<=[{HAN}]){_GAP}*\(([^()]*)\)", r"（\1）"),
-    (rf"(?<={_BESIDE})\.\.\.+(?!\.)|(?<={_BESIDE})…(?!…)(?<!……)", "……"),
-    *(
-        (rf"(?<={_BESIDE}){_GAP}*{re.escape(sign)}{_GAP}*(?![\d{re.escape(sign)}])", wide)
-        for sign, wide in zip(",;:!?", "，；：！？", strict=True)
-    ),
-    (rf"(?<={_BESIDE})\.{_GAP}*(?=$|[{HAN}“”「」])", "。"),
-    (rf"{_GAP}+(?=[，。；：！？、）」』》])", ""),
-    (rf"(?<=[，。；：！？、（「『《]){_GAP}+", ""),
-    (rf"“{_GAP}+(?=[{HAN}])", "“"),
-    (rf"(?<=[{HAN}]){_GAP}+”", "”"),
-    (rf"(?<=[{HAN}]){_GAP}+(?=[“「《][{HAN}])", ""),
-    (rf"(?<=\d){_GAP}(?=[%‰])", ""),
-)
 
 
 @cache
 def _rules(language: str, locale: str) -> Sequence[Rule]:
-    if language == "zh":
-        return _compiled(_CHINESE)
     if language == "en":
         return _compiled((*_TIDY, *_ENGLISH))
     return _compiled((*_TIDY, *_FRENCH, _HIGH_IN_CANADA if locale == "fr_CA" else _HIGH))
