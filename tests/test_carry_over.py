@@ -128,7 +128,7 @@ def test_a_change_of_markup_is_carried_over(root: Path) -> None:
 
 
 def test_the_editors_word_clears_what_typography_left_fuzzy(root: Path) -> None:
-    change(root, "les notes ;", "les notes\u00a0;")
+    change(root, "les notes\u00a0;", "les notes\u202f;")
     assert status(root)["changes"] == {"typography": 1}
     assert status(root)["states"]["fuzzy"] == 1
     before = po(root).read_bytes()
@@ -143,7 +143,7 @@ def test_the_editors_word_clears_what_typography_left_fuzzy(root: Path) -> None:
 
 
 def test_a_fuzzy_text_that_somebody_wrote_anew_is_not_cleared(root: Path) -> None:
-    change(root, "les notes ;", "les notes\u00a0;")
+    change(root, "les notes\u00a0;", "les notes\u202f;")
     edit(
         po(root),
         lambda message: (
@@ -209,7 +209,7 @@ def test_carried_over_again_and_again(root: Path) -> None:
         ("lang: fr", "lang: fr\ndate: 2026-01-15", "other", "what is not translated changed"),
         ("## Les", "### Les", "other", "what is not translated changed"),
         ("## Les suites\n", "## Les suites\n\n```\nx = 1\n```\n", "other", "what is not"),
-        ("- relire les notes ;\n", "", "meaning", "what is not translated changed"),
+        ("- relire les notes\u00a0;\n", "", "meaning", "what is not translated changed"),
     ],
 )
 def test_other_changes_are_refused(root: Path, old: str, new: str, kind: str, reason: str) -> None:
@@ -257,7 +257,7 @@ def test_what_the_translation_says_is_refused(root: Path) -> None:
 
 
 def test_messages_that_changed_places_are_refused(root: Path) -> None:
-    item = "- relire les notes ;\n"
+    item = "- relire les notes\u00a0;\n"
     change(root, item, "")
     change(root, "rendu.\n", f"rendu.\n{item}")
     assert carried("-l", "en")[0] == 1
@@ -285,7 +285,7 @@ def test_an_approval_of_the_source_alone_falls_by_the_classes_its_catalogues_kno
     root: Path,
 ) -> None:
     change(root, "**publier**", "*publier*")
-    change(root, "les notes ;", "les notes\u00a0;")
+    change(root, "les notes\u00a0;", "les notes\u202f;")
     _, report = carried("-l", "fr", "--dry-run")
     assert [row["changes"] for row in report["carried"]] == [{"typography": 1, "markup": 1}]
     assert carried("-l", "fr")[0] == 0
@@ -296,7 +296,7 @@ def test_an_approval_of_the_source_alone_falls_by_the_classes_its_catalogues_kno
 @pytest.mark.parametrize(
     ("old", "new", "changes"),
     [
-        ("les notes ;", "les notes\u00a0;", {"form": 1}),
+        ("les notes\u00a0;", "les notes\u202f;", {"form": 1}),
         ("**publier**", "*publier*", {"form": 1}),
         ("Deux", "12", {"content": 1}),
         ("org/programme", "org/autre", {"content": 1}),

@@ -123,7 +123,7 @@ def test_structure(root: Path) -> None:
     set_msgstr(po(root), "relire", "one\n\ntwo")
     (found,) = findings()
     assert (found["check"], found["severity"]) == ("structure", "error")
-    assert found["msgid"] == "relire les notes ;"
+    assert found["msgid"] == "relire les notes\u00a0;"
 
 
 def test_what_can_be_escaped_is_no_finding(root: Path) -> None:
@@ -233,7 +233,7 @@ def test_only_what_is_asked_for_is_told_and_decides_the_exit_code(root: Path) ->
 
 
 def test_a_severity_tells_what_is_as_severe_and_any_of_it_is_a_failure(root: Path) -> None:
-    set_msgstr(po(root), "relire", "relire les notes ;")
+    set_msgstr(po(root), "relire", "relire les notes\u00a0;")
     severities = {each["severity"] for each in findings()}
     assert severities == {"warning"}
     assert run("check").exit_code == 0

@@ -26,7 +26,7 @@ Deux jours de travail, [programme](https://example.org/programme) compris.
 
 ## Les suites
 
-- relire les notes ;
+- relire les notes\u00a0;
 - **publier** le compte rendu.
 """
 MACHINE = Provenance("machine translation", "apertium fr-en", "2026-01-15")

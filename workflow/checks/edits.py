@@ -16,7 +16,7 @@ from typing import NamedTuple
 from workflow.checks.subject import Remark, Source, Subject
 from workflow.errors import ArticleError
 from workflow.inline.prose import Veiled, veil
-from workflow.model import Profile, Severity, Text
+from workflow.model import Profile, Segment, Severity, Text
 from workflow.model.phrase import Phrase
 
 
@@ -47,11 +47,13 @@ class Look:
 
     family: Family
     rule: str
+    kinds: tuple[str, ...] = ()
+    """How the kinds of segments begin that it looks at; empty: all."""
 
     def at_message(self, subject: Subject) -> Sequence[Remark]:
         """What it says of a translation; the fix of each remark mends all that the rule can."""
         profile = subject.profile
-        if profile is None:
+        if profile is None or not self._reads(subject.segment):
             return ()
         edits = _edits(self.family, subject.target, profile)
         return remarks_of(subject.target, self._own(edits)) if edits else ()
@@ -60,12 +62,17 @@ class Look:
         """What it says of an article as it is written."""
         profile = source.profile
         for segment in source.document.segments if profile else ():
+            if not self._reads(segment):
+                continue
             try:
                 edits = _edits(self.family, segment.source, profile)
             except ArticleError:  # of the parser; what reads the article tells it
                 continue
             for remark in remarks_of(segment.source, self._own(edits)):
                 yield segment.line, remark
+
+    def _reads(self, segment: Segment) -> bool:
+        return not self.kinds or segment.kind.startswith(self.kinds)
 
     def _own(self, edits: Sequence[Edit]) -> Sequence[Edit]:
         return [each for each in edits if each.rule == self.rule]

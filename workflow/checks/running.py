@@ -13,6 +13,7 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from workflow.checks.chinese_rules import CHINESE_RULES
+from workflow.checks.french_rules import FRENCH_RULES
 from workflow.checks.message_rules import MESSAGE_RULES
 from workflow.checks.metadata import check_names
 from workflow.checks.naming_rules import NAMING_RULES
@@ -90,6 +91,7 @@ BUILT_IN: Sequence[Rule] = (
     *RENDERING_RULES,
     *CHINESE_RULES,
     *NAMING_RULES,
+    *FRENCH_RULES,
     *SOURCE_RULES,
 )
 

@@ -13,6 +13,8 @@ SWITCHES = (
     "zh-width", "zh-quotes", "zh-enumeration", "zh-ellipsis", "zh-dash", "zh-space",
     "zh-brackets", "zh-titles", "zh-names-dot",
     "organisations", "countries", "acronyms",
+    "fr-spaces", "fr-quotes", "fr-apostrophe", "fr-numbers", "fr-capitals", "fr-ordinals",
+    "fr-abbreviations", "fr-title-case", "fr-dashes",
     "metadata", "fields", "links", "embeds", "comments",
 )  # fmt: skip
 """Names of the checks that ``checks_off`` may switch off; every other one always runs."""

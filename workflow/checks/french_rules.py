@@ -1,0 +1,287 @@
+"""The rules of French typography, in the order of reports; :mod:`workflow.inline.french` reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from workflow.checks.edits import Edit, Look
+from workflow.checks.french_sentences import said_of
+from workflow.checks.rule import Example, Rule
+from workflow.inline.corrections import Correction
+from workflow.inline.french import french_corrections
+from workflow.inline.french_titles import title_case
+from workflow.inline.prose import VEIL, Veiled
+from workflow.model import Profile, Severity
+from workflow.model.phrase import phrase
+
+_LEXIQUE: Final = (
+    "“Lexique des règles typographiques en usage à l’Imprimerie nationale”; for fr-CH “Guide du "
+    "typographe”, for fr-CA Office québécois de la langue française"
+)
+_FRENCH: Final = frozenset({"fr"})
+_LONGEST: Final = 40
+_VEIL: Final = re.compile(VEIL)
+_BLANKS: Final = re.compile(r"[ \t\n]")
+
+
+def french(veiled: Veiled, profile: Profile) -> Sequence[Edit]:
+    """What French typography would have otherwise, all rules but that on titles."""
+    found = french_corrections(veiled.line, profile)
+    return [_edit(veiled.line, each) for each in found] if found else ()
+
+
+def french_titles(veiled: Veiled, profile: Profile) -> Sequence[Edit]:
+    """Headings and titles that are capitalised as in English."""
+    del profile
+    return [_edit(veiled.line, each) for each in title_case(veiled.line)]
+
+
+def _edit(line: str, each: Correction) -> Edit:
+    start, end = _around(line, each)
+    place = _shown(line[start:end])
+    new = _shown(line[start : each.start] + each.new + line[each.end : end])
+    said = said_of(each.rule, each.fault, place, new)
+    severity = Severity.INFO if each.minor else None
+    return Edit(each.rule, each.start, each.end, each.new, said, severity)
+
+
+def _around(line: str, each: Correction) -> tuple[int, int]:
+    """The words that a correction touches."""
+    start, end = each.start, each.end
+    while start > 0 and not _BLANKS.match(line, start - 1) and each.start - start < _LONGEST:
+        start -= 1
+    while end < len(line) and not _BLANKS.match(line, end) and end - each.end < _LONGEST:
+        end += 1
+    return start, end
+
+
+def _shown(part: str) -> str:
+    return _VEIL.sub("", part).strip(" ")
+
+
+_IN_TITLES: Final = ("heading", "title")
+"""Kinds of segments that are headings."""
+
+FRENCH_RULES: Final = (
+    Rule(
+        "fr-spaces",
+        Severity.WARNING,
+        phrase("French: spaces"),
+        phrase(
+            "a no-break space that is missing, or breaks, before `: ; ! ?`, `%`, currencies and "
+            "units (by profile: fr-CH none or narrow before high marks, fr-CA none before "
+            "`; ! ?`); spaces before `,` and `.`, inside brackets, after an elision, doubled, or "
+            "missing after a mark; `...` for `…`. Times, ratios, addresses and smileys are lawful"
+        ),
+        _LEXIQUE,
+        of_message=Look(french, "fr-spaces").at_message,
+        of_source=Look(french, "fr-spaces").at_source,
+        languages=_FRENCH,
+        wrong=(
+            Example(
+                "Who will pay?",
+                "Qui paiera?",
+                "en-fr",
+                fixed="Qui paiera\u202f?",
+            ),
+            Example("Up 8%: why?", "8% de plus : pourquoi ?", "en-fr"),
+            Example("谁来付钱？", "Qui paiera\u00a0?", "zh-fr_CA", fixed="Qui paiera?"),
+            Example("Les prix ont monté de 8%.\n"),
+        ),
+        right=(
+            Example("Who will pay?", "Qui paiera\u00a0?", "en-fr"),
+            Example("Who will pay?", "Qui paiera?", "en-fr_CH"),
+            Example("At 14:30, in 16:9", "À 14:30, en 16:9", "en-fr"),
+            Example("见 https://example.org/?a:b", "Voir https://example.org/?a:b", "zh-fr"),
+            Example("Une parenthèse (?) et un `a ? b : c`.\n"),
+        ),
+    ),
+    Rule(
+        "fr-quotes",
+        Severity.WARNING,
+        phrase("French: quotation marks"),
+        phrase(
+            "quotation marks of other languages or of typewriters in the place of « », and "
+            "guillemets without no-break spaces inside. “ ” are lawful within « »"
+        ),
+        _LEXIQUE,
+        of_message=Look(french, "fr-quotes").at_message,
+        of_source=Look(french, "fr-quotes").at_source,
+        languages=_FRENCH,
+        wrong=(
+            Example(
+                "“Never”, she says.",
+                '"Jamais", dit-elle.',
+                "en-fr",
+                fixed="«\u00a0Jamais\u00a0», dit-elle.",
+            ),
+            Example("“从不”，她说。", "« Jamais », dit-elle.", "zh-fr"),
+        ),
+        right=(
+            Example(
+                "“He said ‘never’”, she says.",
+                "«\u00a0Il a dit “jamais”\u00a0», dit-elle.",
+                "en-fr",
+            ),
+            Example("A 5' 30\" film", "Un film de 5' 30\"", "en-fr"),
+        ),
+    ),
+    Rule(
+        "fr-apostrophe",
+        Severity.WARNING,
+        phrase("French: apostrophes"),
+        phrase("a typewriter’s apostrophe, or another sign for it, in a French elision (`l'été`)"),
+        _LEXIQUE,
+        of_message=Look(french, "fr-apostrophe").at_message,
+        of_source=Look(french, "fr-apostrophe").at_source,
+        languages=_FRENCH,
+        wrong=(
+            Example("It is summer.", "C'est l`été.", "en-fr", fixed="C’est l’été."),
+            Example("Aujourd'hui.\n"),
+        ),
+        right=(
+            Example("It is summer.", "C’est l’été.", "en-fr"),
+            Example("Lot 5' long", "Lot de 5' de long, `l'a`", "en-fr"),
+        ),
+    ),
+    Rule(
+        "fr-numbers",
+        Severity.WARNING,
+        phrase("French: figures"),
+        phrase(
+            "a decimal point, thousands parted by points or commas or not at all, a currency sign "
+            "in front; versions, sections, dates, addresses and years are lawful, as are the "
+            "apostrophes of fr-CH (`1’234`)"
+        ),
+        f"{_LEXIQUE}; CLDR, numbers",
+        of_message=Look(french, "fr-numbers").at_message,
+        of_source=Look(french, "fr-numbers").at_source,
+        languages=_FRENCH,
+        wrong=(
+            Example(
+                "3.2 million people",
+                "3.2 millions de personnes",
+                "en-fr",
+                fixed="3,2 millions de personnes",
+            ),
+            Example("45,000 places", "45,000 places", "en-fr", fixed="45\u202f000 places"),
+        ),
+        right=(
+            Example("Version 3.2 of 2026", "La version 3.2 de 2026", "en-fr"),
+            Example("See 4.1", "Voir la section 4.1, le 12.03.2026", "en-fr"),
+            Example("1,234 people", "1’234 personnes", "en-fr_CH"),
+        ),
+    ),
+    Rule(
+        "fr-capitals",
+        Severity.WARNING,
+        phrase("French: capitals and ligatures"),
+        phrase(
+            "a capital without its accent (`A bientôt`, `Etat`), a capital of a day, month, "
+            "language or adjective, a small letter of a people, `oe` for `œ`"
+        ),
+        _LEXIQUE,
+        of_message=Look(french, "fr-capitals").at_message,
+        of_source=Look(french, "fr-capitals").at_source,
+        languages=_FRENCH,
+        rewords=True,
+        wrong=(
+            Example("See you soon", "A bientôt", "en-fr", fixed="À bientôt"),
+            Example("The State’s work", "L’oeuvre de l’Etat", "en-fr"),
+            Example("On Monday", "Fermé le Lundi", "en-fr", fixed="Fermé le lundi"),
+        ),
+        right=(
+            Example("Vitamin A", "A est une vitamine", "en-fr"),
+            Example("The French speak French", "Les Français parlent français", "en-fr"),
+        ),
+    ),
+    Rule(
+        "fr-ordinals",
+        Severity.WARNING,
+        phrase("French: ordinals"),
+        phrase("`1ère`, `2ème`, `XXIème` for 1re, 2e, XXIe; `1 mai`, `2e mai` for 1er mai, 2 mai"),
+        _LEXIQUE,
+        of_message=Look(french, "fr-ordinals").at_message,
+        of_source=Look(french, "fr-ordinals").at_source,
+        languages=_FRENCH,
+        rewords=True,
+        wrong=(
+            Example("The 1st time", "La 1ère fois", "en-fr", fixed="La 1re fois"),
+            Example("21世纪", "Le XXIème siècle", "zh-fr", fixed="Le XXIe siècle"),
+        ),
+        right=(
+            Example("The 2nd, on 2 May", "La 2e et la 2de, le 2 mai", "en-fr"),
+            Example("The 1st", "Le 1er et la 1re", "en-fr"),
+        ),
+    ),
+    Rule(
+        "fr-abbreviations",
+        Severity.WARNING,
+        phrase("French: abbreviations"),
+        phrase(
+            "`Mr`, `Mme.`, `No.`, `etc...`, `14H30`, `12 kgs` and the like for M., Mme, n°, etc., "
+            "h, kg"
+        ),
+        _LEXIQUE,
+        of_message=Look(french, "fr-abbreviations").at_message,
+        of_source=Look(french, "fr-abbreviations").at_source,
+        languages=_FRENCH,
+        rewords=True,
+        wrong=(
+            Example("Mr Roy spoke.", "Mr. Roy a parlé.", "en-fr", fixed="M. Roy a parlé."),
+            Example("Tents, etc.", "Des tentes, etc…", "en-fr", fixed="Des tentes, etc."),
+        ),
+        right=(
+            Example("Mr Roy spoke.", "M. Roy a parlé.", "en-fr"),
+            Example("Mr Bean", "Mr Bean", "en-fr"),
+        ),
+    ),
+    Rule(
+        "fr-title-case",
+        Severity.WARNING,
+        phrase("French: titles capitalised as in English"),
+        phrase("a heading or title whose words have capitals that only English gives them"),
+        _LEXIQUE,
+        of_message=Look(french_titles, "fr-title-case", _IN_TITLES).at_message,
+        of_source=Look(french_titles, "fr-title-case", _IN_TITLES).at_source,
+        languages=_FRENCH,
+        rewords=True,
+        wrong=(
+            Example("# Guide Pour Les Nouveaux Arrivants Et Leurs Enfants\n"),
+            Example("# Comment Préparer Un Rapport De Terrain\n"),
+        ),
+        right=(
+            Example("# L’Organisation internationale pour les migrations au Soudan du Sud\n"),
+            Example("# «\u00a0Le Monde\u00a0» et «\u00a0Le Figaro\u00a0»\n"),
+        ),
+    ),
+    Rule(
+        "fr-dashes",
+        Severity.WARNING,
+        phrase("French: dashes"),
+        phrase(
+            "hyphens, or dashes without spaces, about an aside; a hyphen before what somebody "
+            "says. An ordinary space on the inner side of a dash is a note"
+        ),
+        _LEXIQUE,
+        of_message=Look(french, "fr-dashes").at_message,
+        of_source=Look(french, "fr-dashes").at_source,
+        languages=_FRENCH,
+        wrong=(
+            Example(
+                "The mayor – a doctor – left.",
+                "Le maire - un médecin - est parti.",
+                "en-fr",
+                fixed="Le maire –\u00a0un médecin\u00a0– est parti.",
+            ),
+            Example("It was late – too late.", "Il était tard—trop tard.", "en-fr"),
+        ),
+        right=(
+            Example("Paris–Brest, 10–15 km", "Paris-Brest, 10-15\u00a0km", "en-fr"),
+            Example("5 - 3 = 2", "5 - 3 = 2", "en-fr"),
+        ),
+    ),
+)
+"""All but that on titles read a text together."""

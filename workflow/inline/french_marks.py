@@ -1,0 +1,327 @@
+"""French: the spaces about marks, quotation marks, apostrophes and dashes of a line.
+
+Rules: "Lexique des règles typographiques en usage à l'Imprimerie nationale"; for Switzerland the
+"Guide du typographe" (narrow spaces or none before high marks), for Canada the Office québécois de
+la langue française (none before ``;``, ``!`` and ``?``). U+00A0 and U+202F are both taken for the
+no-break space of a rule. Lines are those of :class:`~.prose.Veiled`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from workflow.inline.corrections import Correction
+from workflow.inline.prose import VEIL
+from workflow.inline.scripts import HAN
+from workflow.model.profile import Profile
+
+HARD, NARROW = "\u00a0", "\u202f"
+GAPS = " \t\u2009\u00a0\u202f"
+LETTER = r"[^\W\d_]"
+_KEPT = VEIL[1:-1]
+_FIXED = (HARD, NARROW)
+
+_HIGH = re.compile(rf"([{GAPS}]*)([;!?]+|:)")
+_SMILE = re.compile(r"[:;]['’]?-?[)(DPp|/\\*oO3](?!\w)")
+_SCHEMES = frozenset({"http", "https", "mailto", "file", "data", "tel", "ftp", "urn", "doi", "re"})
+_NAMES = frozenset({"yahoo", "jeopardy", "joomla", "kahoot", "wham", "yum"})
+"""Whose names end with an exclamation mark."""
+_WORD_BEFORE = re.compile(rf"{LETTER}+$")
+_NO_WORD = frozenset("([{«“‘\"'/|\\\n=<>@#$&*+~^,;:-–—`¡¿")
+"""What a mark stands after that ends no sentence."""
+_REFERENCE = re.compile(r"&#?\w+$")
+_LISTED = re.compile(r"^\S+;$|;\S")
+_AFTER_COLON = frozenset('»”")…—–“«‘')
+_CLOSING = frozenset("»”\"’')]}*_…—–-<|,")
+
+
+def high(line: str, profile: Profile) -> Iterator[Correction]:
+    """Spaces before ``: ; ! ?``."""
+    for found in _HIGH.finditer(line):
+        if not _is_mark(line, found) or _of_a_name(line, found):
+            continue
+        (start, end), gap, marks = found.span(1), found[1], found[2]
+        before = line[start - 1]
+        wanted = HARD if marks == ":" else NARROW
+        if profile == "fr-CA" and marks != ":":
+            if gap not in {"", NARROW}:
+                yield Correction(start, end, "", "fr-spaces", "unwanted")
+        elif gap not in _FIXED:
+            free = profile == "fr-CH" or before in "…!?"
+            if gap:
+                yield Correction(start, end, wanted, "fr-spaces", "breaking")
+            elif not free:
+                yield Correction(start, end, wanted, "fr-spaces", "missing")
+
+
+def _is_mark(line: str, found: re.Match[str]) -> bool:
+    """Whether what stands there is punctuation of a sentence."""
+    start, gap, mark = found.start(), found[1], found[2][0]
+    before, after = line[start - 1 : start], line[found.end() : found.end() + 1]
+    if not before or before in _NO_WORD or before in GAPS:
+        return False
+    if after and not after.isspace() and after not in _CLOSING and after < "\U000f0000":
+        return False
+    if mark in ":;" and (gap or not after) and _SMILE.match(line, found.start(2)):
+        return False
+    if mark == ":":
+        return _is_colon(line, start, gap, after)
+    return mark != ";" or not (
+        after == '"'  # of a style
+        or (not gap and not after and _LISTED.search(line))
+        or (not gap and _REFERENCE.search(line, max(0, start - 12), start))
+    )
+
+
+def _is_colon(line: str, start: int, gap: str, after: str) -> bool:
+    if after in _CLOSING and after not in _AFTER_COLON:
+        return False
+    word = _WORD_BEFORE.search(line, max(0, start - 30), start)
+    name = word[0] if word else ""
+    return bool(gap) or not (name.lower() in _SCHEMES or (len(name) == 1 and name.isupper()))
+
+
+def _of_a_name(line: str, found: re.Match[str]) -> bool:
+    """Whether the mark is part of a name (``Yahoo!``), of code (``!=``) or of an error's."""
+    before = line[max(0, found.start() - 30) : found.start()]
+    if found[1]:
+        return False
+    if found[2] == "!":
+        word = _WORD_BEFORE.search(before)
+        return (word is not None and word[0].lower() in _NAMES) or bool(
+            re.match(r"\s*=", line[found.end() : found.end() + 3])
+        )
+    return before.endswith("...") or (found[2] == "?" and bool(re.search(r"#\w+$", before)))
+
+
+_WIDE: dict[str, str] = {
+    "，": ", ",
+    "、": ", ",
+    "。": ". ",
+    "：": f"{HARD}: ",
+    "；": f"{NARROW}; ",
+    "！": f"{NARROW}! ",
+    "？": f"{NARROW}? ",
+    "（": " (",
+    "）": ") ",
+}
+_CHINESE = re.compile(rf"(?<![{HAN}])[{GAPS}]*([，、。：；！？（）])[{GAPS}]*(?![{HAN}])")
+
+
+def wide(line: str, profile: Profile) -> Iterator[Correction]:
+    """Chinese marks after French words."""
+    for found in _CHINESE.finditer(line):
+        new = _WIDE[found[1]]
+        if profile == "fr-CA" and found[1] in "；！？":
+            new = new[1:]
+        after = line[found.end() :]
+        if not after or after[0] in ".,;:!?)»”…" or after[0] in "，、。：；！？）":
+            new = new.rstrip(" ")
+        if found.start() == 0 or line[found.start() - 1] in "(«":
+            new = new.lstrip(GAPS)
+        yield Correction(*found.span(), new, "fr-spaces", "wide")
+
+
+_UNITS = (
+    "km/h|km²|km2|km|hm|dm|cm²|cm|mm|m²|m³|m2|m3|m|ha|kg|mg|µg|g|hl|cl|ml|kWh|MWh|GWh|TWh|kW|MW"
+    "|GW|kHz|MHz|GHz|Hz|hPa|dB|Ko|Mo|Go|To|ko|kB|MB|GB|TB|°C|°F"
+)
+_MEASURE = re.compile(
+    rf"(?<![\w.,/%$-])(\d[\d.,\u00a0\u202f ’']*?)([{GAPS}]*)"
+    rf"((?P<sign>[%‰](?![%\w(])|[€£¥](?!\w)|\$(?![\w({{]))|(?P<unit>{_UNITS})(?![\w’'/-]))"
+)
+
+
+def measures(line: str, profile: Profile) -> Iterator[Correction]:
+    """Spaces between figures and ``%``, currency signs and units."""
+    del profile  # the same for all of them
+    for found in _MEASURE.finditer(line):
+        gap = found[2]
+        if gap in _FIXED:
+            continue
+        start, end = found.span(2)
+        fault = "unit" if gap else "missing-unit"
+        yield Correction(start, end, HARD, "fr-spaces", fault)
+
+
+_GUILLEMETS = re.compile(
+    rf"«([{GAPS}]*)(?=[^\s»])(?!&)|(?<=[^\s«])(?<!&nbsp;)(?<!&#160;)([{GAPS}]*)»"
+)
+
+
+def guillemets(line: str, profile: Profile) -> Iterator[Correction]:
+    """Spaces inside « »."""
+    space = NARROW if profile == "fr-CH" else HARD
+    for found in _GUILLEMETS.finditer(line):
+        number = 1 if found[0][0] == "«" else 2
+        if found[number] not in _FIXED:
+            fault = "breaking" if found[number] else "missing"
+            yield Correction(*found.span(number), space, "fr-quotes", fault)
+
+
+_OPENS = re.compile(rf"[\s(\[«“—–’'/:\u00a0\u202f{_KEPT}-]")
+_CLOSES = re.compile(rf"[\s)\],.;:!?…»”—–/{_KEPT}-]")
+_PAIRS = re.compile(
+    rf"(?P<straight>\"(?=[^\s\"])([^\"]*[^\s\"])\")"
+    rf"|(?P<curly>[“„”][{GAPS}]*(?=\S)([^“”„«»]*(?:«[^»]*»[^“”„«»]*)*?)[{GAPS}]*[”“])"
+    rf"|(?P<han>[「『《][^」』》]*[」』》])"
+    rf"|(?P<single>(?<![\w'’=])(?:‘(?=\w)[^‘’]*(?:\w’\w[^‘’]*)*[^\s‘’]’|''(?=\w)[^']*(?:'\w[^']*)*''|’’(?=\w)[^’]*(?:’\w[^’]*)*’’"
+    rf"|'(?=\w)[^'’\n]{{1,60}}(?<=[\w.!?…])'|(?<=[\s\u00a0(])’(?=\w{{2}})[^'’\n]{{1,60}}(?<=[\w.!?…])’)(?![\w'’]))"
+    rf"|(?P<less><<[{GAPS}]*(?=\w)[^<>]*>>)"
+)
+
+
+def quotes(line: str, profile: Profile) -> Iterator[Correction]:
+    """Quotation marks of other languages, and of typewriters."""
+    space = NARROW if profile == "fr-CH" else HARD
+    for found in _PAIRS.finditer(line):
+        kind = found.lastgroup or next(key for key, value in found.groupdict().items() if value)
+        start, end = found.span()
+        before, after = line[start - 1 : start] or " ", line[end : end + 1] or " "
+        inside = line.count("«", 0, start) > line.count("»", 0, start)
+        if kind == "straight" and not (_OPENS.match(before) and _CLOSES.match(after)):
+            continue
+        if inside and found[0][0] in "“‘":
+            continue
+        width = 2 if found[0].startswith(("''", "<<", "’’")) else 1
+        body = line[start + width : end - width]
+        opening, closing = ("“", "”") if inside else ("«" + space, space + "»")
+        first = start + width + len(body) - len(body.lstrip(GAPS))
+        last = end - width - (len(body) - len(body.rstrip(GAPS)))
+        if last <= first:
+            continue
+        yield Correction(start, first, opening, "fr-quotes", "nested" if inside else "foreign")
+        yield Correction(last, end, closing, "fr-quotes", "nested" if inside else "foreign")
+
+
+_ELISION = re.compile(
+    rf"(?<![^\W_])(?<!['’])(?:[cçdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|entr"
+    rf"|aujourd|prud|grand)(['‘´`ʼ′＇])(?=[\w«“\"{_KEPT}])",
+    re.IGNORECASE,
+)
+
+
+def apostrophes(line: str, profile: Profile) -> Iterator[Correction]:
+    """Apostrophes of French elisions that are no ’."""
+    del profile
+    for found in _ELISION.finditer(line):
+        yield Correction(*found.span(1), "’", "fr-apostrophe", "straight")
+
+
+_LOWER = "a-zàâäæçéèêëîïôöœùûüÿ"
+_UPPER = "A-ZÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸ"
+_TIDY: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
+    (re.compile(pattern), new, fault)
+    for pattern, new, fault in (
+        (rf"(?<=[\w)»\]”])([{GAPS}]+)(?=,(?:\s|$))", "", "unwanted"),
+        (rf"(?<=[\w)»\]”])([{GAPS}]+)(?=\.(?:$|\s+[{_UPPER}«]))", "", "unwanted"),
+        (rf"(?<=(?<!\()\()([ ]{{1,2}})(?={LETTER})", "", "unwanted"),
+        (r"(?<=[\w.!?»])([ ]{1,2})(?=\)(?:[\s.,;:!?]|$))", "", "unwanted"),
+        (rf"(?<=[cdjlmnstuCDJLMNSTU]’)([{GAPS}]+)(?=[{_LOWER}])", "", "elision"),
+        (rf"(?<=[{_LOWER}]{{3}})()(?=\([{_LOWER}]{{3,}} [{_LOWER}])", " ", "after"),
+        (rf"(?<=[{_LOWER}]{{2}},)()(?=[{_LOWER}]{{2,}}[ ’])", " ", "after"),
+        (rf"(?<=[{_LOWER}]{{3}},)()(?=[{_UPPER}][{_LOWER}]{{2,}}[ \u00a0\u202f!?.])", " ", "after"),
+        (rf"(?<=[{_LOWER}]{{2}};)()(?=[{_LOWER}]{{2,}}[ ’])", " ", "after"),
+        (rf"(?<= [{_LOWER}]{{2}}\.)()(?=[{_UPPER}][{_LOWER}’]* )", " ", "after"),
+        (rf"(?<=[{_LOWER}]{{3}}\.)()(?=[{_UPPER}][{_LOWER}’]* )", " ", "after"),
+        (rf"(?<=[{_LOWER}][?!])()(?=[{_UPPER}][{_LOWER}])", " ", "after"),
+        (rf"(?<={LETTER}…)()(?={LETTER}{{2}})", " ", "after"),
+        (rf"(?<=[{_LOWER},.;:!?»)])([ ]{{2,3}})(?={LETTER})", " ", "doubled"),
+        (r"(?<![.…])(\.\.\.)(?![.\w/])", "…", "points"),
+        (r"(?<![.…])(\.{4,5}|…\.+|\.+…)(?![.\w/])", "…", "points"),
+    )
+)
+_ELIDED = re.compile(r"(?:^|[^\w’'])(?:[cdjlmnst]|qu)’$", re.IGNORECASE)
+_NAME_BEFORE = re.compile(rf"\b[{_UPPER}][{_LOWER}]*[.,;]$")
+_OPTION = re.compile(r"(?:^|\s)--?\w|\w=\w")
+_COMMAS = re.compile(rf",{LETTER}")
+_KEYWORDS = re.compile(r";\S")
+
+
+def tidiness(line: str, profile: Profile) -> Iterator[Correction]:
+    """Spaces that are too many or lacking, and three points for one sign."""
+    del profile
+    for pattern, new, fault in _TIDY:
+        for found in pattern.finditer(line):
+            start, end = found.span(1)
+            if not _is_untidy(line, start, fault):
+                continue
+            yield Correction(start, end, new, "fr-spaces", fault)
+
+
+def _is_untidy(line: str, at: int, fault: str) -> bool:
+    """Whether it is no code, no list of keywords and no table."""
+    if fault == "elision":
+        return "‘" not in line and bool(_ELIDED.search(line, max(0, at - 4), at))
+    if fault == "doubled":
+        return not _OPTION.search(line)
+    if fault == "after" and line[at - 1] in ".,;":
+        if line[at - 1] == ";" and (
+            len(_KEYWORDS.findall(line)) > 1 or _REFERENCE.search(line, max(0, at - 12), at - 1)
+        ):
+            return False
+        if len(_COMMAS.findall(line)) > 1:
+            return False
+        return line[at - 1] == "," or not _NAME_BEFORE.search(line, max(0, at - 30), at)
+    return True
+
+
+_ASIDE = re.compile(
+    rf"(?<=[\w)»”…%{_KEPT}])([ ]+(?:-|--|---)[ ]+)(?=[\w«“({_KEPT}])"
+    rf"|(?<=[{_LOWER}»)])(---?)(?=[{_LOWER}«]{{2}})|(?<=[{_LOWER}])([ ]?——[ ]?|—)(?=[{_LOWER}])"
+)
+_SPACED = re.compile(r"(?<=\S)([ ][–—][ ])(?=\S)")
+_DIALOGUE = re.compile(rf"(?:^|(?<={VEIL}))(-|–|—|--)([{GAPS}]*)(?=[{_UPPER}«])")
+_SPOKEN = re.compile(rf"[?!][{GAPS}»]*(?:$|{VEIL})")
+_GOES_ON = re.compile(
+    r"(?:et|ou|mais|il|elle|ils|elles|on|le|la|les|un|une|des|ce|cela|c’|trop|pas|sans|qui|que|très)\b"
+)
+
+
+def dashes(line: str, profile: Profile) -> Iterator[Correction]:
+    """Dashes of asides and of dialogue."""
+    del profile
+    asks = bool(_SPOKEN.search(line))
+    for spoken in _DIALOGUE.finditer(line):
+        if spoken[1] in "–—" and spoken[2] not in _FIXED:
+            yield Correction(*spoken.span(2), HARD, "fr-dashes", "dialogue-space", minor=True)
+        elif spoken[1] not in "–—" and asks:
+            yield Correction(*spoken.span(), f"—{HARD}", "fr-dashes", "dialogue")
+    found = list(_ASIDE.finditer(line))
+    paired = (
+        len(found) == 2
+        and bool(re.match(rf"[{_LOWER}«“(][\w’]", line[found[0].end() :]))
+        and not line[found[1].end()].isdigit()
+        and not re.search(r"[.!?]\s", line[found[0].end() : found[1].start()])
+    )
+    if len(found) > 1 and not paired and all(" - " in each[0] for each in found):
+        return
+    for number, each in enumerate(found):
+        if not paired and not _divides(line, each):
+            continue
+        closes = paired and number == 1
+        sign = "—" if "—" in each[0] else "–"
+        new = f"{HARD}{sign} " if closes else f" {sign}{HARD}"
+        yield Correction(*each.span(), new, "fr-dashes", "hyphen")
+    spaced = list(_SPACED.finditer(line))
+    if len(spaced) == 2:
+        first, last = spaced
+        yield Correction(*first.span(), f" {first[1][1]}{HARD}", "fr-dashes", "inner", minor=True)
+        yield Correction(*last.span(), f"{HARD}{last[1][1]} ", "fr-dashes", "inner", minor=True)
+
+
+def _divides(line: str, dash: re.Match[str]) -> bool:
+    """Whether a single hyphen between blanks parts a sentence, rather than names or figures."""
+    after = re.match(rf"[{_LOWER}]+’?", line[dash.end() :])
+    before = re.search(r"[\w’]+$", line[: dash.start()])
+    if "—" in dash[0]:
+        return True
+    if " " not in dash[0]:
+        return bool(_GOES_ON.match(line, dash.end()))
+    return bool(
+        after
+        and len(after[0]) > 1
+        and (before is None or (len(before[0]) > 1 and not before[0].isdigit()))
+        and line.count(" ") > 4
+    )
