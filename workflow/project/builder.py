@@ -59,11 +59,13 @@ class Builder:
         """Write a file."""
         state, size = blake2b(digest_size=16), 0
         # "x": two pages that claim one path (a case-blind disk, say) must not overwrite each other.
-        with Path(self._place(part, path)).open("xb") as file:
+        with open(self._place(part, path), "xb", buffering=0) as file:  # noqa: PTH123 - see _path
             for piece in pieces:
-                file.write(piece)
                 state.update(piece)
                 size += len(piece)
+                rest = memoryview(piece)
+                while rest:
+                    rest = rest[file.write(rest) :]
         record = FileRecord(path, size, state.hexdigest())
         self._note(part, record)
         return record
@@ -84,7 +86,7 @@ class Builder:
         """Take the file over from the release in stock; False where it does not have it whole."""
         stock = self.stock
         place = stock.place(part, record.path) if stock else None
-        if stock is None or place is None or stock.record(part, record.path) != record:
+        if stock is None or place is None or stock.records(part)[place] != record:
             return False
         old = f"{self._stocked}/{part}/{record.path}"
         try:

@@ -50,14 +50,14 @@ class Stock:
 
     def place(self, part: str, path: str) -> int | None:
         """Which of the manifest's records of ``part`` is that of a file; None where it has none."""
-        records = self._records(part)
+        records = self.records(part)
         place = bisect_left(records, (path,))
         return place if place < len(records) and records[place].path == path else None
 
     def record(self, part: str, path: str) -> FileRecord | None:
         """What the manifest says of a file; None where it has none."""
         place = self.place(part, path)
-        return None if place is None else self._records(part)[place]
+        return None if place is None else self.records(part)[place]
 
     def is_whole(self, part: str, place: int, look: bytes) -> bool:
         """Whether a file that looks so has the bytes of its record; raises :class:`OSError`."""
@@ -65,11 +65,12 @@ class Stock:
             return False
         start = place if part == "site" else place + len(self.manifest.files)
         start *= _LOOK.size
-        record = self._records(part)[place]
+        record = self.records(part)[place]
         known = look == self.looks[start : start + _LOOK.size]
         return known or file_record(self.folder / part, record.path) == record
 
-    def _records(self, part: str) -> tuple[FileRecord, ...]:
+    def records(self, part: str) -> tuple[FileRecord, ...]:
+        """What the manifest says of the files of a part, by path."""
         return self.manifest.files if part == "site" else self.manifest.content
 
     def require(self, part: str, path: str) -> FileRecord:
@@ -77,7 +78,7 @@ class Stock:
         file, place = self.folder / part / path, self.place(part, path)
         try:
             if place is not None and self.is_whole(part, place, look_of(file)):
-                return self._records(part)[place]
+                return self.records(part)[place]
         except OSError as error:
             raise file_error(file, "read", error) from error
         raise damaged(file, ValueError("it is not what was published"))

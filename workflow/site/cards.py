@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from itertools import chain
 from sys import intern
-from typing import Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple
 
 from workflow.formats.linking import Page
 from workflow.model import Locale, digest
@@ -62,6 +62,10 @@ class Card(NamedTuple):
     """The names of its headings, see :func:`headings`."""
     digest: str
     """Over all that its page is made of but the rest of the site."""
+    named: str
+    """A digest of the teaser …"""
+    listed: str
+    """… and of all that a feed says of it."""
 
     @property
     def slug(self) -> str:
@@ -81,12 +85,12 @@ class Card(NamedTuple):
     def dump(self) -> bytes:
         """As bytes that :meth:`load` reads."""
         slug, locale, title, dateline, moment, words = self.teaser
-        source, summary, image, updated, *others, _, names, digest_ = self[1:]
+        source, summary, image, updated, *others, _, names, own, named, listed = self[1:]
         flat = [(link.url, *chain.from_iterable(link.pages)) for link in self.links]
         values = (
             slug, locale.name, title, dateline, moment.isoformat() if moment else "",
             words.name if words else "", source.name, summary, image, updated.isoformat(),
-            *others, flat, names, digest_,
+            *others, flat, names, own, named, listed,
         )  # fmt: skip
         return to_json(values).encode("utf-8", "surrogatepass")
 
@@ -99,10 +103,10 @@ class Card(NamedTuple):
         try:
             (
                 slug, locale, title, dateline, moment, words, source, summary, image, updated,
-                keywords, authors, id_, aliases, uses, links, names, digest_,
-            ) = json.loads(data)  # fmt: skip
+                keywords, authors, id_, aliases, uses, links, names, own, named, listed,
+            ) = json.loads(data.decode("utf-8", "surrogatepass"))  # fmt: skip
             # Which raises where one of them is no text.
-            "".join((title, summary, moment, words, id_, names, digest_, *aliases))
+            "".join((title, summary, moment, words, id_, names, own, named, listed, *aliases))
             return cls(
                 Teaser(
                     intern(slug), _locale(locale), title, intern(dateline), _moment(moment),
@@ -110,8 +114,8 @@ class Card(NamedTuple):
                 ),
                 _locale(source), summary, intern(image), datetime.fromisoformat(updated),
                 tuple(map(intern, keywords)), tuple(map(intern, authors)), id_, tuple(aliases),
-                tuple(MediaUse(intern(url), path, shown) for url, path, shown in uses),
-                tuple(_link(tuple(link)) for link in links), names, digest_,
+                tuple([MediaUse(intern(url), path, shown) for url, path, shown in uses]),
+                tuple([_link(tuple(link)) for link in links]), names, own, named, listed,
             )  # fmt: skip
         except TypeError as error:
             raise ValueError("no card") from error
@@ -155,20 +159,27 @@ def describe(publication: Publication, content: Content | None = None) -> Card:
         fields.moment(publication),
         publication.source_locale if publication.untranslated else None,
     )
+    summary, image = fields.summary(publication), links.lead_place(content)
+    image = image or next(iter(found.images), "")
+    keywords, authors = fields.keywords(publication), fields.authors(publication)
+    named, time = digest(told(teaser)), updated.isoformat()
+    said = (named, summary, image, time, *keywords, "", *authors, "", publication.id)
     card = Card(
         teaser,
         publication.source_locale,
-        fields.summary(publication),
-        links.lead_place(content) or next(iter(found.images), ""),
+        summary,
+        image,
         updated,
-        fields.keywords(publication),
-        fields.authors(publication),
+        keywords,
+        authors,
         publication.id,
         publication.aliases,
         found.uses,
         tuple(Link(url, links.named(content.slug, url)) for url in found.lost),
         "\n".join(map(" ".join, names)),
         digest("publication", repr(replace(publication, places=dict(publication.moved)))),
+        named,
+        digest(*said),
     )
     return Card.load(card.dump())  # the very value that is read where it was kept
 
@@ -186,8 +197,9 @@ def check_publication(publication: Publication) -> None:
         addresses.check_slug(slug)
 
 
-def _plain(value: object) -> str:
-    return value.name if isinstance(value, Locale) else cast(date, value).isoformat()
+def _plain(value: Any) -> str:
+    said: str = value.name if type(value) is Locale else value.isoformat()
+    return said
 
 
 told: Final = json.JSONEncoder(check_circular=False, default=_plain).encode

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain
 from operator import attrgetter, itemgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from workflow.errors import ConfigError
 from workflow.formats.linking import Page, plain
@@ -28,10 +28,19 @@ _MORE: Final = 3
 """How many other articles a page names."""
 Lost = Callable[[Publication, str], None]
 """Takes a page, and an address in its text that leads to no page of the site."""
-_Made = tuple[Callable[..., bytes], Card | None, tuple[Any, ...]]
-"""What makes a file, the card of the publication it shows, and what else it is made of."""
-_told: Final = lru_cache(maxsize=4096)(told)
-"""Of what many pages have in common."""
+_Made = tuple[Callable[..., bytes], Card | None, tuple[Any, ...], Iterable[str]]
+"""What makes a file, the card of the publication it shows, what else it is made of, and what says
+all that this is."""
+
+
+class _Published(NamedTuple):
+    """An article in all its languages."""
+
+    versions: Versions
+    told: str
+    """See :func:`.cards.told`."""
+    first: Card
+    """The original, or else any: the others take over the names of its headings."""
 
 
 class Site(Mapping[str, Task]):
@@ -57,7 +66,7 @@ class Site(Mapping[str, Task]):
         addresses.check(((card.locale, card.slug) for card in cards), self._locales)
         self._settings = settings
         self._program = program
-        self._lists = {locale: _newest_first(cards, locale) for locale in self._locales}
+        self._lists = _newest_first(cards, self._locales)
         self._versions: dict[str, dict[Locale, Card]] = {}
         """Slug → the languages the article is published in, in the order of the locales."""
         for card in self.cards():
@@ -66,17 +75,19 @@ class Site(Mapping[str, Task]):
         """How a link may name an article → its slug: as it is now, or as it was before."""
         self._slugs.update((plain(slug), slug) for slug in self._versions)
         self._common = {locale: self._common_to(locale) for locale in self._locales}
-        self._published_in: dict[str, Versions] = {}
-        self._found: dict[Locale, dict[Page, tuple[str, str | None] | None]] = {
+        self._told = {locale: told(common) for locale, common in self._common.items()}
+        self._published_in: dict[str, _Published] = {}
+        self._alike: dict[Versions, tuple[Versions, str]] = {}
+        """What most articles have alike is in memory once."""
+        self._led: dict[Locale, dict[Link, Target | None]] = {
             locale: {} for locale in self._locales
         }
-        """What pages in a language mean by the name of a page."""
+        """Where links on pages in a language lead."""
         self._places = self._placed()
 
     def __getitem__(self, path: str) -> Task:
-        make, card, inputs = self._places[path]()
-        said = (told(inputs),) if card is None else _said(*inputs)
-        return Task(path, make, inputs, said, card, self._program)
+        make, card, inputs, said = self._places[path]()
+        return Task(path, make, inputs, tuple(said), card, self._program)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -91,18 +102,18 @@ class Site(Mapping[str, Task]):
     def lost(self) -> Iterator[tuple[Card, str]]:
         """Each page, and each address in its text that leads to no page of the site."""
         for card in self.cards():
-            for link in card.links:
-                if self._target(card, link) is None:
+            for link, target in self._targets(card):
+                if target is None:
                     yield card, link.url
 
     def _placed(self) -> dict[str, Callable[[], _Made]]:
         """Path → what tells how the file there is made; of what is large not before it is asked."""
         places: dict[str, Callable[[], _Made]] = {
-            stylesheet_path(): lambda: (pages.stylesheet_file, None, ()),
+            stylesheet_path(): lambda: (pages.stylesheet_file, None, (), ()),
             addresses.ROOT: self._root,
             addresses.NOT_FOUND: self._not_found,
             addresses.SITEMAP: self._sitemap,
-            addresses.ROBOTS: lambda: (feeds.robots, None, (self._settings.base_url,)),
+            addresses.ROBOTS: partial(_plain, feeds.robots, self._settings.base_url),
         }
         for locale, listed in self._lists.items():
             places[addresses.index_path(locale)] = partial(self._index, locale)
@@ -121,29 +132,28 @@ class Site(Mapping[str, Task]):
         card = listed[number]
         after = listed[number + 1 : number + 1 + _MORE]
         more = after + listed[: min(number, _MORE - len(after))]
-        versions = self._versions[card.slug].values()
-        # The others take over the names of its headings: the original, or else any.
-        first = next((each for each in versions if not each.translated), next(iter(versions)))
-        around = pages.Around(
-            self._published(card.slug),
-            "" if first is card else first.names,
-            tuple(filter(None, (self._target(card, link) for link in card.links))),
-            tuple(each.teaser for each in more),
-        )
-        return pages.article_page, card, (self._common[locale], around)
+        versions, said, first = self._published(card.slug)
+        names = "" if first is card else first.names
+        targets = tuple([target for _, target in self._targets(card) if target])
+        around = pages.Around(versions, names, targets, tuple([each.teaser for each in more]))
+        led = [text or "" for target in targets for text in target]
+        told = (self._told[locale], said, names, *led, "", *(each.named for each in more))
+        return pages.article_page, card, (self._common[locale], around), told
 
     def _moved(self, card: Card) -> _Made:
-        return pages.moved_page, None, (self._common[card.locale], card.slug, card.teaser.title)
+        return _plain(pages.moved_page, self._common[card.locale], card.slug, card.teaser.title)
 
     def _index(self, locale: Locale) -> _Made:
-        listed = tuple((card.teaser, card.summary, card.image) for card in self._lists[locale])
-        return pages.index_page, None, (self._common[locale], listed)
+        cards = self._lists[locale]
+        listed = tuple((card.teaser, card.summary, card.image) for card in cards)
+        told = chain.from_iterable((card.named, card.summary, card.image) for card in cards)
+        return pages.index_page, None, (self._common[locale], listed), (self._told[locale], *told)
 
     def _root(self) -> _Made:
-        return pages.root_page, None, (self._common[self._locales[0]], self._choices())
+        return _plain(pages.root_page, self._common[self._locales[0]], self._choices())
 
     def _not_found(self) -> _Made:
-        return pages.not_found_page, None, (self._common[self._locales[0]], self._choices())
+        return _plain(pages.not_found_page, self._common[self._locales[0]], self._choices())
 
     def _choices(self) -> tuple[pages.Choice, ...]:
         return tuple(
@@ -161,18 +171,26 @@ class Site(Mapping[str, Task]):
         entries = tuple(
             feeds.Entry(
                 card.id, card.teaser, card.summary, card.updated, card.authors, card.keywords,
-                self._published(card.slug),
+                self._published(card.slug).versions,
             )
             for card in listed
         )  # fmt: skip
-        return feeds.atom, None, (self._common[locale], updated, entries)
+        told = (each.listed + self._published(each.slug).told for each in listed)
+        said = (self._told[locale], updated.isoformat(), *told)
+        return feeds.atom, None, (self._common[locale], updated, entries), said
 
     def _sitemap(self) -> _Made:
         places = tuple(
-            (card.slug, card.locale, card.updated, self._published(card.slug))
+            (card.slug, card.locale, card.updated, self._published(card.slug).versions)
             for card in self.cards()
         )
-        return feeds.sitemap, None, (self._common[self._locales[0]], places)
+        told = (
+            (slug, locale.name, updated.isoformat(), self._published(slug).told)
+            for slug, locale, updated, _ in places
+        )
+        first = self._locales[0]
+        said = (self._told[first], *chain.from_iterable(told))
+        return feeds.sitemap, None, (self._common[first], places), said
 
     def _common_to(self, locale: Locale) -> Common:
         return Common(
@@ -183,25 +201,30 @@ class Site(Mapping[str, Task]):
             bool(self._versions),
         )
 
-    def _published(self, slug: str) -> Versions:
+    def _published(self, slug: str) -> _Published:
         """The languages of an article."""
         found = self._published_in.get(slug)
         if found is None:
-            versions = self._versions[slug]
-            first = next(iter(versions.values()))
-            found = Versions(tuple(versions), versions.get(first.source_locale, first).locale)
-            self._published_in[slug] = found
+            cards = self._versions[slug]
+            first = next(iter(cards.values()))
+            versions = Versions(tuple(cards), cards.get(first.source_locale, first).locale)
+            if versions not in self._alike:
+                self._alike[versions] = (versions, told(versions))
+            first = next((each for each in cards.values() if not each.translated), first)
+            found = self._published_in[slug] = _Published(*self._alike[versions], first)
         return found
 
-    def _target(self, card: Card, link: Link) -> Target | None:
-        """Where a link in the text of ``card`` leads; None where that is no page."""
-        known = self._found[card.locale]
-        for page in link.pages:
-            if page not in known:
-                known[page] = self._find(page, card.locale)
-            if found := known[page]:
-                return Target(link.url, *found)
-        return None
+    def _targets(self, card: Card) -> Iterator[tuple[Link, Target | None]]:
+        """The links in the text of ``card``, and where they lead; None where that is no page."""
+        led = self._led[card.locale]
+        for link in card.links:
+            try:
+                yield link, led[link]
+            except KeyError:
+                found = filter(None, (self._find(page, card.locale) for page in link.pages))
+                place = next(found, None)
+                led[link] = Target(link.url, *place) if place else None
+                yield link, led[link]
 
     def _find(self, page: Page, locale: Locale) -> tuple[str, str | None] | None:
         """The path of the page that one in ``locale`` means, and its language if it is another.
@@ -218,21 +241,26 @@ class Site(Mapping[str, Task]):
             return None
         versions = self._versions[slug]
         version = versions.get(tagged or locale) or versions.get(locale)
-        found = version.locale if version else self._published(slug).default
+        found = version.locale if version else self._published(slug).versions.default
         path = addresses.article_path(found, slug)
         return path, found.bcp47 if found != locale else None
 
 
-def _said(common: Common, around: pages.Around) -> tuple[str, ...]:
-    """What tells what the page of an article is made of."""
-    targets = ((each.url, each.path, each.hreflang or "") for each in around.targets)
-    more = map(_told, around.more)
-    return _told(common), _told(around.versions), around.names, *chain(*targets), "", *more
+def _plain(make: Callable[..., bytes], *inputs: Any) -> _Made:
+    """A file that shows no publication, and is made of little."""
+    return make, None, inputs, (told(inputs),)
 
 
-def _newest_first(cards: Iterable[Card], locale: Locale) -> tuple[Card, ...]:
-    own = sorted((card for card in cards if card.locale == locale), key=attrgetter("slug"))
-    return tuple(sorted(own, key=_time, reverse=True))
+def _newest_first(
+    cards: Iterable[Card], locales: Iterable[Locale]
+) -> dict[Locale, tuple[Card, ...]]:
+    found: dict[Locale, list[Card]] = {locale: [] for locale in locales}
+    for card in cards:
+        found[card.locale].append(card)
+    for listed in found.values():
+        listed.sort(key=attrgetter("slug"))
+        listed.sort(key=_time, reverse=True)
+    return {locale: tuple(listed) for locale, listed in found.items()}
 
 
 def _time(card: Card) -> datetime:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from workflow.errors import NotReadyError
@@ -24,7 +24,7 @@ from workflow.flows.release.proof import publication
 from workflow.formats import svg
 from workflow.model import digest
 from workflow.model.phrase import phrase
-from workflow.model.release import FileRecord, Manifest, Page, page_json, record_json
+from workflow.model.release import FileRecord, Manifest, Page
 from workflow.project.builder import Builder
 from workflow.project.facts import Facts
 from workflow.project.settings import Settings
@@ -72,7 +72,7 @@ class Assembly:
         Raises what reading a document or a file that a page shows raises, :class:`OSError`,
         and what :class:`~workflow.site.Site` raises.
         """
-        contents, pages = self.prepared.contents, self.prepared.plan.pages
+        contents, pages = self.prepared.contents, self.prepared.pages
         if builder:
             for medium in contents.media.values():
                 _put(builder, medium)
@@ -113,7 +113,7 @@ class Assembly:
 
     @cached_property
     def _pages(self) -> Mapping[tuple[str, str], Page]:
-        return {page.key: page for page in self.prepared.plan.pages}
+        return {page.key: page for page in self.prepared.pages}
 
     @cached_property
     def _documents(self) -> Documents:
@@ -129,16 +129,14 @@ class Assembly:
 
     def _cards(self) -> Iterator[Card]:
         """What the site knows of each page."""
-        pages = iter(self.prepared.plan.pages)
-        while some := list(islice(pages, _CARDS)):
-            yield from self._cards_of(some)
+        pages, keys = self.prepared.pages, self.prepared.keys
+        for place in range(0, len(pages), _CARDS):
+            end = place + _CARDS
+            yield from self._cards_of(pages[place:end], list(keys[place:end]))
 
-    def _cards_of(self, pages: Sequence[Page]) -> Iterator[Card]:
-        documents, fresh = self.prepared.contents.documents, self.prepared.cards
-        keys = [
-            digest("card", program_digest(), page_json(page), record_json(documents[page.key]))
-            for page in pages
-        ]
+    def _cards_of(self, pages: Sequence[Page], keys: list[str]) -> Iterator[Card]:
+        """``keys``: those of :attr:`Prepared.keys`."""
+        fresh = self.prepared.cards
         cards = [fresh.get(page) for page in pages]
         lacking = [key for key, card in zip(keys, cards, strict=True) if card is None]
         kept = self.kept.kept_of("card", lacking)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from itertools import chain, zip_longest
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from workflow.flows.release.contents import Contents, Spool
 from workflow.flows.release.entrants import PAGES, Entrant
 from workflow.flows.release.notes import is_placeholder
 from workflow.flows.release.publisher import Live
-from workflow.model.digest import digest_of
+from workflow.model.digest import digest
 from workflow.model.phrase import Phrase, phrase
 from workflow.model.release import (
     Candidate,
@@ -56,14 +56,25 @@ class Prepared:
     """What cannot be read; its pages are withheld, or stay as they are live."""
 
     @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Of each page of :attr:`plan`, a digest over itself and its document."""
+        documents, program = self.contents.documents, program_digest()
+        return tuple(
+            digest("card", program, page_json(page), record_json(documents[page.key]))
+            for page in self.pages
+        )
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """Those of :attr:`plan`."""
+        return self.plan.pages
+
+    @cached_property
     def key(self) -> str:
         """A digest over all that the files of the release depend on."""
-        documents = self.contents.documents
-        pages = (page_json(page) + record_json(documents[page.key]) for page in self.plan.pages)
         media = sorted(str(each.record) for each in self.contents.media.values())
         settings = self.contents.workspace.settings
-        parts = ("release", program_digest(), repr(settings)), pages, ("media", *media)
-        return digest_of(chain.from_iterable(parts))
+        return digest("release", program_digest(), repr(settings), *self.keys, "media", *media)
 
 
 def prepare(
