@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from random import Random
@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 
 from workflow.engines.backend import Wire
 from workflow.engines.chat import Chat, chat_address
-from workflow.engines.chat_answer import content_of, translations_of
+from workflow.engines.chat_answer import body_of, content_of, translations_of
+from workflow.engines.client import Reply
 from workflow.engines.context import Context, Near, Passage
 from workflow.engines.engine import Draft, Meter, Outcome, Request, Tools
 from workflow.engines.examples import LEAST, WithExamples
-from workflow.engines.faults import Malformed, TextRefused
+from workflow.engines.faults import Fault, Malformed, TextRefused
 from workflow.engines.pacing import Patience
 from workflow.engines.prompt import ROOM, make_prompt
 from workflow.engines.providers import make_backend
@@ -471,6 +472,50 @@ def test_answers_that_are_none(answered: Sent, fault: type[Exception]) -> None:
 def test_an_answer_in_parts_is_one() -> None:
     parts = [{"type": "text", "text": GOOD[:5]}, {"type": "text", "text": GOOD[5:]}]
     assert content_of(json.loads(reply(parts).body)) == GOOD
+
+
+def stream(*events: object, done: bool = True) -> Sent:
+    lines = [f"data: {json.dumps(each)}" for each in events] + ["data: [DONE]"] * done
+    body = ": ping\n\n" + "\n\n".join(lines) + "\n\n"
+    return Sent(200, body.encode(), {"Content-Type": "text/event-stream; charset=utf-8"})
+
+
+def piece(content: str | None, reason: str | None = None) -> Mapping[str, object]:
+    return {"choices": [{"index": 0, "delta": {"content": content}, "finish_reason": reason}]}
+
+
+PIECES = (piece(None), piece(GOOD[:9]), piece(GOOD[9:]), piece(None, "stop"))
+
+
+def read_reply(sent: Sent) -> str:
+    return content_of(body_of(Reply(sent.status, sent.headers, sent.body)))
+
+
+def test_an_answer_that_is_streamed_unasked_is_read() -> None:
+    usage = {"choices": [], "usage": {"total_tokens": 7}}
+    sent = stream(*PIECES, usage)
+    assert read_reply(sent) == GOOD
+    assert body_of(Reply(200, sent.headers, sent.body))["usage"] == {"total_tokens": 7}
+    assert read_reply(stream(*PIECES, done=False)) == GOOD
+    assert read_reply(replace(stream(*PIECES), body=stream(*PIECES).body[8:], headers={})) == GOOD
+
+
+@pytest.mark.parametrize(
+    ("sent", "fault", "said"),
+    [
+        (stream(*PIECES[:2], done=False), Malformed, "the answer is a stream that was cut off"),
+        (stream(), Malformed, "the answer is empty"),
+        (stream({"choices": 1}), Malformed, "the answer is a stream that cannot be read"),
+        (stream(piece(GOOD, "length")), TextRefused, None),
+        (Sent(200, b"data: {", {}), Malformed, "the answer is a stream that cannot be read"),
+    ],
+)
+def test_a_stream_that_is_no_answer_is_named(
+    sent: Sent, fault: type[Fault], said: str | None
+) -> None:
+    with pytest.raises(fault) as caught:
+        read_reply(sent)
+    assert said is None or caught.value.reason == said
 
 
 # Faults

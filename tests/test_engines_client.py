@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import ssl
 import threading
 import time
@@ -20,10 +22,12 @@ from workflow.engines.faults import (
     Busy,
     Fault,
     Malformed,
+    OutOfFiles,
     ServiceDenied,
     TextRefused,
     Transient,
     Unreached,
+    too_late,
 )
 
 Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Coroutine[Any, Any, None]]
@@ -104,6 +108,45 @@ def test_a_request_and_its_answer() -> None:
     assert SEEN[0].startswith("POST /x HTTP/1.1")
 
 
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [
+        ("utf-8", ""),
+        ("utf-8-sig", "application/json"),
+        ("utf-16", "application/json"),
+        ("utf-16-le", ""),
+        ("iso-8859-1", "application/json; charset=ISO-8859-1"),
+        ("cp1252", 'application/json; charset="windows-1252"'),
+        ("gb18030", "application/json;charset=gb18030"),
+    ],
+)
+def test_an_answer_in_another_encoding_is_read(encoding: str, declared: str) -> None:
+    said = "中文" if encoding.startswith(("utf", "gb")) else "été à Genève"
+    body = f'{{"a": "{said}"}}'.encode(encoding)
+    assert Reply(200, {"Content-Type": declared}, body).json() == {"a": said}
+
+
+@pytest.mark.parametrize("declared", ["", "application/json", "text/plain; charset=klingon"])
+def test_an_encoding_that_nothing_tells_is_not_guessed(declared: str) -> None:
+    with pytest.raises(Malformed, match="the answer is not JSON"):
+        Reply(200, {"Content-Type": declared}, '{"a": "é"}'.encode("latin-1")).json()
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE])
+def test_a_process_without_files_left_does_not_blame_the_service(
+    number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("aiohappyeyeballs.start_connection", full)
+    monkeypatch.setattr("aiohttp.connector.aiohappyeyeballs.start_connection", full)
+    error = failing("http://127.0.0.1:9/")
+    assert isinstance(error, OutOfFiles)
+    assert not error.sent
+    assert error.reason == "this process may not open more files (ulimit -n)"
+
+
 @pytest.mark.parametrize("body", [b"", b"<html>", b'{"a": ', b"\xff\xfe\x00"])
 def test_what_is_no_json_is_malformed(body: bytes) -> None:
     with pytest.raises(Malformed, match="the answer is not JSON"):
@@ -134,6 +177,7 @@ def test_the_time_out_bounds_the_whole_request(dripped: bytes) -> None:
         assert time.monotonic() - start < 3
     assert type(error) is Transient
     assert error.reason == "no answer within 0.3 seconds"
+    assert too_late(1.0) == "no answer within one second"
 
 
 def test_an_answer_that_is_cut_is_none() -> None:

@@ -387,3 +387,54 @@ class Kept(NoAnswers):
     def keep(self, answers: Mapping[bytes, str], **_of_them: Any) -> None:
         assert not answers.keys() & self.answers.keys()
         self.answers |= answers
+
+
+@pytest.mark.parametrize("status", ["413", "400", "422"])
+@pytest.mark.parametrize("characters", [False, True])
+def test_the_size_of_batches_is_learnt_from_what_is_refused(
+    service: Service, status: str, characters: bool
+) -> None:
+    most = 180 if characters else 10
+
+    def too_much(texts: Sequence[str], _number: int) -> str:
+        return status if (sum(map(len, texts)) if characters else len(texts)) > most else ""
+
+    service.fault = too_much
+    texts = numbered(600)
+    found = outcomes(engine(service, in_flight=2, limits=Limits(50)), asked(texts))
+    assert texts_of(found) == [text.upper() for text in texts]
+    assert set(service.answered.values()) == {1}
+    refused = [each for each in service.requests if too_much(each, 0)]
+    assert len(refused) <= 20  # 12 batches of 50, halved anew each, would be 84
+    assert len(service.requests) - len(refused) <= 600 / 4
+
+
+def test_one_text_that_is_refused_makes_no_batch_smaller(service: Service) -> None:
+    service.fault = lambda texts, _number: "400" if "Texte numéro 70" in texts else ""
+    texts = numbered(400)
+    found = outcomes(engine(service, in_flight=1, limits=Limits(50)), asked(texts))
+    assert reasons(found) == ["HTTP 400, “Fault 400 for …”"]
+    assert sum(len(each) == 50 for each in service.requests) == 8
+
+
+@pytest.mark.parametrize("batch", [1, 50])
+@pytest.mark.parametrize("status", ["400", "415", "418", "422", "413"])
+def test_a_service_that_refuses_every_text_alike_is_asked_a_few_times(
+    service: Service, status: str, batch: int
+) -> None:
+    service.fault = lambda _texts, _number: status
+    found = outcomes(engine(service, in_flight=4, limits=Limits(batch)), asked(numbered(200)))
+    assert len(set(reasons(found))) == 1
+    assert len(reasons(found)) == 200
+    assert len(service.requests) <= 8
+
+
+@pytest.mark.parametrize("batch", [1, 50])
+def test_long_texts_that_come_first_do_not_speak_of_the_service(
+    service: Service, batch: int
+) -> None:
+    service.fault = lambda texts, _number: "400" if any(len(each) > 99 for each in texts) else ""
+    texts = [f"{number} {'long ' * 60}" for number in range(8)] + numbered(40)
+    found = outcomes(engine(service, in_flight=4, limits=Limits(batch)), asked(texts))
+    assert texts_of(found)[8:] == [text.upper() for text in texts[8:]]
+    assert len(reasons(found)) == 8

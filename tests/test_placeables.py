@@ -90,6 +90,11 @@ def test_offsets_are_characters_of_the_message(text: str) -> None:
         ("[@moi](u) et @toi et a@fig-b.org", ["u", "a@fig-b.org"]),
         ("++ctrl+c++ en C++ et C++", ["++ctrl+c++"]),
         ("[un]{.a} {py:class}`X` :material-x:", ["{.a}", "{py:class}", "`X`", ":material-x:"]),
+        ("Merci :smile: ! :+1:", [":smile:", ":+1:"]),
+        ("很好:tada:。谢谢（:heart:）", [":tada:", ":heart:"]),
+        ("à 12:30:15, de 9:00:am:, a:b:c, std::string::npos, note: ceci : cela", []),
+        ("`:smile:` {ref:x}:un: :ref:`X`", ["`:smile:`", "`X`"]),
+        ("http://e.org:80:smile:x et [a](b:smile:c)", ["http://e.org:80:smile:x", "b:smile:c"]),
     ],
 )
 def test_marks_of_dialects_inside_a_text(text: str, found: list[str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -58,7 +57,7 @@ class Speaker:
         if request.markup == "text":
             return Draft(WORDS[request.text], MACHINE, self.name)
         parts = [
-            replace(part, text=_said(part.text)) if part.role is Role.TEXT else part
+            part._replace(text=_said(part.text)) if part.role is Role.TEXT else part
             for part in mask(request.value).parts
         ]
         return Draft("".join(part.text for part in parts), MACHINE, self.name)

@@ -74,10 +74,12 @@ _SPEAKS_SO = re.compile(
 """A source that speaks of such things may well be translated so."""
 _ENDS = re.compile(r"[.!?…。！？][\s\"'”’»）)」』】\]]*\Z")
 _LOOP = re.compile(
-    rf"(?<!\w)(?P<words>\w+(?:\W+\w+){{0,7}}?)(?:\W+(?P=words)){{2,}}(?!\w)"
-    rf"|(?P<chinese>[{HAN}][{HAN}，、。；]{{0,14}}?)(?P=chinese){{3,}}",
-    re.IGNORECASE,
+    r"(?<!\w)(?P<words>\w+(?:\W+\w+){0,7}?)(?:\W+(?P=words)){2,}(?!\w)", re.IGNORECASE
 )
+_CHINESE_LOOP = re.compile(rf"(?P<chinese>[{HAN}][{HAN}，、。；]{{0,14}}?)(?P=chinese){{3,}}")
+_LONGEST_LOOP = 8
+"""Words that :data:`_LOOP` takes for one turn."""
+_TOLD = re.compile(r"\w+")
 _DOUBLE = re.compile(r"(?<![\w'’-])(?P<word>[^\W\d_]{2,})\s+(?P=word)(?![\w'’-])", re.IGNORECASE)
 _LAWFUL = frozenset("had that nous vous très si si is bye no so very oui non là toc ha".split())
 _MANY = 30
@@ -104,6 +106,8 @@ def of_encoding(it: Pairing) -> Iterator[Fault]:
 def of_remains(it: Pairing) -> Iterator[Fault]:
     """Stand-ins that were to be taken out again, or tags that were escaped once too often."""
     draft = it.draft.value
+    if draft.isascii() and not any(each in draft for each in ("[", "<", "&lt;", "X", "x")):
+        return
     if not _TOKEN_LIKE.search(draft):
         return
     if any(token[0] not in it.source.value for token in _TOKENS.finditer(draft)):
@@ -133,7 +137,7 @@ def of_loops(it: Pairing) -> Iterator[Fault]:
     if different == len(words) and not it.drafted_han:
         return
     poor = len(words) >= _MANY and different < _LOOPED * len(words)
-    if (_LOOP.search(it.drafted) and not _LOOP.search(it.said)) or (
+    if (_loops(it.drafted) and not _loops(it.said)) or (
         poor and len({*map(str.lower, it.source_words)}) >= _LOOPED * len(it.source_words)
     ):
         yield rejected("loop", phrase("the answer says the same words over and over"))
@@ -141,6 +145,28 @@ def of_loops(it: Pairing) -> Iterator[Fault]:
     for found in _DOUBLE.finditer(it.drafted):
         if found["word"].lower() not in _LAWFUL and not _DOUBLE.search(it.said):
             yield marked("doubled", phrase("“{text}” stands twice", text=found["word"]))
+
+
+def _loops(text: str) -> bool:
+    """Whether words follow one another three times, or Chinese characters four times."""
+    if _CHINESE_LOOP.search(text):
+        return True
+    words = _TOLD.findall(text.lower())
+    if len(words) - len(set(words)) < 2 or not _in_a_row(words):
+        return False
+    return _LOOP.search(text) is not None
+
+
+def _in_a_row(words: Sequence[str]) -> bool:
+    """Whether some words stand three times in a row, whatever is between them: to look for what
+    is between them, too, at each word of each text takes ten times as long."""
+    for length in range(1, min(_LONGEST_LOOP, len(words) // 3) + 1):
+        same = 0
+        for word, later in zip(words, words[length:], strict=False):
+            same = same + 1 if word == later else 0
+            if same == 2 * length:
+                return True
+    return False
 
 
 def _twice(text: str) -> bool:

@@ -55,7 +55,7 @@ def of_sameness(it: Pairing) -> Iterator[Fault]:
 
     Numbers, names and a word alone that both languages have (« Conclusion ») are right.
     """
-    if it.said.split() != it.drafted.split() or it.languages[0] == it.languages[1]:
+    if not it.same or it.languages[0] == it.languages[1]:
         return
     words = it.source_words
     if not _in_its_language(it) or (words and _may_stay(words, *it.languages)):
@@ -113,7 +113,9 @@ def of_script(it: Pairing) -> Iterator[Fault]:
         return
     if "Han" in usual and target.script in ("Hans", "Hant"):
         yield from _of_variant(it, target)
-    if not _NOT_LATIN.search(it.drafted if "Han" not in usual else HAN_RUN.sub("", it.drafted)):
+    if it.drafted.isascii() or not _NOT_LATIN.search(
+        it.drafted if "Han" not in usual else HAN_RUN.sub("", it.drafted)
+    ):
         return
     found = scripts(it.drafted)
     letters = found.total() + (HAN_WORTH - 1) * found["Han"]
@@ -147,7 +149,7 @@ def _of_variant(it: Pairing, target: Locale) -> Iterator[Fault]:
 def of_language(it: Pairing) -> Iterator[Fault]:
     """Words of the source, or of a language between, that were left as they were."""
     source, target = it.languages
-    if source == target or it.said.split() == it.drafted.split():
+    if source == target or it.same:
         return
     if target == "zh":
         yield from _left_in_chinese(it)

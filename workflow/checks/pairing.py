@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from workflow.inline.explained import Explained, explain
@@ -15,6 +14,7 @@ from workflow.inline.quantities import quantities, unmatched
 from workflow.inline.scripts import HAN_RUN, han
 from workflow.inline.timing import Quantity
 from workflow.model import Locale, Text
+from workflow.model.lazily import lazy
 from workflow.model.phrase import Phrase, phrase
 
 Weight = Literal["reject", "mark"]
@@ -42,71 +42,76 @@ class Pairing:
     draft: Text
     pair: tuple[Locale, Locale]
 
-    @cached_property
+    @lazy
     def languages(self) -> tuple[str, str]:
         """Codes of the languages, without script and territory."""
         source, target = self.pair
         return source.name.partition("_")[0], target.name.partition("_")[0]
 
-    @cached_property
+    @lazy
     def said(self) -> str:
         """The source as its readers see it."""
         return plain(self.source)
 
-    @cached_property
+    @lazy
     def drafted(self) -> str:
         """The draft as its readers see it."""
         return plain(self.draft)
 
-    @cached_property
+    @lazy
+    def same(self) -> bool:
+        """Whether the two have the same words, whatever blanks are between them."""
+        return same_words(self.said, self.drafted)
+
+    @lazy
     def source_words(self) -> Sequence[str]:
         """Words of alphabets in the source."""
         return WORD.findall(self.said)
 
-    @cached_property
+    @lazy
     def draft_words(self) -> Sequence[str]:
         """Words of alphabets in the draft."""
         return WORD.findall(self.drafted)
 
-    @cached_property
+    @lazy
     def source_known(self) -> frozenset[str]:
         """The source's words in lower case."""
         return frozenset(map(str.lower, self.source_words))
 
-    @cached_property
+    @lazy
     def draft_known(self) -> frozenset[str]:
         """The draft's."""
         return frozenset(map(str.lower, self.draft_words))
 
-    @cached_property
+    @lazy
     def said_han(self) -> int:
         """How many Chinese characters the source has."""
         return han(self.said)
 
-    @cached_property
+    @lazy
     def drafted_han(self) -> int:
         """How many the draft has."""
         return han(self.drafted)
 
-    @cached_property
+    @lazy
     def size(self) -> float:
         """How much the source says, in letters of an alphabet."""
         return weigh(self.said, self.said_han)
 
-    @cached_property
+    @lazy
     def ratio(self) -> float:
         """How long the draft is for its source: 1 is usual of its pair."""
         usual = _USUAL.get(self.languages, 1.0)
         return weigh(self.drafted, self.drafted_han) / (self.size * usual) if self.size else 1.0
 
-    @cached_property
+    @lazy
     def copied(self) -> float:
         """Which part of the draft's words and Chinese characters are the source's (0 to 1)."""
         known = self.source_known
         own = [*self.draft_words, *"".join(HAN_RUN.findall(self.drafted))]
         return sum(each.lower() in known or each in self.said for each in own) / max(1, len(own))
 
-    @cached_property
+    @lazy
     def numbers(self) -> tuple[list[Quantity], list[Quantity]]:
         """What only one of the two counts or dates: (lost, added)."""
         read = (
@@ -117,7 +122,7 @@ class Pairing:
             return [], []
         return unmatched(*read, (self.said, self.drafted), self.languages)
 
-    @cached_property
+    @lazy
     def figures(self) -> Explained | None:
         """How the figures of both go together; None where neither has one to explain."""
         source, target = self.languages
@@ -131,7 +136,7 @@ class Pairing:
             self._found[rule] = tuple(rule(self))
         return self._found[rule]
 
-    @cached_property
+    @lazy
     def _found(self) -> dict[Callable[[Pairing], Iterable[Fault]], tuple[Fault, ...]]:
         return {}
 
@@ -144,6 +149,12 @@ def weigh(text: str, chinese: int) -> float:
     """How much a text with so many Chinese characters says, in letters of an alphabet; blanks
     say nothing."""
     return len("".join(text.split())) + (HAN_WORTH - 1) * chinese
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether texts are alike but for their blanks."""
+    first = one.lstrip()[:1]
+    return first == other.lstrip()[:1] and one.split() == other.split()
 
 
 def rejected(kind: str, reason: Phrase) -> Fault:

@@ -6,6 +6,7 @@ import asyncio
 import signal
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
@@ -87,12 +88,26 @@ def _held_back() -> Iterator[Event]:
 class _Loop(Thread, Generic[T]):
     def __init__(self, produce: Produce[T]) -> None:
         super().__init__(daemon=True)
-        self._values: SimpleQueue[T | None] = SimpleQueue()
+        self._values: SimpleQueue[list[T] | None] = SimpleQueue()
+        self._coming: list[T] = []
+        """Handed over in this turn of the loop; in one go, as each has the threads take turns."""
+        self._here: deque[T] = deque()
+        """Taken from the loop, and not by whoever asks."""
         self._error: BaseException | None = None
         self._loop = asyncio.new_event_loop()
         # What the loop would say of requests that a second Ctrl-C left behind; errors are raised.
         self._loop.set_exception_handler(lambda _loop, _context: None)
-        self._task = self._loop.create_task(produce(self._values.put))
+        self._task = self._loop.create_task(produce(self._hand_over))
+
+    def _hand_over(self, value: T) -> None:
+        if not self._coming:
+            self._loop.call_soon(self._send)
+        self._coming.append(value)
+
+    def _send(self) -> None:
+        if self._coming:
+            self._values.put(self._coming)
+            self._coming = []
 
     def run(self) -> None:
         """In the thread."""
@@ -103,6 +118,7 @@ class _Loop(Thread, Generic[T]):
         except BaseException as error:  # noqa: BLE001 - raised again where the values are taken
             self._error = error
         finally:
+            self._send()
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
             self._loop.close()
             self._values.put(None)
@@ -115,13 +131,16 @@ class _Loop(Thread, Generic[T]):
         while True:
             if stopped is not None and stopped.is_set():
                 raise KeyboardInterrupt
+            if self._here:
+                yield self._here.popleft()
+                continue
             try:
-                value = self._values.get(timeout=LOOK)
+                values = self._values.get(timeout=LOOK)
             except Empty:
                 continue
-            if value is None:
+            if values is None:
                 break
-            yield value
+            self._here.extend(values)
         if self._error:
             raise self._error
 

@@ -16,6 +16,7 @@ from typing import Protocol
 from workflow.engines.account import Account
 from workflow.engines.answers import Key
 from workflow.engines.backend import Backend, Wire
+from workflow.engines.batch_limits import BatchLimits, Refusal
 from workflow.engines.cutting import size
 from workflow.errors import EngineError
 
@@ -53,17 +54,21 @@ class Parcel:
 
     items: Sequence[Item]
     attempts: int = 0
+    half_of: Refusal | None = None
+    """The batch that it is a part of, which the service refused."""
 
     @property
     def characters(self) -> int:
         """As the service charges them."""
         return sum(len(item.wire.text) for item in self.items)
 
-    def split(self, parts: int = 2) -> list[Parcel]:
-        """Parcels of about the same number of texts, none of which was tried."""
+    def split(self, parts: int = 2, *, refused: bool = False) -> list[Parcel]:
+        """Parcels of about the same number of texts, none of which was tried; ``refused``: as the
+        service did not take it."""
         step = -(-len(self.items) // parts)
         starts = range(0, len(self.items), step)
-        return [Parcel(self.items[start : start + step]) for start in starts]
+        whole = Refusal(len(self.items), self.characters, len(starts)) if refused else None
+        return [Parcel(self.items[start : start + step], half_of=whole) for start in starts]
 
 
 def next_batch(
@@ -105,6 +110,7 @@ class Backlog:
         self._account = account
         self._work = work
         self._most_texts = most_texts
+        self.learnt = BatchLimits(most_texts)
         self._exhausted = False
         self._open: set[Key] = set()
         self._fresh: dict[tuple[str, str], deque[Item]] = {}
@@ -178,7 +184,13 @@ class Backlog:
         """Take a parcel that is to be sent again."""
         while self._later and self._later[0][0] <= now:
             self._ready.append(heappop(self._later)[2])
-        return self._ready.popleft() if self._ready else None
+        if not self._ready:
+            return None
+        parcel = self._ready.popleft()
+        while not self.learnt.allow(len(parcel.items), parcel.characters):
+            parcel, *others = parcel.split()
+            self._ready.extendleft(reversed(others))
+        return parcel
 
     def next_probe(self) -> Parcel | None:
         """Take the shortest of the texts that were tried alone the least, whatever it waits for."""
@@ -207,8 +219,12 @@ class Backlog:
         fresh = max(self._fresh.values(), key=len, default=None)
         if not fresh:
             return None
-        room = self._account.has_room
-        return Parcel(next_batch(fresh, self._backend, self._most_texts, room))
+
+        def has_room(characters: int) -> bool:
+            return self.learnt.allow(2, characters) and self._account.has_room(characters)
+
+        most = min(self._most_texts, self.learnt.texts)
+        return Parcel(next_batch(fresh, self._backend, most, has_room))
 
     def put_back(self, parcels: Iterable[Parcel], at: float | None = None) -> None:
         """Parcels are to be sent (again), none before ``at``."""

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 from workflow.engines.backend import Answer, Limits, Wire
 from workflow.engines.chat_answer import (
     Trouble,
+    body_of,
     content_of,
     error_of,
     translations_of,
@@ -30,7 +31,7 @@ from workflow.engines.faults import Apart, Fault, Malformed, Reworded, ServiceDe
 from workflow.engines.forms import XML, Tagged
 from workflow.engines.prompt import ROOM, VERSION, Prompt, make_prompt
 from workflow.engines.service_key import advised, key_advice, read_key
-from workflow.engines.suspicion import doubt, speaks_to_model, swayed
+from workflow.engines.suspicion import doubt, speaks_to_model, strayed, swayed
 from workflow.errors import ConfigError
 from workflow.model import Locale, digest
 from workflow.model.phrase import phrase
@@ -144,7 +145,7 @@ class Chat:
             )
             if fault := self._fault(reply, place, room, way):
                 raise fault
-        body = reply.json()
+        body = body_of(reply)
         cost = self._cost(body, prompt)
         try:
             return Answer(self._read(body, texts, prompt, room), cost)
@@ -258,6 +259,10 @@ class Chat:
             sent.append(prompt.control)
             if reason := swayed(answers, target, prompt.material):
                 return reason
+        if texts[0].request.source.babel.language != target.babel.language and (
+            reason := strayed(sent, answers, prompt.material, target)
+        ):
+            return reason
         return doubt(sent, answers, target, [prompt.system])
 
     def _count(self, texts: Sequence[Wire]) -> int:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Literal
+from typing import Any, Literal
 
 from workflow.engines.client import Reply
 from workflow.engines.faults import Malformed, TextRefused
@@ -42,6 +42,34 @@ _TROUBLES: Sequence[tuple[Trouble, range, str]] = (
     ("filter", range(400, 423), r"content.(?:filter|policy|management)"),
 )
 """What errors speak of that their status does not tell, by the words that servers have for it."""
+
+
+def body_of(reply: Reply) -> Any:
+    """Return the JSON of an answer, also of one that a server streams though it was not to.
+
+    Raises :class:`Malformed` for what is neither, and for a stream that has no end.
+    """
+    streamed = reply.media_type == "text/event-stream" or reply.body[:5] == b"data:"
+    return _streamed(reply) if streamed else reply.json()
+
+
+def _streamed(reply: Reply) -> Any:
+    """Server-sent events (HTML standard, 9.2) with a piece each, put together."""
+    try:
+        lines = reply.text.splitlines()
+        data = [line[5:].strip() for line in lines if line.startswith("data:")]
+        events = [json.loads(each) for each in data if each and each != "[DONE]"]
+        choices = [each["choices"][0] for each in events if each.get("choices")]
+        content = "".join((each.get("delta") or {}).get("content") or "" for each in choices)
+        reasons = [each["finish_reason"] for each in choices if each.get("finish_reason")]
+        usage = next((each["usage"] for each in reversed(events) if each.get("usage")), None)
+    except (ValueError, RecursionError, KeyError, IndexError, TypeError, AttributeError):
+        raise Malformed(phrase("the answer is a stream that cannot be read")) from None
+    if not reasons and "[DONE]" not in data:
+        raise Malformed(phrase("the answer is a stream that was cut off"))
+    message = {"content": content}
+    reason = reasons[-1] if reasons else None
+    return {"choices": [{"message": message, "finish_reason": reason}], "usage": usage}
 
 
 def content_of(body: object) -> str:
@@ -123,8 +151,8 @@ def _pairs(value: object) -> list[tuple[str, str]] | None:
 def error_of(reply: Reply) -> tuple[str, str]:
     """Return what an answer that is an error says for people, and all that it says."""
     try:
-        body = json.loads(reply.body)
-    except (ValueError, RecursionError):
+        body = reply.json()
+    except Malformed:
         return "", ""
     error = body.get("error", body) if isinstance(body, Mapping) else body
     if not isinstance(error, Mapping):

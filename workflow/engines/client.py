@@ -8,12 +8,14 @@ hold more of an address than host and port: there may be a key in it.
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import socket
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.message import Message
 from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Any
@@ -27,10 +29,12 @@ from workflow.engines.faults import (
     Busy,
     Fault,
     Malformed,
+    OutOfFiles,
     ServiceDenied,
     TextRefused,
     Transient,
     Unreached,
+    too_late,
 )
 from workflow.model.phrase import phrase
 from workflow.model.secrecy import Secrets
@@ -39,7 +43,10 @@ LARGEST = 32 * 1024 * 1024
 """Bytes of an answer; one that is larger is none."""
 _DENIED = frozenset({401, 402, 403, 407, 456})
 _ADDRESS = frozenset({404, 405, 410})
+_FORM = frozenset({406, 411, 415, 417, 426})
+"""How a request is written, whatever its texts are."""
 _PASSING = frozenset({408, 425})
+_NO_MORE_FILES = frozenset({errno.EMFILE, errno.ENFILE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +59,37 @@ class Reply:
     body: bytes
 
     def json(self) -> Any:
-        """The body as JSON; raises :class:`Malformed` where it is none."""
+        """The body as JSON; raises :class:`Malformed` where it is none.
+
+        It is UTF-8, 16 or 32 by its first bytes (RFC 4627, section 3), else what is declared.
+        """
         try:
-            return json.loads(self.body)
+            return json.loads(self.text)
         except (ValueError, RecursionError):
             raise Malformed(phrase("the answer is not JSON")) from None
+
+    @property
+    def media_type(self) -> str:
+        """What it is declared to be, in lower case and without parameters."""
+        return self._declared.get_content_type() if "Content-Type" in self.headers else ""
+
+    @property
+    def text(self) -> str:
+        """The body as text; raises :class:`ValueError` for one in no known encoding."""
+        try:
+            return self.body.decode(json.detect_encoding(self.body))
+        except UnicodeDecodeError:
+            charset = self._declared.get_content_charset("utf-8")
+            try:
+                return self.body.decode(charset)
+            except LookupError as error:
+                raise ValueError(charset) from error
+
+    @property
+    def _declared(self) -> Message:
+        message = Message()
+        message["Content-Type"] = self.headers.get("Content-Type", "")
+        return message
 
 
 class Client:
@@ -110,8 +143,7 @@ class Client:
         """What to say of a request that brought no answer."""
         match error:
             case TimeoutError():
-                said = phrase("no answer within {timeout:g} seconds", timeout=self._timeout)
-                return Transient(said)
+                return Transient(too_late(self._timeout))
             case aiohttp.ClientSSLError():
                 said = phrase("no secure connection: its certificate is not valid")
                 return ServiceDenied(said, sent=False)
@@ -125,7 +157,9 @@ class Client:
                 return ServiceDenied(said, sent=False)
         return Transient(phrase("the connection was cut"))
 
-    def _unreached(self, error: aiohttp.ClientConnectorError) -> Unreached:
+    def _unreached(self, error: aiohttp.ClientConnectorError) -> Fault:
+        if error.os_error.errno in _NO_MORE_FILES:
+            return OutOfFiles(phrase("this process may not open more files (ulimit -n)"))
         place = self.redact(f"{error.host}:{error.port}")
         if not isinstance(error, aiohttp.ClientProxyConnectionError):
             return Unreached(phrase("no connection to {host}", host=place))
@@ -199,11 +233,11 @@ def fault_of(reply: Reply, said: str = "") -> Fault | None:
         return Busy(reason, retry_after(reply.headers))
     if status in _PASSING or status >= 500:
         return Transient(reason)
-    if status < 400 or status in _ADDRESS:
+    if status < 400 or status in _ADDRESS or status in _FORM:
         return ServiceDenied(reason, phrase("Check the line url in its section of setup.cfg."))
     if status in _DENIED:
         return ServiceDenied(reason, of_key=status in {401, 403})
-    return TextRefused(reason)
+    return TextRefused(reason, plain=True)
 
 
 def retry_after(headers: Mapping[str, str]) -> float:

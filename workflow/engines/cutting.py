@@ -116,7 +116,7 @@ class _Cutter:
             if at >= end:
                 break
             first, last = max(start - at, 0), min(end - at, len(part.text))
-            parts.append(replace(part, text=part.text[first:last]))
+            parts.append(part._replace(text=part.text[first:last]))
         lead, core = _parted(parts)
         tail, core = _parted(core, at_end=True)
         return Masked(lead, core, tail, self.masked.markup)
@@ -166,7 +166,7 @@ def _parted(parts: Sequence[Part], *, at_end: bool = False) -> tuple[str, tuple[
     text = parts[index].text
     core = text.rstrip() if at_end else text.lstrip()
     space = text[len(core) :] if at_end else text[: len(text) - len(core)]
-    left = [replace(parts[index], text=core)] if core else []
+    left = [parts[index]._replace(text=core)] if core else []
     return space, tuple([*parts[:-1], *left] if at_end else [*left, *parts[1:]])
 
 

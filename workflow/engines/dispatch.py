@@ -35,6 +35,9 @@ BATCH_ATTEMPTS = 3
 """Of a batch, before it is split: one of its texts may be what the service chokes on."""
 SOME = 32
 """Drafts that are made before requests have their turn again."""
+ALIKE = 3
+"""Refusals in the same words by a service that never answered, two of them of the shortest texts
+there are: then it is not the texts."""
 GRACE = 0.3
 """Seconds that requests still have for their answers, which may be paid, when a run is stopped."""
 LAST_MOMENT = 0.2
@@ -62,6 +65,10 @@ class Dispatcher:
         """Answers, what was sent for them in characters, and what they cost if that was told."""
         self._kept: deque[tuple[Key, str]] = deque()
         """Answers that nobody was told of yet."""
+        self._refusals: list[str] = []
+        """The first, and those of the texts that were sent for it, while there was no answer."""
+        self._doubted: float | None = None
+        """Since when."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
 
@@ -88,7 +95,7 @@ class Dispatcher:
     @property
     def _ahead(self) -> int:
         """Requests for which texts are made ready: many, where the shortest text is looked for."""
-        return 1000 if self._pace.probing else self._pace.width
+        return 1000 if self._pace.probing or self._doubtful else self._pace.width
 
     async def _end(self) -> None:
         """End all requests, and leave what has no answer to other processes."""
@@ -105,9 +112,9 @@ class Dispatcher:
 
     def _send_next(self, now: float) -> bool:
         """Send what is next; False where there is nothing that may be sent now."""
-        if self._stopped or self._pace.wait(now) != 0.0:
+        if self._stopped or self._pace.wait(now) != 0.0 or (self._doubtful and self._tasks):
             return False
-        probing = self._pace.probing
+        probing = self._pace.probing or self._doubtful
         parcel = self._backlog.next_probe() if probing else self._backlog.next_again(now)
         new = parcel is None and not probing
         if new and self._pace.wait_with_new(now) == 0.0:
@@ -199,9 +206,11 @@ class Dispatcher:
                 bad.append(item)
         if good:
             self._pace.succeeded()
+            if not bad:
+                self._backlog.learnt.passed(len(good), parcel.characters, parcel.half_of)
             self._arrived.append((good, parcel.characters, answer.cost))
         if bad:
-            again = Parcel(bad, parcel.attempts)
+            again = Parcel(bad, parcel.attempts, parcel.half_of)
             self._failed(again, Malformed(phrase("the answer is empty, or no text")), begun, now)
 
     def _keep(self) -> None:
@@ -237,8 +246,10 @@ class Dispatcher:
                 self._backlog.put_back([parcel])
             case Apart() if several:
                 self._backlog.put_back(parcel.split(len(parcel.items)))
+            case TextRefused(plain=True) if not self._pace.ever_answered:
+                self._refused_at_first(parcel, fault, begun, now)
             case TextRefused() if several:
-                self._backlog.put_back(parcel.split())
+                self._backlog.put_back(parcel.split(refused=fault.sent))
             case TextRefused():
                 self._backlog.finish(parcel.items, EngineError(fault.reason))
             case ServiceDenied():
@@ -248,6 +259,31 @@ class Dispatcher:
                 self._try_later(parcel, fault, begun, now)
         if self._pace.gone:
             self._stop(EngineError(self._pace.gone, hint=fault.hint))
+
+    def _refused_at_first(
+        self, parcel: Parcel, fault: TextRefused, begun: float, now: float
+    ) -> None:
+        """A service that never answered refuses texts: it may be how they are sent. The shortest
+        go one by one until it is known."""
+        several = len(parcel.items) > 1
+        if several:
+            self._backlog.put_back(parcel.split(refused=True))
+        else:
+            self._backlog.finish(parcel.items, EngineError(fault.reason))
+        if self._doubted is None:
+            self._doubted = now
+            self._refusals.append(fault.reason)
+        elif begun >= self._doubted and not several:
+            self._refusals.append(fault.reason)
+        if len(self._refusals) == ALIKE and len(set(self._refusals)) == 1:
+            hint = phrase("Check its section of setup.cfg: it refuses every text alike.")
+            self._stop(EngineError(fault.reason, hint=hint))
+
+    @property
+    def _doubtful(self) -> bool:
+        """Whether texts were refused, and it is not clear if all are."""
+        doubted = self._doubted is not None and not self._pace.ever_answered
+        return doubted and len(self._refusals) < ALIKE
 
     def _try_later(self, parcel: Parcel, fault: Fault, begun: float, now: float) -> None:
         unreached = isinstance(fault, Unreached)

@@ -14,17 +14,20 @@ from dataclasses import replace
 
 from workflow.engines.answers import Key
 from workflow.engines.engine import MACHINE, Draft, Engine, Outcome, Request
-from workflow.engines.masking import mask, same_placeables
+from workflow.engines.masking import has_words, same_placeables
 from workflow.engines.memory import MemoryEngine
 from workflow.engines.termed import marked, mended
 from workflow.engines.titles import Titles
 from workflow.engines.verification import finish
 from workflow.errors import EngineError
 from workflow.glossary.usage import Terminology
+from workflow.inline.lexis import make_ready
 from workflow.model import Locale
 
 Came = Callable[[int, str, Outcome], None]
 """Is told of the index of a request, an engine's name, and what that engine made of it."""
+_MANY = 200
+"""Texts among which there is surely one of whose words no list says what language they are."""
 Forget = Callable[[Sequence[Key]], None]
 """Is told of answers that are of no use."""
 
@@ -117,6 +120,8 @@ class _Run:
         for index in asked:
             request = self._requests[index] = marked(self._requests[index], self._terms)
             alike.setdefault((*request.pair, request.value), []).append(index)
+        if len(alike) > _MANY and not getattr(engine, "pretends", False):
+            make_ready()
         try:
             _Asking(engine, list(alike.values()), self).to_the_end()
         finally:
@@ -142,7 +147,7 @@ class _Run:
             finished = finish(outcome, request)
             if isinstance(finished, Draft):
                 return mended(finished, request, self._terms)
-            if outcome.text == request.text and not mask(request.value, request.keep).wordy:
+            if outcome.text == request.text and not has_words(request.value, request.keep):
                 return outcome  # a copy, which no rule on words has a say in
             self._useless |= dict.fromkeys(outcome.made_of)
             return finished
@@ -177,7 +182,7 @@ class _Asking:
         copied = [
             place
             for place, request in enumerate(self._requests)
-            if not mask(request.value, request.keep).wordy
+            if not has_words(request.value, request.keep)
         ]
         wordless = set(copied)
         sent = [place for place in self._open if place not in wordless]

@@ -200,6 +200,13 @@ class Meter:
         self.cost: float | None = None
         self.reused = 0
         self.exhausted = False
+        self.notes: list[str] = []
+        """What is to be said of how texts are sent."""
+
+    def say(self, text: str) -> None:
+        """Note something for the report, once."""
+        if text not in self.notes:
+            self.notes.append(text)
 
     def has_room(self, characters: int) -> bool:
         """Whether so much more may be sent."""

@@ -6,9 +6,16 @@ error's cause may hold a key, or an address with a key in it.
 
 from __future__ import annotations
 
-from workflow.model.phrase import phrase
+from workflow.model.phrase import Phrase, phrase
 
 _LATER: str = phrase("Drafts so far are kept: later, `workflow translate` goes on from here.")
+
+
+def too_late(timeout: float) -> Phrase:
+    """What to say of a request that had no answer after so many seconds."""
+    if timeout == 1:
+        return phrase("no answer within one second")
+    return phrase("no answer within {timeout:g} seconds", timeout=timeout)
 
 
 class Fault(Exception):
@@ -37,6 +44,13 @@ class Busy(Fault):
         """Seconds the service asks to wait; 0 where it does not say."""
 
 
+class OutOfFiles(Busy):
+    """This machine opens no more connections at the moment: fewer requests at a time may do."""
+
+    sent = False
+    hint = ""
+
+
 class Transient(Fault):
     """May pass: 408, 425, 5xx, a connection refused, reset or cut inside the answer, a deadline."""
 
@@ -63,9 +77,11 @@ class TextRefused(Fault):
     A batch is split until the one text is found; the others go on.
     """
 
-    def __init__(self, reason: str, *, sent: bool = True) -> None:
+    def __init__(self, reason: str, *, sent: bool = True, plain: bool = False) -> None:
         super().__init__(reason)
         self.sent = sent
+        self.plain = plain
+        """Whether a status of HTTP alone says that it is the text: it may be how it was sent."""
 
 
 class Apart(Fault):

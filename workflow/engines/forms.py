@@ -13,7 +13,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count, groupby
 from typing import Literal
 
@@ -163,7 +163,7 @@ def join_runs(masked: Masked, translations: Mapping[str, str]) -> str | None:
         if not translations.get(core):
             return None
         lead, _, tail = part.text.partition(core)
-        parts.append(replace(part, text=lead + translations[core].strip() + tail))
+        parts.append(part._replace(text=lead + translations[core].strip() + tail))
     return assemble(masked, parts)
 
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
+from time import monotonic
 
 from workflow.engines.answer_file import AnswerFile, UnusableError
 from workflow.engines.answer_rows import (
@@ -28,6 +29,9 @@ from workflow.engines.ledger import Ledger
 from workflow.errors import EngineError
 from workflow.model.phrase import phrase
 
+_COUNTS_LAST = 0.2
+"""Seconds after which what was sent is written though no answer came."""
+
 
 class KeptAnswers:
     """See :class:`~workflow.engines.answers.Answers`, whose methods these are."""
@@ -40,6 +44,7 @@ class KeptAnswers:
         self._turn = RLock()
         self._unwritten: dict[Key, Row] = {}
         self._uncounted: list[Usage] = []
+        self._counted_at = 0.0
 
     def known(self, keys: Iterable[Key]) -> Mapping[Key, str]:
         """See the protocol."""
@@ -131,9 +136,15 @@ class KeptAnswers:
             )
 
     def _write_down(self) -> None:
-        rows = tuple(self._unwritten.values())
+        rows, sent = tuple(self._unwritten.values()), tuple(self._uncounted)
+
+        def do(file: sqlite3.Connection) -> None:
+            if sent:
+                _add(file, sent)
+            insert_answers(file, rows)
+
         try:
-            self._file.change(lambda file: insert_answers(file, rows))
+            self._file.change(do)
         except UnusableError as error:
             self._say(
                 phrase(
@@ -144,6 +155,8 @@ class KeptAnswers:
             )
         else:
             self._unwritten.clear()
+            self._uncounted.clear()
+            self._counted_at = monotonic()
 
     # What is sent
 
@@ -172,14 +185,19 @@ class KeptAnswers:
         self._counted(Usage(engine, month, 0, 0, cost))
 
     def _counted(self, sent: Usage, limit: int | None = None) -> bool:
+        """Whether it is within the limit. Without one it is written with the next answers, if
+        these come soon: to count each request by itself takes longer than to send it."""
         with self._turn:
+            if limit is None:
+                self._uncounted.append(sent)
+                if monotonic() - self._counted_at > _COUNTS_LAST:
+                    self._count()
+                return True
             waiting = tuple(self._uncounted)
 
             def do(file: sqlite3.Connection) -> tuple[bool, Sequence[str]]:
-                ledger = Ledger.read(file)
-                for each in waiting:
-                    ledger.add(each)
-                lost = () if limit is None else self._lost(ledger, sent.month)
+                ledger = _add(file, waiting)
+                lost = self._lost(ledger, sent.month)
                 fits = not lost and ledger.add(sent, limit)
                 ledger.write(file)
                 return fits, lost
@@ -187,17 +205,24 @@ class KeptAnswers:
             try:
                 fits, lost = self._file.change(do)
             except UnusableError as error:
-                if limit is not None:
-                    raise _uncountable(sent.engine, error.reason) from error
-                self._uncounted.append(sent)
-                name = self._file.path.name
-                self._say(phrase("what is sent cannot be counted in {file}", file=name), error)
-                return True
+                raise _uncountable(sent.engine, error.reason) from error
             self._uncounted.clear()
         if lost:
             reason = phrase("{file} is damaged, which knew what was sent before", file=lost[0])
             raise _uncountable(sent.engine, reason)
         return fits
+
+    def _count(self) -> None:
+        """Write what was sent."""
+        waiting = tuple(self._uncounted)
+        try:
+            self._file.change(lambda file: _add(file, waiting))
+        except UnusableError as error:
+            name = self._file.path.name
+            self._say(phrase("what is sent cannot be counted in {file}", file=name), error)
+        else:
+            self._uncounted.clear()
+        self._counted_at = monotonic()
 
     def _lost(self, ledger: Ledger, month: str) -> Sequence[str]:
         """Files set aside that may know more of the month: whoever has looked it up elsewhere
@@ -207,6 +232,8 @@ class KeptAnswers:
     def usage(self) -> Sequence[Usage]:
         """See the protocol."""
         with self._turn:
+            if self._uncounted:
+                self._count()
             return self._file.read(lambda file: Ledger.read(file).usage(), list[Usage]())
 
     # The file
@@ -225,8 +252,19 @@ class KeptAnswers:
         with self._turn:
             if self._unwritten:
                 self._write_down()
+            if self._uncounted:
+                self._count()
             self._file.close()
             self._claimant.end()
+
+
+def _add(file: sqlite3.Connection, sent: Sequence[Usage]) -> Ledger:
+    """Add to the ledger of a file, in a transaction of it, and return it."""
+    ledger = Ledger.read(file)
+    for each in sent:
+        ledger.add(each)
+    ledger.write(file)
+    return ledger
 
 
 def _uncountable(engine: str, reason: str) -> EngineError:

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
+from workflow.inline.line_places import same_lines
 from workflow.inline.pattern import read
 from workflow.inline.pieces import BREAK
 from workflow.inline.prose import CUTS
@@ -39,12 +41,20 @@ class Role(Enum):
 _SIGNS = {Role.OPEN: 0xF0000, Role.CLOSE: 0xF4000, Role.OPAQUE: 0xF8000}
 """Private characters (Unicode 15.1, section 23.5) that stand for parts while they are joined."""
 _GAP = re.compile(r"(?<=\S) {2,}")
+_BEGINS_WITH_WORD = re.compile(r"\s*[^\W\d_]{2,}[ ,，、。]")
+"""Nothing that is kept begins so."""
 _OPENS, _CLOSES = "[\U000f0000-\U000f3fff]", "[\U000f4000-\U000f7fff]"
+_SPACED = (
+    (re.compile(rf"({_OPENS}+) +"), r" \1"),
+    (re.compile(rf" +({_CLOSES}+)"), r"\1 "),
+    (re.compile(rf"({_CLOSES}) +(?=[,.;)\]…])"), r"\1"),
+    (_GAP, " "),
+)
+"""Spaces that an engine put inside of a pair go outside."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A run of characters of a message."""
+class Part(NamedTuple):
+    """A run of characters of a message; a tuple, as each message has a dozen."""
 
     role: Role
     text: str
@@ -88,6 +98,11 @@ def is_wordy(part: Part) -> bool:
     return part.role is Role.TEXT and any(character.isalpha() for character in part.text)
 
 
+def has_words(text: Text, keep: Sequence[tuple[int, int]] = ()) -> bool:
+    """Whether there is anything to translate; ``keep`` as :func:`mask` takes it."""
+    return bool(not keep and _BEGINS_WITH_WORD.match(text.value)) or mask(text, keep).wordy
+
+
 def mask(text: Text, keep: Sequence[tuple[int, int]] = ()) -> Masked:
     """Take a message apart.
 
@@ -99,7 +114,9 @@ def mask(text: Text, keep: Sequence[tuple[int, int]] = ()) -> Masked:
     tail = value[len(lead) + len(core) :]
     spans = [(start - len(lead), end - len(lead)) for start, end in keep]
     parts = list(_parts(text.having(core), spans))
-    return Masked(lead, tuple(_glue(parts)), tail, text.markup)
+    if any(part.role is Role.OPAQUE for part in parts):
+        parts = list(_glue(parts))
+    return Masked(lead, tuple(parts), tail, text.markup)
 
 
 def assemble(masked: Masked, parts: Sequence[Part]) -> str | None:
@@ -109,15 +126,20 @@ def assemble(masked: Masked, parts: Sequence[Part]) -> str | None:
     as the source does.
     """
     kept = [part for part in parts if part.role is not Role.TEXT]
-    if Counter(kept) != Counter(masked.kept) or not _nested(kept):
+    if sorted(kept, key=_identity) != sorted(masked.kept, key=_identity) or not _nested(kept):
         return None
     result = masked.lead + _join(parts).strip() + masked.tail
     return result if sound(masked.source, Text(result, masked.markup)) else None
 
 
 def sound(source: Text, translation: Text) -> bool:
-    """Whether the translation has the placeables, emphasis, elements and links of the source."""
-    return same_placeables(source, translation) and _elements(source) == _elements(translation)
+    """Whether the translation has the placeables, emphasis, elements and links of the source, and
+    its line breaks between the same sentences."""
+    return (
+        same_placeables(source, translation)
+        and _elements(source) == _elements(translation)
+        and same_lines(source, translation)
+    )
 
 
 def same_placeables(source: Text, translation: Text) -> bool:
@@ -125,24 +147,24 @@ def same_placeables(source: Text, translation: Text) -> bool:
     return _placeables(source) == _placeables(translation)
 
 
-def _placeables(text: Text) -> Counter[tuple[str, str]]:
-    return Counter((each.kind.value, each.text) for each in read(text).placeables)
+@lru_cache(maxsize=4096)
+def _placeables(text: Text) -> Sequence[tuple[str, str]]:
+    """In an order that does not depend on their places."""
+    return sorted((each.kind.value, each.text) for each in read(text).placeables)
 
 
-def _elements(text: Text) -> Counter[str]:
+@lru_cache(maxsize=4096)
+def _elements(text: Text) -> Sequence[str]:
     pieces = read(text.having(text.value.strip())).pieces
-    return Counter(piece.name for piece in pieces if piece.role == "open")
+    return sorted(piece.name for piece in pieces if piece.role == "open")
 
 
 def _parts(text: Text, keep: Sequence[tuple[int, int]]) -> Iterator[Part]:
     core = text.value
-    cuts = sorted(
-        [
-            *(found.span() for found in CUTS[text.markup].finditer(core)),
-            *((each.start, each.end) for each in read(text).placeables),
-            *keep,
-        ]
-    )
+    cuts = [*((each.start, each.end) for each in read(text).placeables), *keep]
+    if "&" in core or "\\" in core or "\n" in core:
+        cuts += (found.span() for found in CUTS[text.markup].finditer(core))
+    cuts.sort()
     pairs: list[int] = []
     for role, run in groupby(read(text).pieces, lambda piece: piece.role):
         spans = [(piece.start, piece.end) for piece in run]
@@ -182,7 +204,7 @@ def _glue(parts: Sequence[Part]) -> Iterator[Part]:
         if part.role is Role.OPAQUE:
             after = following.text[:1] if following else ""
             glued = _is_word(before) or before in tuple(".!?…»”)]")
-            yield replace(part, glued_before=glued, glued_after=_is_word(after))
+            yield part._replace(glued_before=glued, glued_after=_is_word(after))
         else:
             yield part
         if part.role is not Role.CLOSE:  # a mark may follow emphasis that ends with a word
@@ -191,6 +213,10 @@ def _glue(parts: Sequence[Part]) -> Iterator[Part]:
 
 def _is_word(character: str) -> bool:
     return character.isalnum() and character < "\u2e80"
+
+
+def _identity(part: Part) -> tuple[str, int, str]:
+    return part.role.value, part.number, part.text
 
 
 def _nested(kept: Sequence[Part]) -> bool:
@@ -212,12 +238,13 @@ def _join(parts: Sequence[Part]) -> str:
         return _GAP.sub(" ", "".join(part.text for part in parts))
     signs = {part: chr(_SIGNS[part.role] + index) for index, part in enumerate(kept)}
     line = "".join(signs.get(part, part.text) for part in parts)
-    line = re.sub(rf"({_OPENS}+) +", r" \1", line)
-    line = re.sub(rf" +({_CLOSES}+)", r"\1 ", line)
-    line = re.sub(rf"({_CLOSES}) +(?=[,.;)\]…])", r"\1", line)
-    line = _GAP.sub(" ", line)
+    for pattern, replacement in _SPACED:
+        line = pattern.sub(replacement, line)
     for part, sign in signs.items():
-        is_break = BREAK.fullmatch(part.text) is not None
+        is_break = "\n" in part.text and BREAK.fullmatch(part.text) is not None
+        if not (is_break or part.glued_before or part.glued_after):
+            line = line.replace(sign, part.text)
+            continue
         before = " *" if part.glued_before or is_break else ""
         after = " *" if is_break else r"(?: +(?=\w))?" if part.glued_after else ""
         line = re.sub(f"{before}{sign}{after}", _literal(part.text), line)

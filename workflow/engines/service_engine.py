@@ -13,8 +13,10 @@ from workflow.engines.backlog import Item, next_batch
 from workflow.engines.dispatch import Dispatcher
 from workflow.engines.engine import Estimate, Options, Outcome, Request, Tools
 from workflow.engines.message_pieces import Messages
+from workflow.engines.open_files import most_requests
 from workflow.engines.pacing import Pace, Patience
 from workflow.model import Locale
+from workflow.model.phrase import phrase
 
 Indexed = tuple[int, Outcome]
 
@@ -81,7 +83,7 @@ class ServiceEngine:
         """
 
         async def run(tell: Callable[[Indexed], None]) -> None:
-            pace = Pace(self._options.in_flight, self._options.requests_per_minute, self._patience)
+            pace = Pace(self._in_flight(), self._options.requests_per_minute, self._patience)
             messages = self._messages(requests, tell)
             try:
                 await Dispatcher(self._backend, self._account(), pace, messages, self._batch).run()
@@ -97,6 +99,21 @@ class ServiceEngine:
 
     def _knows(self, source: Locale, target: Locale) -> bool:
         return None not in (self._backend.code(source), self._backend.code(target))
+
+    def _in_flight(self) -> int:
+        wanted = self._options.in_flight
+        most = most_requests(wanted)
+        if most < wanted:
+            self._tools.meter.say(
+                phrase(
+                    "{engine}: {most} requests at a time instead of {wanted}, for this process may "
+                    "not open more files (ulimit -n)",
+                    engine=self.name,
+                    most=most,
+                    wanted=wanted,
+                )
+            )
+        return most
 
     def _account(self) -> Account:
         return Account(self._options, self._tools, self._backend.price)

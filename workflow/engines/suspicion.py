@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from html import unescape
-from itertools import takewhile
+from itertools import chain, pairwise, takewhile
 from unicodedata import category, normalize
 
 from rapidfuzz.fuzz import ratio
@@ -37,6 +37,11 @@ _SPOKEN = (
     r"\b(?:only|just|exactly|verbatim|instead|translation|json|everywhere|every|each|all)\b",
     rf"\b(?:reveal|repeat|print|show|output|display|disclose|tell)\b{_ANY}{{0,40}}"
     r"\b(?:prompt|instruction|api\s*key|secret|password|setting|configuration|context)s?\b",
+    r"\b(?:translate|render|replace|substitute|swap|call)\b.{1,60}\b(?:as|by|with|into)\b",
+    r"\b(?:write|use|put|say|read)\b.{1,60}\b(?:instead|in\s+place\s+of|rather\s+than|wherever"
+    r"|whenever|every\s+time)\b|\b(?:wherever|whenever|each\s+time|every\s+time)\b.{0,60}"
+    r"\b(?:write|use|put|say|translate)\b",
+    r"\b(?:start|begin|end|finish|close|open|sign)\b.{0,20}\b(?:every|all|each|other|next)\b",
     # French
     rf"\b(?:ignor\w+|oubli\w+|néglig\w+|fai(?:s|tes)\s+abstraction|ne\s+t\w+\s+(?:pas|aucun)"
     rf"\s+compte){_ANY}{{0,40}}\b(?:instruction|consigne|règle|ordre|invite|précéd\w+|ci-dessus)",
@@ -51,6 +56,12 @@ _SPOKEN = (
     r"\b(?:seulement|uniquement|exactement|simplement|plutôt|partout|json|tel(?:le)?s?\s+quel)",
     rf"\b(?:révél\w+|répèt\w+|répét\w+|affich\w+|montr\w+|divulgu\w+|donn\w+)\b{_ANY}{{0,40}}"
     r"\b(?:instruction|consigne|clé|secret|mot\s+de\s+passe|réglage|configuration)s?\b",
+    r"\b(?:traduis(?:ez)?|rempla(?:ce|cez|cer)|substitu\w+|rends|rendez|appel(?:le|ez))\b"
+    r".{1,60}\b(?:par|en|comme|à)\b|\btraduire\b.{1,60}\b(?:par|comme)\b",
+    r"\b(?:écri\w+|utilis\w+|mets|mettez|mettre|dis|dites|lis(?:ez)?)\b.{1,60}\b(?:au\s+lieu"
+    r"|à\s+la\s+place|plutôt\s+que|partout|chaque\s+fois)\b|\b(?:partout\s+où|chaque\s+fois|dès\s+que)\b"
+    r".{0,60}\b(?:écri\w+|utilis\w+|mets|mettez|dites|tradui\w+)\b",
+    r"\b(?:commenc\w+|termin\w+|finis\w*|conclu\w+|sign\w+)\b.{0,20}\b(?:chaque|tous|toutes|autres?)\b",
     # Chinese
     r"(?:忽略|忽视|忽視|无视|無視|忘记|忘記|不要理会|不要理會|不用管|违反|繞過|绕过)"
     r".{0,14}(?:指令|指示|提示|规则|規則|要求|命令|以上|上述|之前)",
@@ -61,7 +72,10 @@ _SPOKEN = (
     r"(?:只|仅|僅|所有|每|全部|系统|系統|你的|以下|译文|譯文|翻译|翻譯|JSON)",
     r"(?:只|仅|僅|请|請|直接)(?:输出|輸出|回复|回復|回答|返回|写|寫)",
     r"(?:所有|全部|每个|每個|每一|其他|其它|别的|其余).{0,8}(?:文本|消息|译文|譯文|翻译|翻譯|段落)",
-    r"(?:翻译|翻譯|译|譯|改|替换|替換|换|換)(?:成|为|為)[“「『\"'：:]",
+    r"(?:翻译|翻譯|译|譯|改|替换|替換|换|換|写|寫|称|稱)(?:成|为|為|作)",
+    r"(?:把|将|將).{1,20}(?:翻译|翻譯|译|譯|改|替换|替換|换|換|写|寫|说|說)",
+    r"(?:凡是|每当|每當|每次|遇到|一律|统一|統一|全都|都要).{0,20}(?:写|寫|用|译|譯|改|换|換|说|說)",
+    r"(?:开头|開頭|结尾|結尾|末尾|句首|句末|段首|段末).{0,10}(?:加|写|寫|添|用)",
     r"(?:泄露|洩露|透露|公开|公開|告诉我|告訴我).{0,14}(?:指令|提示|密钥|密鑰|密码|密碼|设置|設定)",
     # The notation of chats, of any language
     r"<\|.{0,40}?\|>|\[/?INST\]|<</?SYS>>|^\s*#{2,}\s*(?:instruction|system|response|user)",
@@ -108,6 +122,12 @@ _COMMON = 8
 """Letters that three translations in a row begin or end with by chance, at most."""
 _UNLIKE = 60
 """Percent of likeness below which two texts have not one translation by chance."""
+_PAIR = 9
+"""Letters of two words that stand in texts of two languages by chance, at most."""
+_WORDS = re.compile(rf"(?:(?!{_HAN.pattern})[^\W_])+")
+_HAN_RUN = re.compile(rf"{_HAN.pattern}{{4,}}")
+_NAME = re.compile(r"(?<=[\w,;’'] )[A-ZÀ-Þ][\w-]{2,}")
+_IN_QUOTES = re.compile(r"[«“\"「『‘]\s*([^«»“”\"「」『』‘’\n]{3,60}?)\s*[»”\"」』’]")
 _DENSE = 3.0
 """Letters of an alphabet that one Chinese character stands for, roughly."""
 
@@ -247,6 +267,47 @@ def _alike(texts: Sequence[str], answers: Sequence[str]) -> str:
             if _weight(said) > max(least, 3 * _weight(told)):
                 return phrase("texts that differ got answers with the same words added")
     return ""
+
+
+def strayed(
+    texts: Sequence[str], answers: Sequence[str], material: Sequence[str], target: Locale
+) -> str:
+    """Say whether an answer has words of another text that its own has not; empty: none has.
+
+    Two words in a row (four Chinese characters) of another source, what stands in quotation marks
+    there, or a name there in the place of one of its own: that is how a model looks which does to
+    one text what another one says. Two languages may have the same words by chance; then no more
+    is lost than a request, for each text goes by itself then.
+    """
+    sources = [_plain(each) for each in texts]
+    told = {*sources, *map(_plain, material)}
+    for text, source, answer in zip(texts, sources, answers, strict=True):
+        others = [each for each in told if each != source and source not in each]
+        there, own = {*chain.from_iterable(map(_marks_of, others))}, _marks_of(source)
+        if any(mark in there and mark not in own for mark in _marks_of(_plain(answer))):
+            return phrase("the answer has words of another text")
+        quoted = {found for each in others for found in _IN_QUOTES.findall(each)}
+        if any(each in _plain(answer) and each not in source for each in quoted):
+            return phrase("the answer has words of another text")
+        if target.script == "Latn" and _swapped(text, answer, others):
+            return phrase("the answer has words of another text")
+    return ""
+
+
+def _marks_of(plain: str) -> frozenset[str]:
+    """What two texts share hardly by chance: pairs of words, four Chinese characters."""
+    words = _WORDS.findall(plain)
+    pairs = (f"{one} {two}" for one, two in pairwise(words) if len(one) + len(two) > _PAIR)
+    runs = (run[at : at + 4] for run in _HAN_RUN.findall(plain) for at in range(len(run) - 3))
+    return frozenset(chain(pairs, runs))
+
+
+def _swapped(text: str, answer: str, others: Sequence[str]) -> bool:
+    """Whether a name of the text is not in the answer, and one of another text is."""
+    own, found = ({*_NAME.findall(_MARK.sub("", each))} for each in (text, answer))
+    lost = {each for each in own if each[:4] not in answer}
+    strange = {each.casefold() for each in found - own if each[:4] not in text}
+    return bool(lost) and any(not strange.isdisjoint(_WORDS.findall(each)) for each in others)
 
 
 def _folded(text: str) -> str:

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from workflow.engines.engine import Draft, Request
-from workflow.engines.masking import mask, sound
+from workflow.engines.masking import has_words, sound
 from workflow.inline.asides import asides_in, with_asides
-from workflow.model import Locale
+from workflow.model import Locale, Text
 from workflow.model.phrase import phrase
 
 Key = tuple[Locale, Locale, str]
@@ -68,5 +68,5 @@ def _keys(request: Request) -> Mapping[Key, str]:
     return {
         (*request.pair, aside.value): aside.kind
         for aside in asides_in(request.value)
-        if mask(replace(request, text=aside.value, markup="text").value).wordy
+        if has_words(Text(aside.value, "text"))
     }

@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 
@@ -78,7 +77,7 @@ class Traditional:
         configuration = _configuration(request.target)
         convert = _converter(configuration)
         parts = [
-            replace(part, text=convert(part.text)) if part.role is Role.TEXT else part
+            part._replace(text=convert(part.text)) if part.role is Role.TEXT else part
             for part in masked.parts
         ]
         converted = assemble(masked, parts)

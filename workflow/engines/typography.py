@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from workflow.engines.masking import Part, Role
 from workflow.inline.typesetting import typeset
@@ -97,12 +96,12 @@ def keep_ends(parts: Sequence[Part], original: str) -> list[Part]:
         text = re.sub(r"[^\W_]", lambda found: found[0].upper(), text, count=1)
     elif _initial(original).islower():
         text = _SMALL.sub(lambda found: found[0].lower(), text)
-    result[first] = replace(result[first], text=text)
+    result[first] = result[first]._replace(text=text)
     stop = original.rstrip()[-1]
     if stop in ".!?…" and words[-1] == len(parts) - 1:
         text = result[-1].text.rstrip()
         if not text.endswith((".", "!", "?", "…")):
-            result[-1] = replace(result[-1], text=text + stop)
+            result[-1] = result[-1]._replace(text=text + stop)
     return result
 
 

@@ -6,6 +6,7 @@ import html
 import re
 from dataclasses import replace
 
+from workflow.checks.pairing import same_words
 from workflow.checks.quality import LEAST, quality
 from workflow.engines.engine import Draft, Request
 from workflow.engines.masking import sound
@@ -56,7 +57,7 @@ def _verified(draft: Draft, request: Request) -> Draft | EngineError:
         return EngineError(phrase("the answer lost or changed markup, links or code"))
     if text.value.strip().count("\n") > source.value.strip().count("\n"):
         return EngineError(phrase("the answer has more lines than its source"))
-    copied = answer.value.split() == source.value.split()
+    copied = same_words(source.value, answer.value)
     found = quality(source, answer if copied else text, request.pair)
     if found.faults and found.faults[0].weight == "reject":
         return EngineError(found.faults[0].reason)

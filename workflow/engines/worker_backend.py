@@ -27,6 +27,7 @@ from workflow.engines.faults import (
     TextRefused,
     Transient,
     Unreached,
+    too_late,
 )
 from workflow.engines.forms import TOKENS
 from workflow.engines.service_codes import code_for, codes
@@ -131,9 +132,7 @@ class WorkerBackend:
             async with asyncio.timeout(self._options.timeout):
                 answer = await worker.ask(question)
         except TimeoutError:
-            raise Transient(
-                phrase("no answer within {timeout:g} seconds", timeout=self._options.timeout)
-            ) from None
+            raise Transient(too_late(self._options.timeout)) from None
         finally:
             if worker.is_free:
                 self._idle.append(worker)

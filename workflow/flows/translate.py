@@ -118,7 +118,13 @@ def translate(
             draft_all, engines, texts.requests, terms=workspace.terms, forget=answers.forget
         )
         _draft(tally, merger, chain, outside.watch, meter)
-    notes = (*_behind(texts.behind), *known.notes, *answers.notes, *_stopped(meter, options))
+    notes = (
+        *_behind(texts.behind),
+        *known.notes,
+        *answers.notes,
+        *meter.notes,
+        *_stopped(meter, options),
+    )
     return tally.report(notes)
 
 

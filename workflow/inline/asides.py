@@ -21,6 +21,7 @@ _TITLE = re.compile(
         |'(?P<single>(?:\\.|[^'\\])*)'|\((?P<round>(?:\\.|[^()\\])*)\))\s*\)\Z""",
     re.VERBOSE | re.DOTALL,
 )
+_TITLE_HINT = re.compile(r"""\s["'(]""")
 _QUOTES: Mapping[str, str] = {"double": '"', "single": "'", "round": "()"}
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _REFERENCE = re.compile(r"&(?=\w+;|#)")
@@ -55,7 +56,9 @@ def asides_in(text: Text) -> tuple[Aside, ...]:
 
     Raises as the parser of Markdown does.
     """
-    if text.markup == "text" or not ("](" in text.value or "<" in text.value):
+    value = text.value
+    at = value.find("](")
+    if text.markup == "text" or not ("<" in value or (at >= 0 and _TITLE_HINT.search(value, at))):
         return ()
     return tuple(_found(text))
 

@@ -49,7 +49,7 @@ _TEX = re.compile(r"[\\^_={}+<>]|\A[ \t]*\n")
 _PREFIX = "x "
 """Keeps the parser from seeing a heading or list where a text begins; a space counts for emphasis
 as the start of a line does (CommonMark 0.31, section 6.2)."""
-_SPECIAL = re.compile(r"[]*_`~<[\\&\n\r]")
+SPECIAL = re.compile(r"[]*_`~<[\\&\n\r]")
 """What every text has in which the parser finds anything but text."""
 Labels = Literal["defined", "named", "all"]
 """Which labels are links: those with a definition, all that stand beside words in brackets
@@ -176,7 +176,7 @@ def events_beside(text: str, references: str) -> Sequence[InlineEvent]:
 @lru_cache(maxsize=8192)
 def _read(text: str) -> tuple[Sequence[InlineEvent], frozenset[str]]:
     """What a text holds, and the types of the links that a definition would make in it."""
-    if not _SPECIAL.search(text):
+    if not SPECIAL.search(text):
         return (InlineEvent("Text", "", text, 0, len(text)),), frozenset()
     undefined: set[str] = set()
 
@@ -193,19 +193,23 @@ def _named(link: Any) -> tuple[str, str] | None:
 def _events(text: str, options: Any, undefined: Undefined | None) -> tuple[InlineEvent, ...]:
     source = _PREFIX + text
     parsed = list(events(source, options, undefined))
-    places = [place for _, span in parsed for place in (span["start"], span["end"])]
+    places: Mapping[int, int] | None = None
     if not source.isascii():
-        characters = _characters(source.encode(), set(places))
-        places = [characters[place] for place in places]
+        offsets = {place for _, span in parsed for place in (span["start"], span["end"])}
+        places = _characters(source.encode(), offsets)
     found: list[InlineEvent] = []
     before = len(_PREFIX)
-    for (event, _), first, end in zip(parsed, places[::2], places[1::2], strict=True):
-        kind, value = (event, "") if isinstance(event, str) else next(iter(event.items()))
-        name, data = "", value
-        if isinstance(value, dict):
-            ((name, data),) = value.items()
-        elif kind in ("Start", "End"):
-            name, data = value, ""
+    for event, span in parsed:
+        first, end = span["start"], span["end"]
+        if places is not None:
+            first, end = places[first], places[end]
+        kind, name, data = event, "", ""
+        if type(event) is dict:
+            ((kind, data),) = event.items()
+            if type(data) is dict:
+                ((name, data),) = data.items()
+            elif kind in ("Start", "End"):
+                name, data = data, ""
         start = first - before
         if start < 0:
             data = data[-start:] if kind == "Text" else data

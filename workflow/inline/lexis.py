@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from copy import copy
 from functools import cache, lru_cache
+from threading import Lock, Thread
 from typing import Any
 
 _LETTER = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
@@ -79,6 +80,7 @@ _SHAPES: Mapping[str, re.Pattern[str]] = {
     "es": re.compile("[ñáíóú]|(?:[^aeiou][ao]s?|d[ao]d(?:es)?|ci[oó]n(?:es)?|mente)$"),
 }
 """What many words of a language have: others are not looked at more closely."""
+_TURN = Lock()
 _SURE, _SURE_IF_COPIED = 0.8, 0.7
 _AT_HOME: Mapping[str, frozenset[str]] = {
     "en": frozenset(
@@ -113,15 +115,24 @@ def looks(word: str, languages: tuple[str, ...]) -> tuple[str, float]:
 
 
 @cache
-def _identifier(languages: tuple[str, ...] = ()) -> Any:
+def _identifier(languages: tuple[str, ...]) -> Any:
+    with _TURN:  # one thread loads it, another that needs it waits
+        identifier = copy(_model())
+    identifier.set_languages(languages)
+    return identifier
+
+
+@cache
+def _model() -> Any:
     """py3langid's; loading takes half a second, hence here."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
 
-    if not languages:
-        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier = copy(_identifier())
-    identifier.set_languages(languages)
-    return identifier
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def make_ready() -> None:
+    """Load the model in a thread beside, for whoever is going to look at many texts."""
+    Thread(target=_identifier, args=(tuple(SMALL),)).start()
 
 
 def left_over(

@@ -101,21 +101,23 @@ def localised(line: str, source: str, pair: tuple[Locale, Locale]) -> str:
     ``source`` are the words of the source (:func:`~.prose.plain`), ``pair`` its locale and the
     target's. The line may hold characters of :data:`~.prose.VEIL`.
     """
-    if not _DIGIT.search(line):
+    digit = _DIGIT.search(line)
+    if digit is None:
         return line
+    first = digit.start()
     job = _Job(_SPACES.sub(" ", source), pair)
     if not set(job.languages) <= _KNOWN:
         return line
     if job.languages[0] != job.languages[1]:
         if any(each.kind != "number" for each in quantities(source, job.languages[0])):
-            line = redated(line, pair, job.stands)
-        if _ORDINAL_LIKE.search(line):
+            line, first = redated(line, pair, job.stands), 0
+        if _ORDINAL_LIKE.search(line, first):
             line = _ordinals(line, job)
         if any(word in job.source for word in _LARGE_WORDS):
-            line = _large(line, job)
+            line, first = _large(line, job), 0
         if any(sign in line for sign in "€$£"):
-            line = _MONEY.sub(lambda found: _money(found, job), line)
-    return _numbers(line, job) if _PARTED.search(line) else line
+            line, first = _MONEY.sub(lambda found: _money(found, job), line), 0
+    return _numbers(line, job) if _PARTED.search(line, first) else line
 
 
 def _ordinals(line: str, job: _Job) -> str:

@@ -22,7 +22,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from workflow.inline.constructs import Inline, constructs_in
@@ -32,6 +32,7 @@ from workflow.inline.pieces import Piece, pieces_in
 from workflow.inline.placeables import placeables_in
 from workflow.model import Placeable, PlaceableKind, Text
 from workflow.model.change import ChangeClass
+from workflow.model.lazily import lazy
 
 _PLACEABLES = {
     PlaceableKind.LINK: ChangeClass.URL,
@@ -158,12 +159,12 @@ class Pattern:
 
     text: Text
 
-    @cached_property
+    @lazy
     def placeables(self) -> Sequence[Placeable]:
         """What a translation carries over as it is, in order; none overlaps another."""
         return placeables_in(self.text)
 
-    @cached_property
+    @lazy
     def between(self) -> Sequence[str]:
         """The runs of characters before, between and after the placeables; some are empty."""
         runs: list[str] = []
@@ -173,12 +174,12 @@ class Pattern:
             done = max(done, each.end)
         return (*runs, self.text.value[done:])
 
-    @cached_property
+    @lazy
     def tokens(self) -> Sequence[Token]:
         """The whole text; each placeable is one token, and so is each word."""
         return tuple(tokens_in(self.text, self.placeables))
 
-    @cached_property
+    @lazy
     def pieces(self) -> Sequence[Piece]:
         """The whole text as its elements part it; raises as the parser of Markdown does."""
         return tuple(pieces_in(self.text))

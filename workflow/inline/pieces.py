@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
-from workflow.inline.commonmark import InlineEvent, events_in
+from workflow.inline.commonmark import SPECIAL, InlineEvent, events_in
 from workflow.inline.html_elements import (
     KEPT,
     VOID,
@@ -24,9 +24,11 @@ _ATOMIC_LINKS = ("Autolink", "Email")
 Role = Literal["text", "atom", "open", "close"]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A span of a text, in characters."""
+class Piece(NamedTuple):
+    """A span of a text, in characters.
+
+    A tuple, as thousands of texts are read while a machine translates them.
+    """
 
     role: Role
     name: str
@@ -58,7 +60,10 @@ def pieces_in(text: Text) -> Iterable[Piece]:
     """
     match text.markup:
         case "markdown":
-            return _markdown(BREAK.sub(lambda found: " " * len(found[0]), text.value))
+            value = text.value
+            if "\n" in value:
+                value = BREAK.sub(lambda found: " " * len(found[0]), value)
+            return _markdown(value)
         case "html":
             return _html(text.value)
         case _:
@@ -66,6 +71,8 @@ def pieces_in(text: Text) -> Iterable[Piece]:
 
 
 def _markdown(text: str) -> list[Piece]:
+    if not SPECIAL.search(text):
+        return [Piece("text", "Text", 0, len(text))] if text else []
     walk = _Walk(text)
     for event in events_in(text, "all"):
         if event.name == "Paragraph":
@@ -77,7 +84,7 @@ def _markdown(text: str) -> list[Piece]:
         else:
             walk.leaf(event)
     walk.gap(len(text))
-    return _with_tags_paired(walk.found, text)
+    return _with_tags_paired(walk.found, text) if "<" in text else walk.found
 
 
 def _with_tags_paired(pieces: Sequence[Piece], text: str) -> list[Piece]:
@@ -147,7 +154,9 @@ class _Walk:
                 stop = inner[0].start if inner else start
                 element.opened = len(self.found)
                 self._add("open", element.name, element.start, stop)
-        self._add("text", "Text", self._done, start)
+        if self._done < start:
+            self.found.append(Piece("text", "Text", self._done, start))
+            self._done = start
 
     def _add(self, role: Role, name: str, start: int, end: int) -> None:
         if start < end:
@@ -179,7 +188,7 @@ def _make_element(found: list[Piece], index: int, tag: Tag) -> None:
         or tag.attributes.get("translate", "").lower() == "no"
         or "notranslate" in tag.attributes.get("class", "").split()
     ):
-        found[index:] = [replace(found[index], end=found[-1].end)]
+        found[index:] = [found[index]._replace(end=found[-1].end)]
         return
-    found[index] = replace(found[index], role="open")
-    found[-1] = replace(found[-1], role="close")
+    found[index] = found[index]._replace(role="open")
+    found[-1] = found[-1]._replace(role="close")

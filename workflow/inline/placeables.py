@@ -65,6 +65,10 @@ _MARKS = re.compile(
     re.VERBOSE,
 )
 """Marks of Markdown's dialects inside a text."""
+_EMOJI = re.compile(
+    r"(?<![^\W\u3400-\u9fff])(?<![:/.`}]):(?:[a-z][a-z0-9_+-]*[a-z0-9]|[+-]1):(?![\w:`])"
+)
+"""``:smile:``, of GitHub's and other dialects; no part of a time, an address or a role."""
 _SIGN = re.compile(r"[][`<{}@$%:+]")
 _BLOCK = "(("
 """One of these, or a telephone number, stands in every text in which there is a placeable."""
@@ -72,6 +76,8 @@ _MARKS_HINTS = ("%%", "++", "[[", "@", _BLOCK, "{", ":material-", ":fontawesome-
                 ":simple-")  # fmt: skip
 """One of these stands in every text in which there is one."""
 _NUMBER_HINT = re.compile(r"0\d{1,3}[ .\u00a0\u202f-]\d")
+_PHONE_HINT = re.compile(rf"\+{_SPACE}?\d|{_NUMBER_HINT.pattern}")
+_NOTHING = re.compile("(?!)")
 _PLAIN_HINT = re.compile(rf"[{{@$]|\[\^|%\(|://|\+[ \u00a0\u202f]?\d|{_NUMBER_HINT.pattern}")
 _HINT = re.compile(rf"[\[<`]|{_PLAIN_HINT.pattern}")
 _OPAQUE = {
@@ -100,8 +106,10 @@ def placeables_in(text: Text) -> tuple[Placeable, ...]:
         # A number without a plus sign: searched for by its first letter, in no time.
         hinted = "0" in value and _NUMBER_HINT.search(value)
         return tuple(map(_plain, _in_plain(value).finditer(value))) if hinted else ()
-    marked = text.markup == "markdown" and any(hint in value for hint in _MARKS_HINTS)
-    if not (marked or _HINT.search(value)):
+    markdown = text.markup == "markdown"
+    marked = markdown and any(hint in value for hint in _MARKS_HINTS)
+    smiling = markdown and value.count(":") > 1 and _EMOJI.search(value)
+    if not (marked or smiling or _HINT.search(value)):
         return ()
     found: list[Placeable] = []
     if text.markup == "markdown":
@@ -110,6 +118,8 @@ def placeables_in(text: Text) -> tuple[Placeable, ...]:
         found += _html(value)
     if marked:
         found += _apart(_MARKS, value, found)
+    if smiling:
+        found += _apart(_EMOJI, value, found)
     if _PLAIN_HINT.search(value):
         found += _apart(_in_plain(value), value, found)
     return tuple(sorted(found, key=lambda each: each.start))
@@ -132,8 +142,10 @@ def without_plain(text: str) -> str:
 
 def _in_plain(text: str) -> re.Pattern[str]:
     """What finds the placeables of plain text, of those that there may be in ``text``."""
-    kinds = (kind for kind, (signs, _) in _PARTS.items() if any(each in text for each in signs))
-    return _any_of(tuple(kinds))
+    kinds = [kind for kind, (signs, _) in _PARTS.items() if any(each in text for each in signs)]
+    if "PHONE" in kinds and not _PHONE_HINT.search(text):
+        kinds.remove("PHONE")
+    return _any_of(tuple(kinds)) if kinds else _NOTHING
 
 
 @cache

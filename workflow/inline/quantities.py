@@ -54,18 +54,25 @@ def quantities(plain: str, language: str) -> tuple[Quantity, ...]:
 
     ``language`` (``fr``, ``en``, ``zh``, …) says how months are called and what a billion is.
     """
-    if not _DIGITS.search(plain):
+    first = _DIGITS.search(plain)
+    if first is None:
         return ()
-    line = plain.translate(_WIDE) if _IS_WIDE.search(plain) else plain
+    wide = not plain.isascii() and _IS_WIDE.search(plain)
+    line = plain.translate(_WIDE) if wide else plain
     found: list[Quantity] = []
     rest = line
     for read in (dates, times, decades, months):
-        for quantity in read(rest, language):
+        for quantity in read(rest, language, first.start()):
             found.append(quantity)
             blank = "\0" * (quantity.end - quantity.start)
             rest = rest[: quantity.start] + blank + rest[quantity.end :]
     found += _numbers(rest, language)
-    return tuple(sorted(found, key=lambda each: each.start))
+    found.sort(key=_place)
+    return tuple(found)
+
+
+def _place(one: Quantity) -> int:
+    return one.start
 
 
 def unmatched(

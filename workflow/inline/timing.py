@@ -60,9 +60,12 @@ class Quantity:
     """In characters of the text it was read from."""
 
 
-def dates(line: str, _language: str) -> Iterator[Quantity]:
-    """The month of a date in digits; day and year are numbers like others, and read here too."""
-    if not _DATE_LIKE.search(line):
+def dates(line: str, _language: str, first: int = 0) -> Iterator[Quantity]:
+    """The month of a date in digits; day and year are numbers like others, and read here too.
+
+    ``first``, here and below: where the first digit of the line stands, if that is known.
+    """
+    if not _DATE_LIKE.search(line, first):
         return
     for found in _ISO.finditer(line):
         yield Quantity("month", frozenset({Decimal(found[2])}), *found.span(2))
@@ -75,8 +78,8 @@ def dates(line: str, _language: str) -> Iterator[Quantity]:
             yield Quantity("number", frozenset({Decimal(found[3])}), *found.span(3))
 
 
-def times(line: str, _language: str) -> Iterator[Quantity]:
-    for found in _TIME.finditer(line) if _TIME_LIKE.search(line) else ():
+def times(line: str, _language: str, first: int = 0) -> Iterator[Quantity]:
+    for found in _TIME.finditer(line) if _TIME_LIKE.search(line, first) else ():
         minutes = next(
             filter(None, (found[name] for name in ("fr", "tight", "colon", "point", "zh"))), "0"
         )
@@ -85,9 +88,9 @@ def times(line: str, _language: str) -> Iterator[Quantity]:
         yield Quantity("time", frozenset({value}), *found.span())
 
 
-def decades(line: str, _language: str) -> Iterator[Quantity]:
+def decades(line: str, _language: str, first: int = 0) -> Iterator[Quantity]:
     """« les années 80 », ``the 1980s`` and 20世纪80年代 mean the same ten years."""
-    for found in _DECADE.finditer(line) if _DECADE_LIKE.search(line) else ():
+    for found in _DECADE.finditer(line) if _DECADE_LIKE.search(line, max(0, first - _NEAR)) else ():
         decade = Decimal(next(filter(None, found.group("zh", "born", "en", "fr"))))
         if found["century"]:
             meant = {100 * (Decimal(found["century"]) - 1) + decade % 100}
@@ -98,12 +101,12 @@ def decades(line: str, _language: str) -> Iterator[Quantity]:
         yield Quantity("number", frozenset(meant), *found.span())
 
 
-def months(line: str, language: str) -> Iterator[Quantity]:
+def months(line: str, language: str, first: int = 0) -> Iterator[Quantity]:
     for found in _CHINESE_MONTH.finditer(line) if "月" in line else ():
         yield Quantity("month", frozenset({Decimal(found[1])}), *found.span())
     numbers = _named_months(language)
     done = 0
-    for digits in _DIGITS.finditer(line) if numbers else ():
+    for digits in _DIGITS.finditer(line, first) if numbers else ():
         near = max(done, digits.start() - _NEAR)
         for word, shift in (
             (_WORD_BEFORE.search(line[near : digits.start()]), near),
