@@ -25,7 +25,7 @@ _CN_MONTHS: Final = {
 _ZH_MONTH: Final = re.compile(
     r"(?<![\d个.])(?:(?P<digits>1[0-2]|0?[1-9])"
     r"|(?<![一二三四五六七八九十百千几数])(?P<words>十[一二]|[元一二三四五六七八九十]))"
-    r"月(?!球|亮|光|饼|刊|经|薪|嫂|牙|色|租|票|收|入|均|供|台|间)"
+    r"[ ]?月(?!球|亮|光|饼|刊|经|薪|嫂|牙|色|租|票|收|入|均|供|台|间)"
 )
 _FEASTS: Final = re.compile(
     "([三五六七八])([八四一])(?=妇|国|青|儿|建|党|运|节|劳)|(九|十)(一一|一)(?=事|恐|黄|长|假|国"
@@ -40,7 +40,7 @@ _ISO: Final = re.compile(r"(?<![\d-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d-]|
 _SHORT: Final = re.compile(r"(?<![\d/.,])(0?[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])(?![\d/.,]|\s*%)")
 _DECADE: Final = re.compile(
     r"""(?<![\d:.,])(?: (?:(?P<century>\d\d)[ ]?世[纪紀])?(?P<zh>\d0|[12]\d\d0)年代
-          | (?P<born>\d0)[后後](?![来面]) | (?P<en>(?:1\d|20)?\d0)[’']?s\b )
+          | (?P<born>\d0)[后後](?![来面]) | (?P<en>(?:1\d|20)?\d0|[1-9]00)[’']?s\b )
         | \bann[ée]es?[\s\u00a0](?P<fr>(?:1\d|20)?\d0)(?!\d)
         | (?P<han>[二三四五六七八九]十)年代
     """,
@@ -123,7 +123,7 @@ def _decades(line: str) -> Iterator[Figure]:
             decade = int(next(filter(None, found.group("zh", "born", "en", "fr"))))
         if found["century"]:
             meant = {100 * (int(found["century"]) - 1) + decade % 100, decade}
-        elif decade >= 1000:
+        elif decade >= 100:
             meant = {decade, decade // 100 + 1 if decade % 100 == 0 else decade % 100}
         else:
             meant = {decade, *(decade + century for century in (1700, 1800, 1900, 2000))}
@@ -146,7 +146,8 @@ def _chinese(line: str) -> Iterator[Figure]:
                 and found[1] != "末"
             ):
                 follow = line[found.end() : found.end() + 1]
-                if line[found.start() - 1] != "每" or follow in "次回个场":
+                days = follow == "天" and line[found.end() + 1 : found.end() + 2] != "气"
+                if line[found.start() - 1] != "每" or follow in ("次", "回", "个", "场") or days:
                     continue
             if found[1] != "末":
                 day = "一二三四五六日".find(found[1].replace("天", "日")) + 1
@@ -282,8 +283,8 @@ def _full(language: str) -> re.Pattern[str]:
     if language == "zh":
         day = "(?:(?:周|星期|礼拜)[一二三四五六日天])"
         return re.compile(
-            rf"(?:(?P<year>[12]\d{{3}})年)?(?P<month>1[0-2]"
-            rf"|0?[1-9])月(?P<day>\d{{1,2}})[日号](?:[（(，]?(?P<weekday>{day}))?"
+            r"(?:(?P<year>[12]\d{3}) ?年 ?)?(?P<month>1[0-2]|0?[1-9]) ?月 ?(?P<day>\d{1,2}) ?[日号]"
+            rf"(?:[（(，]?(?P<weekday>{day}))?"
         )
     names = "|".join(
         re.escape(name)

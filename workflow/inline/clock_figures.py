@@ -70,6 +70,7 @@ _MORE: Final = {
     "moins le quart": -15,
     "half past": 30,
 }
+_PM_AFTER: Final = re.compile("[ \u00a0]?[pP]\\.?[mM]")
 _AT: Final = re.compile(
     r"\b(?:à|vers|dès|avant|jusqu[’']à|depuis|il est)[ \u00a0]\Z", re.IGNORECASE
 )
@@ -91,9 +92,9 @@ def clock(line: str, language: str) -> Iterator[Figure]:
             yield _spelled(found, language)
 
 
-def _figure(minutes: set[int], span: tuple[int, int], weight: int, hour: int | None) -> Figure:
-    """``hour``: where the number may be one of hours, none where there are minutes."""
-    parts = frozenset() if hour is None else frozenset({Fraction(hour)})
+def _figure(minutes: set[int], span: tuple[int, int], weight: int, *lasting: int | None) -> Figure:
+    """``lasting``: hours and minutes where it may be how long something takes."""
+    parts = frozenset(Fraction(each) for each in lasting if each is not None)
     return Figure(
         "time", frozenset(Fraction(m % 1440) for m in minutes), *span, weight, parts=parts
     )
@@ -106,8 +107,10 @@ def _french(line: str) -> Iterator[Figure]:
         value = hour * 60 + minute
         if hour < 12 and found["part"] in ("soir", "après-midi"):
             value += 720
+        if found["colon"] and hour < 12 and _PM_AFTER.match(line, found.end()):
+            value += 720
         whole = not (found["minute"] or found["more"] or found["colon"])
-        yield _figure({value}, found.span(), WRITTEN, hour if whole else None)
+        yield _figure({value}, found.span(), WRITTEN, *((hour,) if whole else (hour, minute)))
 
 
 def _english(line: str) -> Iterator[Figure]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from workflow.inline.figure import SAID, WRITTEN, Figure, figure
+from workflow.inline.figure import HINT, SAID, WRITTEN, Figure, figure
 from workflow.inline.han_numbers import value_of
 from workflow.inline.number_words import LEXICONS
 from workflow.inline.numerals import numerals_in
@@ -51,50 +51,78 @@ _VULGAR: Final = {
     "⅓": Fraction(1, 3),
     "⅔": Fraction(2, 3),
 }
+_PROPER: Final = re.compile(r"(\d{1,2})/(\d{1,3})")
 _SEVERAL: Final = re.compile(r"\d[:/-]\d|\d[.,]\d+[.,]\d")
 """Of a numeral that is several numbers: a version, a score, a range."""
 
 
 def digits(line: str, language: str) -> Iterator[Figure]:
+    """Every number that stands in digits, in order; of several in one numeral, each."""
     line = _NO_GROUP.sub(_BLANK, line)
     last: Figure | None = None
     for numeral in numerals_in(line):
-        start, end = numeral.span()
-        text = numeral[0]
+        start = numeral.start()
         code = bool(_CODE_BEFORE.search(line[max(0, start - 2) : start]))
-        if _SEVERAL.search(text) and not _value(text, language)[0]:
-            if last:
-                yield last
-            for part in re.finditer(r"\d+", text):
-                span = (start + part.start(), start + part.end())
-                yield figure(
-                    "number", _years(line, part[0], span[0]), span, SAID if code else WRITTEN
-                )
-            last = None
-            continue
-        if half := _VULGAR.get(line[end : end + 1]):
-            values = frozenset(each + half for each in _value(text, language)[0])
-            yield Figure("number", values, start, end + 1)
-            continue
-        if text[0] in "-−+" and not (start and line[start - 1] in "(（"):
-            text, start = text[1:], start + 1
-        values, loose = _value(text, language)
-        scale, after = _scale(line, start, end, language)
-        weight = SAID if code or values == {1} else WRITTEN
-        values = frozenset(each * scale for each in values)
-        loose = frozenset(each * scale for each in loose)
-        if last and last.end == start and scale and language == "zh":  # 1亿3000万
-            both = frozenset(a + b for a in last.values for b in values)
-            last = replace(last, values=both, end=after)
+        if _SEVERAL.search(numeral[0]) and not _value(numeral[0], language)[0]:
+            found = [*_several(line, numeral[0], start, SAID if code else WRITTEN)]
+        else:
+            found = [*_one(line, numeral, language, code=code)]
+        first = found[0]
+        if last and last.end == first.start and language == "zh" and first.values:  # 1亿3000万
+            both = frozenset(a + b for a in last.values for b in first.values)
+            last = replace(last, values=both, end=first.end)
             continue
         if last:
             yield last
-        if after == end and (suffix := _ORDINAL.match(line, end)) and language in LEXICONS:
-            after = suffix.end()
-        values |= _years(line, text, start) if text.isdigit() and len(text) == 2 else frozenset()
-        last = Figure("number", values, start, after, weight, loose=loose)
+        yield from found[1:]
+        last = first
     if last:
         yield last
+
+
+def _several(line: str, text: str, start: int, weight: int) -> Iterator[Figure]:
+    """Numbers of a version, a score, a range, a list; and a fraction, which is said with both."""
+    span = (start, start + len(text))
+    if part := _PROPER.fullmatch(text):
+        few, many = Fraction(int(part[1])), Fraction(int(part[2]))
+        if 0 < few < many <= 100:
+            share = few / many
+            values, parts = frozenset({share, share * 100}), frozenset({few, many})
+            yield Figure("number", values, *span, weight, parts=parts)
+            yield from (figure("number", {each}, span, HINT) for each in parts)
+            return
+    shape = r"\d+(?:[.,]\d+)?" if re.search("[:/-]", text) else r"\d+"
+    for piece in re.finditer(shape, text):
+        at = (start + piece.start(), start + piece.end())
+        if piece[0].isdigit():
+            yield figure("number", _years(line, piece[0], at[0]), at, weight)
+        else:
+            yield figure("number", {Fraction(piece[0].replace(",", "."))}, at, weight)
+
+
+def _one(line: str, numeral: re.Match[str], language: str, *, code: bool) -> Iterator[Figure]:
+    text, (start, end) = numeral[0], numeral.span()
+    if half := _VULGAR.get(line[end : end + 1]):
+        values = frozenset(each + half for each in _value(text, language)[0])
+        yield Figure("number", values, start, end + 1)
+        return
+    if text[0] in "-−+" and not (start and line[start - 1] in "(（"):
+        text, start = text[1:], start + 1
+    values, loose = _value(text, language)
+    scale, after = _scale(line, start, end, language)
+    weight = SAID if code or values == {1} else WRITTEN
+    values = frozenset(each * scale for each in values)
+    loose = frozenset(each * scale for each in loose)
+    if after == end and (suffix := _ORDINAL.match(line, end)) and language in LEXICONS:
+        after = suffix.end()
+    if text.isdigit() and len(text) == 2:
+        values |= _years(line, text, start)
+    if line[end : end + 1] in ("k", "K") and not line[end + 1 : end + 2].isalnum():
+        values |= {each * 1000 for each in values}
+    pieces = [] if values else re.findall(r"\d+", text)  # a list, or badly written
+    parts = frozenset(Fraction(int(each)) for each in pieces)
+    yield Figure("number", values, start, after, weight, parts=parts, loose=loose)
+    yield from (figure("number", {each}, (start, end), HINT) for each in parts)
 
 
 def vulgar(line: str) -> Iterator[Figure]:

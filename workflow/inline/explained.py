@@ -8,10 +8,10 @@ with the same unit.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from workflow.inline.figure import DOUBT, SAID, WRITTEN, Figure
+from workflow.inline.figure import DOUBT, HINT, SAID, WRITTEN, Figure
 from workflow.inline.measures import at_odds, converted, everyday
 
 _HALF = Fraction(1, 2)
@@ -35,6 +35,7 @@ class Explained:
 
 def explain(source: Sequence[Figure], target: Sequence[Figure]) -> Explained:
     """Lay the figures of two texts side by side."""
+    source, target = _alike(source, target)
     here, there = _Side(source, target), _Side(target, source)
     here.look()
     there.look()
@@ -56,6 +57,21 @@ def explain(source: Sequence[Figure], target: Sequence[Figure]) -> Explained:
         tuple(here.converted),
         tuple(foreign),
     )
+
+
+def _alike(
+    source: Sequence[Figure], target: Sequence[Figure]
+) -> tuple[Sequence[Figure], Sequence[Figure]]:
+    """Numerals that neither language writes so, where both texts have the same, as what they may
+    mean: coordinates, a list."""
+    shared = frozenset(v for one in source if not one.values for v in one.loose)
+    if not shared:
+        return source, target
+    return [_meant(one, shared) for one in source], [_meant(one, shared) for one in target]
+
+
+def _meant(one: Figure, shared: frozenset[Fraction]) -> Figure:
+    return replace(one, values=one.loose) if one.loose & shared and not one.values else one
 
 
 def _asking(figures: Sequence[Figure]) -> bool:
@@ -120,8 +136,11 @@ class _Side:
         for other in self._others:
             if _weeks(one, other):
                 return True
-            if other.kind == "number" and converted(
-                (one.values, one.units), (other.values, other.units)
+            exact = other.weight > HINT or "day" not in one.units | other.units
+            if (
+                other.kind == "number"
+                and exact
+                and converted((one.values, one.units), (other.values, other.units))
             ):
                 if not everyday(one.units):
                     self.converted.append((one, other))
@@ -146,24 +165,29 @@ def _recast(one: Figure, other: Figure) -> bool:
 
 
 def _says(one: Figure, other: Figure) -> bool:
+    """Whether ``other`` says ``one``, units apart."""
     if one.kind == other.kind:
         if not (one.values or other.values):
             return not one.loose.isdisjoint(other.loose)
         return not one.values.isdisjoint(other.values)
-    kinds = {one.kind, other.kind}
-    if kinds == {"number", "time"}:
-        time, number = (one, other) if one.kind == "time" else (other, one)
-        return not time.parts.isdisjoint(number.values) or _clock_number(time, number)
-    if kinds == {"number", "month"}:
-        return False
-    if kinds == {"vague", "number"}:
-        vague, number = (one, other) if one.kind == "vague" else (other, one)
-        return number.weight < WRITTEN and not vague.values.isdisjoint(number.values)
+    match one.kind, other.kind:
+        case "time", "number":
+            hours = len(one.parts) == 1 and not one.parts.isdisjoint(other.values)
+            return hours or _clock_number(one, other)
+        case "number", "time":
+            return not other.parts.isdisjoint(one.values) or _clock_number(other, one)
+        case ("vague", "number") | ("number", "vague"):
+            exact = WRITTEN in (one.weight, other.weight)
+            return not exact and not one.values.isdisjoint(other.values)
     return False
 
 
 def _clock_number(time: Figure, number: Figure) -> bool:
-    """The 8.05 train."""
+    """The 8.05 train; 1 h 30 and an hour and a half."""
+    if number.units and converted(
+        (time.values, frozenset({"minute"})), (number.values, number.units)
+    ):
+        return True
     return any(
         Fraction(int(value // 60)) + Fraction(int(value % 60), 100) in number.values
         for value in time.values

@@ -10,20 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
 from workflow.inline.calendar_figures import calendar
 from workflow.inline.clock_figures import clock
 from workflow.inline.digit_figures import digits, vulgar
-from workflow.inline.figure import HINT, Figure
+from workflow.inline.figure import HINT, SAID, WRITTEN, Figure
 from workflow.inline.measures import unit_at
 from workflow.inline.number_words import LEXICONS
 from workflow.inline.shares import chinese_shares, shares
 from workflow.inline.word_figures import chinese_words, romans, spelled_figures, vocabulary
 
-_WIDE: Final = str.maketrans("０１２３４５６７８９％：．，", "0123456789%:.,")
+_WIDE: Final = str.maketrans("０１２３４５６７８９％", "0123456789%")
 _IS_WIDE: Final = re.compile("[０-９％：．]")
+_MARKS: Final = re.compile("(?<=\\d)[：．](?=\\d)")
+"""Full-width marks within a time or a number."""
 _DIGIT: Final = re.compile("[0-9]")
 _PHONE: Final = re.compile(
     r"\+\d[\d \u00a0\u202f().-]{6,}\d|(?<![\d.,])0\d(?:[ .\u00a0\u202f-]\d\d){4}(?!\d)"
@@ -31,9 +34,9 @@ _PHONE: Final = re.compile(
     r"|(?<!\d)(?:0\d{2,3}-\d{7,8}|[48]00-\d{3,4}-\d{3,4})(?!\d)"
 )
 _PLACEHOLDER: Final = re.compile(
-    r"(?<![\d\u00a0\u202f])(?<!\d )%(?:\d+\$)?[-+#0]*[\d*]*(?:\.[\d*]+)?(?:\d*\$)?"
+    r"(?<!\d)(?<!\d[ \u00a0\u202f])%(?:\d+\$)?[-+#0]*[\d*]*(?:\.[\d*]+)?(?:\d*\$)?"
     r"(?:hh?|ll?|[zjtLq])?[diouxXeEfFgGcspn](?![a-z])"
-    r"|%L?\d{1,2}(?![\d.,])|\{\d+\}|\$\{\w+\}"
+    r"|(?<!\d)%L?\d{1,2}(?!\d|[.,]\d)|\{\d+\}|\$\{\w+\}|&#\d+;"
 )
 _RANGE: Final = re.compile(
     r"[ \u00a0\u202f]?(?:à|to|and|et|ou|or|through|[-–—―~～至到或、]|——)[ \u00a0\u202f]?"
@@ -42,6 +45,7 @@ _TOKEN: Final = re.compile(r"[^\W\d_]+")
 _ASKS_ZH: Final = re.compile("[零〇二三四五六七八九十百千万亿两倍成折半]|[周期]|[一元]月|一[分点]")
 _NUMERIC: Final = re.compile("[0-9０-９½¼¾⅓⅔]")
 _ROMAN_LIKE: Final = re.compile("[IVXL]{2}|[XV](?:e|ème)")
+_LETTER: Final = re.compile("[A-Za-z]")
 _BLANK: Final = "\0"
 
 
@@ -52,7 +56,10 @@ def figures(plain: str, language: str) -> tuple[Figure, ...]:
     ``language`` is ``fr``, ``en`` or ``zh``; of any other, digits alone are read.
     """
     numeric = _NUMERIC.search(plain) is not None
-    line = plain.translate(_WIDE) if _IS_WIDE.search(plain) else plain
+    line = plain
+    if _IS_WIDE.search(plain):
+        line = plain.translate(_WIDE)
+        line = _MARKS.sub(lambda each: ":" if each[0] == "：" else ".", line)
     if "%" in line or "{" in line or "$" in line:
         line = _PLACEHOLDER.sub(lambda each: _BLANK * len(each[0]), line)
     found: list[Figure] = []
@@ -89,13 +96,18 @@ def _beside_months(found: list[Figure]) -> list[Figure]:
     if not months:
         return found
     return [
-        replace(each, calendar=True)
+        replace(each, calendar=True, values=each.values | _century(each))
         if each.kind == "number"
         and not each.units - {"day", "year"}
         and any(-1 <= each.start - end <= 3 or 0 <= start - each.end <= 4 for start, end in months)
         else each
         for each in found
     ]
+
+
+def _century(each: Figure) -> frozenset[Fraction]:
+    """The year that two digits beside a month mean: mai 68."""
+    return frozenset(1900 + value for value in each.values if 31 < value < 100)
 
 
 def asks(plain: str, language: str) -> bool:
@@ -125,7 +137,17 @@ def _with_unit(line: str, each: Figure) -> Figure:
     if each.kind != "number":
         return each
     units, _, last = unit_at(line, each.start, each.end)
-    return replace(each, units=units, to=last if last > each.end else 0) if units else each
+    if not units and each.weight == WRITTEN and _LETTER.match(line, each.end):
+        return replace(each, weight=SAID)  # part of a name: 4bayer
+    if not units:
+        return each
+    values, weight = each.values, each.weight
+    if "%" in units and any(value >= 100 for value in values):
+        values |= {value / 100 + 1 for value in values}  # up 300 %: four times as many
+        weight = min(weight, SAID) if 100 in values else weight  # pure cotton
+    return replace(
+        each, values=values, weight=weight, units=units, to=last if last > each.end else 0
+    )
 
 
 def _ranged(line: str, numbers: list[Figure]) -> Iterator[Figure]:

@@ -21,7 +21,8 @@ _WORDS: Final[Mapping[str, str]] = {
     "km": r"km(?:[/.]h)?|kph|kmh|kilom[èe]tres?(?:[ -](?:à l[’']heure|par heure|heure|an hour"
     r"|per hour))?"
     r"|kilometers?(?: an hour| per hour)?|公里|千米",
-    "m": r"m|m[èe]tres?|meters?|米",
+    "m minute": "m",
+    "m": r"m[èe]tres?|meters?|米",
     "cm": "cm|centim[èe]tres?|centimeters?|厘米|公分",
     "mm": "mm|millim[èe]tres?|millimeters?|毫米",
     "mile": r"miles?(?: an hour| per hour| à l[’']heure)?|mph|mi|milles(?! marins)|英里",
@@ -79,7 +80,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "century": "siècles?|century|centuries|世纪",
     "quarter-hour": "刻钟?",
     # shares
-    "%": "%|pour[  \u202f-]cent|per ?cent|pct",
+    "%": "%|pourcents?|pour[  \u202f-]cent|per ?cent|pct",
     "‰": "‰|pour[  \u202f-]mille|per mille|per thousand",
     "pp": "points? de pourcentage|percentage points?|points? de pour cent|(?:个)?百分点",
     # money

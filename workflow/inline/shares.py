@@ -10,14 +10,16 @@ from typing import Final
 
 from workflow.inline.figure import DOUBT, HINT, SAID, WRITTEN, Figure
 from workflow.inline.han_numbers import value_of
-from workflow.inline.measures import unit_at
+from workflow.inline.measures import MONEY, unit_at
 from workflow.inline.number_words import LEXICONS
 
 _CN: Final = "[零〇一二三四五六七八九十百千万亿两点]+|\\d+(?:\\.\\d+)?"
 _PARTS: Final = re.compile(rf"(?P<whole>{_CN})分之(?P<part>{_CN})")
 _COINS: Final = re.compile(
-    r"(?P<whole>\d+|[一二两三四五六七八九十]+)块(?P<tenth>[一二三四五六七八九])(?=钱|[，。、；！？,;）)\s]|$)"
+    r"(?P<whole>\d+|[一二两三四五六七八九十]+)(?P<unit>块|米)(?P<rest>\d{1,2}|[一二三四五六七八九]{1,2})(?![\d.%个十百千万米公])"
+    r"(?=钱|左右|多|的|[，。、；！？,;）)\s]|$)"
 )
+_PARTED: Final = {"块": "CNY", "米": "m"}
 _TENTHS: Final = re.compile(
     r"(?P<tenths>[一二三四五六七八九十两]|\d(?:\.\d)?)成(?P<half>半)?(?![为功立长员本绩])"
 )
@@ -85,14 +87,19 @@ def _parts(found: re.Match[str], _: str) -> Figure | None:
         values |= {many / 100}
     if size in (100, 1000):
         units = frozenset({"%" if size == 100 else "‰"})
-        return Figure("number", frozenset(values), *found.span(), WRITTEN, units)
+        weight = WRITTEN if found["part"].isascii() else SAID
+        return Figure("number", frozenset(values), *found.span(), weight, units)
     parts = frozenset({size, many})
     return Figure("number", frozenset(values), *found.span(), SAID, parts=parts)
 
 
 def _coins(found: re.Match[str], _: str) -> Figure:
-    values = {a + b / 10 for a in _read(found["whole"]) for b in _read(found["tenth"])}
-    return Figure("number", frozenset(values), *found.span(), SAID, frozenset({"CNY"}))
+    """三块五, 一米七五."""
+    rest = found["rest"]
+    size = 10 ** len(rest)
+    part = int(rest) if rest.isascii() else int("".join(str(max(value_of(each))) for each in rest))
+    values = frozenset(each + Fraction(part, size) for each in _read(found["whole"]))
+    return Figure("number", values, *found.span(), SAID, frozenset({_PARTED[found["unit"]]}))
 
 
 def _tenths(found: re.Match[str], _: str) -> Figure:
@@ -134,7 +141,10 @@ def _heaps(found: re.Match[str], _: str) -> Figure:
 
 def _halves(found: re.Match[str], line: str) -> Figure | None:
     half = Fraction(1, 2)
-    if found["before"] and found["unit"]:
+    if found["before"] and not found["unit"]:  # 两半
+        values = {half, Fraction(50), *_read(found["before"])}
+        return Figure("number", frozenset(values), *found.span(), HINT)
+    if found["before"]:
         many = max(_read(found["before"]))
         place = (
             found.end("before") if found["unit"] != "个" else line.index("半", found.start()) + 1
@@ -143,6 +153,8 @@ def _halves(found: re.Match[str], line: str) -> Figure | None:
         return Figure("number", frozenset({many + half}), *found.span(), SAID, units)
     place = line.index("半", found.start()) + 1
     units, _, _ = unit_at(line, place, place)
+    if line[: found.start()].endswith(("上", "下", "前", "后")):  # 上半年
+        return Figure("number", frozenset({half}), *found.span(), HINT)
     if found["unit"] and not found["before"]:
         return Figure(
             "number", frozenset({half, Fraction(50)}), found.start() + 1, found.end(), DOUBT
@@ -178,6 +190,8 @@ def _made_of(
         if _BETWEEN[language].fullmatch(line, one.end, other.start) and _ratio(one, other):
             parts = [replace(each, weight=HINT) for each in (one, other)]
             return [_proportion(one, other), *parts], other.end
+    if other and one.units & MONEY and (cents := _cents(line, one, other)):
+        return [cents], other.end
     if _LESS.match(line, one.end):
         less = {part for each in one.values if each for part in _shared(1 / each)}
         return [replace(one, values=one.values | less)], one.start
@@ -226,6 +240,16 @@ def _half_scaled(line: str, found: list[Figure]) -> list[Figure]:
         for each in found
         if not any(start <= each.start < end for end, start in halves.items())
     ]
+
+
+def _cents(line: str, one: Figure, other: Figure) -> Figure | None:
+    """« deux euros cinquante », 12 € 50."""
+    gap = line[one.to : other.start] if one.to else ""
+    value = max(other.values, default=Fraction(0))
+    if other.kind != "number" or gap not in (" ", "\u00a0") or other.units or not 0 < value < 100:
+        return None
+    values = frozenset(each + value / 100 for each in one.values)
+    return replace(one, values=values, end=other.end, to=other.end)
 
 
 def _ratio(one: Figure, other: Figure) -> bool:

@@ -114,7 +114,8 @@ def _hints(tokens: list[Word], these: range, lexicon: Lexicon) -> Iterator[Figur
             if (len(numbers) == 2 and min(numbers) > 1) or token.text.endswith("ties"):
                 weight = SAID
             else:
-                weight = DOUBT if numbers[0] < 1 and numbers[0] else HINT
+                doubtful = 0 < numbers[0] < 1 or token.text in ("twice", "thrice")
+                weight = DOUBT if doubtful else HINT
             yield figure("number", numbers, (token.start, token.end), weight)
 
 
