@@ -77,6 +77,8 @@ def _recast(pairing: Pairing, pairs: Sequence[tuple[Figure, Figure]]) -> Iterato
 
 
 def _foreign(pairing: Pairing, pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[Told]:
+    if pairing.languages[1] == "fr":  # its typography tells
+        return
     for wanted, given in pairs:
         said = phrase(
             "“{given}” is not how this language writes “{wanted}”: decimals and thousands are "

@@ -38,6 +38,7 @@ _ZH_SCALE: Final = re.compile(
     "(?P<about>[多余餘来來几])?(?P<scale>[十百千万萬亿億]+)(?![克瓦米卡]|分[点之])"
 )
 _CODE_BEFORE: Final = re.compile(r"[A-Za-z][-/]?\Z|[#_@]\Z")
+_CURRENCY: Final = re.compile("(?:EUR|USD|GBP|CNY|RMB|CHF|HKD|CAD|AUD|JPY|Fr)\\Z")
 _NO_GROUP: Final = re.compile(
     "(?:(?<=[A-Za-z]\\d)|(?<=[A-Za-z]\\d\\d)|(?<=[^\\d.,]0)|(?<=[^\\d.,]0\\d)"
     "|(?<=[^\\d.,]0\\d\\d))[ \u00a0](?=\\d{3})"
@@ -62,11 +63,11 @@ def digits(line: str, language: str) -> Iterator[Figure]:
     last: Figure | None = None
     for numeral in numerals_in(line):
         start = numeral.start()
-        code = bool(_CODE_BEFORE.search(line[max(0, start - 2) : start]))
+        weight = _weight(line[max(0, start - 4) : start])
         if _SEVERAL.search(numeral[0]) and not _value(numeral[0], language)[0]:
-            found = [*_several(line, numeral[0], start, SAID if code else WRITTEN)]
+            found = [*_several(line, numeral[0], start, weight)]
         else:
-            found = [*_one(line, numeral, language, code=code)]
+            found = [*_one(line, numeral, language, weight)]
         first = found[0]
         if last and last.end == first.start and language == "zh" and first.values:  # 1亿3000万
             both = frozenset(a + b for a in last.values for b in first.values)
@@ -78,6 +79,14 @@ def digits(line: str, language: str) -> Iterator[Figure]:
         last = first
     if last:
         yield last
+
+
+def _weight(before: str) -> int:
+    """Of a number by what stands before it: names like COP28 and A320 are compared as such."""
+    found = _CODE_BEFORE.search(before)
+    if found is None or _CURRENCY.search(before):
+        return WRITTEN
+    return HINT if found[0][0].isupper() else SAID
 
 
 def _several(line: str, text: str, start: int, weight: int) -> Iterator[Figure]:
@@ -100,7 +109,7 @@ def _several(line: str, text: str, start: int, weight: int) -> Iterator[Figure]:
             yield figure("number", {Fraction(piece[0].replace(",", "."))}, at, weight)
 
 
-def _one(line: str, numeral: re.Match[str], language: str, *, code: bool) -> Iterator[Figure]:
+def _one(line: str, numeral: re.Match[str], language: str, weight: int) -> Iterator[Figure]:
     text, (start, end) = numeral[0], numeral.span()
     if half := _VULGAR.get(line[end : end + 1]):
         values = frozenset(each + half for each in _value(text, language)[0])
@@ -110,7 +119,7 @@ def _one(line: str, numeral: re.Match[str], language: str, *, code: bool) -> Ite
         text, start = text[1:], start + 1
     values, loose = _value(text, language)
     scale, after = _scale(line, start, end, language)
-    weight = SAID if code or values == {1} else WRITTEN
+    weight = min(weight, SAID) if values == {1} else weight
     values = frozenset(each * scale for each in values)
     loose = frozenset(each * scale for each in loose)
     if after == end and (suffix := _ORDINAL.match(line, end)) and language in LEXICONS:

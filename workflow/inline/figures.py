@@ -24,8 +24,9 @@ from workflow.inline.shares import chinese_shares, shares
 from workflow.inline.word_figures import chinese_words, romans, spelled_figures, vocabulary
 
 _WIDE: Final = str.maketrans("０１２３４５６７８９％", "0123456789%")
-_IS_WIDE: Final = re.compile("[０-９％：．]")
-_MARKS: Final = re.compile("(?<=\\d)[：．](?=\\d)")
+_NARROW: Final = {"：": ":", "．": ".", "。": ".", "，": ","}
+_IS_WIDE: Final = re.compile("[０-９％：．。，]")
+_MARKS: Final = re.compile(r"(?<=\d)(?:[：．。](?=\d)|，(?=\d{3}(?!\d)))")
 """Full-width marks within a time or a number."""
 _DIGIT: Final = re.compile("[0-9]")
 _PHONE: Final = re.compile(
@@ -45,6 +46,10 @@ _TOKEN: Final = re.compile(r"[^\W\d_]+")
 _ASKS_ZH: Final = re.compile("[零〇二三四五六七八九十百千万亿两倍成折半]|[周期]|[一元]月|一[分点]")
 _NUMERIC: Final = re.compile("[0-9０-９½¼¾⅓⅔]")
 _ROMAN_LIKE: Final = re.compile("[IVXL]{2}|[XV](?:e|ème)")
+_FEAST: Final = re.compile(
+    r"\d{1,2}(?:er)?(?:[ \u00a0](?:Janvier|Février|Mars|Avril|Mai|Juin|Juillet|Août|Septembre"
+    r"|Octobre|Novembre|Décembre)|-[^\W\d_]{3,}(?:-\d{4})?)"
+)
 _LETTER: Final = re.compile("[A-Za-z]")
 _BLANK: Final = "\0"
 
@@ -59,7 +64,7 @@ def figures(plain: str, language: str) -> tuple[Figure, ...]:
     line = plain
     if _IS_WIDE.search(plain):
         line = plain.translate(_WIDE)
-        line = _MARKS.sub(lambda each: ":" if each[0] == "：" else ".", line)
+        line = _MARKS.sub(lambda each: _NARROW[each[0]], line)
     if "%" in line or "{" in line or "$" in line:
         line = _PLACEHOLDER.sub(lambda each: _BLANK * len(each[0]), line)
     found: list[Figure] = []
@@ -82,7 +87,7 @@ def figures(plain: str, language: str) -> tuple[Figure, ...]:
     numbers.sort(key=lambda each: each.start)
     numbers = [_with_unit(line, each) for each in numbers]
     found += _ranged(line, numbers)
-    found = _beside_months(found)
+    found = _beside_months(plain, found)
     if language in LEXICONS:
         found = shares(line, found, language)
     found.sort(key=lambda each: each.start)
@@ -90,13 +95,22 @@ def figures(plain: str, language: str) -> tuple[Figure, ...]:
     return tuple(each for each in found if not any(end <= each.start < to for end, to in ends))
 
 
-def _beside_months(found: list[Figure]) -> list[Figure]:
-    """The figures, of which numbers beside a month's name are days and years."""
+def _beside_months(plain: str, found: list[Figure]) -> list[Figure]:
+    """The figures, of which numbers beside a month's name are days and years; those of a feast or
+    a street (le 14 Juillet, rue du 8-Mai-1945) need not be said."""
     months = [(each.start, each.end) for each in found if each.kind == "month"]
     if not months:
         return found
+    feasts = [each.span() for each in _FEAST.finditer(plain)]
     return [
-        replace(each, calendar=True, values=each.values | _century(each))
+        replace(
+            each,
+            calendar=True,
+            values=each.values | _century(each),
+            weight=min(each.weight, SAID)
+            if any(start <= each.start < end for start, end in feasts)
+            else each.weight,
+        )
         if each.kind == "number"
         and not each.units - {"day", "year"}
         and any(-1 <= each.start - end <= 3 or 0 <= start - each.end <= 4 for start, end in months)

@@ -246,7 +246,13 @@ def _cents(line: str, one: Figure, other: Figure) -> Figure | None:
     """« deux euros cinquante », 12 € 50."""
     gap = line[one.to : other.start] if one.to else ""
     value = max(other.values, default=Fraction(0))
-    if other.kind != "number" or gap not in (" ", "\u00a0") or other.units or not 0 < value < 100:
+    if (
+        other.kind != "number"
+        or other.weight < SAID
+        or gap not in (" ", "\u00a0")
+        or other.units
+        or not 0 < value < 100
+    ):
         return None
     values = frozenset(each + value / 100 for each in one.values)
     return replace(one, values=values, end=other.end, to=other.end)
