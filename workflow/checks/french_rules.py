@@ -28,8 +28,17 @@ _BLANKS: Final = re.compile(r"[ \t\n]")
 
 def french(veiled: Veiled, profile: Profile) -> Sequence[Edit]:
     """What French typography would have otherwise, all rules but that on titles."""
-    found = french_corrections(veiled.line, profile)
-    return [_edit(veiled.line, each) for each in found] if found else ()
+    line = veiled.spaced if "&" in veiled.text.value else veiled.line
+    return [
+        _edit(veiled.line, each)
+        for each in french_corrections(line, profile)
+        if line is veiled.line or _keeps(veiled.line[each.start : each.end], each.new)
+    ]
+
+
+def _keeps(old: str, new: str) -> bool:
+    """Whether all that is kept stays (a reference for a space may be what is too much)."""
+    return _VEIL.findall(old) == _VEIL.findall(new)
 
 
 def french_titles(veiled: Veiled, profile: Profile) -> Sequence[Edit]:

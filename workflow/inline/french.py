@@ -42,8 +42,8 @@ _SCANS = (
         tidiness,
     ),
     (re.compile(" -|--|—|^[-–]|– "), dashes),
-    (re.compile("(?<![^\\W_])(?:E[a-zé]|Il|A[ \u00a0\u202fgn]|Ca[ \u00a0]|Ot)"), accents),
-    (re.compile("[ \u00a0\u202f’(][A-ZÎ][a-zéî]|[a-z](?:s|n|x|e) [a-zé]+[sn]e?s? "), capitals),
+    (re.compile("(?<![^\\W_])(?:E[a-zéA-Z]|Il|A[ \u00a0\u202fgn]|Ca[ \u00a0]|Ot)"), accents),
+    (re.compile("[ \u00a0\u202f’(][A-ZÎÉ][a-zéît]|[a-z](?:s|n|x|e) [^\\W\\d]+[sn]e?s? "), capitals),
     (re.compile("[oO]e"), ligatures),
     (
         re.compile(

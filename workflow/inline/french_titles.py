@@ -91,10 +91,11 @@ protéger retrouver revenir sauver savent sait trouver utiliser vendre venir viv
 augmente augmentent baisse encore jamais toujours aujourd’hui bientôt déjà ici loin mieux moins
 hier
 """
-_NAMES = frozenset("marie fontaine rose claire pierre france française martin".split())
+_NAMES = frozenset("libération marie fontaine rose claire pierre france française martin".split())
 """What is a name as well."""
 _ENDINGS = re.compile(
-    r"\w+(?:tions?|ments?|ités?|ances?|ences?|ismes?|istes?|trices?|iques?|ables?|aires?)"
+    r"\w+(?:tions?|ments?|ités?|ances?|ences?|ismes?|istes?|trices?|iques?|ables?|aires?"
+    r"|ages?|udes?|esses?|oires?|euses?|ières?|eurs?|ettes?|tés|ures?|iens|iennes?|eaux)"
 )
 _BREAKS = re.compile(r"[.:;!?…«“(–—|/\"]\s*$|^\W*$|[-–—]\s$|[«“\"]\s?(?:L[ae’]|Les|Un|Une) ?$")
 
@@ -131,12 +132,12 @@ def title_case(line: str) -> Iterator[Correction]:
     weak = [each for each in grand if each[1] in _WEAK]
     ordinary = [each for each in grand if len(each[1]) > 2 and _common(each[1])]
     every = all(word[0].isupper() for word in content)
-    parts = any(word in _SMALL for _, word in inner) or len(ordinary) > 2
+    parts = any(word in _SMALL for _, word in inner) or (len(ordinary) > 2 and "," not in line)
     told = (
         (strong and (ordinary or len(strong) > 1))
         or (len(weak) > 1 and ordinary)
-        or (weak and ordinary and every)
-        or (len(ordinary) > 1 and every and parts and 2 * len(ordinary) >= len(content))
+        or (weak and len(ordinary) > 1 and every)
+        or (len(ordinary) > 1 and every and parts and 3 * len(ordinary) >= len(content))
     )
     for at, word in sorted({*strong, *weak, *ordinary}) if told else ():
         small = word[0].lower() + word[1:]

@@ -19,7 +19,8 @@ _UPPER = "A-ZÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸ"
 _GAP = "[ \u00a0\u202f]"
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _ACUTE = (
-    "tats?|glises?|coles?|coliers?|crire|crits?|crite|crivez|crivain\\w*|coute\\w*|conomi\\w+"
+    "tats?|lysées?|vian|pinal|tretat|vry|vreux|quatorial\\w*"
+    "|glises?|coles?|coliers?|crire|crits?|crite|crivez|crivain\\w*|coute\\w*|conomi\\w+"
     "|lectricité|lectri(?:que|ques|cien\\w*)|lèves?|lus?|lues?|léments?|nergies?"
     "|nergétique\\w*|norme\\w*|poques?|quipes?|quip(?:é|ée|és|ées|er|ement|ements)|quateur"
     "|rythrée|tabli\\w*|tapes?|té|tés|tudes?|tudiant\\w*|tudier|tymologie|vénements?"
@@ -52,6 +53,8 @@ _ACCENT = re.compile(
     rf"|(?<=[Ll][’'])(?P<article>E(?:{_SHARED}))(?!\w)"
     rf"|(?<=[LlDdCcJjNnSsTtMm][’'])(?P<elided>E(?:{_ACUTE})|{_ROUND})(?!\w)"
 )
+_SHOUTED = re.compile(r"(?<![^\W_])E[A-Z]{3,}(?!\w)")
+_ACUTE_WORD = re.compile(rf"E(?:{_ACUTE})")
 _VERB_NEXT = (
     r"(?!(?:est|a|et|ou|vaut|sont|ont|été|fait|dit|eu|pu|vu|lu|pour|comme|ne|n|avait|était|peut"
     r"|doit|b|c|besoin|accès|lieu|tendance|la même|le même|une?(?![^,]{4,60},)|produit|mis|pris"
@@ -110,7 +113,10 @@ _ADJECTIVE = re.compile(
     rf"(?<![\w’-])(?:{_THINGS}){_GAP}(?P<first>(?:{_PEOPLES})(?:e|ne|s|es|nes|que|ques)?)(?![\w’-])(?!{_GAP}[{_UPPER}])"
 )
 _CROWD = re.compile(
-    rf"(?<![\w’])(?:[LlDd]es|[Uu]ne?|[Dd]eux|[Tt]rois){_GAP}(?P<first>(?:{_PEOPLES.lower()})(?:e?s|nes)?){_GAP}(?:sont|ont|qui|se|peuvent|aiment|mangent|doivent|vont|votent|pensent|vivent|est|a)(?!\w)"
+    rf"(?<![\w’])(?:[Ll]es|[Dd]es|aux|[Pp]lusieurs|[Cc]ertains|[Uu]ne?|[Dd]eux|[Tt]rois|mille"
+    rf"|(?:millions|milliers) de){_GAP}(?P<first>(?:{_PEOPLES.lower()})(?:e?s|nes)?)"
+    rf"{_GAP}(?:sont|ont|qui|se|peuvent|aiment|mangent|doivent|vont|votent|pensent|vivent|vivant|est"
+    rf"|a|ne|n’|avaient|étaient|sera|seront|avait|était|interrogés|veulent|préfèrent|travaillent)(?!\w)"
 )
 
 
@@ -130,6 +136,9 @@ def accents(line: str, profile: Profile) -> Iterator[Correction]:
             continue
         new = _GRAVE_OR_ROUND.get(word, "É" + word[1:])
         yield Correction(start, found.end(), new, "fr-capitals", "accent")
+    for found in _SHOUTED.finditer(line):
+        if _ACUTE_WORD.fullmatch(found[0].capitalize()):
+            yield Correction(found.start(), found.start() + 1, "É", "fr-capitals", "accent")
     for found in _LONE_A.finditer(line):
         yield Correction(*found.span(), "À", "fr-capitals", "accent")
 
@@ -144,7 +153,7 @@ def capitals(line: str, profile: Profile) -> Iterator[Correction]:
         feast = f"{found['day']} {found['dated']}" in _FEASTS
         if not feast or re.match(rf"{_GAP}\d{{4}}", line[found.end() :]):
             yield _small(found, next(key for key in ("dated", "of", "named") if found[key]))
-    for pattern in (_SPOKEN, _ADJECTIVE, _GENERIC):
+    for pattern in _SMALL:
         for found in pattern.finditer(line):
             for name in ("first", "second"):
                 if found.groupdict().get(name):
@@ -159,12 +168,39 @@ def _small(found: re.Match[str], group: str | int) -> Correction:
     return Correction(*found.span(group), word[0].lower() + word[1:], "fr-capitals", "small")
 
 
+_WITH = rf"(?<![\w’'-])(?i:la|le|du|au|les|des|aux|l’|de|d’|cette|ce|ces|à la){_GAP}?"
 _GENERIC = re.compile(
-    rf"(?<![\w’'-])(?:la|le|du|au|les|des|aux|l’|de|d’|cette|ce){_GAP}?"
-    rf"(?P<first>(?<=[ \u00a0\u202f’])(?:Lac|Mont|Mer|Fleuve|Rivière|Rue|Avenue|Boulevard|Golfe"
-    rf"|Océan|Détroit|Désert|Vallée|Péninsule|Archipel|Île|Îles|Forêt)){_GAP}"
+    rf"{_WITH}(?P<first>(?<=[ \u00a0\u202f’])(?:Lac|Mont|Mer|Fleuve|Rivière|Rue|Avenue|Boulevard"
+    rf"|Golfe|Océan|Détroit|Désert|Vallée|Péninsule|Archipel|Île|Îles|Forêt)){_GAP}"
     rf"(?=(?:du{_GAP}|de{_GAP}|de{_GAP}la{_GAP}|d’|des{_GAP}|de{_GAP}l’)?[{_UPPER}])"
 )
+_OFFICE = re.compile(
+    rf"(?:{_WITH}(?P<first>(?:Présidente?|Ministre|Maire|Directeur|Directrice|Préfète?|Gouverneure?"
+    rf"|Pape|Professeure?|Docteure?)(?={_GAP}[{_UPPER}][{_LOWER}])"
+    rf"|(?:Ministère|Mairie|Préfecture)s?(?={_GAP}(?:de|du|des|d’))))"
+    rf"|(?<=[ \u00a0\u202f’])Premi(?:er|ère)s?{_GAP}(?P<second>Ministres?)(?!\w)"
+)
+_QUARTER = re.compile(
+    rf"(?<![\w’])(?:(?i:au|le|dans{_GAP}le){_GAP}|(?i:à|dans){_GAP}l’)"
+    rf"(?P<first>Nord|Sud|Est|Ouest)(?={_GAP}(?:de{_GAP}|du{_GAP}|des{_GAP}|d’))"
+)
+_SEASON = re.compile(
+    rf"(?<![\w’])(?i:en{_GAP}|cet{_GAP}|ce{_GAP}|au{_GAP}|l’|d’|chaque{_GAP})"
+    rf"(?P<first>Été|Hiver|Automne|Printemps)(?![\w’-])(?!{_GAP}(?:arabe|de|des|du|d’|[{_UPPER}]))"
+)
+_BEFORE_NOUNS = (
+    "jeunes?|ancienn?e?s?|premi(?:er|ère)s?|derni(?:er|ère)s?|autres?|seule?s?|vieux|vieille|grande?s?"
+    "|petite?s?|nombreux|nombreuses|plusieurs|certain(?:e?s)?|quelques|mille|cents|millions|quelle"
+    "|premiers|nouveau|nouvelle|belle|beau|riches?|pauvres?|simples?|deux|trois|quatre|cinq|entre"
+    "|futur|future|célèbres?|double|moitié|parmi|comme|pour|avec|contre|chez|sans|plupart|majorité"
+)
+_DESCRIBED = re.compile(
+    rf"(?<![\w’-])(?i:la|une?|le|cette|ce|sa|son|leur|notre|les|des|ces|ses|leurs|l’|d’une?|du)"
+    rf"{_GAP}?(?!(?:{_BEFORE_NOUNS}){_GAP})[{_LOWER}]{{4,}}{_GAP}"
+    rf"(?P<first>(?:{_PEOPLES})(?:e|ne|s|es|nes)?)(?=$|[,.;!?)»]|{_GAP}[{_LOWER};!?:])"
+)
+_SMALL = (_SPOKEN, _ADJECTIVE, _DESCRIBED, _GENERIC, _OFFICE, _QUARTER, _SEASON)
+"""What has a capital that is none of French."""
 _LIGATURES = re.compile(
     r"(?<![^\W_])(?P<before>(?:[Mm]an|[Cc]hef?s?-d[’'])?)(?P<word>(?:[Cc]oeurs?|[Ss]oeurs?|[Bb]oeufs?|[Oo]eufs?"
     r"|[Oo]eils?|[Oo]eillets?|[Oo]euvres?|[Oo]euvrer|[Vv]oeux?|[Nn]oeuds?|[Mm]oeurs|[Rr]ancoeurs?|[Oo]edèmes?"

@@ -28,6 +28,7 @@ _FIRST, _LAST = 0xF0000, 0xFFFFD
 VEIL = f"[{chr(_FIRST)}-{chr(_LAST)}]"
 """What stands for a thing that is kept, for a class of a regular expression."""
 _VEIL = re.compile(VEIL)
+_NO_BREAK = frozenset("\u00a0\u202f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,15 @@ class Veiled:
     def plain(self) -> str:
         """The words as a reader sees them, with blanks for what is code, address and the like."""
         return _VEIL.sub(lambda found: self.bare[ord(found[0]) - _FIRST], self.line)
+
+    @property
+    def spaced(self) -> str:
+        """:attr:`line` with the no-break spaces themselves where references stand for them."""
+        line = self.line
+        for number, seen in enumerate(self.bare):
+            if seen in _NO_BREAK:
+                line = line.replace(chr(_FIRST + number), seen)
+        return line
 
     def place(self, offset: int) -> int:
         """Where in the text an offset of :attr:`line` is; both in characters."""
