@@ -15,7 +15,7 @@ from functools import lru_cache
 from workflow.checks.edits import Edit, remarks_of
 from workflow.checks.subject import Remark, Source, Subject, Translation
 from workflow.errors import ArticleError
-from workflow.inline.han_context import Change, Kind, has_han
+from workflow.inline.han_context import STAR, Change, Kind, has_han
 from workflow.inline.prose import VEIL, veil
 from workflow.inline.prose import plain as plain_words
 from workflow.model import Profile, Severity, Text
@@ -32,6 +32,7 @@ _RULES: Mapping[Kind, str] = {
     **dict.fromkeys(("title", "title-nested", "title-alone"), "zh-titles"),
     "dot": "zh-names-dot",
 }
+_STARS = frozenset(("*", "**", "***"))
 _ROUND = 3
 """Characters around a place that a remark quotes."""
 _DATA = re.compile(
@@ -93,7 +94,9 @@ _SAYINGS = {**_SAYINGS, "number": _SAYINGS["width"]}
 
 def _said(change: Change, line: str) -> Phrase:
     start = max(line.rfind("\n", 0, change.start) + 1, change.start - _ROUND)
-    place = re.sub(VEIL, "", line[start : change.end + _ROUND]).partition("\n")[0].strip()
+    place = (
+        re.sub(rf"{VEIL}|{STAR}", "", line[start : change.end + _ROUND]).partition("\n")[0].strip()
+    )
     return _SAYINGS[change.kind](place, change.new or "")
 
 
@@ -117,16 +120,16 @@ def _found(source: Text | None, target: Text, profile: Profile) -> Sequence[Chan
 
 
 def _lines(text: Text) -> str:
-    """The words of a text, with line ends for what breaks its lines."""
+    """The words of a text, with line ends for what breaks its lines, and its emphasis told."""
     veiled = veil(text)
     if not veiled.kept:
         return veiled.line
-    ends = {
-        ord(each): "\n"
+    shown = {
+        ord(each): STAR if kept in _STARS else "\n"
         for each, kept in zip(re.findall(VEIL, veiled.line), veiled.kept, strict=True)
-        if "\n" in kept or kept.startswith("<br")
+        if kept in _STARS or "\n" in kept or kept.startswith("<br")
     }
-    return veiled.line.translate(ends) if ends else veiled.line
+    return veiled.line.translate(shown) if shown else veiled.line
 
 
 @dataclass(frozen=True, slots=True)

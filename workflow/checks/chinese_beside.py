@@ -17,8 +17,10 @@ from workflow.inline.scripts import HAN
 _SOURCE_DASH = re.compile(r"\s[–—]+\s|\s--\s|[^\W\d]—[^\W\d]|—[\"”»]|\A—")
 _JOINED = re.compile(r"\w[-–—−]\w|\s-\s|\b(?:from|between|de|entre|du)\b.*\b(?:to|and|à|et|au)\b|/")
 _DASH = re.compile(
-    rf"(?<=[{HAN}”）》」])[{GAP}]*[-–—－―][{GAP}]*(?=[{HAN}“《「（])|(?<![—\-])[{GAP}][–—][{GAP}]"
+    rf"(?<=[{HAN}”）》」])[{GAP}]*[-–—－―][{GAP}]*(?=[{HAN}“《「（])|(?<=[{HAN}])[-–—](?=[”」])"
+    rf"|(?<![—\-])[{GAP}][–—][{GAP}]"
 )
+_LINE = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w-]*\s[–—]\s[A-ZÀ-ÖØ-Þ]")
 _SENTENCE = re.compile(r"[.!?…:;]['\"”’»)]*\s*\Z|(?:\S+\s+){7}")
 _LONE_DASH = re.compile(rf"(?<=[{HAN}”）》」])(?:[{GAP}]*[—－][{GAP}]*)(?=[{HAN}“《「（])")
 _NAME = re.compile(
@@ -39,19 +41,25 @@ _NO_ITEM = (
     r"(?:for|with|by|to|from|without|who|which|that|where|when|while|if|but|so|it|he|she|they|we|pour"
     r"|par|avec|sans|dans|sur|chez|qui|que|où|quand|si|mais|il|elle|ils|elles|on|nous|dont)\b"
 )
-_CERTAIN = 1
-"""Ends of sentences within a text, at most, for a list of it to tell of a single comma."""
+_COMMA = re.compile(r",(?!\s(?:and|or|et|ou)\s)")
 _LIST = re.compile(
     rf"(?<![\w’'-])(?P<d1>{_DET})?(?P<first>{_WORDS}),\s(?!{_NO_ITEM})(?P<d2>{_DET})?{_WORDS}"
     rf"(?P<more>(?:,\s{_DET}?{_WORDS})*?),?\s(?:and|et|or|ou)\s(?:{_DET})?[\w’'-]+",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"(?:yesterday|today|tomorrow|now|then|so|indeed|however|finally|sir|madam|hier|aujourd.hui"
-    r"|demain|ainsi|puis|enfin|alors|or|donc|monsieur|madame|in \w+|en \w+|on \w+|au \w+|à \w+"
+    r"(?:bonjour|bonsoir|merci|bienvenue|hello|hi|dear|welcome|thanks|thank you|please"
+    r"|yesterday|today|tomorrow|now|then|so|indeed|however|finally|sir|madam|hier"
+    r"|aujourd.hui|demain|ainsi|puis|enfin|alors|or|donc|monsieur|madame|in \w+|en \w+|on \w+|au \w+|à \w+"
     r"|\w+ly|\w+ment|(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi"
     r"|dimanche|later|still|yes|no|oui|non|also|too|well|lui|elle|eux|him|her|them|fact|effet|example"
     r"|exemple|particular|particulier|instance|there|here|but|mais|\d+)\Z",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(
+    r"(?:\A|[.!?:;…—–]\s*)[«“\"]?\s*(?:malgré|selon|d[’']après|pendant|après|avant|depuis|dans|en|à|au"
+    r"|pour|avec|sans|chez|sous|sur|outre|grâce à|face à|despite|after|before|during|according to|in|on|at"
+    r"|for|with|without|since|as|like|unlike|because of|thanks to|near|under|of|from|by|besides|if|si|when|quand)\s\Z",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(r"(?:\A|[.!?:;…—–])\W*\Z")
@@ -68,6 +76,11 @@ _LEADS = re.compile(
     r"(?:[昨今明后後前次当當]天|昨日|今日|明日|[年月日号號时時后後前中里裡内內外间間际際上下]|目前|此外|然而|因此|据悉|據悉"
     r"|同时|同時|另外|例如|比如|其中|最后|最後|首先|其次|先生|女士|各位|事实上|事實上|晚|早|[着了的]|而言|来说|來說|看来|看來|包括|昨晚|今晚|周.|星期.|週.)\Z"
 )
+_OPENS = re.compile(
+    "尽管|儘管|虽然|雖然|如果|据|據|随着|隨著|为了|為了|由于|由於|对于|對於|关于|關於|当|當|因|除了|经过|經過|根据|根據|按照"
+    "|你好|您好|你们好|大家好|谢谢|謝謝|感谢|感謝|欢迎|歡迎|再见|再見|亲爱|親愛|无论|無論|不管|即使|除非|每逢|自从|自從"
+)
+"""What a sentence begins with before its first comma, where things are not listed."""
 _START = re.compile(r"\A[，。、；：！？”’）》」』]+")
 
 
@@ -111,6 +124,8 @@ def _dashes(said: str, line: str) -> Iterator[Change]:
     else:
         return
     label = not _SENTENCE.search(said)
+    if label and len(_LINE.findall(said)) == len(_SOURCE_DASH.findall(said)) > 0:
+        return  # from here to there
     for found in look.finditer(line):
         if label and len(found[0]) > 1:
             continue  # the sign between the parts of a label
@@ -123,16 +138,18 @@ def _lists(said: str, line: str) -> Iterator[Change]:
     counts = {
         1 + found["more"].count(",")
         for found in _LIST.finditer(said)
-        if (found["d1"] or not found["d2"])
+        if bool(found["d1"]) == bool(found["d2"])
+        and not _PREPOSITION.search(said, 0, found.start())
         and not (_BEGINS.search(said, 0, found.start()) and _LEAD.search(found["first"]))
     }
     if not counts:
         return
-    sentences = len(_SENTENCE_END.findall(said))
+    alone = len(_COMMA.findall(said))
     for found in _THINGS.finditer(line):
         run = found["run"]
-        few = run.count("，") == 1 and sentences > _CERTAIN
-        if few or run.count("，") not in counts or _LEADS.search(found["head"]):
+        few = run.count("，") == 1 and (alone > 1 or line.count("，") > 1)
+        head = found["head"]
+        if few or run.count("，") not in counts or _LEADS.search(head) or _OPENS.match(head):
             continue
         if set(run) & set(_PARTICLES):
             continue

@@ -18,7 +18,9 @@ Kind = Literal[
     "title-alone", "dot", "list", "clauses", "and",
 ]  # fmt: skip
 """Of faults: a sentence is said of each."""
-VEILS = VEIL[1:-1]
+VEILS = f"{VEIL[1:-1]}\U00100000"
+STAR = "\U00100000"
+"""What stands for a delimiter of emphasis, where that is told from other things that are kept."""
 WIDE = "，。、；：！？（）《》〈〉「」『』【】〔〕…—·"
 """Signs of Chinese; not the quotation marks that English has as well."""
 GAP = " \t\u00a0\u2002\u2003\u2009\u202f\u3000"

@@ -34,7 +34,7 @@ _MIXED = re.compile(
 )
 _CLAUSES = re.compile(
     rf"(?P<one>[{HAN}]{{1,8}}了[{HAN}]{{0,6}})(?P<dots>、[{HAN}]{{1,10}}了[{HAN}]{{0,6}})*?"
-    rf"、[{HAN}]{{2,8}}[了着](?=[。；！？]|$)"
+    rf"、[{HAN}]{{1,8}}[了着](?=[。；！？]|$)"
 )
 _IDIOM = 4
 

@@ -18,7 +18,7 @@ from workflow.inline.han_spaces import blanks, unlike
 _SUSPECT = re.compile(
     rf"[{GAP}\"',;:!?.()\[\]<«»‹›„‟〝〞〟‘’＂［］０-９Ａ-Ｚａ-ｚ％｡､･⋯・•‧∙⋅．―─－-]"
     r"|[，。、；：！？][，。、；：！？]|…|——[—-]|[《〈][^》〉]*[《〈]|》》|、(?=[和及与與或等])|\d[。，：]\d|「[^」]*「|··|\n[，。、；：！？”’）》」』]"
-    r"|。[”」’』]+[。，]|、.*了.*、|，.{1,4}，|、[^，。]{1,6}，"
+    r"|。[”」’』]+[。，]|，.{1,4}，|、[^，。]{1,6}，"
 )
 _ROUNDS = 8
 """Changes that make others apply come to rest after so many, or the line is odd."""
@@ -33,7 +33,8 @@ def changes(line: str, script: str, *, bare_text: bool = False) -> Sequence[Chan
     without a Chinese character has nothing.
     """
     quoted = any(mark in line for mark in _CURLY[script])
-    if not (quoted or _SUSPECT.search(line)) or not has_han(line):
+    odd = line.count("《") != line.count("》") or ("了" in line and line.count("、") > 1)
+    if not (quoted or odd or _SUSPECT.search(line)) or not has_han(line):
         return ()
     found = [*dots(line, script)]
     found += brackets(line, bare_text=bare_text)

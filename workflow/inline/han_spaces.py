@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from workflow.inline.han_context import GAP, VEILS, Change, is_chinese
+from workflow.inline.han_context import GAP, STAR, VEILS, Change, is_chinese
 from workflow.inline.scripts import HAN
 
 _AFTER_ANY = "，。、；：！？（《〈「『【"
@@ -17,6 +17,7 @@ _BLANK = re.compile(
     rf"(?<=[{HAN}{_AFTER_ANY}）》〉」』】”’])[{GAP}]+(?=[{HAN}{_BEFORE_ANY}（《〈「『【“‘])"
     rf"|(?<![{VEILS}{GAP}])[{GAP}]+(?=[{_BEFORE_ANY}])"
     rf"|(?<=[{_AFTER_ANY}])[{GAP}]+(?![{GAP}]|[{VEILS}<]|$)"
+    rf"|(?<=[{HAN}])[ \u00a0]+(?={STAR}[{HAN}])|(?<=[{HAN}]{STAR})[ \u00a0]+(?=[{HAN}])"
     rf"|(?<=[{HAN}）》”’])[{GAP}]+(?=——|……)|(?<=——|……)[{GAP}]+(?=[{HAN}（《“‘])"
     rf"|(?<=\d)[ \u00a0\u202f]+(?=[%％‰])|\A[{GAP}]*\u3000[{GAP}]*(?=[{HAN}“「《（])"
 )

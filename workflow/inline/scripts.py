@@ -1,7 +1,9 @@
 """Scripts of letters: how much of a text is Chinese, and which Chinese.
 
 Simplified and Traditional are told apart by two old character sets: what Big5 has and GB 2312 has
-not is Traditional, and the other way about. Most characters are in both.
+not is Traditional, and the other way about. Most characters are in both; of these some are
+simplified (后 for 後) or kept in names (著) where one stands in a word that the other kind writes
+otherwise.
 """
 
 from __future__ import annotations
@@ -16,6 +18,18 @@ HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 HAN_RUN = re.compile(f"[{HAN}]+")
 _OFTEN_BOTH = frozenset("昇徵瞭乾喆堃甦犇淼鑫祐峯鉅逕著於週")
 """Characters that good Simplified keeps, in names above all, though GB 2312 lacks some of them."""
+_TRADITIONAL_WORDS = re.compile(
+    "(?<=[沿随跟带朝向靠接顺趁围绕看听说走坐站拿抱想笑哭守活住穿挂对本])著(?![名作者述书称])"
+    "|(?<=[关对由位属基至等终善便忙生介])於|於(?=[是此])|週(?=[一二三四五六日末年刊])|(?<=[本上下每])週"
+    "|(?<=[象特])徵|徵(?=[求收集税])|瞭(?=解)|(?<=明)瞭|乾(?=[净燥旱])|(?<=[饼晒烘风])乾|(?<=[上提])昇"
+    "|昇(?=[级高])|鉅(?=[大额资])"
+)
+_SIMPLIFIED_WORDS = re.compile(
+    "(?<=[以之然最今背先日事隨落])后|后(?=[來面果悔代續期])|(?<=[這那哪心家城村手屋夜海水店房校裡])里"
+    "(?![程長約斯昂拉奧亞諾民仁巷港])|(?<=[關對由位屬基至等終善便忙介])于|于(?=[是此])|几(?=[個十百千乎年天次位名人])"
+    "|(?<=[好])几|干(?=[淨燥旱])|(?<=[餅曬烘])干"
+)
+"""Characters that are of the other kind only in the words they stand in there."""
 
 
 def han(text: str) -> int:
@@ -40,12 +54,14 @@ def _script(letter: str) -> str:
 
 def traditional(text: str) -> list[str]:
     """The characters that only Traditional Chinese has, as often as they stand there."""
-    return [letter for run in HAN_RUN.findall(text) for letter in run if _side(letter) == "Hant"]
+    found = [letter for run in HAN_RUN.findall(text) for letter in run if _side(letter) == "Hant"]
+    return [*found, *_TRADITIONAL_WORDS.findall(text)]
 
 
 def simplified(text: str) -> list[str]:
     """The characters that only Simplified Chinese has."""
-    return [letter for run in HAN_RUN.findall(text) for letter in run if _side(letter) == "Hans"]
+    found = [letter for run in HAN_RUN.findall(text) for letter in run if _side(letter) == "Hans"]
+    return [*found, *_SIMPLIFIED_WORDS.findall(text)]
 
 
 @lru_cache(maxsize=16384)
