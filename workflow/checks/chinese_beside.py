@@ -50,16 +50,21 @@ _LIST = re.compile(
 _LEAD = re.compile(
     r"(?:bonjour|bonsoir|merci|bienvenue|hello|hi|dear|welcome|thanks|thank you|please"
     r"|yesterday|today|tomorrow|now|then|so|indeed|however|finally|sir|madam|hier"
-    r"|aujourd.hui|demain|ainsi|puis|enfin|alors|or|donc|monsieur|madame|in \w+|en \w+|on \w+|au \w+|à \w+"
-    r"|\w+ly|\w+ment|(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi"
+    r"|aujourd.hui|demain|ainsi|puis|enfin|alors|or|donc|monsieur|madame|in \w+|en \w+"
+    r"|on \w+|au \w+|à \w+"
+    r"|\w+ly|\w+ment"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi"
     r"|dimanche|later|still|yes|no|oui|non|also|too|well|lui|elle|eux|him|her|them|fact|effet|example"
     r"|exemple|particular|particulier|instance|there|here|but|mais|\d+)\Z",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
-    r"(?:\A|[.!?:;…—–]\s*)[«“\"]?\s*(?:malgré|selon|d[’']après|pendant|après|avant|depuis|dans|en|à|au"
-    r"|pour|avec|sans|chez|sous|sur|outre|grâce à|face à|despite|after|before|during|according to|in|on|at"
-    r"|for|with|without|since|as|like|unlike|because of|thanks to|near|under|of|from|by|besides|if|si|when|quand)\s\Z",
+    r"(?:\A|[.!?:;…—–]\s*)[«“\"]?\s*(?:malgré|selon|d[’']après|pendant|après"
+    r"|avant|depuis|dans|en|à|au"
+    r"|pour|avec|sans|chez|sous|sur|outre|grâce à|face à|despite"
+    r"|after|before|during|according to|in|on|at"
+    r"|for|with|without|since|as|like|unlike|because of|thanks to|near|under|of|from|by"
+    r"|besides|if|si|when|quand)\s\Z",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(r"(?:\A|[.!?:;…—–])\W*\Z")
@@ -74,7 +79,7 @@ _THINGS = re.compile(
 )
 _LEADS = re.compile(
     r"(?:[昨今明后後前次当當]天|昨日|今日|明日|[年月日号號时時后後前中里裡内內外间間际際上下]|目前|此外|然而|因此|据悉|據悉"
-    r"|同时|同時|另外|例如|比如|其中|最后|最後|首先|其次|先生|女士|各位|事实上|事實上|晚|早|[着了的]|而言|来说|來說|看来|看來|包括|昨晚|今晚|周.|星期.|週.)\Z"
+    r"|同时|同時|另外|例如|比如|注意|其中|最后|最後|首先|其次|先生|女士|各位|事实上|事實上|晚|早|[着了的]|而言|来说|來說|看来|看來|包括|昨晚|今晚|周.|星期.|週.)\Z"
 )
 _OPENS = re.compile(
     "尽管|儘管|虽然|雖然|如果|据|據|随着|隨著|为了|為了|由于|由於|对于|對於|关于|關於|当|當|因|除了|经过|經過|根据|根據|按照"
@@ -138,7 +143,7 @@ def _lists(said: str, line: str) -> Iterator[Change]:
     counts = {
         1 + found["more"].count(",")
         for found in _LIST.finditer(said)
-        if bool(found["d1"]) == bool(found["d2"])
+        if (found["d1"] or not found["d2"])
         and not _PREPOSITION.search(said, 0, found.start())
         and not (_BEGINS.search(said, 0, found.start()) and _LEAD.search(found["first"]))
     }
