@@ -134,6 +134,8 @@ def _dashes(said: str, line: str) -> Iterator[Change]:
     for found in look.finditer(line):
         if label and len(found[0]) > 1:
             continue  # the sign between the parts of a label
+        if found[0] == "-" and _HYPHENED.search(said) and line[found.start() - 1] in SOUNDS:
+            continue
         if line[found.end() : found.end() + 1] != "—" and line[found.start() - 1] != "—":
             yield Change("dash", *found.span(), "——")
 

@@ -132,7 +132,7 @@ def _dash(found: re.Match[str], _script: str) -> Change | None:
     line, text = found.string, found[0].strip(GAP)
     start, end = found.span()
     left, right = before(line, start), after(line, end)
-    if text == "——" or not left or not right:
+    if text == "——" or not left or not right or left in "“‘「『《":
         return None
     if text[0] == "-" and line[start] in GAP and line[end - 1] not in GAP:
         return None  # an option

@@ -217,7 +217,7 @@ def _is_apostrophe(line: str, found: re.Match[str]) -> bool:
 
 def titles(line: str) -> Iterator[Change]:
     """《 》 inside 《 》, or inside 〈 〉; one without its other; `<<` around Chinese."""
-    for found in re.finditer(rf"<<([^<>]*[{HAN}][^<>]*)>>", line):
+    for found in re.finditer(rf"<<(?! )([^<>]*[{HAN}][^<>]*)(?<! )>>", line):
         yield Change("title", found.start(), found.start() + 2, "《")
         yield Change("title", found.end() - 2, found.end(), "》")
     open_at: list[int] = []

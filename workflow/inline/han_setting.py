@@ -14,12 +14,14 @@ from workflow.inline.han_marks import marks
 from workflow.inline.han_names import dots
 from workflow.inline.han_pairs import brackets, quotes, titles
 from workflow.inline.han_spaces import blanks, unlike
+from workflow.inline.scripts import HAN
 
 _SUSPECT = re.compile(
     rf"[{GAP}\"',;:!?.()\[\]<«»‹›„‟〝〞〟‘’＂［］０-９Ａ-Ｚａ-ｚ％｡､･⋯・•‧∙⋅．―─－-]"
     r"|[，。、；：！？][，。、；：！？]|…|——[—-]|[《〈][^》〉]*[《〈]|》》|、(?=[和及与與或等])|\d[。，：]\d|「[^」]*「|··|\n[，。、；：！？”’）》」』]"
     r"|。[”」’』]+[。，]|，.{1,4}，|、[^，。]{1,6}，"
 )
+_INDENT = re.compile(rf"[{GAP}]*\u3000[{GAP}]*(?=[{HAN}“「《（])")
 _ROUNDS = 8
 """Changes that make others apply come to rest after so many, or the line is odd."""
 _CURLY = {"Hans": "「『“‘”", "Hant": "“‘”『"}
@@ -42,6 +44,8 @@ def changes(line: str, script: str, *, bare_text: bool = False) -> Sequence[Chan
     if "《" in line or "》" in line or "〈" in line or "<<" in line:
         found += titles(line)
     found += marks(line, script)
+    if indent := _INDENT.match(line):
+        found.append(Change("space", *indent.span(), ""))
     start = 0
     for each in line.split("\n"):
         found += (_moved(change, start) for change in (*lists(each, script), *blanks(each)))

@@ -19,7 +19,7 @@ _BLANK = re.compile(
     rf"|(?<=[{_AFTER_ANY}])[{GAP}]+(?![{GAP}]|[{VEILS}<]|$)"
     rf"|(?<=[{HAN}])[ \u00a0]+(?={STAR}[{HAN}])|(?<=[{HAN}]{STAR})[ \u00a0]+(?=[{HAN}])"
     rf"|(?<=[{HAN}）》”’])[{GAP}]+(?=——|……)|(?<=——|……)[{GAP}]+(?=[{HAN}（《“‘])"
-    rf"|(?<=\d)[ \u00a0\u202f]+(?=[%％‰])|\A[{GAP}]*\u3000[{GAP}]*(?=[{HAN}“「《（])"
+    rf"|(?<=\d)[ \u00a0\u202f]+(?=[%％‰])"
 )
 _HEAD = re.compile(
     rf"(?:第[\d{HAN}]{{1,5}}|附[录錄件表]\S{{0,2}}|[一二三四五六七八九十]{{1,3}}、?|[{HAN}])\Z"
@@ -27,6 +27,8 @@ _HEAD = re.compile(
 """What a blank may follow at the start of a line: the number of a chapter, a letter of a word set
 wide."""
 _LIST_ITEM = re.compile(rf"[{HAN}]{{1,6}}(?:[{GAP}|｜/·]+[{HAN}]{{1,6}}){{2,}}")
+_OPTION = re.compile(rf"[{GAP}]+-{{1,2}}\w")
+"""What is set in columns: the options of a program."""
 _VERSE = re.compile(rf"([{HAN}]{{4,8}})[{GAP}]+([{HAN}]{{4,8}})")
 _ALIGNED = 2
 """Blanks in a row, at most, that are not there to set columns."""
@@ -45,7 +47,7 @@ _EDGE = re.compile(
 
 def blanks(line: str) -> Iterator[Change]:
     """Blanks where Chinese has none."""
-    if _LIST_ITEM.fullmatch(line.strip()):
+    if _LIST_ITEM.fullmatch(line.strip()) or _OPTION.match(line):
         return
     for found in _BLANK.finditer(line):
         if not _lawful(found):
