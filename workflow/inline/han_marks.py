@@ -134,8 +134,8 @@ def _dash(found: re.Match[str], _script: str) -> Change | None:
     left, right = before(line, start), after(line, end)
     if text == "——" or not left or not right or left in "“‘「『《":
         return None
-    if text[0] == "-" and line[start] in GAP and line[end - 1] not in GAP:
-        return None  # an option
+    if text[0] == "-" and line[start] in GAP and (line[end - 1] not in GAP or text == "---"):
+        return None  # an option; the line that parts front matter
     if not (is_chinese(left) or left in "”’") or not (is_chinese(right) or right in "“‘"):
         return None
     return Change("dash", start, end, "——" if len(text) > 1 else None)
