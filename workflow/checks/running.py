@@ -13,6 +13,7 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from workflow.checks.chinese_rules import CHINESE_RULES
+from workflow.checks.english_rules import ENGLISH_RULES
 from workflow.checks.french_rules import FRENCH_RULES
 from workflow.checks.message_rules import MESSAGE_RULES
 from workflow.checks.metadata import check_names
@@ -92,6 +93,7 @@ BUILT_IN: Sequence[Rule] = (
     *CHINESE_RULES,
     *NAMING_RULES,
     *FRENCH_RULES,
+    *ENGLISH_RULES,
     *SOURCE_RULES,
 )
 

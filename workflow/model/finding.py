@@ -15,6 +15,7 @@ SWITCHES = (
     "organisations", "countries", "acronyms",
     "fr-spaces", "fr-quotes", "fr-apostrophe", "fr-numbers", "fr-capitals", "fr-ordinals",
     "fr-abbreviations", "fr-title-case", "fr-dashes",
+    "en-quotes", "en-spaces", "en-dashes", "en-dialect",
     "metadata", "fields", "links", "embeds", "comments",
 )  # fmt: skip
 """Names of the checks that ``checks_off`` may switch off; every other one always runs."""

@@ -1,0 +1,125 @@
+"""The rules on English, in the order of reports."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from workflow.checks import dialect, english
+from workflow.checks.rule import Example, Rule
+from workflow.model import Severity
+from workflow.model.phrase import phrase
+
+_ENGLISH: Final = frozenset({"en"})
+
+ENGLISH_RULES: Final = (
+    Rule(
+        "en-quotes",
+        Severity.WARNING,
+        phrase("Quotation marks and apostrophes of English"),
+        phrase(
+            "straight quotation marks and apostrophes (feet and inches apart), marks of other "
+            "languages (« », „), ones that are turned the wrong way, spaces inside; in one article "
+            "both “ ” and ‘ ’ outside; for `en-US` single ones outside, and a comma or point after "
+            "the closing mark"
+        ),
+        "New Hart’s Rules, 9; The Chicago Manual of Style, 6.9 and 13.30",
+        of_document=english.check_quotes,
+        of_source=english.quotes_of_source,
+        languages=_ENGLISH,
+        wrong=(
+            Example("Il dit : « Non. »", 'He says: "No."', fixed="He says: “No.”"),
+            Example("他说：“不。”", "It's «no».", "zh-en", fixed="It’s “no”."),
+            Example(
+                "Un « non » ferme", "A firm “no”, he said", "fr-en_US", fixed="A firm “no,” he said"
+            ),
+            Example("It's late.\n", pair="en-fr"),
+        ),
+        right=(
+            Example("Il dit : « Non. »", "He says: “No.”"),
+            Example("Il mesure 1,78 m.", "He is 5'10\" tall, as in the ’90s."),
+            Example("他的`a's`", "His `a's`", "zh-en"),
+            Example("It’s late.\n", pair="en-fr"),
+        ),
+    ),
+    Rule(
+        "en-spaces",
+        Severity.WARNING,
+        phrase("Spaces and marks of English"),
+        phrase(
+            "a space before `; : ! ? , . ) %`, after `(` or before an apostrophe, two spaces, no "
+            "space after a mark, full-width marks among letters"
+        ),
+        "New Hart’s Rules, 4",
+        of_message=english.check_spaces,
+        of_source=english.spaces_of_source,
+        languages=_ENGLISH,
+        wrong=(
+            Example("Qui vient ?", "Who comes\u00a0?", fixed="Who comes?"),
+            Example("他来了，走了。", "He came,saw，left.", "zh-en", fixed="He came, saw, left."),
+            Example("Who comes ?\n", pair="en-zh"),
+        ),
+        right=(
+            Example("Il attend… puis part.", "He waits ... then leaves at 9:30."),
+            Example("Le(s) fichier(s) :)", "The file(s) of example.org :)"),
+            Example("Who comes?\n", pair="en-zh"),
+        ),
+    ),
+    Rule(
+        "en-dashes",
+        Severity.WARNING,
+        phrase("Dashes of English"),
+        phrase(
+            "hyphens in the place of a dash (` - `, `--`), two kinds of dashes for asides in one "
+            "article, ranges of numbers with a hyphen (note)"
+        ),
+        "The Chicago Manual of Style, 6.75–6.94; New Hart’s Rules, 4.11",
+        of_document=english.check_dashes,
+        of_source=english.dashes_of_source,
+        languages=_ENGLISH,
+        wrong=(
+            Example(
+                "Le plan – le sien – tient.",
+                "The plan - his own - holds.",
+                fixed="The plan – his own – holds.",
+            ),
+            Example("他来了——迟了。", "He came--late.", "zh-en", fixed="He came—late."),
+            Example("The plan -- his own -- holds.\n", pair="en-fr"),
+        ),
+        right=(
+            Example("Le plan – le sien – tient.", "The plan – his own – holds."),
+            Example("Lancez `a -- b`", "Run `a -- b`, a well-known line: Paris - Lyon"),
+            Example("5 - 3 = 2", "5 - 3 = 2", "zh-en"),
+        ),
+    ),
+    Rule(
+        "en-dialect",
+        Severity.WARNING,
+        phrase("British and American spelling"),
+        phrase(
+            "a word that is spelt as in the other English than the profile’s (`color` in `en-GB`); "
+            "where none is chosen, both in one article; -ise and -ize in one article. Names and "
+            "quotations keep their own"
+        ),
+        "SCOWL (word lists); New Hart’s Rules, 3.2",
+        of_document=dialect.check_dialect,
+        of_source=dialect.dialect_of_source,
+        languages=_ENGLISH,
+        rewords=True,
+        wrong=(
+            Example(
+                "Une couleur grise", "A grey color, a favourite", fixed="A grey colour, a favourite"
+            ),
+            Example("我们组织。", "We organise the theater.", "zh-en"),
+            Example(
+                "Le centre", "The center is closed.", "fr-en_GB", fixed="The centre is closed."
+            ),
+            Example("The colours of the center\n", pair="en-fr"),
+        ),
+        right=(
+            Example("L’OMS s’organise.", "The World Health Organization is organised."),
+            Example("Le centre", "The centre is closed, and organized.", "fr-en_GB"),
+            Example("我们组织。", "We organize the color.", "zh-en"),
+            Example("The colours of the centre\n", pair="en-fr"),
+        ),
+    ),
+)
