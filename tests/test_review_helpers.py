@@ -68,6 +68,7 @@ def translated(message: Message) -> Message:
     """A translation nobody could object to: every word in capitals, placeables kept."""
     parts = re.split(r"(\]\(.*?\))", message.msgid)
     text = "".join(part if part.startswith("](") else part.upper() for part in parts)
+    text = re.sub("[ \u00a0]+([;:!?])", r"\1", text)  # which French has and English has not
     return replace(message, msgstr=text)
 
 

@@ -20,7 +20,8 @@ _VEIL: Final = re.compile(VEIL)
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>\n]*>")
 """What is no tag to the reader of plain text, but to the program that shows it."""
 _BLANK: Final = re.compile(r"\s*\n|\\\n|<br\b", re.IGNORECASE)
-_UNSEEN: Final = re.compile(r"<|\]|\[|!\[")
+_UNSEEN: Final = re.compile(r"</?[A-Za-z][\w-]*(?:[\s/>]|\Z)|\]|!?\[")
+"""Tags, and the ends of links; an address between < and > is none."""
 
 
 class Signs(NamedTuple):
