@@ -59,7 +59,13 @@ class Verdict(NamedTuple):
 
 @cache
 def verdicts(half: str) -> tuple[Verdict, ...]:
-    lines = enumerate(pairs_of(half))
+    first: dict[str, int] = {}
+    lines = sorted(  # the messages of an article together, as they stand
+        enumerate(pairs_of(half)),
+        key=lambda each: (
+            first.setdefault(each[1].note, each[0]) if "article:" in each[1].note else each[0]
+        ),
+    )
     groups = groupby(lines, lambda each: each[1].note if "article:" in each[1].note else each[0])
     return tuple(verdict for _, group in groups for verdict in _checked([p for _, p in group]))
 

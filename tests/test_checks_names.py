@@ -7,7 +7,12 @@ from typing import get_args
 import pytest
 from babel import Locale as Cldr
 
+from workflow.checks import Subject, Translation
+from workflow.checks.consistency import check_inconsistent
 from workflow.checks.gazetteer import Table, fold, gazetteer, is_acronym, known, related
+from workflow.checks.person_names import check_person_names
+from workflow.formats import parse
+from workflow.model import Article, Locale, Message, Segment
 
 LANGUAGES = ("fr", "en", "zh")
 SCRIPTS = ("fr", "en", "zh_Hans", "zh_Hant")
@@ -77,3 +82,56 @@ def test_acronyms_are_told_from_words() -> None:
 def test_a_part_is_related_to_its_whole_alone() -> None:
     assert related("un/who", "un") and related("CN", "CN/Beijing")
     assert not related("un/who", "un/ilo") and not related("un", "unasur")
+
+
+def translation(pair: str, *texts: tuple[str, str]) -> Translation:
+    """An article of several messages."""
+    source, target = map(Locale, pair.split("-"))
+    article = Article("a", "articles/a.md", "markdown", source, "")
+    subjects = tuple(
+        Subject(
+            article,
+            target,
+            Segment(0, 0, msgid, "paragraph", 1, markup="markdown"),
+            Message(msgid, msgstr, msgctxt=str(number)),
+            "a.po",
+            number,
+        )
+        for number, (msgid, msgstr) in enumerate(texts)
+    )
+    return Translation(article, target, parse(""), subjects)
+
+
+@pytest.mark.parametrize(
+    ("pair", "one", "other"),
+    [
+        ("en-fr", ("Back to top", "Haut de page"), ("Back to top", "Retour en haut")),
+        ("zh-en", ("联系人", "Contact"), ("**联系人**", "**Contacts here**")),
+        ("fr-zh", ("Source : enquête", "来源：调查"), ("Source : enquête", "资料来源：调查")),
+    ],
+)
+def test_one_text_is_translated_in_one_way(
+    pair: str, one: tuple[str, str], other: tuple[str, str]
+) -> None:
+    found = list(check_inconsistent(translation(pair, one, other)))
+    assert [subject.line for subject, _ in found] == [1]
+    assert one[1] in found[0][1].message
+    assert not list(check_inconsistent(translation(pair, one, one)))
+    assert not list(check_inconsistent(translation(pair, one, (one[0], f"{one[1].upper()}."))))
+
+
+@pytest.mark.parametrize(
+    ("pair", "one", "other"),
+    [
+        ("fr-zh", ("Hier, Macron dort.", "马克龙睡了。"), ("Puis Macron lit.", "马克隆。")),
+        ("en-zh", ("Paul Ekotto left.", "保罗·埃科托。"), ("Paul Ekotto sang.", "保罗·埃克托。")),
+        ("zh-en", ("李国强来了。", "Li Guoqiang came."), ("李国强走了。", "Li Guoqing left.")),
+    ],
+)  # fmt: skip
+def test_a_person_has_one_name_in_an_article(
+    pair: str, one: tuple[str, str], other: tuple[str, str]
+) -> None:
+    found = list(check_person_names(translation(pair, one, other)))
+    assert [subject.line for subject, _ in found] == [1]
+    assert not list(check_person_names(translation(pair, one, one)))
+    assert not list(check_person_names(translation(pair, other)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from workflow import checks
@@ -59,7 +61,14 @@ def said_of(example: Example, rule: Rule) -> list[Finding]:
             "a.po",
             7,
         )
-        translation = Translation(article, target, document, (subject,), terms)
+        others = [
+            replace(
+                subject,
+                message=Message(msgid, msgstr, msgctxt="beside"),
+            )
+            for msgid, msgstr in example.beside
+        ]
+        translation = Translation(article, target, document, (*others, subject), terms)
         found = checks.check_translation(translation)
         blocking = checks.check_translation(translation, blocking=True)
         errors = [each for each in found if each.severity is Severity.ERROR]

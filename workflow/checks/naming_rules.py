@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from workflow.checks.acronyms import check_acronyms
+from workflow.checks.consistency import check_inconsistent
 from workflow.checks.namings import in_translation, names_in
+from workflow.checks.person_names import check_person_names
+from workflow.checks.placeholders import check_placeholders, check_telephone
 from workflow.checks.rule import Example, Rule
 from workflow.model import Severity
 from workflow.model.phrase import phrase
@@ -78,6 +81,99 @@ NAMING_RULES: Final = (
             Example("La COP28 s’ouvre.", "第二十八届气候大会开幕。", "fr-zh"),
             Example("The HIV rate falls.", "Le taux de VIH recule.", "en-fr"),
             Example("Le SAMU arrive.", "An ambulance is coming."),
+        ),
+    ),
+    Rule(
+        "person-names",
+        Severity.WARNING,
+        phrase("A person's name"),
+        phrase(
+            "a name with other letters than in the source (Macron, Marcon), or written in two ways "
+            "in one article (马克龙, 马克隆)"
+        ),
+        "Chicago Manual of Style, 8; GB/T 16159 (pinyin)",
+        of_document=check_person_names,
+        languages=frozenset({"fr", "en", "zh"}),
+        wrong=(
+            Example("Hier, Macron est venu.", "Yesterday, president Marcon came."),
+            Example("Marguerite Duras a écrit.", "Margaret Duras wrote."),
+            Example("Virginia Woolf wrote.", "Virginia Wolf a écrit.", "en-fr"),
+        ),
+        right=(
+            Example("José Bové est venu.", "Mr Bove came."),
+            Example("Saint Augustin et le Centre Pompidou", "Saint Augustine, Pompidou Centre"),
+            Example("Paul Ekotto est venu.", "保罗·埃科托来了。", "fr-zh"),
+        ),
+    ),
+    Rule(
+        "inconsistent",
+        Severity.WARNING,
+        phrase("One text, two translations"),
+        phrase(
+            "a text that stands twice in an article and is translated in two ways, capitals and "
+            "marks apart; two articles may differ"
+        ),
+        "ISO 17100, 5.3.1 (consistency)",
+        of_document=check_inconsistent,
+        wrong=(
+            Example("Haut de page", "To the top", beside=(("Haut de page", "Back to top"),)),
+            Example("联系人", "Contact", "zh-fr", beside=(("联系人", "À qui écrire"),)),
+        ),
+        right=(
+            Example("Haut de page", "Back to top", beside=(("**Haut de page**", "Back to top."),)),
+            Example("Contact", "联系我们", "fr-zh", beside=(("Contacts", "联系人"),)),
+        ),
+    ),
+    Rule(
+        "placeholders",
+        Severity.ERROR,
+        phrase("Placeholders of programs"),
+        phrase(
+            "a placeholder of printf (`%s`, `%1$d`), Qt (`%1`), Python and ICU (`{{0}}`, "
+            "`{{n, plural, …}}`) or a `@name` that is lost, added, renamed or of another type; a "
+            "branch of a plural that the language has not"
+        ),
+        "gettext manual, “C Format Strings”; ICU, MessageFormat; CLDR, plural rules",
+        of_message=check_placeholders,
+        rewords=True,
+        wrong=(
+            Example("%s deleted %d files", "%s a supprimé %s fichiers", "en-fr"),
+            Example("{0} of {1}", "{1}中的", "en-zh"),
+            Example(
+                "{n, plural, one {# file} other {# files}}",
+                "{n, plural, un {# fichier} autre {# fichiers}}",
+                "en-fr",
+            ),
+        ),
+        right=(
+            Example("%s deleted %d files", "%2$d fichiers supprimés par %1$s", "en-fr"),
+            Example("50% of it", "50 % de cela", "en-fr"),
+            Example(
+                "{n, plural, one {# file} other {# files}}",
+                "{n, plural, other {#个文件}}",
+                "en-zh",
+            ),
+        ),
+    ),
+    Rule(
+        "telephone",
+        Severity.WARNING,
+        phrase("Another telephone number"),
+        phrase(
+            "a telephone number without its country's code that has other digits, or is lost; "
+            "spaces and signs may differ, and the code may be added"
+        ),
+        "ITU-T E.123",
+        of_message=check_telephone,
+        rewords=True,
+        wrong=(
+            Example("Call 020 7946 0018", "Appelez le 020 7964 0018", "en-fr"),
+            Example("Call (555) 010-0199", "请致电(555) 010-0198", "en-zh"),
+        ),
+        right=(
+            Example("Call 020 7946 0018", "Appelez le +44 20 7946 0018", "en-fr"),
+            Example("Tél. 01 23 45 67 89", "电话：01-23-45-67-89", "fr-zh"),
+            Example("ISBN 0-19-852663-6", "ISBN 0-19-852663-6"),
         ),
     ),
 )

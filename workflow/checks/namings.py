@@ -84,6 +84,8 @@ def _check(table: Table, subject: Subject, terms: Terminology | None) -> Sequenc
     source, target = pairing.languages
     if source == target or not LANGUAGES.issuperset((source, target)):
         return ()
+    if pairing.said == pairing.drafted and len(TOKEN.findall(pairing.said)) > 1:
+        return ()  # same-as-source tells it
     named = gazetteer(table, source).find(pairing.said)
     if not named or is_shouted(pairing.said) or is_shouted(pairing.drafted):
         return ()

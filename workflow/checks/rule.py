@@ -27,6 +27,8 @@ class Example:
     """The translator's, one string a line."""
     terms: tuple[tuple[str, str], ...] = ()
     """The glossary in force: a term of the source's language, and its translation."""
+    beside: tuple[tuple[str, str], ...] = ()
+    """Other messages of the article: msgid and msgstr."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,9 @@ _PARTS = {
     ),
     "PLACEHOLDER": (
         ("{", "%("),
-        r"""\{\{(?:(?!\{\{).)*?\}\} | \$?\{[A-Za-z_][\w.]*\}
+        r"""\{\s*\w+\s*,\s*(?:plural|select|selectordinal)\s*,
+          (?:[^{}]++ | \{(?:[^{}]++ | \{[^{}]*+\})*+\})*+\}
+        | \{\{(?:(?!\{\{).)*?\}\} | \$?\{[A-Za-z_][\w.]*\}
         | %\([A-Za-z_]\w*\)[sdif]""",
     ),
 }
@@ -69,6 +71,8 @@ _EMOJI = re.compile(
     r"(?<![^\W\u3400-\u9fff])(?<![:/.`}]):(?:[a-z][a-z0-9_+-]*[a-z0-9]|[+-]1):(?![\w:`])"
 )
 """``:smile:``, of GitHub's and other dialects; no part of a time, an address or a role."""
+_ARGUMENT = re.compile(r"\{\s*\w+\s*,\s*\w+")
+"""What counts of a plural or selection (ICU): the words in its branches are translated."""
 _SIGN = re.compile(r"[][`<{}@$%:+]")
 _BLOCK = "(("
 """One of these, or a telephone number, stands in every text in which there is a placeable."""
@@ -99,7 +103,8 @@ def placeables_in(text: Text) -> tuple[Placeable, ...]:
     Of links and images in Markdown the address is the placeable (the text is translated); of a
     tag in HTML ``Placeable.text`` is its shape, in which attributes for readers are blank (in
     Markdown, where it has such attributes); of a telephone number it keeps the digits and the
-    plus sign alone, since the spaces in it follow the locale's habit.
+    plus sign alone, since the spaces in it follow the locale's habit; of a plural or selection
+    (ICU) its argument and kind alone.
     """
     value = text.value
     if not (_SIGN.search(value) or _BLOCK in value):
@@ -159,6 +164,8 @@ def _plain(match: re.Match[str]) -> Placeable:
     text = match[0]
     if kind is PlaceableKind.PHONE:
         text = re.sub(r"[^\d+]", "", text)
+    elif kind is PlaceableKind.PLACEHOLDER and (argument := _ARGUMENT.match(text)):
+        text = re.sub(r"\s", "", argument[0])
     return Placeable(kind, text, match.start(), match.end())
 
 

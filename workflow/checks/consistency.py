@@ -1,0 +1,40 @@
+"""One source text that an article translates in two ways."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from workflow.checks.subject import Remark, Subject, Translation
+from workflow.errors import ArticleError
+from workflow.model.phrase import phrase
+
+_MARKS: Final = re.compile(r"[\W_]+")
+_LEAST: Final = 2
+"""Characters of what is a term; a mark or letter may be anything."""
+
+
+def check_inconsistent(translation: Translation) -> Iterator[tuple[Subject, Remark]]:
+    """The later of two translations of one text, capitals and marks apart.
+
+    Within an article alone: two articles may rightly call a thing two things, and what an article
+    is told of must not change with another's.
+    """
+    first: dict[str, tuple[str, str]] = {}
+    for subject in translation.subjects:
+        try:
+            said, drafted = subject.pairing.said, subject.pairing.drafted
+        except ArticleError:  # of the parser; one rule that always runs tells it
+            continue
+        text = _MARKS.sub(" ", said).strip()
+        if len(text) < _LEAST or not any(map(str.isalpha, text)):
+            continue
+        here = _MARKS.sub("", drafted).casefold()
+        before, shown = first.setdefault(text, (here, subject.message.msgstr))
+        if before != here:
+            said_of = phrase(
+                "the same text is “{other}” elsewhere in the article: translate it in one way",
+                other=shown,
+            )
+            yield subject, Remark(said_of, (0, len(subject.message.msgstr)))

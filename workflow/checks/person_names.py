@@ -1,0 +1,278 @@
+"""People's names: the same letters as in the source, and the same throughout an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Final, NamedTuple
+
+from rapidfuzz.distance import OSA, Prefix
+
+from workflow.checks.gazetteer import TRANSLITERATING, fold
+from workflow.checks.namings import LANGUAGES, is_shouted
+from workflow.checks.subject import Remark, Subject, Translation
+from workflow.errors import ArticleError
+from workflow.model.phrase import Phrase, phrase
+
+_WORD: Final = r"[A-Z\u00c0-\u00de\u0100-\u017f][\w\u00c0-\u024f]*(?:[’'-][\w\u00c0-\u024f]+)*"
+_NAME: Final = re.compile(rf"(?<![\w’'-])({_WORD})[ \u00a0](?=({_WORD}))")
+_CAPITAL: Final = re.compile(rf"(?<=[a-zà-ÿ,;] )(?<![\w’'-]){_WORD}|(?<=[ld][’']){_WORD}")
+"""A capital within a sentence."""
+_TITLED: Final = re.compile(
+    rf"\b(?:M\.|MM\.|Mme|Mlle|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Me)[ \u00a0]({_WORD})"
+)
+_PROSE: Final = re.compile(r"(?<![\w’'-])[a-zà-ÿ]{2,}")
+"""A small word: in titles every word may have a capital."""
+_LETTER: Final = re.compile(r"[^a-z]")
+_ENDING: Final = re.compile(
+    r"(?:i?que|ical|i?cs?|iens?|ians?|istes?|ists?|aires?|ary|ites?|ity|ies|[aeiouys]{1,2}|al|ale|el"
+    r"|elle|le|er|re|ire|ry|ais|ese|ish|ans?|ains?)?"
+)
+"""In what French and English words of one kind differ."""
+_NO_NAMES: Final = frozenset(
+    "example license japan "
+    "docteur doctor professeur professor president capitaine captain colonel general "
+    "commandant commander ministre minister saint sainte prince princesse princess duc duke "
+    "comte count baron institut institute universite university musee museum place rue avenue "
+    "hotel theatre radio groupe group mont mount lac lake port fort cap cape ile island "
+    "centre center college lycee parc park palais palace tour pont gare ligue league coupe "
+    "cup prix prize banque bank fondation foundation association federation union parti party "
+    "republique republic the le la les de nouvelle new sud nord south north grand grande "
+    "great haut haute notre pape pope reine queen roi king mere pere mother father sir lord "
+    "lady madame monsieur maitre empire".split()
+)
+"""First words of other names than people's."""
+_GIVEN: Final = {
+    name: names
+    for names in (
+        "marguerite/margaret/margareta catherine/katherine/catharine/kathryn/katharina "
+        "elisabeth/elizabeth alexandre/alexander/aleksander philippe/philip/phillip "
+        "frederic/frederick/frederik michel/michael christophe/christopher nicolas/nicholas "
+        "stephane/stephen/stephan/steven antoine/anthony/antony laurent/lawrence/laurence "
+        "gregoire/gregory matthieu/mathieu/matthew/mathew helene/helen/helena louise/louisa "
+        "sophie/sophia julie/julia emilie/emily lucie/lucy therese/theresa/teresa "
+        "georges/george edouard/edward denis/dennis gerard/gerald maurice/morris benoit/benedict "
+        "dominique/dominic olivier/oliver hugues/hugh veronique/veronica monique/monica "
+        "laure/laura caroline/carolyn victoire/victoria noemie/naomi agathe/agatha cecile/cecilia "
+        "christine/christina isabelle/isabel/isabella juliette/juliet eleonore/eleanor "
+        "joseph/josef claire/clare/clara marc/mark luc/luke sarah/sara eric/erik theodore/theodor "
+        "martine/martina gabrielle/gabriella adele/adela sylvie/sylvia virginie/virginia "
+        "emmanuel/emanuel daniel/daniele anne/anna/ann"
+    ).split()
+    for name in names.split("/")
+}
+"""Given names that other languages have as well, of which a person bears one."""
+_SOUNDS: Final = "".join(sorted(TRANSLITERATING))
+_DOTTED: Final = re.compile(f"[{_SOUNDS}]{{1,7}}(?:[·‧・•][{_SOUNDS}]{{1,7}})+")
+_RUN: Final = re.compile(f"[{_SOUNDS}]{{3,}}")
+_ROMAN: Final = re.compile("[A-Za-z]+")
+_SURNAMES: Final = {
+    _ROMAN.match(entry)[0]: _ROMAN.sub("", entry)  # type: ignore[index]
+    for entry in (
+        "Li李黎 Wang王汪 Zhang张張章 Liu刘劉 Chen陈陳 Yang杨楊 Zhao赵趙 Huang黄黃 Zhou周 "
+        "Wu吴吳武 Xu徐许許 Sun孙孫 Hu胡 Zhu朱 Gao高 Lin林 He何贺賀 Guo郭 Ma马馬 Luo罗羅 "
+        "Liang梁 Song宋 Zheng郑鄭 Xie谢謝 Han韩韓 Tang唐汤湯 Feng冯馮 Yu于余俞 Dong董 "
+        "Xiao萧蕭肖 Cheng程 Cao曹 Yuan袁 Deng邓鄧 Fu傅 Shen沈 Zeng曾 Peng彭 Lu陆陸卢盧鲁 "
+        "Jiang蒋蔣江姜 Cai蔡 Jia贾賈 Ding丁 Wei魏韦 Xue薛 Ye叶葉 Yan阎严嚴颜 Pan潘 Du杜 Dai戴 "
+        "Xia夏 Zhong钟鍾 Tian田 Ren任 Fan范樊 Fang方 Shi石史施 Yao姚 Tan谭譚 Liao廖 Zou邹鄒 "
+        "Xiong熊 Jin金 Hao郝 Kong孔 Bai白 Cui崔 Kang康 Mao毛 Qiu邱 Qin秦 Gu顾顧 Hou侯 Shao邵 "
+        "Meng孟 Long龙龍 Wan万萬 Duan段 Qian钱錢 Yin尹 Chang常 Mo莫 Xi习習 Wen温溫"
+    ).split()
+}
+"""Family names in pinyin, and how they are written."""
+_PINYIN: Final = re.compile(rf"\b({'|'.join(_SURNAMES)}) ([A-Z][a-z]+(?:[ -][A-Z]?[a-z]+)?)\b")
+
+
+class _Read(NamedTuple):
+    """One message."""
+
+    subject: Subject
+    said: str
+    drafted: str
+
+
+def check_person_names(translation: Translation) -> Iterator[tuple[Subject, Remark]]:
+    """A name with other letters, or written in two ways in the article."""
+    read: list[_Read] = []
+    for subject in translation.subjects:
+        try:
+            pairing = subject.pairing
+            each = _Read(subject, pairing.said, pairing.drafted)
+        except ArticleError:  # of the parser; one rule that always runs tells it
+            continue
+        if not LANGUAGES.issuperset(pairing.languages):
+            return
+        if not (is_shouted(each.said) or is_shouted(each.drafted)):
+            read.append(each)
+    if not read:
+        return
+    source, target = read[0].subject.pairing.languages
+    if "zh" not in (source, target):
+        for each in read:
+            yield from ((each.subject, remark) for remark in _respelt(each))
+        return
+    told = set[int]()
+    named = [each for each in read if _NAME.search(each.said) or _CAPITAL.search(each.said)]
+    compare = _in_two_ways
+    if source == "zh":
+        named = [each for each in read if _PINYIN.search(each.drafted)]
+        compare = _in_pinyin
+    for one, other in combinations(named, 2):
+        if id(other) not in told and (remark := compare(one, other)):
+            told.add(id(other))
+            yield other.subject, remark
+
+
+def _respelt(each: _Read) -> Iterator[Remark]:
+    """Names in an alphabet on both sides."""
+    told = set[str]()
+    for name, given in (*_pairs(each), *_titled(each), *_turned(each)):
+        if given not in told and name not in told:
+            told |= {given, name}
+            said = phrase("“{given}” is “{name}” in the source: write that", given=given, name=name)
+            yield _remark(each.subject, given, said)
+
+
+def _pairs(each: _Read) -> Iterator[tuple[str, str]]:
+    """A given name and a family name, of which one is the same."""
+    there = [match.groups() for match in _NAME.finditer(each.drafted)]
+    if not (there and _PROSE.search(each.said) and _PROSE.search(each.drafted)):
+        return
+    words = {_bare(word) for pair in there for word in pair}
+    known = {_bare(word) for match in _NAME.finditer(each.said) for word in match.groups()}
+    for match in _NAME.finditer(each.said):
+        first, last = map(_bare, match.groups())
+        if match[2].isupper() or first in _NO_NAMES or (first in words and last in words):
+            continue
+        for one, two in there:
+            if _bare(one) == first and _bare(two) not in known and _near(last, _bare(two)):
+                yield match[2], two
+            elif (
+                _bare(two) == last
+                and _bare(one) not in known | _NO_NAMES
+                and _alike(first, _bare(one))
+            ):
+                yield match[1], one
+
+
+def _titled(each: _Read) -> Iterator[tuple[str, str]]:
+    wanted = {_bare(name): name for name in _TITLED.findall(each.said)}
+    given = {_bare(name): name for name in _TITLED.findall(each.drafted)}
+    for bare, name in wanted.items():
+        for other, written in given.items():
+            if bare not in fold(each.drafted) and other not in wanted and _near(bare, other):
+                yield name, written
+
+
+def _turned(each: _Read) -> Iterator[tuple[str, str]]:
+    """Two letters in each other's place, in any name within a sentence (Macron, Marcon)."""
+    wanted = {_bare(name): name for name in _CAPITAL.findall(each.said)}
+    given = {_bare(name): name for name in _CAPITAL.findall(each.drafted)}
+    for bare in wanted.keys() - given.keys():
+        for other in given.keys() - wanted.keys():
+            turned = (
+                len(bare) > 4 and sorted(bare) == sorted(other) and bare[-2:] == other[-2:] != "es"
+            )
+            if turned and bare[0] == other[0] and OSA.distance(bare, other) == 1:
+                yield wanted[bare], given[other]
+
+
+def _bare(word: str) -> str:
+    return _LETTER.sub("", fold(word))
+
+
+def _near(name: str, other: str) -> bool:
+    """Whether one family name was meant to be the other, which no cognate is."""
+    if min(len(name), len(other)) < 4 or name == other or name in _NO_NAMES:
+        return False
+    if name[-1] == other[-1] == "s" and len(name) > 6:  # plurals of cognates
+        return False
+    same = Prefix.similarity(name, other)
+    if _ENDING.fullmatch(name[same:]) and _ENDING.fullmatch(other[same:]):
+        return False
+    return OSA.distance(name, other) <= max(1, len(name) // 4)
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether one given name is the other in another language."""
+    return name != other and _GIVEN.get(name, "") == _GIVEN.get(other)
+
+
+def _in_two_ways(one: _Read, other: _Read) -> Remark | None:
+    """A name in Chinese characters by its sound, in two messages."""
+    names = _people(one.said) & _people(other.said)
+    if not names:
+        return None
+    runs = [_RUN.findall(each.drafted) for each in (one, other)]
+    dotted = [_DOTTED.findall(each.drafted) for each in (one, other)]
+    if len(dotted[0]) == len(dotted[1]) == 1 and dotted[0] != dotted[1]:
+        first, second = dotted[0][0], dotted[1][0]
+        if OSA.normalized_similarity(first, second) >= 0.5:
+            return _two(other, first, second)
+    if len(dotted[0]) == 1 == len(dotted[1]) or _share(one.drafted, other.drafted, runs):
+        return None
+    for first in runs[0]:
+        for second in runs[1]:
+            if found := _variant(first, second):
+                return _two(other, *found)
+    return None
+
+
+def _people(text: str) -> set[str]:
+    """Names in a source: within a sentence, or of two words."""
+    pairs = {word for match in _NAME.finditer(text) for word in match.groups()}
+    return {_bare(word) for word in (*pairs, *_CAPITAL.findall(text)) if len(word) > 3}
+
+
+def _share(one: str, other: str, runs: Sequence[Sequence[str]]) -> bool:
+    """Whether three characters of a name stand in both."""
+    return any(run[i : i + 3] in other for run in runs[0] for i in range(len(run) - 2)) or any(
+        run[i : i + 3] in one for run in runs[1] for i in range(len(run) - 2)
+    )
+
+
+def _variant(one: str, other: str) -> tuple[str, str] | None:
+    """Parts of two runs that differ in one character, the first being the same."""
+    for size in range(min(len(one), len(other), 6), 2, -1):
+        for i in range(len(one) - size + 1):
+            for k in range(len(other) - size + 1):
+                first, second = one[i : i + size], other[k : k + size]
+                if first[:2] == second[:2] and OSA.distance(first, second) == 1:
+                    return first, second
+    return None
+
+
+def _in_pinyin(one: _Read, other: _Read) -> Remark | None:
+    """A Chinese name in two messages that has two spellings."""
+    for surname, given in _PINYIN.findall(one.drafted):
+        written = {
+            one.said[i : i + 3]
+            for i, character in enumerate(one.said)
+            if character in _SURNAMES[surname]
+        }
+        if not any(len(name) == 3 and name in other.said for name in written):
+            continue
+        there = [name for same, name in _PINYIN.findall(other.drafted) if same == surname]
+        if len(there) != 1 or len(re.findall(rf"\b{surname} [A-Z]", one.drafted)) != 1:
+            continue
+        first, second = (_bare(name) for name in (given, there[0]))
+        if first.startswith(second) or second.startswith(first):
+            continue
+        if OSA.normalized_similarity(first, second) >= 0.5:
+            return _two(other, f"{surname} {given}", f"{surname} {there[0]}")
+    return None
+
+
+def _two(other: _Read, first: str, second: str) -> Remark:
+    said = phrase(
+        "“{second}” is “{first}” elsewhere in the article: write it the same throughout",
+        first=first,
+        second=second,
+    )
+    return _remark(other.subject, second, said)
+
+
+def _remark(subject: Subject, text: str, said: Phrase) -> Remark:
+    start = subject.message.msgstr.find(text)
+    return Remark(said, (start, start + len(text)) if start >= 0 else None)
