@@ -16,15 +16,21 @@ from workflow.inline.french_marks import (
     wide,
 )
 from workflow.inline.french_numbers import numbers
-from workflow.inline.french_words import abbreviations, accents, capitals, ligatures, ordinals
+from workflow.inline.french_words import (
+    CAPITALS,
+    PEOPLES,
+    abbreviations,
+    accents,
+    capitals,
+    ligatures,
+    ordinals,
+    peoples,
+)
 from workflow.model.profile import Profile
 
 _SCANS = (
     (
-        re.compile(
-            r"M(?:[rs]|me|lle|elle)|[DP]rs?\.|Prof\.|[Ee]tc|ect|[Cc]f|c-|par ex"
-            r"|\d[ \u00a0\u202f]?[HKkmshg]"
-        ),
+        re.compile(r"M(?:[rs]|mes?\.|lle\.|elle)|[DP]r\.|Prof\.|[Ee]tc|ect\b|[Cc]f |c-|par ex"),
         abbreviations,
     ),
     (re.compile("[\"“„「『《‘’<]|''|(?<!\\w)'"), quotes),
@@ -32,28 +38,39 @@ _SCANS = (
     (re.compile("[;:!?]"), high),
     (re.compile("[，、。：；！？（）]"), wide),
     (re.compile("['‘´`ʼ′＇]"), apostrophes),
-    (re.compile(r"\d[ \u00a0\u2009\u202f]*[%‰€£¥$A-Za-zµ°]"), measures),
-    (re.compile(r"\d[.,' ’]\d|\d{5}|[$€£][ \u00a0]?\d"), numbers),
     (
-        re.compile(
-            "[ \u00a0\u2009\u202f\t](?:[,.)]|[ ])|\\([ \u00a0]|\\w\\(|’[ \u00a0]|\\.\\.|…[^\\W\\d]"
-            "|…\\.|[^\\W\\d][,;.?!][^\\W\\d]"
-        ),
+        re.compile("[ \u00a0\u2009\u202f\t][,.) ]|[(’] |’\u00a0|[.…][.…]|[,;.?!…(][^\\W\\d]"),
         tidiness,
     ),
     (re.compile(" -|--|—|^[-–]|– "), dashes),
     (re.compile("(?<![^\\W_])(?:E[a-zéA-Z]|Il|A[ \u00a0\u202fgn]|Ca[ \u00a0]|Ot)"), accents),
-    (re.compile("[ \u00a0\u202f’(][A-ZÎÉ][a-zéît]|[a-z](?:s|n|x|e) [^\\W\\d]+[sn]e?s? "), capitals),
+    (CAPITALS, capitals),
+    (PEOPLES, peoples),
     (re.compile("[oO]e"), ligatures),
+    (re.compile("[IVXLC][\U000f0000-\U000ffffd]?(?:i?[èeé]m|ie|è|[èe]re|ier)"), ordinals),
+)  # fmt: skip
+"""What a line has that a scan may have something to say of, and the scan."""
+_DIGIT = re.compile(r"\d")
+_FIGURES = (
     (
         re.compile(
-            r"[\dIVXLC][\U000f0000-\U000ffffd]?[eèéinrst]|1[ \u00a0\u202f][jfmasond]|[Nn][°or]"
-            r"|num\."
+            r"\d[ \u00a0\u202f]?(?:H|K[MmGg]|kms|kgs|mn|mins|h[rs]|sec|gr"
+            r"|(?:[ckm]m|kg|[mc]l|min|h)\.)"
+        ),
+        abbreviations,
+    ),
+    (re.compile(r"\d[ \u00a0\u2009\u202f]*[%‰€£¥$A-Za-zµ°]"), measures),
+    (re.compile(r"\d[.,' ’]\d|\d{5}|[$€£][ \u00a0]?\d"), numbers),
+    (
+        re.compile(
+            r"\d[\U000f0000-\U000ffffd]?(?:i?[èeé]m|ie|è|[èe]re|ier|st|nd|rd|th)"
+            r"|\b1[ \u00a0\u202f][jfmasond]|\de[ \u00a0\u202f][jfmasond]"
+            r"|N°|[Nn](?:o|r)\.?[ \u00a0\u202f]?\d|num\."
         ),
         ordinals,
     ),
-)  # fmt: skip
-"""What a line has that a scan may have something to say of, and the scan."""
+)
+"""The same of lines with figures."""
 
 
 def french_corrections(line: str, profile: Profile) -> tuple[Correction, ...]:
@@ -62,7 +79,7 @@ def french_corrections(line: str, profile: Profile) -> tuple[Correction, ...]:
     Offsets are of the line; corrections are in order, and none overlaps another.
     """
     found: list[Correction] = []
-    for cause, scan in _SCANS:
+    for cause, scan in (*_FIGURES, *_SCANS) if _DIGIT.search(line) else _SCANS:
         if cause.search(line):
             found += scan(line, profile)
     return disjoint(found) if found else ()

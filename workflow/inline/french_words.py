@@ -144,7 +144,7 @@ def accents(line: str, profile: Profile) -> Iterator[Correction]:
 
 
 def capitals(line: str, profile: Profile) -> Iterator[Correction]:
-    """Capitals French does not write, and those of peoples that lack."""
+    """Capitals French does not write."""
     del profile
     for found in _DAYS.finditer(line):
         if found[0] != "Vendredi" or _OF_ROBINSON.search(line[: found.start()]):
@@ -158,9 +158,34 @@ def capitals(line: str, profile: Profile) -> Iterator[Correction]:
             for name in ("first", "second"):
                 if found.groupdict().get(name):
                     yield _small(found, name)
+
+
+def peoples(line: str, profile: Profile) -> Iterator[Correction]:
+    """Peoples with a small letter."""
+    del profile
     for found in _CROWD.finditer(line):
         word = found["first"]
         yield Correction(*found.span("first"), word[0].upper() + word[1:], "fr-capitals", "people")
+
+
+_NOTABLE = (
+    "Mars|Mai|Lac|Mont|Mer|Fleuve|Rivière|Rue|Avenue|Boulevard|Golfe|Océan|Détroit|Désert|Vallée"
+    "|Péninsule|Archipel|Île|Forêt|Président|Ministre|Maire|Directeur|Préfet|Gouverneur|Pape"
+    "|Professeur|Docteur|Ministère|Mairie|Premi|Nord|Sud|Est|Ouest|Été|Hiver|Automne|Printemps"
+)
+
+
+def _begun(words: str) -> str:
+    return "|".join(sorted({re.escape(word[:4]) for word in words.split("|")}))
+
+
+CAPITALS = re.compile(
+    "[ \u00a0\u202f’(-]"
+    f"(?:{_begun('|'.join((_DAY, _CAPITAL_MONTHS, _PEOPLES, _TONGUE, _NOTABLE)))})"
+)
+"""What a line has that :func:`capitals` may have something to say of."""
+PEOPLES = re.compile(rf"[esx] (?:{_begun(_PEOPLES.lower())})|ne? (?:{_begun(_PEOPLES.lower())})")
+"""The same of :func:`peoples`."""
 
 
 def _small(found: re.Match[str], group: str | int) -> Correction:
