@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -120,3 +123,34 @@ def test_names_keep_their_capitals_in_titles(title: str) -> None:
 def test_a_title_has_small_letters_again() -> None:
     title = "Comment Préparer Un Rapport De Terrain"
     assert corrected(title, list(title_case(title))) == "Comment préparer un rapport de terrain"
+
+
+ORACLE = """
+import json, sys, grammalecte
+engine = grammalecte.GrammarChecker("fr").getGCEngine()
+for line in sys.stdin:
+    print(json.dumps([each["sType"] for each in engine.parse(line.rstrip("\\n"), "FR")]))
+"""
+"""Grammalecte, in the Python of the system: prints what kinds of faults each line has."""
+
+
+def test_where_grammalecte_misses_a_space_or_an_apostrophe_so_do_we() -> None:
+    python = Path("/usr/bin/python3")
+    if not Path("/usr/lib/python3/dist-packages/grammalecte").exists() or not python.exists():
+        pytest.skip("python3-grammalecte is not installed")
+    wrong = [
+        pair.target
+        for pair in pairs_of("seen")
+        if pair.pair.endswith("-fr") and any(name.startswith("fr-") for name in pair.expect)
+    ]
+    told = subprocess.run(
+        [python, "-c", ORACLE], input="\n".join(wrong), capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    kinds = {line: set(json.loads(said)) for line, said in zip(wrong, told, strict=True)}
+    faulty = [line for line, said in kinds.items() if said & {"nbsp", "apos"}]
+    assert len(faulty) > 20
+    assert [each for each in faulty if not french_corrections(veiled(each), "fr-FR")] == []
+
+
+def veiled(text: str) -> str:
+    return veil(Text(text.replace("\\n", "\n"), "markdown")).line
