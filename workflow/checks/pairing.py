@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workflow.inline.explained import Explained, explain
-from workflow.inline.figures import asks, figures
+from workflow.inline.figures import figures, numeric, worded
 from workflow.inline.lexis import WORD
 from workflow.inline.prose import plain
 from workflow.inline.quantities import quantities, unmatched
@@ -126,8 +126,18 @@ class Pairing:
     def figures(self) -> Explained | None:
         """How the figures of both go together; None where neither has one to explain."""
         source, target = self.languages
-        if not (asks(self.said, source) or asks(self.drafted, target)):
-            return None
+        dated = numeric(self.said) or numeric(self.drafted)
+        if not (
+            worded(self.said, source, self.source_known, dated=dated)
+            or worded(self.drafted, target, self.draft_known, dated=dated)
+        ):
+            if not dated:
+                return None
+            found = explain(
+                figures(self.said, source, spelt=False), figures(self.drafted, target, spelt=False)
+            )
+            if not (found.lost or found.added):
+                return found
         return explain(figures(self.said, source), figures(self.drafted, target))
 
     def found_by(self, rule: Callable[[Pairing], Iterable[Fault]]) -> tuple[Fault, ...]:

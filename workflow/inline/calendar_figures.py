@@ -46,6 +46,8 @@ _DECADE: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_DECADE_LIKE: Final = re.compile(r"0(?:[’']?s\b| ?年代|后)|[Aa]nn[ée]es?[\s\u00a0]\d|十年代")
+_PARTED: Final = re.compile(r"\d[-/.]\d")
 _DATES_EN: Final = re.compile(
     r"(?:\b(?:in|early|late|mid|of|since|until|till|last|next|by|from|to|this|and|through|during"
     r"|before|after|every)"
@@ -76,9 +78,9 @@ _CERTAIN: Final = 1924
 
 def calendar(line: str, language: str) -> Iterator[Figure]:
     """Every month, weekday and decade; days and years only of dates written in digits alone."""
-    if any(map(str.isdigit, line)):
+    if _PARTED.search(line):
         yield from _numeric(line, language)
-    if "年" in line or "s" in line or "后" in line or "後" in line:
+    if _DECADE_LIKE.search(line):
         yield from _decades(line)
     if language == "zh":
         yield from _chinese(line)

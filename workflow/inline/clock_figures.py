@@ -71,6 +71,7 @@ _MORE: Final = {
     "half past": 30,
 }
 _PM_AFTER: Final = re.compile("[ \u00a0]?[pP]\\.?[mM]")
+_LIKE: Final = re.compile(r"\d[\s\u00a0\u202f]?(?:[hHaApPoO]|[:.]\d)")
 _AT: Final = re.compile(
     r"\b(?:à|vers|dès|avant|jusqu[’']à|depuis|il est)[ \u00a0]\Z", re.IGNORECASE
 )
@@ -85,7 +86,7 @@ def clock(line: str, language: str) -> Iterator[Figure]:
         if "点" in line or "點" in line or "时" in line or "時" in line or ":" in line:
             yield from _chinese(line)
         return
-    if any(map(str.isdigit, line)):
+    if _LIKE.search(line):
         yield from _french(line) if language == "fr" else _english(line)
     if pattern := _WORDS.get(language):
         for found in pattern.finditer(line):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -24,6 +25,11 @@ from workflow.inline.shares import chinese_shares, shares
 from workflow.inline.word_figures import chinese_words, romans, spelled_figures, vocabulary
 
 _WIDE: Final = str.maketrans("０１２３４５６７８９％", "0123456789%")
+_TRADITIONAL: Final = str.maketrans(
+    "萬億點時個歲週禮鐘幾數雙兩來餘頃畝噸鎊圓塊幣歐盧韓號級層樓種條張項黃後間會開無過場從",
+    "万亿点时个岁周礼钟几数双两来余顷亩吨镑圆块币欧卢韩号级层楼种条张项黄后间会开无过场从",
+)
+"""Characters beside numbers, so that all that reads Chinese knows one form."""
 _NARROW: Final = {"：": ":", "．": ".", "。": ".", "，": ","}
 _IS_WIDE: Final = re.compile("[０-９％：．。，]")
 _MARKS: Final = re.compile(r"(?<=\d)(?:[：．。](?=\d)|，(?=\d{3}(?!\d)))")
@@ -34,6 +40,8 @@ _PHONE: Final = re.compile(
     r"|(?<![\d.,-])\(?0?\d{2,4}\)?[ -]\d{3,4}[ -]\d{4}(?!\d)|(?<![\d.,])1[3-9]\d{9}(?!\d)"
     r"|(?<!\d)(?:0\d{2,3}-\d{7,8}|[48]00-\d{3,4}-\d{3,4})(?!\d)"
 )
+_LONG: Final = re.compile(r"\d[\d \u00a0\u202f().-]{5,}\d")
+"""What may be a telephone number."""
 _PLACEHOLDER: Final = re.compile(
     r"(?<!\d)(?<!\d[ \u00a0\u202f])%(?:\d+\$)?[-+#0]*[\d*]*(?:\.[\d*]+)?(?:\d*\$)?"
     r"(?:hh?|ll?|[zjtLq])?[diouxXeEfFgGcspn](?![a-z])"
@@ -43,7 +51,9 @@ _RANGE: Final = re.compile(
     r"[ \u00a0\u202f]?(?:à|to|and|et|ou|or|through|[-–—―~～至到或、]|——)[ \u00a0\u202f]?"
 )
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
-_ASKS_ZH: Final = re.compile("[零〇二三四五六七八九十百千万亿两倍成折半]|[周期]|[一元]月|一[分点]")
+_WORDED_ZH: Final = re.compile(
+    "[零〇二三四五六七八九十百千万亿两倍成折半]|[周期]|[一元]月|一[分点]"
+)
 _NUMERIC: Final = re.compile("[0-9０-９½¼¾⅓⅔]")
 _ROMAN_LIKE: Final = re.compile("[IVXL]{2}|[XV](?:e|ème)")
 _FEAST: Final = re.compile(
@@ -55,30 +65,32 @@ _BLANK: Final = "\0"
 
 
 @lru_cache(maxsize=4096)
-def figures(plain: str, language: str) -> tuple[Figure, ...]:
+def figures(plain: str, language: str, *, spelt: bool = True) -> tuple[Figure, ...]:
     """The figures of a text without markup, in order.
 
-    ``language`` is ``fr``, ``en`` or ``zh``; of any other, digits alone are read.
+    ``language`` is ``fr``, ``en`` or ``zh``; of any other, digits alone are read, as of all without
+    ``spelt``.
     """
-    numeric = _NUMERIC.search(plain) is not None
-    line = plain
+    line = plain.translate(_TRADITIONAL) if language == "zh" else plain
     if _IS_WIDE.search(plain):
-        line = plain.translate(_WIDE)
+        line = line.translate(_WIDE)
         line = _MARKS.sub(lambda each: _NARROW[each[0]], line)
     if "%" in line or "{" in line or "$" in line:
         line = _PLACEHOLDER.sub(lambda each: _BLANK * len(each[0]), line)
     found: list[Figure] = []
-    if numeric:
+    if _LONG.search(line):
         line = _PHONE.sub(lambda each: _BLANK * len(each[0]), line)
     for read in (calendar, clock):
         line = _taken(line, read(line, language), found)
-    if language == "zh":
+    if language == "zh" and spelt:
         line = _taken(line, chinese_shares(line), found)
     numbers = [*(digits(line, language) if _DIGIT.search(line) else ())]
     rest = line
     for each in numbers:
         rest = rest[: each.start] + _BLANK * (each.end - each.start) + rest[each.end :]
-    if language == "zh":
+    if not spelt:
+        pass
+    elif language == "zh":
         numbers += chinese_words(rest)
     elif language in LEXICONS:
         numbers += spelled_figures(rest, language)
@@ -88,7 +100,7 @@ def figures(plain: str, language: str) -> tuple[Figure, ...]:
     numbers = [_with_unit(line, each) for each in numbers]
     found += _ranged(line, numbers)
     found = _beside_months(plain, found)
-    if language in LEXICONS:
+    if spelt and language in LEXICONS:
         found = shares(line, found, language)
     found.sort(key=lambda each: each.start)
     ends = [(each.end, each.to) for each in found if each.to]
@@ -124,18 +136,25 @@ def _century(each: Figure) -> frozenset[Fraction]:
     return frozenset(1900 + value for value in each.values if 31 < value < 100)
 
 
-def asks(plain: str, language: str) -> bool:
-    """Whether a text may have a figure that has to be explained: else it need not be read, unless
-    another text asks it."""
-    if _NUMERIC.search(plain):
-        return True
+def numeric(plain: str) -> bool:
+    """Whether there are digits in a text, or fractions of one character."""
+    return _NUMERIC.search(plain) is not None
+
+
+def worded(plain: str, language: str, words: AbstractSet[str], *, dated: bool) -> bool:
+    """Whether a text may have a figure in words that has to be explained.
+
+    ``words`` are the text's, in lower case. With ``dated`` names of months count that are common
+    words as well.
+    """
     if language == "zh":
-        return _ASKS_ZH.search(plain) is not None
+        return _WORDED_ZH.search(plain) is not None
     if language not in LEXICONS:
         return False
-    return not vocabulary(language).isdisjoint(_TOKEN.findall(plain.lower())) or bool(
-        _ROMAN_LIKE.search(plain)
-    )
+    known = vocabulary(language, dated=dated)
+    if not known.isdisjoint(words) or _ROMAN_LIKE.search(plain):
+        return True
+    return "-" in plain and not known.isdisjoint(_TOKEN.findall(plain.lower()))
 
 
 def _taken(line: str, read: Iterator[Figure], found: list[Figure]) -> str:

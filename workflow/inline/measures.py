@@ -140,7 +140,6 @@ _FACTORS: Final[Mapping[str, tuple[str, float]]] = {
 """Unit → what it measures, and how many of a base unit it is."""
 _ROUNDED = 0.06
 """Part by which a converted figure may differ, for both are rounded."""
-_ATTACHED = r"[ \u00a0\u2009\u202f-]?"
 _BEFORE = re.compile(
     r"(?:(US|C|CA|A|AU|HK|NT|S|NZ|R)?\$|€|£|¥|￥|\b(?:EUR|USD|GBP|CNY|RMB|CHF|HKD|CAD|AUD|JPY)\b"
     r"|人民币|百分之|千分之|华氏|摄氏)"
@@ -155,24 +154,36 @@ _PREFIXED: Final = {"": "dollar USD CAD AUD SGD NZD", "US": "USD", "C": "CAD", "
 
 
 @cache
-def _expression() -> tuple[re.Pattern[str], tuple[Units, ...]]:
-    """One expression for all units, the longest words first, and the units of its groups."""
+def _expressions() -> Mapping[str, tuple[re.Pattern[str], tuple[Units, ...]]]:
+    """First character in lower case → an expression for all units that begin so, the longest words
+    first, and the units of its groups."""
     forms = [(form, names) for names, words in _WORDS.items() for form in _split(words)]
     forms.sort(key=lambda each: -len(each[0]))
-    either = []
-    for number, (form, _) in enumerate(forms):
-        latin = form[-1:].isascii() or form[-1:] in "ésnx²³"
-        bound = r"(?![A-Za-zÀ-ÿ²³0-9])" if latin and not re.search("[%$€£°]$", form) else ""
-        exact = latin and len(form) <= 3 and form.isalnum()
-        either.append(
-            f"(?P<u{number}>(?-i:{form})){bound}" if exact else f"(?P<u{number}>{form}){bound}"
+    begun: dict[str, list[tuple[str, str]]] = {}
+    for form, names in forms:
+        for first in _firsts(form):
+            begun.setdefault(first, []).append((form, names))
+    return {
+        first: (
+            re.compile("|".join(_bounded(n, form) for n, (form, _) in enumerate(each)), re.I),
+            tuple(frozenset(names.split()) for _, names in each),
         )
-    pattern = re.compile(
-        rf"(?:[多余餘来來](?:个|名)?|几|个)?{_ATTACHED}(?:(?:d[’']|de |of )(?:a |an )?|(?:a"
-        rf"|an) )?(?:" + "|".join(either) + ")",
-        re.IGNORECASE,
-    )
-    return pattern, tuple(frozenset(names.split()) for _, names in forms)
+        for first, each in begun.items()
+    }
+
+
+def _firsts(form: str) -> set[str]:
+    """The characters that what a form matches may begin with, in lower case."""
+    if found := re.match(r"\(\?:([^)]*)\)\?(.*)", form):
+        return {each[0].lower() for each in (*found[1].split("|"), found[2])}
+    return {form.lstrip("\\")[0].lower()}
+
+
+def _bounded(number: int, form: str) -> str:
+    latin = form[-1:].isascii() or form[-1:] in "ésnx²³"
+    bound = r"(?![A-Za-zÀ-ÿ²³0-9])" if latin and not re.search("[%$€£°]$", form) else ""
+    exact = latin and len(form) <= 3 and form.isalnum()
+    return f"(?P<u{number}>{f'(?-i:{form})' if exact else form}){bound}"
 
 
 def _split(words: str) -> list[str]:
@@ -187,31 +198,11 @@ def _split(words: str) -> list[str]:
 
 
 _NEXT: Final = re.compile(
-    r"(?:[多余餘来來](?:个|名)?|几|个)?[ \u00a0\u2009\u202f-]?(?:(?:d[’']|de |of )(?:a |an )?"
-    r"|(?:a|an) )?(\S\S?)",
+    r"(?:[多余餘来來](?:个|名)?|几|个)?[ \u00a0\u2009\u202f-]?"
+    r"(?:(?:d[’']|de |of )(?:a |an )?|(?:a|an) )?(\S)",
     re.IGNORECASE,
 )
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    """The first two characters of every unit, in lower case; one where there is no more."""
-    forms = [form for words in _WORDS.values() for form in _split(words)]
-    plain = [re.sub(r"\(\?[:!][^)]*\)\??|\\", "", form) for form in forms]
-    first = {each[:2].lower() for each in plain if len(each) > 1}
-    alone = {each[0].lower() for each in plain if len(each) == 1 or not each[0].isascii()}
-    return frozenset({*first, *alone, "us", "im", "ca", "ne", "埃镑", "个百", "百分", "mè", "me"})
-
-
-def _may_follow(line: str, end: int) -> bool:
-    """Whether the expression for all units needs to be tried: for most words it does not."""
-    found = _NEXT.match(line, end)
-    if found is None:
-        return False
-    two = found[1].lower()
-    known = _beginnings()
-    word = two[0].isascii() and two[0].isalpha() and two[1:].isascii() and two[1:].isalpha()
-    return two in known or (two[0] in known and not word)
+"""What may stand between a number and its unit, and the unit's first character."""
 
 
 def unit_at(line: str, start: int, end: int) -> tuple[Units, int, int]:
@@ -224,11 +215,10 @@ def unit_at(line: str, start: int, end: int) -> tuple[Units, int, int]:
         first = start - len(before[0].lstrip())
         if units not in ({"CNY"}, {"C", "deg"}):
             return units, first, last
-    if not _may_follow(line, end):
-        return units, first, last
-    pattern, names = _expression()
-    if found := pattern.match(line, end):
-        given = names[int((found.lastgroup or "u0")[1:])]
+    beginning = _NEXT.match(line, end)
+    expression = _expressions().get(beginning[1].lower()) if beginning else None
+    if beginning and expression and (found := expression[0].match(line, beginning.start(1))):
+        given = expression[1][int((found.lastgroup or "u0")[1:])]
         if "C" in units:
             return frozenset({"C"}), first, found.end()
         return units or given, first, found.end()

@@ -24,21 +24,17 @@ _COUNTING: Final = frozenset("les des dont ces ses nos et ou entre pour avec par
 
 
 @cache
-def vocabulary(language: str) -> frozenset[str]:
-    """Words that are a figure, or part of one, by themselves."""
+def vocabulary(language: str, *, dated: bool) -> frozenset[str]:
+    """Words that are a figure, or part of one, by themselves; with ``dated`` also names of months
+    and weekdays that are common words."""
     lexicon = LEXICONS[language]
     tables = (lexicon.ones, lexicon.tens, lexicon.scales, lexicon.ordinals, lexicon.parts,
               lexicon.heaps, calendar_names(language))  # fmt: skip
     multiples = {word for word, each in lexicon.hints.items() if len(each) > 1 or max(each) > 10}
     times = {"noon", "midday", "midnight", "midi", "minuit"}
-    doubtful = lexicon.ambiguous - {"neuf", "million", "millions"} | {
-        "may",
-        "march",
-        "mars",
-        "sun",
-        "mar",
-        "mer",
-    }
+    doubtful = lexicon.ambiguous - {"neuf", "million", "millions", "second", "seconde"}
+    if not dated:
+        doubtful |= {"may", "march", "mars", "sun", "mar", "mer"}
     return frozenset().union(*tables, lexicon.hundred, multiples, times) - doubtful
 
 

@@ -1,0 +1,131 @@
+"""Figures: what is read of a text in three languages, and what another one says of them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workflow.checks.numeric import told
+from workflow.checks.pairing import Pairing
+from workflow.inline.calendar_figures import impossible
+from workflow.inline.figure import SAID
+from workflow.inline.figures import figures
+from workflow.inline.han_numbers import value_of
+from workflow.model import Locale, Severity, Text
+
+LANGUAGES = ("fr", "en", "zh")
+PEOPLE = {"fr": "{} personnes", "en": "{} people", "zh": "{}人"}
+HAN = "零一二三四五六七八九"
+
+
+def said(source: str, target: str, pair: str) -> set[str]:
+    """The rules that warn of a translation."""
+    locales = tuple(Locale(each) for each in pair.split("-"))
+    pairing = Pairing(Text(source, "text"), Text(target, "text"), (locales[0], locales[1]))
+    return {each.rule for each in told(pairing) if each.severity is Severity.WARNING}
+
+
+def in_han(number: int) -> str:
+    """A number in Chinese characters."""
+    for size, name in ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十")):
+        if number >= size:
+            many, rest = divmod(number, size)
+            gap = "零" if rest and rest < size // 10 else ""
+            return in_han(many) + name + gap + (in_han(rest) if rest else "")
+    return HAN[number]
+
+
+@given(st.integers(0, 10**12), st.sampled_from(LANGUAGES))
+def test_digits_are_read_as_cldr_writes_them(number: int, language: str) -> None:
+    text = PEOPLE[language].format(format_decimal(number, locale=language))
+    assert any(number in each.values for each in figures(text, language))
+
+
+@given(st.integers(0, 10**11))
+def test_chinese_characters_are_read(number: int) -> None:
+    assert number in value_of(in_han(number))
+
+
+@given(st.integers(2, 10**9), st.integers(2, 10**9))
+def test_a_number_in_another_s_place_is_told_and_the_same_one_never(one: int, other: int) -> None:
+    for pair in ("fr-en", "en-zh", "zh-fr"):
+        first, second = pair.split("-")
+        source = PEOPLE[first].format(format_decimal(one, locale=first))
+        for number in (one, other):
+            target = PEOPLE[second].format(format_decimal(number, locale=second))
+            assert bool(said(source, target, pair)) == (number != one)
+
+
+@given(st.text(), st.text(), st.sampled_from(LANGUAGES), st.sampled_from(LANGUAGES))
+def test_any_two_texts_can_be_compared(one: str, other: str, first: str, second: str) -> None:
+    for each in figures(one, first):
+        assert 0 <= each.start < each.end <= len(one)
+    said(one, other, f"{first}-{second}")
+
+
+@given(st.text("0123456789 ,.:/-%一二十百万亿两点半成倍年月日h€$km"), st.sampled_from(LANGUAGES))
+def test_a_text_says_all_figures_of_itself(text: str, language: str) -> None:
+    assert not said(text, text, f"{language}-{language}")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("fr", "quatre-vingt-dix-sept élèves", 97),
+        ("fr", "nonante-sept élèves", 97),
+        ("fr", "soixante et onze élèves", 71),
+        ("fr", "deux cent mille élèves", 200000),
+        ("fr", "mille neuf cent quatre-vingt-neuf", 1989),
+        ("fr", "un demi-million d’élèves", 500000),
+        ("fr", "trois quarts des élèves", Fraction(3, 4)),
+        ("fr", "un élève sur cinq", Fraction(1, 5)),
+        ("fr", "deux euros cinquante", Fraction(5, 2)),
+        ("en", "nineteen eighty-nine", 1989),
+        ("en", "two hundred and fifty thousand pupils", 250000),
+        ("en", "the twenty-first pupil", 21),
+        ("en", "four in ten pupils", Fraction(2, 5)),
+        ("en", "1½ cups", Fraction(3, 2)),
+        ("zh", "两百五十万人", 2500000),
+        ("zh", "1亿3000万人", 130000000),
+        ("zh", "增加了两倍", 3),
+        ("zh", "五分之二的学生", Fraction(2, 5)),
+        ("zh", "八折", 20),
+        ("zh", "三块五", Fraction(7, 2)),
+    ],
+)
+def test_words_are_read(language: str, text: str, value: int) -> None:
+    assert any(value in each.values and each.weight >= SAID for each in figures(text, language))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["这件事十分重要。", "万一失败怎么办？", "五角大楼", "我们一起去四川吃三明治。", "千万别忘。"],
+)
+def test_idioms_of_chinese_ask_for_nothing(text: str) -> None:
+    assert not [each for each in figures(text, "zh") if each.weight >= SAID]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "count"),
+    [
+        ("fr", "le 31 avril", 1),
+        ("fr", "le 29 février 2024, le 30 avril", 0),
+        ("fr", "lundi 14 mars 2026", 1),
+        ("fr", "samedi 14 mars 2026", 0),
+        ("en", "30 February", 1),
+        ("en", "February 29, 2023", 1),
+        ("en", "Saturday, March 14, 2026", 0),
+        ("en", "13/25/2026", 1),
+        ("en", "3/14/2026 and 14/3/2026", 0),
+        ("zh", "2月30日", 1),
+        ("zh", "2026年3月14日星期六", 0),
+        ("zh", "2026年3月14日（星期日）", 1),
+        ("en", "Monday 1 January 1900", 0),
+    ],
+)
+def test_dates_that_cannot_be(language: str, text: str, count: int) -> None:
+    assert len([*impossible(text, language)]) == count
