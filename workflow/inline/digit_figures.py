@@ -35,7 +35,8 @@ _SCALED: Final = {
 _SHORT: Final = {"k": 1000, "m": 10**6, "b": 10**9}
 _MONEY_BEFORE: Final = re.compile("(?:[$€£¥]|USD|EUR|GBP|CNY|RMB|CHF)[ \u00a0]?\\Z")
 _ZH_SCALE: Final = re.compile(
-    "(?P<about>[多余餘来來几])?(?P<scale>[十百千万萬亿億]+)(?![克瓦米卡]|分[点之])"
+    "(?P<about>[ \u00a0]?[多余餘来來几])?[ \u00a0]?(?P<scale>[十百千万萬亿億]+)"
+    "(?![克瓦米卡]|分[点之])"
 )
 _CODE_BEFORE: Final = re.compile(r"[A-Za-z][-/]?\Z|[#_@]\Z")
 _CURRENCY: Final = re.compile("(?:EUR|USD|GBP|CNY|RMB|CHF|HKD|CAD|AUD|JPY|Fr)\\Z")

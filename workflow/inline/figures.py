@@ -30,9 +30,9 @@ _TRADITIONAL: Final = str.maketrans(
     "万亿点时个岁周礼钟几数双两来余顷亩吨镑圆块币欧卢韩号级层楼种条张项黄后间会开无过场从",
 )
 """Characters beside numbers, so that all that reads Chinese knows one form."""
-_NARROW: Final = {"：": ":", "．": ".", "。": ".", "，": ","}
-_IS_WIDE: Final = re.compile("[０-９％：．。，]")
-_MARKS: Final = re.compile(r"(?<=\d)(?:[：．。](?=\d)|，(?=\d{3}(?!\d)))")
+_NARROW: Final = {"：": ":", "．": ".", "，": ","}
+_IS_WIDE: Final = re.compile("[０-９％：．，]")
+_MARKS: Final = re.compile(r"(?<=\d)(?:[：．](?=\d)|，(?=\d{3}(?!\d)))")
 """Full-width marks within a time or a number."""
 _DIGIT: Final = re.compile("[0-9]")
 _PHONE: Final = re.compile(

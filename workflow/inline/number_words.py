@@ -102,7 +102,7 @@ LEXICONS: Final[Mapping[str, Lexicon]] = {
             "1/2,50:moitié demi demie mi moitiés;0:aucun aucune nul nulle;10:décennie;"
             "50:cinquantenaire;100:siècle centenaire;200:bicentenaire;60:sexagénaire;"
             "40:quadragénaire;50:quinquagénaire;70:septuagénaire;80:octogénaire;90:nonagénaire;"
-            "14:quinzaine;1000:millénaire"
+            "14:quinzaine;0:personne rien jamais sans;1000:millénaire"
         ),
         joint="et",
         ambiguous=frozenset(

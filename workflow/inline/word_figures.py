@@ -77,7 +77,8 @@ def spelled_figures(line: str, language: str) -> Iterator[Figure]:
             meant = {Fraction(value), *lexicon.hints.get(word, ()), *_part(word, lexicon)}
             yield figure("number", meant, span, _doubt(tokens, first, word, value))
         else:
-            yield figure("number", {value}, span, DOUBT if ordinal and value < 3 else SAID)
+            meant = {Fraction(value), *(_part(word, lexicon) if alone else ())}
+            yield figure("number", meant, span, DOUBT if ordinal and value < 3 else SAID)
         done = after
     yield from _hints(tokens, range(done, len(tokens)), lexicon)
 
@@ -116,4 +117,5 @@ def _hints(tokens: list[Word], these: range, lexicon: Lexicon) -> Iterator[Figur
 
 
 def _part(word: str, lexicon: Lexicon) -> tuple[Fraction, ...]:
-    return (Fraction(1, lexicon.parts[word]),) if word in lexicon.parts else ()
+    parts = lexicon.parts.get(word)
+    return (Fraction(1, parts), Fraction(parts)) if parts and parts > 2 else ()
