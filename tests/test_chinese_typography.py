@@ -11,9 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.labels import pairs_of
+from workflow.checks import Source, Subject, Translation, check_source
+from workflow.checks.chinese import check_spaces
+from workflow.formats import parse
 from workflow.inline.han_setting import changes, set_in_chinese
 from workflow.inline.prose import veil
-from workflow.model import Text
+from workflow.model import Article, Locale, Message, Segment, Severity, Text
 
 _PIECES = st.sampled_from(
     [
@@ -79,3 +82,41 @@ def test_what_autocorrect_finds_is_found() -> None:
             text = pair.target.replace("\\n", "\n")
             if autocorrect.format(text) != text:
                 assert changes(veil(Text(text, "markdown")).line, "Hans"), pair.place
+
+
+def translation(*targets: str) -> Translation:
+    article = Article("a", "articles/a.md", "markdown", Locale("fr"), "")
+    subjects = tuple(
+        Subject(
+            article,
+            Locale("zh"),
+            Segment(0, 0, f"Un {number}", "paragraph", 1, markup="markdown"),
+            Message(f"Un {number}", target),
+            "a.po",
+            number,
+        )
+        for number, target in enumerate(targets)
+    )
+    return Translation(article, Locale("zh"), parse("Un."), subjects)
+
+
+def test_latin_words_stand_in_an_article_as_most_of_its_do() -> None:
+    tight = ["在GitHub上发布", "用Python编写", "由WHO公布", "按ISO标准"]
+    found = [(subject.line, remark) for subject, remark in
+             check_spaces(translation(*tight, "在 Debian 上安装"))]  # fmt: skip
+    assert [line for line, _ in found] == [4]
+    assert not list(check_spaces(translation(*tight)))
+    assert not list(check_spaces(translation("在GitHub上发布", "在 Debian 上安装")))
+
+
+def test_fields_of_an_article_as_it_is_written_are_looked_at() -> None:
+    text = "---\ntitle: 谁?\n---\n# 论坛开幕 各国代表到场\n\n桥封闭了,请乘渡船。\n"
+    article = Article("a", "articles/a.md", "markdown", Locale("zh"), text)
+    source = Source(article, parse(text), "articles", exists=lambda _: True)
+    found = [(each.check, each.line, each.severity) for each in check_source(source)
+             if each.check.startswith("zh-")]  # fmt: skip
+    assert found == [
+        ("zh-width", 2, Severity.WARNING),
+        ("zh-space", 4, Severity.INFO),
+        ("zh-width", 6, Severity.WARNING),
+    ]
