@@ -100,7 +100,7 @@ def _said(change: Change, line: str) -> Phrase:
     return _SAYINGS[change.kind](place, change.new or "")
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=2048)
 def _found(source: Text | None, target: Text, profile: Profile) -> Sequence[Change]:
     """All changes of a text; with a source, those that it calls for as well."""
     # Here, not above: what has no Chinese need not wait for a hundred patterns.

@@ -24,6 +24,7 @@ _SUSPECT = re.compile(
 _INDENT = re.compile(rf"[{GAP}]*\u3000[{GAP}]*(?=[{HAN}“「《（])")
 _ROUNDS = 8
 """Changes that make others apply come to rest after so many, or the line is odd."""
+_QUOTE = re.compile("[\"＂“”„‟〝〞〟「」『』‘’«»‹›']")
 _CURLY = {"Hans": "「『“‘”", "Hant": "“‘”『"}
 """Marks of quotations that are wrong somewhere or always."""
 
@@ -39,8 +40,10 @@ def changes(line: str, script: str, *, bare_text: bool = False) -> Sequence[Chan
     if not (quoted or odd or _SUSPECT.search(line)) or not has_han(line):
         return ()
     found = [*dots(line, script)]
-    found += brackets(line, bare_text=bare_text)
-    found += quotes(line, script)
+    if any(sign in line for sign in ("(", ")", "））", "［", "］")):
+        found += brackets(line, bare_text=bare_text)
+    if _QUOTE.search(line):
+        found += quotes(line, script)
     if "《" in line or "》" in line or "〈" in line or "<<" in line:
         found += titles(line)
     found += marks(line, script)
@@ -50,7 +53,8 @@ def changes(line: str, script: str, *, bare_text: bool = False) -> Sequence[Chan
     for each in line.split("\n"):
         found += (_moved(change, start) for change in (*lists(each, script), *blanks(each)))
         start += len(each) + 1
-    found += unlike(line)
+    if " " in line or "\u00a0" in line:
+        found += unlike(line)
     return apart(found)
 
 
