@@ -1,6 +1,6 @@
 """Answers are kept before they are used, claimed by one process at a time, and counted.
 
-Real processes, real kills, real damage; no clock.
+Real processes, real kills, real damage; no time of day.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from functools import cache
@@ -20,6 +21,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workflow.engines import claims
 from workflow.engines.answers import Key, NoAnswers, Usage, key_of, month_of
 from workflow.engines.kept_answers import KeptAnswers
 from workflow.errors import EngineError
@@ -199,9 +201,40 @@ def test_nothing_is_left_of_processes_that_were_killed(path: Path) -> None:
         other.communicate()
     answers = KeptAnswers(path)
     assert answers.claim([key("a")]) == {key("a")}
-    assert len(list(path.with_suffix(".claims").iterdir())) == 1
+    (one, lease) = sorted(each.name for each in path.with_suffix(".claims").iterdir())
+    assert lease == f"{one}.lease"
     with closing(sqlite3.connect(path)) as file:
         assert file.execute("SELECT count(*) FROM claims").fetchone() == (1,)
+
+
+def test_a_process_that_is_stopped_loses_its_claims_and_learns_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(claims, "LEASE", 1.5)
+    code = (
+        "from workflow.engines import claims\n"
+        "claims.LEASE = 1.5\n"
+        "both = {key('a'): 'a', key('b'): 'b', key('c'): 'c'}\n"
+        "say(len(answers.claim(both)), len(answers.lost(both)))\n"
+        "sys.stdin.readline()\n"
+        "say(*sorted(both[each] for each in answers.lost(both)))\n"
+        "answers.close()\n"
+    )
+    other = start(path, code)
+    assert other.stdout is not None
+    assert other.stdout.readline() == "3 0\n"
+    answers = KeptAnswers(path)
+    for _ in range(40):  # one that runs keeps them, however often one asks
+        assert answers.claim([key("a"), key("b")]) == frozenset()
+        time.sleep(0.05)
+    other.send_signal(signal.SIGSTOP)
+    while answers.claim([key("a"), key("b")]) == frozenset():
+        time.sleep(0.05)
+    keep(answers, {key("b"): "B"})
+    other.send_signal(signal.SIGCONT)
+    assert said(other, "go\n") == ["a", "b"]
+    assert answers.claim([key("c")]) == {key("c")}
+    answers.close()
 
 
 def test_what_is_released_another_may_send(path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from tests.faulty import KEY, WRONG, FaultyBackend, Service, running
 from tests.texts import NOW, outcomes
-from workflow.engines.answers import NoAnswers
+from workflow.engines.answers import Key, NoAnswers
 from workflow.engines.backend import Limits
 from workflow.engines.engine import Draft, Meter, Outcome, Request, Tools
 from workflow.engines.kept_answers import KeptAnswers
@@ -438,3 +438,32 @@ def test_long_texts_that_come_first_do_not_speak_of_the_service(
     found = outcomes(engine(service, in_flight=4, limits=Limits(batch)), asked(texts))
     assert texts_of(found)[8:] == [text.upper() for text in texts[8:]]
     assert len(reasons(found)) == 8
+
+
+@pytest.mark.parametrize("batch", [1, 4])
+def test_what_another_process_took_over_is_not_sent(service: Service, batch: int) -> None:
+    taken: dict[Key, str] = {}
+
+    class Taken(NoAnswers):
+        """Another process has taken over the first text of each second request."""
+
+        asked = 0
+
+        def lost(self, keys: Iterable[Key]) -> frozenset[Key]:
+            self.asked += 1
+            if self.asked % 2:
+                return frozenset()
+            taken[next(iter(keys))] = "AUTRE"
+            return frozenset(keys) & taken.keys()
+
+        def known(self, keys: Iterable[Key]) -> Mapping[Key, str]:
+            return {each: taken[each] for each in keys if each in taken}
+
+    found = outcomes(engine(service, answers=Taken(), limits=Limits(batch)), asked(numbered(24)))
+    sent = {text for each in service.requests for text in each}
+    others = [
+        text for text, said in zip(numbered(24), texts_of(found), strict=True) if said == "AUTRE"
+    ]
+    assert len(others) == len(taken) > 2
+    assert sent.isdisjoint(others)
+    assert len(sent) == 24 - len(others)

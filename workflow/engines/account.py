@@ -56,6 +56,10 @@ class Account:
         """Those that this process alone may send."""
         return self._answers.claim(keys)
 
+    def lost(self, keys: Iterable[Key]) -> frozenset[Key]:
+        """Those claimed that another process took over meanwhile."""
+        return self._answers.lost(keys)
+
     def release(self, keys: Iterable[Key]) -> None:
         """Leave texts to other processes."""
         self._answers.release(keys)

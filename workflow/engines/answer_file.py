@@ -12,6 +12,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from time import monotonic
 from typing import Final, TypeVar
 
 from filelock import FileLock, Timeout
@@ -28,6 +29,8 @@ CREATE TABLE ledger (id INTEGER PRIMARY KEY, content TEXT, seal TEXT);
 """
 _PATIENCE: Final = 30.0
 """Seconds to wait for another process that is writing."""
+_LASTING: Final = 1.0
+"""Seconds after which what was written is brought to the disk: a hundredth of a second's work."""
 _TRIES: Final = 5
 _BESIDE: Final = ("-wal", "-shm", "")
 """Endings of the files that are one database; that without the ending is it."""
@@ -73,6 +76,8 @@ class AnswerFile:
         self._write = write
         self._connection: sqlite3.Connection | None = None
         self._place: tuple[int, int] | None = None
+        self._lasting = 0.0
+        """When all that had been written was last brought to the disk."""
 
     def read(self, ask: Callable[[sqlite3.Connection], Result], nothing: Result) -> Result:
         """What ``ask`` finds in the file, and ``nothing``, with a note, where it cannot be read."""
@@ -93,6 +98,8 @@ class AnswerFile:
         """
 
         def whole(connection: sqlite3.Connection) -> Result:
+            if lasting := monotonic() - self._lasting > _LASTING:
+                connection.execute("PRAGMA synchronous = FULL")
             connection.execute("BEGIN IMMEDIATE")
             try:
                 if self._place != _place(self.path):
@@ -103,6 +110,9 @@ class AnswerFile:
                 with contextlib.suppress(sqlite3.Error):
                     connection.execute("ROLLBACK")
                 raise
+            if lasting:
+                connection.execute("PRAGMA synchronous = NORMAL")
+                self._lasting = monotonic()
             return result
 
         return self._tried(whole)
@@ -168,7 +178,7 @@ class AnswerFile:
             except UnusableError:
                 self.close()
                 raise
-            # What the system has outlives the process; a power cut may take the last answers.
+            # What the system has outlives the process; a power cut may take the last second.
             self._connection.execute("PRAGMA synchronous = NORMAL")
         return self._connection
 

@@ -58,7 +58,14 @@ class Answers(Protocol):
 
         The rest is another living process's, or answered in the meantime: ask :meth:`known`
         and claim again until nothing is left. What a process claimed falls when it ends,
-        however it ends.
+        however it ends, and may be taken over when it does not run for a while.
+        """
+        ...
+
+    def lost(self, keys: Iterable[Key]) -> frozenset[Key]:
+        """Those of ``keys``, all claimed, that others took over as this process did not run.
+
+        To be asked before each attempt.
         """
         ...
 
@@ -142,6 +149,10 @@ class NoAnswers:
     def claim(self, keys: Iterable[Key]) -> frozenset[Key]:
         """All of them."""
         return frozenset(keys)
+
+    def lost(self, keys: Iterable[Key]) -> frozenset[Key]:
+        """None."""
+        return frozenset()
 
     def release(self, keys: Iterable[Key]) -> None:
         """Nothing to do."""

@@ -24,8 +24,9 @@ TURN = 0.0005
 STOPPING = 1.0
 """Seconds a loop gets to end; then it is left to itself, for it cannot keep the program alive."""
 
-TAKING = 1.5
-"""Seconds after Ctrl-C in which what had come is taken; whoever made answers of it keeps them."""
+TAKING = 0.8
+"""Seconds after Ctrl-C in which what had come is taken; what is left is kept as answers, and taken
+by the next run."""
 
 
 def stream(produce: Produce[T]) -> Iterator[T]:
@@ -38,10 +39,10 @@ def stream(produce: Produce[T]) -> Iterator[T]:
     loop = _Loop(produce)
     loop.start()
     try:
-        with _held_back() as stopped, _quick_turns():
+        with _held_back(loop.cancel) as stopped, _quick_turns():
             yield from loop.values(stopped)
     except KeyboardInterrupt:
-        end = time.monotonic() + TAKING
+        end = (loop.cancelled or time.monotonic()) + TAKING
         loop.stop()
         for value in loop.values():
             yield value
@@ -65,8 +66,9 @@ def _quick_turns() -> Iterator[None]:
 
 
 @contextmanager
-def _held_back() -> Iterator[Event]:
-    """An event that the first Ctrl-C sets, where that would raise KeyboardInterrupt here."""
+def _held_back(then: Callable[[], None]) -> Iterator[Event]:
+    """An event that the first Ctrl-C sets, and does ``then``, where that would raise
+    KeyboardInterrupt here."""
     stopped = Event()
     usual = signal.getsignal(signal.SIGINT)
     if current_thread() is not main_thread() or usual is not signal.default_int_handler:
@@ -77,6 +79,7 @@ def _held_back() -> Iterator[Event]:
         if stopped.is_set():
             signal.default_int_handler(number, frame)
         stopped.set()
+        then()
 
     signal.signal(signal.SIGINT, note)
     try:
@@ -93,6 +96,8 @@ class _Loop(Thread, Generic[T]):
         """Handed over in this turn of the loop; in one go, as each has the threads take turns."""
         self._here: deque[T] = deque()
         """Taken from the loop, and not by whoever asks."""
+        self.cancelled = 0.0
+        """When it was told to end, by the clock that only runs forward; 0: it was not."""
         self._error: BaseException | None = None
         self._loop = asyncio.new_event_loop()
         # What the loop would say of requests that a second Ctrl-C left behind; errors are raised.
@@ -144,10 +149,16 @@ class _Loop(Thread, Generic[T]):
         if self._error:
             raise self._error
 
+    def cancel(self) -> None:
+        """Have it end soon; nothing is done where it has ended, or is about to."""
+        if not self.cancelled:
+            self.cancelled = time.monotonic()
+            with suppress(RuntimeError):  # closed in this moment
+                self._loop.call_soon_threadsafe(self._task.cancel)
+
     def stop(self) -> None:
-        """End it; nothing is done where it has ended."""
-        with suppress(RuntimeError):  # closed in this moment
-            self._loop.call_soon_threadsafe(self._task.cancel)
+        """End it."""
+        self.cancel()
         self.join(STOPPING)
         if self.is_alive():
             self._values.put(None)

@@ -226,6 +226,15 @@ class Backlog:
         most = min(self._most_texts, self.learnt.texts)
         return Parcel(next_batch(fresh, self._backend, most, has_room))
 
+    def still_ours(self, parcel: Parcel) -> Parcel | None:
+        """A parcel without the texts that another process took over; None where none is left."""
+        lost = self._account.lost([item.key for item in parcel.items])
+        if not lost:
+            return parcel
+        self._foreign |= {item.key: item for item in parcel.items if item.key in lost}
+        left = [item for item in parcel.items if item.key not in lost]
+        return Parcel(left, parcel.attempts) if left else None
+
     def put_back(self, parcels: Iterable[Parcel], at: float | None = None) -> None:
         """Parcels are to be sent (again), none before ``at``."""
         for parcel in parcels:

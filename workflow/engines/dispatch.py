@@ -41,7 +41,7 @@ there are: then it is not the texts."""
 GRACE = 0.3
 """Seconds that requests still have for their answers, which may be paid, when a run is stopped."""
 LAST_MOMENT = 0.2
-"""Seconds that they have to end once they are cancelled."""
+"""Seconds that they have to end once they are cancelled, and to tell of answers that are kept."""
 
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 """What JSON can say, and no file of texts can hold."""
@@ -106,7 +106,10 @@ class Dispatcher:
             if late:
                 await asyncio.wait(late, timeout=LAST_MOMENT)
         self._keep()
-        self._tell(len(self._kept))
+        clock = asyncio.get_running_loop().time
+        end = clock() + LAST_MOMENT
+        while clock() < end and self._tell(SOME):  # what is not told of is kept for the next run
+            pass
         self._backlog.release()
         await self._backend.close()
 
@@ -121,7 +124,8 @@ class Dispatcher:
             parcel = self._backlog.next_new()
         if parcel is None:
             return False
-        if self._may_go(parcel):
+        parcel = self._backlog.still_ours(parcel)
+        if parcel is not None and self._may_go(parcel):
             self._pace.began(now, new=new)
             task = asyncio.create_task(self._send(parcel))
             self._tasks.add(task)

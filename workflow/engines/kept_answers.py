@@ -76,6 +76,13 @@ class KeptAnswers:
                 )
                 return frozenset(wanted) - self.known(wanted).keys()
 
+    def lost(self, keys: Iterable[Key]) -> frozenset[Key]:
+        """See the protocol."""
+        if not (self._write and self._claimant.was_away):
+            return frozenset()
+        mine = frozenset(keys)
+        return mine - self.claim(mine)
+
     def _claimed(
         self, file: sqlite3.Connection, wanted: Sequence[Key], *, first: bool
     ) -> frozenset[Key]:
