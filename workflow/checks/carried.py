@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from workflow.checks.subject import Remark, Subject
@@ -26,6 +26,7 @@ _TITLE = re.compile("《[^《》]+》|〈[^〈〉]+〉")
 _ADAPTED = (PlaceableKind.PHONE, PlaceableKind.EMAIL)
 _EXAMPLE = re.compile(r"(?:^|\.)example(?:\.(?:org|com|net))?$|\.(?:test|invalid)$")
 """Domains of nobody (RFC 2606)."""
+_TAG_NAME = re.compile(r"<([A-Za-z][\w-]*)")
 _REPAIRS = (
     # _word_ inside a word, or beside a character that Unicode takes for a letter
     (re.compile(r"(?<!_)_([^_]+?)_(?!_)"), r"*\1*"),
@@ -56,26 +57,55 @@ def _carried(
 ) -> Iterator[Remark]:
     msgid, msgstr = subject.message.msgid, subject.message.msgstr
     expected, found = read(subject.source).placeables, read(subject.target).placeables
+    meant: dict[Placeable, Placeable] = {}
     for placeable in added:
-        span = (placeable.start, placeable.end)
-        meant = _nearest(placeable, missing)
-        if meant is None:
-            yield Remark(_added(placeable, msgstr, expected), span)
+        near = _nearest(placeable, missing)
+        if near is None:
+            yield Remark(_added(placeable, msgstr, expected), (placeable.start, placeable.end))
+        else:
+            missing.remove(near)
+            meant[placeable] = near
+    told = set[Placeable]()
+    for placeable, source in meant.items():
+        if placeable in told:
             continue
-        missing.remove(meant)
-        wanted = msgid[meant.start : meant.end]
+        closing = _closing(placeable, source, meant)
+        told.add(closing or placeable)
+        fix = msgstr
+        for each in (closing, placeable):  # from the end: the places before it stay
+            if each:
+                wanted = msgid[meant[each].start : meant[each].end]
+                fix = fix[: each.start] + wanted + fix[each.end :]
         yield Remark(
             phrase(
                 "{kind} “{text}” is “{wanted}” in the source: copy it as it is there",
-                kind=named(meant.kind),
+                kind=named(source.kind),
                 text=msgstr[placeable.start : placeable.end],
-                wanted=wanted,
+                wanted=msgid[source.start : source.end],
             ),
-            span,
-            msgstr[: placeable.start] + wanted + msgstr[placeable.end :],
+            (placeable.start, placeable.end),
+            fix,
         )
     for placeable in missing:
         yield Remark(_missing(placeable, msgid, expected, found))
+
+
+def _closing(
+    opening: Placeable, wanted: Placeable, meant: Mapping[Placeable, Placeable]
+) -> Placeable | None:
+    """The end tag of a mistyped tag that is mistyped as well: both are mended at once."""
+    name, right = (_TAG_NAME.match(each.text) for each in (opening, wanted))
+    if opening.kind is not PlaceableKind.TAG or name is None or right is None:
+        return None
+    ends = (f"</{name[1]}>", f"</{right[1]}>")
+    return next(
+        (
+            each
+            for each, source in meant.items()
+            if each.start > opening.start and (each.text, source.text) == ends
+        ),
+        None,
+    )
 
 
 def differences(source: Text, target: Text) -> tuple[list[Placeable], list[Placeable]]:
@@ -261,6 +291,9 @@ def _differences(
         if before == after or not (emphasis if name in _EMPHASIS else others):
             continue
         lenient = name == "emphasis" and after < before and subject.east_asian
+        titled = name == "emphasis" and after > before and _from_chinese(subject)
+        if titled and len(_TITLE.findall(subject.message.msgid)) >= after - before:
+            continue
         if lenient and len(_TITLE.findall(subject.message.msgstr)) >= before - after:
             continue
         said = phrase(
@@ -278,6 +311,11 @@ def _differences(
                 after=after,
             )
         yield Remark(said, severity=Severity.WARNING if lenient else None)
+
+
+def _from_chinese(subject: Subject) -> bool:
+    """Whether what is titled in 《》 in the source may be in italics."""
+    return subject.article.locale.name.partition("_")[0] == "zh"
 
 
 def check_active(subject: Subject) -> Sequence[Remark]:

@@ -82,6 +82,7 @@ MESSAGE_RULES: Final = (
         right=(
             Example("Contact", "Contact"),
             Example("Le Monde", "Le Monde", "fr-zh"),
+            Example("*À la recherche du temps perdu*", "*À la recherche du temps perdu*"),
             Example("2026", "2026"),
             Example("3.5 kg", "3.5 kg", "en-zh"),
         ),
@@ -104,9 +105,16 @@ MESSAGE_RULES: Final = (
                 fixed="See the [site](https://example.org/guide)",
             ),
             Example("{count} fichiers", "{nombre} 个文件", "fr-zh"),
+            Example(
+                "Un <strong>grand</strong> pas",
+                "A <strng>great</strng> step",
+                fixed="A <strong>great</strong> step",
+            ),
         ),
         right=(
             Example("Tél. +33 1 99 00 12 34", "Tel. +33 199 001 234"),
+            Example("Tél. 01 99 00 12 34", "Tel. +33 1 99 00 12 34"),
+            Example("Write to you@example.org", "Écrire à vous@example.org", "en-fr"),
             Example("{count} fichiers dans `a`", "`a` 中有 {count} 个文件", "fr-zh"),
         ),
     ),
@@ -129,6 +137,7 @@ MESSAGE_RULES: Final = (
             Example("Un **grand** pas", "一**大**步", "fr-zh"),
             Example("3 * 4 font douze", "3 * 4 makes twelve"),
             Example("Lu dans *Le Monde* hier", "昨天在《世界报》上读到", "fr-zh"),
+            Example("昨天在《世界报》上读到", "Lu dans *Le Monde* hier", "zh-fr"),
         ),
     ),
     Rule(

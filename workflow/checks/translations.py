@@ -17,6 +17,8 @@ _MEASURE = re.compile(
     r"(?:[kcdmµMGT]?(?:m|g|l|L|W|Wh|Hz|B|V|A|Pa|J|s)[²³]?|°[CF]|ha|h|min|t|%)(?![^\W\d_])"
 )
 """Units after a number: they are written alike everywhere."""
+_TITLE = re.compile(r"(?<![*_\w])([*_])(?=[^\W\d_a-zà-ÿ])[^*_.!?。！？\n]{1,60}\1(?![*_\w])")
+"""The name of a work, which many leave as it is: emphasis, no sentence."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -36,12 +38,14 @@ def check_empty(subject: Subject) -> Sequence[Remark]:
 def check_same_as_source(subject: Subject) -> Sequence[Remark]:
     """The translation is the source's text, word for word: it was forgotten, or copied.
 
-    Numbers, placeables and names are the same in every language and are let through.
+    Numbers, placeables, names, and titles in emphasis may be the same in every language and are
+    let through.
     """
     text = subject.message.msgstr
     if text.strip() != subject.message.msgid.strip():
         return ()
-    words = _WORD.findall(_MEASURE.sub("", "".join(read(subject.target).between)))
+    between = _TITLE.sub("", "".join(read(subject.target).between))
+    words = _WORD.findall(_MEASURE.sub("", between))
     if not words or _only_names(words, subject.east_asian):
         return ()
     said = phrase(
