@@ -11,7 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from operator import add
 from typing import Final, Literal, NamedTuple
@@ -125,6 +125,12 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.lower().translate(_FOLDED)
 
 
+@lru_cache(maxsize=2048)
+def _words(text: str, token: re.Pattern[str]) -> frozenset[str]:
+    """The folded tokens of a text, which each table is asked for."""
+    return frozenset(token.findall(fold(text)))
+
+
 def related(one: str, other: str) -> bool:
     """Whether one of two ids is the other, or a part of it."""
     return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
@@ -205,7 +211,7 @@ class Gazetteer:
             found += self._in_han(text)
         if self._abbreviated:
             found += self._in_characters(text)
-        if _LATIN.search(text) and not self._first.isdisjoint(self._token.findall(fold(text))):
+        if _LATIN.search(text) and not self._first.isdisjoint(_words(text, self._token)):
             found += self._in_latin(text)
         return found
 

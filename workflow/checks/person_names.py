@@ -22,6 +22,7 @@ _CAPITAL: Final = re.compile(rf"(?<=[a-zà-ÿ,;] )(?<![\w’'-]){_WORD}|(?<=[ld]
 _TITLED: Final = re.compile(
     rf"\b(?:M\.|MM\.|Mme|Mlle|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Me)[ \u00a0]({_WORD})"
 )
+_LOST: Final = re.compile(r"[A-Z\u00c0-\u00de\u0100-\u017f][^\W\d_]+")
 _PROSE: Final = re.compile(r"(?<![\w’'-])[a-zà-ÿ]{2,}")
 """A small word: in titles every word may have a capital."""
 _LETTER: Final = re.compile(r"[^a-z]")
@@ -126,6 +127,9 @@ def check_person_names(translation: Translation) -> Iterator[tuple[Subject, Rema
 
 def _respelt(each: _Read) -> Iterator[Remark]:
     """Names in an alphabet on both sides."""
+    lost = [match for match in _LOST.finditer(each.said) if match[0] not in each.drafted]
+    if not any(match.start() or _bare(match[0]) in _GIVEN for match in lost):
+        return
     told = set[str]()
     for name, given in (*_pairs(each), *_titled(each), *_turned(each)):
         if given not in told and name not in told:
