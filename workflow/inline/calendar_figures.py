@@ -35,7 +35,7 @@ _ZH_DAY: Final = re.compile(
     r"(?:周|星期|禮拜|礼拜|週)([一二三四五六日天末])(?!次|回|个|個|场|届|期(?!间)|人|位|岁"
     r"|年(?!度|会)|集|课|本|节)"
 )
-_SLASHED: Final = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|\.\d)")
+_SLASHED: Final = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-]|\.\d)")
 _ISO: Final = re.compile(r"(?<![\d-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d-]|[/.]\d)")
 _SHORT: Final = re.compile(r"(?<![\d/.,])(0?[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])(?![\d/.,]|\s*%)")
 _DECADE: Final = re.compile(
@@ -267,7 +267,7 @@ _CLOCK_LIKE: Final = re.compile(
 
 def _no_date(found: re.Match[str], language: str) -> bool:
     first, second, year = int(found[1]), int(found[3]), found[4]
-    if found[2] == "." or len(year) < 4 or not 1000 <= int(year) <= 2200:
+    if found[2] != "/" or len(year) < 4 or not 1000 <= int(year) <= 2200:
         return False
     low, high = sorted((first, second))
     return low > 12 or high > 31 or low == 0 or (language == "fr" and second > 12)

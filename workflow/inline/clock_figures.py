@@ -71,7 +71,12 @@ _MORE: Final = {
     "half past": 30,
 }
 _PM_AFTER: Final = re.compile("[ \u00a0]?[pP]\\.?[mM]")
-_LIKE: Final = re.compile(r"\d[\s\u00a0\u202f]?(?:[hHaApPoO]|[:.]\d)")
+_RANGED: Final = re.compile(
+    r"[ \u00a0]?(?:to|and|until|[-–])[ \u00a0]?\d{1,2}(?:[:.]\d\d)?[ \u00a0]?[ap]\.?m(?![a-z])",
+    re.I,
+)
+"""The rest of a range of which the end alone says which half of the day: 2 to 6 p.m."""
+_LIKE: Final = re.compile(r"\d[\s\u00a0\u202f]?(?:[hHaApPoO]|[:.]\d|to \d)")
 _AT: Final = re.compile(
     r"\b(?:à|vers|dès|avant|jusqu[’']à|depuis|il est)[ \u00a0]\Z", re.IGNORECASE
 )
@@ -117,6 +122,7 @@ def _french(line: str) -> Iterator[Figure]:
 def _english(line: str) -> Iterator[Figure]:
     for found in _EN.finditer(line):
         told = found["half"] or found[0].lower().endswith("clock")
+        told = told or _RANGED.match(line, found.end())
         if not (told or found["sep"] in (":", "h")):
             continue
         hour, minute = int(found["hour"]), int(found["minute"] or 0)

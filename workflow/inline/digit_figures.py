@@ -41,8 +41,8 @@ _ZH_SCALE: Final = re.compile(
 _CODE_BEFORE: Final = re.compile(r"[A-Za-z][-/]?\Z|[#_@]\Z")
 _CURRENCY: Final = re.compile("(?:EUR|USD|GBP|CNY|RMB|CHF|HKD|CAD|AUD|JPY|Fr)\\Z")
 _NO_GROUP: Final = re.compile(
-    "(?:(?<=[A-Za-z]\\d)|(?<=[A-Za-z]\\d\\d)|(?<=[^\\d.,]0)|(?<=[^\\d.,]0\\d)"
-    "|(?<=[^\\d.,]0\\d\\d))[ \u00a0](?=\\d{3})"
+    r"(?:(?<=[A-Za-z]\d)|(?<=[A-Za-z]\d\d)|(?<=[^\d., \u00a0\u202f]0)"
+    r"|(?<=[^\d., \u00a0\u202f]0\d)|(?<=[^\d., \u00a0\u202f]0\d\d))[ \u00a0](?=\d{3})"
 )
 """A blank between two numbers, of which the first is part of a name or begins with 0."""
 _ORDINAL: Final = re.compile("(?:st|nd|rd|th|er|re|ère|ème|e|ᵉ|es|nde?)(?![A-Za-zÀ-ÿ])")
@@ -129,6 +129,8 @@ def _one(line: str, numeral: re.Match[str], language: str, weight: int) -> Itera
         values |= _years(line, text, start)
     if line[end : end + 1] in ("k", "K") and not line[end + 1 : end + 2].isalnum():
         values |= {each * 1000 for each in values}
+    if line[end : end + 1] in ("楼", "层"):  # le 4e étage is 5楼
+        values |= {each - 1 for each in values}
     pieces = [] if values else re.findall(r"\d+", text)  # a list, or badly written
     parts = frozenset(Fraction(int(each)) for each in pieces)
     yield Figure("number", values, start, after, weight, parts=parts, loose=loose)

@@ -102,7 +102,7 @@ LEXICONS: Final[Mapping[str, Lexicon]] = {
             "1/2,50:moitié demi demie mi moitiés;0:aucun aucune nul nulle;10:décennie;"
             "50:cinquantenaire;100:siècle centenaire;200:bicentenaire;60:sexagénaire;"
             "40:quadragénaire;50:quinquagénaire;70:septuagénaire;80:octogénaire;90:nonagénaire;"
-            "14:quinzaine;0:personne rien jamais sans;1000:millénaire"
+            "2,14:quinzaine;0:personne rien jamais sans;1000:millénaire"
         ),
         joint="et",
         ambiguous=frozenset(
@@ -145,11 +145,11 @@ LEXICONS: Final[Mapping[str, Lexicon]] = {
             "2:twice;3:thrice thirdly trio triennial;"
             "5:fivefold;1/2,50:half halved halves mid;0:no none nil nobody nothing never;"
             "10:decade tenfold;100:century centenary centennial;200:bicentenary bicentennial;"
-            "14:fortnight;15:fortnight;20:twenties score;30:thirties;40:forties;50:fifties;"
+            "2,14,15:fortnight;20:twenties score;30:thirties;40:forties;50:fifties;"
             "60:sixties;70:seventies;80:eighties;90:nineties;1000:millennium;13:teenager teenagers"
         ),
         joint="and",
-        ambiguous=frozenset("one second first third score hundred million".split()),
+        ambiguous=frozenset("one second first score hundred thousand million".split()),
         articles=frozenset({"a", "an", "one"}),
     ),
 }

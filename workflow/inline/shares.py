@@ -44,7 +44,7 @@ _BETWEEN: Final = {
     ),
 }
 _AND_HALF: Final = re.compile(
-    r"(?:[ \u00a0]?[^\W\d_]+){0,2}[ \u00a0](?:and a half|et demie?)(?![^\W\d_])"
+    r"(?:[ \u00a0]?[^\W\d_]+){0,2}[ \u00a0](?P<half>and a half|et demie?)(?![^\W\d_])"
 )
 _LESS: Final = re.compile("[ \u00a0](?:fois|times) (?:moins|plus petit|less|fewer|smaller|lower)")
 _HALF_OF: Final = re.compile(
@@ -195,9 +195,13 @@ def _made_of(
     if _LESS.match(line, one.end):
         less = {part for each in one.values if each for part in _shared(1 / each)}
         return [replace(one, values=one.values | less)], one.start
-    if half := _AND_HALF.match(line, one.end):
-        values = frozenset(each + Fraction(1, 2) for each in one.values)
-        return [replace(one, values=values, end=half.end(), weight=SAID)], half.end()
+    half = _AND_HALF.match(line, one.end)
+    if half and not (other and other.start < half.start("half")):
+        sizes = (size for size in (10**9, 10**6, 1000, 1) if not min(one.values) % size)
+        values = frozenset(each + Fraction(next(sizes, 1), 2) for each in one.values)
+        units = one.units or unit_at(line, half.end(), half.end())[0]
+        whole = replace(one, values=values, end=half.end(), weight=SAID, units=units)
+        return [whole], half.end()
     return [one], one.start
 
 

@@ -40,6 +40,8 @@ def vocabulary(language: str, *, dated: bool) -> frozenset[str]:
 
 def chinese_words(line: str) -> Iterator[Figure]:
     for start, end, values, sure in runs(line):
+        if line[end : end + 1] in ("楼", "层"):  # le quatrième étage is 五楼
+            values |= {each - 1 for each in values}
         yield Figure("number", values, start, end, SAID if sure else HINT)
     for letter, number in _LETTERS.items():
         place = line.find(letter)
