@@ -12,6 +12,7 @@ from workflow.inline.lexis import WORD
 from workflow.inline.prose import plain
 from workflow.inline.quantities import quantities, unmatched
 from workflow.inline.scripts import HAN_RUN, han
+from workflow.inline.sentences import sentences
 from workflow.inline.timing import Quantity
 from workflow.model import Locale, Text
 from workflow.model.lazily import lazy
@@ -101,8 +102,14 @@ class Pairing:
     @lazy
     def ratio(self) -> float:
         """How long the draft is for its source: 1 is usual of its pair."""
-        usual = _USUAL.get(self.languages, 1.0)
-        return weigh(self.drafted, self.drafted_han) / (self.size * usual) if self.size else 1.0
+        if not self.size:
+            return 1.0
+        return weigh(self.drafted, self.drafted_han) / (self.size * self.usual)
+
+    @property
+    def usual(self) -> float:
+        """How long translations of the pair are, as a part of their source's length."""
+        return _USUAL.get(self.languages, 1.0)
 
     @lazy
     def copied(self) -> float:
@@ -110,6 +117,19 @@ class Pairing:
         known = self.source_known
         own = [*self.draft_words, *"".join(HAN_RUN.findall(self.drafted))]
         return sum(each.lower() in known or each in self.said for each in own) / max(1, len(own))
+
+    @lazy
+    def sentences(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The sentences of both."""
+        return sentences(self.said), sentences(self.drafted)
+
+    @lazy
+    def aligned(self) -> tuple[tuple[str, str], ...]:
+        """Each sentence with its translation where both have as many; else the whole texts."""
+        source, target = self.sentences
+        if len(source) == len(target) > 1:
+            return tuple(zip(source, target, strict=True))
+        return ((self.said, self.drafted),)
 
     @lazy
     def numbers(self) -> tuple[list[Quantity], list[Quantity]]:

@@ -12,24 +12,15 @@ from dataclasses import replace
 from typing import Final
 
 from workflow.checks.drafts import Rule as DraftRule
-from workflow.checks.drafts import of_encoding, of_length, of_loops, of_messages, of_remains
+from workflow.checks.drafts import of_encoding, of_loops, of_messages, of_remains
 from workflow.checks.foreign import of_language, of_script
 from workflow.checks.pairing import Fault
-from workflow.checks.quality import fewer_sentences
 from workflow.checks.subject import Remark, Subject
 from workflow.inline.lexis import SMALL, TELLING
 from workflow.model import Severity
 from workflow.model.phrase import Phrase, phrase
 
 Look = Callable[[Subject], Sequence[Remark]]
-_END: Final = re.compile(r"(?P<marks>[.。｡!！?？…:：;；]+)[\s\"'”’»）)」』》\]]*\Z")
-_ENDS: Final = {
-    **dict.fromkeys(".。｡", "."),
-    **dict.fromkeys("!！", "!"),
-    **dict.fromkeys(":：", ":"),
-    **dict.fromkeys(";；", ";"),
-    "…": "…",
-}
 _LEFT: Final = re.compile(
     r"&(?:amp;)?(?:\#\d+|\#x[0-9a-f]+|[a-z]{2,8});|▁|<0x[0-9a-f]{2}>|(?<=\w)@@(?=\s|\Z)"
     r"|</?(?:s|pad|unk|think|bos|eos)>|<\|\w+\|>|[\u200b\u2060\ufeff\ufffd]",
@@ -39,10 +30,6 @@ _LEFT: Final = re.compile(
 
 _TELLING: Final = frozenset[str]().union(*TELLING.values(), *SMALL.values())
 """Small words, which are never names."""
-_PHRASE = 8
-"""Letters of what is more than an abbreviation."""
-_LONG, _SHORT = 50, 0.8
-"""Letters of a source, and the ratio of lengths, from which on fewer sentences tell something."""
 
 
 def _of_faults(
@@ -107,12 +94,6 @@ check_repeated = _of_faults(
     (of_loops,), _always(phrase("says the same words over and over")), ("loop",)
 )
 check_doubled = _of_faults((of_loops,), _reason, ("doubled",))
-check_length = _of_faults(
-    (of_length,),
-    _always(phrase("far shorter or longer than its source: is all of it there, and no more?")),
-    ("short", "long"),
-    ("short", "long"),
-)
 _remains = _of_faults(
     (of_remains, of_messages),
     _always(phrase("words or marks that a program left: take them out")),
@@ -131,43 +112,3 @@ def check_leftovers(subject: Subject) -> Sequence[Remark]:
         ),
         *(() if found else _remains(subject)),
     )
-
-
-def check_sentences(subject: Subject) -> Sequence[Remark]:
-    """Sentences of the source that the translation leaves out."""
-    pairing = subject.pairing
-    if pairing.size >= _LONG and pairing.ratio < _SHORT and fewer_sentences(pairing):
-        return (Remark(phrase("fewer sentences than the source: is one left out?")),)
-    return ()
-
-
-def check_end_marks(subject: Subject) -> Sequence[Remark]:
-    """A text that ends otherwise than its source: as a question, say, or as no sentence.
-
-    A point after a word or two is that of an abbreviation, and a colon may move with what it
-    announces.
-    """
-    pairing = subject.pairing
-    wanted, given = _end(pairing.said), _end(pairing.drafted)
-    if wanted == given or min(pairing.size, len(pairing.drafted)) < _PHRASE:
-        return ()
-    if {wanted, given} == {"", ":"}:
-        return ()
-    if not wanted:
-        said = phrase("ends with “{given}”, its source with no mark", given=given)
-    elif not given:
-        said = phrase("ends with no mark, its source with “{wanted}”", wanted=wanted)
-    else:
-        said = phrase("ends with “{given}”, its source with “{wanted}”", given=given, wanted=wanted)
-    return (Remark(said),)
-
-
-def _end(text: str) -> str:
-    """The sign that a text ends with, by its Latin form; empty for none."""
-    found = _END.search(text)
-    if found is None:
-        return ""
-    marks = found["marks"]
-    if "?" in marks or "？" in marks:
-        return "?"
-    return "…" if marks.startswith("..") else _ENDS[marks[-1]]

@@ -13,8 +13,10 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from workflow.checks.chinese_rules import CHINESE_RULES
+from workflow.checks.completeness_rules import COMPLETENESS_RULES
 from workflow.checks.english_rules import ENGLISH_RULES
 from workflow.checks.french_rules import FRENCH_RULES
+from workflow.checks.meaning_rules import MEANING_RULES
 from workflow.checks.message_rules import MESSAGE_RULES
 from workflow.checks.metadata import check_names
 from workflow.checks.naming_rules import NAMING_RULES
@@ -90,6 +92,8 @@ BUILT_IN: Sequence[Rule] = (
     _IGNORING,
     *MESSAGE_RULES,
     *RENDERING_RULES,
+    *COMPLETENESS_RULES,
+    *MEANING_RULES,
     *CHINESE_RULES,
     *NAMING_RULES,
     *FRENCH_RULES,

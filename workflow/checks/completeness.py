@@ -1,0 +1,245 @@
+"""Translations that say less or more than their source, or end otherwise: length, sentences and
+items lost or added, the mark at the end, quotations and brackets left open.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from workflow.checks.alignment import sentence, unpaired
+from workflow.checks.pairing import Pairing, weigh
+from workflow.checks.subject import Remark, Subject
+from workflow.inline.scripts import han
+from workflow.model.phrase import phrase
+
+_ALIKE: Final = 0.42
+"""By how much (of its logarithm) the length of a good translation of a long text may differ …"""
+_SHORT_MORE: Final = 2.7
+"""… and by how much more that of a text of one letter; it falls with the root of the length."""
+_TERSE, _BRIEF = 1.2, 60
+"""How much wider the bounds are where one of the texts is Chinese, up to so many letters."""
+_BROKEN: Final = 0.5
+"""How much narrower they are for a text that ends without the mark its source has."""
+_TELLING: Final = 20
+"""Letters that have to be missing or too many."""
+_MOST: Final = 12
+"""Sentences of a text that are paired one by one: the way through longer ones takes long."""
+_CHANGED: Final = 0.9
+"""A text is shorter than this where a sentence of it is lost (or longer, the other way round)."""
+_END: Final = re.compile(r"(?P<marks>[.。｡!！?？…:：;；,，、]+)[\s\"'”’»）)」』》\]*_]*\Z")
+_ENDS: Final = {
+    **dict.fromkeys(".。｡", "."),
+    **dict.fromkeys("!！", "!"),
+    **dict.fromkeys(":：", ":"),
+    **dict.fromkeys(";；", ";"),
+    **dict.fromkeys(",，、", ","),
+    "…": "…",
+}
+_KEY: Final = re.compile(r"\s*[(（][_&]?\w[)）]\s*\Z")
+"""A key for a command, as programs name it after one in Chinese."""
+_PHRASE: Final = 8
+"""Letters of what is more than an abbreviation."""
+_SHORTENED: Final = re.compile(
+    r"(?:\b(?:etc|Inc|Ltd|Corp|Co|Jr|Sr|al|approx|vol|ed|no|p\.m|a\.m|e\.g|i\.e|[A-Z](?:\.[A-Z])+|"
+    r"[A-ZÀ-Þ])|\bav\. J\.-C)\.\W*\Z"
+)
+"""An abbreviation at the end, whose point may be all the point there is."""
+_ITEM_EN: Final = r"[^\W_][\w’'-]*(?:[ \u00a0][\w’'-]+){0,3}"
+_ITEM_ZH: Final = "[^\\s，。、；：！？（）“”《》]"
+_AND_ZH: Final = re.compile("和(?![平解谐睦])|与(?!会)|以及|及(?!其|格|时)|还有|或(?!许)")
+_LISTS: Final = {
+    "en": re.compile(rf"(?P<items>(?:{_ITEM_EN}, ){{1,9}}){_ITEM_EN},? (?:and|or) "),
+    "fr": re.compile(rf"(?P<items>(?:{_ITEM_EN}, ){{1,9}}){_ITEM_EN},? (?:et|ou) "),
+    "zh": re.compile(
+        rf"(?P<items>(?:{_ITEM_ZH}{{1,14}}、){{1,9}})"
+        rf"(?P<last>{_ITEM_ZH}{{1,24}}(?:，(?:还有|以及|和){_ITEM_ZH}{{1,12}})?)"
+    ),
+}
+"""Three or more things in a row, the last joined by a word."""
+_PAIRS: Final = (
+    ("“", "”", "quotes"),
+    ("«", "»", "quotes"),
+    ("「", "」", "quotes"),
+    ("『", "』", "quotes"),
+    ("《", "》", "quotes"),
+    ("〈", "〉", "quotes"),
+    ("(（", ")）", "brackets"),
+    ("[［", "]］", "brackets"),
+    ("【", "】", "brackets"),
+)
+_FACE: Final = re.compile(r"(?<!\S)[:;=]['’]?-?[()]+")
+_NUMBERED: Final = re.compile(
+    r"(?:[\s；;、，,。：:]|\A)(?:[a-zA-Z]|\d{1,2}|[ivx]{1,4}|[一二三四五六七八九十]{1,2})\Z"
+)
+"""What numbers an item of a list, before its bracket."""
+_ANY_PAIR: Final = re.compile('[“”«»「」『』《》〈〉()（）\\[\\]［］【】‘"]')
+_INCHES: Final = re.compile(r'(?<=\d)"')
+
+
+_ROW: Final = 3
+"""Things that make a row."""
+
+
+def check_length(subject: Subject) -> Sequence[Remark]:
+    """A translation that is far shorter or longer than those of its pair are."""
+    it = subject.pairing
+    if not it.size:
+        return ()
+    away = math.log(it.ratio) if it.ratio else -math.inf
+    bound = _ALIKE + _SHORT_MORE / math.sqrt(it.size)
+    if "zh" in it.languages and it.size < _BRIEF:
+        bound *= _TERSE
+    if away < 0 and _end(it.said) and not _end(it.drafted).strip(","):
+        bound *= _BROKEN
+    if abs(away) <= bound or abs(it.ratio - 1) * it.size < _TELLING:
+        return ()
+    if away < 0:
+        return (Remark(phrase("far shorter than its source: is all of it there?")),)
+    return (Remark(phrase("far longer than its source: does it say more?")),)
+
+
+def check_sentences(subject: Subject) -> Sequence[Remark]:
+    """Sentences and items of lists that only one of the two has."""
+    it = subject.pairing
+    lost, added = _odd_sentences(it)
+    if not (lost or added):
+        return _odd_items(it)
+    missing = (
+        phrase("“{text}” of the source seems to be missing: translate it", text=_head(each))
+        for each in lost
+    )
+    own = (
+        phrase("“{text}” seems not to be in the source: take it out", text=_head(each))
+        for each in added
+    )
+    return tuple(Remark(said) for said in (*missing, *own))
+
+
+def _odd_sentences(it: Pairing) -> tuple[list[str], list[str]]:
+    """Sentences without a partner: those lost, those added."""
+    source, target = it.sentences
+    if len(source) == len(target) or max(len(source), len(target)) > _MOST:
+        return [], []
+    if _CHANGED < it.ratio < 1 / _CHANGED:
+        return [], []
+    lost, added = unpaired(
+        [sentence(each, weigh(each, han(each)) * it.usual) for each in source],
+        [sentence(each, weigh(each, han(each))) for each in target],
+    )
+    if lost and added:  # put otherwise
+        return [], []
+    if lost and (len(target) > len(source) or it.ratio > 1):
+        return [], []
+    if added and (len(source) > len(target) or it.ratio < 1):
+        return [], []
+    return [source[each] for each in lost], [target[each] for each in added]
+
+
+def _head(text: str) -> str:
+    """The beginning of a sentence, to name it by."""
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _odd_items(it: Pairing) -> Sequence[Remark]:
+    """A row of three or more things that is one shorter or longer in the translation."""
+    source, target = it.languages
+    wanted = _items(it.said, source)
+    given = _items(it.drafted, target) if len(wanted) == 1 else []
+    if len(given) != 1 or abs(wanted[0] - given[0]) != 1 or min(*wanted, *given) < _ROW:
+        return ()
+    said = phrase(
+        "{given} things in a row where the source has {wanted}: is one missing or too many?",
+        given=str(given[0]),
+        wanted=str(wanted[0]),
+    )
+    return (Remark(said),)
+
+
+def _items(text: str, language: str) -> list[int]:
+    """How many things stand in each row of three or more."""
+    mark = "、" if language == "zh" else ", "
+    if mark not in text or language not in _LISTS:
+        return []
+    return [
+        found["items"].count(mark)
+        + 1
+        + (language != "zh" or _AND_ZH.search(found["last"]) is not None)
+        for found in _LISTS[language].finditer(text)
+    ]
+
+
+def check_end_marks(subject: Subject) -> Sequence[Remark]:
+    """A text that ends otherwise than its source: as a question, say, or as no sentence.
+
+    A point after a word or two is that of an abbreviation, and a colon may move with what it
+    announces.
+    """
+    pairing = subject.pairing
+    wanted, given = _end(pairing.said), _end(pairing.drafted)
+    if wanted == given or min(pairing.size, weigh(pairing.drafted, pairing.drafted_han)) < _PHRASE:
+        return ()
+    if {wanted, given} == {"", ":"} or {wanted, given} == {"", ","}:
+        return ()
+    if {wanted, given} == {"", "."} and (
+        _SHORTENED.search(pairing.said) or _SHORTENED.search(pairing.drafted)
+    ):
+        return ()
+    if not wanted:
+        said = phrase("ends with “{given}”, its source with no mark", given=given)
+    elif not given:
+        said = phrase("ends with no mark, its source with “{wanted}”", wanted=wanted)
+    else:
+        said = phrase("ends with “{given}”, its source with “{wanted}”", given=given, wanted=wanted)
+    return (Remark(said),)
+
+
+def _end(text: str) -> str:
+    """The sign that a text ends with, by its Latin form; empty for none."""
+    found = _END.search(_KEY.sub("", text))
+    if found is None:
+        return ""
+    marks = found["marks"]
+    if "?" in marks or "？" in marks:
+        return "?"
+    return "…" if marks.startswith("..") else _ENDS[marks[-1]]
+
+
+def check_open_quotes(subject: Subject) -> Sequence[Remark]:
+    """A quotation or bracket that is not closed, or was not opened, where the source's are."""
+    it = subject.pairing
+    if not _ANY_PAIR.search(it.drafted):
+        return ()
+    there = dict(_unbalanced(it.said))
+    for kind, mark in _unbalanced(it.drafted):
+        if kind not in there:
+            place = subject.message.msgstr.find(mark)
+            said = phrase("“{mark}” has no partner: close it, or take it out", mark=mark)
+            return (Remark(said, (place, place + len(mark)) if place >= 0 else None),)
+    return ()
+
+
+def _unbalanced(text: str) -> Iterator[tuple[str, str]]:
+    """Marks without a partner: of which kind, and which mark."""
+    rest = _FACE.sub(" ", text)
+    for opening, closing, kind in _PAIRS:
+        depth = 0
+        for place, each in enumerate(rest):
+            if each in opening:
+                depth += 1
+            elif each in closing:
+                if not depth and kind == "brackets" and _NUMBERED.search(rest[:place]):
+                    continue
+                depth -= 1
+                if depth < 0:
+                    yield kind, each
+                    break
+        else:
+            if depth:
+                yield kind, next(each for each in rest if each in opening)
+    if rest.count("‘") > rest.count("’"):
+        yield "quotes", "‘"
+    if _INCHES.sub("", rest).count('"') % 2:
+        yield "straight", '"'
