@@ -20,7 +20,9 @@ _ALIKE: Final = 0.42
 _SHORT_MORE: Final = 2.7
 """… and by how much more that of a text of one letter; it falls with the root of the length."""
 _TERSE, _BRIEF = 1.2, 60
-"""How much wider the bounds are where one of the texts is Chinese, up to so many letters."""
+"""How much wider the bounds are where one of the texts is Chinese, up to so many letters, or
+where only one has acronyms."""
+_ACRONYM: Final = re.compile("[A-Z]{3}")
 _BROKEN: Final = 0.5
 """How much narrower they are for a text that ends without the mark its source has."""
 _TELLING: Final = 20
@@ -47,12 +49,22 @@ _SHORTENED: Final = re.compile(
     r"[A-ZÀ-Þ])|\bav\. J\.-C)\.\W*\Z"
 )
 """An abbreviation at the end, whose point may be all the point there is."""
-_ITEM_EN: Final = r"[^\W_][\w’'-]*(?:[ \u00a0][\w’'-]+){0,3}"
+_WORDS: Final = (
+    r"(?!(?:and|or|et|ou)\b)[^\W_][\w’'-]*"
+    r"(?:[ \u00a0](?!(?:and|or|et|ou)\b)[\w’'-]+){0,3}"
+)
+_BEFORE: Final = re.compile(
+    r"\b(?:and|or|et|ou|On|In|At|By|For|After|Before|Since|From|To|With|As|When|If|Yet|But|So|En|À"
+    r"|Au|Aux|Dans|Pour|Après|Avant|Depuis|Par|Avec|Comme|Si|Mais|Chez|Lors)[ \u00a0]\Z"
+)
+"""What stands before a word that is no first thing in a row: « En mars, … », « X et Y, … »"""
+_MORE: Final = re.compile(r"\betc\b|\bso on\b|\bothers?\b|\bautres?\b|\bincluding\b|等|其他")
+"""A row that is open: what it leaves out may be named."""
 _ITEM_ZH: Final = "[^\\s，。、；：！？（）“”《》]"
 _AND_ZH: Final = re.compile("和(?![平解谐睦])|与(?!会)|以及|及(?!其|格|时)|还有|或(?!许)")
 _LISTS: Final = {
-    "en": re.compile(rf"(?P<items>(?:{_ITEM_EN}, ){{1,9}}){_ITEM_EN},? (?:and|or) "),
-    "fr": re.compile(rf"(?P<items>(?:{_ITEM_EN}, ){{1,9}}){_ITEM_EN},? (?:et|ou) "),
+    "en": re.compile(rf"(?<![\w’'-])(?P<items>(?:{_WORDS}, ){{1,9}}){_WORDS},? (?:and|or) "),
+    "fr": re.compile(rf"(?<![\w’'-])(?P<items>(?:{_WORDS}, ){{1,9}}){_WORDS},? (?:et|ou) "),
     "zh": re.compile(
         rf"(?P<items>(?:{_ITEM_ZH}{{1,14}}、){{1,9}})"
         rf"(?P<last>{_ITEM_ZH}{{1,24}}(?:，(?:还有|以及|和){_ITEM_ZH}{{1,12}})?)"
@@ -91,6 +103,8 @@ def check_length(subject: Subject) -> Sequence[Remark]:
     away = math.log(it.ratio) if it.ratio else -math.inf
     bound = _ALIKE + _SHORT_MORE / math.sqrt(it.size)
     if "zh" in it.languages and it.size < _BRIEF:
+        bound *= _TERSE
+    if bool(_ACRONYM.search(it.said)) != bool(_ACRONYM.search(it.drafted)):
         bound *= _TERSE
     if away < 0 and _end(it.said) and not _end(it.drafted).strip(","):
         bound *= _BROKEN
@@ -161,13 +175,15 @@ def _odd_items(it: Pairing) -> Sequence[Remark]:
 def _items(text: str, language: str) -> list[int]:
     """How many things stand in each row of three or more."""
     mark = "、" if language == "zh" else ", "
-    if mark not in text or language not in _LISTS:
+    if mark not in text or language not in _LISTS or _MORE.search(text):
         return []
     return [
         found["items"].count(mark)
         + 1
         + (language != "zh" or _AND_ZH.search(found["last"]) is not None)
         for found in _LISTS[language].finditer(text)
+        if not _BEFORE.search(text, max(0, found.start() - 8), found.start())
+        and not _BEFORE.search(f"{found[0].split(' ')[0]} ")
     ]
 
 

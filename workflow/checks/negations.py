@@ -71,7 +71,8 @@ _FRENCH: Final = rf"""
       |tout\s+à\s+fait|toujours|forcément|nécessairement)\b | \bsans\s+(?:pénalité|peine|mal
       |difficulté|problème|encombre|souci|effort|danger|risque|crainte|peur|fin|limite|accroc
       |malus|interruption|exception|égal|pareil|pitié|merci|relâche|répit)\b
-    | \bsans\s+(?:nul|aucun|le\s+moindre)\s+doute | \bsans[ -](?:abris?|papiers|domicile
+    | \bsans\s+(?:nul|aucun|le\s+moindre)\s+doute | \bsans[ -](?:abris?|frontières|fil|titre|nom
+      |papiers|domicile
       |emploi)\b|\bsans\s+faute\b)
 | (?P<no> {_NE}\s*(?:(?!{_NE})[^\s.;:!?…]+\s+){{0,9}}?{_SHUT}(?:\s*[^\s.,;:!?…]+\s+ni\b
       |\s+(?:jamais|rien|personne|aucune?|non\s+plus)\b)*(?:[^.;:!?…]{{0,40}}?\bni\b)*
@@ -178,7 +179,7 @@ _FIRM: Final[Mapping[str, re.Pattern[str]]] = {
         r"|dément|nient|illég\w+|rarement|"
         r"indisponibles?|invalides?|incomplète?s?|incorrecte?s?|invisibles?|inefficaces?"
         r"|insuffisante?s?|inconnue?s?|"
-        r"inutiles?|inaccessibles?|injustes?|mécontente?s?|peu\s+importe|sous\s+silence"
+        r"inutiles?|inaccessibles?|injustes?|mécontente?s?|sous\s+silence"
         r"|échoué\s+à|peu\s+de(?=\s+\w+s\b))\b",
         re.IGNORECASE,
     ),

@@ -7,13 +7,13 @@ from functools import lru_cache
 from typing import Final
 
 _END: Final = re.compile(
-    r"""(?P<mark>[.!?…。｡！？]+)(?P<close>[\s\u00a0\u202f]?[»]|["'”’）)」』\]*_]+)*
+    r"""(?P<mark>[.!?…。｡！？]+)(?P<close>[\s\u00a0\u202f]?[»]|["'”’）)」』\]*_])*
         (?= (?P<blank>\s+) (?P<next>[^\s])
       | (?P<tight>[^\s"'”’»）)」』\]*_.!?…。！？，、；：,;:—-])
       | \s*\Z )""",
     re.VERBOSE,
 )
-_OPENING: Final = "“‘«„「『（([\"'¿¡—–-*_•·"
+_OPENING: Final = "“‘«„「『\"'¿¡—–-*_•·"
 _BEFORE: Final = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)\Z")
 _SHORTENED: Final = frozenset(
     "mr mrs ms dr drs prof st sr jr rev gen col capt lt sgt hon gov sen rep pres no nos vol ed eds "

@@ -1,0 +1,124 @@
+"""Translations that say the opposite of their source, or less or more than it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workflow.checks.alignment import sentence, unpaired
+from workflow.checks.bounds import bounds, turned
+from workflow.checks.meaning import of_meaning
+from workflow.checks.negations import denials, lost
+from workflow.checks.opposites import exchanged, named
+from workflow.checks.pairing import Pairing
+from workflow.inline.sentences import sentences
+from workflow.model import Locale, Text
+
+
+def kinds(pair: str, source: str, target: str) -> list[str]:
+    first, second = pair.split("-")
+    it = Pairing(Text(source, "text"), Text(target, "text"), (Locale(first), Locale(second)))
+    return [fault.kind for fault in it.found_by(of_meaning)]
+
+
+SAME = {
+    "closed": (
+        "The museum does not open on Mondays.",
+        "The museum is closed on Mondays.",
+        "Le musée n’ouvre pas le lundi.",
+        "Le musée est fermé le lundi.",
+        "博物馆周一不开放。",
+        "博物馆周一闭馆。",
+    ),
+    "form": (
+        "Feel free to call us with any question.",
+        "N’hésitez pas à nous appeler si vous avez une question.",
+        "如有疑问，请随时致电。",
+    ),
+    "bound": (
+        "Grants of up to 5,000 euros are available.",
+        "La subvention ne peut dépasser 5 000 euros.",
+        "补助金不得超过5000欧元。",
+    ),
+    "comparison": (
+        "Long-term loans are cheaper this year.",
+        "Les prêts à long terme sont moins chers cette année.",
+        "今年长期贷款更便宜。",
+    ),
+}
+"""Texts of one sense in three languages: none may be told as another's opposite."""
+
+
+def language(text: str) -> str:
+    if any("\u4e00" <= each <= "\u9fff" for each in text):
+        return "zh"
+    return "fr" if any(each in text for each in "éèàô’") or " le " in text else "en"
+
+
+@pytest.mark.parametrize("texts", SAME.values(), ids=SAME)
+def test_texts_of_one_sense_are_no_opposites(texts: tuple[str, ...]) -> None:
+    for source in texts:
+        for target in texts:
+            pair = f"{language(source)}-{language(target)}"
+            assert kinds(pair, source, target) == [], (source, target)
+
+
+@pytest.mark.parametrize(
+    ("pair", "source", "target", "kind"),
+    [
+        ("fr-en", "Personne n’a vu le feu.", "Somebody saw the fire.", "negation"),
+        ("en-zh", "The law applies to companies.", "该法律不适用于公司。", "negation"),
+        ("zh-fr", "部长拒绝发表评论。", "Le ministre a fait un commentaire.", "negation"),
+        ("en-fr", "More than 300 came.", "Moins de 300 sont venus.", "comparison"),
+        ("zh-en", "路程不少于四小时。", "The trip takes at most four hours.", "comparison"),
+        ("en-fr", "Prices rose in March.", "Les prix ont baissé en mars.", "antonyms"),
+        ("en-zh", "The rich pay, the poor wait.", "富人缴费，富人等待。", "antonyms"),
+    ],
+)
+def test_opposites_are_told_once(pair: str, source: str, target: str, kind: str) -> None:
+    assert kinds(pair, source, target) == [kind]
+
+
+@given(st.text(max_size=200), st.sampled_from(["fr", "en", "zh", "de"]))
+def test_a_text_never_denies_more_than_itself(text: str, code: str) -> None:
+    found = denials(text, code)
+    assert not lost(found, found)
+    assert turned(bounds(text, code), bounds(text, code)) is None
+    if code != "de":
+        assert exchanged(named(text, code), named(text, code)) is None
+
+
+@given(st.lists(st.floats(1, 300), max_size=8))
+def test_a_text_is_paired_with_itself_whole(sizes: list[float]) -> None:
+    same = [sentence("", size) for size in sizes]
+    assert unpaired(same, same) == ([], [])
+
+
+def test_the_sentence_without_a_partner_is_named() -> None:
+    source = [sentence("", size) for size in (60.0, 90.0, 70.0)]
+    assert unpaired(source, [source[0], source[2]]) == ([1], [])
+    assert unpaired([source[0], source[2]], source) == ([], [1])
+
+
+@given(st.text(max_size=200))
+def test_sentences_lose_nothing_but_blanks(text: str) -> None:
+    kept = "".join("".join(sentences(text)).split())
+    assert [each for each in kept if each.isalnum()] == [
+        each for each in "".join(text.split()) if each.isalnum()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Dr. Lin arrived at 5.30 p.m. on the U.S. vessel. It weighs 3.5 million lbs.", 2),
+        ("M. Hall est venu. Il a dit : « Quoi ? » et il est parti.", 2),
+        ("“你去哪儿了？”她问。他没有回答。", 2),
+        ("See fig. 3, p. 12, by J. K. Rowling, etc.", 1),
+        ("Quoi ?! Vraiment… Oui.", 3),
+        ("版本3.5已发布。请更新！好吗？", 3),
+    ],
+)
+def test_sentences_are_counted_as_people_do(text: str, number: int) -> None:
+    assert len(sentences(text)) == number
