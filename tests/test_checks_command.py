@@ -114,7 +114,7 @@ def test_sarif_is_one_object_and_the_exit_code_that_of_other_formats(root: Path)
 
 def test_an_error_in_a_draft_is_a_warning(root: Path) -> None:
     edit(po(root), drafted)
-    set_msgstr(po(root), "Deux jours", "Two days")
+    set_msgstr(po(root), "Deux jours", "Two days of work, a programme and notes.")
     (found,) = findings()
     assert (found["check"], found["severity"]) == ("placeables", "warning")
 
@@ -127,12 +127,14 @@ def test_structure(root: Path) -> None:
 
 
 def test_what_can_be_escaped_is_no_finding(root: Path) -> None:
-    set_msgstr(po(root), "Deux jours", "1. [X](https://example.org/programme) | # y")
+    set_msgstr(
+        po(root), "Deux jours", "1. [X and all of the others](https://example.org/programme) | # y."
+    )
     assert findings() == []
 
 
 def test_locales_limit_translations(root: Path) -> None:
-    set_msgstr(po(root), "Deux jours", "Two days")
+    set_msgstr(po(root), "Deux jours", "Two days of work, a programme and notes.")
     set_msgstr(po(root, "zh"), "Deux jours", "两天")
     assert {found["locale"] for found in findings()} == {"en", "zh"}
     assert {found["locale"] for found in findings("-l", "zh")} == {"zh"}
@@ -140,7 +142,7 @@ def test_locales_limit_translations(root: Path) -> None:
 
 
 def test_checks_are_switched_off_by_project(root: Path) -> None:
-    set_msgstr(po(root), "Deux jours", "Two days")
+    set_msgstr(po(root), "Deux jours", "Two days of work, a programme and notes.")
     set_option(root, "checks_off", "placeables")
     assert findings() == []
 
@@ -148,7 +150,7 @@ def test_checks_are_switched_off_by_project(root: Path) -> None:
 @pytest.mark.parametrize("value", ["[placeables]", "placeables, markup", "[markup, placeables]"])
 def test_checks_are_switched_off_by_article(root: Path, value: str) -> None:
     write_article(root, ARTICLE.replace("lang: fr", f"lang: fr\nchecks_off: {value}"))
-    set_msgstr(po(root), "Deux jours", "Two days")
+    set_msgstr(po(root), "Deux jours", "Two days of work, a programme and notes.")
     assert findings() == []
 
 

@@ -25,8 +25,8 @@ where only one has acronyms."""
 _ACRONYM: Final = re.compile("[A-Z]{3}")
 _BROKEN: Final = 0.5
 """How much narrower they are for a text that ends without the mark its source has."""
-_TELLING: Final = 20
-"""Letters that have to be missing or too many."""
+_TELLING, _SENTENCE = 20, 30
+"""Letters that have to be missing or too many, twice as many of a text shorter than the second."""
 _MOST: Final = 12
 """Sentences of a text that are paired one by one: the way through longer ones takes long."""
 _CHANGED: Final = 0.9
@@ -50,7 +50,8 @@ _SHORTENED: Final = re.compile(
 )
 """An abbreviation at the end, whose point may be all the point there is."""
 _WORDS: Final = (
-    r"(?!(?:and|or|et|ou)\b)[^\W_][\w’'-]*"
+    r"(?!(?:and|or|et|ou|avec|with|dans|in|on|sur|pour|for|à|at|from|qui|who|which|where|où)\b)"
+    r"[^\W_][\w’'-]*"
     r"(?:[ \u00a0](?!(?:and|or|et|ou)\b)[\w’'-]+){0,3}"
 )
 _BEFORE: Final = re.compile(
@@ -79,9 +80,11 @@ _PAIRS: Final = (
     ("《", "》", "quotes"),
     ("〈", "〉", "quotes"),
     ("(（", ")）", "brackets"),
-    ("[［", "]］", "brackets"),
+    ("［", "］", "brackets"),
     ("【", "】", "brackets"),
 )
+_BROKEN_LINK: Final = re.compile(r"(?<=\w)\( ")
+"""What is left of a link that is not closed; another rule speaks of it."""
 _FACE: Final = re.compile(r"(?<!\S)[:;=]['’]?-?[()]+")
 _NUMBERED: Final = re.compile(
     r"(?:[\s；;、，,。：:]|\A)(?:[a-zA-Z]|\d{1,2}|[ivx]{1,4}|[一二三四五六七八九十]{1,2})\Z"
@@ -98,7 +101,7 @@ _ROW: Final = 3
 def check_length(subject: Subject) -> Sequence[Remark]:
     """A translation that is far shorter or longer than those of its pair are."""
     it = subject.pairing
-    if not it.size:
+    if not (it.size and it.drafted.strip()):
         return ()
     away = math.log(it.ratio) if it.ratio else -math.inf
     bound = _ALIKE + _SHORT_MORE / math.sqrt(it.size)
@@ -108,7 +111,9 @@ def check_length(subject: Subject) -> Sequence[Remark]:
         bound *= _TERSE
     if away < 0 and _end(it.said) and not _end(it.drafted).strip(","):
         bound *= _BROKEN
-    if abs(away) <= bound or abs(it.ratio - 1) * it.size < _TELLING:
+    if abs(away) <= bound or abs(it.ratio - 1) * it.size < (
+        _TELLING if it.size >= _SENTENCE else 2 * _TELLING
+    ):
         return ()
     if away < 0:
         return (Remark(phrase("far shorter than its source: is all of it there?")),)
@@ -135,7 +140,7 @@ def check_sentences(subject: Subject) -> Sequence[Remark]:
 def _odd_sentences(it: Pairing) -> tuple[list[str], list[str]]:
     """Sentences without a partner: those lost, those added."""
     source, target = it.sentences
-    if len(source) == len(target) or max(len(source), len(target)) > _MOST:
+    if not target or len(source) == len(target) or max(len(source), len(target)) > _MOST:
         return [], []
     if _CHANGED < it.ratio < 1 / _CHANGED:
         return [], []
@@ -239,7 +244,7 @@ def check_open_quotes(subject: Subject) -> Sequence[Remark]:
 
 def _unbalanced(text: str) -> Iterator[tuple[str, str]]:
     """Marks without a partner: of which kind, and which mark."""
-    rest = _FACE.sub(" ", text)
+    rest = _BROKEN_LINK.sub("  ", _FACE.sub(" ", text))
     for opening, closing, kind in _PAIRS:
         depth = 0
         for place, each in enumerate(rest):

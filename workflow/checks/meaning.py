@@ -19,7 +19,7 @@ from workflow.checks.subject import Remark, Subject
 from workflow.model.phrase import phrase
 
 _READ: Final = frozenset({"fr", "en", "zh"})
-_LOOSE: Final = 3
+_LOOSE: Final = 1
 """Sentences of a text that is told apart as a whole, where it has not as many as the other."""
 _MANY: Final = 4
 """Negations in one piece of text, from which on they are too many to be told apart."""

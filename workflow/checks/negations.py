@@ -78,7 +78,7 @@ _FRENCH: Final = rf"""
       |\s+(?:jamais|rien|personne|aucune?|non\s+plus)\b)*(?:[^.;:!?…]{{0,40}}?\bni\b)*
     | \b(?:personne|aucune?s?|nulle?s?|rien|jamais|ni
       |pas\s+une?)\b[^.;:!?…]{{0,60}}?{_NE}(?:\s*[^\s.;:!?…]+\s+(?:plus|jamais|rien)\b)?
-    | \bsans\b(?!\s+que\b)(?:\s+aucune?)? | \bpas\b | \baucune?\b )
+    | \bsans\b(?!\s+que\b)(?:\s+aucune?)? | \bpas\b | \baucune?\b | \bnul\s+besoin\b )
 | (?P<form> \b(?:non|ni|rien|jamais)\b | \bsans\s+que\b | \bne\b | \bn['’](?!en\b) )
 """
 
@@ -120,7 +120,8 @@ _CHINESE: Final = r"""
       |没落|覆没|隐没|没顶
     | 毫无疑问|非盟|并非没有|南非|公而无私 | ([\u4e00-\u9fff])不\2 | 有没有|是不是|要不是|要不
       |好不容易|说不定 | 无(?=\d) )
-| (?P<weak> 几乎(?:没有?|不|无)|寥寥无几|怀疑[^，。；：]{1,14}不|(?:无法|不
+| (?P<weak> 宁[可愿肯][^。；]{1,30}不|未经[^，。]{1,10}不[得准能可许]|不能[忽忘缺少]
+      |几乎(?:没有?|不|无)|寥寥无几|怀疑[^，。；：]{1,14}不|(?:无法|不
       |没有?)[^。；]{1,20}除非|而[不非]是?|(?:不
       |并非)[^，。；：]{1,16}[，,]?而是|不得不|(?:[很许好][久多]|多年)(?:都|来)?没有?|不(?:佳
       |好|善|擅|变|分|动|快|适(?![用合应宜])|利

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workflow.checks.drafts import faults_of
-from workflow.checks.meaning import of_meaning
 from workflow.checks.pairing import Fault, Pairing
 from workflow.inline.lexis import ALPHABETIC, SMALL
 from workflow.model import Locale, Text
@@ -38,6 +37,19 @@ _USUAL = 0.25
 """A length may differ by so much (of its logarithm) for nothing."""
 _COGNATES = 0.15
 """The share of words that French and English may have in common."""
+_SENTENCES = re.compile(r"[.!?…。！？]+(?=[\s”»’\")」』]*(?:\s|$|[^\W\d_a-z]))")
+_NEGATIONS: Mapping[str, frozenset[str]] = {
+    language: frozenset(words.split())
+    for language, words in {
+        "fr": "pas jamais rien personne aucun aucune nul nulle ni sans non plus seul seule seuls "
+        "seules seulement faute ne n malgré interdit impossible manque",
+        "en": "no not none never nobody nothing neither nor without only cannot lack lacks little "
+        "few hardly spite despite forbidden impossible until before unless isn aren wasn don "
+        "doesn didn hasn haven can couldn won wouldn shouldn",
+        "zh": "",
+    }.items()
+}
+_CHINESE_NEGATIONS = re.compile("[不没沒无無未非勿别別莫]|只|仅|鲜|尽管|直到|禁")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +139,7 @@ def fewer_sentences(it: Pairing) -> bool:
     """Whether a draft is shorter than usual, and has fewer sentences than its source."""
     if it.ratio >= 0.9:
         return False
-    said, drafted = map(len, it.sentences)
+    said, drafted = (len(_SENTENCES.findall(text)) for text in (it.said, it.drafted))
     return said >= 2 and drafted < said - (said > 3)
 
 
@@ -139,7 +151,19 @@ def _one_has(marks: str) -> Callable[[Pairing], bool]:
 
 
 def _one_denies(it: Pairing) -> bool:
-    return any(fault.kind == "negation" for fault in it.found_by(of_meaning))
+    source, target = it.languages
+    denied = (
+        _denies(source, it.said, it.source_known),
+        _denies(target, it.drafted, it.draft_known),
+    )
+    return None not in denied and denied[0] != denied[1]
+
+
+def _denies(language: str, text: str, words: frozenset[str]) -> bool | None:
+    if language == "zh":
+        return _CHINESE_NEGATIONS.search(text) is not None
+    known = _NEGATIONS.get(language)
+    return None if known is None else not known.isdisjoint(words)
 
 
 _DIFFERENCES: Sequence[tuple[str, float, Callable[[Pairing], bool], Phrase]] = (
