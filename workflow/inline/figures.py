@@ -75,7 +75,7 @@ def figures(plain: str, language: str, *, spelt: bool = True) -> tuple[Figure, .
     if _IS_WIDE.search(plain):
         line = line.translate(_WIDE)
         line = _MARKS.sub(lambda each: _NARROW[each[0]], line)
-    if "%" in line or "{" in line or "$" in line:
+    if "%" in line or "{" in line or "$" in line or "&#" in line:
         line = _PLACEHOLDER.sub(lambda each: _BLANK * len(each[0]), line)
     found: list[Figure] = []
     if _LONG.search(line):
