@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -122,3 +124,17 @@ def test_sentences_lose_nothing_but_blanks(text: str) -> None:
 )
 def test_sentences_are_counted_as_people_do(text: str, number: int) -> None:
     assert len(sentences(text)) == number
+
+
+@pytest.mark.parametrize(
+    "piece", ['."', "1 ", "ne ", "n’a ", "不、", "没有", "a b c, ", "more than "]
+)
+def test_no_text_takes_long(piece: str) -> None:
+    text = piece * 1500
+    before = time.process_time()
+    sentences(text)
+    for code in ("fr", "en", "zh"):
+        denials(text, code)
+        bounds(text, code)
+        named(text, code)
+    assert time.process_time() - before < 5

@@ -27,7 +27,7 @@ class Bound(NamedTuple):
 
 _EN_NUMBER: Final = (
     r"(?:(?:(?<!\w)[$£€¥]|US\$|aged?\s|the\s|an?\s|of\s"
-    r"|its\s)?\s*(?P<n{0}>\d[\d.,\u00a0\u202f\s]*\d|\d)|(?:the\s|an?\s|its\s)?\b(?:one"
+    r"|its\s)?\s*(?P<n{0}>\d[\d.,\u00a0\u202f\s]{{0,18}}\d|\d)|(?:the\s|an?\s|its\s)?\b(?:one"
     r"|two|three|four|"
     r"five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|twent\w+|thirt\w+|fort\w+|fift\w+|sixt\w+|sevent\w+|eight\w+|ninet\w+|"
@@ -38,14 +38,14 @@ _EN_NUMBER: Final = (
 )
 _FR_NUMBER: Final = (
     r"(?:(?:de\s|d['’]|la\s|le\s|les\s|du\s|à\s"
-    r"|l['’])?\s*(?P<n{0}>\d[\d.,\u00a0\u202f\s]*\d|\d)|(?:de\s|d['’]|la\s|le\s|du\s|à\s"
+    r"|l['’])?\s*(?P<n{0}>\d[\d.,\u00a0\u202f\s]{{0,18}}\d|\d)|(?:de\s|d['’]|la\s|le\s|du\s|à\s"
     r"|l['’])?\b(?:une?|deux|trois|quatre|cinq|six|sept|"
     r"huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt\w*|trent\w*|quarant\w*|"
     r"cinquant\w*|soixant\w*|cents?|centaine|mille|milliers?|millions?|milliards?|moitié"
     r"|tiers|quart|"
     r"dixième|cinquième|douzaine|dizaine|siècle|an|heure|mois)\b)"
 )
-_ZH_NUMBER: Final = r"(?:(?P<n{0}>\d[\d.,]*\d|\d)|[一二两三四五六七八九十百千半几数廿])"
+_ZH_NUMBER: Final = r"(?:(?P<n{0}>\d[\d.,]{{0,18}}\d|\d)|[一二两三四五六七八九十百千半几数廿])"
 
 _READERS: Final[Mapping[str, re.Pattern[str]]] = {
     "en": re.compile(
@@ -104,7 +104,7 @@ _READERS: Final[Mapping[str, re.Pattern[str]]] = {
         + _ZH_NUMBER.format(2)
         + r"|"
         + _ZH_NUMBER.format(3)
-        + r"[\d一二两三四五六七八九十百千万亿半几数.,]*[%％个]?(?:(?P<ormore>多(?![么少])|余)"
+        + r"[\d一二两三四五六七八九十百千万亿半几数.,]{0,18}[%％个]?(?:(?P<ormore>多(?![么少])|余)"
         r"|[^，。；：、！？（）“”]{0,5}?(?:(?P<ormore2>(?:及|或)?以上|及更[多大高]|或更[多大高]|以外|开外|以远)"
         r"|(?P<orless>(?:及|或)?以下|以内|之内|之下|或更[少小低]|及更[少小低])))",
     ),
