@@ -16,7 +16,7 @@ from workflow.engines.message_pieces import Messages
 from workflow.engines.open_files import most_requests
 from workflow.engines.pacing import Pace, Patience
 from workflow.model import Locale
-from workflow.model.phrase import phrase
+from workflow.model.phrase import phrases
 
 Indexed = tuple[int, Outcome]
 
@@ -105,11 +105,13 @@ class ServiceEngine:
         most = most_requests(wanted)
         if most < wanted:
             self._tools.meter.say(
-                phrase(
-                    "{engine}: {most} requests at a time instead of {wanted}, for this process may "
+                phrases(
+                    "{engine}: {count} request at a time instead of {wanted}, for this process may "
                     "not open more files (ulimit -n)",
+                    "{engine}: {count} requests at a time instead of {wanted}, for this process "
+                    "may not open more files (ulimit -n)",
+                    most,
                     engine=self.name,
-                    most=most,
                     wanted=wanted,
                 )
             )
