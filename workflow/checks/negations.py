@@ -202,10 +202,10 @@ def _reader(language: str) -> re.Pattern[str]:
     header, *lines = (line.split("\t") for line in table.rstrip("\n").split("\n"))
     place = header.index(language)
     before, after = ("", "") if language == "zh" else (r"\b", r"\w*")
-    senses = (
-        f"(?P<{line[0]}>{before}(?:{'|'.join(line[place].split())}){after})" for line in lines
+    senses = "|".join(
+        f"(?P<{line[0]}>(?:{'|'.join(line[place].split())}){after})" for line in lines
     )
-    return re.compile("|".join((_FORMS[language], *senses)), re.VERBOSE | re.IGNORECASE)
+    return re.compile(f"{_FORMS[language]}|{before}(?:{senses})", re.VERBOSE | re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
