@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from workflow.checks.doubled import said_twice
 from workflow.checks.drafts import Rule as DraftRule
 from workflow.checks.drafts import of_encoding, of_loops, of_messages, of_remains
 from workflow.checks.foreign import of_language, of_script
@@ -23,11 +24,32 @@ from workflow.model.phrase import Phrase, phrase
 Look = Callable[[Subject], Sequence[Remark]]
 _LEFT: Final = re.compile(
     r"&(?:amp;)?(?:\#\d+|\#x[0-9a-f]+|[a-z]{2,8});|▁|<0x[0-9a-f]{2}>|(?<=\w)@@(?=\s|\Z)"
+    r"|\[\[\d+\]\]|⟦\d+⟧|\{\{\d+\}\}|__[A-Z]+_?\d+__|\bXX\d+XX\b"
     r"|</?(?:s|pad|unk|think|bos|eos)>|<\|\w+\|>|[\u200b\u2060\ufeff\ufffd]",
     re.IGNORECASE,
 )
 """Entities, marks of pieces of words, bytes and turns of models, characters of no width."""
 
+_GARBLED: Final = re.compile(
+    "ï¿½|â€[“”™œ˜¦\u0080-\u009f]|Ã[©¨ª«§®¢´¹»¯‰€]|Â[«»°·]|ã€[‚\u0080-\u009f]"
+)
+_CHAT: Final = re.compile(
+    r"\A\W*(?:(?:sure|certainly|of course|okay|here(?:[’']s| is)|bien sûr|bien entendu|certainement"
+    r"|voici|d[’']accord|好的|当然|没问题|以下(?:是|为)|这是)[^\n]{0,60}?"
+    r"(?:translation|translated|traduction|traduit|翻译|译文)[^\n:：]{0,30}[:：]"
+    r"|(?:translation|traduction|译文|翻译)\s?[:：])"
+    r"|[(（]?\b(?:note|remarque|translator[’']s note)\s?[:：]\s?"
+    r"(?:I |I[’']|the translation|je |j[’']|la traduction)"
+    r"|[(（]?(?:注|注意|说明)[:：](?:我|本译文|译文)|let me know if you"
+    r"|n[’']hésitez pas à me (?:dire|demander)"
+    r"|希望(?:这|以上)?对您有帮助|如有(?:任何)?(?:需要|问题).{0,6}告诉我",
+    re.IGNORECASE,
+)
+"""What a chat model says around a translation."""
+_LIKE_CHAT: Final = re.compile(
+    "[Tt]ransla|[Tt]radu|翻译|译文|[Nn]ote|NOTE|[Rr]emarque|[注说]|[Ll]et me|hésitez|希望|告诉我"
+)
+"""What stands wherever that finds something."""
 _TELLING: Final = frozenset[str]().union(*TELLING.values(), *SMALL.values())
 """Small words, which are never names."""
 
@@ -87,13 +109,30 @@ check_variant = _of_faults(
     _always(phrase("characters of the other kind of Chinese: write those of the locale")),
     ("variant",),
 )
-check_encoding = _of_faults(
+_encoding = _of_faults(
     (of_encoding,), _always(phrase("garbled: read in a wrong encoding")), ("mojibake",)
 )
-check_repeated = _of_faults(
-    (of_loops,), _always(phrase("says the same words over and over")), ("loop",)
-)
-check_doubled = _of_faults((of_loops,), _reason, ("doubled",))
+
+
+def check_encoding(subject: Subject) -> Sequence[Remark]:
+    """Letters that were read in another encoding, whole texts or a sign here and there."""
+    found = _GARBLED.search(subject.message.msgstr)
+    if found is None or found[0] in subject.message.msgid:
+        return _encoding(subject)
+    return (Remark(phrase("garbled: read in a wrong encoding"), found.span()),)
+
+
+_repeated = _of_faults((of_loops,), _always(phrase("says the same words over and over")), ("loop",))
+
+
+def check_repeated(subject: Subject) -> Sequence[Remark]:
+    """The same words over and over, or twice at once."""
+    found = _repeated(subject)
+    if found or not said_twice(subject):
+        return found
+    return (Remark(phrase("says the same words over and over")),)
+
+
 _remains = _of_faults(
     (of_remains, of_messages),
     _always(phrase("words or marks that a program left: take them out")),
@@ -105,6 +144,10 @@ def check_leftovers(subject: Subject) -> Sequence[Remark]:
     """Marks and words that machines leave behind."""
     source, target = subject.message.msgid, subject.message.msgstr
     found = [each for each in _LEFT.finditer(target) if each[0] not in source]
+    chat = _CHAT.search(target) if _LIKE_CHAT.search(target) else None
+    if chat is not None and not _CHAT.search(source):
+        said = phrase("words of a chat model around the translation: take them out")
+        return (Remark(said, chat.span()),)
     return (
         *(
             Remark(phrase("“{text}” is left over from a program", text=each[0]), each.span())

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from workflow.checks import rendering
+from workflow.checks.doubled import check_doubled
 from workflow.checks.numeric_rules import NUMERIC_RULES
+from workflow.checks.remnants import check_address, check_half
 from workflow.checks.rule import Example, Rule
 from workflow.model import Severity
 from workflow.model.phrase import phrase
@@ -55,6 +57,47 @@ RENDERING_RULES: Final = (
         right=(
             Example("Un pique-nique « avec nous »", "A picnic, “avec nous”"),
             Example("The iPhone is new.", "iPhone是新的。", "en-zh"),
+        ),
+    ),
+    Rule(
+        "half-translated",
+        Severity.WARNING,
+        phrase("A part that is not translated"),
+        phrase(
+            "a clause in another language, Chinese words in French or English, words of the "
+            "source in Chinese; quotations, brackets, emphasis and names apart"
+        ),
+        "ISO 17100, 5.3.1 (completeness)",
+        of_message=check_half,
+        wrong=(
+            Example(
+                "La bibliothèque ouvre. On y trouve des journaux.",
+                "The library opens. On y trouve des journaux pour les enfants.",
+            ),
+            Example("菜农浇水。", "The 菜农 waters his lettuces.", "zh-en"),
+            Example("They left before the dawn.", "他们before the dawn出发了。", "en-zh"),
+        ),
+        right=(
+            Example("《红楼梦》", "*Dream of the Red Chamber* (红楼梦)", "zh-en"),
+            Example("L’ours brun", "棕熊（Ursus arctos）", "fr-zh"),
+            Example("Il a dit : « C’est la vie. »", "“C’est la vie,” he said."),
+        ),
+    ),
+    Rule(
+        "address-form",
+        Severity.WARNING,
+        phrase("Readers addressed in two ways"),
+        phrase("both tu and vous, or 你 and 您, in one article, quotations apart"),
+        "Grevisse, Le Bon Usage (tutoiement and vouvoiement)",
+        of_document=check_address,
+        languages=frozenset({"fr", "zh"}),
+        wrong=(
+            Example("Take your card and go.", "Prends ta carte et partez avec vos amis.", "en-fr"),
+            Example("Your card, your key", "你的卡，您的钥匙", "en-zh"),
+        ),
+        right=(
+            Example("Your meeting", "Votre rendez-vous ; il s’est tu.", "en-fr"),
+            Example("“You!” he said to your friend.", "“你！”他对您的朋友说。", "en-zh"),
         ),
     ),
     Rule(
@@ -135,8 +178,8 @@ RENDERING_RULES: Final = (
         phrase("A word that stands twice"),
         phrase("a word that stands twice in a row, lawful ones (“had had”, « nous nous ») apart"),
         "Weblate, “Consecutive duplicated words”",
-        of_message=rendering.check_doubled,
-        languages=frozenset({"fr", "en"}),
+        of_message=check_doubled,
+        languages=frozenset({"fr", "en", "zh"}),
         wrong=(
             Example("Le musée ouvre demain.", "The museum opens opens tomorrow."),
             Example("The museum opens tomorrow.", "Le le musée ouvre demain.", "en-fr"),

@@ -8,9 +8,9 @@ from enum import StrEnum
 SWITCHES = (
     "empty", "line-ends", "line-breaks", "same-as-source", "placeables", "markup", "structure",
     "glossary", "numbers", "dates", "units", "money", "percent",
-    "other-language", "source-words", "chinese-script", "mojibake",
-    "leftovers", "repeated", "doubled-words", "length", "sentences", "end-marks", "open-quote",
-    "negation", "comparison", "antonyms",
+    "other-language", "source-words", "half-translated", "address-form", "chinese-script",
+    "mojibake", "leftovers", "repeated", "doubled-words", "length", "sentences", "end-marks",
+    "open-quote", "negation", "comparison", "antonyms",
     "zh-width", "zh-quotes", "zh-enumeration", "zh-ellipsis", "zh-dash", "zh-space",
     "zh-brackets", "zh-titles", "zh-names-dot",
     "organisations", "countries", "acronyms", "person-names", "inconsistent", "placeholders",
