@@ -33,7 +33,7 @@ CHINESE_RULES: Final = (
     Rule(
         "zh-width",
         Severity.WARNING,
-        phrase("Half-width and full-width marks"),
+        phrase("Chinese: half-width and full-width marks"),
         phrase(
             "`,` `.` `:` `;` `!` `?` in a Chinese sentence, where `，` `。` `：` `；` `！` `？` "
             "belong; letters, figures and the marks inside a number at full width (`１２`, "
@@ -64,7 +64,7 @@ CHINESE_RULES: Final = (
     Rule(
         "zh-quotes",
         Severity.WARNING,
-        phrase("Chinese quotation marks"),
+        phrase("Chinese: quotation marks"),
         phrase(
             "quotation marks of another script or language: simplified Chinese has “ ” and inside "
             "them ‘ ’, traditional Chinese 「 」 and 『 』"
@@ -88,7 +88,7 @@ CHINESE_RULES: Final = (
     Rule(
         "zh-enumeration",
         Severity.WARNING,
-        phrase("The comma of lists"),
+        phrase("Chinese: the comma of lists"),
         phrase(
             "`，` between short things that are listed, where `、` belongs, and `、` between "
             "clauses; `、` before 和, 及, 与, 或, 等"
@@ -116,7 +116,7 @@ CHINESE_RULES: Final = (
     Rule(
         "zh-ellipsis",
         Severity.WARNING,
-        phrase("The Chinese ellipsis"),
+        phrase("Chinese: ellipses"),
         phrase("`...`, `…` or `。。。` where `……` belongs; `等` and `……` together"),
         "GB/T 15834-2011, 4.11; W3C, clreq, 3.1",
         of_message=_ELLIPSIS.at_message,
@@ -136,7 +136,7 @@ CHINESE_RULES: Final = (
     Rule(
         "zh-dash",
         Severity.WARNING,
-        phrase("The Chinese dash"),
+        phrase("Chinese: dashes"),
         phrase(
             "`--`, `－－`, `──` or, where the source has a dash, `-` and `—`: `——` belongs there"
         ),
@@ -158,7 +158,7 @@ CHINESE_RULES: Final = (
     Rule(
         "zh-space",
         Severity.WARNING,
-        phrase("Spaces in Chinese"),
+        phrase("Chinese: spaces"),
         phrase(
             "a space between Chinese characters or beside a full-width mark; Latin words with "
             "spaces around them here, and without there"
@@ -181,7 +181,7 @@ CHINESE_RULES: Final = (
     Rule(
         "zh-brackets",
         Severity.WARNING,
-        phrase("Chinese brackets"),
+        phrase("Chinese: brackets"),
         phrase("`( )` around or after Chinese, where `（ ）` belong; two of different width"),
         "GB/T 15834-2011, 4.9 and 5.1",
         of_message=_BRACKETS.at_message,
@@ -201,7 +201,7 @@ CHINESE_RULES: Final = (
     Rule(
         "zh-titles",
         Severity.WARNING,
-        phrase("Titles of works"),
+        phrase("Chinese: titles of works"),
         phrase(
             "titles of books, films, newspapers in emphasis or quotation marks, where 《》 belong; "
             "a title within a title, which stands in 〈〉; a mark without its other"
@@ -229,7 +229,7 @@ CHINESE_RULES: Final = (
     Rule(
         "zh-names-dot",
         Severity.WARNING,
-        phrase("The dot in foreign names"),
+        phrase("Chinese: the dot in foreign names"),
         phrase("`.`, `・`, `•`, a hyphen or a space where `·` stands between parts of a name"),
         "GB/T 15834-2011, 4.14; W3C, clreq, 3.1",
         of_message=_DOT.at_message,

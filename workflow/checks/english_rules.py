@@ -15,7 +15,7 @@ ENGLISH_RULES: Final = (
     Rule(
         "en-quotes",
         Severity.WARNING,
-        phrase("Quotation marks and apostrophes of English"),
+        phrase("English: quotation marks and apostrophes"),
         phrase(
             "straight quotation marks and apostrophes (feet and inches apart), marks of other "
             "languages (« », „), ones that are turned the wrong way, spaces inside; in one article "
@@ -44,7 +44,7 @@ ENGLISH_RULES: Final = (
     Rule(
         "en-spaces",
         Severity.WARNING,
-        phrase("Spaces and marks of English"),
+        phrase("English: spaces and marks"),
         phrase(
             "a space before `; : ! ? , . ) %`, after `(` or before an apostrophe, two spaces, no "
             "space after a mark, full-width marks among letters"
@@ -67,7 +67,7 @@ ENGLISH_RULES: Final = (
     Rule(
         "en-dashes",
         Severity.WARNING,
-        phrase("Dashes of English"),
+        phrase("English: dashes"),
         phrase(
             "hyphens in the place of a dash (` - `, `--`), two kinds of dashes for asides in one "
             "article, ranges of numbers with a hyphen (note)"
@@ -94,7 +94,7 @@ ENGLISH_RULES: Final = (
     Rule(
         "en-dialect",
         Severity.WARNING,
-        phrase("British and American spelling"),
+        phrase("English: British and American spelling"),
         phrase(
             "a word that is spelt as in the other English than the profile’s (`color` in `en-GB`); "
             "where none is chosen, both in one article; -ise and -ize in one article. Names and "

@@ -86,7 +86,7 @@ NAMING_RULES: Final = (
     Rule(
         "person-names",
         Severity.WARNING,
-        phrase("A person's name"),
+        phrase("Another spelling of a name"),
         phrase(
             "a name with other letters than in the source (Macron, Marcon), or written in two ways "
             "in one article (马克龙, 马克隆)"

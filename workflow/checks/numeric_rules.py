@@ -104,7 +104,7 @@ NUMERIC_RULES: Final = (
     Rule(
         "percent",
         Severity.WARNING,
-        phrase("Another share"),
+        phrase("Another percentage"),
         phrase(
             "a percentage that has become points, thousandths or a plain number, or the other way "
             "about"
