@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from workflow.checks import BUILT_IN
+from workflow.checks import built_in
 from workflow.reports.rule_texts import as_markdown
 
 PAGE = Path(__file__).parent.parent / "docs" / "checks.md"
@@ -16,7 +16,7 @@ BETWEEN = re.compile(r"(<!-- rules: .*-->\n)(?:.*\n)*?(<!-- end of rules -->)")
 
 def reference() -> str:
     """Return the whole document."""
-    table = as_markdown(BUILT_IN)
+    table = as_markdown(built_in())
     text = PAGE.read_text(encoding="utf-8")
     return BETWEEN.sub(lambda found: f"{found[1]}\n{table}\n{found[2]}", text)
 

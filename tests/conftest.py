@@ -50,8 +50,10 @@ def rule_points(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
         lambda group: EntryPoints(EntryPoint(name, value, group) for name, value in points.items()),
     )
     running.rules.cache_clear()
+    running.blocking_rules.cache_clear()
     yield points
     running.rules.cache_clear()
+    running.blocking_rules.cache_clear()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

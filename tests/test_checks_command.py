@@ -19,7 +19,7 @@ from tests.test_review_helpers import (
     translated,
     write_article,
 )
-from workflow.checks import BUILT_IN
+from workflow.checks import built_in
 from workflow.checks.rendering_rules import RENDERING_RULES
 
 RENDERING = {rule.name for rule in RENDERING_RULES}
@@ -257,7 +257,7 @@ def test_a_name_that_is_no_check_is_told_with_the_nearest(
 def test_the_rules_are_listed_without_looking_at_anything(root: Path) -> None:
     (root / "articles").rename(root / "gone")
     lines = run("check", "--rules").stdout.splitlines()
-    assert len(lines) == len(BUILT_IN)
+    assert len(lines) == len(built_in())
     assert any(line.startswith("placeables") and "XLIFF" in line for line in lines)
     (line,) = run("check", "--rules", "--only", "markup").stdout.splitlines()
     assert "CommonMark" in line

@@ -25,11 +25,11 @@ from tests.test_review_helpers import (
     write_article,
 )
 from workflow.checks import (
-    BUILT_IN,
     Remark,
     Rule,
     Subject,
     Translation,
+    built_in,
     check_translation,
     mended,
     rules,
@@ -39,7 +39,7 @@ from workflow.model import Article, Locale, Message, Segment, Severity
 from workflow.model.phrase import phrase
 from workflow.project.catalogues import read_catalogue
 
-REWORDING = {rule.name for rule in BUILT_IN if rule.rewords}
+REWORDING = {rule.name for rule in built_in() if rule.rewords}
 
 
 def translation(msgid: str, msgstr: str, locale: str = "en") -> Translation:
@@ -54,7 +54,7 @@ def counts(msgid: str, msgstr: str, locale: str) -> Counter[str]:
     return Counter(finding.check for finding in found)
 
 
-FIXABLE = [each for rule in BUILT_IN for each in rule.wrong if each.fixed is not None]
+FIXABLE = [each for rule in built_in() for each in rule.wrong if each.fixed is not None]
 MENDABLE = st.lists(st.sampled_from(FIXABLE), min_size=1, max_size=3).map(
     lambda some: (" ".join(x.source for x in some), " ".join(x.target for x in some))
 )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.checks import BUILT_IN
+from workflow.checks import built_in
 from workflow.errors import FileError
 from workflow.model import Finding, Severity
 from workflow.reports import contract
@@ -69,9 +69,9 @@ def test_sarif_tells_place_level_and_what_was_not_read() -> None:
 def test_sarif_has_what_each_rule_finds_in_the_language_of_the_reader() -> None:
     found = [finding(check="empty"), finding(check="lint")]
     french = Words("fr")
-    (run,) = json.loads(json.dumps(as_sarif(found, [], french, BUILT_IN)))["runs"]
+    (run,) = json.loads(json.dumps(as_sarif(found, [], french, built_in())))["runs"]
     empty, other = run["tool"]["driver"]["rules"]
-    (rule,) = (rule for rule in BUILT_IN if rule.name == "empty")
+    (rule,) = (rule for rule in built_in() if rule.name == "empty")
     assert empty["shortDescription"] == {"text": french(rule.title)}
     assert empty["fullDescription"] == {"text": french(rule.explanation)}
     assert empty["defaultConfiguration"] == {"level": "error"}

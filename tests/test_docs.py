@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from workflow.checks import BUILT_IN
+from workflow.checks import built_in
 from workflow.cli import COMMANDS
 from workflow.project.config import (
     ENGINE_KEYS,
@@ -57,7 +57,7 @@ def test_every_module_that_the_documentation_names_is_there(page: Path) -> None:
 
 def test_the_table_of_checks_is_what_the_program_has() -> None:
     text = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
-    assert as_markdown(BUILT_IN) in text
+    assert as_markdown(built_in()) in text
 
 
 def test_every_setting_is_explained_in_a_new_project() -> None:

@@ -1,14 +1,19 @@
 """Checks: one rule a unit, yielding findings; :mod:`.running` has them all."""
 
-from workflow.checks.mending import Mended, mended
-from workflow.checks.metadata import switched_off
-from workflow.checks.rule import Example, Rule
-from workflow.checks.running import BUILT_IN, IGNORING, check_source, check_translation, rules
-from workflow.checks.subject import Remark, Source, Subject, Translation
-from workflow.inline.constructs import link_references
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workflow.checks.mending import Mended, mended
+    from workflow.checks.metadata import switched_off
+    from workflow.checks.rule import Example, Rule
+    from workflow.checks.running import IGNORING, built_in, check_source, check_translation, rules
+    from workflow.checks.subject import Remark, Source, Subject, Translation
+    from workflow.inline.constructs import link_references
 
 __all__ = [
-    "BUILT_IN",
     "IGNORING",
     "Example",
     "Mended",
@@ -17,6 +22,7 @@ __all__ = [
     "Source",
     "Subject",
     "Translation",
+    "built_in",
     "check_source",
     "check_translation",
     "link_references",
@@ -24,3 +30,24 @@ __all__ = [
     "rules",
     "switched_off",
 ]
+_HOMES = {
+    "Mended": "checks.mending",
+    "mended": "checks.mending",
+    "switched_off": "checks.metadata",
+    "Example": "checks.rule",
+    "Rule": "checks.rule",
+    "Remark": "checks.subject",
+    "Source": "checks.subject",
+    "Subject": "checks.subject",
+    "Translation": "checks.subject",
+    "link_references": "inline.constructs",
+}
+"""Where a name stands, if not in :mod:`.running`."""
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for only then: a release needs few of the rules, and no fixes."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = _HOMES.get(name, "checks.running")
+    return getattr(importlib.import_module(f"workflow.{home}"), name)

@@ -46,6 +46,7 @@ SOURCE_RULES: Final = (
         ),
         "RFC 3339, 5.6",
         of_source=check_fields,
+        errs=True,  # a date that is none
         wrong=(
             Example("---\ndate: 5 mars 2026\n---\nUn texte.\n"),
             Example("---\ntitel: A text\n---\nA text.\n", pair="en-fr"),

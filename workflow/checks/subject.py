@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from workflow.checks.pairing import Pairing
 from workflow.formats import Document
 from workflow.glossary.usage import Terminology
 from workflow.inline.pattern import is_bare
 from workflow.model import Article, Locale, Message, Profile, Segment, Severity, Text
 from workflow.model.phrase import Phrase, listed, phrase
 from workflow.model.profile import profile_of
+
+if TYPE_CHECKING:
+    from workflow.checks.pairing import Pairing
 
 EAST_ASIAN = frozenset({"zh", "yue", "ja", "ko"})
 """Languages whose pages keep no Latin words but names, and know no italics (W3C, clreq)."""
@@ -76,6 +79,9 @@ class Subject:
     @cached_property
     def pairing(self) -> Pairing:
         """Both, read once for all rules that compare what they say."""
+        # Here, not above: what compares figures is much, and a release has no need of it.
+        from workflow.checks.pairing import Pairing  # noqa: PLC0415
+
         return Pairing(self.source, self.target, (self.article.locale, self.locale))
 
     @cached_property

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from workflow.project.translation import Translation
 
 
-def source_findings(source: Translation) -> tuple[Finding, ...]:
-    """Return what the checks find in an article as it is written."""
+def source_findings(source: Translation, *, blocking: bool = False) -> tuple[Finding, ...]:
+    """Return what the checks find in an article as it is written.
+
+    With ``blocking`` what the rules find that can keep a page from a release.
+    """
     workspace, settings = source.workspace, source.workspace.settings
     subject = checks.Source(
         source.article,
@@ -29,7 +32,7 @@ def source_findings(source: Translation) -> tuple[Finding, ...]:
         now=workspace.slug_now,
         profiles=settings.profiles,
     )
-    return checks.check_source(subject, _off(source))
+    return checks.check_source(subject, _off(source), blocking=blocking)
 
 
 def translation_findings(

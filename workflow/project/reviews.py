@@ -209,8 +209,10 @@ def _is_text(value: object) -> bool:
 
 
 def _are(pattern: re.Pattern[str], value: object) -> bool:
+    """Whether a value is a list of texts that all are as ``pattern`` has them."""
+    match = pattern.fullmatch
     return isinstance(value, list) and all(
-        _is_text(each) and pattern.fullmatch(each) for each in value
+        isinstance(each, str) and match(each) and _is_text(each) for each in value
     )
 
 

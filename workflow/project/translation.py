@@ -8,12 +8,11 @@ Nothing is read before it is asked for, and each file once. What is the same for
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from workflow.errors import ArticleError, ReviewError, WorkflowError, gathered
+from workflow.errors import ArticleError, WorkflowError, gathered
 from workflow.formats.linking import HINTS
 from workflow.model import (
     Action,
@@ -29,13 +28,10 @@ from workflow.model import (
     State,
 )
 from workflow.model.blocker import Blocker, BlockerKind
-from workflow.model.phrase import phrase
+from workflow.model.lazily import lazy
 from workflow.po.catalogue import Catalogue
-from workflow.project.checking import (
-    source_findings,
-    translation_findings,
-)
-from workflow.project.logs import words_of
+from workflow.project.checking import source_findings, translation_findings
+from workflow.project.logs import damaged_lines, words_of
 from workflow.review.fold import (
     NEVER,
     Marks,
@@ -49,13 +45,11 @@ from workflow.review.fold import (
 from workflow.review.holds import holds
 from workflow.review.log import Words
 from workflow.review.proofs import Record, open_changes, record, source_messages
+from workflow.review.readiness import BLOCKING, unapproved, unfinished
 
 if TYPE_CHECKING:
     from workflow.formats import Document
     from workflow.project.workspace import Workspace
-
-_BLOCKING = (State.UNTRANSLATED, State.MACHINE, State.FUZZY, State.REJECTED)
-"""States that keep a message from a page."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +73,7 @@ class Translation:
         """Whether this is the article's own locale."""
         return self.locale == self.article.locale
 
-    @cached_property
+    @lazy
     def source(self) -> Translation:
         """The article in its own locale."""
         return self if self.own else self.workspace.translation(self.article, self.article.locale)
@@ -93,29 +87,18 @@ class Translation:
         found: list[WorkflowError] = []
         with gathered(found):
             _ = self.blockers
-            errors += [
-                ReviewError(
-                    line.trouble,
-                    hint=phrase(
-                        "Restore the line from version control, or delete it and approve again."
-                    ),
-                    file=line.file,
-                    line=line.number,
-                )
-                for line in self.words.unread
-                if line.event is None and not line.time  # else it is of a newer version
-            ]
+            errors += damaged_lines(self.words)
         errors += found
         return replace(self, errors=tuple(found)) if found else self
 
     # What is on disk
 
-    @cached_property
+    @lazy
     def document(self) -> Document:
         """The source, parsed."""
         return self.workspace.document(self.article) if self.own else self.source.document
 
-    @cached_property
+    @lazy
     def catalogue(self) -> Catalogue | None:
         """The catalogue; None where there is none, as in the article's own locale."""
         if self.own or self.errors:
@@ -132,7 +115,7 @@ class Translation:
         """The same as if ``catalogue`` were on disk."""
         return replace(self, edited=catalogue)
 
-    @cached_property
+    @lazy
     def words(self) -> Words:
         """What the review log says: the words that count, and what is odd in it."""
         return Words() if self.errors else self.source.log(self.locale)
@@ -143,7 +126,7 @@ class Translation:
             self._logs[locale] = words_of(self.workspace, self.article.names, locale)
         return self._logs[locale]
 
-    @cached_property
+    @lazy
     def _logs(self) -> dict[Locale, Words]:
         return {}
 
@@ -161,7 +144,7 @@ class Translation:
 
     # What follows from it
 
-    @cached_property
+    @lazy
     def messages(self) -> tuple[Message, ...]:
         """The document's, in document order, each once; empty in the article's own locale.
 
@@ -176,7 +159,7 @@ class Translation:
             catalogue.get(key) or Message(msgctxt=key[0], msgid=key[1]) for key in document.keys
         )
 
-    @cached_property
+    @lazy
     def states(self) -> tuple[State, ...]:
         """Of :attr:`messages`, one each."""
         if self.errors:
@@ -189,7 +172,7 @@ class Translation:
         found = Counter(self.states)
         return {state: found[state] for state in State}
 
-    @cached_property
+    @lazy
     def findings(self) -> tuple[Finding, ...]:
         """On the source, then on the translation."""
         if self.errors:
@@ -198,28 +181,32 @@ class Translation:
             return source_findings(self)
         return (*self.source.findings, *self.translation_findings)
 
-    @cached_property
+    @lazy
     def faults(self) -> tuple[Finding, ...]:
         """Of the findings the errors, which keep a page from a release."""
         if self.errors:
             return ()
-        found = self.findings if self.own else (*self.source.findings, *self._blocking)
+        found = self._blocking if self.own else (*self.source._blocking, *self._blocking)
         return tuple(each for each in found if each.severity is Severity.ERROR)
 
-    @cached_property
+    @lazy
     def _blocking(self) -> tuple[Finding, ...]:
+        """What rules find on it alone that can keep a page from a release, if nothing more."""
+        if self.own:
+            known: tuple[Finding, ...] | None = vars(self).get("findings")
+            return source_findings(self, blocking=True) if known is None else known
         if self.catalogue is None:
             return ()
         if "translation_findings" in vars(self):  # all is known already
             return self.translation_findings
         return translation_findings(self, self.catalogue, blocking=True)
 
-    @cached_property
+    @lazy
     def translation_findings(self) -> tuple[Finding, ...]:
         """On the translation alone."""
         return () if self.catalogue is None else translation_findings(self, self.catalogue)
 
-    @cached_property
+    @lazy
     def bound(self) -> Bound:
         """What an approval binds."""
         media = () if self.errors else self._media
@@ -235,12 +222,12 @@ class Translation:
         """Of the translation; in the article's own locale, of nothing."""
         return self.bound.translation or ""
 
-    @cached_property
+    @lazy
     def usable(self) -> Mapping[Key, str]:
         """The texts that may reach the page, by their keys."""
         return {each.key: each.msgstr for each in self.messages if each.usable}
 
-    @cached_property
+    @lazy
     def shown(self) -> Document:
         """The document of the page: with its messages as they would go out.
 
@@ -251,7 +238,7 @@ class Translation:
         usable = self.usable
         return self.document.translated(lambda segment: usable.get(segment.key))
 
-    @cached_property
+    @lazy
     def _media(self) -> tuple[Media, ...]:
         """What the page shows."""
         workspace, slug = self.workspace, self.article.slug
@@ -265,7 +252,7 @@ class Translation:
         except ArticleError:  # a translation that breaks the page, as the checks say
             return shown
 
-    @cached_property
+    @lazy
     def standing(self) -> Standing:
         """Whether the texts as they are have an editor's word."""
         if self.errors:
@@ -274,7 +261,7 @@ class Translation:
             return source_standing(self.logs(), replace(self.bound, translation=None))
         return standing(self.words, self.bound)
 
-    @cached_property
+    @lazy
     def changes(self) -> Mapping[str, int]:
         """How many changes of each class wait for a person's look, from light to heavy.
 
@@ -283,7 +270,7 @@ class Translation:
         """
         return self._marks.together if self._fallen is None else self._fallen
 
-    @cached_property
+    @lazy
     def _fallen(self) -> Mapping[str, int] | None:
         """What an approval fell by; nothing where one stands, None where there is none."""
         if self.own or self.errors or self.standing.approved:
@@ -293,11 +280,11 @@ class Translation:
             return None
         return open_changes(last, self.document, self.messages, self.source_digest)
 
-    @cached_property
+    @lazy
     def _marks(self) -> Marks:
         return Marks.of(self.messages, self.states) if self._fallen is None else Marks()
 
-    @cached_property
+    @lazy
     def unready(self) -> tuple[Blocker, ...]:
         """What is in the way of an approval."""
         if self.errors:
@@ -306,7 +293,7 @@ class Translation:
         errors = len(self.faults)
         return (
             *self._behind(),
-            *_unfinished(self.states, self._marks.waiting),
+            *unfinished(self.states, self._marks.waiting),
             *([Blocker(BlockerKind.ERRORS, errors)] if errors else ()),
         )
 
@@ -315,10 +302,10 @@ class Translation:
         """Whether nothing is in the way of an approval; no log has a part in it."""
         states = (message_state(message, NEVER) for message in self.messages)
         return not (
-            self.faults or any(self._behind()) or any(state in _BLOCKING for state in states)
+            self.faults or any(self._behind()) or any(state in BLOCKING for state in states)
         )
 
-    @cached_property
+    @lazy
     def record(self) -> Record:
         """What an approval says of each message."""
         messages = source_messages(self.document) if self.own else self.messages
@@ -333,24 +320,19 @@ class Translation:
         elif any(catalogue.get(message.key) is None for message in self.messages):
             yield Blocker(BlockerKind.BEHIND)
 
-    @cached_property
+    @lazy
     def unapproved(self) -> Blocker | None:
         """Why there is no approval that counts; None where there is one."""
-        stand = self.standing
-        if self.errors or (stand.approved and not stand.unknown):
+        if self.errors:
             return None
-        if stand.unknown:
-            return Blocker(BlockerKind.UNKNOWN, detail=stand.unknown)
-        if stand.void is None:
-            return Blocker(BlockerKind.UNAPPROVED, changes=self._marks.followed)
-        return Blocker(BlockerKind.VOID, changes=self._fallen or {}, void=stand.void)
+        return unapproved(self.standing, self._marks.followed, self._fallen or {})
 
-    @cached_property
+    @lazy
     def blockers(self) -> tuple[Blocker, ...]:
         """What is in the way of a release, but for what the author says."""
         return self.unready if self.unapproved is None else (*self.unready, self.unapproved)
 
-    @cached_property
+    @lazy
     def holds(self) -> tuple[Blocker, ...]:
         """What the author says in the front matter that holds the article back, now or ever."""
         return self.source.holds if not self.own else holds(self.document.front_matter)
@@ -364,12 +346,3 @@ class Translation:
     def notes(self) -> tuple[str, ...]:
         """What in the review log has no effect or is odd, for people, with its place."""
         return self.words.notes
-
-
-def _unfinished(states: Sequence[State], waiting: Mapping[str, int]) -> Iterator[Blocker]:
-    """``waiting``: classes of the changes that made messages fuzzy."""
-    counts = Counter(states)
-    for state in _BLOCKING:
-        if counts[state]:
-            changes = waiting if state is State.FUZZY else {}
-            yield Blocker(BlockerKind(state.value), counts[state], changes)
