@@ -14,20 +14,18 @@ _LATIN: Final = re.compile(
     r"(?<![\w'’/=-])(?P<word>[^\W\d_]{2,}|[aày])(?:\s+)(?P=word)(?![\w'’-])", re.IGNORECASE
 )
 _LAWFUL: Final = frozenset(
-    "had had that nous vous très si bye no so very oui non là toc ha hé ho ah eh oh long far now "
-    "more many years never again really much too well there please wait come go yes hip pom chut "
-    "tout petit jamais encore loin vite plus cha can boo tut knock tam bora pago wagga new"
-    " bang bis tchou".split()
+    "had that nous vous très si bye no so very oui non là toc ha hé ho ah eh oh long far many "
+    "really hip pom chut cha can boo tut knock tam bora pago wagga bang bis tchou".split()
 )  # fmt: skip
 """Words that are said twice: auxiliaries, pronouns, what is insisted on, calls, parts of names."""
 _CHINESE: Final = re.compile(
-    f"(?P<sign>[的在是和与及对被把从向将于以其该由而或])(?P=sign)(?![{HAN}]?(?:确|非|之))"
+    f"(?P<sign>[的了在是和与及对被把从向将于以其该由而或也都很还但])(?P=sign)(?![{HAN}]?(?:确|非|之))"
     "|(?P<word>大家|我们|他们|她们|它们|你们|自己|这个|那个|这些|那些|一个|什么|怎么|因为|所以|但是|如果|可以"
     "|已经|没有|不是|就是|目前|今天|明天|昨天|今年|去年|其中|以及|并且|或者|由于|对于|关于|通过|进行|根据)(?P=word)"
-    f"|(?P<long>[{HAN}]{{3,8}})(?P=long)(?!(?P=long))"
+    f"|(?P<long>(?!的|(?P<same>[{HAN}])(?P=same))[{HAN}]{{3,8}})(?P=long)(?!(?P=long))"
 )
 _LAWFUL_CHINESE: Final = re.compile(
-    "可以以|得以以|的的确确|是是非非|实实在在|自自在在|和和美美|和和气气|对对子|对对碰|双双对对|成双成对|从从容容|存在在|现在在|实在在|正在在"
+    "不了了之|了了之|一目了了|小时了了|可以以|得以以|首都都|对对象|[相绝应核]对对|的的确确|是是非非|实实在在|自自在在|和和美美|和和气气|对对子|对对碰|双双对对|成双成对|从从容容|存在在|现在在|实在在|正在在"
     "|目的的|的的士|打的的|和和平|对对方|对对手|对对此|以以色列|与与会|与与此|是是否|被被子|将将军|将将来|其其"
     "|由由于|从从前|在在线|在在校|在在职|在在场|在在野|在在座|向向日葵|而而今|及及时|于于|把把手|把把关"
 )
