@@ -292,6 +292,9 @@ def test_a_text_that_speaks_of_such_things(source: str, draft: str, pair: tuple[
         ("On 7 June 2025", "2025年6月8日", ("en", "zh")),
         ("Dans les années 80", "In the 1990s", ("fr", "en")),
         ("19世纪80年代", "the 1980s", ("zh", "en")),
+        ("les années soixante", "the 1970s", ("fr", "en")),
+        ("le 12 mars", "am 12. Mai", ("fr", "de")),
+        ("85 Leute", "58 people", ("de", "en")),
     ],
 )
 def test_numbers_that_changed(source: str, draft: str, pair: tuple[str, str]) -> None:
@@ -327,6 +330,15 @@ def test_numbers_that_changed(source: str, draft: str, pair: tuple[str, str]) ->
         ("3 M€", "300万欧元", ("fr", "zh")),
         ("USD 5M", "5百万美元", ("en", "zh")),
         ("un kilo sur 2", "one kilo in two", ("fr", "en")),
+        ("Mai 68", "May 1968", ("fr", "en")),
+        ("十九世纪八十年代", "the 1880s", ("zh", "en")),
+        ("les années soixante", "the sixties", ("fr", "en")),
+        ("un million et demi", "150万", ("fr", "zh")),
+        ("5 ha", "12 acres", ("fr", "en")),
+        ("three lines of %s", "%2$s : trois lignes", ("en", "fr")),
+        ("1,234.5 t on March 12", "1.234,5 t am 12. März", ("en", "de")),
+        ("March 12", "3月12日", ("en", "ja")),
+        ("every Monday in May", "jeden Montag im Mai", ("en", "de")),
         ("tél. 01 23 45 67 89, 3 jours", "tel. 01 23 45 67 89, three days", ("fr", "en")),
     ],
 )

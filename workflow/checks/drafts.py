@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from workflow.checks.foreign import of_language, of_sameness, of_script
 from workflow.checks.pairing import Fault, Pairing, marked, rejected
+from workflow.inline.figure import WRITTEN
 from workflow.inline.mojibake import mojibake
 from workflow.inline.pattern import read
 from workflow.inline.scripts import HAN
@@ -193,16 +194,20 @@ def of_length(it: Pairing) -> Iterator[Fault]:
 
 def of_numbers(it: Pairing) -> Iterator[Fault]:
     """Numbers, times and months that only one of the two has."""
-    lost, added = it.numbers
-    if lost and added:
+    if it.figures is None:
+        return
+    instead, lost, added = it.figures.placed
+    if any(each.weight == WRITTEN for pair in instead for each in (*pair[0], *pair[1])):
         yield rejected("number", phrase("the answer changes a number"))
         return
     for each in lost:
-        found = it.said[each.start : each.end].strip()
-        yield marked("number", _missing(each.kind, found))
+        if each.weight == WRITTEN:
+            found = it.said[each.start : each.end].strip()
+            yield marked("number", _missing(each.kind, found))
     for each in added:
-        found = it.drafted[each.start : each.end].strip()
-        yield marked("number", _added(each.kind, found))
+        if each.weight == WRITTEN:
+            found = it.drafted[each.start : each.end].strip()
+            yield marked("number", _added(each.kind, found))
 
 
 def _missing(kind: str, found: str) -> Phrase:

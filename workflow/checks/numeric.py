@@ -15,6 +15,7 @@ from workflow.checks.pairing import Pairing
 from workflow.checks.subject import Remark, Source, Subject
 from workflow.errors import ArticleError
 from workflow.inline.calendar_figures import impossible
+from workflow.inline.explained import Placed
 from workflow.inline.figure import WRITTEN, Figure
 from workflow.inline.measures import MONEY, SHARES
 from workflow.inline.prose import plain
@@ -44,7 +45,7 @@ def told(pairing: Pairing) -> tuple[Told, ...]:
         *_recast(pairing, explained.recast),
         *_foreign(pairing, explained.foreign),
         *_converted(pairing, explained.converted),
-        *_others(pairing, explained.lost, explained.added),
+        *_others(pairing, explained.placed),
     )
 
 
@@ -99,20 +100,15 @@ def _converted(pairing: Pairing, pairs: Sequence[tuple[Figure, Figure]]) -> Iter
         yield Told("units", said, _target(pairing, given), Severity.INFO)
 
 
-def _others(pairing: Pairing, lost: Sequence[Figure], added: Sequence[Figure]) -> Iterator[Told]:
-    left, over = list(lost), list(added)
-    for alike in _ALIKE:
-        wanted, given = [x for x in left if alike(x)], [x for x in over if alike(x)]
-        if wanted and given:
-            yield _instead(pairing, wanted, given)
-            left = [x for x in left if x not in wanted]
-            over = [x for x in over if x not in given]
-    for one in left:
+def _others(pairing: Pairing, placed: Placed) -> Iterator[Told]:
+    for wanted, given in placed.instead:
+        yield _instead(pairing, wanted, given)
+    for one in placed.lost:
         if _idle(one):
             continue
         said = phrase("“{text}” of the source is missing", text=_source(pairing, one))
         yield Told(_rule(one), said, "", _alone(one))
-    for one in over:
+    for one in placed.added:
         if _idle(one):
             continue
         text = _target(pairing, one)
@@ -137,17 +133,6 @@ def _instead(pairing: Pairing, wanted: Sequence[Figure], given: Sequence[Figure]
 def _alone(one: Figure) -> Severity:
     """A figure that only one side has: sure where it stands in digits."""
     return Severity.WARNING if one.weight == WRITTEN and one.kind != "month" else Severity.INFO
-
-
-_ALIKE: Final[Sequence[Callable[[Figure], bool]]] = (
-    lambda one: one.kind == "weekday",
-    lambda one: one.kind == "month",
-    lambda one: one.kind == "time",
-    lambda one: one.kind == "vague",
-    lambda one: one.kind == "number" and one.calendar,
-    lambda one: one.kind == "number",
-    lambda one: one.kind in ("number", "time"),
-)
 
 
 def _family(*figures: Figure) -> str:

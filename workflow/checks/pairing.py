@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workflow.inline.explained import Explained, explain
+from workflow.inline.figure import WRITTEN
 from workflow.inline.figures import figures, numeric, worded
 from workflow.inline.lexis import WORD
 from workflow.inline.prose import plain
-from workflow.inline.quantities import quantities, unmatched
 from workflow.inline.scripts import HAN_RUN, han
 from workflow.inline.sentences import sentences
-from workflow.inline.timing import Quantity
 from workflow.model import Locale, Text
 from workflow.model.lazily import lazy
 from workflow.model.phrase import Phrase, phrase
@@ -132,21 +131,16 @@ class Pairing:
         return ((self.said, self.drafted),)
 
     @lazy
-    def numbers(self) -> tuple[list[Quantity], list[Quantity]]:
-        """What only one of the two counts or dates: (lost, added)."""
-        read = (
-            quantities(self.said, self.languages[0]),
-            quantities(self.drafted, self.languages[1]),
-        )
-        if not (read[0] or read[1]):
-            return [], []
-        return unmatched(*read, (self.said, self.drafted), self.languages)
-
-    @lazy
     def figures(self) -> Explained | None:
         """How the figures of both go together; None where neither has one to explain."""
-        source, target = self.languages
+        source, target = ("zh" if each == "yue" else each for each in self.languages)
         dated = numeric(self.said) or numeric(self.drafted)
+        if not _READ.issuperset((source, target)):
+            if not dated:
+                return None
+            read = (figures(self.said, source, spelt=False),
+                    figures(self.drafted, target, spelt=False))  # fmt: skip
+            return explain(*(tuple(x for x in each if x.weight == WRITTEN) for each in read))
         if not (
             worded(self.said, source, self.source_known, dated=dated)
             or worded(self.drafted, target, self.draft_known, dated=dated)
@@ -171,6 +165,8 @@ class Pairing:
         return {}
 
 
+_READ = frozenset(("fr", "en", "zh"))
+"""Languages whose numbers in words are read."""
 _USUAL = {("fr", "en"): 0.89, ("en", "fr"): 1.13, ("fr", "zh"): 0.9, ("zh", "fr"): 1.1}
 """Length of good translations by their source's, medians of this project's own."""
 

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Final
 
 from workflow.inline.figure import HINT, SAID, WRITTEN, Figure, figure
+from workflow.inline.han_numbers import value_of
 from workflow.inline.numerals import month_names
 from workflow.model import Locale
 
@@ -39,14 +40,23 @@ _SLASHED: Final = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{
 _ISO: Final = re.compile(r"(?<![\d-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d-]|[/.]\d)")
 _SHORT: Final = re.compile(r"(?<![\d/.,])(0?[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])(?![\d/.,]|\s*%)")
 _DECADE: Final = re.compile(
-    r"""(?<![\d:.,])(?: (?:(?P<century>\d\d)[ ]?世[纪紀])?(?P<zh>\d0|[12]\d\d0)年代
+    r"""(?<![\d:.,])(?: (?:(?P<century>\d\d|(?:二?十)?[一二三四五六七八九]|二?十)[ ]?世[纪紀])?
+            (?P<zh>\d0|[12]\d\d0|[二三四五六七八九]十)年代
           | (?P<born>\d0)[后後](?![来面]) | (?P<en>(?:1\d|20)?\d0|[1-9]00)[’']?s\b )
-        | \bann[ée]es?[\s\u00a0](?P<fr>(?:1\d|20)?\d0)(?!\d)
-        | (?P<han>[二三四五六七八九]十)年代
+        | \bann[ée]es?[\s\u00a0](?:(?P<fr>(?:1\d|20)?\d0)(?!\d)|(?P<word>vingt|trente|quarante
+            |cinquante|soixante(?:-dix)?|septante|quatre-vingts?(?:-dix)?|nonante)
+            (?![\w-]|[ ]et[ ]))
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_DECADE_LIKE: Final = re.compile(r"0(?:[’']?s\b| ?年代|后)|[Aa]nn[ée]es?[\s\u00a0]\d|十年代")
+_DECADE_LIKE: Final = re.compile(
+    r"0(?:[’']?s\b| ?年代|后)|十年代|[Aa]nn[ée]es?[\s\u00a0](?:\d|[vtqcsn][a-z]+t)"
+)
+_FR_DECADES: Final = {
+    "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "soixante-dix": 70,
+    "septante": 70, "quatre-vingt": 80, "quatre-vingts": 80, "quatre-vingt-dix": 90,
+    "quatre-vingts-dix": 90, "nonante": 90,
+}  # fmt: skip
 _PARTED: Final = re.compile(r"\d[-/.]\d")
 _DATES_EN: Final = re.compile(
     r"(?:\b(?:in|early|late|mid|of|since|until|till|last|next|by|from|to|this|and|through|during"
@@ -82,7 +92,7 @@ def calendar(line: str, language: str) -> Iterator[Figure]:
         yield from _numeric(line, language)
     if _DECADE_LIKE.search(line):
         yield from _decades(line)
-    if language == "zh":
+    if language in ("zh", "yue", "ja"):
         yield from _chinese(line)
     else:
         yield from _named(line, language)
@@ -119,14 +129,16 @@ def _dated(values: set[int], span: tuple[int, int]) -> Figure:
 def _decades(line: str) -> Iterator[Figure]:
     """« les années 80 », ``the 1980s`` and 20世纪80年代 mean the same ten years."""
     for found in _DECADE.finditer(line):
-        if found["han"]:
-            decade = _CN_MONTHS[found["han"][0]] * 10
+        text = next(filter(None, found.group("zh", "born", "en", "fr", "word")))
+        if text.isdigit():
+            decade = int(text)
         else:
-            decade = int(next(filter(None, found.group("zh", "born", "en", "fr"))))
-        if found["century"]:
-            meant = {100 * (int(found["century"]) - 1) + decade % 100, decade}
+            decade = _FR_DECADES.get(text.lower()) or int(max(value_of(text)))
+        if century := found["century"]:
+            number = int(century) if century.isdigit() else int(max(value_of(century)))
+            meant = {100 * (number - 1) + decade % 100}
         elif decade >= 100:
-            meant = {decade, decade // 100 + 1 if decade % 100 == 0 else decade % 100}
+            meant = {decade, *({decade // 100 + 1} if decade % 100 == 0 else ())}
         else:
             meant = {decade, *(decade + century for century in (1700, 1800, 1900, 2000))}
         yield _dated(meant, found.span())
@@ -176,6 +188,10 @@ def _named(line: str, language: str) -> Iterator[Figure]:
                     continue
             yield figure("weekday", {number}, found.span(), SAID)
             continue
+        if language not in _SHORT_DAYS:
+            if beside:
+                yield figure("month", {number}, found.span())
+            continue
         short = word in _short_months(language)
         dates = (_DATES_EN if language == "en" else _DATES_FR).search(before)
         if language == "en" and not found[0][0].isupper():
@@ -185,7 +201,8 @@ def _named(line: str, language: str) -> Iterator[Figure]:
         sure = beside or dates or word not in _UNCLEAR
         if word == "juin" or (language == "fr" and word == "mai"):
             sure = True
-        yield figure("month", {number}, found.span(), SAID if sure else HINT)
+        weight = WRITTEN if beside else SAID if sure else HINT
+        yield figure("month", {number}, found.span(), weight)
 
 
 @cache
@@ -199,9 +216,12 @@ def _short_months(language: str) -> frozenset[str]:
 
 @cache
 def calendar_names(language: str) -> Mapping[str, tuple[str, int]]:
-    """Names of months and weekdays in letters → what they are and which."""
+    """Names of months and weekdays in letters → what they are and which; of other languages than
+    French and English months alone."""
     found: dict[str, tuple[str, int]] = {}
     if language not in _SHORT_DAYS:
+        for month, each in month_names(language):
+            found |= {name.rstrip("."): ("month", month) for name in each if name[0].isalpha()}
         return found
     for day, name in Locale(language).babel.days["format"]["wide"].items():
         found[str(name).lower()] = ("weekday", day + 1)

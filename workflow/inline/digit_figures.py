@@ -177,6 +177,8 @@ def _value(text: str, language: str) -> tuple[frozenset[Fraction], frozenset[Fra
             loose.add((mark, _number(text, mark)))
     own = frozenset(value for mark, value in loose if mark == decimal)
     others = frozenset(value for _, value in loose) - own
+    if language not in ("zh", *LEXICONS):
+        return own | others, frozenset()
     if not own and language == "fr":  # a version, or a code
         return others, frozenset()
     return own, others

@@ -7,17 +7,19 @@ with the same unit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Final, NamedTuple
 
 from workflow.inline.figure import DOUBT, HINT, SAID, WRITTEN, Figure
 from workflow.inline.measures import at_odds, converted, everyday
+from workflow.model.lazily import lazy
 
 _HALF = Fraction(1, 2)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Explained:
     """What is left once two texts have been laid side by side."""
 
@@ -31,6 +33,40 @@ class Explained:
     """Another number in other units, which says the same."""
     foreign: tuple[tuple[Figure, Figure], ...]
     """The source's number, written as another language writes it."""
+
+    @lazy
+    def placed(self) -> Placed:
+        """What is lost beside what stands in its place."""
+        left, over = self.lost, self.added
+        instead: list[tuple[tuple[Figure, ...], tuple[Figure, ...]]] = []
+        for alike in _ALIKE:
+            wanted, given = tuple(filter(alike, left)), tuple(filter(alike, over))
+            if wanted and given:
+                instead.append((wanted, given))
+                left = tuple(one for one in left if one not in wanted)
+                over = tuple(one for one in over if one not in given)
+        return Placed(tuple(instead), left, over)
+
+
+class Placed(NamedTuple):
+    """What two texts do not have in common."""
+
+    instead: tuple[tuple[tuple[Figure, ...], tuple[Figure, ...]], ...]
+    """Figures of the source, and those of their kind that the translation has instead."""
+    lost: tuple[Figure, ...]
+    """Of the source, with nothing in their place."""
+    added: tuple[Figure, ...]
+
+
+_ALIKE: Final[Sequence[Callable[[Figure], bool]]] = (
+    lambda one: one.kind == "weekday",
+    lambda one: one.kind == "month",
+    lambda one: one.kind == "time",
+    lambda one: one.kind == "vague",
+    lambda one: one.kind == "number" and one.calendar,
+    lambda one: one.kind == "number",
+    lambda one: one.kind in ("number", "time"),
+)
 
 
 def explain(source: Sequence[Figure], target: Sequence[Figure]) -> Explained:

@@ -145,8 +145,9 @@ LEXICONS: Final[Mapping[str, Lexicon]] = {
             "2:twice;3:thrice thirdly trio triennial;"
             "5:fivefold;1/2,50:half halved halves mid;0:no none nil nobody nothing never;"
             "10:decade tenfold;100:century centenary centennial;200:bicentenary bicentennial;"
-            "2,14,15:fortnight;20:twenties score;30:thirties;40:forties;50:fifties;"
-            "60:sixties;70:seventies;80:eighties;90:nineties;1000:millennium;13:teenager teenagers"
+            "2,14,15:fortnight;20,1920,1820,2020:twenties;20:score;30,1930,1830:thirties;"
+            "40,1940,1840:forties;50,1950,1850:fifties;60,1960,1860:sixties;70,1970,1870:seventies;"
+            "80,1980,1880:eighties;90,1990,1890:nineties;1000:millennium;13:teenager teenagers"
         ),
         joint="and",
         ambiguous=frozenset("one second first score hundred thousand million".split()),
