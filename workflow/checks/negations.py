@@ -16,6 +16,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
+from workflow.inline.beginnings import beginnings, literal
+
 
 @dataclass(frozen=True, slots=True)
 class Denials:
@@ -34,6 +36,11 @@ class Denials:
 
 
 NONE: Final = Denials(0, 0, frozenset())
+
+
+def _any(words: str, end: str = "") -> str:
+    return beginnings(word + end for word in words.split())
+
 
 _NE: Final = r"\b(?:ne\b|n['’])"
 _GAP: Final = r"(?:[^\s.;:!?…]+\s+){0,%d}?"
@@ -156,8 +163,16 @@ _CHINESE: Final = r"""
 """
 
 
+_FIRM_EN: Final = (
+    "refus forbid prohib banned unable hard denie deny fail rare seldom lack unless imp illegal "
+    "ignore un inc inv ine insu ina disa disl diss dish few "
+)
+_FIRM_FR: Final = (
+    "refus interdi inc imp ignor dém nie illég rare ind inv ine insu inu ina inj méc sous éch peu "
+)
 _FIRM: Final[Mapping[str, re.Pattern[str]]] = {
     "en": re.compile(
+        rf"(?=(?-i:\b{_any(_FIRM_EN)}))"
         r"\b(?:refus(?:e|es|ed|ing)\s+(?:to|any)|forbidden|prohibited|banned|unable\s+to"
         r"|hardly\s+any|"
         r"denie[sd]|den(?:y|ying)|fail(?:s|ed)\s+to|rarely|seldom|lacks?|lacked|unless"
@@ -174,6 +189,7 @@ _FIRM: Final[Mapping[str, re.Pattern[str]]] = {
         re.IGNORECASE,
     ),
     "fr": re.compile(
+        rf"(?=(?-i:\b{_any(_FIRM_FR)}))"
         r"\b(?:refus(?:e|ent|a|é|ait|aient|èrent)\s+(?:de|d['’]|à)|interdite?s?|incapables?"
         r"|impossibles?|"
         r"impraticables?|refusés?\s+(?:de|d['’]|à)|ignor(?:e|ent|ait)\s+(?:tout|encore)"
@@ -191,6 +207,30 @@ _FIRM: Final[Mapping[str, re.Pattern[str]]] = {
 _FORMS: Final[Mapping[str, str]] = {"en": _ENGLISH, "fr": _FRENCH, "zh": _CHINESE}
 
 
+_STARTS: Final[Mapping[str, str]] = {
+    "en": rf"""
+        \b{_any("no not never nobody nothing none nowhere nor nos neither cannot without", " ")}
+      | \b[nN][oO][nN][aA]
+      | [nN]['’][tT] | --?[nN][oO]- | [:/,(]\s*[nN][oO] | -[fF] | \b\w+[lL][eE][sS][sS]\b
+      | \b{_any("is are was were do does did has have ca wo would could should")}[nN]['’][tT]
+      | \b{_any("do or as if why can could")}\s*[nN'’]""",
+    "fr": rf"""
+        \b{_any("ne non ni", " ")} | \b[nN]['’°] | \b{
+        _any("nul pas personne aucun rien jamais sans")
+    }
+      | \b{_any("que si qu' qu’")}\s*{_any("jamais aucun")} | \b[tT][aA][nN][tT]\s+[qQ]
+      | \b{
+        _any(
+            "un le les du au de des par ses leur leurs mes premier premiers grand grands petit "
+            "petits faux quelques deux cent mille chaque son ce ces",
+            " ",
+        )
+    }\s+[pP][aA][sS]""",
+    "zh": r"\S{0,4}?[不没沒无無未非否别菲莫宁勿几寥怀]",
+}
+"""Where any of these forms may begin."""
+
+
 @cache
 def _reader(language: str) -> re.Pattern[str]:
     """Finds what denies in a text, or may: a group for each kind.
@@ -202,10 +242,13 @@ def _reader(language: str) -> re.Pattern[str]:
     header, *lines = (line.split("\t") for line in table.rstrip("\n").split("\n"))
     place = header.index(language)
     before, after = ("", "") if language == "zh" else (r"\b", r"\w*")
-    senses = "|".join(
-        f"(?P<{line[0]}>(?:{'|'.join(line[place].split())}){after})" for line in lines
+    words = {line[0]: line[place].split() for line in lines}
+    senses = "|".join(f"(?P<{sense}>(?:{'|'.join(own)}){after})" for sense, own in words.items())
+    stems = beginnings(filter(None, (literal(word) for own in words.values() for word in own)))
+    return re.compile(
+        f"(?=(?-i:{_STARTS[language]}|{before}{stems}))(?:{_FORMS[language]}|{before}(?:{senses}))",
+        re.VERBOSE | re.IGNORECASE,
     )
-    return re.compile(f"{_FORMS[language]}|{before}(?:{senses})", re.VERBOSE | re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)

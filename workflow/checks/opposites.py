@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
+from workflow.inline.beginnings import beginnings
+
 Side = tuple[str, int]
 """Name of a pair, and which half: 0 or 1."""
 _LANGUAGES: Final = ("en", "fr", "zh")
@@ -65,6 +67,27 @@ def _phrases(language: str) -> tuple[tuple[Side, re.Pattern[str]], ...]:
     )
 
 
+def _any(words: str) -> str:
+    return rf"\b{beginnings(words.split())}"
+
+
+_CUES: Final = {
+    "en": re.compile(
+        _any(
+            "more less fewer left right early beginning start late end vot light lamp switch power "
+            "heating machine screen turn free paid fee day night before after"
+        )
+    ),
+    "fr": re.compile(
+        _any(
+            "plus moins ouest rive côte aile façade partie mur porte banlieue versant gauche droit "
+            "début tôt fin tard vot allum étei jour nuit été hiver avant après marché"
+        )
+        + r"|['’][eE]st|\bEst"
+    ),
+    "zh": re.compile("[更多少比初早年末晚底前后亮开点关熄灭左右]"),
+}
+"""One of these is in every text that the patterns find something in."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _UNDONE: Final = {
     "en": re.compile(
@@ -88,17 +111,21 @@ def named(text: str, language: str) -> dict[str, list[tuple[int, str]]]:
     chinese = language == "zh"
     low = text if chinese else text.lower()
     table, undone = _table(language), _UNDONE[language]
-    for each in (_chinese() if chinese else _WORD).finditer(low):
+    reader = _chinese() if chinese else _WORD
+    told = chinese or any(_of_word(word, language) for word in _WORD.findall(low))
+    for each in reader.finditer(low) if told else ():
         word = each[0]
         sides = table[word] if chinese else _of_word(word, language)
         if sides and not undone.search(low, max(0, each.start() - _REACH), each.start()):
             found += ((each.start(), side, word) for side in sides)
-    for side, pattern in _phrases(language):
+    for side, pattern in _phrases(language) if _CUES[language].search(text) else ():
         for each in pattern.finditer(text):
             following = each.groupdict().get("next")
             if following is None or not _of_word(following.lower(), language):
                 found.append((each.start(), side, each[0]))
     pairs: dict[str, list[tuple[int, str]]] = {}
+    if not found:
+        return pairs
     for _, (name, half), word in sorted(found, key=lambda each: each[0]):
         pairs.setdefault(name, []).append((half, word))
     return pairs
