@@ -36,7 +36,7 @@ def said_of(example: Example, rule: Rule) -> list[Finding]:
     names = example.pair.split("-")
     source, target = map(Locale, names)
     text = example.source
-    article = Article("a", "articles/a.md", example.markup, source, text)
+    article = Article(example.slug, f"articles/{example.slug}.md", example.markup, source, text)
     document = parse(text, format=example.markup)
     if rule.of_source and not example.target:
         found = checks.check_source(

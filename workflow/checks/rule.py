@@ -29,6 +29,8 @@ class Example:
     """The glossary in force: a term of the source's language, and its translation."""
     beside: tuple[tuple[str, str], ...] = ()
     """Other messages of the article: msgid and msgstr."""
+    slug: str = "a"
+    """The article's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,7 @@ def built_in() -> Sequence[Rule]:
     from workflow.checks.english_rules import ENGLISH_RULES  # noqa: PLC0415
     from workflow.checks.french_rules import FRENCH_RULES  # noqa: PLC0415
     from workflow.checks.meaning_rules import MEANING_RULES  # noqa: PLC0415
+    from workflow.checks.page_rules import PAGE_RULES  # noqa: PLC0415
     from workflow.checks.rendering_rules import RENDERING_RULES  # noqa: PLC0415
 
     return (
@@ -107,6 +108,7 @@ def built_in() -> Sequence[Rule]:
         *FRENCH_RULES,
         *ENGLISH_RULES,
         *SOURCE_RULES,
+        *PAGE_RULES,
     )
 
 

@@ -19,6 +19,8 @@ SWITCHES = (
     "fr-abbreviations", "fr-title-case", "fr-dashes",
     "en-quotes", "en-spaces", "en-dashes", "en-dialect",
     "metadata", "fields", "links", "embeds", "comments",
+    "title-length", "summary-length", "slug", "date-order", "alt-text", "link-text",
+    "heading-order", "table-head", "foreign-lang",
 )  # fmt: skip
 """Names of the checks that ``checks_off`` may switch off; every other one always runs."""
 
