@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import cache
 from typing import NamedTuple
 
 VERBATIM = frozenset(
@@ -128,8 +129,7 @@ _STATEMENT = rf"""
   | export[ \t]*(?:\*[^\r\n"']*|\{{[^{{}}\r\n"']*\}}[ \t]*)from[ \t]*{_QUOTED}{_ENDED}
   | {EXPORT}[^\r\n]*
 """
-LINE = re.compile(
-    rf"""\n(?:
+_LINE = rf"""\n(?:
       (?P<statement>{_STATEMENT})
     | (?P<prefix>{CONTAINERS})(?P<it>[ \t]*+(?:
         (?P<admonition>{_ADMONITION})
@@ -154,10 +154,7 @@ LINE = re.compile(
       | (?P<caption>(?:[Tt]able)?:[ \t]++(?=[^\s]))
       | (?P<example>\(@[\w-]*+\)[ \t]++(?=[^\s]))
       | (?P<colon>:(?=[^\s]))
-    )))""",
-    re.VERBOSE | re.DOTALL,
-)
-"""A whole line, or more, or the start of one; a line feed before it is sooner found than ``^``."""
+    )))"""
 BEGINS = re.compile(
     rf"""\n(?: (?:import|export)\b | {CONTAINERS}[ \t]*+(?:
         :: | :[^\s:] | /// | \{{[^}}\r\n] | \$\{{ | ![!\[iI] | \?\?\? | ===[!+ \t]
@@ -179,7 +176,7 @@ KINDS = (
     "abbreviation", "comment", "id", "property", "command", "verse", "org",
     "caption", "example", "colon",
 )  # fmt: skip
-"""The names of the groups of :data:`LINE`, of which one is there after a prefix."""
+"""The names of the groups of :func:`whole_line`, of which one is there after a prefix."""
 
 
 def quoted(inside: str) -> str:
@@ -216,3 +213,12 @@ class Mark(NamedTuple):
     form: Form = Form.BLANK
     quotes: int = 0
     """How many marks of quotations each of its lines begins with."""
+
+
+@cache
+def whole_line() -> re.Pattern[str]:
+    """A whole line, or more, or the start of one; a line feed before it is sooner found than ``^``.
+
+    Compiled where one is met: most texts have none, and it takes longer than to read several.
+    """
+    return re.compile(_LINE, re.VERBOSE | re.DOTALL)

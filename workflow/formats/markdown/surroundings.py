@@ -17,12 +17,12 @@ from workflow.formats.markdown.notation import (
     CONTAINERS,
     KEYED,
     KINDS,
-    LINE,
     LINE_END,
     NEXT_LINE,
     TITLES,
     Form,
     Mark,
+    whole_line,
 )
 
 _NOT_IN_ITEMS = frozenset(("directive", "attributes", "break", "command"))
@@ -95,7 +95,7 @@ class _Scan:
                 yield Mark(*found.span("it"), "contents", Form.TITLE)
         keyed = KEYED.finditer(self.text, start, end) if self.keyed else ()
         for begin in chain(BEGINS.finditer(self.text, start, end), keyed):
-            line = LINE.match(self.text, begin.start(), end)
+            line = whole_line().match(self.text, begin.start(), end)
             if line is None or (mark := self._mark(line)) is None:
                 continue
             yield mark
