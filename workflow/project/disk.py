@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from workflow.errors import FileError
 from workflow.files.atomic import read_bytes
 from workflow.files.stamps import answer
-from workflow.model import Locale, bytes_digest
+from workflow.model import Locale, Media, bytes_digest
 from workflow.project.paths import Paths
 from workflow.project.sources import Sources, media_answer, media_place
 from workflow.project.trace import Trace
@@ -19,7 +19,7 @@ from workflow.project.trace import Trace
 if TYPE_CHECKING:
     from workflow.formats import Document
     from workflow.glossary.usage import Terminology
-    from workflow.model import LogLine, Media
+    from workflow.model import LogLine
     from workflow.project.mediafile import MediaFile
 
 
@@ -132,7 +132,6 @@ class Reading(Paths):
         """What a page of ``document`` under ``slug`` shows, with digests."""
         # Here, not above: a run that finds nothing to do does not wait for the parsers.
         from workflow.formats.linking import files  # noqa: PLC0415
-        from workflow.model import Media  # noqa: PLC0415
 
         found = {path: self._shown(path) for path in files(slug, document)}
         return tuple(Media(path, told.partition(" ")[0]) for path, told in found.items())
