@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from workflow.checks.edits import Edit, remarks_of
 from workflow.checks.subject import Remark, Source, Subject, Translation
@@ -100,7 +99,6 @@ def _said(change: Change, line: str) -> Phrase:
     return _SAYINGS[change.kind](place, change.new or "")
 
 
-@lru_cache(maxsize=2048)
 def _found(source: Text | None, target: Text, profile: Profile) -> Sequence[Change]:
     """All changes of a text; with a source, those that it calls for as well."""
     # Here, not above: what has no Chinese need not wait for a hundred patterns.
@@ -143,7 +141,9 @@ class ChineseLook:
         profile = subject.profile
         if profile is None:
             return ()
-        found = _found(subject.source, subject.target, profile)
+        found = subject.kept.get(_found)
+        if found is None:
+            found = subject.kept[_found] = _found(subject.source, subject.target, profile)
         return self._remarks(subject.target, found, subject.segment.kind, profile) if found else ()
 
     def at_source(self, source: Source) -> Iterator[tuple[int, Remark]]:

@@ -52,10 +52,13 @@ class Look:
 
     def at_message(self, subject: Subject) -> Sequence[Remark]:
         """What it says of a translation; the fix of each remark mends all that the rule can."""
-        profile = subject.profile
-        if profile is None or not self._reads(subject.segment):
+        if self.kinds and not self._reads(subject.segment):
             return ()
-        edits = _edits(self.family, subject.target, profile)
+        edits = subject.kept.get(self.family)
+        if edits is None:
+            profile = subject.profile
+            edits = () if profile is None else self.family(veil(subject.target), profile)
+            subject.kept[self.family] = edits
         return remarks_of(subject.target, self._own(edits)) if edits else ()
 
     def at_source(self, source: Source) -> Iterator[tuple[int, Remark]]:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from workflow.checks.bounds import bounds, turned
-from workflow.checks.negations import Denials, denials, lost
+from workflow.checks.cues import BOUNDS, COUNTS, DENIES, OPPOSES, cues
+from workflow.checks.negations import NONE, Denials, denials, lost
 from workflow.checks.opposites import exchanged, named
 from workflow.checks.pairing import Fault, Pairing, marked
 from workflow.checks.subject import Remark, Subject
@@ -40,15 +41,23 @@ def of_meaning(it: Pairing) -> Iterator[Fault]:
 
 def _of_sentence(source: str, target: str, languages: tuple[str, str]) -> Fault | None:
     there, here = languages
-    if found := turned(bounds(source, there), bounds(target, here)):
+    told, tells = cues(source, there), cues(target, here)
+    both = told & tells
+    if not ((told | tells) & DENIES or both & OPPOSES or both & BOUNDS):
+        return None
+    bounded = both & BOUNDS and both & COUNTS
+    if bounded and (found := turned(bounds(source, there), bounds(target, here))):
         said = phrase(
             "“{given}” where the source has “{wanted}”: the bound is turned round",
             given=found[1],
             wanted=found[0],
         )
         return marked("comparison", said)
-    wanted, given = denials(source, there), denials(target, here)
-    if wanted.least == given.least:
+    if (told | tells) & DENIES:
+        wanted, given = denials(source, there), denials(target, here)
+    else:
+        wanted = given = NONE
+    if both & OPPOSES and wanted.least == given.least:
         first = named(source, there)
         if first and (opposed := exchanged(first, named(target, here))):
             said = phrase(
@@ -80,9 +89,9 @@ def _quoted(one: Denials, text: str) -> bool:
 
 
 def _look(kind: str) -> Callable[[Subject], Sequence[Remark]]:
-    return lambda subject: tuple(
+    return lambda subject: [
         Remark(fault.reason) for fault in subject.pairing.found_by(of_meaning) if fault.kind == kind
-    )
+    ]
 
 
 check_negation = _look("negation")

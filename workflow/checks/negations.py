@@ -251,6 +251,24 @@ def _reader(language: str) -> re.Pattern[str]:
     )
 
 
+_PLAIN: Final[Mapping[str, frozenset[str]]] = {
+    "en": frozenset("neither not never nobody nothing none nowhere cannot t no without".split()),
+    "fr": frozenset(
+        "ne n personne aucun aucune aucuns aucunes nul nulle nuls nulles rien jamais ni pas "
+        "sans".split()
+    ),
+    "zh": frozenset("没沒不未无無勿非拒否禁除缺少"),
+}
+"""Of negations that a translation has to say, one word or character is here."""
+_FIRMLY: Final = {"en": tuple(_FIRM_EN.split()), "fr": tuple(_FIRM_FR.split()), "zh": "\0"}
+
+
+def may_deny(word: str, language: str) -> bool:
+    """Whether a text with a word (in small letters), in Chinese a character, may deny in such a
+    way that a translation has to say it."""
+    return word in _PLAIN[language] or word.startswith(_FIRMLY[language])
+
+
 @lru_cache(maxsize=4096)
 def denials(text: str, language: str) -> Denials:
     """How often a text (without markup) denies.

@@ -12,8 +12,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
-from workflow.inline.beginnings import beginnings
-
 Side = tuple[str, int]
 """Name of a pair, and which half: 0 or 1."""
 _LANGUAGES: Final = ("en", "fr", "zh")
@@ -67,27 +65,18 @@ def _phrases(language: str) -> tuple[tuple[Side, re.Pattern[str]], ...]:
     )
 
 
-def _any(words: str) -> str:
-    return rf"\b{beginnings(words.split())}"
-
-
-_CUES: Final = {
-    "en": re.compile(
-        _any(
-            "more less fewer left right early beginning start late end vot light lamp switch power "
-            "heating machine screen turn free paid fee day night before after"
-        )
+_CUES: Final[Mapping[str, tuple[str, ...]]] = {
+    "en": tuple(
+        "more less fewer left right early beginning start late end vot light lamp switch power "
+        "heating machine screen turn free paid fee day night before after".split()
     ),
-    "fr": re.compile(
-        _any(
-            "plus moins ouest rive côte aile façade partie mur porte banlieue versant gauche droit "
-            "début tôt fin tard vot allum étei jour nuit été hiver avant après marché"
-        )
-        + r"|['’][eE]st|\bEst"
+    "fr": tuple(
+        "plus moins ouest rive côte aile façade partie mur porte banlieue versant gauche droit "
+        "début tôt fin tard vot allum étei jour nuit été hiver avant après marché est".split()
     ),
-    "zh": re.compile("[更多少比初早年末晚底前后亮开点关熄灭左右]"),
+    "zh": tuple("更多少比初早年末晚底前后亮开点关熄灭左右"),
 }
-"""One of these is in every text that the patterns find something in."""
+"""One of these begins a word of every text that the patterns find something in."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _UNDONE: Final = {
     "en": re.compile(
@@ -102,6 +91,19 @@ _LOOSE: Final = frozenset({"more", "before", "early", "day"})
 """Pairs whose words have many other uses."""
 
 
+def may_oppose(word: str, language: str) -> bool:
+    """Whether a text with a word (in small letters), in Chinese a character, may name a half."""
+    if language == "zh":
+        return word in _firsts()
+    return word.startswith(_CUES[language]) or bool(_of_word(word, language))
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    """The characters that what names a half in Chinese begins with."""
+    return frozenset(word[0] for word in (*_table("zh"), *_CUES["zh"]))
+
+
 def named(text: str, language: str) -> dict[str, list[tuple[int, str]]]:
     """Pairs that a text (without markup) names words of → which half, and by which word, in order.
 
@@ -111,21 +113,17 @@ def named(text: str, language: str) -> dict[str, list[tuple[int, str]]]:
     chinese = language == "zh"
     low = text if chinese else text.lower()
     table, undone = _table(language), _UNDONE[language]
-    reader = _chinese() if chinese else _WORD
-    told = chinese or any(_of_word(word, language) for word in _WORD.findall(low))
-    for each in reader.finditer(low) if told else ():
+    for each in (_chinese() if chinese else _WORD).finditer(low):
         word = each[0]
         sides = table[word] if chinese else _of_word(word, language)
         if sides and not undone.search(low, max(0, each.start() - _REACH), each.start()):
             found += ((each.start(), side, word) for side in sides)
-    for side, pattern in _phrases(language) if _CUES[language].search(text) else ():
+    for side, pattern in _phrases(language):
         for each in pattern.finditer(text):
             following = each.groupdict().get("next")
             if following is None or not _of_word(following.lower(), language):
                 found.append((each.start(), side, each[0]))
     pairs: dict[str, list[tuple[int, str]]] = {}
-    if not found:
-        return pairs
     for _, (name, half), word in sorted(found, key=lambda each: each[0]):
         pairs.setdefault(name, []).append((half, word))
     return pairs

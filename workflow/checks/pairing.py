@@ -156,9 +156,10 @@ class Pairing:
 
     def found_by(self, rule: Callable[[Pairing], Iterable[Fault]]) -> tuple[Fault, ...]:
         """What a rule finds, which is looked for once, however many tell a part of it."""
-        if rule not in self._found:
-            self._found[rule] = tuple(rule(self))
-        return self._found[rule]
+        found = self._found.get(rule)
+        if found is None:
+            found = self._found[rule] = tuple(rule(self))
+        return found
 
     @lazy
     def _found(self) -> dict[Callable[[Pairing], Iterable[Fault]], tuple[Fault, ...]]:

@@ -7,7 +7,7 @@ here; a text wholly in capitals tells nothing of its language.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -63,15 +63,21 @@ def _of_faults(
     """What rules on drafts find, of some kinds, as remarks; a mark of the kinds ``mild`` is a
     note."""
 
-    def look(subject: Subject) -> Iterator[Remark]:
-        if subject.pairing.drafted.isupper():
-            return
-        for fault in (fault for rule in looks for fault in subject.pairing.found_by(rule)):
-            if fault.kind in kinds:
-                note = fault.weight == "mark" and fault.kind in mild
-                yield Remark(said(fault), severity=Severity.INFO if note else None)
+    def look(subject: Subject) -> Sequence[Remark]:
+        it = subject.pairing
+        faults = [fault for rule in looks for fault in it.found_by(rule) if fault.kind in kinds]
+        if not faults or it.drafted.isupper():
+            return ()
+        return [
+            Remark(said(each), severity=Severity.INFO if _is_note(each, mild) else None)
+            for each in faults
+        ]
 
-    return lambda subject: tuple(look(subject))
+    return look
+
+
+def _is_note(fault: Fault, mild: Sequence[str]) -> bool:
+    return fault.weight == "mark" and fault.kind in mild
 
 
 def _always(said: Phrase) -> Callable[[Fault], Phrase]:

@@ -19,7 +19,7 @@ from workflow.checks.rule import Example, Rule
 from workflow.checks.source_rules import SOURCE_RULES
 from workflow.checks.subject import Remark, Source, Subject, Translation, meant
 from workflow.errors import ArticleError, ConfigError
-from workflow.model import Finding, Severity
+from workflow.model import Finding, Key, Severity
 from workflow.model.phrase import phrase
 
 IGNORING = "ignore-comments"
@@ -49,6 +49,8 @@ _OFF = Rule(
 
 def _check_ignoring(subject: Subject) -> Iterator[Remark]:
     message = subject.message
+    if not message.translator_comments:
+        return
     names = tuple(rule.name for rule in rules() if rule.optional)
     for each in message.ignoring:
         for name in set(each.names).difference(names):
@@ -159,7 +161,8 @@ def check_translation(
     active = [
         (number, rule)
         for number, rule in enumerate(blocking_rules() if blocking else rules())
-        if rule.reads(language) and (rule.name not in off or not rule.optional)
+        if (rule.languages is None or language in rule.languages)
+        and (rule.name not in off or not rule.optional)
     ]
     of_message = [
         (number, rule, rule.of_message) for number, rule in active if rule.of_message is not None
@@ -174,13 +177,17 @@ def check_translation(
                 remarks = () if rule.optional else (Remark(said),)
             if remarks and not _ignored(rule, subject):
                 found += ((place, number, _finding(rule, subject, each)) for each in remarks)
-    order = {subject.message.key: place for place, subject in enumerate(translation.subjects)}
+    order: dict[Key, int] = {}
     for number, rule in active:
         for subject, remark in rule.of_document(translation) if rule.of_document else ():
+            order = order or {
+                each.message.key: place for place, each in enumerate(translation.subjects)
+            }
             place = order[subject.message.key]
             if not _ignored(rule, subject):
                 found.append((place, number, _finding(rule, subject, remark)))
-    return tuple(finding for _, _, finding in sorted(found, key=lambda each: each[:2]))
+    found.sort(key=lambda each: each[:2])
+    return tuple(finding for _, _, finding in found)
 
 
 def check_source(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workflow.formats import Document
 from workflow.glossary.usage import Terminology
 from workflow.inline.pattern import is_bare
 from workflow.model import Article, Locale, Message, Profile, Segment, Severity, Text
+from workflow.model.lazily import lazy
 from workflow.model.phrase import Phrase, listed, phrase
 from workflow.model.profile import profile_of
 
@@ -61,22 +61,22 @@ class Subject:
     profiles: tuple[Profile, ...] = ()
     """The project's setting; see :attr:`profile`."""
 
-    @cached_property
+    @lazy
     def source(self) -> Text:
         """The msgid with what it is written in."""
         return Text(self.message.msgid, self.segment.markup)
 
-    @cached_property
+    @lazy
     def target(self) -> Text:
         """The msgstr."""
         return Text(self.message.msgstr, self.segment.markup)
 
-    @cached_property
+    @lazy
     def bare(self) -> bool:
         """Whether neither has placeables or markup: two of three have none, in most articles."""
         return is_bare(self.message.msgid) and is_bare(self.message.msgstr)
 
-    @cached_property
+    @lazy
     def pairing(self) -> Pairing:
         """Both, read once for all rules that compare what they say."""
         # Here, not above: what compares figures is much, and a release has no need of it.
@@ -84,10 +84,15 @@ class Subject:
 
         return Pairing(self.source, self.target, (self.article.locale, self.locale))
 
-    @cached_property
+    @lazy
     def profile(self) -> Profile | None:
         """Whose typography the translation follows; None where we know none of its language."""
         return profile_of(self.locale, self.profiles)
+
+    @lazy
+    def kept(self) -> dict[object, Any]:
+        """What several rules look for together → what was found, once it has been looked for."""
+        return {}
 
     @property
     def east_asian(self) -> bool:

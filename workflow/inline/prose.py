@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workflow.inline.pattern import read
+from workflow.inline.pattern import is_bare, read
 from workflow.inline.pieces import BREAK
 from workflow.model import Markup, Text
 
@@ -45,6 +45,8 @@ class Veiled:
     @property
     def plain(self) -> str:
         """The words as a reader sees them, with blanks for what is code, address and the like."""
+        if not self.kept:
+            return self.line
         return _VEIL.sub(lambda found: self.bare[ord(found[0]) - _FIRST], self.line)
 
     @property
@@ -71,12 +73,15 @@ class Veiled:
 def veil(text: Text) -> Veiled:
     """Part the words of a text from the rest; raises as the parser of Markdown does."""
     value = text.value
+    ordinary = value.isascii() or not _VEIL.search(value)
+    if ordinary and is_bare(value) and not ("&" in value or "\\" in value or "\n" in value):
+        return Veiled(text, value, (), ())
     spans = [(each.start, each.end, " ") for each in read(text).placeables]
     taken = [(piece.start, piece.end) for piece in read(text).pieces if piece.role != "text"]
     spans += [(start, end, "" if end - start < 4 else " ") for start, end in taken]
     if "&" in value or "\\" in value or "\n" in value:
         spans += [(*found.span(), _seen(found[0])) for found in CUTS[text.markup].finditer(value)]
-    if not value.isascii():
+    if not ordinary:
         spans += [(*found.span(), " ") for found in _VEIL.finditer(value)]
     if not spans:
         return Veiled(text, value, (), ())
