@@ -260,7 +260,11 @@ _PLAIN: Final[Mapping[str, frozenset[str]]] = {
     "zh": frozenset("没沒不未无無勿非拒否禁除缺少"),
 }
 """Of negations that a translation has to say, one word or character is here."""
-_FIRMLY: Final = {"en": tuple(_FIRM_EN.split()), "fr": tuple(_FIRM_FR.split()), "zh": "\0"}
+_FIRMLY: Final[Mapping[str, tuple[str, ...]]] = {
+    "en": tuple(_FIRM_EN.split()),
+    "fr": tuple(_FIRM_FR.split()),
+    "zh": (),
+}
 
 
 def may_deny(word: str, language: str) -> bool:
