@@ -9,9 +9,10 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.checks.numeric import told
+from workflow.checks.numeric import Told, told
 from workflow.checks.pairing import Pairing
 from workflow.inline.calendar_figures import impossible
+from workflow.inline.explained import explain
 from workflow.inline.figure import SAID
 from workflow.inline.figures import figures
 from workflow.inline.han_numbers import value_of
@@ -27,6 +28,10 @@ def said(source: str, target: str, pair: str) -> set[str]:
     locales = tuple(Locale(each) for each in pair.split("-"))
     pairing = Pairing(Text(source, "text"), Text(target, "text"), (locales[0], locales[1]))
     return {each.rule for each in told(pairing) if each.severity is Severity.WARNING}
+
+
+def warned(pairing: Pairing) -> list[Told]:
+    return [each for each in told.__wrapped__(pairing) if each.severity is Severity.WARNING]
 
 
 def in_han(number: int) -> str:
@@ -129,3 +134,27 @@ def test_idioms_of_chinese_ask_for_nothing(text: str) -> None:
 )
 def test_dates_that_cannot_be(language: str, text: str, count: int) -> None:
     assert len([*impossible(text, language)]) == count
+
+
+PIECES = st.sampled_from(
+    "0 1 2 3 12 20 1984 1,000 3.2 10.5 5:4 10:30 2-3 km % € h pm May mars 月 日 点 年 个 "
+    "two deux second double demi million times fois in sur of de and et to à files fichiers "
+    "文件 的 三 半 成 %s %1$s v2 x86 ( ) . ,".split()
+)
+
+
+@given(
+    st.lists(PIECES, max_size=9),
+    st.lists(PIECES, max_size=9),
+    st.booleans(),
+    st.sampled_from([(a, b) for a in LANGUAGES for b in LANGUAGES]),
+)
+def test_what_is_seen_without_reading_is_what_reading_finds(
+    one: list[str], other: list[str], same: bool, pair: tuple[str, str]
+) -> None:
+    source, target = " ".join(one), " ".join(one if same else other)
+    locales = (Locale(pair[0]), Locale(pair[1]))
+    seen = Pairing(Text(source, "text"), Text(target, "text"), locales)
+    read = Pairing(Text(source, "text"), Text(target, "text"), locales)
+    read.__dict__["figures"] = explain(figures(source, pair[0]), figures(target, pair[1]))
+    assert warned(seen) == warned(read)

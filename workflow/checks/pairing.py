@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from workflow.inline.explained import Explained, explain
-from workflow.inline.figure import WRITTEN
-from workflow.inline.figures import figures, numeric, worded
+from workflow.inline.compared import compared
+from workflow.inline.explained import Explained
 from workflow.inline.lexis import WORD
 from workflow.inline.prose import plain
 from workflow.inline.scripts import HAN_RUN, han
@@ -133,26 +132,9 @@ class Pairing:
     @lazy
     def figures(self) -> Explained | None:
         """How the figures of both go together; None where neither has one to explain."""
-        source, target = ("zh" if each == "yue" else each for each in self.languages)
-        dated = numeric(self.said) or numeric(self.drafted)
-        if not _READ.issuperset((source, target)):
-            if not dated:
-                return None
-            read = (figures(self.said, source, spelt=False),
-                    figures(self.drafted, target, spelt=False))  # fmt: skip
-            return explain(*(tuple(x for x in each if x.weight == WRITTEN) for each in read))
-        if not (
-            worded(self.said, source, self.source_known, dated=dated)
-            or worded(self.drafted, target, self.draft_known, dated=dated)
-        ):
-            if not dated:
-                return None
-            found = explain(
-                figures(self.said, source, spelt=False), figures(self.drafted, target, spelt=False)
-            )
-            if not (found.lost or found.added):
-                return found
-        return explain(figures(self.said, source), figures(self.drafted, target))
+        source, target = self.languages
+        languages = (_AS.get(source, source), _AS.get(target, target))
+        return compared(self.said, self.drafted, languages, (self.source_known, self.draft_known))
 
     def found_by(self, rule: Callable[[Pairing], Iterable[Fault]]) -> tuple[Fault, ...]:
         """What a rule finds, which is looked for once, however many tell a part of it."""
@@ -166,8 +148,8 @@ class Pairing:
         return {}
 
 
-_READ = frozenset(("fr", "en", "zh"))
-"""Languages whose numbers in words are read."""
+_AS = {"yue": "zh"}
+"""A language → whose numbers it writes."""
 _USUAL = {("fr", "en"): 0.89, ("en", "fr"): 1.13, ("fr", "zh"): 0.9, ("zh", "fr"): 1.1}
 """Length of good translations by their source's, medians of this project's own."""
 

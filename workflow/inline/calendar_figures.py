@@ -80,6 +80,7 @@ _SHORT_DAYS: Final[Mapping[str, Mapping[str, int]]] = {
            "sat": 6, "sun": 7},
     "fr": {"lun": 1, "mar": 2, "mer": 3, "jeu": 4, "ven": 5, "sam": 6, "dim": 7},
 }  # fmt: skip
+_TOKEN: Final = re.compile(r"[^\W\d_]+")
 _LENGTHS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _CERTAIN: Final = 1924
 """From this year on all countries of these languages count days alike (the last to change did in
@@ -172,37 +173,55 @@ def _named(line: str, language: str) -> Iterator[Figure]:
     names = calendar_names(language)
     if not names:
         return
-    for found in _words(language).finditer(line):
+    for found in _TOKEN.finditer(line):
         word = found[0].lower()
-        before = line[max(0, found.start() - 14) : found.start()]
+        if word not in names or line[found.start() - 1 : found.start()].isdigit():
+            continue
+        if line[found.end() : found.end() + 1].isdigit():
+            continue
         kind, number = names[word]
-        beside = bool(_NEXT_NUMBER.match(line, found.end()) or _NUMBER_BEFORE.search(before))
-        if kind == "weekday":
-            if language == "en" and not found[0][0].isupper():
-                continue
-            if len(word) < 6 and word in _SHORT_DAYS[language]:
-                after = line[found.end() : found.end() + 2]
-                if not (beside or re.match(r"\.|[-–]|\.?,", after) or before.endswith(("–", "-"))):
-                    continue
-                if word in ("mar", "sat", "sun", "mer") and not re.match("[-–.]", after):
-                    continue
-            yield figure("weekday", {number}, found.span(), SAID)
-            continue
-        if language not in _SHORT_DAYS:
-            if beside:
-                yield figure("month", {number}, found.span())
-            continue
-        short = word in _short_months(language)
-        dates = (_DATES_EN if language == "en" else _DATES_FR).search(before)
-        if language == "en" and not found[0][0].isupper():
-            continue
-        if short and not beside:
-            continue
-        sure = beside or dates or word not in _UNCLEAR
-        if word == "juin" or (language == "fr" and word == "mai"):
-            sure = True
-        weight = WRITTEN if beside else SAID if sure else HINT
-        yield figure("month", {number}, found.span(), weight)
+        weight = (_weekday_weight if kind == "weekday" else _month_weight)(line, found, language)
+        if weight is not None:
+            yield figure(
+                "weekday" if kind == "weekday" else "month", {number}, found.span(), weight
+            )
+
+
+def _weekday_weight(line: str, found: re.Match[str], language: str) -> int | None:
+    """Of the name of a weekday; None: it is another word."""
+    word = found[0].lower()
+    if language == "en" and not found[0][0].isupper():
+        return None
+    if len(word) < 6 and word in _SHORT_DAYS[language]:
+        after = line[found.end() : found.end() + 2]
+        ranged = line[found.start() - 1 : found.start()] in ("–", "-")
+        told = re.match(r"\.|[-–]|\.?,", after) or (ranged and found.start())
+        if not (told or _beside(line, found)):
+            return None
+        if word in ("mar", "sat", "sun", "mer") and not re.match("[-–.]", after):
+            return None
+    return SAID
+
+
+def _month_weight(line: str, found: re.Match[str], language: str) -> int | None:
+    """Of the name of a month; None: it is another word."""
+    word, beside = found[0].lower(), _beside(line, found)
+    if beside and (language != "en" or found[0][0].isupper()):
+        return WRITTEN
+    if language not in _SHORT_DAYS or (language == "en" and not found[0][0].isupper()):
+        return None
+    if word in _short_months(language):
+        return None
+    before = line[max(0, found.start() - 14) : found.start()]
+    dates = (_DATES_EN if language == "en" else _DATES_FR).search(before)
+    sure = dates or word not in _UNCLEAR or word == "juin" or (language == "fr" and word == "mai")
+    return SAID if sure else HINT
+
+
+def _beside(line: str, found: re.Match[str]) -> bool:
+    """Whether a number stands beside a name."""
+    before = line[max(0, found.start() - 14) : found.start()]
+    return bool(_NEXT_NUMBER.match(line, found.end()) or _NUMBER_BEFORE.search(before))
 
 
 @cache
@@ -234,14 +253,6 @@ def calendar_names(language: str) -> Mapping[str, tuple[str, int]]:
     else:
         found |= {"février": ("month", 2), "fevrier": ("month", 2), "aout": ("month", 8)}
     return found
-
-
-@cache
-def _words(language: str) -> re.Pattern[str]:
-    names = sorted(calendar_names(language), key=len, reverse=True)
-    return re.compile(
-        r"(?<![^\W_])(?:" + "|".join(map(re.escape, names)) + r")(?![^\W_])", re.IGNORECASE
-    )
 
 
 def impossible(line: str, language: str) -> Iterator[tuple[int, int, int]]:

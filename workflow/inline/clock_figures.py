@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -62,6 +62,11 @@ _WORDS: Final[Mapping[str, re.Pattern[str]]] = {
         re.IGNORECASE,
     ),
 }
+_SIGNS: Final[Mapping[str, Sequence[str]]] = {
+    "fr": ("heure", "midi", "minuit"),
+    "en": (" past ", " to ", "clock", "noon", "midday", "midnight"),
+}
+"""One of them is in whatever the patterns above find."""
 _HOURS: Final = {word: n for words in LEXICONS.values() for word, n in words.ones.items()}
 _MORE: Final = {
     "et demi": 30,
@@ -93,7 +98,9 @@ def clock(line: str, language: str) -> Iterator[Figure]:
         return
     if _LIKE.search(line):
         yield from _french(line) if language == "fr" else _english(line)
-    if pattern := _WORDS.get(language):
+    lower = line.lower()
+    if any(map(lower.__contains__, _SIGNS.get(language, ()))):
+        pattern = _WORDS[language]
         for found in pattern.finditer(line):
             yield _spelled(found, language)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -22,10 +21,10 @@ from workflow.inline.figure import HINT, SAID, WRITTEN, Figure
 from workflow.inline.measures import unit_at
 from workflow.inline.number_words import LEXICONS
 from workflow.inline.shares import chinese_shares, shares
-from workflow.inline.word_figures import chinese_words, romans, spelled_figures, vocabulary
+from workflow.inline.word_figures import chinese_words, romans, spelled_figures
 
 _WIDE: Final = str.maketrans("０１２３４５６７８９％", "0123456789%")
-_TRADITIONAL: Final = str.maketrans(
+TRADITIONAL: Final = str.maketrans(
     "萬億點時個歲週禮鐘幾數雙兩來餘頃畝噸鎊圓塊幣歐盧韓號級層樓種條張項黃後間會開無過場從",
     "万亿点时个岁周礼钟几数双两来余顷亩吨镑圆块币欧卢韩号级层楼种条张项黄后间会开无过场从",
 )
@@ -40,7 +39,7 @@ _PHONE: Final = re.compile(
     r"|(?<![\d.,-])\(?0?\d{2,4}\)?[ -]\d{3,4}[ -]\d{4}(?!\d)|(?<![\d.,])1[3-9]\d{9}(?!\d)"
     r"|(?<!\d)(?:0\d{2,3}-\d{7,8}|[48]00-\d{3,4}-\d{3,4})(?!\d)"
 )
-_LONG: Final = re.compile(r"\d[\d \u00a0\u202f().-]{5,}\d")
+LONG: Final = re.compile(r"\d[\d \u00a0\u202f().-]{5,}\d")
 """What may be a telephone number."""
 _PLACEHOLDER: Final = re.compile(
     r"(?<!\d)(?<!\d[ \u00a0\u202f])%(?:\d+\$)?[-+#0]*[\d*]*(?:\.[\d*]+)?(?:\d*\$)?"
@@ -50,12 +49,6 @@ _PLACEHOLDER: Final = re.compile(
 _RANGE: Final = re.compile(
     r"[ \u00a0\u202f]?(?:à|to|and|et|ou|or|through|[-–—―~～至到或、]|——)[ \u00a0\u202f]?"
 )
-_TOKEN: Final = re.compile(r"[^\W\d_]+")
-_WORDED_ZH: Final = re.compile(
-    "[零〇二三四五六七八九十百千万亿两倍成折半]|[周期]|[一元]月|一[分点]"
-)
-_NUMERIC: Final = re.compile("[0-9０-９½¼¾⅓⅔]")
-_ROMAN_LIKE: Final = re.compile("[IVXL]{2}|[XV](?:e|ème)")
 _FEAST: Final = re.compile(
     r"\d{1,2}(?:er)?(?:[ \u00a0](?:Janvier|Février|Mars|Avril|Mai|Juin|Juillet|Août|Septembre"
     r"|Octobre|Novembre|Décembre)|-[^\W\d_]{3,}(?:-\d{4})?)"
@@ -71,14 +64,13 @@ def figures(plain: str, language: str, *, spelt: bool = True) -> tuple[Figure, .
     ``language`` is ``fr``, ``en`` or ``zh``; of any other, digits alone are read, as of all without
     ``spelt``.
     """
-    line = plain.translate(_TRADITIONAL) if language == "zh" else plain
+    line = plain.translate(TRADITIONAL) if language == "zh" else plain
     if _IS_WIDE.search(plain):
         line = line.translate(_WIDE)
         line = _MARKS.sub(lambda each: _NARROW[each[0]], line)
-    if "%" in line or "{" in line or "$" in line or "&#" in line:
-        line = _PLACEHOLDER.sub(lambda each: _BLANK * len(each[0]), line)
+    line = unfilled(line)
     found: list[Figure] = []
-    if _LONG.search(line):
+    if LONG.search(line):
         line = _PHONE.sub(lambda each: _BLANK * len(each[0]), line)
     for read in (calendar, clock):
         line = _taken(line, read(line, language), found)
@@ -136,25 +128,12 @@ def _century(each: Figure) -> frozenset[Fraction]:
     return frozenset(1900 + value for value in each.values if 31 < value < 100)
 
 
-def numeric(plain: str) -> bool:
-    """Whether there are digits in a text, or fractions of one character."""
-    return _NUMERIC.search(plain) is not None
-
-
-def worded(plain: str, language: str, words: AbstractSet[str], *, dated: bool) -> bool:
-    """Whether a text may have a figure in words that has to be explained.
-
-    ``words`` are the text's, in lower case. With ``dated`` names of months count that are common
-    words as well.
-    """
-    if language == "zh":
-        return _WORDED_ZH.search(plain) is not None
-    if language not in LEXICONS:
-        return False
-    known = vocabulary(language, dated=dated)
-    if not known.isdisjoint(words) or _ROMAN_LIKE.search(plain):
-        return True
-    return "-" in plain and not known.isdisjoint(_TOKEN.findall(plain.lower()))
+def unfilled(line: str) -> str:
+    """A line with blanks of the same length in the place of what a program fills in, and of
+    references of characters."""
+    if "%" in line or "{" in line or "$" in line or "&#" in line:
+        return _PLACEHOLDER.sub(lambda each: _BLANK * len(each[0]), line)
+    return line
 
 
 def _taken(line: str, read: Iterator[Figure], found: list[Figure]) -> str:

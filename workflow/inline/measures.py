@@ -8,7 +8,7 @@ several names; two are at odds where they share none.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Final
@@ -155,22 +155,26 @@ _PREFIXED: Final = {"": "dollar USD CAD AUD SGD NZD", "US": "USD", "C": "CAD", "
 
 
 @cache
-def _expressions() -> Mapping[str, tuple[re.Pattern[str], tuple[Units, ...]]]:
-    """First character in lower case → an expression for all units that begin so, the longest words
-    first, and the units of its groups."""
+def _forms() -> Mapping[str, Sequence[tuple[str, str]]]:
+    """First character in lower case → how units that begin so are written, the longest first, and
+    their names."""
     forms = [(form, names) for names, words in _WORDS.items() for form in _split(words)]
     forms.sort(key=lambda each: -len(each[0]))
     begun: dict[str, list[tuple[str, str]]] = {}
     for form, names in forms:
         for first in _firsts(form):
             begun.setdefault(first, []).append((form, names))
-    return {
-        first: (
-            re.compile("|".join(_bounded(n, form) for n, (form, _) in enumerate(each)), re.I),
-            tuple(frozenset(names.split()) for _, names in each),
-        )
-        for first, each in begun.items()
-    }
+    return begun
+
+
+@cache
+def _expression(first: str) -> tuple[re.Pattern[str], tuple[Units, ...]] | None:
+    """An expression for all units that begin with a character, and the units of its groups."""
+    forms = _forms().get(first)
+    if forms is None:
+        return None
+    either = "|".join(_bounded(number, form) for number, (form, _) in enumerate(forms))
+    return re.compile(either, re.I), tuple(frozenset(names.split()) for _, names in forms)
 
 
 def _firsts(form: str) -> set[str]:
@@ -217,7 +221,7 @@ def unit_at(line: str, start: int, end: int) -> tuple[Units, int, int]:
         if units not in ({"CNY"}, {"C", "deg"}):
             return units, first, last
     beginning = _NEXT.match(line, end)
-    expression = _expressions().get(beginning[1].lower()) if beginning else None
+    expression = _expression(beginning[1].lower()) if beginning else None
     if beginning and expression and (found := expression[0].match(line, beginning.start(1))):
         given = expression[1][int((found.lastgroup or "u0")[1:])]
         if "C" in units:

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from functools import cache
+from typing import Final, NamedTuple
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
-_GAP: Final = re.compile("[ \u00a0\u202f]|[-‐‑]")
+_GAPS: Final = " \u00a0\u202f-‐‑"
 
 
 def _table(text: str) -> dict[str, int]:
@@ -156,8 +157,7 @@ LEXICONS: Final[Mapping[str, Lexicon]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A token of a text."""
 
     text: str
@@ -170,9 +170,12 @@ class Word:
 def words(line: str) -> list[Word]:
     """The words of a text, in lower case."""
     found: list[Word] = []
+    last = -1
     for token in _TOKEN.finditer(line):
-        gap = line[found[-1].end : token.start()] if found else "\0"
-        found.append(Word(token[0].lower(), *token.span(), joined=bool(_GAP.fullmatch(gap))))
+        start, end = token.span()
+        joined = start == last + 1 and line[last] in _GAPS
+        found.append(Word(token[0].lower(), start, end, joined))
+        last = end
     return found
 
 
@@ -312,11 +315,23 @@ def _follows(tokens: Sequence[Word], place: int, lexicon: Lexicon) -> bool:
     return rest is None or not rest.joined or rest.text not in {*lexicon.hundred, *lexicon.scales}
 
 
+@cache
+def _begins(language: str) -> frozenset[str]:
+    """Words that a number may begin with."""
+    lexicon = LEXICONS[language]
+    tables = (lexicon.ones, lexicon.tens, lexicon.scales, lexicon.ordinals)
+    return frozenset().union(*tables, lexicon.hundred)
+
+
 def numbers_in(tokens: Sequence[Word], language: str) -> Iterator[tuple[int, int, int, bool]]:
     """(first index, index after, value, whether an ordinal) of each number in words."""
     lexicon = LEXICONS[language]
+    begins = _begins(language)
     index = 0
     while index < len(tokens):
+        if tokens[index].text not in begins:
+            index += 1
+            continue
         found = number_at(tokens, index, lexicon, language == "fr")
         if found is None:
             index += 1

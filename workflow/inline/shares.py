@@ -13,7 +13,11 @@ from workflow.inline.han_numbers import value_of
 from workflow.inline.measures import MONEY, unit_at
 from workflow.inline.number_words import LEXICONS
 
-_CN: Final = "[零〇一二三四五六七八九十百千万亿两点]+|\\d+(?:\\.\\d+)?"
+_CN: Final = (
+    "[零〇一二三四五六七八九十百千万亿两]+(?:点[零〇一二三四五六七八九]+)?|\\d+(?:\\.\\d+)?"
+)
+_COUNTED: Final = frozenset(("whole", "part", "tenths", "off", "times", "fan", "before"))
+"""Groups of the patterns below that are numbers."""
 _PARTS: Final = re.compile(rf"(?P<whole>{_CN})分之(?P<part>{_CN})")
 _COINS: Final = re.compile(
     r"(?P<whole>\d+|[一二两三四五六七八九十]+)(?P<unit>块|米)(?P<rest>\d{1,2}|[一二三四五六七八九]{1,2})(?![\d.%个十百千万米公])"
@@ -65,16 +69,28 @@ def _shared(part: Fraction) -> set[Fraction]:
 def chinese_shares(line: str) -> Iterator[Figure]:
     """三分之一, 百分之五, 七成, 八折, 两倍, 半年, 数百."""
     taken: list[tuple[int, int]] = []
-    for pattern, read in (
-        (_PARTS, _parts), (_COINS, _coins), (_TENTHS, _tenths), (_OFF, _discount), (_FAN, _folds),
-        (_TIMES, _multiple), (_TENS, _heaps), (_HALF, _halves),
+    for signs, pattern, read in (
+        ("之", _PARTS, _parts), ("块米", _COINS, _coins), ("成", _TENTHS, _tenths),
+        ("折", _OFF, _discount), ("番倍", _FAN, _folds), ("倍", _TIMES, _multiple),
+        ("数几上千万百", _TENS, _heaps), ("半", _HALF, _halves),
     ):  # fmt: skip
-        for found in pattern.finditer(line):
-            if not any(found.start() < end and start < found.end() for start, end in taken):
+        for found in pattern.finditer(line) if any(map(line.__contains__, signs)) else ():
+            if not any(
+                found.start() < end and start < found.end() for start, end in taken
+            ) and _readable(found):
                 made = read(found, line)
                 if made is not None:
                     taken.append(found.span())
                     yield made
+
+
+def _readable(found: re.Match[str]) -> bool:
+    """Whether all runs of characters that should be numbers mean one."""
+    return all(
+        _read(text)
+        for name, text in found.groupdict().items()
+        if text and name in _COUNTED and text != "半"
+    )
 
 
 def _parts(found: re.Match[str], _: str) -> Figure | None:

@@ -31,11 +31,34 @@ def vocabulary(language: str, *, dated: bool) -> frozenset[str]:
     tables = (lexicon.ones, lexicon.tens, lexicon.scales, lexicon.ordinals, lexicon.parts,
               lexicon.heaps, calendar_names(language))  # fmt: skip
     multiples = {word for word, each in lexicon.hints.items() if len(each) > 1 or max(each) > 10}
-    times = {"noon", "midday", "midnight", "midi", "minuit"}
+    times = {"midi", "minuit"} if language == "fr" else {"noon", "midday", "midnight"}
     doubtful = lexicon.ambiguous - {"neuf", "million", "millions", "second", "seconde"}
+    doubtful |= {"zero", "zéro"}  # explain a figure, and ask for none
     if not dated:
         doubtful |= {"may", "march", "mars", "sun", "mar", "mer"}
     return frozenset().union(*tables, lexicon.hundred, multiples, times) - doubtful
+
+
+@cache
+def counting(language: str) -> frozenset[str]:
+    """Words that may stand for a number, but those that only explain one of the other text."""
+    lexicon = LEXICONS[language]
+    tables = (lexicon.ones, lexicon.tens, lexicon.scales, lexicon.ordinals, lexicon.parts,
+              lexicon.heaps, lexicon.hundred)  # fmt: skip
+    doubtful = {word for word, each in lexicon.hints.items() if _weight(word, each) > HINT}
+    ranks = (*lexicon.ones.items(), *lexicon.ordinals.items())
+    alone = {word for word, number in ranks if number < 2}
+    return frozenset().union(*tables, doubtful) - alone
+
+
+@cache
+def values_of(word: str, language: str) -> frozenset[Fraction]:
+    """What a word that counts may mean where it stands alone."""
+    lexicon = LEXICONS[language]
+    tables = (lexicon.ones, lexicon.tens, lexicon.scales, lexicon.ordinals, lexicon.heaps)
+    found = {Fraction(table[word]) for table in tables if word in table}
+    found |= {Fraction(100)} if word in lexicon.hundred else set()
+    return frozenset(found.union(lexicon.hints.get(word, ()), _part(word, lexicon)))
 
 
 def chinese_words(line: str) -> Iterator[Figure]:
@@ -110,12 +133,15 @@ def _hints(tokens: list[Word], these: range, lexicon: Lexicon) -> Iterator[Figur
         if token.text in lexicon.heaps:
             yield from _heap(tokens, place, lexicon)
         elif numbers := lexicon.hints.get(token.text) or _part(token.text, lexicon):
-            if (len(numbers) == 2 and min(numbers) > 1) or token.text.endswith("ties"):
-                weight = SAID
-            else:
-                doubtful = 0 < numbers[0] < 1 or token.text in ("twice", "thrice")
-                weight = DOUBT if doubtful else HINT
+            weight = _weight(token.text, numbers)
             yield figure("number", numbers, (token.start, token.end), weight)
+
+
+def _weight(word: str, numbers: tuple[Fraction, ...]) -> int:
+    """Of a word that may say one of some numbers."""
+    if (len(numbers) == 2 and min(numbers) > 1) or word.endswith("ties"):
+        return SAID
+    return DOUBT if 0 < numbers[0] < 1 or word in ("twice", "thrice") else HINT
 
 
 def _part(word: str, lexicon: Lexicon) -> tuple[Fraction, ...]:

@@ -1,0 +1,182 @@
+"""Two texts' figures side by side, read no further than it takes.
+
+Most texts have no figure at all, and most of the others the same plain digits in both languages;
+that is seen without reading either text. What is told is the same as if both were read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from fractions import Fraction
+from functools import cache
+from typing import Final
+
+from workflow.inline.calendar_figures import calendar_names
+from workflow.inline.explained import Explained, explain
+from workflow.inline.figure import WRITTEN
+from workflow.inline.figures import LONG, TRADITIONAL, figures, unfilled
+from workflow.inline.measures import MONEY, Units, at_odds, unit_at
+from workflow.inline.number_words import LEXICONS
+from workflow.inline.word_figures import counting, values_of, vocabulary
+
+_DIGIT: Final = re.compile("[0-9０-９½¼¾⅓⅔]")
+_ROMAN: Final = re.compile(r"[IVXL](?:[IVXL]|(?<=[XV])(?:e|ème))")
+_TOKEN: Final = re.compile(r"[^\W\d_]+")
+_HAN: Final = re.compile(
+    "[零〇二三四五六七八九十百千万亿两倍半]|[一0-9][成折]|[周期拜][一日天]|[一元]月|一[分点]"
+)
+_READ: Final = frozenset(("zh", *LEXICONS))
+"""Languages whose numbers in words are read."""
+_SAME: Final = Explained((), (), (), (), ())
+_NUMBER: Final = re.compile(r"[0-9]+(?:[.:-][0-9]+)*")
+_TIMED: Final = re.compile("heure|[mM]i(?:di|nuit|dday|dnight)|noon|clock|past| to ")
+_CHUNK: Final = re.compile(r"[A-Za-z_]*[0-9]+(?:[.:-][0-9]+)*[A-Za-z_]*")
+_ENTANGLED: Final = re.compile(
+    r"[0-9](?:[,/'’\u00a0\u2009\u202f：．，−–] ?[0-9]| [0-9]|[.:-] [0-9]|[½¼¾⅓⅔]"
+    r"|\.[0-9](?:[0-9]{2}|[0-9]?[.,][0-9])|:[0-5][0-9]|-[0-9]+[.-][0-9]"
+    r"|[ \u00a0\u202f]?(?:[hH](?![A-Za-z])|[hH](?:[0-9]|eure)"
+    r"|[aApP]\.?[ \u00a0\u202f]?[mM](?![A-Za-z])"
+    r"|[oO][’']|[月点點时時年世后後代万萬亿億千百十多余餘来來几幾楼樓层層]|[’']?s\b)"
+    r"|[ \u00a0\u2009\u202f]?-?(?:[mM]illi|[bB]illi|[tT]rilli|[mM](?:ille|n)|[bB]n|[tT]n"
+    r"|[mM][dr]|[tT]housand|[hH]undred|[dD]ozen|[cC]ents?\b|[cC]entaine|[dD]ou?zaine|[dD]izaine"
+    r"|[kKmM](?![A-Za-z])))"
+)
+"""What may make another figure of a number in digits: a date, a time, a scale, a group."""
+_OTHER: Final = re.compile("[½¼¾⅓⅔０-９％第]")
+
+
+def compared(
+    source: str,
+    target: str,
+    languages: tuple[str, str],
+    words: tuple[AbstractSet[str], AbstractSet[str]],
+) -> Explained | None:
+    """How the figures of both go together; None where neither has one to explain.
+
+    The texts are without markup; ``words`` are those of each, in lower case.
+    """
+    digits = _DIGIT.search(source) is not None or _DIGIT.search(target) is not None
+    first, second = languages
+    if not _READ.issuperset(languages):
+        return _written(source, target, languages) if digits else None
+    told = _worded(source, first, words[0], dated=digits)
+    tells = _worded(target, second, words[1], dated=digits)
+    if not (digits or told or tells):
+        return None
+    if told or tells:
+        if not digits and _spoken(source, target, languages, told=told, tells=tells):
+            return _SAME
+    elif _alike(source, target, languages):
+        return _SAME
+    else:
+        found = explain(figures(source, first, spelt=False), figures(target, second, spelt=False))
+        if not (found.lost or found.added):
+            return found
+    return explain(figures(source, first), figures(target, second))
+
+
+def _spoken(
+    source: str, target: str, languages: tuple[str, str], *, told: bool, tells: bool
+) -> bool:
+    """Whether nothing is to be said of two texts with numbers in words alone; ``told`` and
+    ``tells``: which has any."""
+    first, second = languages
+    if told and tells:
+        return "zh" not in languages and _alike_in_words(source, target, languages)
+    if told:
+        return _unanswered(source, first, target, second)
+    return _unanswered(target, second, source, first)
+
+
+def _unanswered(one: str, language: str, other: str, another: str) -> bool:
+    """Whether nothing is to be said of figures in words that one text alone has: they are no
+    dates, and there is no word in the other that may stand in their place."""
+    if language == "zh":
+        dated = any(map(one.__contains__, "周期拜月"))
+    else:
+        known = calendar_names(language)
+        dated = _ROMAN.search(one) is not None or not known.keys().isdisjoint(_tokens(one))
+    return not dated and (another == "zh" or counting(another).isdisjoint(_tokens(other)))
+
+
+def _tokens(plain: str) -> list[str]:
+    return _TOKEN.findall(plain.lower())
+
+
+def _written(source: str, target: str, languages: tuple[str, str]) -> Explained:
+    """The same of what stands in digits alone, where one language is none of ours."""
+    read = (figures(source, languages[0], spelt=False), figures(target, languages[1], spelt=False))
+    return explain(*(tuple(one for one in each if one.weight == WRITTEN) for each in read))
+
+
+@cache
+def _vocabulary(language: str, dated: bool) -> frozenset[str]:
+    return vocabulary(language, dated=dated)
+
+
+def _worded(plain: str, language: str, words: AbstractSet[str], *, dated: bool) -> bool:
+    """Whether a text may have a figure in words that has to be explained.
+
+    With ``dated`` names of months count that are common words as well.
+    """
+    if language == "zh":
+        return _HAN.search(plain) is not None
+    known = _vocabulary(language, dated)
+    if not known.isdisjoint(words) or _ROMAN.search(plain):
+        return True
+    joined = "-" in plain or "’" in plain or "'" in plain
+    return joined and not known.isdisjoint(_tokens(plain))
+
+
+def _alike_in_words(source: str, target: str, languages: tuple[str, str]) -> bool:
+    """Whether French and English texts without digits have the same number words in the same
+    order, with the same units."""
+    texts = (source, target)
+    if any(_TIMED.search(text) or _ROMAN.search(text) for text in texts):
+        return False
+    said: list[list[tuple[frozenset[Fraction], Units]]] = []
+    for text, language in zip(texts, languages, strict=True):
+        known, found = counting(language), []
+        for token in _TOKEN.finditer(text):
+            word = token[0].lower()
+            if word in calendar_names(language):
+                return False
+            if word in known:
+                found.append((values_of(word, language), unit_at(text, *token.span())[0]))
+        said.append(found)
+    return len(said[0]) == len(said[1]) and not any(
+        mine.isdisjoint(theirs) or units != others
+        for (mine, units), (theirs, others) in zip(*said, strict=True)
+    )
+
+
+def _alike(source: str, target: str, languages: tuple[str, str]) -> bool:
+    """Whether two texts without numbers in words have the same plain numbers in the same order,
+    with the same units: then each explains the other."""
+    source, target = unfilled(source), unfilled(target)
+    numbers = _CHUNK.findall(source)
+    if numbers != _CHUNK.findall(target):
+        return False
+    if not numbers:
+        return True
+    for text in (source, target):
+        if _ENTANGLED.search(text) or LONG.search(text) or _OTHER.search(text):
+            return False
+        if any(map(text.__contains__, ("demi", "Demi", "année", "Année", "nnee"))):
+            return False
+    if "zh" in languages:
+        source, target = source.translate(TRADITIONAL), target.translate(TRADITIONAL)
+    return all(
+        _same_unit(unit_at(source, *one.span())[0], unit_at(target, *other.span())[0], numbers)
+        for one, other in zip(_NUMBER.finditer(source), _NUMBER.finditer(target), strict=True)
+    )
+
+
+def _same_unit(one: Units, other: Units, numbers: Sequence[str]) -> bool:
+    """Whether equal numbers beside these can be nothing else; money may have cents, and with
+    several numbers a sign of per cent may be another's too."""
+    if "%" in one or "%" in other:
+        return one == other and len(numbers) == 1
+    return not at_odds(one, other) and MONEY.isdisjoint(one | other)
