@@ -88,5 +88,5 @@ def test_what_cannot_be_read_is_said_with_the_file(
 
 
 def test_messages_with_a_context_need_a_keyword() -> None:
-    with pytest.raises(ConfigError, match="need the keyword pgettext"):
+    with pytest.raises(ConfigError, match="need the keyword `pgettext`"):
         extracted("---\ntitle: Un\n---\n\na\n", {}, keywords=("_",))

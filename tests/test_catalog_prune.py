@@ -88,4 +88,4 @@ def test_it_waits_for_the_lock(catalogues: dict[str, Path], project: Path) -> No
     with FileLock(project / ".workflow" / "lock"):
         done = run()
     assert done.exit_code == 1
-    assert "another workflow command" in done.stderr
+    assert "another `workflow` command" in done.stderr

@@ -82,8 +82,8 @@ def test_a_link_that_leads_somewhere_is_no_finding(project: Path, link: str) -> 
         ("e.org/x.html", "error 3: link “e.org/x.html” leads to no article: if it is on the web"),
         ("ftp://e.org/x", "warning 3: link “ftp://e.org/x” is plain text on pages: they lead to"),
         ("sms:+3312345678", "warning 3: link “sms:+3312345678” is plain text on pages"),
-        ("file:///c/x.md", "error 3: link “file:///c/x.md” is a place on somebody's own machine"),
-        ("C:/textes/x.md", "error 3: link “C:/textes/x.md” is a place on somebody's own machine"),
+        ("file:///c/x.md", "error 3: link “file:///c/x.md” is a place on somebody’s own machine"),
+        ("C:/textes/x.md", "error 3: link “C:/textes/x.md” is a place on somebody’s own machine"),
         ("../quai.md", "warning 3: link “../quai.md” leads to an old address of “port”: name"),
         ("/fr/旧港/", "warning 3: link “/fr/旧港/” leads to an old address of “port”: name its"),
     ],
@@ -197,7 +197,7 @@ def test_a_project_may_switch_them_off(project: Path) -> None:
     ("body", "says"),
     [
         ("![x](.env)", "“.env” is hidden, and hidden files are not published"),
-        ("文字 ![x](../port.md)", "“../port.md” is an article's source"),
+        ("文字 ![x](../port.md)", "“../port.md” is an article’s source"),
         ("<img src=x.exe>", "“x.exe” is of a kind that is not published (.exe)"),
         ("<video src=non.mp4></video>", "file “non.mp4” is missing"),
         ("![x](../../x.png)", "image “../../x.png” lies outside articles/"),
@@ -226,27 +226,27 @@ def test_what_a_page_has_nothing_of_is_not_looked_for(project: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "says"),
     [
-        ("2026/03/05", "is not how a date is written here: write date: 2026-03-05"),
-        ("5 mars 2026", "is not how a date is written here: write date: 2026-03-05"),
-        ("1er févr. 2026", "is not how a date is written here: write date: 2026-02-01"),
-        ("March 5th, 2026", "is not how a date is written here: write date: 2026-03-05"),
-        ("5 de mayo de 2026", "is not how a date is written here: write date: 2026-05-05"),
-        ("2026-3-5", "is not how a date is written here: write date: 2026-03-05"),
-        ("20260305", "is not how a date is written here: write date: 2026-03-05"),
-        ("05.03.2026", "is not how a date is written here: write date: 2026-03-05"),
-        ("25/03/2026", "is not how a date is written here: write date: 2026-03-25"),
-        ("05/03/2026", "is no date: write year-month-day, as in date: 2026-03-31"),
-        ("2026年3月5日 08:30", "is not how a date is written here: write date: 2026-03-05 08:30"),
-        ("2026年3月5日 下午8:30", "write date: 2026-03-05 20:30"),
-        ("Thu, 05 Mar 2026 08:30:00 +0100", "write date: 2026-03-05 08:30 +0100"),
-        ("March 5, 2026 12:05 a.m.", "write date: 2026-03-05 00:05"),
-        ("12 decembre 2026 à 8h05", "write date: 2026-12-12 08:05"),
-        ("2026-03-05 soir", "is not how a date is written here: write date: 2026-03-05"),
-        ("demain", "is no date: write year-month-day, as in date: 2026-03-31"),
+        ("2026/03/05", "is not how a date is written here: write `date: 2026-03-05`"),
+        ("5 mars 2026", "is not how a date is written here: write `date: 2026-03-05`"),
+        ("1er févr. 2026", "is not how a date is written here: write `date: 2026-02-01`"),
+        ("March 5th, 2026", "is not how a date is written here: write `date: 2026-03-05`"),
+        ("5 de mayo de 2026", "is not how a date is written here: write `date: 2026-05-05`"),
+        ("2026-3-5", "is not how a date is written here: write `date: 2026-03-05`"),
+        ("20260305", "is not how a date is written here: write `date: 2026-03-05`"),
+        ("05.03.2026", "is not how a date is written here: write `date: 2026-03-05`"),
+        ("25/03/2026", "is not how a date is written here: write `date: 2026-03-25`"),
+        ("05/03/2026", "is no date: write year-month-day, as in `date: 2026-03-31`"),
+        ("2026年3月5日 08:30", "is not how a date is written here: write `date: 2026-03-05 08:30`"),
+        ("2026年3月5日 下午8:30", "write `date: 2026-03-05 20:30`"),
+        ("Thu, 05 Mar 2026 08:30:00 +0100", "write `date: 2026-03-05 08:30 +0100`"),
+        ("March 5, 2026 12:05 a.m.", "write `date: 2026-03-05 00:05`"),
+        ("12 decembre 2026 à 8h05", "write `date: 2026-12-12 08:05`"),
+        ("2026-03-05 soir", "is not how a date is written here: write `date: 2026-03-05`"),
+        ("demain", "is no date: write year-month-day, as in `date: 2026-03-31`"),
         ("[2026]", "is no date"),
-        ("2026-02-31", ": there is no such day or time; mend it"),
-        ("2026-13-01 08:30", ": there is no such day or time; mend it"),
-        ("2026-03-05T25:00", ": there is no such day or time; mend it"),
+        ("2026-02-31", "`: there is no such day or time; mend it"),
+        ("2026-13-01 08:30", "`: there is no such day or time; mend it"),
+        ("2026-03-05T25:00", "`: there is no such day or time; mend it"),
     ],
 )
 def test_a_date_that_is_none_is_an_error_with_the_right_form(
@@ -254,8 +254,8 @@ def test_a_date_that_is_none_is_an_error_with_the_right_form(
 ) -> None:
     for name in ("date", "updated"):
         (found,) = findings(project, "x\n", front=f"{name}: {written}\n")
-        assert found.startswith(f"fields error -1: “{name}: ")
-        assert says.replace(" date:", f" {name}:").replace("no updated:", "no date:") in found
+        assert found.startswith(f"fields error -1: `{name}: ")
+        assert says.replace("`date:", f"`{name}:").replace("no updated:", "no date:") in found
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_a_program_that_hangs_is_ended_with_its_children(
     script.chmod(script.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     start = time.monotonic()
-    with pytest.raises(EngineError, match=r"apertium took more than 0\.5 seconds"):
+    with pytest.raises(EngineError, match=r"`apertium` took more than 0\.5 seconds"):
         list(make(timeout=0.5).translate([Request("Un", FR, ES)]))
     assert time.monotonic() - start < 10
 

@@ -89,7 +89,7 @@ def test_names_become_engines_in_order() -> None:
     [
         ("apertum", "Did you mean “apertium”?"),
         ("libr", "Did you mean “libre”?"),
-        ("deepl", "Add a section [workflow:mt.deepl] with provider = deepl to setup.cfg."),
+        ("deepl", "Add a section `[workflow:mt.deepl]` with `provider = deepl` to setup.cfg."),
     ],
 )
 def test_an_unknown_engine_is_told_with_the_nearest(name: str, hint: str) -> None:

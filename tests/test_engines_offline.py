@@ -126,7 +126,7 @@ def test_without_the_library_the_extra_is_named(
     monkeypatch.setattr(kind, "libraries", ("no_such_library",))
     engine = made(kind, tmp_path)
     assert not engine.serves(FR, EN)
-    assert engine.advice(FR, EN) == f'pip install "workflow[{kind.engine}]"'
+    assert engine.advice(FR, EN) == f'`pip install "workflow[{kind.engine}]"`'
 
 
 def test_a_model_that_was_changed_is_not_used(argos: Path, tmp_path: Path) -> None:

@@ -170,7 +170,7 @@ def test_it_waits_for_another_command_only_if_there_is_something_to_do(
         edit("articles/a.md", "Un autre", "Un tout autre")
         result = CliRunner().invoke(main, ["extract"])
     assert result.exit_code == 1
-    assert "another workflow command is writing" in result.stderr
+    assert "another `workflow` command is writing" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["extract", "status", "check"])

@@ -151,7 +151,7 @@ def test_a_glossary_the_settings_name_has_to_be_there(root: Path) -> None:
     set_option(root, "glossary", "terms/words.csv")
     result = run("check")
     assert result.exit_code == 2
-    assert "setup.cfg: glossary: there is no file terms/words.csv" in result.stderr
+    assert "setup.cfg: `glossary`: there is no file terms/words.csv" in result.stderr
     (root / "terms").mkdir()
     (root / "glossary.csv").rename(root / "terms" / "words.csv")
     set_msgstr(po(root), "Des abris", "Tents for IDPs")

@@ -152,7 +152,7 @@ def test_two_commands_at_once_leave_everything_whole(newsroom: Newsroom) -> None
         _, said = process.communicate()
         assert process.returncode in (0, 1), said.decode()
         if process.returncode:
-            assert "another workflow command is writing in this project" in said.decode()
+            assert "another `workflow` command is writing in this project" in said.decode()
     newsroom.check()
     newsroom.run("extract")
     newsroom.run("translate")

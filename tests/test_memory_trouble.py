@@ -251,7 +251,7 @@ def test_a_memory_that_another_process_fills_is_told(
     other.execute("BEGIN IMMEDIATE")
     with open_memory(URL, tmp_path) as memory:
         assert score(memory) is not None  # who reads does not wait
-        with pytest.raises(NotReadyError, match="another workflow command is filling"):
+        with pytest.raises(NotReadyError, match="another `workflow` command is filling"):
             memory.refresh(many(1), TODAY)
     other.close()
 

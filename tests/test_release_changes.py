@@ -53,8 +53,8 @@ def without_checks(newsroom):
     ("line", "says"),
     [
         ("draft: true", "“draft” in the front matter"),
-        ("published: false", "“published: no”"),
-        ("status: draft", "“status: draft”"),
+        ("published: false", "`published: no`"),
+        ("status: draft", "`status: draft`"),
         ("publish_at: 2026-11-25T06:00:00Z", "not before 2026-11-25 06:00 UTC (publish_at)"),
         ("publish_at: mañana", "is no time"),
     ],

@@ -503,14 +503,14 @@ def test_while_another_command_writes_nothing_is_approved(
     root: Path, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def held(self: Workspace) -> None:
-        raise NotReadyError("another workflow command is writing in this project")
+        raise NotReadyError("another `workflow` command is writing in this project")
 
     form = client.get().form("approve")
     monkeypatch.setattr(Workspace, "lock", held)
     answer = client.post(form)
     assert answer.status == 409
     assert answer.words("//h1") == ["Nothing was done"]
-    assert "another workflow command" in answer.text
+    assert "another `workflow` command" in answer.text
     assert not log(root).exists()
 
 

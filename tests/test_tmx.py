@@ -508,7 +508,7 @@ def test_what_a_table_has_for_others_is_named(project: Path) -> None:
     hint = run("tm", "import", str(path), "--name", "b").stderr
     path = saved(project, tmx(tu(languages="de es"), source="de"))
     hint += run("tm", "import", str(path), "--name", "c").stderr
-    assert "The project's locales are fr, en, zh;" in hint
+    assert "The project’s locales are fr, en, zh;" in hint
 
 
 @pytest.mark.parametrize(

@@ -325,7 +325,7 @@ def test_a_project_that_another_command_holds_to_the_end_is_told(
     monkeypatch.setattr("workflow.files.lock.PATIENCE", 0.1)
     with App().workspace.lock():
         report, said = run(code=1)
-    assert "another workflow command is writing" in said
+    assert "another `workflow` command is writing" in said
     assert [row["filled"] for row in report["rows"]] == [0]
     assert drafts() == []
     report, _ = run()

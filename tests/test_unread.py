@@ -499,7 +499,7 @@ def test_a_catalogue_in_the_articles_own_language_or_a_wrong_place_is_named(site
     Path("locales/es.po").write_bytes(po("port", "en").read_bytes())
     reasons = {each["file"]: each["reason"] for each in read("status")["unused"]}
     assert reasons == {
-        "locales/es.po": "catalogues stand in <locale>/LC_MESSAGES/",
+        "locales/es.po": "catalogues stand in `<locale>/LC_MESSAGES/`",
         "locales/fr/LC_MESSAGES/port.po": "the article itself is written in fr",
     }
 

@@ -235,7 +235,7 @@ def _otherwise(subject: Subject, wanted: Inline, given: Inline) -> Iterator[Rema
     if given.unnested and not wanted.unnested:
         tags = listed(given.unnested)
         yield Remark(
-            phrase("{tags} without partner: open and close tags in the source's order", tags=tags)
+            phrase("{tags} without partner: open and close tags in the source’s order", tags=tags)
         )
 
 
@@ -340,7 +340,7 @@ def check_active(subject: Subject) -> Sequence[Remark]:
     new = [
         *sorted({each.what for each in active - wanted.active}),
         *(
-            phrase("a link with {scheme}:", scheme=scheme)
+            phrase("a link with `{scheme}:`", scheme=scheme)
             for scheme in sorted(schemes - wanted.schemes)
         ),
     ]

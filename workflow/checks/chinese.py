@@ -79,9 +79,9 @@ _SAYINGS: Mapping[Kind, _Saying] = {
     ),
     "halves": lambda place, _: phrase("“{place}”: the other bracket is another kind", place=place),
     "alone": lambda place, _: phrase("“{place}”: this bracket has no other", place=place),
-    "title": lambda place, _: phrase("“{place}”: titles of works stand in 《》", place=place),
+    "title": lambda place, _: phrase("“{place}”: titles of works stand in `《》`", place=place),
     "title-nested": lambda place, _: phrase(
-        "“{place}”: a title within a title stands in 〈〉", place=place
+        "“{place}”: a title within a title stands in `〈〉`", place=place
     ),
     "title-alone": lambda place, _: phrase(
         "“{place}”: this mark of a title has no other", place=place

@@ -66,8 +66,8 @@ CHINESE_RULES: Final = (
         Severity.WARNING,
         phrase("Chinese: quotation marks"),
         phrase(
-            "quotation marks of another script or language: simplified Chinese has “ ” and inside "
-            "them ‘ ’, traditional Chinese 「 」 and 『 』"
+            "quotation marks of another script or language: simplified Chinese has `“ ”` and "
+            "inside them `‘ ’`, traditional Chinese `「 」` and `『 』`"
         ),
         "GB/T 15834-2011, 4.8; 重訂標點符號手冊 (Ministry of Education, Taiwan)",
         of_message=_QUOTES.at_message,
@@ -91,7 +91,7 @@ CHINESE_RULES: Final = (
         phrase("Chinese: the comma of lists"),
         phrase(
             "`，` between short things that are listed, where `、` belongs, and `、` between "
-            "clauses; `、` before 和, 及, 与, 或, 等"
+            "clauses; `、` before `和`, `及`, `与`, `或`, `等`"
         ),
         "GB/T 15834-2011, 4.5",
         of_message=_LISTS.at_message,
@@ -203,8 +203,8 @@ CHINESE_RULES: Final = (
         Severity.WARNING,
         phrase("Chinese: titles of works"),
         phrase(
-            "titles of books, films, newspapers in emphasis or quotation marks, where 《》 belong; "
-            "a title within a title, which stands in 〈〉; a mark without its other"
+            "titles of books, films, newspapers in emphasis or quotation marks, where `《》` "
+            "belong; a title within a title, which stands in `〈〉`; a mark without its other"
         ),
         "GB/T 15834-2011, 4.15; W3C, clreq, 3.4",
         of_message=check_titles_in_messages,

@@ -82,6 +82,6 @@ def _is_work(source: str, found: re.Match[str]) -> bool:
 
 
 def _remark(value: str, start: int, end: int, words: str) -> Remark:
-    said = phrase("“{place}”: write 《{title}》 for the title of a work",
+    said = phrase("“{place}”: write `《{title}》` for the title of a work",
                   place=value[start:end], title=words)  # fmt: skip
     return Remark(said, (start, end), f"{value[:start]}《{words}》{value[end:]}")

@@ -42,7 +42,7 @@ COMPLETENESS_RULES: Final = (
         phrase("A sentence or an item lost or added"),
         phrase(
             "a sentence that has no partner in the other text, told from lengths and numbers; "
-            "a row of three things or more (« A, B, C et D », A、B和C) that has one less or more"
+            "a row of three things or more (`A, B, C et D`, `A、B和C`) that has one less or more"
         ),
         "ISO 17100, 5.3.1 (completeness); Gale and Church (1993)",
         of_message=completeness.check_sentences,
@@ -71,7 +71,9 @@ COMPLETENESS_RULES: Final = (
         "end-marks",
         Severity.WARNING,
         phrase("Another mark at the end"),
-        phrase("a translation that does not end with its source's mark, `.` or 。, `?` or ？ say"),
+        phrase(
+            "a translation that does not end with its source’s mark, `.` or `。`, `?` or `？` say"
+        ),
         "translate toolkit, “endpunc”; GB/T 15834-2011, 4.1–4.3",
         of_message=completeness.check_end_marks,
         wrong=(
@@ -90,7 +92,7 @@ COMPLETENESS_RULES: Final = (
         Severity.WARNING,
         phrase("A quotation or bracket left open"),
         phrase(
-            "a quotation mark or bracket without its partner, where the source's have theirs; "
+            "a quotation mark or bracket without its partner, where the source’s have theirs; "
             "those that number a list, faces and apostrophes apart"
         ),
         "Lexique des règles typographiques, « guillemets », « parenthèses »; GB/T 15834-2011, "

@@ -47,7 +47,7 @@ def _scheme(url: str, split: SplitResult) -> Iterator[Remark]:
     if len(split.scheme) == 1 or split.scheme == "file":
         yield Remark(
             phrase(
-                "link “{url}” is a place on somebody's own machine: put the file beside the "
+                "link “{url}” is a place on somebody’s own machine: put the file beside the "
                 "article",
                 url=url,
             )
@@ -148,7 +148,7 @@ def _place(url: str, split: SplitResult, slug: str, source: Source) -> Iterator[
     if anchors is None or wanted in anchors:
         return
     near = get_close_matches(wanted.lower(), anchors, n=1)
-    advice = phrase("name a heading's id")
+    advice = phrase("name a heading’s id")
     if near:
         advice = phrase("did you mean “#{name}”?", name=near[0])
     said = phrase("link “{url}”: no “#{name}” here; {advice}", url=url, name=wanted, advice=advice)

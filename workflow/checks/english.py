@@ -60,6 +60,7 @@ _ASIDE: Final = re.compile(
 _BOTH: Final = re.compile(
     rf"(?P<em>(?<=[\w,)”’%])—(?=[\w“‘(]))|(?P<en>(?<=[^\W\d_]|[,)”’%]){_BLANK}–{_BLANK}(?=[\w“‘(]))"
 )
+_MENTIONED: Final = {"“": "”", "‘": "’", '"': '"', "(": ")"}
 _WORD_BEFORE: Final = re.compile(r"(?<!\w)[^\W\d_][\w’-]+[,)”’]*\Z")
 
 
@@ -134,6 +135,8 @@ def _wide_marks(signs: Signs) -> Iterator[Edit]:
     seen = signs.seen
     for found in _WIDE.finditer(seen):
         start, end = found.span()
+        if _spoken_of(seen, start, end):
+            continue
         new = _NARROW.get(found[0], "…")
         said = phrase("{sign} is a mark of Chinese: write {wanted}", sign=found[0], wanted=new)
         follows = seen[end : end + 1]
@@ -142,6 +145,13 @@ def _wide_marks(signs: Signs) -> Iterator[Edit]:
         elif new != "…" and follows and (follows.isalnum() or follows in "“‘(（"):
             new = f"{new} "
         yield signs.edit(SPACES, (start, end), new, said)
+
+
+def _spoken_of(seen: str, start: int, end: int) -> bool:
+    """Whether a mark is itself what is spoken of: it stands alone in quotation marks."""
+    return (
+        seen[start - 1 : start] in _MENTIONED and seen[end : end + 1] == _MENTIONED[seen[start - 1]]
+    )
 
 
 def _dash_faults(signs: Signs, profile: Profile) -> Iterator[Edit]:
@@ -153,6 +163,8 @@ def _dash_faults(signs: Signs, profile: Profile) -> Iterator[Edit]:
     for found in _ASIDE.finditer(seen):
         start, end = found.span()
         kind = found.lastgroup
+        if _spoken_of(seen, start, end):
+            continue
         if kind == "range":
             one, other = found[0].split("-")
             if len(one) == len(other) and one < other:
@@ -186,11 +198,11 @@ def _aside(seen: str, start: int, end: int) -> bool:
 
 
 def _both_marks() -> Phrase:
-    return phrase("both “ ” and ‘ ’ for quotations: write one of them throughout")
+    return phrase("both `“ ”` and `‘ ’` for quotations: write one of them throughout")
 
 
 def _mixed() -> Phrase:
-    return phrase("two kinds of dashes for asides, – and —: write one of them throughout")
+    return phrase("two kinds of dashes for asides, `–` and `—`: write one of them throughout")
 
 
 _QUOTES, _SPACES, _DASHES = (Look(english, name) for name in ("en-quotes", SPACES, DASHES))

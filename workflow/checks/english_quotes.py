@@ -61,7 +61,7 @@ def _apostrophe(sign: str) -> Phrase:
 def _straight_doubles(signs: Signs) -> Iterator[Edit]:
     """Straight quotation marks, but those of inches and seconds."""
     seen = signs.seen
-    said = phrase("straight quotation marks: write “ and ”")
+    said = phrase("straight quotation marks: write `“` and `”`")
     opened = False
     for at in (at for at, sign in enumerate(seen) if sign == '"'):
         before, after = seen[at - 1 : at] or " ", seen[at + 1 : at + 2] or " "
@@ -142,7 +142,7 @@ def _american(signs: Signs) -> Iterator[Edit]:
         outside = seen.count("“", 0, found.start()) <= seen.count("”", 0, found.start())
         if not outside or re.search(r"[^\W_]’(?![^\W_])", seen[found.end() : found.end() + 60]):
             continue
-        said = phrase("single quotation marks: American English writes “ and ”")
+        said = phrase("single quotation marks: American English writes `“` and `”`")
         yield signs.edit(RULE, (found.start(), found.start() + 1), "“", said)
         yield signs.edit(RULE, found.span("end"), "”", said)
     for found in _POINT.finditer(seen):

@@ -18,9 +18,9 @@ ENGLISH_RULES: Final = (
         phrase("English: quotation marks and apostrophes"),
         phrase(
             "straight quotation marks and apostrophes (feet and inches apart), marks of other "
-            "languages (« », „), ones that are turned the wrong way, spaces inside; in one article "
-            "both “ ” and ‘ ’ outside; for `en-US` single ones outside, and a comma or point after "
-            "the closing mark"
+            "languages (`« »`, `„`), ones that are turned the wrong way, spaces inside; in one "
+            "article both `“ ”` and `‘ ’` outside; for `en-US` single ones outside, and a comma or "
+            "point after the closing mark"
         ),
         "New Hart’s Rules, 9; The Chicago Manual of Style, 6.9 and 13.30",
         of_document=english.check_quotes,

@@ -61,7 +61,7 @@ def of_sameness(it: Pairing) -> Iterator[Fault]:
     if not _in_its_language(it) or (words and _may_stay(words, *it.languages)):
         return
     if words or it.said_han:
-        yield rejected("same", phrase("the answer is the source's own text"))
+        yield rejected("same", phrase("the answer is the source’s own text"))
 
 
 def _in_its_language(it: Pairing) -> bool:

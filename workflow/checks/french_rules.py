@@ -112,8 +112,8 @@ FRENCH_RULES: Final = (
         Severity.WARNING,
         phrase("French: quotation marks"),
         phrase(
-            "quotation marks of other languages or of typewriters in the place of « », and "
-            "guillemets without no-break spaces inside. “ ” are lawful within « »"
+            "quotation marks of other languages or of typewriters in the place of `« »`, and "
+            "guillemets without no-break spaces inside. `“ ”` are lawful within `« »`"
         ),
         _LEXIQUE,
         of_message=Look(french, "fr-quotes").at_message,
@@ -210,7 +210,10 @@ FRENCH_RULES: Final = (
         "fr-ordinals",
         Severity.WARNING,
         phrase("French: ordinals"),
-        phrase("`1ère`, `2ème`, `XXIème` for 1re, 2e, XXIe; `1 mai`, `2e mai` for 1er mai, 2 mai"),
+        phrase(
+            "`1ère`, `2ème`, `XXIème` for `1re`, `2e`, `XXIe`; `1 mai`, `2e mai` for `1er mai`, `2 "
+            "mai`"
+        ),
         _LEXIQUE,
         of_message=Look(french, "fr-ordinals").at_message,
         of_source=Look(french, "fr-ordinals").at_source,
@@ -230,8 +233,8 @@ FRENCH_RULES: Final = (
         Severity.WARNING,
         phrase("French: abbreviations"),
         phrase(
-            "`Mr`, `Mme.`, `No.`, `etc...`, `14H30`, `12 kgs` and the like for M., Mme, n°, etc., "
-            "h, kg"
+            "`Mr`, `Mme.`, `No.`, `etc...`, `14H30`, `12 kgs` and the like for `M.`, `Mme`, "
+            "`n°`, `etc.`, `h`, `kg`"
         ),
         _LEXIQUE,
         of_message=Look(french, "fr-abbreviations").at_message,

@@ -150,17 +150,17 @@ def _no_date(name: str, value: object) -> Phrase:
     written = " ".join(str(value).split())[:_LONGEST]
     if _RIGHT.fullmatch(written):
         return phrase(
-            "“{field}: {value}”: there is no such day or time; mend it", field=name, value=written
+            "`{field}: {value}`: there is no such day or time; mend it", field=name, value=written
         )
     if meant := _read(written):
         return phrase(
-            "“{field}: {value}” is not how a date is written here: write {field}: {meant}",
+            "`{field}: {value}` is not how a date is written here: write `{field}: {meant}`",
             field=name,
             value=written,
             meant=meant,
         )
     return phrase(
-        "“{field}: {value}” is no date: write year-month-day, as in {field}: 2026-03-31",
+        "`{field}: {value}` is no date: write year-month-day, as in `{field}: 2026-03-31`",
         field=name,
         value=written,
     )

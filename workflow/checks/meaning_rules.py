@@ -16,8 +16,8 @@ MEANING_RULES: Final = (
         phrase("A negation lost or added"),
         phrase(
             "a sentence that denies what its source says, or the other way round, in French, "
-            "English and Chinese; a word that denies by its sense (`refused`, 拒绝) may stand for "
-            "a negation, and one of mere form (« n’hésitez pas », `not only`, 不仅) is none"
+            "English and Chinese; a word that denies by its sense (`refused`, `拒绝`) may stand "
+            "for a negation, and one of mere form (`n’hésitez pas`, `not only`, `不仅`) is none"
         ),
         "Grevisse, Le bon usage, § 1007–1020 (négation); Quirk et al., "
         "A Comprehensive Grammar of the English Language, 10.54–70",
@@ -41,7 +41,7 @@ MEANING_RULES: Final = (
         Severity.WARNING,
         phrase("A bound turned round"),
         phrase(
-            "`over` for « moins de », 至少 for `at most`: a number of which the translation says "
+            "`over` for `moins de`, `至少` for `at most`: a number of which the translation says "
             "that it is the most where the source says that it is the least, or the other way round"
         ),
         "Unicode CLDR, number range patterns (at least, at most)",
@@ -62,7 +62,7 @@ MEANING_RULES: Final = (
         Severity.WARNING,
         phrase("The opposite"),
         phrase(
-            "a word for its opposite: north for south, 上升 for « baisser », « vendre » for `buy`; "
+            "a word for its opposite: north for south, `上升` for `baisser`, `vendre` for `buy`; "
             "words that are denied or lessened, and sentences that have both, are passed over"
         ),
         "WordNet, antonyms; 现代汉语反义词典",

@@ -71,8 +71,8 @@ MESSAGE_RULES: Final = (
     Rule(
         "same-as-source",
         Severity.WARNING,
-        phrase("The source's own text"),
-        phrase("a translation that is the source's text, names and numbers apart"),
+        phrase("The source’s own text"),
+        phrase("a translation that is the source’s text, names and numbers apart"),
         "Weblate, “Unchanged translation”",
         of_message=check_same_as_source,
         wrong=(
@@ -121,7 +121,7 @@ MESSAGE_RULES: Final = (
     Rule(
         "markup",
         Severity.ERROR,
-        phrase("Markup that is not the source's"),
+        phrase("Markup that is not the source’s"),
         phrase(
             "emphasis, links, code or tags that are not those of the source, marks that stay "
             "visible on the page (`**` before Chinese punctuation)"
@@ -173,10 +173,10 @@ MESSAGE_RULES: Final = (
     Rule(
         "glossary",
         Severity.WARNING,
-        phrase("The glossary's terms"),
+        phrase("The glossary’s terms"),
         phrase(
             "a term the [glossary](glossary.md) forbids (error); a term of the source whose "
-            "translation is not the glossary's"
+            "translation is not the glossary’s"
         ),
         "ISO 30042 (TBX), administrative status",
         of_document=check_glossary,

@@ -94,11 +94,11 @@ def _aliases(source: Source) -> Iterator[tuple[int, Remark]]:
     if not isinstance(value, str | list | None) or (
         isinstance(value, list) and not all(isinstance(each, str | int) for each in value)
     ):
-        said = phrase("“aliases” is no list of old slugs: write aliases: [old-name]")
+        said = phrase("“aliases” is no list of old slugs: write `aliases: [old-name]`")
         yield line, Remark(said)
     for alias in source.article.aliases:
         if alias == source.article.slug:
-            said = phrase("the alias “{alias}” is the article's own slug: take it out", alias=alias)
+            said = phrase("the alias “{alias}” is the article’s own slug: take it out", alias=alias)
             yield line, Remark(said, severity=Severity.WARNING)
         elif _NO_SLUG.search(alias):
             said = phrase(

@@ -20,8 +20,8 @@ NAMING_RULES: Final = (
         phrase("Another organisation"),
         phrase(
             "an international organisation, court, bank or treaty in the place of another; its "
-            "acronym in the source's language (`OIM` in English); a name that is none of its. "
-            "What the project's [glossary](glossary.md) has a term for is the glossary's matter"
+            "acronym in the source’s language (`OIM` in English); a name that is none of its. "
+            "What the project’s [glossary](glossary.md) has a term for is the glossary’s matter"
         ),
         "UNTERM; IATE",
         of_document=in_translation(names_in("organisations")),
@@ -44,7 +44,7 @@ NAMING_RULES: Final = (
         phrase("Another country or city"),
         phrase(
             "a country, region or city, or its people, in the place of another (Austria for "
-            "Australia); its name in the source's language (`Allemagne` in English)"
+            "Australia); its name in the source’s language (`Allemagne` in English)"
         ),
         "CLDR, territories",
         of_document=in_translation(names_in("places")),
@@ -67,7 +67,7 @@ NAMING_RULES: Final = (
         phrase("Another acronym"),
         phrase(
             "capitals of the source with another letter or digit (`COP28`, `COP27`), in small "
-            "letters, or left in the source's language (`VIH` in English)"
+            "letters, or left in the source’s language (`VIH` in English)"
         ),
         "Chicago Manual of Style, 10",
         of_document=in_translation(check_acronyms),
@@ -88,8 +88,8 @@ NAMING_RULES: Final = (
         Severity.WARNING,
         phrase("Another spelling of a name"),
         phrase(
-            "a name with other letters than in the source (Macron, Marcon), or written in two ways "
-            "in one article (马克龙, 马克隆)"
+            "a name with other letters than in the source (`Macron`, `Marcon`), or written in two "
+            "ways in one article (`马克龙`, `马克隆`)"
         ),
         "Chicago Manual of Style, 8; GB/T 16159 (pinyin)",
         of_document=check_person_names,
@@ -160,7 +160,7 @@ NAMING_RULES: Final = (
         Severity.WARNING,
         phrase("Another telephone number"),
         phrase(
-            "a telephone number without its country's code that has other digits, or is lost; "
+            "a telephone number without its country’s code that has other digits, or is lost; "
             "spaces and signs may differ, and the code may be added"
         ),
         "ITU-T E.123",

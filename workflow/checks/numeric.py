@@ -69,7 +69,7 @@ def _words(text: str, one: Figure) -> str:
 def _recast(pairing: Pairing, pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[Told]:
     for wanted, given in pairs:
         said = phrase(
-            "“{given}” where the source has “{wanted}”: write the source's unit, or convert the "
+            "“{given}” where the source has “{wanted}”: write the source’s unit, or convert the "
             "figure",
             given=_target(pairing, given),
             wanted=_source(pairing, wanted),

@@ -16,8 +16,8 @@ NUMERIC_RULES: Final = (
         phrase("Another number"),
         phrase(
             "a number, fraction, multiple or ordinal in the place of another, in digits or words, "
-            "across locales (`3,2 millions`, `3.2 million`, 320万; « une trentaine », `thirty`, "
-            "三十; « un sur cinq », 五分之一); one in digits that only one of the texts has; a "
+            "across locales (`3,2 millions`, `3.2 million`, `320万`; `une trentaine`, `thirty`, "
+            "`三十`; `un sur cinq`, `五分之一`); one in digits that only one of the texts has; a "
             "decimal comma in English"
         ),
         "CLDR, numbers",
@@ -69,8 +69,8 @@ NUMERIC_RULES: Final = (
         Severity.WARNING,
         phrase("Another unit"),
         phrase(
-            "the source's figure with another unit (27 km → `27 miles`, 公顷 → 亩); one that was "
-            "converted (note)"
+            "the source’s figure with another unit (`27 km` → `27 miles`, `公顷` → `亩`); one that "
+            "was converted (note)"
         ),
         "CLDR, units",
         of_message=numeric.check("units"),
@@ -88,7 +88,7 @@ NUMERIC_RULES: Final = (
         "money",
         Severity.WARNING,
         phrase("Another currency"),
-        phrase("the source's amount in another currency (5 € → `$5`, 美元 → 元)"),
+        phrase("the source’s amount in another currency (`5 €` → `$5`, `美元` → `元`)"),
         "CLDR, currencies; ISO 4217",
         of_message=numeric.check("money"),
         wrong=(

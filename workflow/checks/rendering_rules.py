@@ -87,7 +87,7 @@ RENDERING_RULES: Final = (
         "address-form",
         Severity.WARNING,
         phrase("Readers addressed in two ways"),
-        phrase("both tu and vous, or 你 and 您, in one article, quotations apart"),
+        phrase("both `tu` and `vous`, or `你` and `您`, in one article, quotations apart"),
         "Grevisse, Le Bon Usage (tutoiement and vouvoiement)",
         of_document=check_address,
         languages=frozenset({"fr", "zh"}),
@@ -105,7 +105,7 @@ RENDERING_RULES: Final = (
         Severity.WARNING,
         phrase("Simplified or traditional characters"),
         phrase(
-            "characters of the other kind of Chinese than the locale's, quotations and what the "
+            "characters of the other kind of Chinese than the locale’s, quotations and what the "
             "source has apart"
         ),
         "Unicode Han Database, kSimplifiedVariant",
@@ -176,7 +176,7 @@ RENDERING_RULES: Final = (
         "doubled-words",
         Severity.WARNING,
         phrase("A word that stands twice"),
-        phrase("a word that stands twice in a row, lawful ones (“had had”, « nous nous ») apart"),
+        phrase("a word that stands twice in a row, lawful ones (`had had`, `nous nous`) apart"),
         "Weblate, “Consecutive duplicated words”",
         of_message=check_doubled,
         languages=frozenset({"fr", "en", "zh"}),

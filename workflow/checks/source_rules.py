@@ -18,10 +18,10 @@ SOURCE_RULES: Final = (
         Severity.ERROR,
         phrase("Images and old addresses"),
         phrase(
-            "an image that is not in the articles' folder (Markdown, HTML, the field `image`), or "
-            "that no release puts out (hidden, an article's source, a program); an old slug in "
-            "`aliases` that is another article's, or can be no address; a name that differs from "
-            "another article's in case or normal form alone (warning)"
+            "an image that is not in the articles’ folder (Markdown, HTML, the field `image`), or "
+            "that no release puts out (hidden, an article’s source, a program); an old slug in "
+            "`aliases` that is another article’s, or can be no address; a name that differs from "
+            "another article’s in case or normal form alone (warning)"
         ),
         "HTML Standard, 4.8.3",
         of_source=check_metadata,

@@ -49,7 +49,7 @@ def check_same_as_source(subject: Subject) -> Sequence[Remark]:
     if not words or _only_names(words, subject.east_asian):
         return ()
     said = phrase(
-        "the translation is the source's text: translate it (or leave it if it is a name)"
+        "the translation is the source’s text: translate it (or leave it if it is a name)"
     )
     return (Remark(said, (0, len(text))),)
 

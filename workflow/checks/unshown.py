@@ -52,7 +52,7 @@ _FATES: Final = {
         ("button", "select", "textarea"), phrase("pages send nothing: they show its words alone")
     ),
     **dict.fromkeys(("script", "template"), phrase("pages run nothing: it is left out")),
-    "style": phrase("pages have the site's style: it is left out"),
+    "style": phrase("pages have the site’s style: it is left out"),
     "noscript": phrase("pages run nothing: what is in it is shown to everybody"),
     "title": phrase("pages have the title of the front matter: it is left out"),
 }
@@ -232,7 +232,7 @@ def check_comments(source: Source) -> Iterator[tuple[int, Remark]]:
             yield (
                 line,
                 Remark(
-                    phrase("“workflow: {word}” means nothing: {advice}", word=word, advice=advice)
+                    phrase("`workflow: {word}` means nothing: {advice}", word=word, advice=advice)
                 ),
             )
         elif word == "skip-begin":

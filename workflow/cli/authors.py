@@ -104,7 +104,7 @@ def init(folder: Path, source: Locale, targets: tuple[Locale, ...], *, with_git:
 
 def _print_git(done: GitSetup) -> None:
     made = [phrase("a new repository")] * done.made
-    settings = (phrase("git config: {setting}", setting=each) for each in done.settings)
+    settings = (phrase("`git config`: {setting}", setting=each) for each in done.settings)
     lines = [*made, *map(str, done.written), *settings]
     say([phrase("Git:") if lines else phrase("Git: all of it is set up already.")])
     show(f"  {words()(line)}" for line in lines)

@@ -148,7 +148,7 @@ def _defect(error: Exception) -> WorkflowError:
     log = _write_log(error, sys.argv[1:], secrets)
     return WorkflowError(
         phrase(
-            "workflow met a defect of its own: {name}: {error}",
+            "`workflow` met a defect of its own: {name}: {error}",
             name=type(error).__name__,
             error=secrets.redacted(str(error)),
         ),

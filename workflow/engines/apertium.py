@@ -239,13 +239,13 @@ def _run(command: Sequence[str], data: bytes, timeout: float) -> bytes:
         )
     except OSError as error:
         raise EngineError(
-            phrase("apertium does not start: {strerror}", strerror=error.strerror), hint=_INSTALL
+            phrase("`apertium` does not start: {strerror}", strerror=error.strerror), hint=_INSTALL
         ) from error
     try:
         return process.communicate(data, timeout)[0]
     except subprocess.TimeoutExpired as error:
         raise EngineError(
-            phrase("apertium took more than {timeout:g} seconds", timeout=timeout),
+            phrase("`apertium` took more than {timeout:g} seconds", timeout=timeout),
             hint=phrase("Set a longer timeout in a section of its own in setup.cfg, or try again."),
         ) from error
     finally:

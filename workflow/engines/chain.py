@@ -62,7 +62,7 @@ def _options(name: str, sections: Mapping[str, Options]) -> Options:
     known = [*sections, *BUILT_IN_ENGINES, *_plugins()]
     if name in SERVED:
         hint: str = phrase(
-            "Add a section [workflow:mt.{name}] with provider = {name} to setup.cfg.", name=name
+            "Add a section `[workflow:mt.{name}]` with `provider = {name}` to setup.cfg.", name=name
         )
     else:
         hint = _nearest(name, known)

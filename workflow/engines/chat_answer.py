@@ -85,7 +85,7 @@ def content_of(body: object) -> str:
     except (KeyError, IndexError, TypeError, AttributeError):
         raise Malformed(phrase("the answer is not that of a chat")) from None
     if reason == "length":
-        raise TextRefused(phrase("the answer was cut off at the model's limit of length"))
+        raise TextRefused(phrase("the answer was cut off at the model’s limit of length"))
     if refusal or reason == "content_filter":
         raise TextRefused(phrase("the model refused this text"))
     if isinstance(content, list):  # parts, as newer services may give them

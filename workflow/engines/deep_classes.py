@@ -63,7 +63,7 @@ UNSAFE: Mapping[str, Phrase] = MappingProxyType(
         "yandex": _GONE,  # API 1.5, in August 2020
         "papago": _GONE,  # openapi.naver.com, in February 2024
         "qcri": phrase("deep-translator puts its key into the address, and drops its errors"),
-        "chatgpt": phrase("deep-translator’s class needs openai before 1: use provider = openai"),
+        "chatgpt": phrase("deep-translator’s class needs openai before 1: use `provider = openai`"),
         "linguee": _WORDS,
         "pons": _WORDS,
     }

@@ -167,7 +167,7 @@ def _providers(used: set[str]) -> Iterator[EngineState]:
             name,
             name,
             trouble=phrase("needs a section in setup.cfg"),
-            advice=phrase("[workflow:mt.{name}] with provider = {name}", name=name),
+            advice=phrase("`[workflow:mt.{name}]` with `provider = {name}`", name=name),
             local=is_local(name),
         )
     for name in sorted(UNSAFE.keys() - used):

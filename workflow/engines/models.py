@@ -150,8 +150,8 @@ def _engine_of(contents: Contents, pair: tuple[Locale, Locale], name: str) -> st
         raise ConfigError(
             phrase("{name} holds no model that can be used here", name=name),
             hint=phrase(
-                "For argos: an .argosmodel with a file sentencepiece.model; for firefox: "
-                "an archive or folder with model.….bin and ….spm."
+                "For argos: an .argosmodel with a file `sentencepiece.model`; for firefox: "
+                "an archive or folder with `model.….bin` and `….spm`."
             ),
         )
     if found != wanted:
@@ -168,6 +168,6 @@ def _argos_pair(metadata: bytes, name: str) -> str:
         codes = (str(told["from_code"]), str(told["to_code"]))
     except (ValueError, KeyError, TypeError) as error:
         raise ConfigError(
-            phrase("{name}: its metadata.json does not name a pair", name=name)
+            phrase("{name}: its `metadata.json` does not name a pair", name=name)
         ) from error
     return "-".join(Locale.parse(_ARGOS_CODES.get(code, code)).minimal.name for code in codes)

@@ -50,7 +50,7 @@ class Offline:
     def advice(self, source: Locale, target: Locale) -> str:
         """The command that installs what is missing."""
         if not self._is_there:
-            return phrase('pip install "workflow[{extra}]"', extra=self.engine)
+            return phrase('`pip install "workflow[{extra}]"`', extra=self.engine)
         if self._route(source, target):
             return ""
         return phrase(

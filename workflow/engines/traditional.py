@@ -40,7 +40,7 @@ class Traditional:
         if not _is_traditional(target):
             return ""
         if find_spec("opencc") is None:
-            return phrase('pip install "workflow[{extra}]"', extra="opencc")
+            return phrase('`pip install "workflow[{extra}]"`', extra="opencc")
         return phrase("approve the translation in {locale}", locale=SIMPLIFIED)
 
     def estimate(self, requests: Sequence[Request]) -> Estimate:

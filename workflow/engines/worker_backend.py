@@ -173,7 +173,9 @@ class WorkerBackend:
         except (TimeoutError, Transient):
             raise ServiceDenied(
                 phrase("deep-translator cannot be loaded"),
-                phrase("Install the version this program asks for: pip install --upgrade workflow"),
+                phrase(
+                    "Install the version this program asks for: `pip install --upgrade workflow`"
+                ),
             ) from None
         finally:
             if not worker.is_free:

@@ -27,7 +27,7 @@ def clock_note() -> str:
     if said >= MADE:
         return ""
     return phrase(
-        "this machine's clock says {day}, which is over; {other} is taken instead. Set the clock",
+        "this machine’s clock says {day}, which is over; {other} is taken instead. Set the clock",
         day=said.date().isoformat(),
         other=MADE.date().isoformat(),
     )

@@ -44,7 +44,7 @@ def project_lock(
                 running.unlink(missing_ok=True)
     except Timeout as error:
         raise NotReadyError(
-            phrase("another workflow command is writing in this project"),
+            phrase("another `workflow` command is writing in this project"),
             hint=phrase("Wait until it has ended, then run this one again."),
         ) from error
     except OSError as error:

@@ -177,7 +177,7 @@ def _left_merging(path: Path) -> Iterator[str]:
         if f"merge={_NAME}" in line.split() and not line.startswith("#"):
             yield phrase(
                 "{file}:{line}: take out merge={driver}: servers that lack the driver, as "
-                "Weblate's may, cannot merge then; this clone has it in its own attributes now",
+                "Weblate’s may, cannot merge then; this clone has it in its own attributes now",
                 file=path,
                 line=str(number),
                 driver=_NAME,

@@ -81,7 +81,7 @@ def _fetched(url: str, pinned: bool, stack: ExitStack, progress: Progress) -> It
             each.url.lower().startswith("http:") for each in (*answer.history, answer)
         ):
             raise ConfigError(
-                phrase("{host}: what comes by http may be anybody's", host=host),
+                phrase("{host}: what comes by http may be anybody’s", host=host),
                 hint=phrase("Use https, or give the digest that the file must have: --sha256"),
             )
         length = answer.headers.get("Content-Length", "")

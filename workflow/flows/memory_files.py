@@ -218,7 +218,7 @@ class _Reading:
             if why
             else phrase("there is no pair of texts for this project in it"),
             hint=phrase(
-                "The project's locales are {names}; --source and --target choose among them.",
+                "The project’s locales are {names}; --source and --target choose among them.",
                 names=names,
             ),
             file=str(self._path),

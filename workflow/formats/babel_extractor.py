@@ -54,8 +54,8 @@ def extract(
             yield segment.line, "pgettext", (segment.context, segment.text), comments
         else:
             raise ConfigError(
-                phrase("messages with a context need the keyword pgettext"),
-                hint=phrase("Add it to the command: -k pgettext:1c,2"),
+                phrase("messages with a context need the keyword `pgettext`"),
+                hint=phrase("Add it to the command: `-k pgettext:1c,2`"),
                 file=name,
                 line=segment.line,
             )
@@ -68,7 +68,7 @@ def _parsed(data: bytes, ending: str, options: Mapping[str, str]) -> Document:
     except (UnicodeDecodeError, LookupError) as error:
         raise ArticleError(
             phrase("cannot be read as {encoding}: {error}", encoding=encoding, error=error),
-            hint=phrase("Save it as UTF-8, or name its encoding in babel.cfg: encoding = cp1252"),
+            hint=phrase("Save it as UTF-8, or name its encoding in babel.cfg: `encoding = cp1252`"),
         ) from error
     return parse_segmented(
         text,
@@ -89,6 +89,6 @@ def _check(options: Mapping[str, str]) -> None:
     for name in options:
         if name not in OPTIONS:
             raise ConfigError(
-                phrase("unknown option “{name}” of the method workflow in babel.cfg", name=name),
+                phrase("unknown option “{name}” of the method `workflow` in babel.cfg", name=name),
                 hint=phrase("Options are: {names}.", names=listed(sorted(OPTIONS))),
             )

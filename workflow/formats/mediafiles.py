@@ -59,7 +59,7 @@ def name_problem(path: str, *, shown: bool) -> str:
     if any(part.startswith(".") for part in parts):
         return phrase("is hidden, and hidden files are not published")
     if ending in suffixes():
-        return phrase("is an article's source, not a picture or another medium")
+        return phrase("is an article’s source, not a picture or another medium")
     if ending not in ENDINGS:
         return phrase(
             "is of a kind that is not published ({ending})",

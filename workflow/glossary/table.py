@@ -91,7 +91,7 @@ class _Rows:
         if not found:
             raise GlossaryError(
                 phrase("the glossary is empty"),
-                hint=phrase("Give it a first row that names the languages, as in: fr,en,zh,note"),
+                hint=phrase("Give it a first row that names the languages, as in: `fr,en,zh,note`"),
                 file=file,
                 line=1,
             )
@@ -141,7 +141,7 @@ def _check_columns(columns: Sequence[Column], file: str) -> None:
     if not any(column.locale for column in columns):
         raise GlossaryError(
             phrase("no column is named after a language"),
-            hint=phrase("Give the first row the codes of the languages, as in: fr,en,zh,note"),
+            hint=phrase("Give the first row the codes of the languages, as in: `fr,en,zh,note`"),
             file=file,
             line=1,
         )

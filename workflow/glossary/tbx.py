@@ -84,7 +84,7 @@ def _check_root(root: etree._Element, file: str) -> None:
     if _name(root) not in ("tbx", "martif"):
         raise GlossaryError(
             phrase("not TBX: it begins with <{name}>", name=_name(root)),
-            hint=phrase("Name a file with <tbx> or <martif> at its start, or a table (.csv)."),
+            hint=phrase("Name a file with `<tbx>` or `<martif>` at its start, or a table (.csv)."),
             file=file,
             line=_line(root),
         )

@@ -48,7 +48,7 @@ def read(text: str, *, name: str, locale: Locale, keep_all: bool = False) -> Dra
     if article is None:
         raise ArticleError(
             phrase("no article found: no line reads like a paragraph"),
-            hint=phrase("Check that the article's text, in whole sentences, is in the file."),
+            hint=phrase("Check that the article’s text, in whole sentences, is in the file."),
             file=name,
         )
     run, title = article

@@ -190,7 +190,7 @@ def _guess(data: bytes, name: str) -> str:
     best = charset_normalizer.from_bytes(data).best()
     if best is None:
         raise ArticleError(
-            phrase("cannot tell the page's encoding"),
+            phrase("cannot tell the page’s encoding"),
             hint=phrase("Save the page again as UTF-8."),
             file=name,
         )

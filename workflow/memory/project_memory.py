@@ -24,7 +24,7 @@ Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 """(label, sources) → a context whose value is told of each source done."""
 _NOT_KEPT = phrase(
     "the translation memory cannot be written here (no permission, or a read-only disk): it was "
-    "learnt from the project's files for this command alone"
+    "learnt from the project’s files for this command alone"
 )
 
 

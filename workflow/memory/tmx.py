@@ -133,7 +133,7 @@ class _Reader:
         if not found:
             raise ExchangeError(
                 phrase("not TMX: it begins with <{name}>", name=_name(context.root)),
-                hint=phrase("Name a file with <tmx> at its start."),
+                hint=phrase("Name a file with `<tmx>` at its start."),
                 file=self._file,
                 line=1,
             )

@@ -85,7 +85,7 @@ def _irregular(lines: Sequence[Line], file: str) -> Block:
         missing = "msgid" if start is None else "msgstr"
         raise CatalogueError(
             phrase("the message has no {missing}", missing=missing),
-            hint=phrase('Add the missing line, or delete the message (an empty text is "").'),
+            hint=phrase('Add the missing line, or delete the message (an empty text is `""`).'),
             file=file,
             line=next(line.number for line in lines if line.current),
         )

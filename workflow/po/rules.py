@@ -131,7 +131,7 @@ def check_header(
     """Yield what is wrong with the header and with plural forms."""
     headers = [record for record in records if record.header]
     if not headers:
-        message = phrase('there is no header; `msginit` or a PO editor makes one (msgid "")')
+        message = phrase('there is no header; `msginit` or a PO editor makes one (`msgid ""`)')
         yield Problem("header", Severity.ERROR, 1, message)
         return
     header, *others = headers
@@ -166,7 +166,7 @@ def _read_fields(header: Record, fields: dict[str, str]) -> Iterator[Problem]:
             )
             yield Problem("plural", Severity.ERROR, header.line, message)
         if not colon or not re.fullmatch(r"[\w-]+", name):
-            message = phrase("a header line is not “Name: value”: {line}", line=line[:60])
+            message = phrase("a header line is not `Name: value`: {line}", line=line[:60])
             yield Problem("header", Severity.WARNING, header.line, message)
         elif name in fields:
             message = phrase("the header has {name} twice; delete one", name=name)
@@ -180,7 +180,7 @@ def _check_fields(
 ) -> Iterator[Problem]:
     content_type = fields.get("Content-Type", "")
     if "charset=" not in content_type:
-        message = phrase("the header names no charset: Content-Type: text/plain; charset=UTF-8")
+        message = phrase("the header names no charset: `Content-Type: text/plain; charset=UTF-8`")
         yield Problem("header", Severity.ERROR, line, message)
     if template:
         return

@@ -241,7 +241,7 @@ class _Scanner:
             self._say(
                 "syntax",
                 record.line,
-                phrase('the message has no {lacking} (an empty one is "")', lacking=lacking),
+                phrase('the message has no {lacking} (an empty one is `""`)', lacking=lacking),
             )
         self._put_together(record)
         if "msgid" in record.fields:

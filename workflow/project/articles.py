@@ -109,7 +109,7 @@ def read_article(
                 slug=slug,
                 names=listed(others),
             ),
-            hint=phrase("Rename one of them; the file's name without its ending is the slug."),
+            hint=phrase("Rename one of them; the file’s name without its ending is the slug."),
             file=str(path),
             line=1,
         )
@@ -174,10 +174,10 @@ def _no_text(title: object) -> tuple[str, str]:
     """What the title is, and what to do; a list of one is what ``title: [Title]`` makes."""
     only = title[0] if isinstance(title, list) and len(title) == 1 else title
     if isinstance(only, list | dict | set) or only is None:
-        hint = phrase('Write it on one line, in quotes: title: "…"')
+        hint = phrase('Write it on one line, in quotes: `title: "…"`')
     else:
         only = str(only).lower() if isinstance(only, bool) else only
-        hint = phrase('Put it in quotes: title: "{title}"', title=only)
+        hint = phrase('Put it in quotes: `title: "{title}"`', title=only)
     if isinstance(title, list | dict | set):
         return phrase("the title is a list"), hint
     return phrase("the title is no text ({value})", value=only), hint
@@ -191,7 +191,8 @@ def _check_front_matter(document: Document, path: Path) -> None:
         raise ArticleError(
             phrase("the article has no front matter"),
             hint=phrase(
-                "Start the file with a line ---, then “title: …” and “lang: …”, then a line ---."
+                "Start the file with a line `---`, then `title: …` and `lang: …`, then a line "
+                "`---`."
             ),
             file=str(path),
             line=1,
@@ -208,7 +209,7 @@ def _check_front_matter(document: Document, path: Path) -> None:
         raise ArticleError(
             phrase("the front matter has no title"),
             hint=phrase(
-                "Add a line “title: …” between the --- lines (in quotes if it has “: ” in it)."
+                "Add a line `title: …` between the `---` lines (in quotes if it has `: ` in it)."
             ),
             file=str(path),
             line=field_line(document, "title"),
@@ -216,7 +217,7 @@ def _check_front_matter(document: Document, path: Path) -> None:
     if not document.body.strip():
         raise ArticleError(
             phrase("the article is empty: there is nothing after the front matter"),
-            hint=phrase("Write the article below the second --- line, or delete the file."),
+            hint=phrase("Write the article below the second `---` line, or delete the file."),
             file=str(path),
             line=document.body_line,
         )

@@ -198,7 +198,7 @@ def _engines(file: ConfigFile) -> Iterator[tuple[str, EngineSettings]]:
         name = section.removeprefix(MT)
         options = file.read(section, ENGINE_KEYS)
         if file.line(section, "provider") is None:
-            hint = phrase("Add a line such as: provider = libretranslate")
+            hint = phrase("Add a line such as: `provider = libretranslate`")
             said = phrase("[{section}] names no provider", section=section)
             file.fail(said, hint, file.line(section))
         provider = options.get("provider", "")

@@ -53,7 +53,7 @@ class ConfigFile:
 
     def _parse(self, text: str) -> None:
         """Parse what can be parsed; bad lines are not repeated, since they may hold a key."""
-        hint = phrase("Write `[section]`, `key = value` or `# a comment`.")
+        hint = phrase("Write `[section]`, `key = value` or `# …`.")
         try:
             self._parser.read_string(text)
         except MissingSectionHeaderError as error:
@@ -119,7 +119,7 @@ class ConfigFile:
                 section=section,
             )
             hint: str = phrase(
-                "Write `key_env = NAME` in the engine's section and put the key into the "
+                "Write `key_env = NAME` in the engine’s section and put the key into the "
                 "environment variable NAME. All who read this file know the one written here: "
                 "change it."
             )

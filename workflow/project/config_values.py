@@ -110,7 +110,7 @@ def locales(value: str) -> tuple[Locale, ...]:
         if other != name:
             raise ConfigError(
                 phrase("“{other}” and “{name}” are the same language", other=other, name=name),
-                hint=phrase("Delete one of them; the other's folders and approvals stay."),
+                hint=phrase("Delete one of them; the other’s folders and approvals stay."),
             )
     if not found:
         raise ConfigError(
@@ -148,7 +148,7 @@ def folder(value: str) -> str:
         )
     if not path.parts:
         raise ConfigError(
-            phrase("“{value}” is the project's own folder", value=value),
+            phrase("“{value}” is the project’s own folder", value=value),
             hint=phrase("Name a folder inside the project."),
         )
     return str(path)
@@ -201,7 +201,7 @@ def site_url(value: str) -> str:
     if parts.query or parts.fragment:
         raise ConfigError(
             phrase("“{value}” has a query or fragment", value=value),
-            hint=phrase("Pages' addresses are made by adding to it: end it with the path."),
+            hint=phrase("Pages’ addresses are made by adding to it: end it with the path."),
         )
     return value if value.endswith("/") else f"{value}/"
 
@@ -219,7 +219,9 @@ def memory_url(value: str) -> str:
     if not split_url(value).scheme or "://" not in value:
         raise ConfigError(
             phrase("“{value}” is not an SQLAlchemy URL", value=value),
-            hint=phrase("Use sqlite:///.workflow/memory.db or postgresql+psycopg://HOST/DATABASE."),
+            hint=phrase(
+                "Use `sqlite:///.workflow/memory.db` or `postgresql+psycopg://HOST/DATABASE`."
+            ),
         )
     return value
 

@@ -33,7 +33,7 @@ def load_glossary(root: Path, named: str, read: Callable[[Path], bytes] = read_b
     if not named:
         return Glossary(file=name)
     raise ConfigError(
-        phrase("glossary: there is no file {name}", name=name),
+        phrase("`glossary`: there is no file {name}", name=name),
         hint=phrase(
             "Mend the path, delete the line, or make the file: workflow glossary import FILE"
         ),

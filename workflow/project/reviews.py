@@ -148,7 +148,7 @@ def _read(raw: bytes, line: LogLine) -> LogLine:
         return line._replace(trouble=error.args[0])
     if record["action"] not in set(Action):
         trouble: str = phrase(
-            "the act “{name}” is not known to this version: update workflow",
+            "the act “{name}” is not known to this version: update `workflow`",
             name=record["action"],
         )
         return line._replace(trouble=trouble, time=record["time"])
@@ -156,7 +156,7 @@ def _read(raw: bytes, line: LogLine) -> LogLine:
     trouble = ""
     if keys:
         trouble = phrase(
-            "the key {names} is not known to this version: update workflow",
+            "the key {names} is not known to this version: update `workflow`",
             names=listed(phrase("“{text}”", text=key) for key in keys),
         )
     return line._replace(event=_event(record), trouble=trouble)

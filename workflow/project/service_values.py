@@ -28,7 +28,7 @@ def service_url(value: str) -> str:
     names = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
     if parts.username is not None or parts.fragment or any(map(_SECRET.search, names)):
         raise ConfigError(
-            phrase("holds a key or a user's name, which must not stand in a file"),
+            phrase("holds a key or a user’s name, which must not stand in a file"),
             hint=phrase(
                 "Take it out and change it. The key goes into the variable that key_env names."
             ),
@@ -93,8 +93,8 @@ def provider(value: str) -> str:
     """The name of a provider of machine translation, in lower case."""
     if not re.fullmatch(r"[a-z][a-z0-9_.-]*", text(value)):
         raise ConfigError(
-            phrase("“{value}” is not a provider's name", value=value),
-            hint=phrase("Write it in lower case: libretranslate, deepl, apertium, …"),
+            phrase("“{value}” is not a provider’s name", value=value),
+            hint=phrase("Write it in lower case: `libretranslate`, `deepl`, `apertium`…"),
         )
     return value
 

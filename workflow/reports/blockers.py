@@ -145,19 +145,19 @@ def _held(blocker: Blocker) -> Phrase:
         return _not_before(blocker, blocker.until)
     if kind is BlockerKind.EMBARGO_UNCLEAR:
         return phrase(
-            "“{field}: {value}” in the front matter is no time: "
-            "write publish_at: 2026-11-24T06:00:00+01:00",
+            "`{field}: {value}` in the front matter is no time: "
+            "write `publish_at: 2026-11-24T06:00:00+01:00`",
             field=name,
             value=detail,
         )
     if kind is BlockerKind.STATUS:
-        return phrase("“status: {value}” in the front matter: take it out to publish", value=detail)
+        return phrase("`status: {value}` in the front matter: take it out to publish", value=detail)
     if kind is BlockerKind.UNPUBLISHED:
-        return phrase("“published: no” in the front matter: take it out to publish")
+        return phrase("`published: no` in the front matter: take it out to publish")
     if not detail:
         return phrase("“draft” in the front matter: take it out to publish")
     return phrase(
-        "“draft: {value}” in the front matter is neither yes nor no: take it out to publish",
+        "`draft: {value}` in the front matter is neither yes nor no: take it out to publish",
         value=detail,
     )
 

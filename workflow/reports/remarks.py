@@ -60,7 +60,7 @@ def why_unused(unused: Unused) -> Phrase:
     name = unused.name
     return {
         UnusedKind.ARTICLE_GONE: phrase("there is no such article any more"),
-        UnusedKind.MISPLACED: phrase("catalogues stand in <locale>/LC_MESSAGES/"),
+        UnusedKind.MISPLACED: phrase("catalogues stand in `<locale>/LC_MESSAGES/`"),
         UnusedKind.OWN_LANGUAGE: phrase("the article itself is written in {name}", name=name),
         UnusedKind.NO_LOCALE: phrase("“{name}” is no locale", name=name),
         UnusedKind.OTHER_SPELLING: phrase(
@@ -80,7 +80,7 @@ def _advice(unused: Unused) -> Phrase:
         ),
         UnusedKind.MISPLACED: phrase("Move it there, or delete it."),
         UnusedKind.OWN_LANGUAGE: phrase(
-            "Delete it; if it holds translations, the article's “lang” may be wrong."
+            "Delete it; if it holds translations, the article’s “lang” may be wrong."
         ),
         UnusedKind.NO_LOCALE: phrase("Rename the folder, or delete it."),
         UnusedKind.OTHER_SPELLING: phrase(
@@ -103,7 +103,7 @@ def beside_targets(found: Iterable[Beside]) -> Iterator[str]:
             names = phrase("{names} and {more} more", names=names, more=more)
         yield phrase(
             "{locale} is treated as a language of its own beside {others}: {names} will be "
-            "translated into {others}. If the text is in {first}, write “lang: {first}”.",
+            "translated into {others}. If the text is in {first}, write `lang: {first}`.",
             locale=each.locale,
             others=_both(each.targets),
             names=names,

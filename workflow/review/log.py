@@ -170,7 +170,7 @@ def _looked(line: LogLine, reader: Reader, seen: set[ReviewEvent]) -> Line:
 def _foreign(event: ReviewEvent, reader: Reader) -> str:
     if event.article not in reader.names:
         return phrase(
-            "of another article ({article}); if that is its old name, write aliases: [{article}] "
+            "of another article ({article}); if that is its old name, write `aliases: [{article}]` "
             "into its front matter",
             article=event.article,
         )

@@ -184,7 +184,7 @@ def sanitised(publication: Publication) -> str:
         case other:
             raise ArticleError(
                 phrase("“{slug}”: unknown format “{other}”", slug=publication.slug, other=other),
-                hint=phrase("The site renders markdown, html and text."),
+                hint=phrase("The site renders `markdown`, `html` and `text`."),
             )
     return (_FILTERING if _FILTERED.search(html) else _CLEANER).clean(html)
 

@@ -74,7 +74,7 @@ def title(publication: Publication) -> str:
                 locale=publication.locale,
             ),
             hint=phrase(
-                "Write “title: …” in the front matter, between the lines of three hyphens."
+                "Write `title: …` in the front matter, between the lines of three hyphens."
             ),
         )
     return found

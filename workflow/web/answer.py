@@ -162,7 +162,7 @@ def refusal(
         return page(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             phrase("Not a form"),
-            phrase("Use the page's buttons."),
+            phrase("Use the page’s buttons."),
         )
     origin, site = headers.get("Origin"), headers.get("Sec-Fetch-Site")
     foreign = origin is not None and origin.lower() != f"http://{headers['Host']}".lower()

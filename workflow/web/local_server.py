@@ -140,7 +140,8 @@ class Reader(BaseHTTPRequestHandler):
     def _answer(self, request: Request) -> Answer:
         if not is_local(request.headers.get("Host")):
             text = phrase(
-                "This {server} answers to 127.0.0.1 and localhost only.", server=self.server.name
+                "This {server} answers to `127.0.0.1` and `localhost` only.",
+                server=self.server.name,
             )
             return Answer(HTTPStatus.MISDIRECTED_REQUEST, self._message(phrase("Not here"), text))
         try:

@@ -94,7 +94,7 @@ def _load(yaml: str) -> tuple[Node | None, Any]:
         return load(yaml)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        advice: str = phrase("Check the YAML there: a value with “: ” or “#” in it needs quotes.")
+        advice: str = phrase("Check the YAML there: a value with `: ` or `#` in it needs quotes.")
         line = 2
         if mark is not None:
             line = mark.line + 2
@@ -118,7 +118,7 @@ def _load(yaml: str) -> tuple[Node | None, Any]:
     except (YAMLError, ValueError) as error:
         raise ArticleError(
             phrase("broken front matter: {splitlines}", splitlines=str(error).splitlines()[0]),
-            hint=phrase("Check the YAML between the --- lines."),
+            hint=phrase("Check the YAML between the `---` lines."),
             line=2,
         ) from error
 
