@@ -104,7 +104,7 @@ def _of_field(source: Source, shown: Sequence[str]) -> Iterator[tuple[int, Remar
     alt = given.get("image_alt") or own
     if not isinstance(alt, str) or not alt.strip():
         said = phrase(
-            "the image “{image}” has no text for who cannot see it: write image_alt",
+            "the image “{image}” has no alternative text: write `image_alt`",
             image=addresses[0],
         )
         yield field_line(source.document, "image"), Remark(said)
@@ -130,14 +130,14 @@ def _lacking(image: Part) -> Remark | None:
     name = posixpath.basename(unquote(image.address))[:_LONG]
     if image.markdown:
         said = phrase(
-            "the image “{image}” has no text for who cannot see it: write what it shows between "
-            'the brackets (one that only adorns: <img alt="">)',
+            "the image “{image}” has no alternative text: write what it shows between "
+            'the brackets (one that only adorns: `<img alt="">`)',
             image=name,
         )
     else:
         said = phrase(
-            "the image “{image}” has no text for who cannot see it: write what it shows in alt "
-            '(alt="" where it only adorns)',
+            "the image “{image}” has no alternative text: write what it shows in `alt` "
+            '(`alt=""` where it only adorns)',
             image=name,
         )
     return Remark(said)
@@ -147,7 +147,7 @@ def _poor(alt: str) -> Remark | None:
     """What is to be said of a text that tells nothing, or far too much."""
     if len(alt) + han(alt) > _LONG:
         said = phrase(
-            "the text for who cannot see the image has {count} characters: say it in a sentence "
+            "the alternative text has {count} characters: say it in a sentence "
             "or two, and the rest in the article",
             count=len(alt),
         )
@@ -163,15 +163,13 @@ def _changed(before: str, alt: str, subject: Subject) -> Remark | None:
     """What is to be said of a translated text within a message."""
     if not alt:
         return Remark(
-            phrase(
-                "the text of the image, “{alt}” in the source, is lost: translate it", alt=before
-            )
+            phrase("the alternative text “{alt}” of the source is lost: translate it", alt=before)
         )
     if not _poor(before) and (remark := _poor(alt)):
         return remark
     same = alt == before and alt != subject.message.msgid.strip()
     if same and _is_in_a_language(alt, subject):
-        return Remark(phrase("the text of an image, “{alt}”, is not translated", alt=alt))
+        return Remark(phrase("the alternative text “{alt}” is not translated", alt=alt))
     return None
 
 

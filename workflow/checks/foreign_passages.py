@@ -63,7 +63,7 @@ def check_foreign_passages(source: Source) -> Iterator[tuple[int, Remark]]:
             passage, severity = first
             said = phrase(
                 "“{text}” is in another language: say in which, as in "
-                '<span lang="…">…</span>, so that it is read out right',
+                '`<span lang="…">…</span>`, so that it is read out right',
                 text=passage if len(passage) <= _LONGEST else f"{passage[: _LONGEST - 1]}…",
             )
             yield segment.line, Remark(said, severity=severity)

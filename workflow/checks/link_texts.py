@@ -135,8 +135,8 @@ def _of_nothing(link: Part) -> Remark | None:
         return None  # what the image lacks is told of the image
     if link.images:
         said = phrase(
-            "the link to {address} holds an image without text alone: write in its alt where "
-            "the link leads",
+            "the link to {address} holds only an image without alternative text: write in its "
+            "`alt` where the link leads",
             address=link.address,
         )
     else:

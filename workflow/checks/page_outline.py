@@ -93,7 +93,7 @@ def _of_html(table: Part) -> Remark | None:
         return Remark(
             phrase(
                 "this table has no head: write its first row, or the first cell of each row, as "
-                '<th> (a table that only places things: role="presentation")'
+                '`<th>` (a table that only places things: `role="presentation"`)'
             )
         )
     if heads and all(_BODILESS.fullmatch(cell.text) and not cell.images for cell in heads):
@@ -102,7 +102,7 @@ def _of_html(table: Part) -> Remark | None:
         )
     captioned = len(cells) < len(table.cells) or "aria-label" in table.attributes
     if heads and not (captioned or table.named or "aria-describedby" in table.attributes):
-        said = phrase("this table has no <caption>, by which readers find it: say what it holds")
+        said = phrase("this table has no `<caption>`, by which readers find it: say what it holds")
         return Remark(said, severity=Severity.INFO)
     return None
 

@@ -95,7 +95,7 @@ PAGE_RULES: Final = (
     Rule(
         "date-order",
         Severity.WARNING,
-        phrase("A change before the beginning"),
+        phrase("Dates in the wrong order"),
         phrase("an article whose `updated` is before its `date`; days to come are lawful"),
         "RFC 4287, 4.2.9 and 4.2.15 (atom:published, atom:updated)",
         of_source=check_date_order,
@@ -111,10 +111,10 @@ PAGE_RULES: Final = (
     Rule(
         "alt-text",
         Severity.WARNING,
-        phrase("Images for who cannot see them"),
+        phrase("Images without alternative text"),
         phrase(
             "an image of the body or of the field `image` without alternative text (in HTML an "
-            "empty `alt` is lawful), or whose text is the name of a file, says “image” alone, or "
+            "empty `alt` is lawful), or whose text is the name of a file, says `image` alone, or "
             "is left in the source’s language; one of more than 250 characters (note)"
         ),
         "WCAG 2.2, 1.1.1, with techniques H37, F30 and F65",
@@ -149,7 +149,7 @@ PAGE_RULES: Final = (
         Severity.WARNING,
         phrase("Links that do not say where they lead"),
         phrase(
-            "a link whose words are “click here”, « en savoir plus », 点击这里 and the like, in "
+            "a link whose words are `click here`, `en savoir plus`, `点击这里` and the like, in "
             "articles and translations; one without words; an address for words, or one text for "
             "two addresses (notes)"
         ),

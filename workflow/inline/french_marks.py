@@ -63,9 +63,9 @@ def _is_mark(line: str, found: re.Match[str]) -> bool:
     before, after = line[start - 1 : start], line[found.end() : found.end() + 1]
     if not before or before in _NO_WORD or before in GAPS:
         return False
-    if after and not after.isspace() and after not in _CLOSING:
-        if after < _VEILED or (before >= _VEILED and not gap):  # as in {file}:{line}
-            return False
+    glued = after and not after.isspace() and after not in _CLOSING
+    if glued and (after < _VEILED or (before >= _VEILED and not gap)):  # as in {file}:{line}
+        return False
     if mark in ":;" and (gap or not after) and _SMILE.match(line, found.start(2)):
         return False
     if mark == ":":
