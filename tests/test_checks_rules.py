@@ -25,10 +25,18 @@ from workflow.model import (
     Term,
 )
 from workflow.model.finding import SWITCHES
+from workflow.model.link_answer import LinkAnswer
 from workflow.model.phrase import Phrase, phrase
 
 WRONG = [(rule, each) for rule in built_in() for each in rule.wrong]
 RIGHT = [(rule, each) for rule in built_in() for each in rule.right]
+
+
+ANSWERS = {
+    "https://example.org/gone": LinkAnswer(404),
+    "https://example.org/old": LinkAnswer(200, "https://example.org/here"),
+    "https://example.org/here": LinkAnswer(200),
+}
 
 
 def said_of(example: Example, rule: Rule) -> list[Finding]:
@@ -41,7 +49,11 @@ def said_of(example: Example, rule: Rule) -> list[Finding]:
     if rule.of_source and not example.target:
         found = checks.check_source(
             checks.Source(
-                article, document, "articles", exists=lambda path: path == "articles/here.png"
+                article,
+                document,
+                "articles",
+                exists=lambda path: path == "articles/here.png",
+                answers=ANSWERS,
             )
         )
     else:

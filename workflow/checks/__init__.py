@@ -6,14 +6,24 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from workflow.checks.external import external_addresses
     from workflow.checks.mending import Mended, mended
     from workflow.checks.metadata import switched_off
+    from workflow.checks.page_rules import EXTERNAL_LINKS
     from workflow.checks.rule import Example, Rule
-    from workflow.checks.running import IGNORING, built_in, check_source, check_translation, rules
+    from workflow.checks.running import (
+        IGNORING,
+        built_in,
+        check_answers,
+        check_source,
+        check_translation,
+        rules,
+    )
     from workflow.checks.subject import Remark, Source, Subject, Translation
     from workflow.inline.constructs import link_references
 
 __all__ = [
+    "EXTERNAL_LINKS",
     "IGNORING",
     "Example",
     "Mended",
@@ -23,14 +33,18 @@ __all__ = [
     "Subject",
     "Translation",
     "built_in",
+    "check_answers",
     "check_source",
     "check_translation",
+    "external_addresses",
     "link_references",
     "mended",
     "rules",
     "switched_off",
 ]
 _HOMES = {
+    "external_addresses": "checks.external",
+    "EXTERNAL_LINKS": "checks.page_rules",
     "Mended": "checks.mending",
     "mended": "checks.mending",
     "switched_off": "checks.metadata",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from workflow.checks.alternatives import alt_of_message, alt_of_source
+from workflow.checks.external import check_external
 from workflow.checks.foreign_passages import check_foreign_passages
 from workflow.checks.link_texts import link_texts_of_message, link_texts_of_source
 from workflow.checks.page_fields import (
@@ -23,6 +24,29 @@ from workflow.model.phrase import phrase
 _LONG = "Les communes du littoral se préparent à une saison des pluies que tous les services "
 _LONG_CHINESE = "沿海各城镇正在为气象部门预测将会格外漫长而且多变的雨季做好各项准备工作"
 
+EXTERNAL_LINKS: Final = Rule(
+    "external-links",
+    Severity.WARNING,
+    phrase("Links to other hosts"),
+    phrase(
+        "a link to a page on another host that is not there (HTTP 404, 410), to a host that is "
+        "not, or whose certificate is over or another’s; one that has moved for good, or could "
+        "not be checked (notes). Asked for with `check --links` alone"
+    ),
+    "RFC 9110, 15.4 and 15.5; RFC 9309",
+    of_source=check_external,
+    wrong=(
+        Example("Voir [le guide](https://example.org/gone).\n"),
+        Example(
+            "<p><a href='https://example.org/old#a'>Guide</a></p>\n", "", "en-fr", markup="html"
+        ),
+        Example("见[指南](//example.org/gone)。\n", pair="zh-fr"),
+    ),
+    right=(
+        Example("Voir [le guide](https://example.org/here).\n"),
+        Example("Voir [le guide](mailto:a@example.org).\n"),
+    ),
+)
 PAGE_RULES: Final = (
     Rule(
         "title-length",
@@ -261,4 +285,5 @@ PAGE_RULES: Final = (
             ),
         ),
     ),
+    EXTERNAL_LINKS,
 )

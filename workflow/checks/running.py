@@ -198,6 +198,17 @@ def check_source(
     With ``blocking`` those alone that can keep a page from a release. Returns findings by line;
     their locale is the article's own.
     """
+    return _found(source, blocking_rules() if blocking else rules(), off)
+
+
+def check_answers(source: Source, off: Collection[str] = ()) -> tuple[Finding, ...]:
+    """What other hosts' answers (``source.answers``) say of an article's links; as above."""
+    from workflow.checks.page_rules import EXTERNAL_LINKS  # noqa: PLC0415 - as above
+
+    return _found(source, (EXTERNAL_LINKS,), off)
+
+
+def _found(source: Source, wanted: Sequence[Rule], off: Collection[str]) -> tuple[Finding, ...]:
     article = source.article
     return tuple(
         Finding(
@@ -209,7 +220,7 @@ def check_source(
             file=article.path,
             line=line,
         )
-        for rule in (blocking_rules() if blocking else rules())
+        for rule in wanted
         if rule.of_source is not None
         and rule.reads(article.locale.name.partition("_")[0])
         and (rule.name not in off or not rule.optional)

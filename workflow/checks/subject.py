@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from workflow.formats import Document
@@ -11,6 +11,7 @@ from workflow.glossary.usage import Terminology
 from workflow.inline.pattern import is_bare
 from workflow.model import Article, Locale, Message, Profile, Segment, Severity, Text
 from workflow.model.lazily import lazy
+from workflow.model.link_answer import LinkAnswer
 from workflow.model.phrase import Phrase, listed, phrase
 from workflow.model.profile import profile_of
 
@@ -137,6 +138,8 @@ class Source:
     """A slug that some article had before (``aliases``) → its slug now; empty for any other."""
     profiles: tuple[Profile, ...] = ()
     """The project's setting; see :attr:`profile`."""
+    answers: Mapping[str, LinkAnswer] = field(default_factory=dict)
+    """What hosts answered, by address; empty where nobody asked them."""
 
     @property
     def profile(self) -> Profile | None:

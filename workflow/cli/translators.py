@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,7 @@ from workflow.cli.common import (
     App,
     acting,
     articles_argument,
+    clock,
     emit_json,
     end_with,
     format_option,
@@ -39,6 +41,7 @@ from workflow.reports.rule_texts import as_list
 
 if TYPE_CHECKING:
     from workflow.flows.translate import Spending
+    from workflow.model.results import Checked
 
 
 @contextmanager
@@ -150,6 +153,9 @@ def findings_options(command: Callable[..., None]) -> Callable[..., None]:
     "--diff", is_flag=True, help="Show what --fix would change, as a unified diff; write nothing."
 )
 @click.option(
+    "--links", is_flag=True, help="Ask the hosts of links whether there is a page (else nobody is)."
+)
+@click.option(
     "--rules", "listing", is_flag=True, help="List the checks there are; look at nothing."
 )
 def check(
@@ -161,6 +167,7 @@ def check(
     output: str,
     least: str | None,
     only: tuple[str, ...],
+    links: bool,
     listing: bool,
     mend: bool,
     diff: bool,
@@ -176,6 +183,9 @@ def check(
     With --fix catalogues are corrected first, by those checks that are sure (--only names some),
     and no fix is kept after which any check finds more. An approved text that is corrected is to
     be approved again. With --diff the exit code is 1 if there is anything to correct.
+
+    With --links the hosts of links are asked, at most two requests at a time and one a second
+    each, and never one in a network of its own. Good answers hold for a day.
     """
     from workflow.flows.check import asked, named
     from workflow.flows.check import check as run
@@ -187,8 +197,13 @@ def check(
         rows = _fixed(app, articles, locales, only, diff=diff)
         if diff:
             ctx.exit(ExitCode.FINDINGS if rows else ExitCode.DONE)
+    if "external-links" in only and not links:
+        raise click.UsageError(phrase("external-links asks other hosts: give --links as well"))
     severity = Severity(least) if least else None
-    checked = asked(run(app.workspace, articles, locales, processes), only, severity)
+    looked = run(app.workspace, articles, locales, processes)
+    if links:
+        looked = _with_links(app, looked, articles)
+    checked = asked(looked, only, severity)
     errors = [*checked.unread, *checked.errors]
     if output == "json":
         emit_json(contract.check(checked, words()))
@@ -201,6 +216,21 @@ def check(
         return
     note(with_unread(checked.findings, len(errors)))
     raise_all(errors)
+
+
+def _with_links(app: App, looked: Checked, articles: tuple[str, ...]) -> Checked:
+    """What was found, and what other hosts answer; how many were asked is said."""
+    from workflow.flows.check_links import check_links
+
+    told = check_links(app.workspace, articles, progress, clock())
+    note(
+        phrase(
+            "Links to other hosts: {asked} asked for, {known} known from the last day",
+            asked=told.asked,
+            known=told.known,
+        )
+    )
+    return replace(looked, findings=(*looked.findings, *told.findings))
 
 
 def _fixed(

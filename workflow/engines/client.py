@@ -131,7 +131,7 @@ class Client:
                     json=json,
                     data=form,
                     headers=headers,
-                    proxy=self._proxy(url),
+                    proxy=proxy_for(url, self._environ),
                     allow_redirects=False,
                 ) as response,
             ):
@@ -184,7 +184,7 @@ class Client:
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
             # As many connections as the dispatcher has requests under way.
-            connector = aiohttp.TCPConnector(limit=0, ttl_dns_cache=300, resolver=_Resolver())
+            connector = aiohttp.TCPConnector(limit=0, ttl_dns_cache=300, resolver=Resolver())
             self._session = aiohttp.ClientSession(
                 connector=connector,
                 # services count bytes of a body: a Chinese character has three, its escape has six
@@ -195,21 +195,24 @@ class Client:
             )
         return self._session
 
-    def _proxy(self, url: str) -> str | None:
-        parts = urlsplit(url)
-        names = (f"{parts.scheme}_proxy", f"{parts.scheme}_proxy".upper())
-        proxy = next(filter(None, map(self._environ.get, names)), None)
-        none = self._environ.get("no_proxy") or self._environ.get("NO_PROXY") or ""
-        if proxy is None or proxy_bypass_environment(parts.netloc.rpartition("@")[2], {"no": none}):
-            return None
-        if not proxy.startswith(("http://", "https://")) and "://" in proxy:
-            raise ServiceDenied(
-                phrase("the proxy in the environment does not speak HTTP"), sent=False
-            )
-        address = proxy if "://" in proxy else f"http://{proxy}"
-        if not _is_address(address):
-            raise ServiceDenied(phrase("the proxy in the environment is no address"), sent=False)
-        return address
+
+def proxy_for(url: str, environ: Mapping[str, str]) -> str | None:
+    """The address of the proxy that the environment names for ``url``; None for none.
+
+    Raises :class:`ServiceDenied` for one that cannot be used.
+    """
+    parts = urlsplit(url)
+    names = (f"{parts.scheme}_proxy", f"{parts.scheme}_proxy".upper())
+    proxy = next(filter(None, map(environ.get, names)), None)
+    none = environ.get("no_proxy") or environ.get("NO_PROXY") or ""
+    if proxy is None or proxy_bypass_environment(parts.netloc.rpartition("@")[2], {"no": none}):
+        return None
+    if not proxy.startswith(("http://", "https://")) and "://" in proxy:
+        raise ServiceDenied(phrase("the proxy in the environment does not speak HTTP"), sent=False)
+    address = proxy if "://" in proxy else f"http://{proxy}"
+    if not _is_address(address):
+        raise ServiceDenied(phrase("the proxy in the environment is no address"), sent=False)
+    return address
 
 
 def _is_address(url: str) -> bool:
@@ -286,7 +289,7 @@ async def _sent_once(
         raise Transient(phrase("the connection was cut")) from None
 
 
-class _Resolver(AbstractResolver):
+class Resolver(AbstractResolver):
     """Looks names up in threads that do not keep the program from ending."""
 
     async def resolve(

@@ -20,7 +20,7 @@ SWITCHES = (
     "en-quotes", "en-spaces", "en-dashes", "en-dialect",
     "metadata", "fields", "links", "embeds", "comments",
     "title-length", "summary-length", "slug", "date-order", "alt-text", "link-text",
-    "heading-order", "table-head", "foreign-lang",
+    "heading-order", "table-head", "foreign-lang", "external-links",
 )  # fmt: skip
 """Names of the checks that ``checks_off`` may switch off; every other one always runs."""
 

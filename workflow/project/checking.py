@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workflow import checks
 from workflow.model import Finding, Key
+from workflow.model.link_answer import LinkAnswer
 from workflow.po.catalogue import Catalogue
 
 if TYPE_CHECKING:
@@ -18,8 +20,25 @@ def source_findings(source: Translation, *, blocking: bool = False) -> tuple[Fin
 
     With ``blocking`` what the rules find that can keep a page from a release.
     """
+    return checks.check_source(_written(source), _off(source), blocking=blocking)
+
+
+def external_links(source: Translation) -> tuple[str, ...]:
+    """The addresses on other hosts that an article links to; none where nobody may ask them."""
+    if checks.EXTERNAL_LINKS.name in _off(source):
+        return ()
+    return tuple(url for url, _ in checks.external_addresses(source.document))
+
+
+def answer_findings(source: Translation, answers: Mapping[str, LinkAnswer]) -> tuple[Finding, ...]:
+    """Return what ``answers``, by address, say of an article's links."""
+    return checks.check_answers(replace(_written(source), answers=answers), _off(source))
+
+
+def _written(source: Translation) -> checks.Source:
+    """What the checks are handed of an article as it is written."""
     workspace, settings = source.workspace, source.workspace.settings
-    subject = checks.Source(
+    return checks.Source(
         source.article,
         source.document,
         settings.articles,
@@ -32,7 +51,6 @@ def source_findings(source: Translation, *, blocking: bool = False) -> tuple[Fin
         now=workspace.slug_now,
         profiles=settings.profiles,
     )
-    return checks.check_source(subject, _off(source), blocking=blocking)
 
 
 def translation_findings(

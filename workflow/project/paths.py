@@ -54,6 +54,11 @@ class Paths:
         return self.root / STATE_FOLDER / "answers.db"
 
     @property
+    def links_path(self) -> Path:
+        """What other hosts answered of late when they were asked for links."""
+        return self.root / STATE_FOLDER / "links.json"
+
+    @property
     def styles_folder(self) -> Path:
         """Where ``<locale>.md`` says how a language is to be written, if there is any."""
         return self.root / "styles"
