@@ -113,7 +113,8 @@ def _others(pairing: Pairing, placed: Placed) -> Iterator[Told]:
             continue
         text = _target(pairing, one)
         said = phrase("“{text}” is not in the source", text=text)
-        yield Told(_rule(one), said, text, _alone(one))
+        small = one.kind == "number" and not one.units and max(one.values, default=3) <= 2
+        yield Told(_rule(one), said, text, Severity.INFO if small else _alone(one))
 
 
 def _idle(one: Figure) -> bool:
@@ -132,7 +133,8 @@ def _instead(pairing: Pairing, wanted: Sequence[Figure], given: Sequence[Figure]
 
 def _alone(one: Figure) -> Severity:
     """A figure that only one side has: sure where it stands in digits."""
-    return Severity.WARNING if one.weight == WRITTEN and one.kind != "month" else Severity.INFO
+    sure = one.weight == WRITTEN and one.kind != "month"
+    return Severity.WARNING if sure else Severity.INFO
 
 
 def _family(*figures: Figure) -> str:

@@ -198,7 +198,9 @@ def _weekday_weight(line: str, found: re.Match[str], language: str) -> int | Non
         told = re.match(r"\.|[-–]|\.?,", after) or (ranged and found.start())
         if not (told or _beside(line, found)):
             return None
-        if word in ("mar", "sat", "sun", "mer") and not re.match("[-–.]", after):
+        if word in ("mar", "sat", "sun", "mer") and not (
+            re.match("[-–]", after) or _beside(line, found)
+        ):
             return None
     return SAID
 

@@ -20,7 +20,7 @@ _PM: Final = ("p", "下午", "傍晚", "晚上", "晚间", "晚", "午后", "今
 _FR: Final = re.compile(
     rf"(?<![\d:.,])(?P<hour>[01]?\d"
     rf"|2[0-4])(?:{_G}?[hH](?:{_G}?(?P<minute>[0-5]?\d)(?!\d)(?:{_G}?min(?:{_G}?\d{{1,2}}{_G}?s)?(?![a-z]))?|(?![A-Za-z0-9]))"
-    rf"|{_G}heures?(?:{_G}(?P<more>[0-5]\d)(?!\d))?|:(?P<colon>[0-5]\d)(?::[0-5]\d)?(?![\d:]))"
+    rf"|{_G}heures?(?:{_G}(?P<more>[0-5]\d)(?!\d))?|(?::|{_G}:{_G})(?P<colon>[0-5]\d)(?::[0-5]\d)?(?![\d:]))"
     rf"(?:{_G}(?:du|de l[’'])[ ]?(?P<part>matin|soir|après-midi))?"
 )
 _EN: Final = re.compile(
@@ -81,7 +81,7 @@ _RANGED: Final = re.compile(
     re.I,
 )
 """The rest of a range of which the end alone says which half of the day: 2 to 6 p.m."""
-_LIKE: Final = re.compile(r"\d[\s\u00a0\u202f]?(?:[hHaApPoO]|[:.]\d|to \d)")
+_LIKE: Final = re.compile(r"\d[\s\u00a0\u202f]?(?:[hHaApPoO]|[:.]\d|:[\s\u00a0\u202f]\d|to \d)")
 _AT: Final = re.compile(
     r"\b(?:à|vers|dès|avant|jusqu[’']à|depuis|il est)[ \u00a0]\Z", re.IGNORECASE
 )
@@ -142,7 +142,8 @@ def _english(line: str) -> Iterator[Figure]:
             values = {hour * 60 + minute}
             if 0 < hour <= 12 and not found["hour"].startswith("0"):
                 values |= {hour % 12 * 60 + minute, hour % 12 * 60 + minute + 720}
-        yield _figure(values, found.span(), WRITTEN, None if found["minute"] else hour)
+        lasting = (hour,) if not found["minute"] else (hour, minute) if not half else ()
+        yield _figure(values, found.span(), WRITTEN, *lasting)
 
 
 def _chinese(line: str) -> Iterator[Figure]:
@@ -192,7 +193,8 @@ def _chinese(line: str) -> Iterator[Figure]:
             values = {value, value + 720} if 0 < hour <= 12 else {value}
         whole = not (minute or found["colon"] or found["minute"])
         weight = WRITTEN if found["hour"] else SAID
-        yield _figure(values, found.span(), weight, hour if whole else None)
+        lasting = (hour,) if whole else (hour, minute) if found["colon"] and not half else ()
+        yield _figure(values, found.span(), weight, *lasting)
 
 
 def _spelled(found: re.Match[str], language: str) -> Figure:

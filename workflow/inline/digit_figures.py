@@ -19,7 +19,7 @@ _BLANK: Final = "\0"
 _SCALES: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
     "fr": (("millions?|M(?=[ \u00a0\u202f]?[€$£])", 10**6), ("milliards?|Mds?|Mrd", 10**9),
            ("billions?", 10**12), ("mille|milliers?|k(?=[ \u00a0\u202f]?[€$£])", 1000),
-           ("centaines?|cents?", 100), ("douzaines?", 12), ("dizaines?", 10)),
+           ("centaines?", 100), ("douzaines?", 12), ("dizaines?", 10)),
     "en": (("millions?|mn|m(?=[ \u00a0]?[€$£])", 10**6), ("billions?|bn", 10**9),
            ("trillions?|tn", 10**12), ("thousands?|k(?=[ \u00a0]?[€$£])", 1000), ("hundreds?", 100),
            ("dozens?", 12)),
@@ -36,7 +36,7 @@ _SHORT: Final = {"k": 1000, "m": 10**6, "b": 10**9}
 _MONEY_BEFORE: Final = re.compile("(?:[$€£¥]|USD|EUR|GBP|CNY|RMB|CHF)[ \u00a0]?\\Z")
 _ZH_SCALE: Final = re.compile(
     "(?P<about>[ \u00a0]?[多余餘来來几])?[ \u00a0]?(?P<scale>[十百千万萬亿億]+)"
-    "(?![克瓦米卡]|分[点之])"
+    "(?![克瓦米卡]|分[点之]|(?<=[ \u00a0]十)[一二三四五六七八九])"
 )
 _CODE_BEFORE: Final = re.compile(r"[A-Za-z][-/]?\Z|[#_@]\Z")
 _CURRENCY: Final = re.compile("(?:EUR|USD|GBP|CNY|RMB|CHF|HKD|CAD|AUD|JPY|Fr)\\Z")
@@ -54,6 +54,7 @@ _VULGAR: Final = {
     "⅔": Fraction(2, 3),
 }
 _PROPER: Final = re.compile(r"(\d{1,2})/(\d{1,3})")
+_LIST: Final = re.compile(r"\d+(?:\.\d+)?(?:,\d+(?:\.\d+)?)+")
 _SEVERAL: Final = re.compile(r"\d[:/-]\d|\d[.,]\d+[.,]\d")
 """Of a numeral that is several numbers: a version, a score, a range."""
 
@@ -132,16 +133,29 @@ def _one(line: str, numeral: re.Match[str], language: str, weight: int) -> Itera
     if line[end : end + 1] in ("楼", "层"):  # le 4e étage is 5楼
         values |= {each - 1 for each in values}
     pieces = [] if values else re.findall(r"\d+", text)  # a list, or badly written
+    if pieces and not loose and _LIST.fullmatch(text) and language != "fr":
+        for piece in re.finditer(r"[^,]+", text):
+            at = (start + piece.start(), start + piece.end())
+            yield figure("number", {Fraction(piece[0])}, at, weight)
+        return
     parts = frozenset(Fraction(int(each)) for each in pieces)
     yield Figure("number", values, start, after, weight, parts=parts, loose=loose)
     yield from (figure("number", {each}, (start, end), HINT) for each in parts)
 
 
 def vulgar(line: str) -> Iterator[Figure]:
-    """¾ cup."""
+    """¾ cup; the two of R² only explain."""
+    if line.isascii():
+        return
     for sign, part in _VULGAR.items():
         if (place := line.find(sign)) >= 0:
-            yield figure("number", {part, part * 100}, (place, place + 1), SAID)
+            span = (place, place + 1)
+            parts = frozenset({Fraction(part.numerator), Fraction(part.denominator)})
+            yield Figure("number", frozenset({part, part * 100}), *span, SAID, parts=parts)
+            yield from (figure("number", {each}, span, HINT) for each in parts)
+    for sign, power in (("²", 2), ("³", 3)):
+        if (place := line.find(sign)) >= 0:
+            yield figure("number", {power}, (place, place + 1), HINT)
 
 
 def _years(line: str, text: str, start: int) -> frozenset[Fraction]:

@@ -76,6 +76,8 @@ def explain(source: Sequence[Figure], target: Sequence[Figure]) -> Explained:
     here.look()
     there.look()
     lost, added = here.missing, there.missing
+    if not (lost or added):
+        lost, added = _swapped(here, there)
     if _asking(added) and not _asking(lost):
         lost = lost + here.candidates()[:1]
     elif _asking(lost) and not _asking(added):
@@ -93,6 +95,13 @@ def explain(source: Sequence[Figure], target: Sequence[Figure]) -> Explained:
         tuple(here.converted),
         tuple(foreign),
     )
+
+
+def _swapped(here: _Side, there: _Side) -> tuple[list[Figure], list[Figure]]:
+    """Numbers that only seem to be said, since the other text has an equal one that says another:
+    3, 5 and 5 for 3, 3 and 5. Told where both texts have as many, all in digits."""
+    spare, other = here.doubles(), there.doubles()
+    return (spare, other) if len(spare) == len(other) else ([], [])
 
 
 def _alike(
@@ -157,6 +166,17 @@ class _Side:
             if _recast(one, best):
                 self.turned.append((one, best))
 
+    def doubles(self) -> list[Figure]:
+        """Numbers in digits that one which is taken already says; none where the texts have not
+        as many."""
+        mine, theirs = (
+            [one for one in side if one.kind == "number" and one.weight == WRITTEN]
+            for side in (self._these, self._others)
+        )
+        if len(mine) != len(theirs) or any(one.parts for one in (*mine, *theirs)):
+            return []
+        return [one for one in self._spare if one.weight == WRITTEN]
+
     def candidates(self) -> list[Figure]:
         """What may have been said as another number: all that only seems to be said, or need not
         be said."""
@@ -169,7 +189,10 @@ class _Side:
             return True
         if one.kind != "number":
             return False
+        own = {value for each in self._these if each.kind == "number" for value in each.values}
         for other in self._others:
+            if other.kind == "time" and one.values & other.parts and other.parts <= own:
+                return True  # a ratio: 16 by 10
             if _weeks(one, other):
                 return True
             exact = other.weight > HINT or "day" not in one.units | other.units
@@ -208,14 +231,18 @@ def _says(one: Figure, other: Figure) -> bool:
         return not one.values.isdisjoint(other.values)
     match one.kind, other.kind:
         case "time", "number":
-            hours = len(one.parts) == 1 and not one.parts.isdisjoint(other.values)
-            return hours or _clock_number(one, other)
+            return _hours(one, other) or _clock_number(one, other)
         case "number", "time":
-            return not other.parts.isdisjoint(one.values) or _clock_number(other, one)
+            return _hours(other, one) or _clock_number(other, one)
         case ("vague", "number") | ("number", "vague"):
             exact = WRITTEN in (one.weight, other.weight)
             return not exact and not one.values.isdisjoint(other.values)
     return False
+
+
+def _hours(time: Figure, number: Figure) -> bool:
+    """24 hours; a time with minutes is no number."""
+    return len(time.parts) == 1 and not time.parts.isdisjoint(number.values)
 
 
 def _clock_number(time: Figure, number: Figure) -> bool:

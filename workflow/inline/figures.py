@@ -44,8 +44,9 @@ LONG: Final = re.compile(r"\d[\d \u00a0\u202f().-]{5,}\d")
 _PLACEHOLDER: Final = re.compile(
     r"(?<!\d)(?<!\d[ \u00a0\u202f])%(?:\d+\$)?[-+#0]*[\d*]*(?:\.[\d*]+)?(?:\d*\$)?"
     r"(?:hh?|ll?|[zjtLq])?[diouxXeEfFgGcspn](?![a-z])"
-    r"|(?<!\d)%L?\d{1,2}(?!\d|[.,]\d)|\{\d+\}|\$\{\w+\}|&#\d+;"
+    r"|(?:(?<!\d)|(?<=%\d)|(?<=%\d\d))%L?\d{1,2}(?!\d|[.,]\d)|\{\d+\}|\$\{\w+\}|&#\d+;"
 )
+_TAG: Final = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?: [^<>]*)?/?>")
 _RANGE: Final = re.compile(
     r"[ \u00a0\u202f]?(?:à|to|and|et|ou|or|through|[-–—―~～至到或、]|——)[ \u00a0\u202f]?"
 )
@@ -71,7 +72,7 @@ def figures(plain: str, language: str, *, spelt: bool = True) -> tuple[Figure, .
     line = unfilled(line)
     found: list[Figure] = []
     if LONG.search(line):
-        line = _PHONE.sub(lambda each: _BLANK * len(each[0]), line)
+        line = _PHONE.sub(_blanks, line)
     for read in (calendar, clock):
         line = _taken(line, read(line, language), found)
     if language == "zh" and spelt:
@@ -129,11 +130,15 @@ def _century(each: Figure) -> frozenset[Fraction]:
 
 
 def unfilled(line: str) -> str:
-    """A line with blanks of the same length in the place of what a program fills in, and of
-    references of characters."""
+    """A line with blanks of the same length in the place of what a program fills in, of references
+    of characters and of tags in a text without markup."""
     if "%" in line or "{" in line or "$" in line or "&#" in line:
-        return _PLACEHOLDER.sub(lambda each: _BLANK * len(each[0]), line)
-    return line
+        line = _PLACEHOLDER.sub(_blanks, line)
+    return _TAG.sub(_blanks, line) if "<" in line else line
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return _BLANK * len(found[0])
 
 
 def _taken(line: str, read: Iterator[Figure], found: list[Figure]) -> str:
@@ -165,6 +170,10 @@ def _with_unit(line: str, each: Figure) -> Figure:
 def _ranged(line: str, numbers: list[Figure]) -> Iterator[Figure]:
     """The numbers, with the unit and scale of a range's end for its start too."""
     for place, each in enumerate(numbers):
+        before = numbers[place - 1] if place else None
+        if before and _falls(line, before, each):
+            yield replace(each, values=each.values | {value + 12 for value in each.values})
+            continue
         after = numbers[place + 1] if place + 1 < len(numbers) else None
         if after and not each.units and _RANGE.fullmatch(line, each.end, after.start):
             values = each.values
@@ -174,3 +183,10 @@ def _ranged(line: str, numbers: list[Figure]) -> Iterator[Figure]:
             yield replace(each, units=after.units, values=values)
         else:
             yield each
+
+
+def _falls(line: str, one: Figure, other: Figure) -> bool:
+    """Whether a range goes down, as hours do: open 10–6."""
+    if line[one.end : other.start] not in ("-", "–") or one.weight + other.weight < 2 * WRITTEN:
+        return False
+    return max(one.values, default=0) <= 12 and 0 < max(other.values, default=0) < min(one.values)

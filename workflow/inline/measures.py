@@ -186,7 +186,9 @@ def _firsts(form: str) -> set[str]:
 
 def _bounded(number: int, form: str) -> str:
     latin = form[-1:].isascii() or form[-1:] in "ésnx²³"
-    bound = r"(?![A-Za-zÀ-ÿ²³0-9])" if latin and not re.search("[%$€£°]$", form) else ""
+    bound = (
+        r"(?![A-Za-zÀ-ÿ²³0-9]|[’'][A-Za-zÀ-ÿ])" if latin and not re.search("[%$€£°]$", form) else ""
+    )
     exact = latin and len(form) <= 3 and form.isalnum()
     return f"(?P<u{number}>{f'(?-i:{form})' if exact else form}){bound}"
 

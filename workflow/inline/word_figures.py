@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Final
@@ -18,8 +18,15 @@ _ROMAN_SIZES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMAN_BEFORE: Final = re.compile(
     r"(?:[A-ZÉ][^\W\d_]+|chapitre|tome|acte|partie|titre|annexe|niveau)[ \u00a0]\Z"
 )
-_LETTERS: Final = {"双": 2, "俩": 2, "对": 2, "均": 2, "首": 1, "单": 1, "每": 1, "无": 0, "没": 0}
-"""Characters that may say a number."""
+_SAYINGS: Final[Sequence[tuple[str, *tuple[int, ...]]]] = (
+    ("双", 2), ("俩", 2), ("对", 2), ("均", 2), ("首", 1), ("单", 1), ("每", 1), ("无", 0),
+    ("没", 0), ("负", 0), ("空", 0), ("世纪之交", 19, 20, 21, 1900, 2000), ("上旬", 1),
+    ("上旬", 10), ("中旬", 11), ("中旬", 20), ("下旬", 21), ("初一", 1, 7), ("初二", 2, 8),
+    ("初三", 3, 9), ("高一", 1, 10), ("高二", 2, 11), ("高三", 3, 12),
+)  # fmt: skip
+"""Characters that may say a number, each as a number of its own."""
+_NOTES: Final = {"double": 16, "doubles": 16, "triple": 32, "triples": 32, "quadruple": 64}
+"""With « croche », notes of which so many are a whole one."""
 _COUNTING: Final = frozenset("les des dont ces ses nos et ou entre pour avec par sur".split())
 
 
@@ -66,10 +73,10 @@ def chinese_words(line: str) -> Iterator[Figure]:
         if line[end : end + 1] in ("楼", "层"):  # le quatrième étage is 五楼
             values |= {each - 1 for each in values}
         yield Figure("number", values, start, end, SAID if sure else HINT)
-    for letter, number in _LETTERS.items():
-        place = line.find(letter)
+    for saying, *numbers in _SAYINGS:
+        place = line.find(saying)
         if place >= 0:
-            yield figure("number", {number}, (place, place + 1), HINT)
+            yield figure("number", numbers, (place, place + len(saying)), HINT)
 
 
 def romans(line: str) -> Iterator[Figure]:
@@ -133,6 +140,11 @@ def _hints(tokens: list[Word], these: range, lexicon: Lexicon) -> Iterator[Figur
         if token.text in lexicon.heaps:
             yield from _heap(tokens, place, lexicon)
         elif numbers := lexicon.hints.get(token.text) or _part(token.text, lexicon):
+            after = tokens[place + 1].text if place + 1 < len(tokens) else ""
+            if after.startswith("croche") and token.text in _NOTES:
+                note = {_NOTES[token.text]}
+                yield figure("number", note, (token.start, tokens[place + 1].end), SAID)
+                continue
             weight = _weight(token.text, numbers)
             yield figure("number", numbers, (token.start, token.end), weight)
 
