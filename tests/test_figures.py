@@ -158,3 +158,98 @@ def test_what_is_seen_without_reading_is_what_reading_finds(
     read = Pairing(Text(source, "text"), Text(target, "text"), locales)
     read.__dict__["figures"] = explain(figures(source, pair[0]), figures(target, pair[1]))
     assert warned(seen) == warned(read)
+
+
+@pytest.mark.parametrize(
+    ("pair", "source", "target"),
+    [
+        ("en-fr", "Requires version 2.10 or later.", "Nécessite la version 2.1 ou ultérieure."),
+        ("en-zh", "Requires version 2.10 or later.", "需要2.1版或更高版本。"),
+        ("fr-en", "La version 3.20 corrige ce défaut.", "Version 3.2 mends this fault."),
+        ("en-fr", "v1.10 is out", "La v1.1 est sortie"),
+        ("en_US-fr", "on 3/4/2026", "le 3 avril 2026"),
+        ("en_GB-fr", "on 3/4/2026", "le 4 mars 2026"),
+        ("fr-en_US", "le 3/4/2026", "on 3/4/2026"),
+        ("zh-en_US", "2026年4月3日", "3/4/2026"),
+        ("en-fr", "Open 9-5", "Ouvert de 9 h à 16 h"),
+        ("zh-fr", "票价¥30", "Le billet coûte 30 euros"),
+        ("fr-en", "Les élèves de 6e visitent le musée.", "Year 9 pupils visit the museum."),
+        ("fr-zh", "Les élèves de sixième visitent le musée.", "九年级学生参观博物馆。"),
+        ("en-fr", "The 6th of the month", "Le 7 du mois"),
+        ("en-fr", "3 rooms, 5 beds and 5 keys", "3 chambres, 3 lits et 5 clés"),
+        ("en-zh", "12 villages, 7 schools and 12 roads", "12个村庄、7所学校和7条道路"),
+        ("en-fr", "40 per cent of all messages", "40 messages"),
+        ("fr-en", "7 personnes et 8 chats, à 8 h 30", "9 people and 8 cats, at 8:30"),
+        ("en-fr", "30 people at 8:30", "20 personnes à 8 h 30"),
+        ("en-zh", "30 people at 8:30", "20人，8:30"),
+    ],
+)
+def test_kinds_of_faults(pair: str, source: str, target: str) -> None:
+    assert said(source, target, pair)
+
+
+@pytest.mark.parametrize(
+    ("pair", "source", "target"),
+    [
+        ("en-zh", "Requires version 2.10 or later.", "需要2.10版或更高版本。"),
+        ("fr-en", "La version 3.20 corrige ce défaut.", "Version 3.20 mends this fault."),
+        ("en-fr", "It costs $2.50.", "Il coûte 2,5 $."),
+        ("en_US-fr", "on 3/4/2026", "le 4 mars 2026"),
+        ("en_GB-fr", "on 3/4/2026", "le 3 avril 2026"),
+        ("en-fr", "on 3/4/2026", "le 3 avril 2026"),
+        ("en-fr", "on 3/4/2026", "le 4 mars 2026"),
+        ("fr-en_US", "le 3/4/2026", "on 4/3/2026"),
+        ("fr-en_GB", "le 3/4/2026", "on 3/4/2026"),
+        ("zh-en_US", "2026年4月3日", "4/3/2026"),
+        ("en-fr", "Open 10–6 daily", "Ouvert tous les jours de 10 h à 18 h"),
+        ("en-fr", "Open 9-5", "Ouvert de 9 h à 17 h"),
+        ("en-zh", "Open 10–6 daily", "每天10点至18点开放"),
+        ("en-zh", "Open 10–6 daily", "每天10时至下午6时开放"),
+        ("zh-fr", "票价¥30", "Le billet coûte 30 yuans"),
+        ("zh-en", "票价¥30", "Tickets cost 30 yen"),
+        ("fr-en", "Les élèves de 6e visitent le musée.", "Year 7 pupils visit the museum."),
+        ("fr-zh", "Les élèves de 6e visitent le musée.", "初一学生参观博物馆。"),
+        ("fr-zh", "Les élèves de sixième visitent le musée.", "七年级学生参观博物馆。"),
+        ("fr-zh", "Il est en troisième.", "他上初三。"),
+        ("fr-en", "Elle est en troisième au collège.", "She is in Year 10."),
+        ("zh-en", "他上初二。", "He is in Year 8."),
+        ("zh-en", "他上初二。", "He is in eighth grade."),
+        ("zh-fr", "初一学生", "élèves de sixième"),
+        ("en-fr", "Year 9 pupils", "Élèves de 4e"),
+        ("en-zh", "At the turn of the 21st century", "世纪之交"),
+        ("en-fr", "At the turn of the 21st century", "Au tournant du siècle"),
+        ("fr-en", "Au tournant du XXIe siècle", "At the turn of the century"),
+        ("zh-fr", "世纪之交", "au tournant du XXIe siècle"),
+        ("en-fr", "3 rooms, 5 beds and 5 keys", "3 chambres, 5 lits et 5 clés"),
+        ("fr-en", "avant 1918 de l’empire", "of the empire before 1918"),
+        (
+            "en-fr",
+            "The discount, in percent, must be between 0 and 100.",
+            "La remise doit être comprise entre 0 et 100 %.",
+        ),
+        ("en-zh", "Discount percentage must be between 0-100", "折扣必须介于 0-100%之间"),
+        ("en-fr", "The step 8: 30 minutes", "Étape 8 : 30 minutes"),
+        ("en-fr", "1500 15:10 photos", "1500 photos 15x10"),
+        ("en-zh", "a 16:10 screen", "16比10的屏幕"),
+        ("en-fr", "Act 3: 20 songs", "Acte 3 : 20 chansons"),
+        ("fr-en", "Acte 3 : 20 chansons, 2 h", "Act 3: 20 songs, 2 hours"),
+        ("fr-zh", "À 8 : 30, départ", "8:30出发"),
+        ("fr-zh", "Le 11 septembre 2001", "“9·11”事件"),
+        ("en-zh", "the 9/11 attacks", "“9·11”恐怖袭击"),
+        ("en-fr", "a 50 cent coin", "une pièce de 50 centimes"),
+        ("en-fr", "50 cents", "50 cents"),
+        ("en-zh", "He paid 300 euros.", "他付了300欧。"),
+        ("en-fr", "in 5 minutes", "dans 5 minute"),
+        ("en-fr", "GMT-05:00", "GMT - 05 : 00"),
+        ("en-fr", "1:4 Quarter", "¼ Quart"),
+        ("en-fr", "Mono,Stereo,2.1,4 channels,5.1,7.1", "Mono, Stereo, 2.1, 4 canaux, 5.1, 7.1"),
+        ("en-fr", "Sixteenth note, eighth note", "Double croche, croche"),
+        ("en-zh", "Adjusted R^2", "调整后 R²"),
+        ("en-fr", "In:%1, Out:%2 (%3%4)", "Entrée :%1, Sortie : %2 (%3 %4)"),
+        ("en-zh", '<b style="font-weight:600;">Very</b> large', "很大"),
+        ("en-zh", "1st to 10th", "上旬"),
+        ("en-zh", "8 hexadecimal bytes", "8 十六进制字节"),
+    ],
+)
+def test_kinds_of_good_translations(pair: str, source: str, target: str) -> None:
+    assert not said(source, target, pair)

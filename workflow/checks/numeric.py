@@ -25,6 +25,13 @@ from workflow.model.phrase import Phrase, listed, phrase
 _SIGN: Final = re.compile("(?:(?:US|HK|NT)?[$€£¥￥]|[A-Z]{3} ?)[ \u00a0]?\\Z")
 
 
+_PERCENTAGE: Final = re.compile(
+    r"percentages?(?! points?)|in per ?cent|(?<!points de )(?<!point de )pourcentages?"
+    "|en pour ?cent|百分比|百分率",
+    re.IGNORECASE,
+)
+
+
 class Told(NamedTuple):
     """What one rule says of a translation."""
 
@@ -68,13 +75,17 @@ def _words(text: str, one: Figure) -> str:
 
 def _recast(pairing: Pairing, pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[Told]:
     for wanted, given in pairs:
+        family = _family(wanted, given) or "units"
+        plain = pairing.drafted if SHARES & wanted.units else pairing.said
+        if family == "percent" and _PERCENTAGE.search(plain):
+            continue  # said of all numbers at once
         said = phrase(
             "“{given}” where the source has “{wanted}”: write the source’s unit, or convert the "
             "figure",
             given=_target(pairing, given),
             wanted=_source(pairing, wanted),
         )
-        yield Told(_family(wanted, given) or "units", said, _target(pairing, given))
+        yield Told(family, said, _target(pairing, given))
 
 
 def _foreign(pairing: Pairing, pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[Told]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,9 +12,10 @@ from workflow.inline.lexis import WORD
 from workflow.inline.prose import plain
 from workflow.inline.scripts import HAN_RUN, han
 from workflow.inline.sentences import sentences
-from workflow.model import Locale, Text
+from workflow.model import Locale, Profile, Text
 from workflow.model.lazily import lazy
 from workflow.model.phrase import Phrase, phrase
+from workflow.model.profile import profile_of
 
 Weight = Literal["reject", "mark"]
 HAN_WORTH = 2.8
@@ -40,6 +41,8 @@ class Pairing:
     source: Text
     draft: Text
     pair: tuple[Locale, Locale]
+    profiles: tuple[Profile, ...] = ()
+    """The project's setting, which tells dates in digits."""
 
     @lazy
     def languages(self) -> tuple[str, str]:
@@ -134,7 +137,12 @@ class Pairing:
         """How the figures of both go together; None where neither has one to explain."""
         source, target = self.languages
         languages = (_AS.get(source, source), _AS.get(target, target))
-        return compared(self.said, self.drafted, languages, (self.source_known, self.draft_known))
+        words = (self.source_known, self.draft_known)
+        order: tuple[bool | None, bool | None] = (None, None)
+        if "/" in self.said or "/" in self.drafted:
+            first, second = (profile_of(each, self.profiles) for each in self.pair)
+            order = (_MONTH_FIRST.get(first), _MONTH_FIRST.get(second))
+        return compared(self.said, self.drafted, languages, words, order)
 
     def found_by(self, rule: Callable[[Pairing], Iterable[Fault]]) -> tuple[Fault, ...]:
         """What a rule finds, which is looked for once, however many tell a part of it."""
@@ -150,6 +158,8 @@ class Pairing:
 
 _AS = {"yue": "zh"}
 """A language → whose numbers it writes."""
+_MONTH_FIRST: Mapping[Profile | None, bool] = {"en-US": True, "en-GB": False}
+"""Of a date in digits; it is not known of English at large."""
 _USUAL = {("fr", "en"): 0.89, ("en", "fr"): 1.13, ("fr", "zh"): 0.9, ("zh", "fr"): 1.1}
 """Length of good translations by their source's, medians of this project's own."""
 

@@ -83,7 +83,7 @@ class Subject:
         # Here, not above: what compares figures is much, and a release has no need of it.
         from workflow.checks.pairing import Pairing  # noqa: PLC0415
 
-        return Pairing(self.source, self.target, (self.article.locale, self.locale))
+        return Pairing(self.source, self.target, (self.article.locale, self.locale), self.profiles)
 
     @lazy
     def profile(self) -> Profile | None:

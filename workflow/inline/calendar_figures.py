@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from workflow.inline.figure import HINT, SAID, WRITTEN, Figure, figure
+from workflow.inline.figure import DOUBT, HINT, SAID, WRITTEN, Figure, figure
 from workflow.inline.han_numbers import value_of
 from workflow.inline.numerals import month_names
 from workflow.model import Locale
@@ -32,6 +32,8 @@ _FEASTS: Final = re.compile(
     "([三五六七八])([八四一])(?=妇|国|青|儿|建|党|运|节|劳)|(九|十)(一一|一)(?=事|恐|黄|长|假|国"
     "|袭)"
 )
+_EVENT: Final = re.compile(r"(?<![\d·])(1[0-2]|0?[1-9])·([12]\d|3[01]|0?[1-9])(?![\d·])")
+"""A day that stands for what happened on it: “9·11”."""
 _ZH_DAY: Final = re.compile(
     r"(?:周|星期|禮拜|礼拜|週)([一二三四五六日天末])(?!次|回|个|個|场|届|期(?!间)|人|位|岁"
     r"|年(?!度|会)|集|课|本|节)"
@@ -87,10 +89,13 @@ _CERTAIN: Final = 1924
 1923)."""
 
 
-def calendar(line: str, language: str) -> Iterator[Figure]:
-    """Every month, weekday and decade; days and years only of dates written in digits alone."""
+def calendar(line: str, language: str, month_first: bool | None = None) -> Iterator[Figure]:
+    """Every month, weekday and decade; days and years only of dates written in digits alone.
+
+    ``month_first``: whether 3/4/2026 is in March; None: it may be either, but in French.
+    """
     if _PARTED.search(line):
-        yield from _numeric(line, language)
+        yield from _numeric(line, language, False if language == "fr" else month_first)
     if _DECADE_LIKE.search(line):
         yield from _decades(line)
     if language in ("zh", "yue", "ja"):
@@ -99,7 +104,7 @@ def calendar(line: str, language: str) -> Iterator[Figure]:
         yield from _named(line, language)
 
 
-def _numeric(line: str, language: str) -> Iterator[Figure]:
+def _numeric(line: str, language: str, month_first: bool | None) -> Iterator[Figure]:
     for found in _ISO.finditer(line):
         year, month, day = int(found[1]), int(found[3]), int(found[4])
         if 1 <= month <= 12 and 1 <= day <= 31:
@@ -109,8 +114,8 @@ def _numeric(line: str, language: str) -> Iterator[Figure]:
     for found in _SLASHED.finditer(line):
         parts = (int(found[1]), int(found[3]))
         months = {part for part in parts if 1 <= part <= 12}
-        if language == "fr" and 1 <= parts[1] <= 12:
-            months = {parts[1]}
+        if month_first is not None and parts[not month_first] in months:
+            months = {parts[not month_first]}
         if months and all(1 <= part <= 31 for part in parts):
             year = int(found[4])
             days = set(parts) - months if len(months) == 1 and len(set(parts)) == 2 else set(parts)
@@ -150,6 +155,12 @@ def _chinese(line: str) -> Iterator[Figure]:
         digits = found["digits"]
         month = int(digits) if digits else _CN_MONTHS[found["words"]]
         yield figure("month", {month}, found.span(), WRITTEN if digits else SAID)
+    for found in _EVENT.finditer(line) if "·" in line else ():
+        month, day = int(found[1]), int(found[2])
+        yield figure("month", {month}, found.span(1), DOUBT)
+        yield figure("number", {day}, found.span(2), DOUBT)
+        meant = {month} | ({2001} if (month, day) == (9, 11) else set())
+        yield from (figure("number", {each}, found.span(), HINT) for each in meant)
     for found in _FEASTS.finditer(line):
         first, second = found[1] or found[3], found[2] or found[4]
         yield figure("month", {_CN_MONTHS[first]}, found.span(), HINT)

@@ -52,10 +52,12 @@ def compared(
     target: str,
     languages: tuple[str, str],
     words: tuple[AbstractSet[str], AbstractSet[str]],
+    month_first: tuple[bool | None, bool | None] = (None, None),
 ) -> Explained | None:
     """How the figures of both go together; None where neither has one to explain.
 
-    The texts are without markup; ``words`` are those of each, in lower case.
+    The texts are without markup; ``words`` are those of each, in lower case, and ``month_first``
+    as for :func:`.figures.figures`.
     """
     digits = _DIGIT.search(source) is not None or _DIGIT.search(target) is not None
     first, second = languages
@@ -71,10 +73,16 @@ def compared(
     elif _alike(source, target, languages):
         return _SAME
     else:
-        found = explain(figures(source, first, spelt=False), figures(target, second, spelt=False))
+        found = explain(
+            figures(source, first, spelt=False, month_first=month_first[0]),
+            figures(target, second, spelt=False, month_first=month_first[1]),
+        )
         if not (found.lost or found.added):
             return found
-    return explain(figures(source, first), figures(target, second))
+    return explain(
+        figures(source, first, month_first=month_first[0]),
+        figures(target, second, month_first=month_first[1]),
+    )
 
 
 def _spoken(

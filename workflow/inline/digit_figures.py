@@ -54,6 +54,11 @@ _VULGAR: Final = {
     "⅔": Fraction(2, 3),
 }
 _PROPER: Final = re.compile(r"(\d{1,2})/(\d{1,3})")
+_VERSION: Final = re.compile(r"[0-9]+\.[0-9]+")
+_VERSION_BEFORE: Final = re.compile(
+    r"(?:\b(?:[vV]ersions?|[rR]eleases?|[vV](?:er)?\.?)|版本?|\b(?![A-Z]{3}\b)[A-Z][A-Za-z]{2,})"
+    "[ \u00a0\u202f]?\\Z"
+)
 _LIST: Final = re.compile(r"\d+(?:\.\d+)?(?:,\d+(?:\.\d+)?)+")
 _SEVERAL: Final = re.compile(r"\d[:/-]\d|\d[.,]\d+[.,]\d")
 """Of a numeral that is several numbers: a version, a score, a range."""
@@ -139,8 +144,18 @@ def _one(line: str, numeral: re.Match[str], language: str, weight: int) -> Itera
             yield figure("number", {Fraction(piece[0])}, at, weight)
         return
     parts = frozenset(Fraction(int(each)) for each in pieces)
-    yield Figure("number", values, start, after, weight, parts=parts, loose=loose)
+    version = text if _is_version(line, text, start, end) else ""
+    yield Figure("number", values, start, after, weight, parts=parts, loose=loose, version=version)
     yield from (figure("number", {each}, (start, end), HINT) for each in parts)
+
+
+def _is_version(line: str, text: str, start: int, end: int) -> bool:
+    """Whether a number with a point stands beside a word for a version, or after a name."""
+    if "." not in text or not _VERSION.fullmatch(text):
+        return False
+    return _VERSION_BEFORE.search(line[max(0, start - 24) : start]) is not None or (
+        line[end : end + 2].lstrip(" ").startswith("版")
+    )
 
 
 def vulgar(line: str) -> Iterator[Figure]:

@@ -226,9 +226,7 @@ def _recast(one: Figure, other: Figure) -> bool:
 def _says(one: Figure, other: Figure) -> bool:
     """Whether ``other`` says ``one``, units apart."""
     if one.kind == other.kind:
-        if not (one.values or other.values):
-            return not one.loose.isdisjoint(other.loose)
-        return not one.values.isdisjoint(other.values)
+        return _equal(one, other)
     match one.kind, other.kind:
         case "time", "number":
             return _hours(one, other) or _clock_number(one, other)
@@ -238,6 +236,15 @@ def _says(one: Figure, other: Figure) -> bool:
             exact = WRITTEN in (one.weight, other.weight)
             return not exact and not one.values.isdisjoint(other.values)
     return False
+
+
+def _equal(one: Figure, other: Figure) -> bool:
+    """Whether two of a kind are the same."""
+    if one.version and other.version and one.version != other.version:
+        return False
+    if not (one.values or other.values):
+        return not one.loose.isdisjoint(other.loose)
+    return not one.values.isdisjoint(other.values)
 
 
 def _hours(time: Figure, number: Figure) -> bool:

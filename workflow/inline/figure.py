@@ -38,6 +38,8 @@ class Figure:
     """What it would mean as another language writes numbers."""
     to: int = 0
     """Where its unit ends; 0: it has none, or in front."""
+    version: str = ""
+    """Its digits, where it is the number of a version: 2.10 is not 2.1."""
 
 
 def figure(

@@ -17,7 +17,7 @@ from typing import Final
 from workflow.inline.calendar_figures import calendar
 from workflow.inline.clock_figures import clock
 from workflow.inline.digit_figures import digits, vulgar
-from workflow.inline.figure import HINT, SAID, WRITTEN, Figure
+from workflow.inline.figure import HINT, SAID, WRITTEN, Figure, figure
 from workflow.inline.measures import unit_at
 from workflow.inline.number_words import LEXICONS
 from workflow.inline.shares import chinese_shares, shares
@@ -46,6 +46,12 @@ _PLACEHOLDER: Final = re.compile(
     r"(?:hh?|ll?|[zjtLq])?[diouxXeEfFgGcspn](?![a-z])"
     r"|(?:(?<!\d)|(?<=%\d)|(?<=%\d\d))%L?\d{1,2}(?!\d|[.,]\d)|\{\d+\}|\$\{\w+\}|&#\d+;"
 )
+_TURN: Final = re.compile(
+    r"[tT]urn of the (?:[\w-]+ )?century|[tT]ournant du (?:\w+ )?siècle|世纪之交"
+)
+_CLASS_BEFORE: Final = re.compile(
+    r"\b(?:en|classes? de|élèves? de|collège|niveau)[ \u00a0]\Z", re.IGNORECASE
+)
 _TAG: Final = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?: [^<>]*)?/?>")
 _RANGE: Final = re.compile(
     r"[ \u00a0\u202f]?(?:à|to|and|et|ou|or|through|[-–—―~～至到或、]|——)[ \u00a0\u202f]?"
@@ -59,11 +65,13 @@ _BLANK: Final = "\0"
 
 
 @lru_cache(maxsize=4096)
-def figures(plain: str, language: str, *, spelt: bool = True) -> tuple[Figure, ...]:
+def figures(
+    plain: str, language: str, *, spelt: bool = True, month_first: bool | None = None
+) -> tuple[Figure, ...]:
     """The figures of a text without markup, in order.
 
     ``language`` is ``fr``, ``en`` or ``zh``; of any other, digits alone are read, as of all without
-    ``spelt``.
+    ``spelt``. ``month_first``: whether 3/4/2026 is in March; None: it may be either.
     """
     line = plain.translate(TRADITIONAL) if language == "zh" else plain
     if _IS_WIDE.search(plain):
@@ -73,8 +81,8 @@ def figures(plain: str, language: str, *, spelt: bool = True) -> tuple[Figure, .
     found: list[Figure] = []
     if LONG.search(line):
         line = _PHONE.sub(_blanks, line)
-    for read in (calendar, clock):
-        line = _taken(line, read(line, language), found)
+    line = _taken(line, calendar(line, language, month_first), found)
+    line = _taken(line, clock(line, language), found)
     if language == "zh" and spelt:
         line = _taken(line, chinese_shares(line), found)
     numbers = [*(digits(line, language) if _DIGIT.search(line) else ())]
@@ -92,6 +100,10 @@ def figures(plain: str, language: str, *, spelt: bool = True) -> tuple[Figure, .
     numbers.sort(key=lambda each: each.start)
     numbers = [_with_unit(line, each) for each in numbers]
     found += _ranged(line, numbers)
+    if turn := _TURN.search(line):
+        found.append(figure("number", (19, 20, 21, 1900, 2000), turn.span(), HINT))
+    if language == "fr":
+        found = [_schooled(line, each) for each in found]
     found = _beside_months(plain, found)
     if spelt and language in LEXICONS:
         found = shares(line, found, language)
@@ -183,6 +195,16 @@ def _ranged(line: str, numbers: list[Figure]) -> Iterator[Figure]:
             yield replace(each, units=after.units, values=values)
         else:
             yield each
+
+
+def _schooled(line: str, each: Figure) -> Figure:
+    """A class of a French school, with what others call it: « la 6e » is year 7 and 6th grade."""
+    if each.kind != "number" or not _CLASS_BEFORE.search(
+        line[max(0, each.start - 12) : each.start]
+    ):
+        return each
+    years = {13 - value for value in each.values if 3 <= value <= 6}
+    return replace(each, values=each.values | years | {year - 1 for year in years})
 
 
 def _falls(line: str, one: Figure, other: Figure) -> bool:
