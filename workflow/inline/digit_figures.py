@@ -107,7 +107,10 @@ def _several(line: str, text: str, start: int, weight: int) -> Iterator[Figure]:
             yield Figure("number", values, *span, weight, parts=parts)
             yield from (figure("number", {each}, span, HINT) for each in parts)
             return
-    shape = r"\d+(?:[.,]\d+)?" if re.search("[:/-]", text) else r"\d+"
+    if _LIST.fullmatch(text):
+        shape = r"\d+(?:\.\d+)?"
+    else:
+        shape = r"\d+(?:[.,]\d+)?" if re.search("[:/-]", text) else r"\d+"
     for piece in re.finditer(shape, text):
         at = (start + piece.start(), start + piece.end())
         if piece[0].isdigit():
@@ -138,11 +141,6 @@ def _one(line: str, numeral: re.Match[str], language: str, weight: int) -> Itera
     if line[end : end + 1] in ("楼", "层"):  # le 4e étage is 5楼
         values |= {each - 1 for each in values}
     pieces = [] if values else re.findall(r"\d+", text)  # a list, or badly written
-    if pieces and not loose and _LIST.fullmatch(text) and language != "fr":
-        for piece in re.finditer(r"[^,]+", text):
-            at = (start + piece.start(), start + piece.end())
-            yield figure("number", {Fraction(piece[0])}, at, weight)
-        return
     parts = frozenset(Fraction(int(each)) for each in pieces)
     version = text if _is_version(line, text, start, end) else ""
     yield Figure("number", values, start, after, weight, parts=parts, loose=loose, version=version)
