@@ -23,19 +23,27 @@ _FILE: Final = re.compile(
     rf"[^\s/\\]+{_ENDING}|(?:[\w.-]+[/\\])+[\w.-]+{_ENDING}|[\w-]*\d[\w ()-]*{_ENDING}"
     r"|(?:IMG|DSC[NF]?|PXL|MVIMG|GOPR|VID|WP|P)[-_]?\d{3,}(?:[-_ (]*\d+\)?)*"
     r"|(?:screen ?shots?|capture(?: d.écran)?|截屏|截图|屏幕截图|微信图片|WhatsApp Image)"
-    r"[-_ ]?\d[\d\W_]*(?:at|à|at)?[\d\W_]*",
+    r"[-_ ]?\d[\d\W_]*(?:at|à)?[\d\W_]*"
+    r"|\d{6,8}[-_]\d{4,6}|(?:image|photo|picture)[-_]\d{5,}",
     re.IGNORECASE,
 )
 """The name of a file, with its ending or as cameras and telephones give it."""
 _GENERIC: Final = re.compile(
     r"(?:(?:the|an?|this|my|une?|le|la|l[’']|cette|一[张幅个])\s*)?"
     r"(?:images?|im[gs]|pictures?|pics?|photos?|photographs?|photographies?|graphics?|figures?|fig\.?"
-    r"|illustrations?|alt(?:[- ]text)?|texte alternatif|placeholder|untitled|sans titre"
-    r"|图片?|照片|相片|插图|配图|圖片?|照片|插圖|配圖|图像|圖像|图示|截图|截圖|替代文本)"
-    r"[\s#n°º_-]*\d{0,4}\s*[.:。：]?",
+    r"|illustrations?|logos?|icons?|icônes?|banners?|bannières?|alt(?:[- ]text)?|texte alternatif"
+    r"|placeholder|untitled|sans titre|thumbnails?|vignettes?"
+    r"|图片?|照片|相片|插图|配图|圖片?|插圖|配圖|图像|圖像|图示|示意图|示意圖|截图|截圖|图标|圖標|标志|標誌|缩略图|替代文本)"
+    r"(?:\s*(?:of|de|here|ici|descriptions?|sans description|without description"
+    r"|alt|text|描述|说明))?"
+    r"[\s#n°º_-]*\d{0,4}\s*[.:。：]?"
+    r"|在(?:这里|此处)插入图片描述|请输入图片描述|(?:enter|insert|add) (?:image )?"
+    r"(?:description|alt text)(?: here)?",
     re.IGNORECASE,
 )
 """What says that there is an image, and nothing of it."""
+_MADE_UP: Final = re.compile(r"_|[^\W\d_]-[^\W\d_]|-.*-")
+"""What stands in names of files, and hardly in words."""
 _LONG: Final = 250
 """Characters, of which a Chinese one counts two, that are read out in one breath."""
 _IMAGE_TEXT: Final = frozenset({"image text", "front matter: image_alt", "front matter: image.alt"})
@@ -54,7 +62,7 @@ def alt_of_source(source: Source) -> Iterator[tuple[int, Remark]]:
     images = [part for part in parts if part.name == "img"]
     yield from _of_field(source, [part.address for part in images])
     for image in images:
-        if remark := _lacking(image) or _poor(image.text):
+        if remark := _lacking(image) or _poor(image.text, image.address):
             yield image.start, remark
 
 
@@ -108,7 +116,7 @@ def _of_field(source: Source, shown: Sequence[str]) -> Iterator[tuple[int, Remar
             image=addresses[0],
         )
         yield field_line(source.document, "image"), Remark(said)
-    elif remark := _poor(alt.strip()):
+    elif remark := _poor(alt.strip(), addresses[0]):
         line = field_line(source.document, "image_alt" if given.get("image_alt") else "image")
         yield line, remark
 
@@ -128,6 +136,8 @@ def _lacking(image: Part) -> Remark | None:
     if given.get("width") in _TINY or given.get("height") in _TINY:
         return None
     name = posixpath.basename(unquote(image.address))[:_LONG]
+    if image.address.startswith("data:"):
+        name = image.address.partition(";")[0]
     if image.markdown:
         said = phrase(
             "the image “{image}” has no alternative text: write what it shows between "
@@ -143,8 +153,8 @@ def _lacking(image: Part) -> Remark | None:
     return Remark(said)
 
 
-def _poor(alt: str) -> Remark | None:
-    """What is to be said of a text that tells nothing, or far too much."""
+def _poor(alt: str, address: str = "") -> Remark | None:
+    """What is to be said of a text that tells nothing of the image at an address, or too much."""
     if len(alt) + han(alt) > _LONG:
         said = phrase(
             "the alternative text has {count} characters: say it in a sentence "
@@ -152,7 +162,8 @@ def _poor(alt: str) -> Remark | None:
             count=len(alt),
         )
         return Remark(said, severity=Severity.INFO)
-    if _FILE.fullmatch(alt):
+    stem = posixpath.splitext(posixpath.basename(unquote(address)))[0]
+    if _FILE.fullmatch(alt) or (alt == stem and _MADE_UP.search(alt) and " " not in alt):
         return Remark(phrase("“{alt}” is the name of a file: say what the image shows", alt=alt))
     if _GENERIC.fullmatch(alt):
         return Remark(phrase("“{alt}” says nothing of the image: say what it shows", alt=alt))

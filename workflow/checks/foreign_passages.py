@@ -24,6 +24,8 @@ _CHINESE: Final = re.compile(
 _SENTENCE: Final = re.compile("[的了是在我你他她们不这那就也和]|[，。！？；]")
 """What stands in sentences, and hardly in names."""
 _LEAST_CHINESE: Final = 8
+_LEAST_OTHER: Final = 15
+"""Letters of five words; what has fewer is a row of symbols."""
 _LATIN: Final = re.compile(
     r"(?<![\w@/.])(?P<before>[“‘\"'《「『«(（]?\s*)"
     r"(?P<text>[A-Za-zÀ-ɏ][\w'’-]*(?:[,;:]?\s+[A-Za-zÀ-ɏ0-9][\w'’-]*){7,}[.!?]?)"
@@ -37,8 +39,8 @@ _SMALL: Final = frozenset(
 _LEAST_SMALL: Final = 2
 _QUOTING: Final = frozenset("“‘\"'《「『«")
 _OTHER: Final = re.compile(
-    r"(?<![\u0370-\u1fff\uac00-\ud7af])(?:[\u0370-\u1fff\uac00-\ud7af]{2,}+[\s,;:.!?،؛؟-]++){4,}+"
-    r"[\u0370-\u1fff\uac00-\ud7af]{2,}+"
+    r"(?<![\u0370-\u1fff\uac00-\ud7af])[\u0370-\u1fff\uac00-\ud7af]++"
+    r"(?:[\s,;:.!?،؛؟-]++[\u0370-\u1fff\uac00-\ud7af]++){4,}+"
 )
 """Five words and more in letters that none of the three languages has."""
 _JAPANESE: Final = re.compile(rf"[{HAN}\u3040-\u30ff、。]{{8,}}+")
@@ -72,7 +74,8 @@ def check_foreign_passages(source: Source) -> Iterator[tuple[int, Remark]]:
 def _foreign(words: str, *, chinese: bool) -> Iterator[tuple[str, Severity | None]]:
     """Passages in another language; info where one may be a name."""
     for found in _OTHER.finditer(words):
-        yield found[0], None
+        if sum(map(str.isalpha, found[0])) >= _LEAST_OTHER:
+            yield found[0], None
     japanese = [each for each in _JAPANESE.findall(words) if _KANA.search(each)]
     for text in japanese:
         yield text, None

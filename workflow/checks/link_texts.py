@@ -12,29 +12,37 @@ from workflow.errors import ArticleError
 from workflow.model import Severity
 from workflow.model.phrase import phrase
 
-_SAYING_NOTHING: Final = frozenset(
-    " ".join(each.split())
-    for each in (
-        "here; click here; click; tap here; press here; right here; over here; see here; go here; "
-        "read here; find it here; this; this link; the link; this page; this one; link; links; "
-        "this website; this site; read more; read on; more; learn more; see more; find out more; "
-        "show more; view more; know more; more info; more information; more details; details; "
-        "continue; continue reading; follow this link; full article; full story; read; "
-        "ici; cliquez ici; cliquer ici; clique ici; clic ici; en cliquant ici; cliquez; par ici; "
-        "voir ici; c’est ici; lire ici; juste ici; ce lien; le lien; lien; liens; suivez ce lien; "
-        "ce site; cette page; cet article; lire la suite; la suite; suite; lire plus; lire; "
-        "en savoir plus; savoir plus; pour en savoir plus; voir plus; plus; plus d’infos; "
-        "plus d’informations; plus d’info; plus de détails; détails; continuer; "
-        "continuer la lecture; lire l’article; voir; "
-        "点击这里; 点击此处; 点击; 请点击; 请点击这里; 请点击此处; 点此; 点这里; 点我; "
-        "这里; 此处; 在这里; 在此; 链接; 此链接; 该链接; 这个链接; 点击链接; 本页; 此页; "
-        "这个页面; 更多; 了解更多; 查看更多; 阅读更多; 更多信息; 更多内容; 更多详情; "
-        "阅读全文; 查看全文; 全文; 详情; 查看详情; 详细; 点击查看; 查看; 继续阅读; "
-        "點擊這裡; 點擊此處; 點擊; 點此; 這裡; 這裏; 此處; 連結; 此連結; 這個連結; 鏈接; "
-        "更多資訊; 閱讀更多; 閱讀全文; 查看詳情; 詳情; 繼續閱讀; 了解詳情; 瞭解更多"
-    ).split(";")
+_ALONE: Final = frozenset(
+    "here click this link links website more details detail continue read "
+    "ici cliquez lien liens suite plus lire voir détails continuer "
+    "详细 詳細 在此 点我 本页 此页".split()
 )
-"""Words that name no place, in any of the languages, in small letters and without marks."""
+"""Words that name no place by themselves."""
+_POINTING: Final = frozenset(
+    "here click clicking tap link links this more further read see learn continue "
+    "ici cliquez cliquer cliquant clique clic lien liens suite plus ce cet cette lire lisez voir "
+    "savoir continuer".split()
+)
+"""One of these stands in words that only point."""
+_EMPTY: Final = _POINTING | frozenset(
+    "a an and article at by check complete details detail document download entire find follow "
+    "following for full get go info information in it know of on online open out over page please "
+    "post press reading right show site story text that the to view visit web website whole one "
+    "accéder accédez adresse au c complet consulter consultez d de détails du découvrez découvrir "
+    "en encore entier est et informations infos internet intégralité juste l la le lecture les "
+    "liste notre par pour page site suivant suivez suivre sur texte tout télécharger téléchargez "
+    "un une à".split()
+)
+"""Words that say nothing of what a link leads to, in English and French."""
+_CHINESE: Final = re.compile(
+    "(?=.*(?:[点點][击擊]|单击|[点戳][此这我]|[这這][里裡裏儿]|此[处處]|链接|鏈接|連結|更多|全文|[详詳]情|查看|"
+    "[继繼][续續][阅閱][读讀]|[阅閱][读讀]原文))"
+    "(?:请|請|[点點][击擊]|单击|[点按戳]|[这這][里裡裏儿]|此[处處]?|链接|鏈接|連結|查看|[阅閱][读讀]|[了瞭]解|浏览|访问|打开"
+    "|下[载載]|更多|全文|原文|[详詳][情细細]|内容|內容|信息|[资資][讯訊]|文章|[页頁]面|网[页站]|本|该|[这這][个個篇]|"
+    "[继繼][续續]|我|的|在|处|并|进入|跳转|立即|完整|版|即可|以|来|去)+"
+)
+"""Chinese that only points, made of such pieces alone."""
+_WORD: Final = re.compile(r"[^\W_]+")
 _EDGES: Final = " \t\u00a0\u202f.,;:!?…。，；：！？、»«→⇒›‹()（）[]【】「」“”\"'*_"
 _MAY_LINK: Final = re.compile(r"\][(\[]|<a\b", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -82,7 +90,8 @@ def link_texts_of_message(subject: Subject) -> Sequence[Remark]:
     for link in links:
         remark = _remark(link)
         source = before.get(link.address)
-        if remark is not None and (source is None or _remark(source) is None):
+        at_fault = source is not None and _remark(source) is not None
+        if remark is not None and (not at_fault or (source and source.text and not link.text)):
             found.append(Remark(remark.message, (link.start, link.end), severity=remark.severity))
     return found
 
@@ -109,9 +118,8 @@ def _remark(link: Part) -> Remark | None:
         return _of_nothing(link)
     if "aria-label" in link.attributes or "aria-labelledby" in link.attributes:
         return None
-    if (plain := _plain(text)) in _SAYING_NOTHING and plain not in _ADDRESS_WORDS.split(
-        link.address.casefold()
-    ):
+    plain = _plain(text)
+    if _only_points(plain) and plain not in _ADDRESS_WORDS.split(link.address.casefold()):
         said = phrase(
             "the link “{text}” does not say where it leads: name that in its words", text=text
         )
@@ -124,6 +132,16 @@ def _remark(link: Part) -> Remark | None:
         )
         return Remark(said, severity=Severity.INFO)
     return None
+
+
+def _only_points(plain: str) -> bool:
+    """Whether words, in small letters, say nothing of where a link leads."""
+    if "`" in plain:
+        return False
+    if plain in _ALONE or _CHINESE.fullmatch(plain):
+        return True
+    words = _WORD.findall(plain)
+    return len(words) > 1 and _EMPTY.issuperset(words) and not _POINTING.isdisjoint(words)
 
 
 def _of_nothing(link: Part) -> Remark | None:

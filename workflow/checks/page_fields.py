@@ -29,11 +29,11 @@ _KIND: Final = "front matter: "
 _SLUG_LENGTH: Final = 80
 """Characters of the last part of an address, beyond which links to it are cut off or broken."""
 _UNNAMED: Final = re.compile(
-    r"(?:untitled|unnamed|no-?title|sans-?titre|sans-?nom|new-?(?:article|post|page|document|file)"
-    r"|nouvel(?:le)?-?(?:article|page)|nouveau-?document|lorem(?:-?ipsum)?"
-    r"|(?:copy|copie)-?(?:of|de)\b.*|.*[-_ (](?:copy|copie|副本)\)?"
-    r"|article|post|document|doc|draft|brouillon|test|tmp|temp|asdf|xxx"
-    r"|无标题|未命名|無標題|新建(?:文章|文档|文本文档)?|草稿)[-_ ]?\(?\d*\)?",
+    r"(?:untitled|unnamed|no-?title|sans-?titre|sans-?nom|lorem(?:[-_ ]?ipsum)?"
+    r"|new[-_ ]?(?:article|post|page|document|file)|nouvel(?:le)?[-_ ]?(?:article|page)"
+    r"|nouveau[-_ ]?document|untitled[-_ ]?document|documents?|doc|draft|brouillon|test|tmp|temp"
+    r"|asdf|xxx|无标题|未命名|無標題|新建(?:文章|文档|文本文档)?|草稿)[-_ ]?\(?\d*\)?"
+    r"|article|post|(?:copy|copie)[-_ ](?:of|de)\b.*|.*[-_ (](?:copy|copie|副本)\)?",
     re.IGNORECASE,
 )
 _ESCAPED: Final = re.compile(r"[\s?#%&+|\\\"<>\[\]{}^`]")

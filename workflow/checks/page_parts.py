@@ -135,7 +135,10 @@ def parts_of_text(text: Text, references: str = "") -> list[Part]:
     if text.markup == "html" and "<" in value:
         return gathered(_of_tokens(tokens_of(value), lambda start, end: value[start:end]))
     if text.markup == "markdown" and ("[" in value or "<" in value):
-        return gathered(_Markdown().marks(events_beside(value, references)))
+        found = gathered(_Markdown().marks(events_beside(value, references)))
+        for part in found:  # a block of HTML ends with the line end that is added to read it
+            part.end = min(part.end, len(value))
+        return found
     return []
 
 
