@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from workflow.checks.pairing import Pairing
 from workflow.checks.subject import Remark, Subject
 from workflow.inline.scripts import HAN
 from workflow.model.phrase import phrase
@@ -29,45 +30,54 @@ _LAWFUL_CHINESE: Final = re.compile(
     "|目的的|的的士|打的的|和和平|对对方|对对手|对对此|以以色列|与与会|与与此|是是否|被被子|将将军|将将来|其其"
     "|由由于|从从前|在在线|在在校|在在职|在在场|在在野|在在座|向向日葵|而而今|及及时|于于|把把手|把把关"
 )
-_FEW = 4
+_FEW = 3
 """Words of what is said twice, at least."""
 _SAID_TWICE: Final = re.compile(
     rf"(?P<chinese>[{HAN}\d]{{5,30}})[，、；]\s?(?P=chinese)"
-    r"|(?<!\w)(?P<words>\w+(?:[ ’'-]+\w+){3,12})[,;]?\s+(?P=words)(?!\w)",
+    r"|(?<!\w)(?P<words>\w+(?:[ ’'-]+\w+){2,12})[,;]?\s+(?P=words)(?!\w)",
     re.IGNORECASE,
 )
 
 
 def check_doubled(subject: Subject) -> Sequence[Remark]:
     """A word that stands twice in a row, lawful ones and what the source says twice apart."""
-    return tuple(_doubled(subject))
+    return tuple(_remark(subject, *found) for found in doubled_words(subject.pairing))
 
 
-def _doubled(subject: Subject) -> Iterator[Remark]:
-    pairing = subject.pairing
+def doubled_words(pairing: Pairing) -> Iterator[tuple[str, str]]:
+    """Words that stand twice in a row in a translation, and both as they stand there; lawful ones
+    and what the source says twice apart."""
     text = pairing.drafted
-    for found in _LATIN.finditer(text):
-        word = found["word"]
-        if word.lower() in _LAWFUL or (word[0].isupper() and found[0].split()[1][0].isupper()):
-            continue
-        if word.lower() == "en" and re.match(r"\s\w+ant\b", text[found.end() :]):
-            continue
-        gap = r"(?:[ \u00a0]|\s*\n\s*|[*_]+|</?\w[^<>]*>){1,4}"
-        if not re.search(rf"(?i){word}{gap}{word}", subject.message.msgstr):
-            continue  # something stands between: a placeholder, columns
-        if word.lower() == "is" and re.search(r"\bwhat\b|\bit\s\Z", text[: found.start()], re.I):
-            continue
-        if not (_LATIN.search(pairing.said) or _CHINESE.search(pairing.said)):
-            yield _remark(subject, word, found[0])
+    if len(pairing.draft_words) > len(pairing.draft_known):
+        for found in _LATIN.finditer(text):
+            if not (
+                _lawful(pairing, found)
+                or _LATIN.search(pairing.said)
+                or _CHINESE.search(pairing.said)
+            ):
+                yield found["word"], found[0]
     if not pairing.drafted_han:
         return
-    lawful = [each.span() for each in _LAWFUL_CHINESE.finditer(text)]
     for found in _CHINESE.finditer(text):
-        if any(start < found.end() and found.start() < end for start, end in lawful):
+        lawful = _LAWFUL_CHINESE.finditer(text)
+        if any(each.start() < found.end() and found.start() < each.end() for each in lawful):
             continue
         half = found[0][: len(found[0]) // 2]
         if not (half * 2 in pairing.said or _LATIN.search(pairing.said)):
-            yield _remark(subject, half, found[0])
+            yield half, found[0]
+
+
+def _lawful(pairing: Pairing, found: re.Match[str]) -> bool:
+    """Whether a word may stand twice where it does, or something stands between the two."""
+    word, text = found["word"], pairing.drafted
+    if word.lower() in _LAWFUL or (word[0].isupper() and found[0].split()[1][0].isupper()):
+        return True
+    if word.lower() == "en" and re.match(r"\s\w+ant\b", text[found.end() :]):
+        return True
+    if word.lower() == "is" and re.search(r"\bwhat\b|\bit\s\Z", text[: found.start()], re.I):
+        return True
+    gap = r"(?:[ \u00a0]|\s*\n\s*|[*_]+|</?\w[^<>]*>){1,4}"
+    return not re.search(rf"(?i){word}{gap}{word}", pairing.draft.value)  # a placeholder, columns
 
 
 def _remark(subject: Subject, word: str, place: str) -> Remark:

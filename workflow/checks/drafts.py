@@ -8,10 +8,12 @@ thrown away.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from workflow.checks.foreign import of_language, of_sameness, of_script
-from workflow.checks.pairing import Fault, Pairing, marked, rejected
+from workflow.checks.doubled import doubled_words
+from workflow.checks.foreign import of_language, of_leftovers, of_sameness, of_script
+from workflow.checks.pairing import Fault, Pairing, has_any, marked, rejected
 from workflow.inline.figure import WRITTEN
 from workflow.inline.mojibake import mojibake
 from workflow.inline.pattern import read
@@ -44,10 +46,10 @@ _SERVICES = re.compile(
     r"|作为(?:一个|一名)?(?:人工智能|AI|语言模型)",
     re.IGNORECASE,
 )
-_SERVICE_WORDS = re.compile(
-    r"mymemory|available free|query|two distinct|invalid|error|traceback|<|\{|model|modèle"
-    r"|人工智能|语言模型|作为"
-)
+_SERVICE_WORDS = (
+    "mymemory", "available free", "query", "two distinct", "invalid", "error", "traceback", "<",
+    "{", "model", "modèle", "人工智能", "语言模型", "作为",
+)  # fmt: skip
 """One of them is in whatever the pattern above finds."""
 _LIKE_A_SERVICE = re.compile(
     r"\b(?:too many requests|quota (?:has been )?exceeded|rate limit|internal server error"
@@ -61,10 +63,11 @@ _LIKE_A_SERVICE = re.compile(
     r"|translation ?:|traduction\s?:|(?:以下|这)是?(?:您的)?(?:翻译|译文)|(?:翻译|译文)\s?[:：])",
     re.IGNORECASE,
 )
-_LIKE_WORDS = re.compile(
-    r"request|quota|rate limit|server error|gateway|unavailable|forbidden|unauthor|api key|authent"
-    r"|transla|sorry|can['’]t|cannot|ne peux pas|désol|抱歉|无法|不能|sure|here|voici|traduction|译"
-)
+_LIKE_WORDS = (
+    "request", "quota", "rate limit", "server error", "gateway", "unavailable", "forbidden",
+    "unauthor", "api key", "authent", "transla", "sorry", "can't", "can’t", "cannot", "ne peux pas",
+    "désol", "抱歉", "无法", "不能", "sure", "here", "voici", "traduction", "译",
+)  # fmt: skip
 _SPEAKS_SO = re.compile(
     r"request|requête|error|erreur|quota|server|serveur|forbid|interdi|unauthori|autoris|\bAPI\b|limit"
     r"|sorry|désol|regret|translat|tradui|traduct|here|voici|authenti|unavailable|indisponible|can[’']t|cannot"
@@ -75,14 +78,15 @@ _SPEAKS_SO = re.compile(
 """A source that speaks of such things may well be translated so."""
 _ENDS = re.compile(r"[.!?…。！？][\s\"'”’»）)」』】\]]*\Z")
 _LOOP = re.compile(
-    r"(?<!\w)(?P<words>\w+(?:\W+\w+){0,7}?)(?:\W+(?P=words)){2,}(?!\w)", re.IGNORECASE
+    r"(?<![\w%$&{])(?P<words>\w+(?:\W+\w+){0,7}?)(?:\W+(?P=words)){2,}(?!\w)", re.IGNORECASE
 )
 _CHINESE_LOOP = re.compile(rf"(?P<chinese>[{HAN}][{HAN}，、。；]{{0,14}}?)(?P=chinese){{3,}}")
+_TIMES = 3
+"""How often words of a loop stand there."""
 _LONGEST_LOOP = 8
 """Words that :data:`_LOOP` takes for one turn."""
-_TOLD = re.compile(r"\w+")
-_DOUBLE = re.compile(r"(?<![\w'’-])(?P<word>[^\W\d_]{2,})\s+(?P=word)(?![\w'’-])", re.IGNORECASE)
-_LAWFUL = frozenset("had that nous vous très si si is bye no so very oui non là toc ha".split())
+_TOLD = re.compile(r"(?<![\w%$&{])\w+")
+"""A word; no conversion of printf."""
 _MANY = 30
 _LOOPED = 0.35
 """A long text with fewer different words among its words says the same again and again."""
@@ -121,41 +125,38 @@ def of_messages(it: Pairing) -> Iterator[Fault]:
     """A service's own words in place of a translation, or a model's around one."""
     draft, source = it.draft.value, it.source.value
     low = draft.lower()
-    found = _SERVICES.search(draft) if _SERVICE_WORDS.search(low) else None
+    found = _SERVICES.search(draft) if has_any(low, _SERVICE_WORDS) else None
     own = found is not None and found[0].lower() not in source.lower()
-    like = _LIKE_WORDS.search(low) and _LIKE_A_SERVICE.search(it.drafted)
+    like = has_any(low, _LIKE_WORDS) and _LIKE_A_SERVICE.search(it.drafted)
     if own or (like and not _SPEAKS_SO.search(it.said)):
         yield rejected("message", phrase("the answer is a message of the service"))
 
 
 def of_loops(it: Pairing) -> Iterator[Fault]:
-    """Words said over and over, as models do that lost the thread."""
+    """Words said over and over, as models do that lost the thread, or twice in a row."""
     if _twice(it.drafted) and not _twice(it.said):
         yield rejected("loop", phrase("the answer says the same words over and over"))
         return
-    words = [word.lower() for word in it.draft_words]
-    different = len(set(words))
-    if different == len(words) and not it.drafted_han:
+    many, different = len(it.draft_words), len(it.draft_known)
+    if different == many and not it.drafted_han:
         return
-    poor = len(words) >= _MANY and different < _LOOPED * len(words)
+    poor = many >= _MANY and different < _LOOPED * many
     if (_loops(it.drafted) and not _loops(it.said)) or (
-        poor and len({*map(str.lower, it.source_words)}) >= _LOOPED * len(it.source_words)
+        poor and len(it.source_known) >= _LOOPED * len(it.source_words)
     ):
         yield rejected("loop", phrase("the answer says the same words over and over"))
         return
-    for found in _DOUBLE.finditer(it.drafted):
-        if found["word"].lower() not in _LAWFUL and not _DOUBLE.search(it.said):
-            yield marked("doubled", phrase("“{text}” stands twice", text=found["word"]))
+    for word, _ in doubled_words(it):
+        yield marked("doubled", phrase("“{text}” stands twice", text=word))
 
 
 def _loops(text: str) -> bool:
     """Whether words follow one another three times, or Chinese characters four times."""
-    if _CHINESE_LOOP.search(text):
+    if not text.isascii() and _CHINESE_LOOP.search(text):
         return True
     words = _TOLD.findall(text.lower())
-    if len(words) - len(set(words)) < 2 or not _in_a_row(words):
-        return False
-    return _LOOP.search(text) is not None
+    often = len(words) - len(set(words)) >= 2 and max(Counter(words).values()) >= _TIMES
+    return often and _in_a_row(words) and _LOOP.search(text) is not None
 
 
 def _in_a_row(words: Sequence[str]) -> bool:
@@ -228,7 +229,7 @@ def _added(kind: str, found: str) -> Phrase:
 
 RULES: Sequence[Rule] = (
     of_emptiness, of_encoding, of_remains, of_messages, of_sameness, of_script, of_language,
-    of_loops, of_length, of_numbers,
+    of_leftovers, of_loops, of_length, of_numbers,
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from workflow.inline.lexis import (
     small_words,
 )
 from workflow.inline.scripts import HAN_RUN, scripts, simplified, traditional
+from workflow.inline.vocabulary import VOCABULARIES, known
 from workflow.model import Locale
 from workflow.model.phrase import Phrase, phrase
 
@@ -135,21 +136,32 @@ def of_script(it: Pairing) -> Iterator[Fault]:
 def _of_variant(it: Pairing, target: Locale) -> Iterator[Fault]:
     """Simplified characters in Traditional Chinese, or the other way about."""
     words = _QUOTED.sub("", it.drafted) or it.drafted
-    wrong, right = traditional(words), simplified(words)
+    wrong, right = traditional, simplified
     if target.script == "Hant":
         wrong, right = right, wrong
-    wrong = [letter for letter in wrong if letter not in it.said]
-    if len(wrong) >= 2 and len(wrong) > len(right):
+    found = [letter for letter in wrong(words) if letter not in it.said]
+    if len(found) >= 2 and len(found) > len(right(words)):
         yield rejected("variant", phrase("the answer is in the other kind of Chinese characters"))
-    elif wrong:
-        text = "".join(dict.fromkeys(wrong))
+    elif found:
+        text = "".join(dict.fromkeys(found))
         yield marked("variant", phrase("“{text}”: the other kind of Chinese characters", text=text))
 
 
 def of_language(it: Pairing) -> Iterator[Fault]:
-    """Words of the source, or of a language between, that were left as they were."""
+    """Another language altogether, or so much of the source's that little is translated."""
     source, target = it.languages
     if source == target or it.same:
+        return
+    if target == "zh":
+        yield from _not_chinese(it)
+    elif target in ALPHABETIC:
+        yield from _of_another(it)
+
+
+def of_leftovers(it: Pairing) -> Iterator[Fault]:
+    """Words of the source, or of a language between, that were left as they were."""
+    source, target = it.languages
+    if source == target or it.same or it.found_by(of_language):
         return
     if target == "zh":
         yield from _left_in_chinese(it)
@@ -157,41 +169,68 @@ def of_language(it: Pairing) -> Iterator[Fault]:
         yield from _left_in_alphabet(it)
 
 
-def _left_in_chinese(it: Pairing) -> Iterator[Fault]:
-    words = [word for word in it.draft_words if word.islower() and len(word) > 2]
+def _not_chinese(it: Pairing) -> Iterator[Fault]:
     if not it.drafted_han and it.said_han == 0 and it.source_words:
         if not (
             _may_stay(it.draft_words, *it.languages) and _may_stay(it.source_words, *it.languages)
         ):
             yield _foreign(it, "language", phrase("the answer is not in Chinese"))
         return
-    small = max(small_words(set(words), each, "zh") for each in SMALL)
+    words = [word for word in it.draft_words if word.islower() and len(word) > 2]
+    small = max(small_words(set(words), each, "zh") for each in SMALL) if words else 0
     share = sum(map(len, words)) / max(1.0, HAN_WORTH * it.drafted_han)
     if small >= 2 and share > _MUCH:
         yield _foreign(it, "language", phrase("much of the answer is not translated"))
-        return
-    quoted = " ".join(_QUOTED.findall(it.drafted))
+
+
+def _left_in_chinese(it: Pairing) -> Iterator[Fault]:
+    words = [word for word in it.draft_words if word.islower() and len(word) > 2]
     known = set(it.source_words)
+    quoted = " ".join(_QUOTED.findall(it.drafted)) if words else ""
     for word in dict.fromkeys(words):
         if word in known and word not in quoted:
             yield marked("leftover", untranslated(word))
 
 
-def _left_in_alphabet(it: Pairing) -> Iterator[Fault]:
+def _of_another(it: Pairing) -> Iterator[Fault]:
     source, target = it.languages
     words = it.draft_known
     own = small_words(words, target, source if source in ALPHABETIC else "")
     for rival in ALPHABETIC - {target}:
         strange = small_words(words, rival, target)
-        if strange >= 2 and strange > 2 * own:
+        if strange >= 2 and strange > 2 * own and _speaks(it, rival):
             yield _foreign(it, "language", phrase("the answer is in another language"))
             return
-    if len(words) >= 5 and not own and sum(map(len, words)) >= 25:
+    if len(words) >= 5 and not own and sum(map(len, words)) >= 25 and not _at_home(it, target):
         language, sure = looks(" ".join(map(str.lower, it.draft_words)), LANGUAGES)
         if language != target and sure > 0.95 and not it.drafted.isupper():
             # a mark alone: whoever tells languages apart by letters takes names for anything
             yield marked("language", phrase("the answer is in another language"))
-            return
+
+
+def _speaks(it: Pairing, language: str) -> bool:
+    """Whether a draft has words besides small ones and names, which are of no language."""
+    if it.drafted.isupper():
+        return True
+    small = SMALL[language] | SMALL[it.languages[1]]
+    return any(word.islower() and len(word) > 2 and word not in small for word in it.draft_words)
+
+
+def _at_home(it: Pairing, language: str) -> bool:
+    """Whether many of a draft's own words are in the vocabulary of a language, where we know it,
+    or the most are names or the source's."""
+    own = [
+        word
+        for word in it.draft_words
+        if word.islower() and len(word) > 2 and word not in it.source_known
+    ]
+    if language not in VOCABULARIES or it.drafted.isupper():
+        return False
+    return sum(known(word, language) for word in own) >= _MUCH * len(own)
+
+
+def _left_in_alphabet(it: Pairing) -> Iterator[Fault]:
+    target = it.languages[1]
     small = {word for word in it.draft_words if word.islower()}
     left = set(left_over({word for word in small if len(word) > 3}, it.source_known, it.languages))
     for rival in ALPHABETIC - {target}:
@@ -199,7 +238,8 @@ def _left_in_alphabet(it: Pairing) -> Iterator[Fault]:
     if left:
         quoted = " ".join(_QUOTED.findall(it.drafted))
         left = {word for word in left if word not in quoted}
-    if sum(map(len, left)) > _MUCH * sum(map(len, words)) and len(left) > 1:
+    share = sum(map(len, left)) / max(1, sum(map(len, it.draft_known)))
+    if len(left) > 1 and share > (_MOSTLY if len(left) == 2 else _MUCH):
         yield _foreign(it, "language", phrase("much of the answer is not translated"))
         return
     for word in sorted(left, key=it.draft_words.index):

@@ -170,6 +170,11 @@ def weigh(text: str, chinese: int) -> float:
     return len("".join(text.split())) + (HAN_WORTH - 1) * chinese
 
 
+def has_any(text: str, pieces: Iterable[str]) -> bool:
+    """Whether one of them stands in a text: quicker than a pattern that has them all."""
+    return any(map(text.__contains__, pieces))
+
+
 def same_words(one: str, other: str) -> bool:
     """Whether texts are alike but for their blanks."""
     first = one.lstrip()[:1]

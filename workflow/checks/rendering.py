@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Final
 
 from workflow.checks.doubled import said_twice
 from workflow.checks.drafts import Rule as DraftRule
 from workflow.checks.drafts import of_encoding, of_loops, of_messages, of_remains
-from workflow.checks.foreign import of_language, of_script
-from workflow.checks.pairing import Fault
+from workflow.checks.foreign import of_script
+from workflow.checks.pairing import has_any
 from workflow.checks.subject import Remark, Subject
-from workflow.inline.lexis import SMALL, TELLING
-from workflow.model import Severity
 from workflow.model.phrase import Phrase, phrase
 
 Look = Callable[[Subject], Sequence[Remark]]
@@ -46,78 +43,35 @@ _CHAT: Final = re.compile(
     re.IGNORECASE,
 )
 """What a chat model says around a translation."""
-_LIKE_CHAT: Final = re.compile(
-    "[Tt]ransla|[Tt]radu|翻译|译文|[Nn]ote|NOTE|[Rr]emarque|[注说]|[Ll]et me|hésitez|希望|告诉我"
-)
-"""What stands wherever that finds something."""
-_TELLING: Final = frozenset[str]().union(*TELLING.values(), *SMALL.values())
-"""Small words, which are never names."""
+_LIKE_CHAT: Final = (
+    "ransla", "radu", "翻译", "译文", "ote", "OTE", "emarque", "注", "说", "et me", "hésitez",
+    "希望", "告诉我",
+)  # fmt: skip
+"""One of them stands wherever that finds something."""
+_LIKE_LEFT: Final = (
+    "&", "<", "@@", "[[", "{{", "__", "XX", "Xx", "xX", "xx", "▁", "⟦", "\u200b", "\u2060",
+    "\ufeff", "\ufffd",
+)  # fmt: skip
+"""The same of marks that are left."""
 
 
-def _of_faults(
-    looks: Sequence[DraftRule],
-    said: Callable[[Fault], Phrase],
-    kinds: Sequence[str],
-    mild: Sequence[str] = (),
-) -> Look:
-    """What rules on drafts find, of some kinds, as remarks; a mark of the kinds ``mild`` is a
-    note."""
+def _of_faults(looks: Sequence[DraftRule], said: Phrase, kinds: Sequence[str]) -> Look:
+    """What rules on drafts find, of some kinds, as remarks."""
 
     def look(subject: Subject) -> Sequence[Remark]:
         it = subject.pairing
-        faults = [fault for rule in looks for fault in it.found_by(rule) if fault.kind in kinds]
-        if not faults or it.drafted.isupper():
-            return ()
-        return [
-            Remark(said(each), severity=Severity.INFO if _is_note(each, mild) else None)
-            for each in faults
-        ]
+        found = [fault for rule in looks for fault in it.found_by(rule) if fault.kind in kinds]
+        return [Remark(said) for _ in found] if found and not it.drafted.isupper() else ()
 
     return look
 
 
-def _is_note(fault: Fault, mild: Sequence[str]) -> bool:
-    return fault.weight == "mark" and fault.kind in mild
-
-
-def _always(said: Phrase) -> Callable[[Fault], Phrase]:
-    return lambda _: said
-
-
-def _reason(fault: Fault) -> Phrase:
-    return fault.reason
-
-
-check_language = _of_faults(
-    (of_script, of_language),
-    _always(phrase("this is in another language or script, or half translated: translate it")),
-    ("language", "script"),
-    ("script",),
-)
-_source_words = _of_faults((of_language,), _reason, ("leftover",))
-
-
-def check_source_words(subject: Subject) -> Sequence[Remark]:
-    """Words of the source that stand in the translation.
-
-    A note where they may be the names of things: in Chinese, and of all but small words.
-    """
-    return tuple(
-        each
-        if not subject.east_asian and each.message.params["text"] in _TELLING
-        else replace(each, severity=Severity.INFO)
-        for each in _source_words(subject)
-    )
-
-
 check_variant = _of_faults(
     (of_script,),
-    _always(phrase("characters of the other kind of Chinese: write those of the locale")),
+    phrase("characters of the other kind of Chinese: write those of the locale"),
     ("variant",),
 )
-_encoding = _of_faults(
-    (of_encoding,), _always(phrase("garbled: read in a wrong encoding")), ("mojibake",)
-)
+_encoding = _of_faults((of_encoding,), phrase("garbled: read in a wrong encoding"), ("mojibake",))
 
 
 def check_encoding(subject: Subject) -> Sequence[Remark]:
@@ -128,7 +82,7 @@ def check_encoding(subject: Subject) -> Sequence[Remark]:
     return (Remark(phrase("garbled: read in a wrong encoding"), found.span()),)
 
 
-_repeated = _of_faults((of_loops,), _always(phrase("says the same words over and over")), ("loop",))
+_repeated = _of_faults((of_loops,), phrase("says the same words over and over"), ("loop",))
 
 
 def check_repeated(subject: Subject) -> Sequence[Remark]:
@@ -141,7 +95,7 @@ def check_repeated(subject: Subject) -> Sequence[Remark]:
 
 _remains = _of_faults(
     (of_remains, of_messages),
-    _always(phrase("words or marks that a program left: take them out")),
+    phrase("words or marks that a program left: take them out"),
     ("remains", "message"),
 )
 
@@ -149,8 +103,10 @@ _remains = _of_faults(
 def check_leftovers(subject: Subject) -> Sequence[Remark]:
     """Marks and words that machines leave behind."""
     source, target = subject.message.msgid, subject.message.msgstr
-    found = [each for each in _LEFT.finditer(target) if each[0] not in source]
-    chat = _CHAT.search(target) if _LIKE_CHAT.search(target) else None
+    found: list[re.Match[str]] = []
+    if has_any(target, _LIKE_LEFT):
+        found = [each for each in _LEFT.finditer(target) if each[0] not in source]
+    chat = _CHAT.search(target) if has_any(target, _LIKE_CHAT) else None
     if chat is not None and not _CHAT.search(source):
         said = phrase("words of a chat model around the translation: take them out")
         return (Remark(said, chat.span()),)

@@ -7,8 +7,10 @@ from typing import Final
 from workflow.checks import rendering
 from workflow.checks.doubled import check_doubled
 from workflow.checks.numeric_rules import NUMERIC_RULES
+from workflow.checks.other_language import check_language
 from workflow.checks.remnants import check_address, check_half
 from workflow.checks.rule import Example, Rule
+from workflow.checks.source_words import check_source_words
 from workflow.model import Severity
 from workflow.model.phrase import phrase
 
@@ -23,7 +25,7 @@ RENDERING_RULES: Final = (
             "translated; a few letters of another script (note)"
         ),
         "Unicode Standard Annex 24 (scripts)",
-        of_message=rendering.check_language,
+        of_message=check_language,
         wrong=(
             Example(
                 "Les apiculteurs attendent la floraison des acacias.",
@@ -45,14 +47,17 @@ RENDERING_RULES: Final = (
         Severity.WARNING,
         phrase("Words of the source"),
         phrase(
-            "words of the source, or of a language between, that were left as they were (a note "
-            "where they may be names of things: in Chinese, and of all but small words)"
+            "words of the source that were left as they were, and small words of another "
+            "language; names, quotations, emphasis, brackets and words of both languages apart "
+            "(a note in plain text that names things of programs)"
         ),
         "Weblate, “Unchanged translation”",
-        of_message=rendering.check_source_words,
+        of_message=check_source_words,
         wrong=(
             Example("La ville est avec nous.", "The town is avec us."),
             Example("The weather is mild today.", "今天天气mild。", "en-zh"),
+            Example("They left before the dawn.", "他们before the dawn出发了。", "en-zh"),
+            Example("On a mis des sacs de sable.", "They piled up sacs de sable."),
         ),
         right=(
             Example("Un pique-nique « avec nous »", "A picnic, “avec nous”"),
@@ -64,8 +69,8 @@ RENDERING_RULES: Final = (
         Severity.WARNING,
         phrase("A part that is not translated"),
         phrase(
-            "a clause in another language, Chinese words in French or English, words of the "
-            "source in Chinese; quotations, brackets, emphasis and names apart"
+            "a clause in another language, Chinese words in French or English; quotations, "
+            "brackets, emphasis and names apart"
         ),
         "ISO 17100, 5.3.1 (completeness)",
         of_message=check_half,
@@ -75,7 +80,6 @@ RENDERING_RULES: Final = (
                 "The library opens. On y trouve des journaux pour les enfants.",
             ),
             Example("菜农浇水。", "The 菜农 waters his lettuces.", "zh-en"),
-            Example("They left before the dawn.", "他们before the dawn出发了。", "en-zh"),
         ),
         right=(
             Example("《红楼梦》", "*Dream of the Red Chamber* (红楼梦)", "zh-en"),

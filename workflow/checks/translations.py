@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from workflow.checks.subject import Remark, Subject, Translation
 from workflow.glossary.usage import Misuse, Omission
+from workflow.inline.lexis import SMALL, of_a_program, small_words
 from workflow.inline.pattern import read
+from workflow.inline.vocabulary import VOCABULARIES, known, tells
 from workflow.model import Key, Severity, Term
 from workflow.model.phrase import listed, named, phrase
 
@@ -20,6 +22,12 @@ _MEASURE = re.compile(
 _TITLE = re.compile(r"(?<![*_\w])([*_])(?=[^\W\d_a-zà-ÿ])[^*_.!?。！？\n]{1,60}\1(?![*_\w])")
 """The name of a work, which many leave as it is: emphasis, no sentence."""
 _WORD = re.compile(r"[^\W\d_]+")
+_JOINING = frozenset(
+    "a al alla am an and au aux avenue boulevard d da das de degli dei del della delle den "
+    "der des di do dos du e el en et ibn im l la las le les lez los of place quai rue sous "
+    "sur the van von y zu zum zur".split()
+)
+"""Small words that stand in names."""
 
 
 def check_empty(subject: Subject) -> Sequence[Remark]:
@@ -46,12 +54,15 @@ def check_same_as_source(subject: Subject) -> Sequence[Remark]:
         return ()
     between = _TITLE.sub("", "".join(read(subject.target).between))
     words = _WORD.findall(_MEASURE.sub("", between))
-    if not words or _only_names(words, subject.east_asian):
+    if not words or _only_names(words, subject.east_asian) or _may_stay(subject, words):
+        return ()
+    if _known_to_both(subject, words):
         return ()
     said = phrase(
         "the translation is the source’s text: translate it (or leave it if it is a name)"
     )
-    return (Remark(said, (0, len(text))),)
+    program = subject.segment.markup == "text" and of_a_program(text)
+    return (Remark(said, (0, len(text)), severity=Severity.INFO if program else None),)
 
 
 def _only_names(words: list[str], east_asian: bool) -> bool:
@@ -62,6 +73,34 @@ def _only_names(words: list[str], east_asian: bool) -> bool:
     """
     capitals = all(word[0].isupper() for word in words)
     return capitals and (not east_asian or len(words) > 1 or words[0].isupper())
+
+
+def _may_stay(subject: Subject, words: list[str]) -> bool:
+    """Whether words are no words of the source's language, or make a name in capitals.
+
+    Small words between capitals are of a name where the source's language would write the rest
+    small, as French does (« Rue de la Paix »), or are of neither language (“Teatro alla Scala”).
+    """
+    source, target = subject.pairing.languages
+    if source not in VOCABULARIES:
+        return False
+    lower = [word for word in words if word.islower()]
+    long = [word.lower() for word in words if len(word) > 2]
+    told = any(known(word, source) for word in long) or small_words({*lower}, source, target)
+    if not told and all(map(str.isascii, words)) and (len(lower) == len(words)):
+        return True
+    if subject.east_asian or len(words) - len(lower) < 2 or not words[-1][0].isupper():
+        return False
+    return all(word in _JOINING and (source == "fr" or word not in SMALL[source]) for word in lower)
+
+
+def _known_to_both(subject: Subject, words: list[str]) -> bool:
+    """Whether a few words are of the target's language as well: “direction”, “signature”."""
+    source, target = subject.pairing.languages
+    if not {source, target} <= VOCABULARIES or len(words) > 3:
+        return False
+    lower = [word.lower() for word in words]
+    return all(known(word, target) and not tells(word, source, target) for word in lower)
 
 
 def check_structure(translation: Translation) -> Iterator[tuple[Subject, Remark]]:

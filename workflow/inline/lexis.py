@@ -17,6 +17,9 @@ from functools import cache, lru_cache
 from threading import Lock, Thread
 from typing import Any
 
+from workflow.inline.vocabulary import VOCABULARIES, tells
+from workflow.inline.vocabulary import known as is_known
+
 _LETTER = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 WORD = re.compile(
     rf"(?<![{_LETTER}\d_'’@#$./=:\[{{<\\-])[{_LETTER}]+(?:-[{_LETTER}]+)*"
@@ -81,17 +84,16 @@ _SHAPES: Mapping[str, re.Pattern[str]] = {
 }
 """What many words of a language have: others are not looked at more closely."""
 _TURN = Lock()
-_SURE, _SURE_IF_COPIED = 0.8, 0.7
-_AT_HOME: Mapping[str, frozenset[str]] = {
-    "en": frozenset(
-        "bureau exploitation tour comment comments command café cafés cliché façade fiancé fiancée "
-        "protégé décor naïve communiqué résumé attaché crèche entrée exposé matinée née papier "
-        "première tonne tonnes recipient declares consultation journey "
-        "coercion rapport régime".split()
-    ),
-    "fr": frozenset("week-end leader release workflow shilling shillings email".split()),
-}
-"""Words that look like another language's and are this one's too."""
+_SURE = 0.8
+
+
+_PROGRAM = re.compile(r"[<>\[\]|={}%\\_`#]|(?<!\w)--?\w|\n|\w\(|\w/\w|:\s+\w+,|&\w")
+
+
+def of_a_program(text: str) -> bool:
+    """Whether a plain text has signs of what a program says, which names commands and values as
+    they are: options, placeholders, columns."""
+    return _PROGRAM.search(text) is not None
 
 
 def small_words(words: AbstractSet[str], language: str, target: str) -> int:
@@ -138,29 +140,32 @@ def make_ready() -> None:
 def left_over(
     words: AbstractSet[str], known: AbstractSet[str], pair: tuple[str, str]
 ) -> AbstractSet[str]:
-    """Those of ``words`` (in lower case, of a text in the second language of ``pair``) that look
-    like words of its source's language, and are among the source's, ``known``, or like words of a
+    """Those of ``words`` (in lower case, of a text in the second language of ``pair``) that are
+    words of its source's language, and among the source's, ``known``, or look like words of a
     language between, and are not.
+
+    Of French and English the words are known; of others, and of Spanish between, py3langid tells
+    how a word looks that the target's language does not know.
     """
     source, target = pair
-    found = set()
-    settled = _settled(source, target)
-    for word in words - settled:
-        copied = word in known
-        rivals = {source} if copied else {*PIVOTS} - {source}
-        rivals = {each for each in rivals & SMALL.keys() - {target} if _SHAPES[each].search(word)}
-        if rivals and word not in _AT_HOME.get(target, ()):
-            language, sure = looks(word, tuple(SMALL))
-            if language in rivals and sure > (_SURE_IF_COPIED if copied else _SURE):
-                found.add(word)
-                continue
-        if not copied:
-            settled.add(word)
-    return found
+    return {
+        word
+        for word in words
+        if (
+            _is_left(word, source, target)
+            if word in known
+            else any(_is_left(word, each, target) for each in PIVOTS if each not in pair)
+        )
+    }
 
 
-@cache
-def _settled(source: str, target: str) -> set[str]:
-    """Words of the target's language, as has been found out; what it holds is no more than the
-    words of the drafts of a run."""
-    return set()
+@lru_cache(maxsize=65536)
+def _is_left(word: str, language: str, target: str) -> bool:
+    if language in VOCABULARIES and target in VOCABULARIES:
+        return tells(word, language, target)
+    if language not in SMALL or (target in VOCABULARIES and is_known(word, target)):
+        return False
+    if not _SHAPES[language].search(word):
+        return False
+    likeliest, sure = looks(word, tuple(SMALL))
+    return likeliest == language and sure > _SURE

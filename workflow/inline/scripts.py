@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """Ranges of Chinese characters, for a class of a regular expression."""
@@ -27,7 +27,7 @@ _TRADITIONAL_WORDS = re.compile(
 _SIMPLIFIED_WORDS = re.compile(
     "(?<=[以之然最今背先日事隨落])后|后(?=[來面果悔代續期])|(?<=[這那哪心家城村手屋夜海水店房校裡])里"
     "(?![程長約斯昂拉奧亞諾民仁巷港])|(?<=[關對由位屬基至等終善便忙介])于|于(?=[是此])|几(?=[個十百千乎年天次位名人])"
-    "|(?<=[好])几|干(?=[淨燥旱])|(?<=[餅曬烘])干"
+    "|(?<=[好])几|干(?=[淨燥旱])|(?<=[餅曬烘])干|与"
 )
 """Characters that are of the other kind only in the words they stand in there."""
 
@@ -54,22 +54,35 @@ def _script(letter: str) -> str:
 
 def traditional(text: str) -> list[str]:
     """The characters that only Traditional Chinese has, as often as they stand there."""
-    found = [letter for run in HAN_RUN.findall(text) for letter in run if _side(letter) == "Hant"]
-    return [*found, *_TRADITIONAL_WORDS.findall(text)]
+    return _of_side(text, "Hant", _TRADITIONAL_WORDS)
 
 
 def simplified(text: str) -> list[str]:
     """The characters that only Simplified Chinese has."""
-    found = [letter for run in HAN_RUN.findall(text) for letter in run if _side(letter) == "Hans"]
-    return [*found, *_SIMPLIFIED_WORDS.findall(text)]
+    return _of_side(text, "Hans", _SIMPLIFIED_WORDS)
 
 
-@lru_cache(maxsize=16384)
-def _side(letter: str) -> str:
-    old, new = _encodes(letter, "big5"), _encodes(letter, "gb2312")
-    if old == new or letter in _OFTEN_BOTH:
-        return ""
-    return "Hant" if old else "Hans"
+def _of_side(text: str, side: str, words: re.Pattern[str]) -> list[str]:
+    own, beside = _own(side), _SIGNS[side]
+    found = [] if own.isdisjoint(text) else [letter for letter in text if letter in own]
+    return found if beside.isdisjoint(text) else [*found, *words.findall(text)]
+
+
+_SIGNS = {"Hant": frozenset("著於週徵瞭乾昇鉅"), "Hans": frozenset("后里于几干与")}
+"""One of them is in whatever the patterns of words find."""
+
+
+@cache
+def _own(side: str) -> frozenset[str]:
+    """The characters of Big5 that GB 2312 has not (``Hant``), or the other way about."""
+    has, lacks = ("big5", "gb2312") if side == "Hant" else ("gb2312", "big5")
+    letters = (chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)))
+    return (
+        frozenset(
+            letter for letter in letters if _encodes(letter, has) and not _encodes(letter, lacks)
+        )
+        - _OFTEN_BOTH
+    )
 
 
 def _encodes(letter: str, encoding: str) -> bool:
