@@ -38,6 +38,26 @@ SAME = {
         "N’hésitez pas à nous appeler si vous avez une question.",
         "如有疑问，请随时致电。",
     ),
+    "late": (
+        "The train is not on time.",
+        "The train is late.",
+        "Le train n’est pas à l’heure.",
+        "Le train est arrivé en retard.",
+        "火车晚点了。",
+        "火车没有准点到达。",
+    ),
+    "optional": (
+        "This field is not optional.",
+        "This field is required.",
+        "Cette donnée n’est pas facultative.",
+        "Cette donnée est obligatoire.",
+        "此项必填。",
+    ),
+    "until": (
+        "The change will not take effect until the restart.",
+        "Le changement ne prendra effet qu’au redémarrage.",
+        "更改要到重启后才会生效。",
+    ),
     "bound": (
         "Grants of up to 5,000 euros are available.",
         "La subvention ne peut dépasser 5 000 euros.",
@@ -76,6 +96,10 @@ def test_texts_of_one_sense_are_no_opposites(texts: tuple[str, ...]) -> None:
         ("zh-en", "路程不少于四小时。", "The trip takes at most four hours.", "comparison"),
         ("en-fr", "Prices rose in March.", "Les prix ont baissé en mars.", "antonyms"),
         ("en-zh", "The rich pay, the poor wait.", "富人缴费，富人等待。", "antonyms"),
+        ("en-zh_TW", "The museum does not open.", "博物館開放。", "negation"),
+        ("en-zh_TW", "The vote failed.", "投票成功。", "antonyms"),
+        ("fr-en", "Le comité n’exclut pas un vote.", "The committee rules out a vote.", "negation"),
+        ("en-fr", "She arrived. He left.", "Elle est partie. Il est parti.", "antonyms"),
     ],
 )
 def test_opposites_are_told_once(pair: str, source: str, target: str, kind: str) -> None:
@@ -138,3 +162,23 @@ def test_no_text_takes_long(piece: str) -> None:
         bounds(text, code)
         named(text, code)
     assert time.process_time() - before < 5
+
+
+def test_words_are_quoted_as_they_are_written() -> None:
+    it = Pairing(
+        Text("Trains run.", "text"), Text("火車沒有開。", "text"), (Locale("en"), Locale("zh_TW"))
+    )
+    assert ["沒有" in str(fault.reason) for fault in it.found_by(of_meaning)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        # long: a free rendering may put it otherwise
+        (f"The orchestra played {'and sang ' * 20}in Lyon.", f"L’orchestre {'n’a pas joué ' * 9}."),
+        ("Opacity", "不透明度"),  # no sentence
+        ("Blend opacity of the layer.", "图层的不透明度。"),
+    ],
+)
+def test_where_a_negation_is_not_certain_nothing_is_said(source: str, target: str) -> None:
+    assert kinds(f"en-{language(target)}", source, target) == []

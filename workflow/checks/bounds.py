@@ -110,47 +110,6 @@ _READERS: Final[Mapping[str, re.Pattern[str]]] = {
     ),
 }
 
-_CUES: Final[Mapping[str, tuple[str, ...]]] = {
-    "en": tuple(
-        "than exceed surpass over top under below most up nearly almost barely scarcely only close "
-        "maximum short within approaching virtually capped limited above excess least beyond past "
-        "minimum more older higher longer later plus less fewer younger lower shorter "
-        "earlier".split()
-    ),
-    "fr": tuple(
-        "plus dépass excéd moins inférieur max jusqu près presque peine seulement plafonn limit "
-        "sous juste quasiment ne supérieur min franchi delà dess bas partir davantage "
-        "révolus".split()
-    ),
-    "zh": tuple("不未没低少小最至近接几仅只才勉限超高多大逾突起满余以或及之上"),
-}
-"""One of them begins a word of every bound …"""
-_COUNTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "en": tuple(
-        "one two three four five six seven eight nine ten eleven twelve thirt fort fift sixt "
-        "twent ninet hundred thousand million dozen half third quarter fifth decade century "
-        "year month week day hour mile metre meter kilo ton litre pound euro dollar foot inch "
-        "billion".split()
-    ),
-    "fr": tuple(
-        "un deux trois quatre cinq six sept huit neuf dix onze douz treize quatorze quinze "
-        "seize vingt trent quarant soixant cent mill moitié tiers quart dizaine siècle an "
-        "heure mois".split()
-    ),
-    "zh": tuple("一二两三四五六七八九十百千半几数廿"),
-}
-"""… and one of these, where there is no digit."""
-
-
-def may_bound(word: str, language: str) -> bool:
-    """Whether a text with a word (in small letters), in Chinese a character, may set a bound."""
-    return word.startswith(_CUES[language])
-
-
-def may_count(word: str, language: str) -> bool:
-    """Whether the word may say the number of a bound."""
-    return word.startswith(_COUNTS[language])
-
 
 _SMALL: Final[Mapping[str, str]] = {
     word: str(value)

@@ -42,6 +42,7 @@ _ENDS: Final = {
 }
 _KEY: Final = re.compile(r"\s*[(（][_&]?\w[)）]\s*\Z")
 """A key for a command, as programs name it after one in Chinese."""
+_SHUT: Final = (")", "）", " ")
 _PHRASE: Final = 8
 """Letters of what is more than an abbreviation."""
 _SHORTENED: Final = re.compile(
@@ -72,6 +73,11 @@ _LISTS: Final = {
     ),
 }
 """Three or more things in a row, the last joined by a word."""
+_MARKS: Final = {"en": ", ", "fr": ", ", "zh": "、"}
+_NONE: Final = "\0"
+_JOINING: Final = {"en": (" and ", " or "), "fr": (" et ", " ou "), "zh": ("、",)}
+_SEVERAL: Final = re.compile(r"[.!?…。｡！？][^.!?…。｡！？]*\w")
+"""An end of a sentence with words after it."""
 _PAIRS: Final = (
     ("“", "”", "quotes"),
     ("«", "»", "quotes"),
@@ -90,7 +96,7 @@ _NUMBERED: Final = re.compile(
     r"(?:[\s；;、，,。：:]|\A)(?:[a-zA-Z]|\d{1,2}|[ivx]{1,4}|[一二三四五六七八九十]{1,2})\Z"
 )
 """What numbers an item of a list, before its bracket."""
-_ANY_PAIR: Final = re.compile('[“”«»「」『』《》〈〉()（）\\[\\]［］【】‘"]')
+_SINGLE: Final = (*((opening[-1], closing[-1]) for opening, closing, _ in _PAIRS),)
 _INCHES: Final = re.compile(r'(?<=\d)"')
 
 
@@ -101,7 +107,8 @@ _ROW: Final = 3
 def check_length(subject: Subject) -> Sequence[Remark]:
     """A translation that is far shorter or longer than those of its pair are."""
     it = subject.pairing
-    if not (it.size and it.drafted.strip()):
+    least = _TELLING if it.size >= _SENTENCE else 2 * _TELLING
+    if abs(it.ratio - 1) * it.size < least or not it.drafted.strip():
         return ()
     away = math.log(it.ratio) if it.ratio else -math.inf
     bound = _ALIKE + _SHORT_MORE / math.sqrt(it.size)
@@ -111,9 +118,7 @@ def check_length(subject: Subject) -> Sequence[Remark]:
         bound *= _TERSE
     if away < 0 and _end(it.said) and not _end(it.drafted).strip(","):
         bound *= _BROKEN
-    if abs(away) <= bound or abs(it.ratio - 1) * it.size < (
-        _TELLING if it.size >= _SENTENCE else 2 * _TELLING
-    ):
+    if abs(away) <= bound:
         return ()
     if away < 0:
         return (Remark(phrase("far shorter than its source: is all of it there?")),)
@@ -139,10 +144,12 @@ def check_sentences(subject: Subject) -> Sequence[Remark]:
 
 def _odd_sentences(it: Pairing) -> tuple[list[str], list[str]]:
     """Sentences without a partner: those lost, those added."""
+    if _CHANGED < it.ratio < 1 / _CHANGED or not (
+        _SEVERAL.search(it.said) or _SEVERAL.search(it.drafted)
+    ):
+        return [], []
     source, target = it.sentences
     if not target or len(source) == len(target) or max(len(source), len(target)) > _MOST:
-        return [], []
-    if _CHANGED < it.ratio < 1 / _CHANGED:
         return [], []
     lost, added = unpaired(
         [sentence(each, weigh(each, han(each)) * it.usual) for each in source],
@@ -165,6 +172,8 @@ def _head(text: str) -> str:
 def _odd_items(it: Pairing) -> Sequence[Remark]:
     """A row of three or more things that is one shorter or longer in the translation."""
     source, target = it.languages
+    if _MARKS.get(source, _NONE) not in it.said or _MARKS.get(target, _NONE) not in it.drafted:
+        return ()
     wanted = _items(it.said, source)
     given = _items(it.drafted, target) if len(wanted) == 1 else []
     if len(given) != 1 or abs(wanted[0] - given[0]) != 1 or min(*wanted, *given) < _ROW:
@@ -179,8 +188,8 @@ def _odd_items(it: Pairing) -> Sequence[Remark]:
 
 def _items(text: str, language: str) -> list[int]:
     """How many things stand in each row of three or more."""
-    mark = "、" if language == "zh" else ", "
-    if mark not in text or language not in _LISTS or _MORE.search(text):
+    mark = _MARKS[language]
+    if not any(map(text.__contains__, _JOINING[language])) or _MORE.search(text):
         return []
     return [
         found["items"].count(mark)
@@ -199,6 +208,8 @@ def check_end_marks(subject: Subject) -> Sequence[Remark]:
     announces.
     """
     pairing = subject.pairing
+    if pairing.said[-1:].isalnum() and pairing.drafted[-1:].isalnum():
+        return ()
     wanted, given = _end(pairing.said), _end(pairing.drafted)
     if wanted == given or min(pairing.size, weigh(pairing.drafted, pairing.drafted_han)) < _PHRASE:
         return ()
@@ -219,7 +230,7 @@ def check_end_marks(subject: Subject) -> Sequence[Remark]:
 
 def _end(text: str) -> str:
     """The sign that a text ends with, by its Latin form; empty for none."""
-    found = _END.search(_KEY.sub("", text))
+    found = _END.search(_KEY.sub("", text) if text[-1:] in _SHUT else text)
     if found is None:
         return ""
     marks = found["marks"]
@@ -231,7 +242,7 @@ def _end(text: str) -> str:
 def check_open_quotes(subject: Subject) -> Sequence[Remark]:
     """A quotation or bracket that is not closed, or was not opened, where the source's are."""
     it = subject.pairing
-    if not _ANY_PAIR.search(it.drafted):
+    if _balanced(it.drafted):
         return ()
     there = dict(_unbalanced(it.said))
     for kind, mark in _unbalanced(it.drafted):
@@ -240,6 +251,24 @@ def check_open_quotes(subject: Subject) -> Sequence[Remark]:
             said = phrase("“{mark}” has no partner: close it, or take it out", mark=mark)
             return (Remark(said, (place, place + len(mark)) if place >= 0 else None),)
     return ()
+
+
+def _balanced(text: str) -> bool:
+    """Whether as many marks open as close, the first opens and the last closes, at a first look."""
+    if text.count('"') % 2 or not _in_turn(text, "(", ")"):
+        return False
+    return text.isascii() or (
+        all(_in_turn(text, opening, closing) for opening, closing in _SINGLE)
+        and text.count("‘") <= text.count("’")
+    )
+
+
+def _in_turn(text: str, opening: str, closing: str) -> bool:
+    count = text.count(opening)
+    return count == text.count(closing) and (
+        not count
+        or (text.find(opening) < text.find(closing) and text.rfind(opening) < text.rfind(closing))
+    )
 
 
 def _unbalanced(text: str) -> Iterator[tuple[str, str]]:

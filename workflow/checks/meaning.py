@@ -8,79 +8,158 @@ other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from functools import cache
+from typing import Final, NamedTuple
 
 from workflow.checks.bounds import bounds, turned
-from workflow.checks.cues import BOUNDS, COUNTS, DENIES, OPPOSES, cues
-from workflow.checks.negations import NONE, Denials, denials, lost
-from workflow.checks.opposites import exchanged, named
+from workflow.checks.cues import in_simplified
+from workflow.checks.negations import Denials, denials, lost
+from workflow.checks.opposites import exchanged, explained, named
 from workflow.checks.pairing import Fault, Pairing, marked
 from workflow.checks.subject import Remark, Subject
+from workflow.checks.suspicion import suspected
+from workflow.model import Locale
 from workflow.model.phrase import phrase
+from workflow.model.profile import profile_of
 
 _READ: Final = frozenset({"fr", "en", "zh"})
-_LOOSE: Final = 1
-"""Sentences of a text that is told apart as a whole, where it has not as many as the other."""
-_MANY: Final = 4
-"""Negations in one piece of text, from which on they are too many to be told apart."""
+_MOST: Final = 2
+"""Sentences of a text, from more on which they may not go together one by one."""
+_LONG: Final = (240, 90)
+"""Characters of a sentence that is too long to tell what it says the opposite of; in Chinese."""
+_LONG_DENIED: Final = (170, 56)
+"""Those of a text that is too long to tell what it denies …"""
+_LONG_BARE: Final = 26
+"""… and of a Chinese sentence, with a character that may be a part of a word (不, 无)."""
+_SHORT: Final = 100
+"""Characters of a sentence that is short enough to count the negations of both."""
+_LONGEST: Final = (400, 150)
+"""Those of a text that is not looked at."""
+_SENTENCE: Final = re.compile(r"[.!。！…][\s\"'”’»）)」』\]]*\Z")
+_BARE: Final = frozenset("不未无非")
+
+
+Texts = tuple[str, str]
+
+
+class Difference(NamedTuple):
+    """Where a sentence says the opposite of another."""
+
+    kind: str
+    wanted: str
+    """Words of the source; empty where the translation has too much."""
+    given: str
 
 
 def of_meaning(it: Pairing) -> Iterator[Fault]:
     """What a draft says the opposite of, sentence by sentence."""
     if not _READ.issuperset(it.languages):
         return
-    aligned = it.aligned
-    if len(aligned) == 1 and max(map(len, it.sentences)) > _LOOSE:
+    texts = it.said, it.drafted
+    if not _within(_LONGEST, texts, it.languages):
         return
-    for source, target in aligned:
-        fault = _of_sentence(source, target, it.languages)
-        if fault is not None:
-            yield fault
+    whole = _folded(texts[0], it.pair[0]), _folded(texts[1], it.pair[1])
+    suspicion = suspected(*whole, it.languages)
+    if suspicion is None:
+        return
+    deniable = suspicion.negation and _within(_LONG_DENIED, texts, it.languages)
+    if not (suspicion.bound or suspicion.opposite or deniable):
+        return
+    sides = it.sentences
+    if len(sides[0]) != len(sides[1]) or len(sides[0]) > _MOST:
+        return
+    if len(sides[0]) <= 1:
+        sides = (texts[0],), (texts[1],)
+    for pair in zip(*sides, strict=True):
+        if _within(_LONG, pair, it.languages):
+            source, target = map(_folded, pair, it.pair)
+            difference = _differs(source, target, it.languages)
+            if difference and (deniable or difference.kind != "negation"):
+                yield _said(difference, pair, (source, target))
 
 
-def _of_sentence(source: str, target: str, languages: tuple[str, str]) -> Fault | None:
-    there, here = languages
-    told, tells = cues(source, there), cues(target, here)
-    both = told & tells
-    if not ((told | tells) & DENIES or both & OPPOSES or both & BOUNDS):
-        return None
-    bounded = both & BOUNDS and both & COUNTS
-    if bounded and (found := turned(bounds(source, there), bounds(target, here))):
+def _said(found: Difference, pair: Sequence[str], folded: Texts) -> Fault:
+    wanted, given = (
+        text[(start := plain.find(words)) : start + len(words)]
+        for text, plain, words in zip(pair, folded, (found.wanted, found.given), strict=True)
+    )
+    if found.kind == "comparison":
         said = phrase(
             "“{given}” where the source has “{wanted}”: the bound is turned round",
-            given=found[1],
-            wanted=found[0],
+            given=given,
+            wanted=wanted,
         )
-        return marked("comparison", said)
-    if (told | tells) & DENIES:
-        wanted, given = denials(source, there), denials(target, here)
+    elif found.kind == "antonyms":
+        said = phrase(
+            "“{given}” is the opposite of “{wanted}”: which is meant?", given=given, wanted=wanted
+        )
+    elif wanted:
+        said = phrase(
+            "the source has a negation (“{words}”), the translation none: put it in", words=wanted
+        )
     else:
-        wanted = given = NONE
-    if both & OPPOSES and wanted.least == given.least:
-        first = named(source, there)
-        if first and (opposed := exchanged(first, named(target, here))):
-            said = phrase(
-                "“{given}” is the opposite of “{wanted}”: which is meant?",
-                given=opposed[1],
-                wanted=opposed[0],
-            )
-            return marked("antonyms", said)
-    several = min(wanted.least, given.least) > 0  # 没有……，也没有 is one in other languages
-    if max(wanted.least, given.least) >= _MANY or (several and "zh" in languages):
+        said = phrase(
+            "the translation has a negation (“{words}”), the source none: take it out", words=given
+        )
+    return marked(found.kind, said)
+
+
+def _folded(text: str, locale: Locale) -> str:
+    """A text as the readers' tables are written: Chinese in simplified characters."""
+    return in_simplified(text) if _is_traditional(locale.name) else text
+
+
+@cache
+def _is_traditional(name: str) -> bool:
+    return profile_of(Locale(name)) == "zh-Hant"
+
+
+def _differs(source: str, target: str, languages: Texts) -> Difference | None:
+    suspicion = suspected(source, target, languages)
+    if suspicion is None:
         return None
-    words = None
-    if lost(wanted, given) and not _quoted(wanted, target):
-        words = wanted.words or wanted.firm[0]
-        said = phrase(
-            "the source has a negation (“{words}”), the translation none: put it in", words=words
-        )
-    elif lost(given, wanted) and not _quoted(given, source):
-        words = given.words or given.firm[0]
-        said = phrase(
-            "the translation has a negation (“{words}”), the source none: take it out", words=words
-        )
-    return marked("negation", said) if words else None
+    there, here = languages
+    if suspicion.bound and (found := turned(bounds(source, there), bounds(target, here))):
+        return Difference("comparison", *found)
+    opposed = exchanged(named(source, there), named(target, here)) if suspicion.opposite else None
+    if not (opposed or suspicion.negation):
+        return None
+    denied = denials(source, there), denials(target, here)
+    if opposed and denied[0].least == denied[1].least:
+        return Difference("antonyms", *opposed)
+    if (
+        not suspicion.negation
+        or not (_SENTENCE.search(source) and _SENTENCE.search(target))
+        or explained((source, target), languages)
+    ):
+        return None
+    return _of_negations((source, target), denied, languages)
+
+
+def _of_negations(
+    texts: Texts, denied: tuple[Denials, Denials], languages: Texts
+) -> Difference | None:
+    wanted, given = denied
+    several = wanted.least > 0 and given.least > 0
+    if several and ("zh" in languages or max(map(len, texts)) > _SHORT):
+        return None  # « jamais par aucun », 没有……，也没有 are one elsewhere
+    for text, words in zip(texts, (wanted.words, given.words), strict=True):
+        if words in _BARE and len(text) > _LONG_BARE:
+            return None
+    if lost(wanted, given) and not _quoted(wanted, texts[1]):
+        return Difference("negation", wanted.words or next(iter(sorted(wanted.firm)), ""), "")
+    if lost(given, wanted) and not _quoted(given, texts[0]):
+        return Difference("negation", "", given.words or next(iter(sorted(given.firm)), ""))
+    return None
+
+
+def _within(most: tuple[int, int], texts: Sequence[str], languages: Texts) -> bool:
+    """Whether both texts are as short as that; ``most``: characters, and those of Chinese."""
+    return (
+        len(texts[0]) <= most[languages[0] == "zh"] and len(texts[1]) <= most[languages[1] == "zh"]
+    )
 
 
 def _quoted(one: Denials, text: str) -> bool:
@@ -89,9 +168,9 @@ def _quoted(one: Denials, text: str) -> bool:
 
 
 def _look(kind: str) -> Callable[[Subject], Sequence[Remark]]:
-    return lambda subject: [
+    return lambda subject: tuple(
         Remark(fault.reason) for fault in subject.pairing.found_by(of_meaning) if fault.kind == kind
-    ]
+    )
 
 
 check_negation = _look("negation")

@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Final
+from typing import Final, NamedTuple
 
+from workflow.checks.cues import Looked, lines_of, tokens, words_of
+
+EXPLAINING: Final = "~"
+"""What the name of a pair begins with that only explains « pas à l’heure » for 晚点: its words
+have too many other uses to be held against a text."""
 Side = tuple[str, int]
 """Name of a pair, and which half: 0 or 1."""
 _LANGUAGES: Final = ("en", "fr", "zh")
@@ -31,21 +35,111 @@ def _table(language: str) -> Mapping[str, frozenset[Side]]:
     return {word: frozenset(sides) for word, sides in found.items()}
 
 
-def _lines(table: str) -> Iterator[list[str]]:
-    text = files("workflow.checks").joinpath(f"data/{table}.tsv").read_text("utf-8")
-    return (line.split("\t") for line in text.rstrip("\n").split("\n")[1:])
+def _lines(table: str) -> Iterator[tuple[str, ...]]:
+    return iter(lines_of(table)[1:])
 
 
-@lru_cache(maxsize=65536)
-def _of_word(word: str, language: str) -> frozenset[Side]:
-    """What a word in small letters names."""
-    table = _table(language)
-    if word in table:
-        return table[word]
-    for end in range(len(word), _LEAST - 1, -1):
-        if (start := f"{word[:end]}*") in table:
-            return table[start]
-    return frozenset()
+@cache
+def _heads(language: str) -> frozenset[str]:
+    """The first letters of the beginnings of words."""
+    return frozenset(word[:_LEAST] for word in _table(language) if word.endswith("*"))
+
+
+def _beginning(word: str, language: str) -> str:
+    """The longest beginning of a word that the table has, with ``*``; empty for none."""
+    if word[:_LEAST] in _heads(language):
+        table = _table(language)
+        for end in range(len(word), _LEAST - 1, -1):
+            if (start := f"{word[:end]}*") in table:
+                return start
+    return ""
+
+
+def _sides_of(language: str) -> Looked[frozenset[Side]]:
+    def look(word: str) -> frozenset[Side]:
+        table = _table(language)
+        return table.get(word) or table.get(_beginning(word, language), frozenset())
+
+    return Looked(look)
+
+
+_SIDES: Final = {language: _sides_of(language) for language in ("en", "fr")}
+"""What words in small letters name."""
+
+
+@cache
+def _hints(language: str) -> Mapping[str, frozenset[Side]]:
+    """Words (of Chinese: signs) that a pattern for a half of a pair needs."""
+    found: dict[str, set[Side]] = {}
+    for name, of, *cells in _lines("opposite-phrases"):
+        if of == language:
+            for half in (0, 1):
+                for word in cells[2 + half].split():
+                    found.setdefault(word, set()).add((name, half))
+    return {word: frozenset(sides) for word, sides in found.items()}
+
+
+@cache
+def _numbered() -> Mapping[Side, int]:
+    """Each half of a pair → the bit that stands for it; its opposite's is beside it."""
+    names = dict.fromkeys(line[0] for line in (*_lines("opposites"), *_lines("opposite-phrases")))
+    return {
+        (name, half): 1 << (2 * number + half)
+        for number, name in enumerate(names)
+        for half in (0, 1)
+    }
+
+
+@cache
+def _bits(language: str) -> Mapping[str, int]:
+    """Words and beginnings of words (with ``*``) → the bits of what they may name."""
+    found: dict[str, int] = {}
+    for table in (_table(language), _hints(language)):
+        for word, sides in table.items():
+            for side in sides:
+                found[word] = found.get(word, 0) | _numbered()[side]
+    return found
+
+
+def halves_of(word: str, language: str) -> int:
+    """What a word in small letters may name, a bit for each half of a pair."""
+    bits = _bits(language)
+    return bits.get(word, 0) | bits.get(_beginning(word, language), 0)
+
+
+@cache
+def _first_halves() -> int:
+    return sum(bit for (_, half), bit in _numbered().items() if not half)
+
+
+def across(halves: int) -> int:
+    """The opposites of halves."""
+    first = _first_halves()
+    return ((halves & first) << 1) | ((halves >> 1) & first)
+
+
+@cache
+def _chinese_halves() -> Mapping[int, tuple[str, ...]]:
+    """Words, or signs of words, of each half in Chinese."""
+    bits = _numbered()
+    found: dict[int, list[str]] = {}
+    for table in (_table("zh"), _hints("zh")):
+        for word, sides in table.items():
+            for side in sides:
+                found.setdefault(bits[side], []).append(word)
+    return {bit: tuple(words) for bit, words in found.items()}
+
+
+def any_of(text: str, halves: int) -> bool:
+    """Whether a Chinese text may name one of these halves."""
+    words = _chinese_halves()
+    while halves:
+        bit = halves & -halves
+        halves ^= bit
+        for word in words.get(bit, ()):
+            if word in text:
+                return True
+    return False
 
 
 @cache
@@ -59,30 +153,21 @@ def _phrases(language: str) -> tuple[tuple[Side, re.Pattern[str]], ...]:
     """What words alone do not tell: halves of pairs, and patterns for them."""
     return tuple(
         ((name, half), re.compile(pattern, re.IGNORECASE if language == "en" else 0))
-        for name, of, *halves in _lines("opposite-phrases")
+        for name, of, *cells in _lines("opposite-phrases")
         if of == language
-        for half, pattern in enumerate(halves)
+        for half, pattern in enumerate(cells[:2])
     )
 
 
-_CUES: Final[Mapping[str, tuple[str, ...]]] = {
-    "en": tuple(
-        "more less fewer left right early beginning start late end vot light lamp switch power "
-        "heating machine screen turn free paid fee day night before after".split()
-    ),
-    "fr": tuple(
-        "plus moins ouest rive côte aile façade partie mur porte banlieue versant gauche droit "
-        "début tôt fin tard vot allum étei jour nuit été hiver avant après marché est".split()
-    ),
-    "zh": tuple("更多少比初早年末晚底前后亮开点关熄灭左右"),
-}
-"""One of these begins a word of every text that the patterns find something in."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _UNDONE: Final = {
     "en": re.compile(
-        r"\b(?:less|not|n['’]t|no|never|hardly|without|nor|neither|un|non)[\s-]+(?:\w{1,9}\s+)?\Z"
+        r"\b(?:less|not|n['’]t|no|never|hardly|without|nor|neither|un|non|counter|anti)[\s-]+(?:\w{1,9}\s+){0,2}\Z"
     ),
-    "fr": re.compile(r"\b(?:moins|peu|pas|jamais|sans|ni|non|guère)[\s-]+(?:\w{1,9}\s+)?\Z"),
+    "fr": re.compile(
+        r"\b(?:(?:moins|peu|pas|jamais|sans|ni|non|guère)[\s-]+(?:\w{1,9}[\s'’]+){0,2}"
+        r"|n(?:e\s+|['’])(?:(?:se|s['’]|y|en|lui|leur|la|le|l['’])\s*)?)\Z"
+    ),
     "zh": re.compile(r"(?:不(?!断|仅|但|同|久|少|过|光|只|管|论)|[没无未非免勿别]).?\Z"),
 }
 """What turns the word after it into its opposite, or nearly."""
@@ -91,17 +176,34 @@ _LOOSE: Final = frozenset({"more", "before", "early", "day"})
 """Pairs whose words have many other uses."""
 
 
-def may_oppose(word: str, language: str) -> bool:
-    """Whether a text with a word (in small letters), in Chinese a character, may name a half."""
-    if language == "zh":
-        return word in _firsts()
-    return word.startswith(_CUES[language]) or bool(_of_word(word, language))
+class Word(NamedTuple):
+    """A word of a pair, in a text."""
+
+    start: int
+    side: Side
+    word: str
+    undone: bool
+    """Whether it is denied, or lessened (« moins cher »)."""
 
 
-@cache
-def _firsts() -> frozenset[str]:
-    """The characters that what names a half in Chinese begins with."""
-    return frozenset(word[0] for word in (*_table("zh"), *_CUES["zh"]))
+@lru_cache(maxsize=1024)
+def _words(text: str, language: str) -> tuple[Word, ...]:
+    found: list[Word] = []
+    chinese = language == "zh"
+    low = text if chinese else text.lower()
+    table, before = _table(language), _UNDONE[language]
+    for each in (_chinese() if chinese else _WORD).finditer(low):
+        word = each[0]
+        if sides := table[word] if chinese else _SIDES[language][word]:
+            start = each.start()
+            undone = before.search(low, max(0, start - _REACH), start) is not None
+            found += (Word(start, side, word, undone) for side in sides)
+    for side, pattern in _hinted(low, language):
+        for each in pattern.finditer(text):
+            following = each.groupdict().get("next")
+            if following is None or not _SIDES[language][following.lower()]:
+                found.append(Word(each.start(), side, each[0], undone=False))
+    return tuple(sorted(found))
 
 
 def named(text: str, language: str) -> dict[str, list[tuple[int, str]]]:
@@ -109,24 +211,27 @@ def named(text: str, language: str) -> dict[str, list[tuple[int, str]]]:
 
     A word that is denied, or lessened (« moins cher »), names neither half.
     """
-    found: list[tuple[int, Side, str]] = []
-    chinese = language == "zh"
-    low = text if chinese else text.lower()
-    table, undone = _table(language), _UNDONE[language]
-    for each in (_chinese() if chinese else _WORD).finditer(low):
-        word = each[0]
-        sides = table[word] if chinese else _of_word(word, language)
-        if sides and not undone.search(low, max(0, each.start() - _REACH), each.start()):
-            found += ((each.start(), side, word) for side in sides)
-    for side, pattern in _phrases(language):
-        for each in pattern.finditer(text):
-            following = each.groupdict().get("next")
-            if following is None or not _of_word(following.lower(), language):
-                found.append((each.start(), side, each[0]))
     pairs: dict[str, list[tuple[int, str]]] = {}
-    for _, (name, half), word in sorted(found, key=lambda each: each[0]):
-        pairs.setdefault(name, []).append((half, word))
+    for each in _words(text, language):
+        if not each.undone:
+            name, half = each.side
+            pairs.setdefault(name, []).append((half, each.word))
     return pairs
+
+
+def _hinted(low: str, language: str) -> Iterator[tuple[Side, re.Pattern[str]]]:
+    """The patterns whose words a text in small letters has."""
+    hints = _hints(language)
+    if language == "zh":
+        sides = {side for sign, of in hints.items() if sign in low for side in of}
+    else:
+        sides = {
+            side
+            for token in tokens(low)
+            for word in words_of(token)
+            for side in hints.get(word, ())
+        }
+    return ((side, pattern) for side, pattern in _phrases(language) if side in sides)
 
 
 def exchanged(
@@ -140,7 +245,7 @@ def exchanged(
     turned, kept = None, False
     for name, here in one.items():
         there = other.get(name)
-        if there is None:
+        if there is None or name.startswith(EXPLAINING):
             continue
         first, second = [half for half, _ in here], [half for half, _ in there]
         if first == second:
@@ -154,3 +259,15 @@ def exchanged(
         elif first == second[::-1] and len(first) == 2:
             turned = here[0][1], there[0][1]
     return turned if kept else None
+
+
+def explained(texts: tuple[str, str], languages: tuple[str, str]) -> bool:
+    """Whether one of two texts denies a word, and the other says its opposite (« pas à l’heure »,
+    晚点)."""
+    one, other = (_words(*each) for each in zip(texts, languages, strict=True))
+    return _undo(one, other) or _undo(other, one)
+
+
+def _undo(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    opposed = {(each.side[0], 1 - each.side[1]) for each in one if each.undone}
+    return any(each.side in opposed and not each.undone for each in other)

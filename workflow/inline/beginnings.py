@@ -35,9 +35,3 @@ def _letter(letter: str) -> str:
     if letter == " ":
         return r"\b"
     return f"[{letter}{letter.upper()}]" if letter != letter.upper() else re.escape(letter)
-
-
-def literal(pattern: str) -> str:
-    """The letters and hyphens that whatever a pattern finds begins with."""
-    found = re.match(r"(?:\(\?<!\[[^]]*\]\))?([^\W_]*(?:-[^\W_]*)*)([?*{|]?)", pattern)
-    return "" if found is None else found[1].removesuffix(found[1][-1:] if found[2] else "")
