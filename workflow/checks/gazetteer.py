@@ -7,36 +7,32 @@ The tables are ``data/organisations.tsv`` and ``data/places.tsv``; their form is
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from operator import add
 from typing import Final, Literal, NamedTuple
 
-Table = Literal["organisations", "places", "acronyms"]
+from workflow.checks.folding import fold
+from workflow.checks.given_names import given_name
+
+Table = Literal["organisations", "places", "acronyms", "people"]
 TOKEN: Final = re.compile(r"[^\W_]+")
 _DOTTED: Final = re.compile(r"\b(?:[A-ZÉ]\.){2,}")
 _LATIN_TOKEN: Final = re.compile(r"[A-Za-z0-9\u00c0-\u024f]+")
 """The same beside Chinese characters."""
 _ARTICLE: Final = re.compile(r"\A(?:Le|La|Les|The) ")
 """Not looked for: it stands in nearly every text."""
+_DOTS: Final = frozenset("·‧・•")
+"""Between the given and the family name of a person in Chinese."""
 _JOINED: Final = frozenset("/_")
 _AS_WORDS: Final = frozenset("unesco unicef otan nato opep opec fifa uefa onusida".split())
 """Acronyms that many write as words."""
 _HAN: Final = re.compile("[\u2e80-\U0003ffff]")
 _LATIN: Final = re.compile(r"[A-Za-z]")
 _ADJECTIVES: Final = re.compile(r" adjectives\Z")
-_FOLDED: Final = {
-    **{
-        number: unicodedata.normalize("NFD", chr(number))[0]
-        for number in (*range(0xC0, 0x180), *range(0x1E00, 0x1F00))
-        if unicodedata.decomposition(chr(number))
-    },
-    ord("œ"): "oe", ord("æ"): "ae", ord("ø"): "o", ord("ł"): "l", ord("ß"): "ss",
-}  # fmt: skip
 TRANSLITERATING: Final = frozenset(
     "阿埃艾爱安巴贝本比宾波伯博布查达戴丹道德登迪蒂丁杜顿多厄恩尔法范费芬弗福盖戈格古哈汉赫亨霍基吉加杰卡凯坎"
     "康考柯科克肯库拉莱赖兰朗劳勒雷里利莉林龙隆卢鲁路伦罗洛马玛迈麦曼梅门蒙米密莫姆穆纳娜内尼宁纽努诺欧帕潘佩彭"
@@ -107,10 +103,10 @@ class Known:
     adjectives: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def named(self, script: str, like: str) -> str:
-        """Its name to write in a language, an acronym for an acronym where it has one."""
+        """Its name to write in a language, an acronym for one unless it is a word (sida)."""
         names = [name.removeprefix("~") for name in self.names[script]]
         short = [name for name in self.names[script] if is_acronym(name)]
-        if is_acronym(like) and short and not script.startswith("zh"):
+        if is_acronym(like) and short and " " in names[0] and not script.startswith("zh"):
             return short[0]
         return names[0]
 
@@ -118,11 +114,6 @@ class Known:
 def is_acronym(name: str) -> bool:
     """Whether a name is written in capitals (``OMS``, ``AfDB``), in one word."""
     return " " not in name and sum(map(str.isupper, name)) > 1 and name.isalnum()
-
-
-def fold(text: str) -> str:
-    """Small letters without accents; as long as ``text`` but for ligatures."""
-    return text.lower() if text.isascii() else text.lower().translate(_FOLDED)
 
 
 @lru_cache(maxsize=2048)
@@ -165,12 +156,13 @@ class Gazetteer:
     def __init__(self, table: Table, language: str) -> None:
         self.latin: dict[str, list[_Entry]] = defaultdict(list)
         """First token, folded → names, the longest first."""
+        self._people = table == "people"
         self.han: dict[str, list[_Entry]] = defaultdict(list)
         """The first two characters → names, the longest first."""
         self.single: dict[str, set[str]] = defaultdict(set)
         entries: dict[tuple[str, bool], _Entry] = {}
         for number, each in known(table).items():
-            for name, adjective in _written(each, language):
+            for name, adjective in _written(each, language, people=table == "people"):
                 text = name.removeprefix("~").replace(".", "")
                 key = (text, adjective)
                 words = tuple(fold(word) for word in TOKEN.findall(_ARTICLE.sub("", text)))
@@ -235,6 +227,9 @@ class Gazetteer:
             start, end = tokens[place][1], tokens[place + len(entry.words) - 1][2]
             if entry.ids:
                 sure = _is_sure(text, start, end, entry)
+                if self._people and place and len(entry.words) == 1:
+                    before = tokens[place - 1]
+                    sure &= not (before[0][0].isupper() and given_name(before[0]))
                 yield Mention(
                     start, end, text[start:end], frozenset(entry.ids), sure, entry.adjective
                 )
@@ -256,6 +251,7 @@ class Gazetteer:
                 sure = entry.sure and not (
                     (size == 2 and text[end : end + 1] in TRANSLITERATING)
                     or (size < 4 and text[place - 1 : place] in TRANSLITERATING)
+                    or (self._people and text[place - 1 : place] in _DOTS)
                 )
                 ids = frozenset(entry.ids)
                 yield Mention(place, end, entry.written, ids, sure, entry.adjective)
@@ -268,31 +264,32 @@ class Gazetteer:
                 yield Mention(start, start + 1, character, ids, False, True)
 
 
-def _written(each: Known, language: str) -> Iterator[tuple[str, bool]]:
-    """Every name and adjective of a language, and whether it is an adjective."""
+def _written(each: Known, language: str, *, people: bool) -> Iterator[tuple[str, bool]]:
+    """Every name and adjective of a language, and whether it is an adjective; of people in Chinese
+    their names in letters as well, which many texts keep."""
     if language == "zh":
         for name in dict.fromkeys((*each.names["zh_Hans"], *each.names["zh_Hant"])):
             yield name, len(name) == 2 and name[-1] in "语語文"
         for name in each.names["en"]:  # acronyms in Latin letters, as Chinese has them
-            if is_acronym(name.removeprefix("~")) or name.removeprefix("~").isupper():
+            if is_acronym(name.removeprefix("~")) or name.removeprefix("~").isupper() or people:
                 yield name, False
         return
     for name in each.names[language]:
         yield name, False
     for adjective in each.adjectives.get(language, ()):
-        for form in _forms(adjective, language):
+        for form in dict.fromkeys(forms(adjective, language)):
             yield form, True
 
 
-def _forms(adjective: str, language: str) -> Iterable[str]:
+def forms(adjective: str, language: str) -> Sequence[str]:
+    """Those of an adjective: as it is, plural and, in French, feminine and its plural."""
     if language == "en":
-        return (adjective, f"{adjective}s")
+        return adjective, f"{adjective}s"
     feminine = f"{adjective}ne" if adjective.endswith(("ien", "éen")) else f"{adjective}e"
     if adjective.endswith("e"):
-        return (adjective, f"{adjective}s")
-    if adjective.endswith("s"):
-        return (adjective, feminine, f"{feminine}s")
-    return dict.fromkeys((adjective, f"{adjective}s", feminine, f"{feminine}s"))
+        return adjective, f"{adjective}s", adjective, f"{adjective}s"
+    plural = adjective if adjective.endswith("s") else f"{adjective}s"
+    return adjective, plural, feminine, f"{feminine}s"
 
 
 def _fits(tokens: Sequence[str], entry: _Entry) -> bool:

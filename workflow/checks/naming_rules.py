@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from workflow.checks.acronyms import check_acronyms
 from workflow.checks.consistency import check_inconsistent
 from workflow.checks.namings import in_translation, names_in
+from workflow.checks.offices import other_office
 from workflow.checks.person_names import check_person_names
 from workflow.checks.placeholders import check_placeholders, check_telephone
 from workflow.checks.rule import Example, Rule
+from workflow.checks.subject import Remark, Subject
+from workflow.glossary.usage import Terminology
 from workflow.model import Severity
 from workflow.model.phrase import phrase
+
+_named_organisations = names_in("organisations")
+
+
+def _organisations(subject: Subject, terms: Terminology | None) -> Sequence[Remark]:
+    return _named_organisations(subject, terms) or tuple(other_office(subject))
+
 
 NAMING_RULES: Final = (
     Rule(
@@ -20,16 +31,19 @@ NAMING_RULES: Final = (
         phrase("Another organisation"),
         phrase(
             "an international organisation, court, bank or treaty in the place of another; its "
-            "acronym in the source’s language (`OIM` in English); a name that is none of its. "
+            "acronym in the source’s language (`OIM` in English); a name that is none of its; "
+            "another parliament, ministry or office (a mayor for a minister). "
             "What the project’s [glossary](glossary.md) has a term for is the glossary’s matter"
         ),
         "UNTERM; IATE",
-        of_document=in_translation(names_in("organisations")),
+        of_document=in_translation(_organisations),
         languages=frozenset({"fr", "en", "zh"}),
         wrong=(
             Example("L’OIM recrute.", "The OIM is hiring."),
             Example("L’OIM recrute.", "国际移动组织正在招聘。", "fr-zh"),
             Example("The WHO is hiring.", "L’OMC recrute.", "en-fr"),
+            Example("Le Sénat a voté.", "国民议会已表决。", "fr-zh"),
+            Example("Le maire est venu.", "The prime minister came."),
         ),
         right=(
             Example("L’OIM recrute.", "The International Organization for Migration is hiring."),
@@ -86,10 +100,12 @@ NAMING_RULES: Final = (
     Rule(
         "person-names",
         Severity.WARNING,
-        phrase("Another spelling of a name"),
+        phrase("Another person"),
         phrase(
-            "a name with other letters than in the source (`Macron`, `Marcon`), or written in two "
-            "ways in one article (`马克龙`, `马克隆`)"
+            "another person in the place of the one that the source names, well known or with a "
+            "common given name; a name with other letters (`Macron`, `Marcon`); pinyin that is "
+            "not that of the characters (`张伟`, `Li Wei`); a name written in two ways in one "
+            "article (`马克龙`, `马克隆`)"
         ),
         "Chicago Manual of Style, 8; GB/T 16159 (pinyin)",
         of_document=check_person_names,
@@ -98,11 +114,16 @@ NAMING_RULES: Final = (
             Example("Hier, Macron est venu.", "Yesterday, president Marcon came."),
             Example("Marguerite Duras a écrit.", "Margaret Duras wrote."),
             Example("Virginia Woolf wrote.", "Virginia Wolf a écrit.", "en-fr"),
+            Example("Voltaire vécut à Ferney.", "卢梭住在费尔内。", "fr-zh"),
+            Example("张伟获奖。", "Li Wei won.", "zh-en"),
+            Example("Julie Blanc est venue.", "Julie Noir came."),
         ),
         right=(
             Example("José Bové est venu.", "Mr Bove came."),
             Example("Saint Augustin et le Centre Pompidou", "Saint Augustine, Pompidou Centre"),
             Example("Paul Ekotto est venu.", "保罗·埃科托来了。", "fr-zh"),
+            Example("Jean-Paul II et Christophe Colomb", "John Paul II, Christopher Columbus"),
+            Example("吕布来了。", "Lu Bu came.", "zh-en"),
         ),
     ),
     Rule(

@@ -12,19 +12,18 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Final
 
-from rapidfuzz.distance import Levenshtein
-
+from workflow.checks.folding import fold
 from workflow.checks.gazetteer import (
     TOKEN,
-    Gazetteer,
     Mention,
     Table,
-    fold,
+    forms,
     gazetteer,
     is_acronym,
     known,
     related,
 )
+from workflow.checks.near_names import near_in_han, near_in_latin
 from workflow.checks.subject import Remark, Subject, Translation
 from workflow.errors import ArticleError
 from workflow.glossary.usage import Terminology
@@ -34,9 +33,6 @@ from workflow.model.phrase import Phrase, phrase
 
 LANGUAGES: Final = frozenset({"fr", "en", "zh"})
 """Those that the tables are in."""
-_SMALL: Final = frozenset(
-    "de des du la le les l d pour et en au aux a sur dans of the for and on in to at".split()
-)
 _AT_A_START: Final = frozenset(
     "chad jordan polish nice grenade valence porto cologne bruges dominique pise sofia "
     "florence".split()
@@ -51,8 +47,6 @@ _OF = r"(?:(?:d[eu]s?|l[ae]s?|of|the)[ \u00a0]+|[dl][’'])*"
 _BEFORE: Final = re.compile(rf"([^\W_]+)[ \u00a0-]+{_OF}\Z")
 _AFTER: Final = re.compile(rf"[ \u00a0-]+{_OF}([^\W_]+)")
 _HOME: Final = {"fr": {"FR"}, "en": {"GB", "US"}, "zh": {"CN", "TW"}}
-_LETTERS = 5
-"""Characters of a Chinese name, and words of another, that are told by being nearly right."""
 
 
 Names = Callable[[Subject, Terminology | None], Sequence[Remark]]
@@ -145,7 +139,9 @@ class _Look:
         for mention in self.missing:
             if mention.ids in told:
                 continue
-            said = self._left(mention)
+            said = None if self.table == "people" else self._left(mention)
+            if self.table == "people" and not mention.sure:
+                continue
             if self.table != "acronyms":
                 said = self._replaced(mention, strange) or said or self._misnamed(mention)
             if said:
@@ -161,7 +157,21 @@ class _Look:
                 continue
             if any(related(one, other) for one in mention.ids for other in meant | both):
                 continue
+            if self.table == "people" and self._adjective_of(mention):
+                continue
             yield mention
+
+    def _adjective_of(self, mention: Mention) -> bool:
+        """Whether the source has a word made of a person's name (Gaussian, cartésien)."""
+        if self.source == "zh":
+            return False
+        said = fold(self.said)
+        names = (n for number in mention.ids for n in known("people")[number].names[self.source])
+        return any(
+            said[said.find(name) + len(name) :][:1].isalpha()
+            for name in map(fold, names)
+            if name in said
+        )
 
     def _by_other_names(self) -> frozenset[str]:
         """What the source names in the words of the translation's language."""
@@ -178,7 +188,7 @@ class _Look:
             return None
         other = alike[0]
         strange.remove(other)
-        right = self._right(mention)
+        right = self._agreeing(mention, other) or self._right(mention)
         return self._remark(
             other.text,
             phrase(
@@ -195,9 +205,14 @@ class _Look:
         A country for a country's people; and what says of a text that it is in English says of
         its translation that it is in French.
         """
+        home = _HOME[self.target]
+        if self.source == "zh" and other.adjective:  # a name is its adjective in Chinese
+            return home.isdisjoint(other.ids) or not _HOME["fr"].union(
+                _HOME["en"], _HOME["zh"]
+            ).isdisjoint(mention.ids)
         if not mention.adjective:
             return not other.adjective
-        if not _HOME[self.target].isdisjoint(other.ids) and other.adjective:
+        if not home.isdisjoint(other.ids) and other.adjective:
             return False
         return other.adjective or not any("/" in each for each in other.ids)
 
@@ -242,7 +257,7 @@ class _Look:
         every = known("organisations")[number].names
         scripts = ("zh_Hans", "zh_Hant") if self.target == "zh" else (self.target,)
         names = [name for script in scripts for name in every[script] if name[0] != "~"]
-        near = _near_in_han if self.target == "zh" else _near_in_latin
+        near = near_in_han if self.target == "zh" else near_in_latin
         for name in names:
             if found := near(name, self.drafted, gazetteer("organisations", self.target)):
                 right = self._right(mention)
@@ -265,6 +280,20 @@ class _Look:
         if mention.adjective and each.adjectives.get(script):
             return each.adjectives[script][0]
         return each.named(script, mention.text)
+
+    def _agreeing(self, mention: Mention, other: Mention) -> str:
+        """An adjective to write, in the number and gender of the one that stands there."""
+        table = known(self.table)
+        there = table[min(other.ids)].adjectives.get(self.target, ())
+        right = table[min(mention.ids)].adjectives.get(self.target, ())
+        if not (other.adjective and right):
+            return ""
+        for adjective in there:
+            all_forms = [fold(form) for form in forms(adjective, self.target)]
+            if fold(other.text) in all_forms:
+                wanted = forms(right[0], self.target)[all_forms.index(fold(other.text))]
+                return wanted.capitalize() if other.text[0].isupper() else wanted
+        return ""
 
     def _remark(self, text: str, said: Phrase) -> Remark:
         start = self.subject.message.msgstr.find(text)
@@ -294,48 +323,3 @@ def _beside(text: str, start: int, end: int) -> tuple[str, str]:
     """The words that make a longer name with what stands between them, folded."""
     before, after = _BEFORE.search(text[:start]), _AFTER.match(text[end:])
     return (fold(before[1]) if before else "", fold(after[1]) if after else "")
-
-
-def _near_in_han(name: str, text: str, others: Gazetteer) -> str:
-    """What of a text is a Chinese name but for a character or two; empty for nothing."""
-    size = len(name)
-    if size < _LETTERS or not HAN_RUN.fullmatch(name):
-        return ""
-    most = 2 if size > _LETTERS else 1
-    best = ("", most + 1)
-    for length in (size, size - 1, size + 1):
-        for start in range(len(text) - length + 1):
-            part = text[start : start + length]
-            if part[-2:] != name[-2:] or not HAN_RUN.fullmatch(part):
-                continue
-            distance = Levenshtein.distance(part, name, score_cutoff=best[1] - 1)
-            if distance < best[1] and part[0] == name[0] and not others.find(part):
-                best = (part, distance)
-    return best[0]
-
-
-def _near_in_latin(name: str, text: str, others: Gazetteer) -> str:
-    """What of a text has the name's words but for one, or in another order; empty for nothing."""
-    wanted = [_stem(word) for word in TOKEN.findall(name) if fold(word) not in _SMALL]
-    size = len(wanted)
-    if size < 3:
-        return ""
-    tokens = [each for each in TOKEN.finditer(text) if fold(each[0]) not in _SMALL]
-    stems = [_stem(each[0]) for each in tokens]
-    most = 1 if size < _LETTERS else 2
-    for start in range(len(stems) - size + 1):
-        part = stems[start : start + size]
-        if part == wanted or not tokens[start][0][0].isupper():
-            continue
-        found = text[tokens[start].start() : tokens[start + size - 1].end()]
-        if any(sign in found for sign in ".,;:!?()«»“”"):
-            continue
-        differ = sum(one != other for one, other in zip(part, wanted, strict=True))
-        same = sorted(part) == sorted(wanted)
-        if (same or (differ <= most and part[0] == wanted[0])) and not others.find(found):
-            return found
-    return ""
-
-
-def _stem(word: str) -> str:
-    return fold(word).replace("isation", "ization")[:6]

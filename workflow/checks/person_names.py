@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA, Prefix
 
-from workflow.checks.gazetteer import TRANSLITERATING, fold
-from workflow.checks.namings import LANGUAGES, is_shouted
+from workflow.checks.folding import bare
+from workflow.checks.gazetteer import TRANSLITERATING
+from workflow.checks.given_names import BY_SOUND, given_name
+from workflow.checks.namings import LANGUAGES, is_shouted, names_in
+from workflow.checks.other_people import other_people, sounds
+from workflow.checks.pinyin import misread
 from workflow.checks.subject import Remark, Subject, Translation
 from workflow.errors import ArticleError
+from workflow.glossary.usage import Terminology
 from workflow.model.phrase import Phrase, phrase
 
 _WORD: Final = r"[A-Z\u00c0-\u00de\u0100-\u017f][\w\u00c0-\u024f]*(?:[’'-][\w\u00c0-\u024f]+)*"
@@ -22,10 +27,15 @@ _CAPITAL: Final = re.compile(rf"(?<=[a-zà-ÿ,;] )(?<![\w’'-]){_WORD}|(?<=[ld]
 _TITLED: Final = re.compile(
     rf"\b(?:M\.|MM\.|Mme|Mlle|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Me)[ \u00a0]({_WORD})"
 )
+_REIGNING: Final = re.compile(
+    r"\b(?:duc|duke|ducs|dukes|roi|king|reine|queen|princes?|princess|princesse|saint|pape|pope"
+    r"|emper\w+|tsar|czar|comte|count|dynast\w+)\b",
+    re.IGNORECASE,
+)
+"""Those whose given names each language writes in its own way."""
 _LOST: Final = re.compile(r"[A-Z\u00c0-\u00de\u0100-\u017f][^\W\d_]+")
 _PROSE: Final = re.compile(r"(?<![\w’'-])[a-zà-ÿ]{2,}")
 """A small word: in titles every word may have a capital."""
-_LETTER: Final = re.compile(r"[^a-z]")
 _ENDING: Final = re.compile(
     r"(?:i?que|ical|i?cs?|iens?|ians?|istes?|ists?|aires?|ary|ites?|ity|ies|[aeiouys]{1,2}|al|ale|el"
     r"|elle|le|er|re|ire|ry|ais|ese|ish|ans?|ains?)?"
@@ -41,29 +51,10 @@ _NO_NAMES: Final = frozenset(
     "cup prix prize banque bank fondation foundation association federation union parti party "
     "republique republic the le la les de nouvelle new sud nord south north grand grande "
     "great haut haute notre pape pope reine queen roi king mere pere mother father sir lord "
-    "lady madame monsieur maitre empire".split()
+    "lady madame monsieur maitre empire president speaker chairman chairwoman secretary mayor "
+    "ambassador justice judge le la du de".split()
 )
 """First words of other names than people's."""
-_GIVEN: Final = {
-    name: names
-    for names in (
-        "marguerite/margaret/margareta catherine/katherine/catharine/kathryn/katharina "
-        "elisabeth/elizabeth alexandre/alexander/aleksander philippe/philip/phillip "
-        "frederic/frederick/frederik michel/michael christophe/christopher nicolas/nicholas "
-        "stephane/stephen/stephan/steven antoine/anthony/antony laurent/lawrence/laurence "
-        "gregoire/gregory matthieu/mathieu/matthew/mathew helene/helen/helena louise/louisa "
-        "sophie/sophia julie/julia emilie/emily lucie/lucy therese/theresa/teresa "
-        "georges/george edouard/edward denis/dennis gerard/gerald maurice/morris benoit/benedict "
-        "dominique/dominic olivier/oliver hugues/hugh veronique/veronica monique/monica "
-        "laure/laura caroline/carolyn victoire/victoria noemie/naomi agathe/agatha cecile/cecilia "
-        "christine/christina isabelle/isabel/isabella juliette/juliet eleonore/eleanor "
-        "joseph/josef claire/clare/clara marc/mark luc/luke sarah/sara eric/erik theodore/theodor "
-        "martine/martina gabrielle/gabriella adele/adela sylvie/sylvia virginie/virginia "
-        "emmanuel/emanuel daniel/daniele anne/anna/ann"
-    ).split()
-    for name in names.split("/")
-}
-"""Given names that other languages have as well, of which a person bears one."""
 _SOUNDS: Final = "".join(sorted(TRANSLITERATING))
 _DOTTED: Final = re.compile(f"[{_SOUNDS}]{{1,7}}(?:[·‧・•][{_SOUNDS}]{{1,7}})+")
 _RUN: Final = re.compile(f"[{_SOUNDS}]{{3,}}")
@@ -109,26 +100,61 @@ def check_person_names(translation: Translation) -> Iterator[tuple[Subject, Rema
     if not read:
         return
     source, target = read[0].subject.pairing.languages
-    if "zh" not in (source, target):
-        for each in read:
-            yield from ((each.subject, remark) for remark in _respelt(each))
+    if source == target:
         return
     told = set[int]()
+    for each in read:
+        for remark in _in_message(each, translation.terms):
+            told.add(id(each))
+            yield each.subject, remark
+    if "zh" not in (source, target):
+        return
     named = [each for each in read if _NAME.search(each.said) or _CAPITAL.search(each.said)]
     compare = _in_two_ways
     if source == "zh":
         named = [each for each in read if _PINYIN.search(each.drafted)]
         compare = _in_pinyin
     for one, other in combinations(named, 2):
-        if id(other) not in told and (remark := compare(one, other)):
+        if id(other) not in told and (found := compare(one, other)):
             told.add(id(other))
-            yield other.subject, remark
+            yield other.subject, found
+
+
+_known_ones = names_in("people")
+
+
+def _in_message(each: _Read, terms: Terminology | None) -> Iterator[Remark]:
+    """What is to be said of one message by itself; a place in it is told of once."""
+    told: list[tuple[int, int] | None] = []
+    for remark in chain(_known_ones(each.subject, terms), _otherwise(each)):
+        if remark.span is None or not any(
+            span and span[0] < remark.span[1] and remark.span[0] < span[1] for span in told
+        ):
+            told.append(remark.span)
+            yield remark
+
+
+def _otherwise(each: _Read) -> Iterator[Remark]:
+    """Names that stand otherwise, or others in their places, as their letters tell."""
+    languages = each.subject.pairing.languages
+    if "zh" not in languages:
+        yield from _respelt(each)
+        found = other_people(each.said, each.drafted)
+    elif languages[0] == "zh":
+        found = misread(each.said, each.drafted)
+    else:
+        found = ((two, one) for one, two in misread(each.drafted, each.said))
+    for name, other in found:
+        said = phrase(
+            "“{other}” where the source has “{name}”: name the same person", other=other, name=name
+        )
+        yield _remark(each.subject, other, said)
 
 
 def _respelt(each: _Read) -> Iterator[Remark]:
     """Names in an alphabet on both sides."""
     lost = [match for match in _LOST.finditer(each.said) if match[0] not in each.drafted]
-    if not any(match.start() or _bare(match[0]) in _GIVEN for match in lost):
+    if not any(match.start() or given_name(match[0]) for match in lost):
         return
     told = set[str]()
     for name, given in (*_pairs(each), *_titled(each), *_turned(each)):
@@ -143,47 +169,48 @@ def _pairs(each: _Read) -> Iterator[tuple[str, str]]:
     there = [match.groups() for match in _NAME.finditer(each.drafted)]
     if not (there and _PROSE.search(each.said) and _PROSE.search(each.drafted)):
         return
-    words = {_bare(word) for pair in there for word in pair}
-    known = {_bare(word) for match in _NAME.finditer(each.said) for word in match.groups()}
+    words = {bare(word) for pair in there for word in pair}
+    known = {bare(word) for match in _NAME.finditer(each.said) for word in match.groups()}
     for match in _NAME.finditer(each.said):
-        first, last = map(_bare, match.groups())
+        first, last = map(bare, match.groups())
         if match[2].isupper() or first in _NO_NAMES or (first in words and last in words):
             continue
         for one, two in there:
-            if _bare(one) == first and _bare(two) not in known and _near(last, _bare(two)):
+            if first in BY_SOUND and sounds(last) == sounds(bare(two)):
+                continue
+            if bare(one) == first and bare(two) not in known and _near(last, bare(two)):
                 yield match[2], two
             elif (
-                _bare(two) == last
-                and _bare(one) not in known | _NO_NAMES
-                and _alike(first, _bare(one))
+                bare(two) == last
+                and bare(one) not in known | _NO_NAMES
+                and _alike(first, bare(one))
+                and not _REIGNING.search(each.said)
             ):
                 yield match[1], one
 
 
 def _titled(each: _Read) -> Iterator[tuple[str, str]]:
-    wanted = {_bare(name): name for name in _TITLED.findall(each.said)}
-    given = {_bare(name): name for name in _TITLED.findall(each.drafted)}
-    for bare, name in wanted.items():
-        for other, written in given.items():
-            if bare not in fold(each.drafted) and other not in wanted and _near(bare, other):
-                yield name, written
+    wanted = {bare(name): name for name in _TITLED.findall(each.said)}
+    given = {bare(name): name for name in _TITLED.findall(each.drafted)}
+    lost = [one for one in wanted if one not in bare(each.drafted) and one not in _NO_NAMES]
+    strange = [one for one in given if one not in bare(each.said) and one not in _NO_NAMES]
+    for one in lost:
+        for other in strange:
+            if len(lost) == len(strange) == 1 or _near(one, other):
+                yield wanted[one], given[other]
 
 
 def _turned(each: _Read) -> Iterator[tuple[str, str]]:
     """Two letters in each other's place, in any name within a sentence (Macron, Marcon)."""
-    wanted = {_bare(name): name for name in _CAPITAL.findall(each.said)}
-    given = {_bare(name): name for name in _CAPITAL.findall(each.drafted)}
-    for bare in wanted.keys() - given.keys():
+    wanted = {bare(name): name for name in _CAPITAL.findall(each.said)}
+    given = {bare(name): name for name in _CAPITAL.findall(each.drafted)}
+    for one in wanted.keys() - given.keys():
         for other in given.keys() - wanted.keys():
             turned = (
-                len(bare) > 4 and sorted(bare) == sorted(other) and bare[-2:] == other[-2:] != "es"
+                len(one) > 4 and sorted(one) == sorted(other) and one[-2:] == other[-2:] != "es"
             )
-            if turned and bare[0] == other[0] and OSA.distance(bare, other) == 1:
-                yield wanted[bare], given[other]
-
-
-def _bare(word: str) -> str:
-    return _LETTER.sub("", fold(word))
+            if turned and one[0] == other[0] and OSA.distance(one, other) == 1:
+                yield wanted[one], given[other]
 
 
 def _near(name: str, other: str) -> bool:
@@ -200,7 +227,7 @@ def _near(name: str, other: str) -> bool:
 
 def _alike(name: str, other: str) -> bool:
     """Whether one given name is the other in another language."""
-    return name != other and _GIVEN.get(name, "") == _GIVEN.get(other)
+    return name != other and given_name(name) == given_name(other) != ""
 
 
 def _in_two_ways(one: _Read, other: _Read) -> Remark | None:
@@ -226,7 +253,7 @@ def _in_two_ways(one: _Read, other: _Read) -> Remark | None:
 def _people(text: str) -> set[str]:
     """Names in a source: within a sentence, or of two words."""
     pairs = {word for match in _NAME.finditer(text) for word in match.groups()}
-    return {_bare(word) for word in (*pairs, *_CAPITAL.findall(text)) if len(word) > 3}
+    return {bare(word) for word in (*pairs, *_CAPITAL.findall(text)) if len(word) > 3}
 
 
 def _share(one: str, other: str, runs: Sequence[Sequence[str]]) -> bool:
@@ -260,7 +287,7 @@ def _in_pinyin(one: _Read, other: _Read) -> Remark | None:
         there = [name for same, name in _PINYIN.findall(other.drafted) if same == surname]
         if len(there) != 1 or len(re.findall(rf"\b{surname} [A-Z]", one.drafted)) != 1:
             continue
-        first, second = (_bare(name) for name in (given, there[0]))
+        first, second = (bare(name) for name in (given, there[0]))
         if first.startswith(second) or second.startswith(first):
             continue
         if OSA.normalized_similarity(first, second) >= 0.5:
