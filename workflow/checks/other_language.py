@@ -35,7 +35,7 @@ _SMALL: Final[Mapping[str, frozenset[str]]] = {
     "it": frozenset(
         "agli ai al alla alle anche che chi come con da dal dalla degli dei del della delle di "
         "dopo fino gli ha hanno i il in la le lo ma nei nel nella non ogni per più presso prima "
-        "qui sarà si sono su sul sulla tra un una è".split()
+        "qui sarà senza si sono su sul sulla tra un una è".split()
     ),
     "pt": frozenset(
         "a ao aos as até com da das de do dos e ela em entre está estão foi há já mais mas "
@@ -94,7 +94,8 @@ def _foreign(pairing: Pairing) -> bool:
         return True
     folded = {word.lower() for word in words}
     return any(
-        len(small & folded) >= (1 if mostly else 2) and any(word not in small for word in strange)
+        (hits := len(small & folded)) >= (1 if mostly else 2)
+        and (hits >= _FEW or any(word not in small for word in strange))
         for small in _smalls(target)
     )
 

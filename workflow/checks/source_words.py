@@ -34,12 +34,14 @@ _LATIN: Final = re.compile(
     r"(?![A-Za-zÀ-ÿœŒ0-9_|=/\[(}]|[.@:-][\w/])"
 )
 _IN_CHINESE: Final = frozenset(
-    "app apps bar base bit bits blog blogs bug bugs byte bytes cache cookie cookies cosplay "
-    "cover daemon demo demos disco email emails emoji emojis fans flash geek hacker hackers "
-    "hashtag hip hop idol jazz karaoke kernel live logo logos mail mails max min mini model mol "
-    "offline online party pixel pixels plugin plugins podcast podcasts prompt proxy rap remix "
-    "rock root shell show socket solo spa spam tips tofu token tokens versus via vlog vlogs web "
-    "widget wifi yoga".split()
+    "air app apps bar base bit bits blog blogs bug bugs bus byte bytes cache cap cd cookie "
+    "cookies cos cosplay cover css daemon demo demos disco dpi email emails emoji emojis etc "
+    "fans flash geek gif git gnu hacker hackers ham hashtag hip hop html ibm idol iii jar jazz "
+    "jpg karaoke kernel key live log logo logos mail mails map max mic min mini mod model mol "
+    "net npm offline one online org out party pet pin pip pixel pixels plugin plugins podcast "
+    "podcasts pop pro prompt proxy rap raw ray remix rip rock rom root set shell show sin "
+    "socket solo spa spam sub sum sup tag tan tar tips tofu token tokens top two usb versus via "
+    "vip vlog vlogs vpn wav web widget wifi yoga".split()
 )
 """Latin words that Chinese prose has."""
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
@@ -66,6 +68,8 @@ _DATES: Final = frozenset(
     "June July August September October November December".split()
 )
 """Words with capitals in English that are no names."""
+_LEAST = 3
+"""Letters of a word that is no sign."""
 _SHORT: Final = 4
 """Letters of a word that no unit or sign is."""
 _ENDED: Final = re.compile(r"(?:\A|[.!?:…\n]\W*)\Z")
@@ -116,13 +120,21 @@ def _left(pairing: Pairing) -> set[str]:
     """Words, in lower case, that may have been left, wherever they stand."""
     source, target = pairing.languages
     words = pairing.draft_known
+    if target == "fr":
+        words |= _elided(pairing.drafted)
     left = set(words & _telling(target))
     if source in VOCABULARIES and target in VOCABULARIES:
         copied = words & pairing.source_known
-        if source == "fr" and ("’" in pairing.said or "'" in pairing.said):
-            copied |= words.intersection(_ELIDED.findall(pairing.said))
+        if source == "fr":
+            copied |= words & _elided(pairing.said)
         left.update(word for word in copied if tells(word, source, target))
     return left
+
+
+def _elided(text: str) -> frozenset[str]:
+    """The words behind elisions, which are none to themselves elsewhere."""
+    found = _ELIDED.findall(text) if "’" in text or "'" in text else ()
+    return frozenset(found)
 
 
 @cache
@@ -136,15 +148,23 @@ def _placed(subject: Subject, left: set[str]) -> Iterator[Remark]:
     """Those that no name, quotation or phrase holds: each run of them once."""
     text = _phrases().sub(lambda found: " " * len(found[0]), kept_apart(subject.message.msgstr))
     tokens = list(_WORD.finditer(text))
-    drafted = frozenset(subject.pairing.draft_words)
+    pairing = subject.pairing
+    drafted = frozenset(pairing.draft_words) | _elided(pairing.drafted)
     end = 0
     for number, found in enumerate(tokens):
         word = found[0].rpartition("’")[2].rpartition("'")[2]
-        if found.start() < end or not word.islower() or word not in left or word not in drafted:
+        if found.start() < end or word.lower() not in left or word not in drafted:
             continue
-        if _of_a_name(subject.pairing, text, tokens, number):
+        if not word.islower() and not (
+            word[1:].islower()
+            and len(word) > _SHORT + 1
+            and word.lower() in pairing.source_words
+            and _ENDED.search(text, 0, found.start())
+        ):
+            continue  # a name, but for what begins a sentence and is no name in the source
+        if _of_a_name(pairing, text, tokens, number):
             continue
-        end = _run_end(subject.pairing, text, tokens, number)
+        end = _run_end(pairing, text, tokens, number)
         start = found.end() - len(word)
         yield Remark(untranslated(text[start:end]), (start, end))
 
@@ -214,7 +234,7 @@ def _is_said(words: Sequence[str], source: str) -> bool:
     if len(words) > 1 and small_words(set(words), source, "zh"):
         return True
     return any(
-        len(word) >= _SHORT
+        len(word) >= _LEAST
         and word not in _IN_CHINESE
         and (source not in VOCABULARIES or known(word, source))
         for word in words
