@@ -63,6 +63,16 @@ _JARGON: Final = frozenset(
     "warning widget window worktree write yes".split()
 )
 """Names of commands, values and things of programs, which their texts keep."""
+_CAPITALS: Final = re.compile(r"(?<![\w’'.-])[A-Z][a-z]+(?: [A-Z][a-z]+)+(?![\w’'-])")
+_BODIES: Final = frozenset(
+    "Adviser Affairs Agency Assembly Authority Board Bureau Chair Chief City Committee Council "
+    "County Court Department Deputy Director District Executive Finance Fire Foreign Head Health "
+    "Hall Hospital Housing Human Joint Legal Library Mayor Meeting Ministry Office Officer Parish "
+    "Permanent Planning Police Press Prime Public Regional Relations Resources School Secretary "
+    "Service Services Social Staff State Station Supreme Task Force Team Town Training Transport "
+    "Treasury Unit Village Ward Welfare Works Youth".split()
+)
+"""Words of which offices and public bodies are called, each by many."""
 _DATES: Final = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
     "June July August September October November December".split()
@@ -99,9 +109,11 @@ def check_source_words(subject: Subject) -> Sequence[Remark]:
     if target not in ALPHABETIC:
         return ()
     left = _left(pairing)
-    if not left:
+    found = tuple(_placed(subject, left)) if left else ()
+    if not found and target == "fr" and source == "en":
+        found = tuple(_titled(subject))
+    if not found:
         return ()
-    found = tuple(_placed(subject, left))
     if subject.segment.markup != "text":
         return found
     signs = of_a_program(subject.message.msgid)
@@ -156,17 +168,36 @@ def _placed(subject: Subject, left: set[str]) -> Iterator[Remark]:
         if found.start() < end or word.lower() not in left or word not in drafted:
             continue
         if not word.islower() and not (
-            word[1:].islower()
-            and len(word) > _SHORT + 1
-            and word.lower() in pairing.source_words
-            and _ENDED.search(text, 0, found.start())
+            _was_small(pairing, word)
+            and (pairing.languages[1] == "fr" or _ENDED.search(text, 0, found.start()))
         ):
-            continue  # a name, but for what begins a sentence and is no name in the source
+            continue  # English has capitals of its own, as in “Breton”
         if _of_a_name(pairing, text, tokens, number):
             continue
         end = _run_end(pairing, text, tokens, number)
         start = found.end() - len(word)
         yield Remark(untranslated(text[start:end]), (start, end))
+
+
+def _titled(subject: Subject) -> Iterator[Remark]:
+    """Offices and bodies in capitals, which are no names: “the Press Office”."""
+    if _BODIES.isdisjoint(subject.pairing.draft_words):
+        return
+    for found in _CAPITALS.finditer(kept_apart(subject.message.msgstr)):
+        told = f"the {found[0]}".lower() in subject.pairing.said.lower()
+        if told and _BODIES.issuperset(found[0].split()):
+            yield Remark(untranslated(found[0]), found.span())
+
+
+def _was_small(pairing: Pairing, word: str) -> bool:
+    """Whether a word with a capital has none in the source, so that it is no name."""
+    known_so = pairing.source_words
+    return (
+        len(word) > _SHORT + 1
+        and word[1:].islower()
+        and word.lower() in known_so
+        and word not in known_so
+    )
 
 
 def _of_a_name(pairing: Pairing, text: str, tokens: Sequence[re.Match[str]], number: int) -> bool:
