@@ -138,7 +138,7 @@ def test_dates_that_cannot_be(language: str, text: str, count: int) -> None:
 
 PIECES = st.sampled_from(
     "0 1 2 3 12 20 1984 1,000 3.2 10.5 5:4 10:30 2-3 km % € h pm May mars 月 日 点 年 个 "
-    "two deux second double demi million times fois in sur of de and et to à files fichiers "
+    "two deux second double million times fois in sur of de and et to à files fichiers "
     "文件 的 三 半 成 %s %1$s v2 x86 ( ) . ,".split()
 )
 
@@ -182,6 +182,8 @@ def test_what_is_seen_without_reading_is_what_reading_finds(
         ("fr-en", "7 personnes et 8 chats, à 8 h 30", "9 people and 8 cats, at 8:30"),
         ("en-fr", "30 people at 8:30", "20 personnes à 8 h 30"),
         ("en-zh", "30 people at 8:30", "20人，8:30"),
+        ("en-fr", "The shop closes at 22:15.", "Le magasin ferme à 21 h 15."),
+        ("en-zh", "The shop closes at 22:15.", "商店21:15关门。"),
     ],
 )
 def test_kinds_of_faults(pair: str, source: str, target: str) -> None:
@@ -242,6 +244,14 @@ def test_kinds_of_faults(pair: str, source: str, target: str) -> None:
         ("en-fr", "in 5 minutes", "dans 5 minute"),
         ("en-fr", "GMT-05:00", "GMT - 05 : 00"),
         ("en-fr", "1:4 Quarter", "¼ Quart"),
+        ("en-fr", "Thu Mar 3 23:05:25 2005", "jeu. 3 mars 2005 23:05:25"),
+        ("en-zh", "At 23:13:48", "23时13分48秒"),
+        ("en-fr", "Chop the tile in half", "Couper la tuile en deux"),
+        ("en-fr", "A 3rd party extension", "Une extension tierce"),
+        ("en-zh_TW", "DITH 0404 GEN", "抖色 4x4 一般"),
+        ("en-zh_TW", "0 people in the room", "沒有人在聊天室"),
+        ("fr-zh", "décale d’une octave, soit 1,0", "1 个八度，即 1.0"),
+        ("en-fr", "8.5 in wide by 11 in high", "21,6 cm de large sur 27,9 cm de haut"),
         ("en-fr", "Mono,Stereo,2.1,4 channels,5.1,7.1", "Mono, Stereo, 2.1, 4 canaux, 5.1, 7.1"),
         ("en-fr", "Sixteenth note, eighth note", "Double croche, croche"),
         ("en-zh", "Adjusted R^2", "调整后 R²"),

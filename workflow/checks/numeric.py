@@ -25,6 +25,7 @@ from workflow.model.phrase import Phrase, listed, phrase
 _SIGN: Final = re.compile("(?:(?:US|HK|NT)?[$€£¥￥]|[A-Z]{3} ?)[ \u00a0]?\\Z")
 
 
+_GROUP: Final = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
 _PERCENTAGE: Final = re.compile(
     r"percentages?(?! points?)|in per ?cent|(?<!points de )(?<!point de )pourcentages?"
     "|en pour ?cent|百分比|百分率",
@@ -92,6 +93,10 @@ def _foreign(pairing: Pairing, pairs: Sequence[tuple[Figure, Figure]]) -> Iterat
     if pairing.languages[1] == "fr":  # its typography tells
         return
     for wanted, given in pairs:
+        if _GROUP.fullmatch(text := pairing.drafted[given.start : given.end]) and (
+            text == pairing.said[wanted.start : wanted.end]
+        ):
+            continue  # the source itself may write it as other languages do
         said = phrase(
             "“{given}” is not how this language writes “{wanted}”: decimals and thousands are "
             "marked otherwise",

@@ -45,7 +45,7 @@ _NO_GROUP: Final = re.compile(
     r"|(?<=[^\d., \u00a0\u202f]0\d)|(?<=[^\d., \u00a0\u202f]0\d\d))[ \u00a0](?=\d{3})"
 )
 """A blank between two numbers, of which the first is part of a name or begins with 0."""
-_ORDINAL: Final = re.compile("(?:st|nd|rd|th|er|re|ère|ème|e|ᵉ|es|nde?)(?![A-Za-zÀ-ÿ])")
+_ORDINAL: Final = re.compile("(?:st|nd|rd|ths?|er|re|ère|ème|e|ᵉ|es|nde?)(?![A-Za-zÀ-ÿ])")
 _VULGAR: Final = {
     "½": Fraction(1, 2),
     "¼": Fraction(1, 4),
@@ -132,8 +132,15 @@ def _one(line: str, numeral: re.Match[str], language: str, weight: int) -> Itera
     weight = min(weight, SAID) if values == {1} else weight
     values = frozenset(each * scale for each in values)
     loose = frozenset(each * scale for each in loose)
+    if len(text) == 4 and text[0] == "0" and text.isdigit():  # 0404: 4 by 4
+        halves = frozenset({Fraction(int(text[:2])), Fraction(int(text[2:]))})
+        yield Figure("number", values, start, end, weight, parts=halves)
+        yield from (figure("number", {each}, (start, end), HINT) for each in halves)
+        return
     if after == end and (suffix := _ORDINAL.match(line, end)) and language in LEXICONS:
         after = suffix.end()
+    if line[after - 3 : after] == "ths":  # 50ths of a second
+        values |= {1 / each for each in values if each}
     if text.isdigit() and len(text) == 2:
         values |= _years(line, text, start)
     if line[end : end + 1] in ("k", "K") and not line[end + 1 : end + 2].isalnum():

@@ -79,9 +79,9 @@ def explain(source: Sequence[Figure], target: Sequence[Figure]) -> Explained:
     if not (lost or added):
         lost, added = _swapped(here, there)
     if _asking(added) and not _asking(lost):
-        lost = lost + here.candidates()[:1]
+        lost = lost + here.candidates(added)[:1]
     elif _asking(lost) and not _asking(added):
-        added = added + there.candidates()[:1]
+        added = added + there.candidates(lost)[:1]
     recast = [pair for pair in here.turned if any(pair[1] is one for one, _ in there.turned)]
     foreign = []
     for one in added:
@@ -177,11 +177,13 @@ class _Side:
             return []
         return [one for one in self._spare if one.weight == WRITTEN]
 
-    def candidates(self) -> list[Figure]:
+    def candidates(self, others: Sequence[Figure]) -> list[Figure]:
         """What may have been said as another number: all that only seems to be said, or need not
-        be said."""
+        be said; in digits only where the other is."""
+        written = any(each.weight == WRITTEN for each in others)
+        spare = [each for each in self._spare if written or each.weight < WRITTEN]
         doubtful = [each for each in self._unsaid if each.weight == DOUBT]
-        return self._spare + [each for each in doubtful if each.kind == "number"]
+        return spare + [each for each in doubtful if each.kind == "number"]
 
     def _otherwise(self, one: Figure) -> bool:
         """Whether several figures of the other text say it, or one in other units."""

@@ -28,7 +28,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "mile": r"miles?(?: an hour| per hour| à l[’']heure)?|mph|mi|milles(?! marins)|英里",
     "nmi": "nautical miles?|milles? marins?|海里|knots?|nœuds?|节",
     "ft": "feet|foot|ft|pieds?|英尺",
-    "inch": "inch(?:es)?|pouces?|英寸",
+    "inch": "inch(?:es)?|pouces?|英寸|in(?= (?:wide|high|long|tall|deep|thick|by)\\b)",
     "yd": "yards?|verges?|码",
     "li": "里(?![面程拉斯])|li",
     # mass

@@ -20,7 +20,7 @@ _ROMAN_BEFORE: Final = re.compile(
 )
 _SAYINGS: Final[Sequence[tuple[str, *tuple[int, ...]]]] = (
     ("双", 2), ("俩", 2), ("对", 2), ("均", 2), ("首", 1), ("单", 1), ("每", 1), ("无", 0),
-    ("没", 0), ("负", 0), ("空", 0), ("上旬", 1),
+    ("没", 0), ("负", 0), ("平方", 2), ("立方", 3), ("空", 0), ("上旬", 1),
     ("上旬", 10), ("中旬", 11), ("中旬", 20), ("下旬", 21), ("初一", 1, 7), ("初二", 2, 8),
     ("初三", 3, 9), ("高一", 1, 10), ("高二", 2, 11), ("高三", 3, 12),
 )  # fmt: skip
@@ -110,6 +110,13 @@ def spelled_figures(line: str, language: str) -> Iterator[Figure]:
             yield figure("number", meant, span, _doubt(tokens, first, word, value))
         else:
             meant = {Fraction(value), *(_part(word, lexicon) if alone else ())}
+            if (
+                alone
+                and value == 2
+                and first
+                and tokens[first - 1].text in ("par", "en", "in", "by")
+            ):
+                meant |= {Fraction(1, 2), Fraction(50)}  # cut in two
             yield figure("number", meant, span, DOUBT if ordinal and value < 3 else SAID)
         done = after
     yield from _hints(tokens, range(done, len(tokens)), lexicon)
