@@ -194,6 +194,19 @@ def test_a_name_of_a_private_address_is_not_asked(
     assert not host.asked
 
 
+def test_a_proxy_of_the_environment_may_be_in_a_network_of_its_own(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", host.url.replace("127.0.0.1", "localhost"))
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    urls = ["http://www.example.org/page", f"{host.url}/200"]
+    found = answers(urls, Manners(timeout=5, pause=0.0))
+    assert found[urls[0]] == LinkAnswer(200)
+    assert "network of its own" in found[urls[1]].trouble
+    assert [path for _, path, _ in host.asked] == ["http://www.example.org/page"]
+
+
 def test_a_redirection_to_a_private_address_is_not_followed(host: Host) -> None:
     manners = Manners(5, 0.0, asked=lambda address: address == "127.0.0.1")
     url = f"{host.url}/302/to/http://169.254.169.254/latest/"
