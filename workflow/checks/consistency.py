@@ -21,7 +21,7 @@ def check_inconsistent(translation: Translation) -> Iterator[tuple[Subject, Rema
     Within an article alone: two articles may rightly call a thing two things, and what an article
     is told of must not change with another's.
     """
-    first: dict[str, tuple[str, str]] = {}
+    first: dict[str, Subject] = {}
     for subject in translation.subjects:
         try:
             said, drafted = subject.pairing.said, subject.pairing.drafted
@@ -30,11 +30,14 @@ def check_inconsistent(translation: Translation) -> Iterator[tuple[Subject, Rema
         text = _MARKS.sub(" ", said).strip()
         if len(text) < _LEAST or not any(map(str.isalpha, text)):
             continue
-        here = _MARKS.sub("", drafted).casefold()
-        before, shown = first.setdefault(text, (here, subject.message.msgstr))
-        if before != here:
+        other = first.setdefault(text, subject)
+        if other is not subject and _letters(other.pairing.drafted) != _letters(drafted):
             said_of = phrase(
                 "the same text is “{other}” elsewhere in the article: translate it in one way",
-                other=shown,
+                other=other.message.msgstr,
             )
             yield subject, Remark(said_of, (0, len(subject.message.msgstr)))
+
+
+def _letters(text: str) -> str:
+    return _MARKS.sub("", text).casefold()

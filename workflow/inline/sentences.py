@@ -13,6 +13,8 @@ _END: Final = re.compile(
       | \s*\Z )""",
     re.VERBOSE,
 )
+_MARKS: Final = ".!?…。｡！？"
+_MARK: Final = re.compile(f"[{_MARKS}]")
 _OPENING: Final = "“‘«„「『\"'¿¡—–-*_•·"
 _BEFORE: Final = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)\Z")
 _SHORTENED: Final = frozenset(
@@ -34,6 +36,9 @@ def sentences(text: str) -> tuple[str, ...]:
     A point of an abbreviation, an initial or a number ends none, nor does the mark of a quotation
     that its sentence goes on after.
     """
+    whole = text.strip()
+    if not _MARK.search(whole.rstrip(_MARKS)):
+        return (whole,) if any(map(str.isalnum, whole)) else ()
     found = []
     start = 0
     for end in _END.finditer(text):
