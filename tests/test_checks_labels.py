@@ -26,6 +26,8 @@ RULES = frozenset(
     glossary organisations countries acronyms person-names inconsistent markup placeables
     """.split()
 )
+LATER = frozenset({"en-capitals", "en-article"})
+"""Rules made after the half that is held was written."""
 NOTE = re.compile(r"title|article:[a-z]+-[a-z]+-\d+|term: [^=;]+ = [^=;]+(; not: [^=;]+)?")
 
 
@@ -34,7 +36,7 @@ def test_each_line_is_of_the_agreed_form(half: str) -> None:
     for line in pairs_of(half):
         source, _, target = line.pair.partition("-")
         assert {source, target} <= LOCALES and source[:2] != target[:2], line.place
-        assert set(line.expect) <= RULES, line.place
+        assert set(line.expect) <= RULES | LATER, line.place
         assert len(set(line.expect)) == len(line.expect), line.place
         assert line.source.strip() == line.source != "", line.place
         assert line.target.strip() == line.target != "", line.place
@@ -49,7 +51,8 @@ def test_a_half_covers_every_rule_and_direction_with_good_ones_and_bad(half: str
     assert len(lines) >= 650
     assert len(lines) * 2 <= sum(not line.expect for line in lines) * 4
     assert sum(bool(line.expect) for line in lines) >= 300
-    assert not [name for name in sorted(RULES) if wrong[name] < 3]
+    rules = RULES | LATER if half == "seen" else RULES
+    assert not [name for name in sorted(rules) if wrong[name] < 3]
     for kind in (True, False):
         ways = Counter(
             "-".join(end[:2] for end in line.pair.split("-"))

@@ -113,8 +113,32 @@ def _found(source: Text | None, target: Text, profile: Profile) -> Sequence[Chan
         return plain
     if plain and _DATA.fullmatch(source.value):
         return ()
-    found = beside(plain_words(source), lines)
+    said = plain_words(source)
+    found = beside(said, lines)
+    plain = _commas_of_lists(said, lines, plain)
     return apart((*found, *plain)) if found else plain
+
+
+def _commas_of_lists(said: str, line: str, found: Sequence[Change]) -> Sequence[Change]:
+    """The changes of a line, with 、 for the half-width commas that list things."""
+    from workflow.checks.chinese_beside import lists_beside  # noqa: PLC0415
+
+    commas = [each for each in found if each.kind == "width" and each.new == "，"]
+    if not commas:
+        return found
+    parts: list[str] = []
+    places: dict[int, Change] = {}
+    done = size = 0
+    for each in commas:
+        parts += (line[done : each.start], "，")
+        size += each.start - done + 1
+        places[size - 1], done = each, each.end
+    listed = {
+        places[change.start]
+        for change in lists_beside(said, "".join((*parts, line[done:])))
+        if change.start in places
+    }
+    return [each._replace(new="、") if each in listed else each for each in found]
 
 
 def _lines(text: Text) -> str:

@@ -86,6 +86,7 @@ _OPENS = re.compile(
     "|你好|您好|你们好|大家好|谢谢|謝謝|感谢|感謝|欢迎|歡迎|再见|再見|亲爱|親愛|无论|無論|不管|即使|除非|每逢|自从|自從"
 )
 """What a sentence begins with before its first comma, where things are not listed."""
+_CHUNK = re.compile(rf"[{HAN}A-Za-z]{{1,4}}")
 _START = re.compile(r"\A[，。、；：！？”’）》」』]+")
 
 
@@ -152,6 +153,7 @@ def _lists(said: str, line: str) -> Iterator[Change]:
     if not counts:
         return
     alone = len(_COMMA.findall(said))
+    yield from _first_things(said, line)
     for found in _THINGS.finditer(line):
         run = found["run"]
         few = run.count("，") == 1 and (alone > 1 or line.count("，") > 1)
@@ -163,6 +165,32 @@ def _lists(said: str, line: str) -> Iterator[Change]:
         for sign in re.finditer("，", run):
             at = found.start("run") + sign.start()
             yield Change("list", at, at + 1, "、")
+
+
+def lists_beside(said: str, line: str) -> Sequence[Change]:
+    """Of a line with full-width commas those that list things, as the source does."""
+    return [] if "," not in said else [*_lists(said, line)]
+
+
+def _first_things(said: str, line: str) -> Iterator[Change]:
+    """Things that a sentence begins with, listed without a word for *and*: 铁，锌，铜很贵."""
+    first = _LIST.match(said)
+    if first is None or _SENTENCE_END.search(said):
+        return
+    commas = 1 + first["more"].count(",")
+    if _LEAD.search(first["first"]) or said.count(",") not in (commas, commas + 1):
+        return
+    *things, rest = line.split("，")
+    if len(things) != commas + 1 or "、" in line:
+        return
+    if not all(_CHUNK.fullmatch(each) for each in things) or set("".join(things)) & set(_PARTICLES):
+        return
+    if any(re.match(NO_THING, each) for each in (*things, rest)) or _LEADS.search(things[0]):
+        return
+    at = -1
+    for each in things:
+        at += len(each) + 1
+        yield Change("list", at, at + 1, "、")
 
 
 def _open_brackets(said: str, line: str) -> Iterator[Change]:

@@ -13,6 +13,14 @@ from typing import Final
 from workflow.checks.edits import Edit, Look
 from workflow.checks.english_quotes import SINGLE, quote_faults
 from workflow.checks.english_signs import Signs, signs_of
+from workflow.checks.english_words import (
+    ARTICLE,
+    CAPITALS,
+    apostrophe_faults,
+    article_faults,
+    capital_faults,
+)
+from workflow.checks.sentence_capitals import small_first
 from workflow.checks.subject import Remark, Subject, Translation
 from workflow.inline.prose import Veiled
 from workflow.inline.scripts import HAN
@@ -70,8 +78,12 @@ def english(veiled: Veiled, profile: Profile) -> Sequence[Edit]:
     quotes = tuple(quote_faults(signs, profile))
     return (
         *(quotes or _two_kinds(signs)),
+        *apostrophe_faults(signs),
         *_space_faults(signs),
+        *_figure_faults(signs),
         *_dash_faults(signs, profile),
+        *capital_faults(signs),
+        *article_faults(signs),
     )
 
 
@@ -120,6 +132,47 @@ def _space_faults(signs: Signs) -> Iterator[Edit]:
         else:
             said = phrase("no space after “{mark}”: write one", mark=mark)
             yield edit(found.span(), f"{mark} ", said)
+
+
+_GROUPED: Final = re.compile(
+    rf"(?<![\w.,+:/-])(?<!\d{_BLANK})[1-9]\d{{0,2}}(?:{_BLANK}\d{{3}})+(?![\d.,-]"
+    rf"|{_BLANK}\d)(?={_BLANK}[a-z]{{3,}})"
+)
+_MONEY: Final = re.compile(
+    rf"(?P<before>[€£$¥]{_BLANK}+(?=\d))"
+    rf"|(?<![\w.,$€£/])(?P<figure>\d[\d.,]*)(?P<sign>{_BLANK}?[€£¥]|\$(?=[\s.,;]|\Z))(?![\w€£])"
+)
+_LABELLED: Final = re.compile(
+    r"(?:\A|(?<=[.;,] ))(?P<label>[A-Z][a-z]{2,}(?: [a-z]+)?)(?P<colon>:)(?=[\d$€£]"
+    r"[\d.,]*(?:%| ?(?:km|kg|cm|mm|m|g|h|l|mph|°C|hours?|minutes?|days?|years?|euros?|dollars?"
+    r"|people|miles?)\b|\Z))"
+)
+_CALL: Final = re.compile(r"\b(?:call|phone|tel|telephone|fax|number|code|no)\b", re.IGNORECASE)
+
+
+def _figure_faults(signs: Signs) -> Iterator[Edit]:
+    """Blanks in figures and beside signs of currencies, and none after the colon of a label."""
+    seen = signs.seen
+    edit = partial(signs.edit, SPACES)
+    for found in _GROUPED.finditer(seen) if not _CALL.search(seen) else ():
+        new = re.sub(_BLANK, ",", found[0])
+        said = phrase("“{place}”: English parts thousands by commas: “{new}”",
+                      place=found[0], new=new)  # fmt: skip
+        yield edit(found.span(), new, said)
+    for found in _MONEY.finditer(seen):
+        if found["before"]:
+            said = phrase("a space after “{mark}”: take it out", mark=found[0][0])
+            yield edit(found.span(), found[0][0], said)
+            continue
+        sign = found["sign"].strip(_BLANK[1:-1])
+        new = f"{sign}{found['figure'].rstrip('.,')}"
+        said = phrase("“{place}”: English writes the sign of a currency first: “{new}”",
+                      place=found[0], new=new)  # fmt: skip
+        yield edit(found.span(), new, said)
+    for found in _LABELLED.finditer(seen):
+        yield edit(
+            found.span("colon"), ": ", phrase("no space after “{mark}”: write one", mark=":")
+        )
 
 
 def _lawful(seen: str, found: re.Match[str]) -> bool:
@@ -179,6 +232,15 @@ def _dash_faults(signs: Signs, profile: Profile) -> Iterator[Edit]:
             said = phrase("– without spaces joins words: write it with spaces, or —")
             yield edit((start, end), "—" if profile == "en-US" else " – ", said)
             continue
+        if (
+            kind == "two"
+            and seen[start - 1].isdigit()
+            and seen[end].isdigit()
+            and " " not in found[0]
+        ):
+            said = phrase("“{text}” is a range: write it with a dash, –", text=found[0])
+            yield edit((start, end), "–", said)
+            continue
         open_ = kind != "long" and (profile == "en-GB" or (profile == "en" and seen[start] != "-"))
         new = " – " if open_ else "—"
         said = phrase("“{text}” in the place of a dash: write {wanted}", text=found[0].strip(),
@@ -205,11 +267,25 @@ def _mixed() -> Phrase:
     return phrase("two kinds of dashes for asides, `–` and `—`: write one of them throughout")
 
 
-_QUOTES, _SPACES, _DASHES = (Look(english, name) for name in ("en-quotes", SPACES, DASHES))
-check_spaces = _SPACES.at_message
+_QUOTES, _SPACES, _DASHES, _CAPITALS, _ARTICLE = (
+    Look(english, name) for name in ("en-quotes", SPACES, DASHES, CAPITALS, ARTICLE)
+)
+check_articles = _ARTICLE.at_message
+articles_of_source = _ARTICLE.at_source
+capitals_of_source = _CAPITALS.at_source
 spaces_of_source = _SPACES.at_source
 dashes_of_source = _DASHES.at_source
 quotes_of_source = _QUOTES.at_source
+
+
+def check_spaces(subject: Subject) -> Sequence[Remark]:
+    """Blanks of a message; what was copied from its source is another rule's."""
+    return () if subject.message.msgid == subject.message.msgstr else _SPACES.at_message(subject)
+
+
+def check_capitals(subject: Subject) -> Sequence[Remark]:
+    """Names in small letters, and a sentence that begins with one."""
+    return (*_CAPITALS.at_message(subject), *small_first(subject))
 
 
 def check_dashes(translation: Translation) -> Iterator[tuple[Subject, Remark]]:

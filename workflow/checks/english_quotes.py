@@ -26,6 +26,9 @@ _FOREIGN: Final = re.compile(
     rf"|„(?P<low>[^„“”]{{1,400}})[“”]|(?<![{HAN}])(?P<corner>[「『](?![{HAN}])|(?<![{HAN}])[」』])"
 )
 _INSIDE: Final = re.compile("“(?P<left>[ \u00a0\u202f]+)|(?P<right>[ \u00a0\u202f]+)”(?![^\\W_])")
+_BEGUN: Final = re.compile(r"(?=[^\W_])")
+_SHUT: Final = re.compile(r"[,.!?…]\Z")
+"""What stands before a mark that closes."""
 SINGLE: Final = re.compile(r"‘(?!\d\ds)[^‘“”]*?[^\s‘“”](?P<end>’)(?![^\W_])")
 _POINT: Final = re.compile(r"(?<!\s)”(?P<mark>,|\.(?![.\d]))")
 
@@ -106,6 +109,9 @@ def _of_others(signs: Signs) -> Iterator[Edit]:
             new = "“" if kind == "left" else "”"
             yield signs.edit(RULE, found.span(), new, _quotation(found[0].strip(), new))
     for found in _INSIDE.finditer(seen):
+        turned = seen[found.end() - 1 : found.end()] == "”" and _BEGUN.match(seen, found.end())
+        if turned or (found["left"] and _SHUT.search(seen, 0, found.start())):
+            continue  # the mark is turned the wrong way
         if found["left"] or "“" in seen[: found.start()]:
             said = phrase("a space inside quotation marks: take it out")
             yield signs.edit(RULE, found.span(found.lastgroup or 0), "", said)

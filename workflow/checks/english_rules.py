@@ -20,7 +20,8 @@ ENGLISH_RULES: Final = (
             "straight quotation marks and apostrophes (feet and inches apart), marks of other "
             "languages (`« »`, `„`), ones that are turned the wrong way, spaces inside; in one "
             "article both `“ ”` and `‘ ’` outside; for `en-US` single ones outside, and a comma or "
-            "point after the closing mark"
+            "point after the closing mark; `it’s` for what belongs to it, and apostrophes that are "
+            "missing (`dont`, `womens`)"
         ),
         "New Hart’s Rules, 9; The Chicago Manual of Style, 6.9 and 13.30",
         of_document=english.check_quotes,
@@ -47,7 +48,8 @@ ENGLISH_RULES: Final = (
         phrase("English: spaces and marks"),
         phrase(
             "a space before `; : ! ? , . ) %`, after `(` or before an apostrophe, two spaces, no "
-            "space after a mark, full-width marks among letters"
+            "space after a mark, spaces in figures (`35 000 people`) and after `€`, `20€`, "
+            "full-width marks among letters"
         ),
         "New Hart’s Rules, 4",
         of_message=english.check_spaces,
@@ -89,6 +91,57 @@ ENGLISH_RULES: Final = (
             Example("Le plan – le sien – tient.", "The plan – his own – holds."),
             Example("Lancez `a -- b`", "Run `a -- b`, a well-known line: Paris - Lyon"),
             Example("5 - 3 = 2", "5 - 3 = 2", "zh-en"),
+        ),
+    ),
+    Rule(
+        "en-capitals",
+        Severity.WARNING,
+        phrase("English: capitals"),
+        phrase(
+            "days, months, languages, peoples, countries and towns in small letters, `i` for a "
+            "person, and a sentence that begins with a small letter where its source has a "
+            "capital; iPhone, eBay, code and lists are lawful"
+        ),
+        "New Hart’s Rules, 5; The Chicago Manual of Style, 8",
+        of_message=english.check_capitals,
+        of_source=english.capitals_of_source,
+        languages=_ENGLISH,
+        rewords=True,
+        wrong=(
+            Example("Fermé lundi.", "Closed on monday.", fixed="Closed on Monday."),
+            Example("他说法语。", "He speaks french.", "zh-en", fixed="He speaks French."),
+            Example("Il viendra.", "he will come.", fixed="He will come."),
+            Example("We met on tuesday.\n", pair="en-fr"),
+        ),
+        right=(
+            Example("Des frites", "They march on; french fries on fine china."),
+            Example("Les ventes d’iPhone montent.", "iPhone sales are up."),
+            Example("见`monday`。", "See `monday`.", "zh-en"),
+            Example("We met on Tuesday.\n", pair="en-fr"),
+        ),
+    ),
+    Rule(
+        "en-article",
+        Severity.WARNING,
+        phrase("English: a and an"),
+        phrase(
+            "`a` before a vowel that is heard, `an` before a consonant (`a apple`, `an one-hour "
+            "course`); *hour*, *honest*, *university*, *European* and acronyms go by their sound"
+        ),
+        "New Hart’s Rules, 21.5",
+        of_message=english.check_articles,
+        of_source=english.articles_of_source,
+        languages=_ENGLISH,
+        rewords=True,
+        wrong=(
+            Example("Une pomme", "A apple", fixed="An apple"),
+            Example("一小时的课", "An one-hour course", "zh-en", fixed="A one-hour course"),
+            Example("It is a old bridge.\n", pair="en-fr"),
+        ),
+        right=(
+            Example("Une heure", "An hour, a university, a European, a one-off, an MP, a UN body"),
+            Example("维生素A", "Vitamin a and others", "zh-en"),
+            Example("It is an old bridge.\n", pair="en-fr"),
         ),
     ),
     Rule(

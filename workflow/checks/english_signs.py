@@ -19,6 +19,10 @@ THING: Final = "\x01"
 _VEIL: Final = re.compile(VEIL)
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>\n]*>")
 """What is no tag to the reader of plain text, but to the program that shows it."""
+_BLOCK: Final = re.compile(
+    r"</?(?:p|ul|ol|li|br|div|table|t[rdh]|h\d|para|list|item|title|qt|html|head|body|u)\b[^<>\n]*>"
+)
+"""Of those the ones between blocks."""
 _BLANK: Final = re.compile(r"\s*\n|\\\n|<br\b", re.IGNORECASE)
 _UNSEEN: Final = re.compile(r"</?[A-Za-z][\w-]*(?:[\s/>]|\Z)|\]|!?\[")
 """Tags, and the ends of links; an address between < and > is none."""
@@ -57,7 +61,11 @@ def signs_of(veiled: Veiled) -> Signs:
     places: list[int] = []
     kept = iter(zip(veiled.kept, veiled.bare, strict=True))
     tags = {at for found in _TAG.finditer(line) for at in range(*found.span())}
+    ends = {found.start() for found in _BLOCK.finditer(line)}
     for place, sign in enumerate(line):
+        if place in ends:
+            seen.append("\n")
+            places.append(place)
         shown = _shown(*next(kept)) if _VEIL.match(sign) else sign
         if shown and place not in tags:
             seen.append(shown)

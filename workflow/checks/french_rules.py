@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from workflow.checks.edits import Edit, Look
 from workflow.checks.french_sentences import said_of
 from workflow.checks.rule import Example, Rule
+from workflow.checks.sentence_capitals import small_first
+from workflow.checks.subject import Remark, Source, Subject
 from workflow.inline.corrections import Correction
 from workflow.inline.french import french_corrections
-from workflow.inline.french_titles import title_case
+from workflow.inline.french_titles import label_case, title_case
 from workflow.inline.prose import VEIL, Veiled
 from workflow.model import Profile, Severity
 from workflow.model.phrase import phrase
@@ -39,6 +41,12 @@ def french(veiled: Veiled, profile: Profile) -> Sequence[Edit]:
 def _keeps(old: str, new: str) -> bool:
     """Whether all that is kept stays (a reference for a space may be what is too much)."""
     return _VEIL.findall(old) == _VEIL.findall(new)
+
+
+def french_labels(veiled: Veiled, profile: Profile) -> Sequence[Edit]:
+    """The same of other short texts without a mark at their end."""
+    del profile
+    return [_edit(veiled.line, each) for each in label_case(veiled.line)]
 
 
 def french_titles(veiled: Veiled, profile: Profile) -> Sequence[Edit]:
@@ -72,6 +80,26 @@ def _shown(part: str) -> str:
 
 _IN_TITLES: Final = ("heading", "title")
 """Kinds of segments that are headings."""
+_IN_LABELS: Final = ("paragraph", "list item", "table", "caption", "definition", "line")
+"""Kinds of those that may be headings' like."""
+_TITLES: Final = Look(french_titles, "fr-title-case", _IN_TITLES)
+_LABELS: Final = Look(french_labels, "fr-title-case", _IN_LABELS)
+
+
+def _titles_of_message(subject: Subject) -> Sequence[Remark]:
+    return _TITLES.at_message(subject) or _LABELS.at_message(subject)
+
+
+def _titles_of_source(source: Source) -> Iterator[tuple[int, Remark]]:
+    yield from _TITLES.at_source(source)
+    yield from _LABELS.at_source(source)
+
+
+def _capitals(subject: Subject) -> Sequence[Remark]:
+    return (*_CAPITALS.at_message(subject), *small_first(subject))
+
+
+_CAPITALS: Final = Look(french, "fr-capitals")
 
 FRENCH_RULES: Final = (
     Rule(
@@ -141,7 +169,11 @@ FRENCH_RULES: Final = (
         "fr-apostrophe",
         Severity.WARNING,
         phrase("French: apostrophes"),
-        phrase("a typewriter’s apostrophe, or another sign for it, in a French elision (`l'été`)"),
+        phrase(
+            "a typewriter’s apostrophe, or another sign for it, in a French elision (`l'été`); a "
+            "vowel that does not fall (`le ami`, `si il`). Words with h aspiré, `onze`, `oui` and "
+            "`yaourt` are lawful"
+        ),
         _LEXIQUE,
         of_message=Look(french, "fr-apostrophe").at_message,
         of_source=Look(french, "fr-apostrophe").at_source,
@@ -149,6 +181,7 @@ FRENCH_RULES: Final = (
         wrong=(
             Example("It is summer.", "C'est l`été.", "en-fr", fixed="C’est l’été."),
             Example("Aujourd'hui.\n"),
+            Example("The friend of all", "Le ami de tous", "en-fr", fixed="L’ami de tous"),
         ),
         right=(
             Example("It is summer.", "C’est l’été.", "en-fr"),
@@ -189,11 +222,12 @@ FRENCH_RULES: Final = (
         phrase("French: capitals and ligatures"),
         phrase(
             "a capital without its accent (`A bientôt`, `Etat`), a capital of a day, month, "
-            "language or adjective, a small letter of a people, `oe` for `œ`"
+            "language or adjective, a small letter of a people, country or town, or of a sentence "
+            "whose source begins with a capital, `oe` for `œ`"
         ),
         _LEXIQUE,
-        of_message=Look(french, "fr-capitals").at_message,
-        of_source=Look(french, "fr-capitals").at_source,
+        of_message=_capitals,
+        of_source=_CAPITALS.at_source,
         languages=_FRENCH,
         rewords=True,
         wrong=(
@@ -212,7 +246,7 @@ FRENCH_RULES: Final = (
         phrase("French: ordinals"),
         phrase(
             "`1ère`, `2ème`, `XXIème` for `1re`, `2e`, `XXIe`; `1 mai`, `2e mai` for `1er mai`, `2 "
-            "mai`"
+            "mai`; `son 1re roman`; kings and popes with other figures than `XIV`"
         ),
         _LEXIQUE,
         of_message=Look(french, "fr-ordinals").at_message,
@@ -233,8 +267,8 @@ FRENCH_RULES: Final = (
         Severity.WARNING,
         phrase("French: abbreviations"),
         phrase(
-            "`Mr`, `Mme.`, `No.`, `etc...`, `14H30`, `12 kgs` and the like for `M.`, `Mme`, "
-            "`n°`, `etc.`, `h`, `kg`"
+            "`Mr`, `Mme.`, `No.`, `#4`, `etc...`, `14H30`, `12 kgs`, `pg.` and the like for `M.`, "
+            "`Mme`, `n°`, `etc.`, `h`, `kg`, `p.`"
         ),
         _LEXIQUE,
         of_message=Look(french, "fr-abbreviations").at_message,
@@ -254,10 +288,13 @@ FRENCH_RULES: Final = (
         "fr-title-case",
         Severity.WARNING,
         phrase("French: titles capitalised as in English"),
-        phrase("a heading or title whose words have capitals that only English gives them"),
+        phrase(
+            "a heading or title, or another short text without a mark at its end, whose words have "
+            "capitals that only English gives them. Names of institutions and works keep theirs"
+        ),
         _LEXIQUE,
-        of_message=Look(french_titles, "fr-title-case", _IN_TITLES).at_message,
-        of_source=Look(french_titles, "fr-title-case", _IN_TITLES).at_source,
+        of_message=_titles_of_message,
+        of_source=_titles_of_source,
         languages=_FRENCH,
         rewords=True,
         wrong=(
@@ -272,10 +309,11 @@ FRENCH_RULES: Final = (
     Rule(
         "fr-dashes",
         Severity.WARNING,
-        phrase("French: dashes"),
+        phrase("French: dashes and hyphens"),
         phrase(
             "hyphens, or dashes without spaces, about an aside; a hyphen before what somebody "
-            "says. An ordinary space on the inner side of a dash is a note"
+            "says; hyphens that are missing in `a t-il` and `vingt deux`. An ordinary space on the "
+            "inner side of a dash is a note"
         ),
         _LEXIQUE,
         of_message=Look(french, "fr-dashes").at_message,

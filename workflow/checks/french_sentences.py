@@ -56,6 +56,23 @@ _SAID: Final[Mapping[tuple[str, str], Callable[[str, str], Phrase]]] = {
     ("fr-apostrophe", "straight"): lambda place, new: phrase(
         "“{place}”: the apostrophe is ’ in print: “{new}”", place=place, new=new
     ),
+    ("fr-apostrophe", "vowel"): lambda place, new: phrase(
+        "“{place}”: the vowel falls before another one: “{new}”", place=place, new=new
+    ),
+    ("fr-apostrophe", "apart"): lambda place, new: phrase(
+        "“{place}”: no space follows the apostrophe: “{new}”", place=place, new=new
+    ),
+    ("fr-dashes", "asks"): lambda place, new: phrase(
+        "“{place}”: the t of a question stands between hyphens: “{new}”", place=place, new=new
+    ),
+    ("fr-dashes", "count"): lambda place, new: phrase(
+        "“{place}”: numbers in words are joined by hyphens: “{new}”", place=place, new=new
+    ),
+    ("fr-dashes", "years"): lambda place, new: phrase(
+        "“{place}”: years from one to another are joined by a hyphen: “{new}”",
+        place=place,
+        new=new,
+    ),
     ("fr-numbers", "decimal"): lambda place, new: phrase(
         "“{place}”: French has a decimal comma: “{new}”", place=place, new=new
     ),
@@ -79,6 +96,9 @@ _SAID: Final[Mapping[tuple[str, str], Callable[[str, str], Phrase]]] = {
         place=place,
         new=new,
     ),
+    ("fr-capitals", "name"): lambda place, new: phrase(
+        "“{place}”: names of countries and towns have a capital: “{new}”", place=place, new=new
+    ),
     ("fr-capitals", "people"): lambda place, new: phrase(
         "“{place}”: people of a country have a capital: “{new}”", place=place, new=new
     ),
@@ -93,6 +113,12 @@ _SAID: Final[Mapping[tuple[str, str], Callable[[str, str], Phrase]]] = {
     ),
     ("fr-ordinals", "later"): lambda place, new: phrase(
         "“{place}”: only the first day of a month is an ordinal: “{new}”", place=place, new=new
+    ),
+    ("fr-ordinals", "king"): lambda place, new: phrase(
+        "“{place}”: kings and popes are numbered in Roman figures: “{new}”", place=place, new=new
+    ),
+    ("fr-ordinals", "gender"): lambda place, new: phrase(
+        "“{place}”: this ordinal has the other gender: “{new}”", place=place, new=new
     ),
     ("fr-abbreviations", "number"): lambda place, new: phrase(
         "“{place}”: “number” is shortened as n° in French: “{new}”", place=place, new=new

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from workflow.inline.corrections import Correction, disjoint
+from workflow.inline.french_elisions import elisions, hyphens
+from workflow.inline.french_forms import NAMES, gender, kings, names, number_signs
 from workflow.inline.french_marks import (
     apostrophes,
     dashes,
@@ -47,6 +49,21 @@ _SCANS = (
     (CAPITALS, capitals),
     (PEOPLES, peoples),
     (re.compile("[oO]e"), ligatures),
+    (
+        re.compile(
+            "(?:[Ll][ea]|[DdNnJjSsMmTtCcu]e|[Ss]i)[ \u00a0\u202f]"
+            "(?:[aàâæeéèêëiîïoôœuùû]|h[aeéèêiîoôuy])"
+        ),
+        elisions,
+    ),
+    (
+        re.compile(
+            "[LldDuUsSnNcC]' |[ \u00a0'’]t[-'’ \u00a0]|-t[ \u00a0'’]"
+            "|(?:ngt|nte|nte|tre|ix)[ \u00a0](?:[dtcqsno]|h|vingt)"
+        ),
+        hyphens,
+    ),
+    (NAMES, names),
     (re.compile("[IVXLC][\U000f0000-\U000ffffd]?(?:i?[èeé]m|ie|è|[èe]re|ier)"), ordinals),
 )  # fmt: skip
 """What a line has that a scan may have something to say of, and the scan."""
@@ -61,6 +78,11 @@ _FIGURES = (
     ),
     (re.compile(r"\d[ \u00a0\u2009\u202f]*[%‰€£¥$A-Za-zµ°]"), measures),
     (re.compile(r"\d[.,' ’]\d|\d{5}|[$€£][ \u00a0]?\d"), numbers),
+    (re.compile(r"[a-zé][ \u00a0]\d\d?(?![\d])"), kings),
+    (re.compile(r"\b1(?:er|[re]e|ère)"), gender),
+    (re.compile(r"[nN]° ?\d|[ \u00a0]#\d"), number_signs),
+    (re.compile(r"pgs?\.?[ \u00a0]?\d"), abbreviations),
+    (re.compile(r"\d - \d"), dashes),
     (
         re.compile(
             r"\d[\U000f0000-\U000ffffd]?(?:i?[èeé]m|ie|è|[èe]re|ier|st|nd|rd|th)"

@@ -236,6 +236,7 @@ _TIDY: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (rf"(?<=[{_LOWER},.;:!?»)])([ ]{{2,3}})(?={LETTER})", " ", "doubled"),
         (r"(?<![.…])(\.\.\.)(?![.\w/])", "…", "points"),
         (r"(?<![.…])(\.{4,5}|…\.+|\.+…)(?![.\w/])", "…", "points"),
+        (rf"(?<=[{_LOWER}])(\.\.)(?=$|\s+[{_UPPER}]|\s*[»)”])", "…", "points"),
     )
 )
 _ELIDED = re.compile(r"(?:^|[^\w’'])(?:[cdjlmnst]|qu)’$", re.IGNORECASE)
@@ -277,6 +278,9 @@ _ASIDE = re.compile(
     rf"(?<=[\w)»”…%{_KEPT}])([ ]+(?:-|--|---)[ ]+)(?=[\w«“({_KEPT}])"
     rf"|(?<=[{_LOWER}»)])(---?)(?=[{_LOWER}«]{{2}})|(?<=[{_LOWER}])([ ]?——[ ]?|—)(?=[{_LOWER}])"
 )
+_YEARS = re.compile(
+    r"(?<![\d-] )(?<![\w.,-])(1\d{3}|20\d\d)([ ]-[ ])(1\d{3}|20\d\d)(?![\w.,]|-\d| ?=| -)"
+)
 _SPACED = re.compile(r"(?<=\S)([ ][–—][ ])(?=\S)")
 _DIALOGUE = re.compile(rf"(?:^|(?<={VEIL}))(-|–|—|--)([{GAPS}]*)(?=[{_UPPER}«])")
 _SPOKEN = re.compile(rf"[?!][{GAPS}»]*(?:$|{VEIL})")
@@ -294,10 +298,16 @@ def dashes(line: str, profile: Profile) -> Iterator[Correction]:
             yield Correction(*spoken.span(2), HARD, "fr-dashes", "dialogue-space", minor=True)
         elif spoken[1] not in "–—" and asks:
             yield Correction(*spoken.span(), f"—{HARD}", "fr-dashes", "dialogue")
+    for years in _YEARS.finditer(line):
+        if years[1] < years[3]:
+            yield Correction(*years.span(2), "-", "fr-dashes", "years")
     found = list(_ASIDE.finditer(line))
     paired = (
         len(found) == 2
-        and bool(re.match(rf"[{_LOWER}«“(][\w’]", line[found[0].end() :]))
+        and (
+            bool(re.match(rf"[{_LOWER}«“(][\w’]", line[found[0].end() :]))
+            or _about_a_name(line, *found)
+        )
         and not line[found[1].end()].isdigit()
         and not re.search(r"[.!?]\s", line[found[0].end() : found[1].start()])
     )
@@ -315,6 +325,14 @@ def dashes(line: str, profile: Profile) -> Iterator[Correction]:
         first, last = spaced
         yield Correction(*first.span(), f" {first[1][1]}{HARD}", "fr-dashes", "inner", minor=True)
         yield Correction(*last.span(), f"{HARD}{last[1][1]} ", "fr-dashes", "inner", minor=True)
+
+
+def _about_a_name(line: str, first: re.Match[str], last: re.Match[str]) -> bool:
+    """Whether small words stand before and after a pair of hyphens, so that they part an aside."""
+    return bool(
+        re.search(rf"(?<![\w’])[{_LOWER}]{{2,}}\Z", line[: first.start()])
+        and re.match(rf"[{_LOWER}]+[’ ]", line[last.end() :])
+    )
 
 
 def _divides(line: str, dash: re.Match[str]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from workflow.inline.corrections import Correction
+from workflow.inline.prose import VEIL
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _ELIDED = re.compile(r"(?:[cdjlmnst]|qu)[’']", re.IGNORECASE)
@@ -16,7 +17,7 @@ _STRONG = frozenset(
     "Pourquoi Plus Il Elle Ils Elles Nous Vous On Ne Pas Se Tout Tous Toute Toutes Mais".split()
 )
 """Small words of which no name is made."""
-_WEAK = frozenset("De Du Des La Le Les Au À En".split())
+_WEAK = frozenset("De Du Des La Le Les Au À En D L".split())
 """Small words of which names are made (``Le Havre``, ``De Gaulle``)."""
 _SMALL = frozenset(word.lower() for word in _STRONG | _WEAK)
 _NOUNS = """
@@ -54,7 +55,7 @@ mère message mesure météo méthode métier migrant mine ministre mission mode
 monnaie montagne mort mot moteur mouvement moyen musée musique naissance nature navire neige nom
 nombre note nourriture nouvelle nuit numéro objet objectif œuvre office oiseau ombre opération
 opinion orage ordinateur ordre origine outil ouverture ouvrier page paiement pain paix papier
-parcours parent parole part partage partenaire parti partie passage passé passeport patient
+parcours parent parole part partage partenaire parti partie passage passe passé passeport patient
 patrimoine pauvreté pays paysage paysan peau pêche pêcheur peinture personne perte peuple peur
 phare photo photographe pièce pied pierre place plage plaine plainte plaisir plan planète plante
 plat pluie poème poésie poète poids point poisson police politique pollution pont population
@@ -88,16 +89,23 @@ attendre avoir changer chercher choisir commencer comprendre contacter contactez
 découvrez demander devenir dire donner écrire être faire gagner gérer inscrire lire manger
 mettre mourir naître ouvrir ouvre ouvrent parler partir payer perdre prendre préparer prépare
 protéger retrouver revenir sauver savent sait trouver utiliser vendre venir vivre voir voyager
+loup ours renard aigle piscine oublié panier connexion livraison boutique sortant stationnement
+restauration règles
 augmente augmentent baisse encore jamais toujours aujourd’hui bientôt déjà ici loin mieux moins
 hier
 """
-_NAMES = frozenset("libération marie fontaine rose claire pierre france française martin".split())
+_NAMES = frozenset(
+    "evolution gladiateurs libération marie fontaine rose claire pierre france française "
+    "martin".split()
+)
 """What is a name as well."""
 _ENDINGS = re.compile(
     r"\w+(?:tions?|ments?|ités?|ances?|ences?|ismes?|istes?|trices?|iques?|ables?|aires?"
     r"|ages?|udes?|esses?|oires?|euses?|ières?|eurs?|ettes?|tés|ures?|iens|iennes?|eaux)"
 )
-_BREAKS = re.compile(r"[.:;!?…«“(–—|/\"]\s*$|^\W*$|[-–—]\s$|[«“\"]\s?(?:L[ae’]|Les|Un|Une) ?$")
+_BREAKS = re.compile(
+    rf"[.:;!?…«“(–—|/\"'‘=&~]\s*$|{VEIL}\s*$|^[\W_]*$|[-–—]\s$|[«“\"]\s?(?:L[ae’]|Les|Un|Une) ?$"
+)
 
 
 @cache
@@ -105,7 +113,7 @@ def _nouns() -> frozenset[str]:
     return frozenset(_NOUNS.split())
 
 
-def _common(word: str) -> bool:
+def is_common(word: str) -> bool:
     """Whether a word is an ordinary one of French, whatever its number or gender."""
     low = word.lower()
     if low in _NAMES:
@@ -117,28 +125,95 @@ def _common(word: str) -> bool:
     return not stems.isdisjoint(_nouns()) or bool(_ENDINGS.fullmatch(low))
 
 
+_HEADS = frozenset(
+    """
+    ministère ministre conseil cour comité commission direction bureau fête journée journées musée
+    prix place rue office agence institut secrétariat département service école université
+    académie théâtre parc jardin tour pont palais maison opéra bibliothèque centre fonds banque
+    caisse ordre parti ligue union fédération société association syndicat organisation
+    programme observatoire chambre tribunal haut déclaration charte convention traité accord
+    pacte protocole code loi guerre bataille révolution république royaume empire armée front
+    mouvement coupe championnat jeux tournoi festival salon forum sommet mer mont lac col cap
+    île pays côte val vallée ville port gare station fontaine porte château église cathédrale
+    basilique abbaye chapelle hôtel avenue boulevard mémorial groupe compagnie éditions galerie
+    hôpital lycée collège saint sainte dame notre cité quartier communauté canal radio bois
+    forêt montagne massif golfe détroit baie désert plage route arc président présidente
+    directeur directrice premier première roi reine heure heures équipe clan tribu filtrage
+    théorème zone zones""".split()
+)
+"""What names of institutions, places and days begin with, whose later words may have capitals."""
+_END = re.compile(r"[.!?…:;,][\s\u00a0»”)]*$|[.!?…;]\s")
+_WORDS_OF_A_LABEL = 12
+
+
+def is_label(line: str) -> bool:
+    """Whether a text is a heading's like: short, and without a mark at the end of a sentence."""
+    return not _END.search(line) and line.count(" ") < _WORDS_OF_A_LABEL
+
+
+def label_case(line: str) -> Iterator[Correction]:
+    """As :func:`title_case`, of a text that is no heading but may be one's like."""
+    first = _WORD.search(line)
+    if first is None or not first[0][0].isupper() or not is_label(line):
+        return
+    if first[0].lower() in _HEADS or line.isupper():
+        return
+    yield from title_case(line)
+
+
 def title_case(line: str) -> Iterator[Correction]:
     """Capitals of words that have none in French; ``line`` is a heading or a title."""
     inner: list[tuple[int, str]] = []
     for found in _WORD.finditer(line):
         at, word = found.start(), found[0]
+        begins = _BREAKS.search(line[: found.start()])
         if elided := _ELIDED.match(word):
+            if not begins:
+                inner.append((at, word[:1]))
             at, word = at + elided.end(), word[elided.end() :]
-        if word and not _BREAKS.search(line[: found.start()]):
+        if word and not begins:
             inner.append((at, word))
     content = [word for _, word in inner if word.lower() not in _SMALL and len(word) > 2]
     grand = [(at, word) for at, word in inner if word[0].isupper() and not word[1:].isupper()]
     strong = [each for each in grand if each[1] in _STRONG]
     weak = [each for each in grand if each[1] in _WEAK]
-    ordinary = [each for each in grand if len(each[1]) > 2 and _common(each[1])]
+    ordinary = [each for each in grand if len(each[1]) > 2 and is_common(each[1])]
+    first = _WORD.search(line)
+    if first and first[0] in {"Le", "La", "Les", "L"} and not strong and len(weak) < 2:
+        ordinary = _beyond_noun(inner, ordinary)  # Le Petit Prince, La Belle et la Bête
     every = all(word[0].isupper() for word in content)
+    one = (
+        len(ordinary) == len(content) == 1
+        and first is not None
+        and first[0].lower() not in _HEADS
+        and is_common(first[0])
+        and any(word in {"de", "d", "du", "des", "à", "et"} for _, word in inner)
+        and not re.search(r"\b(?:la|l’)", line)
+    )
     parts = any(word in _SMALL for _, word in inner) or (len(ordinary) > 2 and "," not in line)
     told = (
         (strong and (ordinary or len(strong) > 1))
         or (len(weak) > 1 and ordinary)
         or (weak and len(ordinary) > 1 and every)
         or (len(ordinary) > 1 and every and parts and 3 * len(ordinary) >= len(content))
-    )
+        or (every and ordinary and not {"Du", "Des"}.isdisjoint(word for _, word in weak)
+            and first is not None and (first[0] in _WEAK or is_common(first[0])))
+        or one
+    )  # fmt: skip
     for at, word in sorted({*strong, *weak, *ordinary}) if told else ():
         small = word[0].lower() + word[1:]
         yield Correction(at, at + len(word), small, "fr-title-case", "capital")
+
+
+def _beyond_noun(
+    inner: list[tuple[int, str]], ordinary: list[tuple[int, str]]
+) -> list[tuple[int, str]]:
+    """Words after the first noun of a title that begins with an article, a second one apart."""
+    lawful: set[tuple[int, str]] = set()
+    ahead = True
+    for each in inner:
+        if ahead and each[1][0].isupper() and each[1] not in _WEAK:
+            lawful.add(each)
+        else:
+            ahead = each[1] in {"et", "ou", "la", "le", "les"}
+    return [each for each in ordinary if each not in lawful]

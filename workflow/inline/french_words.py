@@ -78,7 +78,7 @@ _CAPITAL_MONTHS = (
 )
 _MONTH = re.compile(
     rf"(?<!\w)(?:(?P<day>\d{{1,2}}|1er){_GAP}(?P<dated>{_CAPITAL_MONTHS}|Mars|Mai)"
-    rf"|(?:fin de|début de|mois de){_GAP}(?P<of>Mars|Mai)(?!{_GAP}68)"
+    rf"|(?:fin de|début de|mois de|[Ee]n|début|fin){_GAP}(?P<of>Mars|Mai)(?!{_GAP}68)"
     rf"|(?:[Ee]n|fin|début|dès|depuis|mi|mois de|mois d’|courant|avant|après){_GAP}?"
     rf"(?P<named>(?<=[ \u00a0\u202f’])(?:{_CAPITAL_MONTHS})))(?![\w-])"
 )
@@ -218,9 +218,12 @@ _BEFORE_NOUNS = (
     "|petite?s?|nombreux|nombreuses|plusieurs|certain(?:e?s)?|quelques|mille|cents|millions|quelle"
     "|premiers|nouveau|nouvelle|belle|beau|riches?|pauvres?|simples?|deux|trois|quatre|cinq|entre"
     "|futur|future|célèbres?|double|moitié|parmi|comme|pour|avec|contre|chez|sans|plupart|majorité"
+    "|braves?|bon(?:ne)?s?|vraie?s?|honnêtes|illustres|gros|mauvais|faux|divers|rares|innombrables"
+    "|éminents|fameux|trop|moins|plus|assez|autant|tant|beaucoup|peu|six|sept|huit|neuf|douze|vingt"
 )
 _DESCRIBED = re.compile(
-    rf"(?<![\w’-])(?i:la|une?|le|cette|ce|sa|son|leur|notre|les|des|ces|ses|leurs|l’|d’une?|du)"
+    rf"(?<![\w’-])(?i:la|une?|le|cette|ce|sa|son|leur|notre|les|des|ces|ses|leurs|l’|d’une?|du"
+    r"|plusieurs|quelques|certaine?s|nombreux|nombreuses|deux|trois|quatre|cinq|six|sept|huit|dix|vingt|cent|\d+)"
     rf"{_GAP}?(?!(?:{_BEFORE_NOUNS}){_GAP})[{_LOWER}]{{4,}}{_GAP}"
     rf"(?P<first>(?:{_PEOPLES})(?:e|ne|s|es|nes)?)(?=$|[,.;!?)»]|{_GAP}[{_LOWER};!?:])"
 )
@@ -285,6 +288,8 @@ def ordinals(line: str, profile: Profile) -> Iterator[Correction]:
             continue
         if sign == "No" and opens:
             continue
+        if sign == "num." and line[: found.start()].endswith("avé "):
+            continue  # numérique
         yield Correction(found.start(), found.end(), f"n°{HARD}", "fr-abbreviations", "number")
 
 
@@ -310,6 +315,7 @@ _SHORT: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str], str],
         (r"(?<!\w)etc(?=$|[\s,;:)»])", "etc.", "etc"),
         (r"(?<![\w.-])[Cc]f(?= )", lambda found: found[0] + ".", "short"),
         (r"(?<![\w.-])c(?:-à-d|-a-d)\.?(?!\w)", "c.-à-d.", "short"),
+        (rf"(?<!\w)pgs?\.?(?={_GAP}?\d)", "p.", "short"),
         (rf"(?<!\w)par ex\.(?={_GAP}|$|\))", f"p.{HARD}ex.", "short"),
         (
             r"(?<=\d)(?<!\d\d\d)[ \u00a0\u202f]?H[ \u00a0\u202f]?(?=[0-5]\d\b)",

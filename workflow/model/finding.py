@@ -17,7 +17,7 @@ SWITCHES = (
     "telephone",
     "fr-spaces", "fr-quotes", "fr-apostrophe", "fr-numbers", "fr-capitals", "fr-ordinals",
     "fr-abbreviations", "fr-title-case", "fr-dashes",
-    "en-quotes", "en-spaces", "en-dashes", "en-dialect",
+    "en-quotes", "en-spaces", "en-dashes", "en-capitals", "en-article", "en-dialect",
     "metadata", "fields", "links", "embeds", "comments",
     "title-length", "summary-length", "slug", "date-order", "alt-text", "link-text",
     "heading-order", "table-head", "foreign-lang", "external-links",
