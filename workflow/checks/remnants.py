@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from workflow.checks.pairing import has_any
 from workflow.checks.source_words import kept_apart
 from workflow.checks.subject import Remark, Subject, Translation
 from workflow.inline.lexis import SMALL, small_words
@@ -45,6 +46,8 @@ _FORMS: Final = {
     "fr": (("tu", _TU), ("vous", _VOUS)),
     "zh": (("你", _NI), ("您", re.compile("您"))),
 }
+_POLITE: Final = {"fr": ("vous", "votre", "vos", "ez"), "zh": ("您",)}
+"""What stands wherever the second of the forms does: the rarer of them, in most articles."""
 
 
 def check_half(subject: Subject) -> Sequence[Remark]:
@@ -104,8 +107,10 @@ def _remark(text: str, span: tuple[int, int]) -> Remark:
 
 def check_address(translation: Translation) -> Iterator[tuple[Subject, Remark]]:
     """Readers addressed in two ways in one article; quotations apart."""
-    forms = _FORMS.get(translation.locale.name.partition("_")[0], ())
-    if len(translation.subjects) == 0 or not forms:
+    language = translation.locale.name.partition("_")[0]
+    forms = _FORMS.get(language, ())
+    written = (subject.message.msgstr.lower() for subject in translation.subjects)
+    if not forms or not any(has_any(text, _POLITE[language]) for text in written):
         return
     found: list[tuple[int, str]] = []
     for number, subject in enumerate(translation.subjects):
