@@ -27,7 +27,8 @@ _SIGN: Final = re.compile("(?:(?:US|HK|NT)?[$€£¥￥]|[A-Z]{3} ?)[ \u00a0]?\\
 
 _GROUP: Final = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
 _PERCENTAGE: Final = re.compile(
-    r"percentages?(?! points?)|in per ?cent|(?<!points de )(?<!point de )pourcentages?"
+    r"percentages?(?! points?)|percentiles?|centiles?|百分位|in per ?cent"
+    r"|(?<!points de )(?<!point de )pourcentages?"
     "|en pour ?cent|百分比|百分率",
     re.IGNORECASE,
 )

@@ -42,8 +42,8 @@ _SLASHED: Final = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{
 _ISO: Final = re.compile(r"(?<![\d-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d-]|[/.]\d)")
 _SHORT: Final = re.compile(r"(?<![\d/.,])(0?[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])(?![\d/.,]|\s*%)")
 _DECADE: Final = re.compile(
-    r"""(?<![\d:.,])(?: (?:(?P<century>\d\d|(?:二?十)?[一二三四五六七八九]|二?十)[ ]?世[纪紀])?
-            (?P<zh>\d0|[12]\d\d0|[二三四五六七八九]十)年代
+    r"""(?<![\d:.,])(?: (?:(?P<century>\d\d|(?:二?十)?[一二三四五六七八九]|二?十)[ ]?世[纪紀][ ]?)?
+            (?P<zh>\d0|[12]\d\d0|[二三四五六七八九]十)[ ]?年代
           | (?P<born>\d0)[后後](?![来面]) | (?P<en>(?:1\d|20)?\d0|[1-9]00)[’']?s\b )
         | \bann[ée]es?[\s\u00a0](?:(?P<fr>(?:1\d|20)?\d0)(?!\d)|(?P<word>vingt|trente|quarante
             |cinquante|soixante(?:-dix)?|septante|quatre-vingts?(?:-dix)?|nonante)

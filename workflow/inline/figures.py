@@ -25,8 +25,8 @@ from workflow.inline.word_figures import chinese_words, romans, spelled_figures
 
 _WIDE: Final = str.maketrans("０１２３４５６７８９％", "0123456789%")
 TRADITIONAL: Final = str.maketrans(
-    "萬億點時個歲週禮鐘幾數雙兩來餘頃畝噸鎊圓塊幣歐盧韓號級層樓種條張項黃後間會開無過場從沒無負對單獸",
-    "万亿点时个岁周礼钟几数双两来余顷亩吨镑圆块币欧卢韩号级层楼种条张项黄后间会开无过场从没无负对单兽",
+    "萬億點時個歲週禮鐘幾數雙兩來餘頃畝噸鎊圓塊幣歐盧韓號級層樓種條張項黃後間會開無過場從沒無負對單獸島徑導決",
+    "万亿点时个岁周礼钟几数双两来余顷亩吨镑圆块币欧卢韩号级层楼种条张项黄后间会开无过场从没无负对单兽岛径导决",
 )
 """Characters beside numbers, so that all that reads Chinese knows one form."""
 _NARROW: Final = {"：": ":", "．": ".", "，": ","}

@@ -95,7 +95,8 @@ LEXICONS: Final[Mapping[str, Lexicon]] = {
         ),
         hints=_hints(
             "1:premier première premiers premières unique seul seule autre chaque;"
-            "2:second seconde couple paire jumeaux jumelles bilatéral biennale bimensuel deuxième;"
+            "2:second seconde couple paire jumeaux jumelles bilatéral biennale bimensuel;"
+            "2:deuxième secondaire;"
             "2,100:double doubler doublé doublée doublés doublées doublent doublant doublement;"
             "3,200:triple tripler triplé triplée triplés triplées triplent triplement;"
             "4,300:quadruple quadrupler quadruplé quadruplée quadruplent;"

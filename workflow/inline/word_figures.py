@@ -110,16 +110,18 @@ def spelled_figures(line: str, language: str) -> Iterator[Figure]:
             yield figure("number", meant, span, _doubt(tokens, first, word, value))
         else:
             meant = {Fraction(value), *(_part(word, lexicon) if alone else ())}
-            if (
-                alone
-                and value == 2
-                and first
-                and tokens[first - 1].text in ("par", "en", "in", "by")
-            ):
+            if alone and value == 2 and _halves(tokens, first, lexicon):
                 meant |= {Fraction(1, 2), Fraction(50)}  # cut in two
             yield figure("number", meant, span, DOUBT if ordinal and value < 3 else SAID)
         done = after
     yield from _hints(tokens, range(done, len(tokens)), lexicon)
+
+
+def _halves(tokens: list[Word], index: int, lexicon: Lexicon) -> bool:
+    """Whether a two is of what is cut in two, and no part of a fraction."""
+    after = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    before = tokens[index - 1].text if index else ""
+    return before in ("par", "en", "in", "by") and after not in lexicon.parts
 
 
 def _doubt(tokens: list[Word], index: int, word: str, value: int) -> int:
