@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Final
 
-from workflow.inline.figure import DOUBT, HINT, SAID, WRITTEN, Figure, figure
-from workflow.inline.han_numbers import value_of
+from workflow.inline.decades import decades
+from workflow.inline.figure import DOUBT, HINT, SAID, WRITTEN, Figure, dated, figure
 from workflow.inline.numerals import month_names
 from workflow.model import Locale
 
@@ -41,24 +40,6 @@ _ZH_DAY: Final = re.compile(
 _SLASHED: Final = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-]|\.\d)")
 _ISO: Final = re.compile(r"(?<![\d-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d-]|[/.]\d)")
 _SHORT: Final = re.compile(r"(?<![\d/.,])(0?[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])(?![\d/.,]|\s*%)")
-_DECADE: Final = re.compile(
-    r"""(?<![\d:.,])(?: (?:(?P<century>\d\d|(?:二?十)?[一二三四五六七八九]|二?十)[ ]?世[纪紀][ ]?)?
-            (?P<zh>\d0|[12]\d\d0|[二三四五六七八九]十)[ ]?年代
-          | (?P<born>\d0)[后後](?![来面]) | (?P<en>(?:1\d|20)?\d0|[1-9]00)[’']?s\b )
-        | \bann[ée]es?[\s\u00a0](?:(?P<fr>(?:1\d|20)?\d0)(?!\d)|(?P<word>vingt|trente|quarante
-            |cinquante|soixante(?:-dix)?|septante|quatre-vingts?(?:-dix)?|nonante)
-            (?![\w-]|[ ]et[ ]))
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_DECADE_LIKE: Final = re.compile(
-    r"0(?:[’']?s\b| ?年代|后)|十年代|[Aa]nn[ée]es?[\s\u00a0](?:\d|[vtqcsn][a-z]+t)"
-)
-_FR_DECADES: Final = {
-    "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "soixante-dix": 70,
-    "septante": 70, "quatre-vingt": 80, "quatre-vingts": 80, "quatre-vingt-dix": 90,
-    "quatre-vingts-dix": 90, "nonante": 90,
-}  # fmt: skip
 _PARTED: Final = re.compile(r"\d[-/.]\d")
 _DATES_EN: Final = re.compile(
     r"(?:\b(?:in|early|late|mid|of|since|until|till|last|next|by|from|to|this|and|through|during"
@@ -96,8 +77,7 @@ def calendar(line: str, language: str, month_first: bool | None = None) -> Itera
     """
     if _PARTED.search(line):
         yield from _numeric(line, language, False if language == "fr" else month_first)
-    if _DECADE_LIKE.search(line):
-        yield from _decades(line)
+    yield from decades(line)
     if language in ("zh", "yue", "ja"):
         yield from _chinese(line)
     else:
@@ -108,9 +88,9 @@ def _numeric(line: str, language: str, month_first: bool | None) -> Iterator[Fig
     for found in _ISO.finditer(line):
         year, month, day = int(found[1]), int(found[3]), int(found[4])
         if 1 <= month <= 12 and 1 <= day <= 31:
-            yield _dated({year}, found.span(1))
+            yield dated({year}, found.span(1))
             yield figure("month", {month}, found.span(3))
-            yield _dated({day}, found.span(4))
+            yield dated({day}, found.span(4))
     for found in _SLASHED.finditer(line):
         parts = (int(found[1]), int(found[3]))
         months = {part for part in parts if 1 <= part <= 12}
@@ -120,34 +100,12 @@ def _numeric(line: str, language: str, month_first: bool | None) -> Iterator[Fig
             year = int(found[4])
             days = set(parts) - months if len(months) == 1 and len(set(parts)) == 2 else set(parts)
             yield figure("month", months, found.span(1))
-            yield _dated(days, found.span(3))
-            yield _dated({year} if year > 99 else {year, 1900 + year, 2000 + year},
+            yield dated(days, found.span(3))
+            yield dated({year} if year > 99 else {year, 1900 + year, 2000 + year},
                          found.span(4))  # fmt: skip
     for found in _SHORT.finditer(line) if language == "fr" else ():
-        yield _dated({int(found[1])}, found.span(1))
+        yield dated({int(found[1])}, found.span(1))
         yield figure("month", {int(found[2])}, found.span(2))
-
-
-def _dated(values: set[int], span: tuple[int, int]) -> Figure:
-    return replace(figure("number", values, span), calendar=True)
-
-
-def _decades(line: str) -> Iterator[Figure]:
-    """« les années 80 », ``the 1980s`` and 20世纪80年代 mean the same ten years."""
-    for found in _DECADE.finditer(line):
-        text = next(filter(None, found.group("zh", "born", "en", "fr", "word")))
-        if text.isdigit():
-            decade = int(text)
-        else:
-            decade = _FR_DECADES.get(text.lower()) or int(max(value_of(text)))
-        if century := found["century"]:
-            number = int(century) if century.isdigit() else int(max(value_of(century)))
-            meant = {100 * (number - 1) + decade % 100}
-        elif decade >= 100:
-            meant = {decade, *({decade // 100 + 1} if decade % 100 == 0 else ())}
-        else:
-            meant = {decade, *(decade + century for century in (1700, 1800, 1900, 2000))}
-        yield _dated(meant, found.span())
 
 
 def _chinese(line: str) -> Iterator[Figure]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final, Literal
 
@@ -47,3 +47,8 @@ def figure(
 ) -> Figure:
     """A figure without units."""
     return Figure(kind, frozenset(map(Fraction, values)), *span, weight)
+
+
+def dated(values: Iterable[int | Fraction], span: tuple[int, int]) -> Figure:
+    """The day or the year of a date."""
+    return replace(figure("number", values, span), calendar=True)
