@@ -111,7 +111,9 @@ def test_a_rule_that_is_no_error_by_itself_blocks_only_where_it_says_so() -> Non
 def test_a_rule_says_what_it_is(rule: Rule) -> None:
     assert isinstance(rule.title, Phrase) and rule.title[0].isupper()
     assert isinstance(rule.explanation, Phrase) and len(rule.explanation) > 20
-    assert rule.source and rule.wrong and rule.right
+    assert rule.source
+    # what runs on request needs what is not installed everywhere, and has tests of its own
+    assert (rule.wrong and rule.right) or rule.on_request
     assert rule.of_message is None or rule.of_document is None
     assert rule.of_message or rule.of_document or rule.of_source
 

@@ -11,6 +11,7 @@ from workflow.checks.other_language import check_language
 from workflow.checks.remnants import check_address, check_half
 from workflow.checks.rule import Example, Rule
 from workflow.checks.source_words import check_source_words
+from workflow.checks.spelling import check_spelling
 from workflow.model import Severity
 from workflow.model.phrase import phrase
 
@@ -192,5 +193,18 @@ RENDERING_RULES: Final = (
             Example("Il avait eu de la chance.", "He had had luck."),
             Example("We saw each other.", "Nous nous sommes vus.", "en-fr"),
         ),
+    ),
+    Rule(
+        "spelling",
+        Severity.WARNING,
+        phrase("A word that no dictionary has"),
+        phrase(
+            "words in small letters that the spelling dictionaries of French and English do not "
+            "have and the source neither; only where `checks_on` names it"
+        ),
+        "hunspell; Grammalecte, SCOWL",
+        of_message=check_spelling,
+        languages=frozenset({"fr", "en"}),
+        on_request=True,
     ),
 )

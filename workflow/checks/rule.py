@@ -61,6 +61,8 @@ class Rule:
     """Languages of texts it looks at (``fr``, without territory); None: all."""
     optional: bool = True
     """Whether a project, an article or a message may switch it off."""
+    on_request: bool = False
+    """Whether it is silent unless the project names it in ``checks_on``."""
     errs: bool = False
     """Whether a remark of its may be an error though it is less by itself; else none is."""
     rewords: bool = False

@@ -148,9 +148,14 @@ def _given() -> list[Rule]:
 
 
 def check_translation(
-    translation: Translation, off: Collection[str] = (), *, blocking: bool = False
+    translation: Translation,
+    off: Collection[str] = (),
+    *,
+    on: Collection[str] = (),
+    blocking: bool = False,
 ) -> tuple[Finding, ...]:
-    """Run every rule on one article in one locale, but those whose names are in ``off``.
+    """Run every rule on one article in one locale, but those whose names are in ``off``, and
+    those that run on request and are not in ``on``.
 
     With ``blocking`` those alone that can keep a page from a release. A
     message is passed over by those that its translator's comment names.
@@ -163,6 +168,7 @@ def check_translation(
         for number, rule in enumerate(blocking_rules() if blocking else rules())
         if (rule.languages is None or language in rule.languages)
         and (rule.name not in off or not rule.optional)
+        and (rule.name in on or not rule.on_request)
     ]
     of_message = [
         (number, rule, rule.of_message) for number, rule in active if rule.of_message is not None

@@ -30,8 +30,14 @@ def check(
     ``locales`` limits the translations looked at; what is found in a source concerns every
     locale and is always told. What cannot be read is in no other's way. ``workers`` makes the
     executor that a large run is spread over. Raises :class:`ArticleError` for a name that is no
-    article's, :class:`LocaleError` for a locale that is no target, and :class:`GlossaryError`.
+    article's, :class:`LocaleError` for a locale that is no target, :class:`GlossaryError`, and
+    :class:`NotReadyError` where spelling is asked for and cannot be checked.
     """
+    settings = workspace.settings
+    if "spelling" in settings.checks_on:
+        from workflow.checks import spelling  # noqa: PLC0415 - few projects ask for it
+
+        spelling.require(settings.target_locales)
     found: list[Finding] = []
     unchecked: list[Unchecked] = []
     unread: list[WorkflowError] = []

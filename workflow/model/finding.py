@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+ON_REQUEST = ("spelling",)
+"""Names of checks that run where a project names them, and else not."""
 SWITCHES = (
     "empty", "line-ends", "line-breaks", "same-as-source", "placeables", "markup", "structure",
     "glossary", "numbers", "dates", "units", "money", "percent",
     "other-language", "source-words", "half-translated", "address-form", "chinese-script",
-    "mojibake", "leftovers", "repeated", "doubled-words", "length", "sentences", "end-marks",
-    "open-quote", "negation", "comparison", "antonyms",
+    "mojibake", "leftovers", "repeated", "doubled-words", "spelling",
+    "length", "sentences", "end-marks", "open-quote", "negation", "comparison", "antonyms",
     "zh-width", "zh-quotes", "zh-enumeration", "zh-ellipsis", "zh-dash", "zh-space",
     "zh-brackets", "zh-titles", "zh-names-dot",
     "organisations", "countries", "acronyms", "person-names", "inconsistent", "placeholders",

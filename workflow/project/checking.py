@@ -61,7 +61,8 @@ def translation_findings(
     With ``blocking`` what the rules find that can keep a page from a release.
     """
     subject = _subject(translation, catalogue)
-    return checks.check_translation(subject, _off(translation), blocking=blocking)
+    on = translation.workspace.settings.checks_on
+    return checks.check_translation(subject, _off(translation), on=on, blocking=blocking)
 
 
 def mended_catalogue(

@@ -15,7 +15,7 @@ from typing import Any
 
 from workflow.errors import ConfigError, raise_all
 from workflow.files.atomic import read_bytes
-from workflow.model.finding import SWITCHES
+from workflow.model.finding import ON_REQUEST, SWITCHES
 from workflow.model.phrase import listed, phrase
 from workflow.project import config_values as values
 from workflow.project import service_values
@@ -61,6 +61,7 @@ PROJECT_KEYS: Mapping[str, Callable[[str], object]] = {
     "front_matter": values.names,
     "directive_arguments": values.arguments,
     "checks_off": values.some_of(SWITCHES, _other_checks),
+    "checks_on": values.some_of(ON_REQUEST),
     "profiles": values.profiles,
 }
 """Keys of ``[workflow]``, which are also fields of :class:`Settings`, and how to read them."""

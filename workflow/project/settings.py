@@ -106,6 +106,8 @@ class Settings:
     """Names of the text arguments of Markdown's directives, which are translated."""
     checks_off: tuple[str, ...] = ()
     """Names of checks the project switches off."""
+    checks_on: tuple[str, ...] = ()
+    """Names of checks that run on request alone."""
     profiles: tuple[Profile, ...] = ()
     """Whose typography languages without territory or script follow, one a language."""
     titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
