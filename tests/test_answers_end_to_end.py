@@ -96,7 +96,7 @@ FLOOD = "La crue a détruit le marché du port en mai."
     ("spoil", "reason"),
     [
         (lambda text: text.encode().decode("cp1252") if "é" in text else "Ã©", "garbled"),
-        (lambda text: text, "source's own text"),
+        (lambda text: text, "source’s own text"),
         (lambda text: "The The The The market.", "over and over"),
         (lambda text: "La inundación destruyó el mercado del puerto en mayo.", "another language"),
         (lambda text: "The flood destroyed 12 markets and 3 harbours.\n\nNote: May.", "more lines"),

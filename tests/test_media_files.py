@@ -12,10 +12,10 @@ from workflow.formats.svg import clean
 PNG = b"\x89PNG\r\n\x1a\n"
 
 REFUSED = [
-    ("deux.md", "article's source"),
-    ("news/DEUX.MD", "article's source"),
-    ("page.htm", "article's source"),
-    ("notes.txt", "article's source"),
+    ("deux.md", "article’s source"),
+    ("news/DEUX.MD", "article’s source"),
+    ("page.htm", "article’s source"),
+    ("notes.txt", "article’s source"),
     (".env", "hidden"),
     (".git/config", "hidden"),
     (".git/logo.png", "hidden"),

@@ -491,7 +491,7 @@ def test_a_memory_without_a_file_leaves_none(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("url", ["nosuchdb://x/y", "sqlite:/x", "mysql+nosuchdriver://u@h/d"])
 def test_a_url_that_cannot_be_used_is_a_config_error(url: str, tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="memory: the database cannot be used"):
+    with pytest.raises(ConfigError, match="`memory`: the database cannot be used"):
         open_memory(url, tmp_path).__enter__()
 
 

@@ -33,12 +33,12 @@ def article(newsroom, body, front=""):
 
 
 BAD = [
-    ("![x](deux.md)", "is an article's source"),
-    ("![x](deux.MD)", "is an article's source"),
-    ("![x](./images/../deux.md)", "is an article's source"),
-    ("![x](%64eux.md)", "is an article's source"),
-    ("![x](/deux.md)", "is an article's source"),
-    ("![x][a]\n\n[a]: deux.md", "is an article's source"),
+    ("![x](deux.md)", "is an article’s source"),
+    ("![x](deux.MD)", "is an article’s source"),
+    ("![x](./images/../deux.md)", "is an article’s source"),
+    ("![x](%64eux.md)", "is an article’s source"),
+    ("![x](/deux.md)", "is an article’s source"),
+    ("![x][a]\n\n[a]: deux.md", "is an article’s source"),
     ("![x](.env)", "is hidden"),
     ("![x](%2eenv)", "is hidden"),
     ("![x](.git/config)", "is hidden"),
@@ -56,7 +56,7 @@ BAD = [
     ("![x](nowhere.png)", "is missing"),
     ("![图](缺失.png)", "is missing"),
     ("![x](out.png)", "is missing"),
-    ("![x](inner.png)", "is an article's source"),
+    ("![x](inner.png)", "is an article’s source"),
     ("![x](hidden.png)", "is hidden"),
     ("![x](page.png)", "holds markup"),
     ("![x](text.png)", "holds text"),
@@ -97,7 +97,7 @@ def test_what_may_not_go_out_withholds_its_page_alone(newsroom, body, says):
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("image: deux.md", "is an article's source"),
+        ("image: deux.md", "is an article’s source"),
         ("image: .env", "is hidden"),
         ("image: {src: ../setup.cfg}", "leads out of the articles folder"),
         ("image: ..%2fsecret.pdf", "leads out of the articles folder"),

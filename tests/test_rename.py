@@ -49,7 +49,7 @@ def test_approvals_move_with_the_article(root: Path, new: str) -> None:
     result = run("extract")
     assert result.exit_code == 0
     assert f"atelier was renamed to {new}" in result.stderr
-    assert "“atelier” was added to aliases" in result.stderr
+    assert "“atelier” was added to `aliases`" in result.stderr
     assert not log(root).exists()
     assert log(root, slug=new).read_bytes() == before
     assert (row()["article"], row()["approved"]) == (new, True)
@@ -125,7 +125,7 @@ def test_an_alias_of_an_article_that_is_there_is_refused(root: Path) -> None:
     assert run("extract").exit_code == 0
     said = run("check", "autre").stdout
     assert "the alias “atelier” is the slug of another article" in said
-    assert "the alias “autre” is the article's own slug" in said
+    assert "the alias “autre” is the article’s own slug" in said
     assert "the alias “../x” cannot be the address of a page" in said
 
 
@@ -150,8 +150,8 @@ def test_front_matter_of_other_kinds(project: Path, text: str, entry: str | None
     now = (project / "articles/stage.md").read_bytes().decode()
     if entry is None:
         assert now == text
-        assert "articles/stage.md: add “atelier” to aliases" in result.stderr
-        assert "write aliases: [atelier]" in run("status").stderr
+        assert "articles/stage.md: add “atelier” to `aliases`" in result.stderr
+        assert "write `aliases: [atelier]`" in run("status").stderr
     else:
         assert entry in now
         assert row()["approved"]

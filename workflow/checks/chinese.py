@@ -77,7 +77,9 @@ _SAYINGS: Mapping[Kind, _Saying] = {
     "bracket": lambda place, new: phrase(
         "“{place}”: write “{new}” beside Chinese", place=place, new=new
     ),
-    "halves": lambda place, _: phrase("“{place}”: the other bracket is another kind", place=place),
+    "halves": lambda place, _: phrase(
+        "“{place}”: the other bracket is of another kind", place=place
+    ),
     "alone": lambda place, _: phrase("“{place}”: this bracket has no other", place=place),
     "title": lambda place, _: phrase("“{place}”: titles of works stand in `《》`", place=place),
     "title-nested": lambda place, _: phrase(

@@ -80,7 +80,7 @@ def _straight_doubles(signs: Signs) -> Iterator[Edit]:
 def _straight_singles(signs: Signs) -> Iterator[Edit]:
     """Straight apostrophes and single quotation marks, but those of feet and minutes."""
     seen = signs.seen
-    said = phrase("a straight apostrophe or quotation mark: write ’ (‘ where it opens)")
+    said = phrase("a straight apostrophe or quotation mark: write `’` (`‘` where it opens)")
     for at in (at for at, sign in enumerate(seen) if sign == "'"):
         before, after = seen[at - 1 : at] or " ", seen[at + 1 : at + 2] or " "
         if before.isdigit() and not after.isalpha():

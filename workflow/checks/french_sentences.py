@@ -91,7 +91,7 @@ _SAID: Final[Mapping[tuple[str, str], Callable[[str, str], Phrase]]] = {
         "“{place}”: capitals keep their accents: “{new}”", place=place, new=new
     ),
     ("fr-capitals", "small"): lambda place, new: phrase(
-        "“{place}”: days, months, languages, adjectives and words such as lac, mer or rue "
+        "“{place}”: days, months, languages, adjectives and words such as `lac`, `mer` or `rue` "
         "have no capital in French: “{new}”",
         place=place,
         new=new,

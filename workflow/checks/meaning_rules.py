@@ -16,8 +16,8 @@ MEANING_RULES: Final = (
         phrase("A negation lost or added"),
         phrase(
             "a sentence that denies what its source says, or the other way round, in French, "
-            "English and Chinese; a word that denies by its sense (`refused`, `拒绝`) may stand "
-            "for a negation, and one of mere form (`n’hésitez pas`, `not only`, `不仅`) is none"
+            "English and Chinese; a word of negative sense (`refused`, `拒绝`) may stand for a "
+            "negation, and one of mere form (`n’hésitez pas`, `not only`, `不仅`) is none"
         ),
         "Grevisse, Le bon usage, § 1007–1020 (négation); Quirk et al., "
         "A Comprehensive Grammar of the English Language, 10.54–70",

@@ -72,7 +72,10 @@ MESSAGE_RULES: Final = (
         "same-as-source",
         Severity.WARNING,
         phrase("The source’s own text"),
-        phrase("a translation that is the source’s text, names and numbers apart"),
+        phrase(
+            "a translation that is the source’s text, names and numbers apart; one word alone in "
+            "French or English (note)"
+        ),
         "Weblate, “Unchanged translation”",
         of_message=check_same_as_source,
         wrong=(
@@ -121,7 +124,7 @@ MESSAGE_RULES: Final = (
     Rule(
         "markup",
         Severity.ERROR,
-        phrase("Markup that is not the source’s"),
+        phrase("Markup unlike the source’s"),
         phrase(
             "emphasis, links, code or tags that are not those of the source, marks that stay "
             "visible on the page (`**` before Chinese punctuation)"

@@ -23,7 +23,7 @@ RENDERING_RULES: Final = (
         phrase("Another language or script"),
         phrase(
             "a translation that is in another language or script, or of which much is not "
-            "translated; a few letters of another script (note)"
+            "translated; some letters of another script (note)"
         ),
         "Unicode Standard Annex 24 (scripts)",
         of_message=check_language,
@@ -146,7 +146,7 @@ RENDERING_RULES: Final = (
         Severity.WARNING,
         phrase("What a program left"),
         phrase(
-            "entities, marks of models (`▁`, `<0x0A>`, `</s>`), characters of no width, stand-ins "
+            "entities, marks of models (`▁`, `<0x0A>`, `</s>`), zero-width characters, stand-ins "
             "for markup, words of a service or of a chat model around the translation"
         ),
         "Weblate, “Zero-width space”; SentencePiece, special tokens",

@@ -61,8 +61,10 @@ def check_same_as_source(subject: Subject) -> Sequence[Remark]:
     said = phrase(
         "the translation is the source’s text: translate it (or leave it if it is a name)"
     )
+    alone = len(words) == 1 and words[0] < "\u2000" and not subject.east_asian  # as “action”
     program = subject.segment.markup == "text" and of_a_program(text)
-    return (Remark(said, (0, len(text)), severity=Severity.INFO if program else None),)
+    severity = Severity.INFO if alone or program else None
+    return (Remark(said, (0, len(text)), severity=severity),)
 
 
 def _only_names(words: list[str], east_asian: bool) -> bool:

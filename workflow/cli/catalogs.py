@@ -194,7 +194,8 @@ def merge_driver(
         note(said)
     if result.conflicts:
         said = phrase(
-            "Choose, take out “fuzzy” and the comment, then: git add {file}", file=shlex.quote(file)
+            "Choose, take out “fuzzy” and the comment, then: `git add {file}`",
+            file=shlex.quote(file),
         )
         note(said)
         ctx.exit(ExitCode.FINDINGS)

@@ -67,7 +67,7 @@ def unpacked(file: IO[bytes], name: str) -> Contents:
             if room <= 0 or len(found) > _MOST_FILES:
                 raise _refused(name, phrase("it holds too much"))
     except _BROKEN as error:
-        raise _refused(name, phrase("it is no ZIP or tar archive, or is damaged")) from error
+        raise _refused(name, phrase("it is no ZIP or TAR archive, or is damaged")) from error
     except (RuntimeError, NotImplementedError) as error:  # zipfile: a password, a method
         raise _refused(name, phrase("it cannot be unpacked: {error}", error=error)) from error
     except OSError as error:

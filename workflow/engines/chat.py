@@ -83,7 +83,7 @@ class Chat:
         if not options.model:
             raise ConfigError(
                 phrase("[workflow:mt.{name}]: it names no model", name=options.name),
-                hint=phrase("Add a line such as: model = NAME (as the server calls it)"),
+                hint=phrase("Add a line such as: `model = NAME` (as the server calls it)"),
                 file="setup.cfg",
             )
         self.model = options.model
@@ -212,7 +212,7 @@ class Chat:
             case "quota":
                 fault = ServiceDenied(reason)
             case "model":
-                hint = phrase("Check the line model in its section of setup.cfg.")
+                hint = phrase("Check the line `model` in its section of setup.cfg.")
                 fault = ServiceDenied(reason, hint)
             case "length":
                 fault = self._too_long(place, room, reason)

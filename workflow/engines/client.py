@@ -237,7 +237,7 @@ def fault_of(reply: Reply, said: str = "") -> Fault | None:
     if status in _PASSING or status >= 500:
         return Transient(reason)
     if status < 400 or status in _ADDRESS or status in _FORM:
-        return ServiceDenied(reason, phrase("Check the line url in its section of setup.cfg."))
+        return ServiceDenied(reason, phrase("Check the line `url` in its section of setup.cfg."))
     if status in _DENIED:
         return ServiceDenied(reason, of_key=status in {401, 403})
     return TextRefused(reason, plain=True)

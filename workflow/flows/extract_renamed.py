@@ -49,7 +49,7 @@ def follow(workspace: Workspace, slug: str, before: str) -> Iterator[str]:
     text = _with_alias(workspace, article, before)
     if text is None:
         yield phrase(
-            "{file}: add “{before}” to aliases in the front matter, so that its approvals count "
+            "{file}: add “{before}” to `aliases` in the front matter, so that its approvals count "
             "and its old address leads on",
             file=article.path,
             before=before,
@@ -57,7 +57,7 @@ def follow(workspace: Workspace, slug: str, before: str) -> Iterator[str]:
         return
     save(path, article.text.encode(), text.encode())
     yield phrase(
-        "{file}: “{before}” was added to aliases, so that its old address leads on",
+        "{file}: “{before}” was added to `aliases`, so that its old address leads on",
         file=article.path,
         before=before,
     )

@@ -339,8 +339,8 @@ def _unknown(name: str, index: int, file: str, advice: str = "") -> GlossaryErro
             "column {letter}: unknown heading “{name}”", letter=Column(index, "").letter, name=name
         ),
         hint=phrase(
-            "{hint}A heading is a language (fr), a language and a status (fr admitted, fr "
-            "forbidden), or one of: {names}.",
+            "{hint}A heading is a language (`fr`), a language and a status (`fr admitted`, `fr "
+            "forbidden`), or one of: {names}.",
             hint=hint,
             names=listed(FIELDS),
         ),

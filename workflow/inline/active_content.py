@@ -127,7 +127,7 @@ def _of_tag(tag: Tag, content: str) -> Iterator[Active]:
         if name.startswith("on") or name in _HANDED:
             yield Active(phrase("the attribute {name}", name=name), value)
         elif name == "style" and _STYLE.search(value):
-            yield Active(phrase("the attribute style with an address or a script"), value)
+            yield Active(phrase("the attribute `style` with an address or a script"), value)
 
 
 def _schemes(tag: Tag) -> Iterator[str]:

@@ -75,7 +75,7 @@ def sqlite_path(url: str, root: Path) -> Path | None:
 
 def _unusable(error: Exception) -> ConfigError:
     return ConfigError(
-        phrase("memory: the database cannot be used: {error}", error=error),
+        phrase("`memory`: the database cannot be used: {error}", error=error),
         hint=phrase(
             "Write `sqlite:///PATH`, or install the database’s driver: "
             "`pip install 'workflow[postgresql]'`"

@@ -143,7 +143,7 @@ def check_header(
         yield Problem("header", Severity.WARNING, header.line, message)
     if "fuzzy" in header.flags and not template:
         message = phrase(
-            "the header is marked fuzzy, so that some programs ignore it; take the mark out"
+            "the header is marked `fuzzy`, so that some programs ignore it; take the mark out"
         )
         yield Problem("header", Severity.WARNING, header.flags["fuzzy"], message)
     fields: dict[str, str] = {}

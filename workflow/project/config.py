@@ -154,7 +154,7 @@ def _titles(file: ConfigFile, spoken: Settings) -> Iterator[tuple[str, str]]:
     for key, text in file.items(section):
         found = re.fullmatch(r"title(?:\[(.*)\])?", key)
         if found is None:
-            hint: str = phrase("Use title, or title[LOCALE] as in title[fr].")
+            hint: str = phrase("Use `title`, or `title[LOCALE]` as in `title[fr]`.")
             said = phrase("unknown key “{key}” in [{section}]", key=key, section=section)
             file.fail(said, hint, file.line(section, key))
             continue
@@ -181,7 +181,7 @@ def _roles(file: ConfigFile, spoken: Settings) -> Iterator[tuple[str, tuple[Role
     section = "workflow:roles"
     for actor, text in file.items(section):
         if not re.fullmatch(r"[^@\s]+@[^@\s]+", actor):
-            hint = phrase("Write the address the person acts under: aline@example.org = editor")
+            hint = phrase("Write the address the person acts under: `aline@example.org = editor`")
             said = phrase("“{actor}” is not an e-mail address", actor=actor)
             file.fail(said, hint, file.line(section, actor))
         for roles in file.value(section, actor, text, values.roles).values():
@@ -231,7 +231,7 @@ def _check_chain(file: ConfigFile, fields: Mapping[str, Any]) -> None:
                 near=values.near(name, known),
                 section=section,
             )
-            said = phrase("engines: unknown engine “{name}”", name=name)
+            said = phrase("`engines`: unknown engine “{name}”", name=name)
             file.fail(said, hint, file.line("workflow", "engines"))
 
 

@@ -66,12 +66,12 @@ def arguments(value: str) -> tuple[str, ...]:
         if not re.fullmatch(r"[A-Za-z_][\w-]*", name):
             raise ConfigError(
                 phrase("“{name}” is not the name of an argument", name=name),
-                hint=phrase("Write names parted by commas, as in: caption, title, alt"),
+                hint=phrase("Write names parted by commas, as in: `caption, title, alt`"),
             )
         if name.lower() in _NO_TEXT or re.fullmatch(r"on[A-Za-z]+", name):
             raise ConfigError(
                 phrase("“{name}” holds an address or code, not text", name=name),
-                hint=phrase("Name arguments that readers see, as in: caption, title, alt"),
+                hint=phrase("Name arguments that readers see, as in: `caption, title, alt`"),
             )
     return found
 

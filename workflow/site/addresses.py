@@ -146,7 +146,7 @@ def check_slug(slug: str) -> None:
                 "“{slug}” cannot be the address of a page: {problem}", slug=slug, problem=problem
             ),
             hint=phrase(
-                "Rename the article’s file: letters, digits, hyphens, and folders if need be."
+                "Rename the article’s file: letters, digits and hyphens, in folders if need be."
             ),
         )
 

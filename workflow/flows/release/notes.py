@@ -31,12 +31,12 @@ def notes(settings: Settings, gone: str | None, lacks: str) -> Iterator[str]:
     titles = {locale: title.strip() for locale, title in settings.titles.items() if title.strip()}
     if not titles:
         yield phrase(
-            "the site has no title, so its address stands in. Set title in [workflow:site]"
+            "the site has no title, so its address stands in. Set `title` in `[workflow:site]`"
         )
     elif titles == _SKELETON:
         yield phrase(
-            "the site is called “{title}”, as workflow init left it. Set title in "
-            "[workflow:site], title[fr] and so on for each language",
+            "the site is called “{title}”, as workflow init left it. Set `title` in "
+            "`[workflow:site]`, `title[fr]` and so on for each language",
             title=titles[""],
         )
     if gone:
