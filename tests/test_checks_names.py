@@ -6,12 +6,16 @@ from typing import get_args
 
 import pytest
 from babel import Locale as Cldr
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workflow.checks import Subject, Translation
+from workflow.checks.carried import check_markup
 from workflow.checks.consistency import check_inconsistent
 from workflow.checks.folding import fold
 from workflow.checks.gazetteer import Table, gazetteer, is_acronym, known, related
 from workflow.checks.person_names import check_person_names
+from workflow.checks.pinyin import misread
 from workflow.formats import parse
 from workflow.model import Article, Locale, Message, Segment
 
@@ -136,3 +140,50 @@ def test_a_person_has_one_name_in_an_article(
     assert [subject.line for subject, _ in found] == [1]
     assert not list(check_person_names(translation(pair, one, one)))
     assert not list(check_person_names(translation(pair, other)))
+
+
+@given(
+    st.text("abé中 ,", min_size=1, max_size=12).filter(lambda text: text == text.strip(" ,")),
+    st.text("xyz大。 ", max_size=8),
+    st.booleans(),
+)
+def test_a_lost_star_comes_back_and_nothing_else_changes(
+    word: str, rest: str, before: bool
+) -> None:
+    broken = f"*{word}** z{rest}" if before else f"**{word}* z{rest}"
+    (subject,) = translation("fr-en", (f"**{word}** z{rest}", broken)).subjects
+    for remark in check_markup(subject):
+        if remark.fix is not None:
+            assert remark.fix.replace("*", "") == broken.replace("*", "")
+            (mended,) = translation("fr-en", (f"**{word}** z{rest}", remark.fix)).subjects
+            assert not check_markup(mended)
+
+
+@given(
+    st.text(st.sampled_from("王李张伟明小红建国和的 ,。aLiWeWang-’"), max_size=20),
+    st.text(st.sampled_from("LiWeiWangJ nguo,.-’ àM. de王"), max_size=30),
+)
+def test_names_of_any_texts_are_read_and_a_remark_quotes_its_place(one: str, other: str) -> None:
+    for pair, texts in (("zh-en", (one, other)), ("en-zh", (other, one)), ("fr-en", (one, other))):
+        for subject, remark in check_person_names(translation(pair, texts)):
+            assert remark.span is None or 0 <= remark.span[0] < remark.span[1]
+            assert remark.span is None or remark.span[1] <= len(subject.message.msgstr)
+
+
+@pytest.mark.parametrize(
+    ("chinese", "latin", "told"),
+    [
+        ("吕布", "Lu Bu", False),
+        ("吕布", "Lü Bu", False),
+        ("欧阳修", "Ouyang Xiu", False),
+        ("欧阳修", "Ouyang Xun", True),
+        ("曾国藩", "Zeng Guofan", False),
+        ("张伟来了", "Wei Zhang", False),
+        ("张伟来了", "Li Wei", True),
+        ("王先生来了", "Wang Jianjun", False),
+        ("韩国作家韩江", "Han Kang, South Korea", False),
+        ("小王和老李都来了", "Xiao Wang, Lao Li", False),
+    ],
+)
+def test_pinyin_is_that_of_the_characters(chinese: str, latin: str, told: bool) -> None:
+    assert bool(list(misread(chinese, latin))) == told

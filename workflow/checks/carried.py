@@ -34,8 +34,8 @@ _REPAIRS = (
     # punctuation goes outside the marks, a pair of quotation marks together
     (re.compile(rf"(\*+)([^*]+?)([{_STOPS}]+)\1"), r"\1\2\1\3"),
     (re.compile(rf"(\*+)([{_OPENERS}]+)([^*]+?)([{_CLOSERS}{_STOPS}]+)\1"), r"\2\1\3\1\4"),
-    # so does white space
-    (re.compile(r"(\*+)\s*([^*]+?)\s*\1"), r"\1\2\1"),
+    (re.compile(r"(\*+)\s*([^*]+?)\s*\1"), r"\1\2\1"),  # so does white space
+    (re.compile(r"(?<!\*)(?:\*\*([^*]+?)\*|\*([^*]+?)\*\*)(?!\*)"), r"**\1\2**"),  # a star lost
 )
 
 

@@ -17,12 +17,15 @@ from typing import Final, Literal, NamedTuple
 
 from workflow.checks.folding import fold
 from workflow.checks.given_names import given_name
+from workflow.checks.transliterating import TRANSLITERATING, WORDS_AFTER
 
 Table = Literal["organisations", "places", "acronyms", "people"]
 TOKEN: Final = re.compile(r"[^\W_]+")
 _DOTTED: Final = re.compile(r"\b(?:[A-ZÉ]\.){2,}")
 _LATIN_TOKEN: Final = re.compile(r"[A-Za-z0-9\u00c0-\u024f]+")
 """The same beside Chinese characters."""
+_BLANKS: Final = {n: " " for n in range(128) if not chr(n).isalnum()}
+"""What stands between tokens in ASCII."""
 _ARTICLE: Final = re.compile(r"\A(?:Le|La|Les|The) ")
 """Not looked for: it stands in nearly every text."""
 _DOTS: Final = frozenset("·‧・•")
@@ -33,14 +36,6 @@ _AS_WORDS: Final = frozenset("unesco unicef otan nato opep opec fifa uefa onusid
 _HAN: Final = re.compile("[\u2e80-\U0003ffff]")
 _LATIN: Final = re.compile(r"[A-Za-z]")
 _ADJECTIVES: Final = re.compile(r" adjectives\Z")
-TRANSLITERATING: Final = frozenset(
-    "阿埃艾爱安巴贝本比宾波伯博布查达戴丹道德登迪蒂丁杜顿多厄恩尔法范费芬弗福盖戈格古哈汉赫亨霍基吉加杰卡凯坎"
-    "康考柯科克肯库拉莱赖兰朗劳勒雷里利莉林龙隆卢鲁路伦罗洛马玛迈麦曼梅门蒙米密莫姆穆纳娜内尼宁纽努诺欧帕潘佩彭"
-    "皮珀普奇恰乔切琴丘让日茹若萨塞桑莎沙舍什史斯丝苏索塔泰坦汤特滕提廷图托瓦万威韦维魏温沃乌武西希夏谢辛休雅亚"
-    "扬耶叶伊因英尤约泽扎詹珍朱茨兹佐愛貝賓達頓爾範費蓋漢傑凱庫萊賴蘭勞裡龍盧魯倫羅馬瑪邁麥門納內寧紐諾歐潘喬讓"
-    "儿兒丽麗娅婭琳妮珊娃芙默布鲍瑟逊遜圭怀懷甘冈岡津昆露吕呂慕庞龐蓬琼瓊薩絲蘇湯圖萬韋維溫烏謝亞揚葉約澤詹"
-)
-"""Characters that write foreign names by their sound."""
 _ABBREVIATED: Final = re.compile(
     "[{0}]{{2,}}|(?<=[对對访訪在驻駐赴旅留来來援反亲親抗侨僑])[{0}]|[{0}](?=[方军軍媒语語文裔籍企商资資政])"
 )
@@ -117,8 +112,16 @@ def is_acronym(name: str) -> bool:
 
 
 @lru_cache(maxsize=2048)
-def _words(text: str, token: re.Pattern[str]) -> frozenset[str]:
-    """The folded tokens of a text, which each table is asked for."""
+def _pairs(text: str) -> frozenset[str]:
+    """Each two characters of a text that stand side by side."""
+    return frozenset(map(add, text, text[1:]))
+
+
+@lru_cache(maxsize=2048)
+def words_of(text: str, token: re.Pattern[str] = TOKEN) -> frozenset[str]:
+    """The folded tokens of a text, which each table, and others, ask for."""
+    if text.isascii():
+        return frozenset(text.lower().translate(_BLANKS).split())
     return frozenset(token.findall(fold(text)))
 
 
@@ -197,15 +200,22 @@ class Gazetteer:
     def find(self, text: str) -> Sequence[Mention]:
         """The names in a text, in order, the longest at each place; none overlaps another."""
         found: list[Mention] = []
-        if "." in text:  # U.N., as long as it is
+        if "." in text and _DOTTED.search(text):  # U.N., as long as it is
             text = _DOTTED.sub(lambda match: match[0].replace(".", "").ljust(len(match[0])), text)
-        if self.han and not self.han.keys().isdisjoint(map(add, text, text[1:])):
+        if self.han and not self.han.keys().isdisjoint(_pairs(text)):
             found += self._in_han(text)
-        if self._abbreviated:
+        if self._abbreviated and not self.single.keys().isdisjoint(text):
             found += self._in_characters(text)
-        if _LATIN.search(text) and not self._first.isdisjoint(_words(text, self._token)):
+        if self._may_name(words_of(text, self._token)):
             found += self._in_latin(text)
         return found
+
+    def _may_name(self, words: frozenset[str]) -> bool:
+        """Whether all words of some name are among those of a text."""
+        first = self._first & words
+        return bool(first) and any(
+            words.issuperset(entry.words) for word in first for entry in self.latin[word]
+        )
 
     def _in_latin(self, text: str) -> Iterator[Mention]:
         tokens = [(match[0], match.start(), match.end()) for match in self._token.finditer(text)]
@@ -249,7 +259,11 @@ class Gazetteer:
             if entry.ids:
                 size = len(entry.written)
                 sure = entry.sure and not (
-                    (size == 2 and text[end : end + 1] in TRANSLITERATING)
+                    (
+                        size == 2
+                        and text[end : end + 1] in TRANSLITERATING
+                        and text[end : end + 2] not in WORDS_AFTER
+                    )
                     or (size < 4 and text[place - 1 : place] in TRANSLITERATING)
                     or (self._people and text[place - 1 : place] in _DOTS)
                 )

@@ -37,3 +37,8 @@ def same_word(word: str) -> str:
     """A word of a name to compare: of a given name what its forms share, else its letters."""
     letters = bare(word)
     return _groups().get(letters, letters)
+
+
+def has_given_name(words: frozenset[str]) -> bool:
+    """Whether one of a text's folded words is a given name."""
+    return not _groups().keys().isdisjoint(words)

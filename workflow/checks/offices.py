@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from workflow.checks.gazetteer import words_of
 from workflow.checks.subject import Remark, Subject
 from workflow.model.phrase import phrase
 
@@ -26,11 +27,11 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "queen": "reine",
     },
     "en": {
-        "premier": "(?:prime|first) minister|chancellor|taoiseach",
+        "premier": "(?:prime|first) minister|(?<!lord )chancellor(?! of the exchequer)|taoiseach",
         "president": "president",
         "general": "secretary[- ]general|general secretary",
         "ambassador": "ambassador",
-        "minister": "minister",
+        "minister": "minister|chancellor of the exchequer|lord chancellor",
         "mayor": "mayor",
         "governor": "governor",
         "king": "king",
@@ -59,11 +60,18 @@ _FIRST: Final = {
     )
     for language, table in _WORDS.items()
 }
-_HINT: Final = {
-    "fr": re.compile("minist|chancel|présid|secrét|ambassa|mair|gouvern|bourgm|roi|reine", re.I),
-    "en": re.compile("minist|chancel|presid|secret|ambassa|mayor|govern|king|queen|taois", re.I),
-    "zh": re.compile("[理相统統席长長记記使臣督王后]"),
+_HINTS: Final = {
+    "fr": frozenset(
+        "ministre ministres chancelier chanceliere president presidente secretaire ambassadeur "
+        "ambassadrice maire mairesse bourgmestre gouverneur gouverneure roi reine".split()
+    ),
+    "en": frozenset(
+        "minister chancellor taoiseach president secretary ambassador mayor governor king "
+        "queen".split()
+    ),
+    "zh": frozenset("理相统統席长長记記使臣督王后"),
 }
+"""Folded words, or characters, of which every name of an office has one."""
 _CAPITAL: Final = frozenset({"king", "queen"})
 """Offices whose names are names of other things with a capital."""
 
@@ -72,10 +80,10 @@ def other_office(subject: Subject) -> Iterator[Remark]:
     """An office of the translation in the place of the one that the source names."""
     pairing = subject.pairing
     source, target = pairing.languages
-    if source == target or source not in _HINT or target not in _HINT:
+    if source == target or source not in _HINTS or target not in _HINTS:
         return
     said, drafted = pairing.said, pairing.drafted
-    if not (_HINT[source].search(said) and _HINT[target].search(drafted)):
+    if _none(said, source) or _none(drafted, target):
         return
     named, there = _offices(said, source), _offices(drafted, target)
     if len(named) != 1 or len(there) != 1 or named.keys() == there.keys():
@@ -88,6 +96,10 @@ def other_office(subject: Subject) -> Iterator[Remark]:
         ),
         (start, start + len(other)) if start >= 0 else None,
     )
+
+
+def _none(text: str, language: str) -> bool:
+    return _HINTS[language].isdisjoint(text if language == "zh" else words_of(text))
 
 
 def _offices(text: str, language: str) -> Mapping[str, str]:

@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import OSA, Prefix
 
 from workflow.checks.folding import bare
-from workflow.checks.given_names import BY_SOUND, given_name, same_word
+from workflow.checks.gazetteer import words_of
+from workflow.checks.given_names import BY_SOUND, given_name, has_given_name, same_word
 
 _WORD: Final = r"[A-Z\u00c0-\u00de\u0100-\u017f][\w\u00c0-\u024f]*(?:[’'-][\w\u00c0-\u024f]+)*"
 _PARTICLE: Final = (
@@ -44,6 +45,8 @@ _ANYBODY: Final = re.compile(
     r"(?:John|Jane) (?:Doe|Smith)|Joe Bloggs|(?:Jean|Jeanne|Marie|Pierre|Paul) (?:Dupont|Durand)"
 )
 """Names in examples, which each language has its own of."""
+_RELATED, _UNRELATED = 0.5, 0.75
+"""How alike family names are at least, of one person whose given name has two forms, or two."""
 _SOUNDS: Final = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -91,6 +94,8 @@ def people(text: str) -> Sequence[Person]:
 
 def other_people(said: str, drafted: str) -> Iterator[tuple[str, str]]:
     """Names of a source with the names of others that stand in their places."""
+    if not (has_given_name(words_of(said)) and has_given_name(words_of(drafted))):
+        return
     named = people(said)
     there = people(drafted) if named else ()
     if not there:
@@ -122,8 +127,10 @@ def _another(one: Person, other: Person) -> bool:
     if bare(one.given) == bare(other.given) and bare(one.given) not in BY_SOUND:
         same = Prefix.similarity(first, second)
         return not (_ENDING.fullmatch(first[same:]) and _ENDING.fullmatch(second[same:]))
+    related = given_name(one.given) == given_name(other.given)
+    most = _RELATED if related else _UNRELATED
     return all(
-        OSA.normalized_similarity(*pair) < 0.5
+        OSA.normalized_similarity(*pair) < most
         for pair in ((first, second), (sounds(first), sounds(second)))
     )
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain, combinations
+from itertools import chain
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA, Prefix
 
 from workflow.checks.folding import bare
-from workflow.checks.gazetteer import TRANSLITERATING
 from workflow.checks.given_names import BY_SOUND, given_name
 from workflow.checks.namings import LANGUAGES, is_shouted, names_in
 from workflow.checks.other_people import other_people, sounds
 from workflow.checks.pinyin import misread
 from workflow.checks.subject import Remark, Subject, Translation
+from workflow.checks.transliterating import TRANSLITERATING
 from workflow.errors import ArticleError
 from workflow.glossary.usage import Terminology
 from workflow.model.phrase import Phrase, phrase
@@ -85,7 +85,31 @@ class _Read(NamedTuple):
 
 
 def check_person_names(translation: Translation) -> Iterator[tuple[Subject, Remark]]:
-    """A name with other letters, or written in two ways in the article."""
+    """Another person, a name with other letters, or one written in two ways in the article."""
+    read = _read(translation)
+    told = set[int]()
+    for each in read:
+        for remark in _in_message(each, translation.terms):
+            told.add(id(each))
+            yield each.subject, remark
+    if len(read) < 2 or "zh" not in read[0].subject.pairing.languages:
+        return
+    compare, names_of = _in_two_ways, _named
+    if read[0].subject.pairing.languages[0] == "zh":
+        compare, names_of = _in_pinyin, _surnames
+    shared: dict[str, list[_Read]] = {}
+    for other in read:
+        names = sorted(names_of(other))
+        for one in dict.fromkeys(each for name in names for each in shared.get(name, ())):
+            if id(other) not in told and (found := compare(one, other)):
+                told.add(id(other))
+                yield other.subject, found
+        for name in names:
+            shared.setdefault(name, []).append(other)
+
+
+def _read(translation: Translation) -> list[_Read]:
+    """The messages to look at; none for a language whose names we do not know."""
     read: list[_Read] = []
     for subject in translation.subjects:
         try:
@@ -93,31 +117,21 @@ def check_person_names(translation: Translation) -> Iterator[tuple[Subject, Rema
             each = _Read(subject, pairing.said, pairing.drafted)
         except ArticleError:  # of the parser; one rule that always runs tells it
             continue
-        if not LANGUAGES.issuperset(pairing.languages):
-            return
+        source, target = pairing.languages
+        if source == target or not LANGUAGES.issuperset((source, target)):
+            return []
         if not (is_shouted(each.said) or is_shouted(each.drafted)):
             read.append(each)
-    if not read:
-        return
-    source, target = read[0].subject.pairing.languages
-    if source == target:
-        return
-    told = set[int]()
-    for each in read:
-        for remark in _in_message(each, translation.terms):
-            told.add(id(each))
-            yield each.subject, remark
-    if "zh" not in (source, target):
-        return
-    named = [each for each in read if _NAME.search(each.said) or _CAPITAL.search(each.said)]
-    compare = _in_two_ways
-    if source == "zh":
-        named = [each for each in read if _PINYIN.search(each.drafted)]
-        compare = _in_pinyin
-    for one, other in combinations(named, 2):
-        if id(other) not in told and (found := compare(one, other)):
-            told.add(id(other))
-            yield other.subject, found
+    return read
+
+
+def _named(each: _Read) -> set[str]:
+    """Names of a source whose translation has something written by its sound."""
+    return _people(each.said) if _RUN.search(each.drafted) else set()
+
+
+def _surnames(each: _Read) -> set[str]:
+    return {surname for surname, _ in _PINYIN.findall(each.drafted)}
 
 
 _known_ones = names_in("people")

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Final, NamedTuple
 
 from workflow.checks.folding import bare
+from workflow.checks.gazetteer import words_of
 
 _LETTERS: Final = "[A-Z][a-z\u00fc]+"
 _ROMANISED: Final = re.compile(
@@ -32,6 +33,10 @@ _BEFORE: Final = re.compile(
     "|演员|演員|歌手|诗人|詩人|画家|畫家|学生|學生|老师|老師|书记|書記|院士|律师|律師|居民|村民|冠军|冠軍)\\Z"
 )
 """What a name certainly begins after."""
+_FAMILIAR: Final = frozenset({"Xiao", "Lao"})
+"""Young and old, before the family name of a friend; 萧 and 劳 are families as well."""
+_OTHER_WORDS: Final = frozenset("和于向时成应方那都家经高時應經")
+"""Family names that are common words, save at the beginning of a text."""
 _ADDRESSED: Final = tuple(
     "先生 女士 小姐 太太 夫人 大夫 博士 同志 教授 老师 老師 师傅 師傅 医生 醫生 主任 经理 "
     "校长 院长 部长 省长 市长 县长 局长 书记 法官 律师 总 總 某 氏 家 姓 "
@@ -79,7 +84,7 @@ def romanised(text: str) -> Iterator[Romanised]:
     family, syllables = _syllables()
     for match in _ROMANISED.finditer(text):
         written = f"{match[0]}{match[2]}"
-        if written.lower() in _NO_NAMES:
+        if written.lower() in _NO_NAMES or match[1] in _FAMILIAR:
             continue
         first, second = bare(match[1].replace("ü", "v")), bare(match[2].replace("ü", "v"))
         for one, two in ((first, second), (second, first)):
@@ -103,6 +108,8 @@ def misread(chinese: str, latin: str) -> Iterator[tuple[str, str]]:
     A name in letters is told where the Chinese text has one that shares its family name or its
     given name alone, and none that can be read so.
     """
+    if _syllables()[0].isdisjoint(words_of(latin)):
+        return
     if _ELSEWHERE.search(chinese) or _ELSEWHERE.search(latin):
         return
     named = list(romanised(latin))
@@ -126,7 +133,9 @@ def _families(text: str) -> Iterator[tuple[int, str]]:
     family = _table()[0]
     for place in range(len(text)):
         for size in (2, 1):
-            if text[place : place + size] in family:
+            if text[place : place + size] in family and not (
+                place and size == 1 and text[place] in _OTHER_WORDS
+            ):
                 yield place, text[place : place + size]
                 break
 
