@@ -37,8 +37,8 @@ _EN_NUMBER: Final = (
     r"|million|billion))\b)"
 )
 _FR_NUMBER: Final = (
-    r"(?:(?:de\s|d['’]|la\s|le\s|les\s|du\s|à\s"
-    r"|l['’])?\s*(?P<n{0}>\d[\d.,\u00a0\u202f\s]{{0,18}}\d|\d)|(?:de\s|d['’]|la\s|le\s|du\s|à\s"
+    r"(?:(?:de\s|d['’]|la\s|le\s|les\s|des\s|du\s|à\s"
+    r"|l['’])?\s*(?P<n{0}>\d[\d.,\u00a0\u202f\s]{{0,18}}\d|\d)|(?:de\s|d['’]|la\s|le\s|des\s|du\s|à\s"
     r"|l['’])?\b(?:une?|deux|trois|quatre|cinq|six|sept|"
     r"huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt\w*|trent\w*|quarant\w*|"
     r"cinquant\w*|soixant\w*|cents?|centaine|mille|milliers?|millions?|milliards?|moitié"
@@ -49,16 +49,16 @@ _ZH_NUMBER: Final = r"(?:(?P<n{0}>\d[\d.,]{{0,18}}\d|\d)|[一二两三四五六�
 
 _READERS: Final[Mapping[str, re.Pattern[str]]] = {
     "en": re.compile(
-        r"(?P<under>\b(?:no|not|n['’]t|never|nor)\s+(?:\w+\s+){{0,3}}?(?:more|over|above"
+        r"(?P<under>(?:n['’]t|\b(?:no|not|never|nor))\s+(?:\w+\s+){0,3}?(?:more|over|above"
         r"|later|longer|older|higher|greater|larger)\s+than"
-        r"|\b(?:not|n['’]t|never|cannot)\s+(?:\w+\s+)?(?:exceed\w*|surpass\w*|be\s+over"
+        r"|(?:n['’]t|\b(?:not|never|cannot))\s+(?:\w+\s+)?(?:exceed\w*|surpass\w*|be\s+over"
         r"|go\s+over|top)"
         r"|\b(?:less|fewer|lower|younger|smaller|shorter)\s+than|\bunder|\bbelow"
         r"|\bat\s+(?:the\s+)?most|\bup\s+to|\bnearly|\balmost|\bbarely|\bscarcely|\bonly"
         r"|\bjust\s+(?:under|below)|\bclose\s+to|\ba\s+maximum\s+of|\bmaximum|\bshort\s+of"
         r"|\bwithin|\bapproaching|\bvirtually|\bcapped\s+at|\blimited\s+to)\s+"
         + _EN_NUMBER.format(1)
-        + r"|(?P<over>\b(?:no|not|n['’]t)\s+(?:\w+\s+){{0,3}}?(?:less|fewer|lower|under|below"
+        + r"|(?P<over>(?:n['’]t|\b(?:no|not))\s+(?:\w+\s+){{0,3}}?(?:less|fewer|lower|under|below"
         r"|younger|earlier|sooner)\s+than|\b(?:more|greater|higher|older|longer|larger"
         r"|bigger)\s+than|\bover|\babove|\bexceed\w*|\bin\s+excess\s+of|\bat\s+least"
         r"|\bupwards?\s+of|\bbeyond|\bpast|\ba\s+minimum\s+of|\bminimum|\bsurpass\w*|\btopped"
@@ -73,15 +73,17 @@ _READERS: Final[Mapping[str, re.Pattern[str]]] = {
         re.IGNORECASE,
     ),
     "fr": re.compile(
-        r"(?P<under>\b(?:pas|jamais|guère)\s+(?:\w+\s+)?(?:plus|au-delà|dépasser|excéder)"
+        r"(?P<under>\b(?:pas|jamais|guère)\s+(?:\w+\s+){0,2}?(?:plus|au-delà|dépasser|excéder"
+        r"|supérieure?s?\s+à)"
         r"|\bn\S{0,3}\s*(?:\w+\s+){0,3}?(?:dépass\w+|excéd\w+)(?:\s+pas)?|\bmoins"
-        r"|\binférieure?s?\s+à|\bau-dessous|\bau\s+(?:plus|maximum)|\bau\s+max|\bmaximum"
+        r"|\binférieure?s?\s+à|\b(?:au|en)[- ]dessous|\bau\s+(?:plus|maximum)|\bau\s+max|\bmaximum"
         r"|\bjusqu['’]à|\bprès|\bpresque|\bà\s+peine|\bseulement|\bplafonn\w+\s+à"
         r"|\blimit\w+\s+à|\bsous\s+(?:la\s+barre\s+de|les)|\btout\s+juste|\bquasiment"
         r"|\bne\s+\w+\s+qu['’e])\s*"
         + _FR_NUMBER.format(1)
-        + r"|(?P<over>\b(?:pas|jamais)\s+(?:\w+\s+)?moins|(?<!au )(?<!non )\bplus"
-        r"|\bsupérieure?s?\s+à|\bau-dessus|\bau-delà|\bau\s+(?:moins|minimum|bas\s+mot)"
+        + r"|(?P<over>\b(?:pas|jamais)\s+(?:\w+\s+){0,2}?(?:moins|inférieure?s?\s+à)"
+        r"|(?<!au )(?<!non )\bplus"
+        r"|\bsupérieure?s?\s+à|\b(?:au|en)[- ]dessus|\bau-delà|\bau\s+(?:moins|minimum|bas\s+mot)"
         r"|\bau\s+min|\bminimum|\bdépass\w+|\bexcéd\w+|\bà\s+partir|\bfranchi\w*"
         r"|\bbien\s+plus|\bdu\s+moins)\s*"
         + _FR_NUMBER.format(2)
@@ -93,8 +95,9 @@ _READERS: Final[Mapping[str, re.Pattern[str]]] = {
         re.IGNORECASE,
     ),
     "zh": re.compile(
-        r"(?P<under>不(?:得|能|可|应|会|宜|要|许|准)?(?:超过|高于|多于|大于|超出|逾|早于)|未(?:超过|满|达|及|到)|没有?超过"
-        r"|不(?:到|足|满)|低于|少于|小于|最多|至多|最高|最长|近|将近|接近|几近|仅|仅仅|只有|只|才|勉强|限|上限为?|以下)"
+        r"(?P<under>不(?:得|能|可|应|要|建议|推荐)[^，。；：\d]{1,5}?(?:超过|多于|高于)"
+        r"|不(?:得|能|可|应|会|宜|要|许|准)?(?:超过|高于|多于|大于|超出|逾|早于)|未(?:超过|满|达|及|到)|没有?超过"
+        r"|不(?:到|足|满)|低于|少于|小于|最多|至多|最高|最长|近(?!平|代|期|来|年|日|况|东)|将近|接近|几近|仅|仅仅|只有|只|才|勉强|限|上限为?|以下)"
         r"(?:有|是|为|达|约"
         r"|可达?|能|要|不?超过|花|用|服用|容纳|的)?[^，。；：、\d一二两三四五六七八九十百千半几数]{0,4}?"
         + _ZH_NUMBER.format(1)
@@ -126,6 +129,17 @@ _SMALL: Final[Mapping[str, str]] = {
 }
 
 
+_SEVERAL: Final = re.compile(
+    r"(?:than\s+one|plus\s+d['’]une?|[^几二三四五六七八九十之]一)\Z", re.IGNORECASE
+)
+"""``more than one`` is several, no bound …"""
+_PART: Final = re.compile(
+    r"\s*(?:third|quarter|half|fifth|tenth|hundred|thousand|million|billion|tiers|quart|dixième"
+    r"|cinquième|millier|milliard|[半百千万亿])"
+)
+"""… but before one of these."""
+
+
 def _digits(words: str, language: str) -> str:
     """Digits of the small number that words end or begin with; empty for any other."""
     if language == "zh":
@@ -144,6 +158,8 @@ def bounds(text: str, language: str) -> tuple[Bound, ...]:
         return ()
     found = []
     for each in reader.finditer(text):
+        if _SEVERAL.search(each[0]) and not _PART.match(text, each.end()):
+            continue
         groups = each.groupdict()
         over = groups["over"] or groups["ormore"] or groups.get("ormore2")
         number = groups["n1"] or groups["n2"] or groups["n3"] or _digits(each[0], language)

@@ -42,6 +42,9 @@ _ENDS: Final = {
 }
 _KEY: Final = re.compile(r"\s*[(（][_&]?\w[)）]\s*\Z")
 """A key for a command, as programs name it after one in Chinese."""
+_TELLING_MARKS: Final = frozenset(":?!…")
+"""Marks that even a word or two end with on purpose."""
+_COLON: Final = re.compile("[:：]")
 _SHUT: Final = (")", "）", " ")
 _PHRASE: Final = 8
 """Letters of what is more than an abbreviation."""
@@ -211,9 +214,12 @@ def check_end_marks(subject: Subject) -> Sequence[Remark]:
     if pairing.said[-1:].isalnum() and pairing.drafted[-1:].isalnum():
         return ()
     wanted, given = _end(pairing.said), _end(pairing.drafted)
-    if wanted == given or min(pairing.size, weigh(pairing.drafted, pairing.drafted_han)) < _PHRASE:
+    if wanted == given or {wanted, given} == {"", ","}:
         return ()
-    if {wanted, given} == {"", ":"} or {wanted, given} == {"", ","}:
+    short = min(pairing.size, weigh(pairing.drafted, pairing.drafted_han)) < _PHRASE
+    if short and not {wanted, given} & _TELLING_MARKS:
+        return ()
+    if {wanted, given} == {"", ":"} and _COLON.search(pairing.drafted if wanted else pairing.said):
         return ()
     if {wanted, given} == {"", "."} and (
         _SHORTENED.search(pairing.said) or _SHORTENED.search(pairing.drafted)

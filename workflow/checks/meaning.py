@@ -82,7 +82,7 @@ def of_meaning(it: Pairing) -> Iterator[Fault]:
 
 def _said(found: Difference, pair: Sequence[str], folded: Texts) -> Fault:
     wanted, given = (
-        text[(start := plain.find(words)) : start + len(words)]
+        text[(start := plain.lower().find(words.lower())) : start + len(words)]
         for text, plain, words in zip(pair, folded, (found.wanted, found.given), strict=True)
     )
     if found.kind == "comparison":

@@ -29,7 +29,8 @@ _FRENCH: Final = rf"""
     | \bpas\s+à\s+pas\b | \bpas-de-\w+ | \bn['’]importe\b | \bsans[ -](?:doute|cesse|arrêt
       |relâche|précédent|tarder)\b
     | \bn['’]est-ce\s+pas\b | \bn°|\bque\s+jamais\b|\bqu['’]aucune?\s+autre\b|\bsi\s+jamais\b)
-| (?P<weak> {_NE}\s*{_GAP % 4}pas\s+(?:assez|aussi|autant|si|tr[eè]s|trop|vraiment
+| (?P<weak> \brien\s+ne\s+sert\b
+    | {_NE}\s*{_GAP % 4}pas\s+(?:assez|aussi|autant|si|tr[eè]s|trop|vraiment
       |toujours|forcément|nécessairement)\b
     | {_NE}\s*(?:[^\s.;:!?…]+\s+){{0,2}}?hésite\w*\s+(?:surtout\s+)?pas\b
     | {_NE}\s*{_GAP % 3}manqu\w+\s+(?:surtout\s+)?pas\b | \bn['’]oubli\w+\s+pas\b
@@ -84,10 +85,12 @@ _ENGLISH: Final = r"""
     | \b(?:not|n['’]t)\s+(?:as|so|far|nearly|quite|very|too|that|enough|much|even|far|unlike
       |fully|completely|entirely)\b
       | \bno\s+(?:small|little|trouble|problem|difficulty|means\s+of|worry|worries|great|good
-      |idea|longer\s+than)\b | :\s*No\s*\Z|[/,(]\s*none\b | \bnone\s+of\s+(?:its|their|his|her
+      |idea|closer|nearer|different|exception|surprise
+      |match|longer\s+than)\b | :\s*No\s*\Z|[/,(]\s*none\b | \bnone\s+of\s+(?:its|their|his|her
       |the)\b | \bor\s+not\b | \bif\s+not\b | \bwhy\s+not\b | \bno\s+(?:matter|wonder|sooner
       |other|choice|option|alternative)\b | \bas\s+not\b|\bnot\s+(?:a\s+few|a\s+little|bad|all
       |every|everyone|everybody|always|necessarily)\b
+    | \bthan\s+never\b | \bnever\s+mind\b
     | \bnor\b | \bno-one-\w+ | \bNo,)
 | (?P<no> \bneither\b(?:[^.;:!?]{0,60}?\bnor\b)? | \b(?:not|never|nobody|nothing|none|nowhere
       |cannot)\b | n['’]t\b | \bno\b(?:[\s-]one\b|\s+longer\b)? | \bwithout\b )
@@ -109,7 +112,7 @@ _CHINESE: Final = rf"""
   (?P<other> {LEXICAL}|别[的人处墅名针]|[东西北中]非|莫[斯扎桑尔里奈罕名拉大利]
       |不停(?!靠|车|泊|留)|(?P<x>[\u4e00-\u9fff])不(?P=x)|无(?=\d) )
 | (?P<weak> 不[同久断少如止]
-      |[不未无非][^，。；：的]{{1,5}}的(?!是)|独一无二|有无|再也?不能|无可\w
+      |[不未无非][^，。；：的]{{1,5}}的(?!是)|独一无二|有无|未[满到及足达](?=\d)|比不\w{{1,2}}好|再也?不能|无可\w
       |无疑|宁[可愿肯][^。；]{{1,30}}不|未经[^，。]{{1,10}}不[得准能可许]
       |不能[忽忘缺少]
       |几乎(?:没有?|不|无)|寥寥无几|怀疑[^，。；：]{{1,14}}不|(?:无法|不
@@ -155,7 +158,8 @@ def _any(words: str, end: str = "") -> str:
 
 STARTS: Final[Mapping[str, str]] = {
     "en": rf"""
-        \b{_any("no not never nobody nothing none nowhere nor nos neither cannot without", " ")}
+        \b[tT][hH][aA][nN]\s+[nN]
+      | \b{_any("no not never nobody nothing none nowhere nor nos neither cannot without", " ")}
       | \b[nN][oO][nN][aA]
       | [nN]['’][tT] | --?[nN][oO]- | [:/,(]\s*[nN][oO] | -[fF] | \b\w+[lL][eE][sS][sS]\b
       | \b{_any("is are was were do does did has have ca wo would could should")}[nN]['’][tT]

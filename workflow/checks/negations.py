@@ -141,7 +141,11 @@ def denials(text: str, language: str) -> Denials:
             said = said or found[0]
         elif kind in ("no", "weak", "form"):
             form += 1
-            if kind == "weak" and (back := implied(found[0], language)):
+            if (
+                kind == "weak"
+                and found[0][0] not in "否莫"
+                and (back := implied(found[0], language))
+            ):
                 undone += back
                 weak = weak or found[0]
     rest = reader.sub(" ", text)

@@ -58,7 +58,8 @@ def _beginning(word: str, language: str) -> str:
 def _sides_of(language: str) -> Looked[frozenset[Side]]:
     def look(word: str) -> frozenset[Side]:
         table = _table(language)
-        return table.get(word) or table.get(_beginning(word, language), frozenset())
+        none: frozenset[Side] = frozenset()
+        return table.get(word, none) | table.get(_beginning(word, language), none)
 
     return Looked(look)
 
@@ -113,9 +114,10 @@ def _first_halves() -> int:
 
 
 def across(halves: int) -> int:
-    """The opposites of halves."""
+    """The opposites of halves; of a text with ``less`` or « moins », the halves as well."""
     first = _first_halves()
-    return ((halves & first) << 1) | ((halves >> 1) & first)
+    swapped = ((halves & first) << 1) | ((halves >> 1) & first)
+    return swapped | halves if halves & _numbered()["more", 1] else swapped
 
 
 @cache
@@ -162,15 +164,23 @@ def _phrases(language: str) -> tuple[tuple[Side, re.Pattern[str]], ...]:
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _UNDONE: Final = {
     "en": re.compile(
-        r"\b(?:less|not|n['’]t|no|never|hardly|without|nor|neither|un|non|counter|anti)[\s-]+(?:\w{1,9}\s+){0,2}\Z"
+        r"(?:n['’]t|\b(?:less|not|no|never|hardly|without|nor|neither|un|non|counter|anti))[\s-]+(?:\w{1,9}\s+)?\Z"
     ),
     "fr": re.compile(
-        r"\b(?:(?:moins|peu|pas|jamais|sans|ni|non|guère)[\s-]+(?:\w{1,9}[\s'’]+){0,2}"
+        r"\b(?:(?:moins|peu|jamais|sans|ni|non|guère|aucune?)[\s-]+(?:\w{1,9}\s+)?"
+        r"|pas[\s-]+(?:\w{1,9}[\s'’]+){0,2}"
         r"|n(?:e\s+|['’])(?:(?:se|s['’]|y|en|lui|leur|la|le|l['’])\s*)?)\Z"
     ),
     "zh": re.compile(r"(?:不(?!断|仅|但|同|久|少|过|光|只|管|论)|[没无未非免勿别]).?\Z"),
 }
 """What turns the word after it into its opposite, or nearly."""
+_LESS: Final = re.compile(r"(?<!not )(?<!no )(?<!pas )\b(?:less|moins|peu)\s\Z")
+"""What makes the word after it its opposite."""
+_GRADED: Final = frozenset(
+    "cheap fast strong hot high big easy good near heavy thick wide deep wet new safe rich young "
+    "long happy healthy common reliable stable crowded clean noisy".split()
+)
+"""Pairs of adjectives: ``less income`` is no spending."""
 _REACH: Final = 20
 _LOOSE: Final = frozenset({"more", "before", "early", "day"})
 """Pairs whose words have many other uses."""
@@ -183,7 +193,7 @@ class Word(NamedTuple):
     side: Side
     word: str
     undone: bool
-    """Whether it is denied, or lessened (« moins cher »)."""
+    """Whether it is denied, or made less of."""
 
 
 @lru_cache(maxsize=1024)
@@ -197,19 +207,26 @@ def _words(text: str, language: str) -> tuple[Word, ...]:
         if sides := table[word] if chinese else _SIDES[language][word]:
             start = each.start()
             undone = before.search(low, max(0, start - _REACH), start) is not None
-            found += (Word(start, side, word, undone) for side in sides)
+            less = undone and _LESS.search(low, max(0, start - _REACH), start)
+            for name, half in sides:
+                if less and name in _GRADED:
+                    found.append(Word(start, (name, 1 - half), word, undone=False))
+                else:
+                    found.append(Word(start, (name, half), word, undone))
     for side, pattern in _hinted(low, language):
         for each in pattern.finditer(text):
             following = each.groupdict().get("next")
             if following is None or not _SIDES[language][following.lower()]:
-                found.append(Word(each.start(), side, each[0], undone=False))
+                start = each.start()
+                undone = before.search(low, max(0, start - _REACH), start) is not None
+                found.append(Word(start, side, each[0], undone))
     return tuple(sorted(found))
 
 
 def named(text: str, language: str) -> dict[str, list[tuple[int, str]]]:
     """Pairs that a text (without markup) names words of → which half, and by which word, in order.
 
-    A word that is denied, or lessened (« moins cher »), names neither half.
+    A word that is denied names neither half; one that is lessened (« moins cher ») the other.
     """
     pairs: dict[str, list[tuple[int, str]]] = {}
     for each in _words(text, language):
