@@ -175,7 +175,7 @@ def lists_beside(said: str, line: str) -> Sequence[Change]:
 def _first_things(said: str, line: str) -> Iterator[Change]:
     """Things that a sentence begins with, listed without a word for *and*: 铁，锌，铜很贵."""
     first = _LIST.match(said)
-    if first is None or _SENTENCE_END.search(said):
+    if first is None or said[-1:] not in ".!?" or _SENTENCE_END.search(said):
         return
     commas = 1 + first["more"].count(",")
     if _LEAD.search(first["first"]) or said.count(",") not in (commas, commas + 1):

@@ -45,8 +45,9 @@ _NAMED_PLAINLY = re.compile(
 )
 _ABOUT_WORKS = re.compile(
     r"\b(?:novels?|films?|movies?|books?|plays?|poems?|operas?|albums?|songs?|author of|director of"
-    r"|bestseller|trilogy|wrote|reads?|reread|directed|translated|adapted|romans?|livres?|pièce de"
-    r"|poèmes?|opéra|chansons?|auteure? de|lus?|lue?s?|relus?|lire|lit|relire|publiée?|parue?"
+    r"|bestseller|trilogy|reads?|reread|directed|translated|adapted|romans?|livres?|pièce de"
+    r"|poèmes?|opéra|theat(?:re|er)|cinemas?|théâtre|cinéma"
+    r"|chansons?|auteure? de|lus?|lue?s?|relus?|lire|lit|relire|publiée?|parue?"
     r"|adaptée?"
     r"|traduite?|réalisée?|joue dans|starr(?:ed|ing))(?!\w)",
     re.IGNORECASE,
@@ -60,13 +61,17 @@ _SHOWN = re.compile(
 )
 """Where words are read that are no title."""
 _CHINESE_WORK = re.compile(
-    rf"(?:{WORKS}|[写寫著读讀演]|出版|发表|發表|重温|朗读|朗讀|翻译|翻譯|执导|執導|拍摄|拍攝|改编|改編|看了|看完|作者|译)"
+    rf"(?:{WORKS}|[写寫著读讀演]|出版|发表|發表|重温|朗读|朗讀|翻译|翻譯|执导|執導|拍摄|拍攝|改编|改編|看了|看完|作者|译|剧院|影院|上演)"
 )
 _WRITTEN_ON = re.compile(
     "写着|寫著|写道|寫道|写上|寫上|墙|牆|标语|標語|牌|横幅|橫幅|口号|口號|屏幕|字样|字樣|称为|稱為|誉为|譽為|所谓|所謂"
 )
-_ANGLES = re.compile(rf"(?<![<\w])[<‹](?P<words>(?=[{HAN}])[{HAN}·，：、—\d]{{2,20}})[>›](?!>)")
+_ANGLES = re.compile(
+    rf"(?<![<A-Za-z\d=\s])[<‹](?P<words>(?=[{HAN}])[{HAN}·，：、—\d]{{2,20}})[>›](?!>)"
+)
 """A title between signs that look like its marks."""
+_SIGNS = re.compile(r"<|\b[A-ZÀ-Þ]{3,}\b")
+"""What stands for something else in the source of a usage text."""
 _LONG = 30
 """Characters of a title, at most."""
 _AT_START = re.compile(r"(?:\A|[.!?:…«“\"(]\s*)[\s\u00a0]*\Z")
@@ -85,8 +90,9 @@ def check_titles(text: Text, source: Text | None) -> Iterator[Remark]:
     if source is not None:
         yield from _by_source(value, emphasised, source.value)
         yield from _quoted_works(value, source.value)
-        for found in _ANGLES.finditer(value) if "<" not in source.value else ():
-            yield _remark(value, found.start(), found.end(), found["words"])
+        if not _SIGNS.search(source.value) and _ABOUT_WORKS.search(source.value):
+            for found in _ANGLES.finditer(value) if _CHINESE_WORK.search(value) else ():
+                yield _remark(value, found.start(), found.end(), found["words"])
 
 
 def _by_source(value: str, emphasised: list[re.Match[str]], source: str) -> Iterator[Remark]:
@@ -127,7 +133,8 @@ def _quoted_works(value: str, source: str) -> Iterator[Remark]:
     there = list(_NAMED_IN_QUOTES.finditer(source))
     if not there and not re.search('[“«"‘]', source):
         there = list(_NAMED_PLAINLY.finditer(source))
-    if len(quoted) != len(there) or not _ABOUT_WORKS.search(source):
+    named = [found.lastgroup == "words" for found in there]
+    if len(quoted) != len(there) or not (all(named) or _ABOUT_WORKS.search(source)):
         return
     for found in quoted:
         beside = value[max(0, found.start() - 12) : found.start()] + value[found.end() :][:10]
@@ -140,7 +147,7 @@ def _is_work(source: str, found: re.Match[str]) -> bool:
     """Whether words in emphasis look like a title: a capital where no sentence begins."""
     words = found["words"] or found["inner"]
     first = words.lstrip("«“\"' \u00a0")[:1]
-    if not first.isupper():
+    if not first.isupper() or words.isupper():
         return False
     capitals = re.findall(r"\b[A-ZÀ-Þ]", words)
     return len(capitals) > 1 or not _AT_START.search(source[: found.start()])

@@ -14,7 +14,7 @@ _ELIDED = re.compile(r"(?:[cdjlmnst]|qu)[’']", re.IGNORECASE)
 _STRONG = frozenset(
     "Et Pour Dans Sur Avec Par Aux Contre Sans Une Un Notre Votre Nos Vos Qui Que Ou Vers Sous "
     "Entre Chez Leur Leurs Ses Son Sa Ce Cette Ces Est Sont Après Avant Pendant Depuis Comment "
-    "Pourquoi Plus Il Elle Ils Elles Nous Vous On Ne Pas Se Tout Tous Toute Toutes Mais".split()
+    "Pourquoi Plus Il Elle Ils Elles Nous Vous On Ne Pas Se Tout Tous Toute Toutes Mais Ça".split()
 )
 """Small words of which no name is made."""
 _WEAK = frozenset("De Du Des La Le Les Au À En D L".split())
@@ -146,6 +146,10 @@ _END = re.compile(r"[.!?…:;,][\s\u00a0»”)]*$|[.!?…;]\s")
 _WORDS_OF_A_LABEL = 12
 
 
+_OPENING = frozenset("Nous Vous Se Nos Votre Vos Mon Mes Comment Pourquoi".split())
+_JOINING = frozenset("de d du des à et".split())
+
+
 def is_label(line: str) -> bool:
     """Whether a text is a heading's like: short, and without a mark at the end of a sentence."""
     return not _END.search(line) and line.count(" ") < _WORDS_OF_A_LABEL
@@ -186,8 +190,8 @@ def title_case(line: str) -> Iterator[Correction]:
         len(ordinary) == len(content) == 1
         and first is not None
         and first[0].lower() not in _HEADS
-        and is_common(first[0])
-        and any(word in {"de", "d", "du", "des", "à", "et"} for _, word in inner)
+        and (first[0] in _OPENING or is_common(first[0]))
+        and (first[0] in _OPENING or any(word in _JOINING for _, word in inner))
         and not re.search(r"\b(?:la|l’)", line)
     )
     parts = any(word in _SMALL for _, word in inner) or (len(ordinary) > 2 and "," not in line)
