@@ -171,7 +171,7 @@ def of_leftovers(it: Pairing) -> Iterator[Fault]:
 
 def _not_chinese(it: Pairing) -> Iterator[Fault]:
     if not it.drafted_han and it.said_han == 0 and it.source_words:
-        if not (
+        if _has_words(it) and not (
             _may_stay(it.draft_words, *it.languages) and _may_stay(it.source_words, *it.languages)
         ):
             yield _foreign(it, "language", phrase("the answer is not in Chinese"))
@@ -181,6 +181,16 @@ def _not_chinese(it: Pairing) -> Iterator[Fault]:
     share = sum(map(len, words)) / max(1.0, HAN_WORTH * it.drafted_han)
     if small >= 2 and share > _MUCH:
         yield _foreign(it, "language", phrase("much of the answer is not translated"))
+
+
+def _has_words(it: Pairing) -> bool:
+    """Whether a draft has words of its source's language, or three at least of any: else it is
+    signs, units and names of programs."""
+    long = [word.lower() for word in it.draft_words if len(word) > 2]
+    source = it.languages[0]
+    if source not in VOCABULARIES or len(long) > 2:
+        return bool(it.draft_words)
+    return any(known(word, source) for word in long)
 
 
 def _left_in_chinese(it: Pairing) -> Iterator[Fault]:
