@@ -125,7 +125,7 @@ _NAMES = re.compile(
 )
 _BEGUN = sorted({name[:4] for name in f"{_COUNTRIES}|{_MALE}|{_TOWNS}".split("|")})
 NAMES = re.compile(
-    rf"(?i:en|la|au|le|du|à){_GAP}(?:{'|'.join(_BEGUN)})"
+    rf"[nNaAuUeEàÀ]{_GAP}(?:{'|'.join(_BEGUN)})"
     r"|[’'](?:all|esp|ita|ang|irl|éco|ukr|alg|égy|éth|afr|eur|asi|amé|océ|aus|arg|aut|alb|est"
     r"|ind|ara)"
 )

@@ -217,26 +217,26 @@ def apostrophes(line: str, profile: Profile) -> Iterator[Correction]:
 
 _LOWER = "a-zàâäæçéèêëîïôöœùûüÿ"
 _UPPER = "A-ZÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸ"
-_TIDY: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
-    (re.compile(pattern), new, fault)
-    for pattern, new, fault in (
-        (rf"(?<=[\w)»\]”])([{GAPS}]+)(?=,(?:\s|$))", "", "unwanted"),
-        (rf"(?<=[\w)»\]”])([{GAPS}]+)(?=\.(?:$|\s+[{_UPPER}«]))", "", "unwanted"),
-        (rf"(?<=(?<!\()\()([ ]{{1,2}})(?={LETTER})", "", "unwanted"),
-        (r"(?<=[\w.!?»])([ ]{1,2})(?=\)(?:[\s.,;:!?]|$))", "", "unwanted"),
-        (rf"(?<=[cdjlmnstuCDJLMNSTU]’)([{GAPS}]+)(?=[{_LOWER}])", "", "elision"),
-        (rf"(?<=[{_LOWER}]{{3}})()(?=\([{_LOWER}]{{3,}} [{_LOWER}])", " ", "after"),
-        (rf"(?<=[{_LOWER}]{{2}},)()(?=[{_LOWER}]{{2,}}[ ’])", " ", "after"),
-        (rf"(?<=[{_LOWER}]{{3}},)()(?=[{_UPPER}][{_LOWER}]{{2,}}[ \u00a0\u202f!?.])", " ", "after"),
-        (rf"(?<=[{_LOWER}]{{2}};)()(?=[{_LOWER}]{{2,}}[ ’])", " ", "after"),
-        (rf"(?<= [{_LOWER}]{{2}}\.)()(?=[{_UPPER}][{_LOWER}’]* )", " ", "after"),
-        (rf"(?<=[{_LOWER}]{{3}}\.)()(?=[{_UPPER}][{_LOWER}’]* )", " ", "after"),
-        (rf"(?<=[{_LOWER}][?!])()(?=[{_UPPER}][{_LOWER}])", " ", "after"),
-        (rf"(?<={LETTER}…)()(?={LETTER}{{2}})", " ", "after"),
-        (rf"(?<=[{_LOWER},.;:!?»)])([ ]{{2,3}})(?={LETTER})", " ", "doubled"),
-        (r"(?<![.…])(\.\.\.)(?![.\w/])", "…", "points"),
-        (r"(?<![.…])(\.{4,5}|…\.+|\.+…)(?![.\w/])", "…", "points"),
-        (rf"(?<=[{_LOWER}])(\.\.)(?=$|\s+[{_UPPER}]|\s*[»)”])", "…", "points"),
+_TIDY: tuple[tuple[str, re.Pattern[str], str, str], ...] = tuple(
+    (sign, re.compile(pattern), new, fault)
+    for sign, pattern, new, fault in (
+        (",", rf"(?<=[\w)»\]”])([{GAPS}]+)(?=,(?:\s|$))", "", "unwanted"),
+        (".", rf"(?<=[\w)»\]”])([{GAPS}]+)(?=\.(?:$|\s+[{_UPPER}«]))", "", "unwanted"),
+        ("(", rf"(?<=(?<!\()\()([ ]{{1,2}})(?={LETTER})", "", "unwanted"),
+        (")", r"(?<=[\w.!?»])([ ]{1,2})(?=\)(?:[\s.,;:!?]|$))", "", "unwanted"),
+        ("’", rf"(?<=[cdjlmnstuCDJLMNSTU]’)([{GAPS}]+)(?=[{_LOWER}])", "", "elision"),
+        ("(", rf"(?<=[{_LOWER}]{{3}})()(?=\([{_LOWER}]{{3,}} [{_LOWER}])", " ", "after"),
+        (",", rf"(?<=[{_LOWER}]{{2}},)()(?=[{_LOWER}]{{2,}}[ ’])", " ", "after"),
+        (",", rf"(?<=[{_LOWER}]{{3}},)()(?=[{_UPPER}][{_LOWER}]{{2,}}[{GAPS}!?.])", " ", "after"),
+        (";", rf"(?<=[{_LOWER}]{{2}};)()(?=[{_LOWER}]{{2,}}[ ’])", " ", "after"),
+        (".", rf"(?<= [{_LOWER}]{{2}}\.)()(?=[{_UPPER}][{_LOWER}’]* )", " ", "after"),
+        (".", rf"(?<=[{_LOWER}]{{3}}\.)()(?=[{_UPPER}][{_LOWER}’]* )", " ", "after"),
+        ("", rf"(?<=[{_LOWER}][?!])()(?=[{_UPPER}][{_LOWER}])", " ", "after"),
+        ("…", rf"(?<={LETTER}…)()(?={LETTER}{{2}})", " ", "after"),
+        ("  ", rf"(?<=[{_LOWER},.;:!?»)])([ ]{{2,3}})(?={LETTER})", " ", "doubled"),
+        ("...", r"(?<![.…])(\.\.\.)(?![.\w/])", "…", "points"),
+        ("", r"(?<![.…])(\.{4,5}|…\.+|\.+…)(?![.\w/])", "…", "points"),
+        ("..", rf"(?<=[{_LOWER}])(\.\.)(?=$|\s+[{_UPPER}]|\s*[»)”])", "…", "points"),
     )
 )
 _ELIDED = re.compile(r"(?:^|[^\w’'])(?:[cdjlmnst]|qu)’$", re.IGNORECASE)
@@ -249,8 +249,8 @@ _KEYWORDS = re.compile(r";\S")
 def tidiness(line: str, profile: Profile) -> Iterator[Correction]:
     """Spaces that are too many or lacking, and three points for one sign."""
     del profile
-    for pattern, new, fault in _TIDY:
-        for found in pattern.finditer(line):
+    for sign, pattern, new, fault in _TIDY:
+        for found in pattern.finditer(line) if sign in line else ():
             start, end = found.span(1)
             if not _is_untidy(line, start, fault):
                 continue
@@ -329,10 +329,8 @@ def dashes(line: str, profile: Profile) -> Iterator[Correction]:
 
 def _about_a_name(line: str, first: re.Match[str], last: re.Match[str]) -> bool:
     """Whether small words stand before and after a pair of hyphens, so that they part an aside."""
-    return bool(
-        re.search(rf"(?<![\w’])[{_LOWER}]{{2,}}\Z", line[: first.start()])
-        and re.match(rf"[{_LOWER}]+[’ ]", line[last.end() :])
-    )
+    before = re.search(rf"(?<![\w’])[{_LOWER}]{{2,}}\Z", line[: first.start()])
+    return before is not None and bool(re.match(rf"[{_LOWER}]+[’ ]", line[last.end() :]))
 
 
 def _divides(line: str, dash: re.Match[str]) -> bool:

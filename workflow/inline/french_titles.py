@@ -144,6 +144,8 @@ _HEADS = frozenset(
 """What names of institutions, places and days begin with, whose later words may have capitals."""
 _END = re.compile(r"[.!?…:;,][\s\u00a0»”)]*$|[.!?…;]\s")
 _WORDS_OF_A_LABEL = 12
+_INNER = re.compile(r"(?<!^)(?<![A-ZÀ-ÞŒ])[A-ZÀ-ÞŒ]")
+"""A capital that is not the first letter: without one no word has one that is too much."""
 
 
 _OPENING = frozenset("Nous Vous Se Nos Votre Vos Mon Mes Comment Pourquoi".split())
@@ -157,8 +159,10 @@ def is_label(line: str) -> bool:
 
 def label_case(line: str) -> Iterator[Correction]:
     """As :func:`title_case`, of a text that is no heading but may be one's like."""
+    if not _INNER.search(line) or not is_label(line):
+        return
     first = _WORD.search(line)
-    if first is None or not first[0][0].isupper() or not is_label(line):
+    if first is None or not first[0][0].isupper():
         return
     if first[0].lower() in _HEADS or line.isupper():
         return
