@@ -100,6 +100,25 @@ _remains = _of_faults(
 )
 
 
+_NOTE: Final = re.compile(
+    r"[(（\[【]\s*(?:(?:remarque|note|nb|n\.?b\.|注意?|译注|譯註|说明|提示)"
+    r"[\s\u00a0\u202f]*[:：][\s\u00a0]*)?"
+    r"(?:(?:this is an? |ceci est une )?(?:traduction automatique|traduit automatiquement"
+    r"|machine[- ]translat(?:ion|ed)|automatic(?:ally)? translat(?:ion|ed)|(?:本文由"
+    r"|由)?(?:机器|機器|自动|自動)翻[译譯]"
+    r"|译文仅供参考|譯文僅供參考)[^()（）\[\]【】]{0,40}"
+    r"|(?:todo|fixme|tbd|xxx|à traduire|à vérifier|à relire|待译|待翻译|待校对|待审校|待确认)"
+    r"(?:[\s\u00a0\u202f]*[:：][^()（）\[\]【】]{0,60})?)"
+    r"\s*[)）\]】]",
+    re.IGNORECASE,
+)
+"""Notes of translators and machines in brackets."""
+_FOR_REFERENCE: Final = re.compile(
+    r"machine|automati|机器|機器|自动|自動|referen|référence|indicatif|参考|參考|todo|tbd|fixme|xxx",
+    re.IGNORECASE,
+)
+
+
 def check_leftovers(subject: Subject) -> Sequence[Remark]:
     """Marks and words that machines leave behind."""
     source, target = subject.message.msgid, subject.message.msgstr
@@ -110,6 +129,10 @@ def check_leftovers(subject: Subject) -> Sequence[Remark]:
     if chat is not None and not _CHAT.search(source):
         said = phrase("words of a chat model around the translation: take them out")
         return (Remark(said, chat.span()),)
+    note = _NOTE.search(target) if has_any(target, ("(", "（", "[", "【")) else None
+    if note is not None and not (_NOTE.search(source) or _FOR_REFERENCE.search(source)):
+        said = phrase("“{text}” is a note of who or what translated: take it out", text=note[0])
+        return (Remark(said, note.span()),)
     return (
         *(
             Remark(phrase("“{text}” is left over from a program", text=each[0]), each.span())

@@ -147,7 +147,8 @@ RENDERING_RULES: Final = (
         phrase("What a program left"),
         phrase(
             "entities, marks of models (`▁`, `<0x0A>`, `</s>`), zero-width characters, stand-ins "
-            "for markup, words of a service or of a chat model around the translation"
+            "for markup, words of a service or of a chat model around the translation, notes in "
+            "brackets that it is a machine’s or not done (`[TODO: …]`)"
         ),
         "Weblate, “Zero-width space”; SentencePiece, special tokens",
         of_message=rendering.check_leftovers,
@@ -155,6 +156,7 @@ RENDERING_RULES: Final = (
             Example("Aujourd’hui, c’est fermé.", "Today it&#39;s closed."),
             Example("The library is closed.", "图书馆▁关了。", "en-zh"),
             Example("The library is closed.", "La biblio\u200bthèque est fermée.", "en-fr"),
+            Example("The library is closed.", "图书馆关了。（机器翻译）", "en-zh"),
         ),
         right=(
             Example("Du pain &amp; du vin", "Bread &amp; wine"),
