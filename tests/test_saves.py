@@ -555,9 +555,11 @@ def test_the_commands_on_single_catalogues(
 DERIVED = {
     ("workflow/cli/boundary.py", "write_text"),
     ("workflow/memory/near_misses.py", "write_text"),
+    ("workflow/flows/check_links.py", "write_text"),
     ("workflow/files/atomic.py", "write_bytes"),
 }
-"""Calls that replace a file whatever it holds: logs of defects, the memory's index."""
+"""Calls that replace a file whatever it holds: logs of defects, the memory's index,
+what hosts of links answered."""
 PRIMITIVES = {"write_bytes", "write_text", "replace", "rename", "open"}
 
 
