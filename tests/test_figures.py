@@ -268,3 +268,20 @@ def test_kinds_of_faults(pair: str, source: str, target: str) -> None:
 )
 def test_kinds_of_good_translations(pair: str, source: str, target: str) -> None:
     assert not said(source, target, pair)
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "values"),
+    [
+        ("de 4,2 à 6,9 milliards", "fr", (4_200_000_000, 6_900_000_000)),
+        ("de 3 à 5 millions", "fr", (3_000_000, 5_000_000)),
+        ("from 3 to 5 thousand", "en", (3000, 5000)),
+        ("3至5亿", "zh", (300_000_000, 500_000_000)),
+    ],
+)
+def test_the_scale_of_a_range_s_end_is_its_start_s_too(
+    words: str, language: str, values: tuple[int, int]
+) -> None:
+    assert all(
+        value in each.values for value, each in zip(values, figures(words, language), strict=True)
+    )

@@ -63,13 +63,23 @@ _BEFORE: Final = re.compile(
     r"|Au|Aux|Dans|Pour|Après|Avant|Depuis|Par|Avec|Comme|Si|Mais|Chez|Lors)[ \u00a0]\Z"
 )
 """What stands before a word that is no first thing in a row: « En mars, … », « X et Y, … »"""
+_ASIDE: Final = re.compile(
+    r",[ \u00a0](?:sur|sous|à|au|aux|dans|en|par|pour|depuis|avec|sans|chez|selon|dès|après|avant"
+    r"|pendant|on|upon|at|by|for|from|in|with|without|since|after|before|under|during)[ \u00a0]\Z"
+)
+"""What stands before words between commas that are no first thing: « …, sur demande, … »"""
+_SAYS: Final = re.compile(r"-(?:ils?|elles?|on)\b|\b(?:he|she|they) (?:says?|said|adds?|added)\b")
 _MORE: Final = re.compile(r"\betc\b|\bso on\b|\bothers?\b|\bautres?\b|\bincluding\b|等|其他")
 """A row that is open: what it leaves out may be named."""
 _ITEM_ZH: Final = "[^\\s，。、；：！？（）“”《》]"
 _AND_ZH: Final = re.compile("和(?![平解谐睦])|与(?!会)|以及|及(?!其|格|时)|还有|或(?!许)")
 _LISTS: Final = {
-    "en": re.compile(rf"(?<![\w’'-])(?P<items>(?:{_WORDS}, ){{1,9}}){_WORDS},? (?:and|or) "),
-    "fr": re.compile(rf"(?<![\w’'-])(?P<items>(?:{_WORDS}, ){{1,9}}){_WORDS},? (?:et|ou) "),
+    "en": re.compile(
+        rf"(?<![\w’'-])(?P<items>(?:{_WORDS}, ){{1,9}})(?P<last>{_WORDS}),? (?:and|or) "
+    ),
+    "fr": re.compile(
+        rf"(?<![\w’'-])(?P<items>(?:{_WORDS}, ){{1,9}})(?P<last>{_WORDS}),? (?:et|ou) "
+    ),
     "zh": re.compile(
         rf"(?P<items>(?:{_ITEM_ZH}{{1,14}}、){{1,9}})"
         rf"(?P<last>{_ITEM_ZH}{{1,24}}(?:，(?:还有|以及|和){_ITEM_ZH}{{1,12}})?)"
@@ -200,8 +210,20 @@ def _items(text: str, language: str) -> list[int]:
         + (language != "zh" or _AND_ZH.search(found["last"]) is not None)
         for found in _LISTS[language].finditer(text)
         if not _BEFORE.search(text, max(0, found.start() - 8), found.start())
+        and not _ASIDE.search(text, max(0, found.start() - 12), found.start())
         and not _BEFORE.search(f"{found[0].split(' ')[0]} ")
+        and _is_row([*found["items"].removesuffix(mark).split(mark), found["last"]])
     ]
+
+
+def _is_row(things: Sequence[str]) -> bool:
+    """Whether words between commas may be things of one kind: not what a row of figures follows
+    (« trois séances, les 3, 10 et 17 »), what somebody is beside names, or who says so."""
+    first, *others = things
+    figured = [each[-1].isdigit() for each in others]
+    if (all(figured) and not first[-1].isdigit()) or any(map(_SAYS.search, things)):
+        return False
+    return len({each[0].isupper() for each in others}) == 1
 
 
 def check_end_marks(subject: Subject) -> Sequence[Remark]:

@@ -44,7 +44,9 @@ NEGATION, NE, BOUND, NUMBER = 1, 2, 4, 8
 _SAID: Final[Mapping[str, Mapping[int, frozenset[str]]]] = {
     "en": {
         NEGATION: frozenset(
-            "not no never none nothing nobody nowhere neither nor without cannot no-one".split()
+            "not no never none nothing nobody nowhere neither nor without cannot no-one "
+            "dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt couldnt shouldnt "
+            "wouldnt".split()
         ),
         BOUND: frozenset(
             "more over above later longer older higher greater larger exceed exceeds exceeded "

@@ -93,7 +93,8 @@ _ENGLISH: Final = r"""
     | \bthan\s+never\b | \bnever\s+mind\b
     | \bnor\b | \bno-one-\w+ | \bNo,)
 | (?P<no> \bneither\b(?:[^.;:!?]{0,60}?\bnor\b)? | \b(?:not|never|nobody|nothing|none|nowhere
-      |cannot)\b | n['’]t\b | \bno\b(?:[\s-]one\b|\s+longer\b)? | \bwithout\b )
+      |cannot)\b | n['’]t\b | \b(?:do|does|did|is|are|was|were|has|have|had|could|should|would)nt\b
+    | \bno\b(?:[\s-]one\b|\s+longer\b)? | \bwithout\b )
 """
 
 _NO_NEGATIONS: Final = (

@@ -216,7 +216,7 @@ def check_answers(source: Source, off: Collection[str] = ()) -> tuple[Finding, .
 
 def _found(source: Source, wanted: Sequence[Rule], off: Collection[str]) -> tuple[Finding, ...]:
     article = source.article
-    return tuple(
+    found = [
         Finding(
             check=rule.name,
             severity=remark.severity or rule.severity,
@@ -230,8 +230,9 @@ def _found(source: Source, wanted: Sequence[Rule], off: Collection[str]) -> tupl
         if rule.of_source is not None
         and rule.reads(article.locale.name.partition("_")[0])
         and (rule.name not in off or not rule.optional)
-        for line, remark in sorted(rule.of_source(source), key=lambda each: each[0])
-    )
+        for line, remark in rule.of_source(source)
+    ]
+    return tuple(sorted(found, key=lambda each: each.line or 0))
 
 
 def _ignored(rule: Rule, subject: Subject) -> bool:

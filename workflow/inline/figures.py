@@ -188,10 +188,10 @@ def _ranged(line: str, numbers: list[Figure]) -> Iterator[Figure]:
             continue
         after = numbers[place + 1] if place + 1 < len(numbers) else None
         if after and not each.units and _RANGE.fullmatch(line, each.end, after.start):
-            values = each.values
-            for size in (10**4, 10**6, 10**8, 10**9, 1000):
-                if all(v >= size for v in after.values) and all(v < 1000 for v in values):
-                    values |= {v * size for v in values if v < 1000}
+            values, small = each.values, all(value < 1000 for value in each.values)
+            for size in (10**4, 10**6, 10**8, 10**9, 1000) if small else ():
+                if all(value >= size for value in after.values):
+                    values |= {value * size for value in each.values}
             yield replace(each, units=after.units, values=values)
         else:
             yield each

@@ -344,6 +344,8 @@ def _divides(line: str, dash: re.Match[str]) -> bool:
     return bool(
         after
         and len(after[0]) > 1
-        and (before is None or (len(before[0]) > 1 and not before[0].isdigit()))
+        and (
+            before is None or (len(before[0]) > 1 and (not before[0].isdigit() or "--" in dash[0]))
+        )
         and line.count(" ") > 4
     )

@@ -212,6 +212,12 @@ _NEXT: Final = re.compile(
 """What may stand between a number and its unit, and the unit's first character."""
 
 
+_AGED: Final = re.compile(
+    r"\b(?:under|over|the|their|his|her|my|our|your|early|mid|late)[ \u00a0-]\Z", re.IGNORECASE
+)
+"""What stands before people of an age, a decade of a life or degrees: under-26s, in her 30s."""
+
+
 def unit_at(line: str, start: int, end: int) -> tuple[Units, int, int]:
     """The units of the number at ``start`` to ``end``, and where it starts and ends with them."""
     units, first, last = NONE, start, end
@@ -226,6 +232,8 @@ def unit_at(line: str, start: int, end: int) -> tuple[Units, int, int]:
     expression = _expression(beginning[1].lower()) if beginning else None
     if beginning and expression and (found := expression[0].match(line, beginning.start(1))):
         given = expression[1][int((found.lastgroup or "u0")[1:])]
+        if found.group() == "s" and _AGED.search(line, max(0, start - 7), start):
+            return units, first, last
         if "C" in units:
             return frozenset({"C"}), first, found.end()
         return units or given, first, found.end()
