@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -84,13 +85,20 @@ def read_page(format: str, text: str) -> None:
 
 
 def read_message(markup: Markup, text: str) -> None:
-    """Check, compare, mask and mark a translation of one message, as long as the text."""
+    """Check, compare, mask and mark a translation of one message, as long as the text; and check
+    it in other directions, and with the text on one side alone."""
     msgid = f"Un mot. {text}"
     msgstr = f"A word. {text}"
     article = Article("a", "articles/a.md", "markdown", FR, "")
     segment = Segment(0, 0, msgid, "paragraph", 1, markup=markup)
     subject = Subject(article, EN, segment, Message(msgid, msgstr), "a.po", 7)
     check_translation(Translation(article, EN, parse(""), (subject,), TERMS))
+    for source, target, one, other in (
+        (EN, FR, msgid, "Un mot."), (FR, ZH, "Un mot.", msgstr), (ZH, FR, msgid, msgstr)
+    ):  # fmt: skip
+        article = replace(article, locale=source)
+        subject = replace(subject, article=article, locale=target, message=Message(one, other))
+        check_translation(Translation(article, target, parse(""), (subject,), TERMS))
     document = parse("Un mot\n", format="markdown")
     document.render(lambda _segment: text)
     document.breakage(lambda _segment: text)
@@ -166,7 +174,9 @@ MESSAGES = [
     "-", "—", "–", "…", "«", "»", "“", "”", "。", "，", "“词”", "词", "词 ", "a", "a ", "a-", "a'",
     "l’", "@", "a@b.", "http://", "https://a.b/", "(", ")", "\u00a0", "\u202f", "\u200b", "é",
     "e\u0301", "mot ", "word ", "<br>", "<a href='", "![", "[^1]", "|", "#", "mars ",
-    "14 mars 2026 ", "2026-", "A.", "I. ", "x\t",
+    "14 mars 2026 ", "2026-", "A.", "I. ", "x\t", "« ", "、", "中、", "(中)", "德国",
+    "他走了。", "1/", "2-", "$5 ", "5 % ", "至少5", "三分之一", "Corée du Nord ", "Macron ", "Le ",
+    "vous ", "&nbsp; , ",
 ]  # fmt: skip
 DUMP = [
     "Accueil\n", "Lien | Lien\n", "Une phrase assez longue pour être un paragraphe de texte. ",

@@ -32,9 +32,14 @@ _REPAIRS = (
     (re.compile(r"(?<!_)_([^_]+?)_(?!_)"), r"*\1*"),
     (re.compile(r"(?<!_)__([^_]+?)__(?!_)"), r"**\1**"),
     # punctuation goes outside the marks, a pair of quotation marks together
-    (re.compile(rf"(\*+)([^*]+?)([{_STOPS}]+)\1"), r"\1\2\1\3"),
-    (re.compile(rf"(\*+)([{_OPENERS}]+)([^*]+?)([{_CLOSERS}{_STOPS}]+)\1"), r"\2\1\3\1\4"),
-    (re.compile(r"(\*+)\s*([^*]+?)\s*\1"), r"\1\2\1"),  # so does white space
+    (re.compile(rf"(\*{{1,3}})([^*]*[^*{_STOPS}])([{_STOPS}]++)\1"), r"\1\2\1\3"),
+    (
+        re.compile(
+            rf"(\*{{1,3}})([{_OPENERS}]++)([^*]*[^*{_CLOSERS}{_STOPS}])([{_CLOSERS}{_STOPS}]++)\1"
+        ),
+        r"\2\1\3\1\4",
+    ),
+    (re.compile(r"(\*{1,3})\s*+([^*]*[^*\s])\s*+\1"), r"\1\2\1"),  # so does white space
     (re.compile(r"(?<!\*)(?:\*\*([^*]+?)\*|\*([^*]+?)\*\*)(?!\*)"), r"**\1\2**"),  # a star lost
 )
 

@@ -42,6 +42,8 @@ _ENDS: Final = {
 }
 _KEY: Final = re.compile(r"\s*[(（][_&]?\w[)）]\s*\Z")
 """A key for a command, as programs name it after one in Chinese."""
+_LAST: Final = 200
+"""Characters at the end of a text that are looked at for its end mark."""
 _TELLING_MARKS: Final = frozenset(":?!…")
 """Marks that even a word or two end with on purpose."""
 _COLON: Final = re.compile("[:：]")
@@ -258,7 +260,7 @@ def check_end_marks(subject: Subject) -> Sequence[Remark]:
 
 def _end(text: str) -> str:
     """The sign that a text ends with, by its Latin form; empty for none."""
-    found = _END.search(_KEY.sub("", text) if text[-1:] in _SHUT else text)
+    found = _END.search(_KEY.sub("", text[-_LAST:]) if text[-1:] in _SHUT else text[-_LAST:])
     if found is None:
         return ""
     marks = found["marks"]

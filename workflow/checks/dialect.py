@@ -41,7 +41,7 @@ def telling(text: Text) -> Sequence[Word]:
         return ()
     veiled = veil(text)
     line = _QUOTED.sub(lambda found: " " * len(found[0]), veiled.line)
-    found = []
+    found, places = [], veiled.places
     for each in _WORD.finditer(line):
         word, start = each[0], each.start()
         known = table.get(word.lower())
@@ -49,7 +49,7 @@ def telling(text: Text) -> Sequence[Word]:
             continue
         kind = _kind(known.side, oxford=known.oxford, word=word)
         other = known.other.capitalize() if word[0].isupper() else known.other
-        found.append(Word(word, veiled.place(start), kind, other))
+        found.append(Word(word, places[start], kind, other))
     return found
 
 

@@ -72,9 +72,9 @@ def doubled_words(pairing: Pairing) -> Iterator[tuple[str, str]]:
                 yield found["word"], found[0]
     if not pairing.drafted_han:
         return
+    lawful = {place for each in _LAWFUL_CHINESE.finditer(text) for place in range(*each.span())}
     for found in _CHINESE.finditer(text):
-        lawful = _LAWFUL_CHINESE.finditer(text)
-        if any(each.start() < found.end() and found.start() < each.end() for each in lawful):
+        if not lawful.isdisjoint(range(*found.span())):
             continue
         half = found[0][: len(found[0]) // 2]
         if not (half * 2 in pairing.said or _LATIN.search(pairing.said)):
@@ -90,7 +90,7 @@ def _lawful(pairing: Pairing, found: re.Match[str]) -> bool:
         return True
     if word.lower() == "is" and re.search(r"\bwhat\b|\bit\s\Z", text[: found.start()], re.I):
         return True
-    gap = r"(?:[ \u00a0]|\s*\n\s*|[*_]+|</?\w[^<>]*>){1,4}"
+    gap = r"(?:[ \u00a0]|[^\S\n]*+\n\s*+|[*_]++|</?\w[^<>]*+>){1,4}"
     return not re.search(rf"(?i){word}{gap}{word}", pairing.draft.value)  # a placeholder, columns
 
 

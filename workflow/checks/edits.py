@@ -93,9 +93,10 @@ def remarks_of(text: Text, edits: Sequence[Edit]) -> Sequence[Remark]:
         return ()
     veiled = veil(text)
     fix = _mended(veiled, edits)
+    places = veiled.places
     told: dict[tuple[Phrase, Severity | None], Remark] = {}
     for each in edits:
-        span = (veiled.place(each.start), veiled.place(each.end))
+        span = (places[each.start], places[each.end])
         remark = Remark(each.said, span, fix if each.new is not None else None, each.severity)
         told.setdefault((each.said, each.severity), remark)
     return tuple(told.values())

@@ -44,6 +44,8 @@ _PEOPLE_TOO: Final = frozenset(
 )
 """Names of people, or of programs, as well."""
 _OF = r"(?:(?:d[eu]s?|l[ae]s?|of|the)[ \u00a0]+|[dl][’'])*"
+_NEAR: Final = 60
+"""Characters beside a name in which the rest of a longer one stands."""
 _BEFORE: Final = re.compile(rf"([^\W_]+)[ \u00a0-]+{_OF}\Z")
 _AFTER: Final = re.compile(rf"[ \u00a0-]+{_OF}([^\W_]+)")
 _HOME: Final = {"fr": {"FR"}, "en": {"GB", "US"}, "zh": {"CN", "TW"}}
@@ -111,24 +113,25 @@ class _Look:
         self.there = gazetteer(table, self.target).find(self.drafted)
         self.strange = list(self._strange())
         """What the translation names and the source does not."""
-        self.missing = [mention for mention in named if not self._named_again(mention)]
+        self._ids = frozenset(each for mention in named for each in mention.ids)
+        self._doubtful = frozenset(each for other in self.strange for each in other.ids)
+        again = {ids: self._named_again(ids) for ids in {mention.ids for mention in named}}
+        self.missing = [mention for mention in named if not again[mention.ids]]
         """What the source names, and the translation not."""
 
-    def _named_again(self, mention: Mention) -> bool:
+    def _named_again(self, wanted: frozenset[str]) -> bool:
         """Whether the translation has what a name of the source means, or a part of it.
 
         A part that the source names besides says nothing, nor does an ambiguous name
         (“Korea”) if one of those it may mean stands there for sure.
         """
-        besides = {each for other in self.named for each in other.ids} - mention.ids
-        doubtful = {each for other in self.strange for each in other.ids}
-        for other in self.there:
-            if len(other.ids) > 1 and doubtful & other.ids:
+        besides = self._ids - wanted
+        for given in {other.ids for other in self.there}:
+            if len(given) > 1 and self._doubtful & given:
                 continue
-            if other.ids & mention.ids:
+            if given & wanted:
                 return True
-            ids = other.ids - besides
-            if any(related(one, each) for one in mention.ids for each in ids):
+            if any(related(one, each) for one in wanted for each in given - besides):
                 return True
         return False
 
@@ -321,5 +324,6 @@ def _among_latin(text: str, place: int, name: str) -> bool:
 
 def _beside(text: str, start: int, end: int) -> tuple[str, str]:
     """The words that make a longer name with what stands between them, folded."""
-    before, after = _BEFORE.search(text[:start]), _AFTER.match(text[end:])
+    before = _BEFORE.search(text[max(0, start - _NEAR) : start])
+    after = _AFTER.match(text[end : end + _NEAR])
     return (fold(before[1]) if before else "", fold(after[1]) if after else "")

@@ -112,7 +112,7 @@ def misread(chinese: str, latin: str) -> Iterator[tuple[str, str]]:
         return
     if _ELSEWHERE.search(chinese) or _ELSEWHERE.search(latin):
         return
-    named = list(romanised(latin))
+    named = list(dict.fromkeys(romanised(latin)))
     taken = [each for each in named if _stands(each, chinese)]
     for each in named:
         if each not in taken and (name := _like(each, chinese, taken)):

@@ -20,6 +20,8 @@ from workflow.inline.vocabulary import tells
 from workflow.model.phrase import phrase
 
 _HAN: Final = re.compile(f"[{HAN}]+")
+_NEAR: Final = 60
+"""Characters before Chinese words in which is said what they are."""
 _NAME_BEFORE: Final = re.compile(r"([A-ZÀ-Ý][\w’-]*)[ ,:]*\Z")
 _A_CHARACTER: Final = re.compile(
     r"\b(?:characters?|caractères?|sinogrammes?|words?|mots?|terms?|termes?|written|écrite?s?|called)"
@@ -65,9 +67,10 @@ def _chinese(subject: Subject, target: str) -> Sequence[Remark]:
     """Chinese words outside brackets, but a name's beside its letters."""
     text = kept_apart(subject.message.msgstr)
     for found in _HAN.finditer(text):
-        if _A_CHARACTER.search(text, 0, found.start()):
+        before = text[max(0, found.start() - _NEAR) : found.start()]
+        if _A_CHARACTER.search(before):
             continue
-        name = _NAME_BEFORE.search(text, 0, found.start())
+        name = _NAME_BEFORE.search(before)
         if name is not None and name[1].lower() not in SMALL[target]:
             continue
         if found[0] in subject.pairing.said:

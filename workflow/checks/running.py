@@ -260,5 +260,5 @@ def _finding(rule: Rule, subject: Subject, remark: Remark) -> Finding:
         msgid=message.msgid,
         msgstr=message.msgstr,
         span=remark.span,
-        fix=remark.fix,
+        fix=None if remark.fix == message.msgstr else remark.fix,
     )

@@ -232,7 +232,7 @@ _CLAUSAL: Final = frozenset[str]().union(*TELLING.values())
 def _run_end(pairing: Pairing, text: str, tokens: Sequence[re.Match[str]], number: int) -> int:
     """Where the words end that were left together."""
     start, end = tokens[number].start(), tokens[number].end()
-    for found in tokens[number + 1 :]:
+    for found in map(tokens.__getitem__, range(number + 1, len(tokens))):
         if text[start : found.end()] not in pairing.said or not found[0].islower():
             break
         end = found.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -22,10 +23,11 @@ class Correction(NamedTuple):
 
 def disjoint(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
     """The corrections in order; of those that overlap the first given."""
-    kept: list[Correction] = []
+    kept: list[Correction] = []  # in order: one that overlaps any overlaps a neighbour
     for each in corrections:
-        if not any(_overlap(each, other) for other in kept):
-            kept.append(each)
+        place = bisect_left(kept, each[:2], key=lambda other: other[:2])
+        if not any(_overlap(each, other) for other in kept[max(0, place - 1) : place + 1]):
+            kept.insert(place, each)
     return tuple(sorted(kept))
 
 

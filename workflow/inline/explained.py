@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import islice
 from typing import Final, NamedTuple
 
 from workflow.inline.figure import DOUBT, HINT, SAID, WRITTEN, Figure
@@ -17,6 +18,9 @@ from workflow.inline.measures import at_odds, converted, everyday
 from workflow.model.lazily import lazy
 
 _HALF = Fraction(1, 2)
+_MANY: Final = 300
+"""Figures of a text that are compared with each of the other's; of a table as long as a book, what
+has nothing like it in the other text."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,8 @@ _ALIKE: Final[Sequence[Callable[[Figure], bool]]] = (
 def explain(source: Sequence[Figure], target: Sequence[Figure]) -> Explained:
     """Lay the figures of two texts side by side."""
     source, target = _alike(source, target)
+    if max(len(source), len(target)) > _MANY:
+        source, target = _unlike(source, target), _unlike(target, source)
     here, there = _Side(source, target), _Side(target, source)
     here.look()
     there.look()
@@ -95,6 +101,17 @@ def explain(source: Sequence[Figure], target: Sequence[Figure]) -> Explained:
         tuple(here.converted),
         tuple(foreign),
     )
+
+
+def _unlike(these: Sequence[Figure], others: Sequence[Figure]) -> Sequence[Figure]:
+    """The first of those that have no value in common with any of their kind in the other text."""
+    there = {(other.kind, value) for other in others for value in other.values or other.loose}
+    unlike = (
+        one
+        for one in these
+        if there.isdisjoint((one.kind, value) for value in one.values or one.loose)
+    )
+    return tuple(islice(unlike, _MANY))
 
 
 def _swapped(here: _Side, there: _Side) -> tuple[list[Figure], list[Figure]]:

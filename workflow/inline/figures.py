@@ -211,4 +211,6 @@ def _falls(line: str, one: Figure, other: Figure) -> bool:
     """Whether a range goes down, as hours do: open 10–6."""
     if line[one.end : other.start] not in ("-", "–") or one.weight + other.weight < 2 * WRITTEN:
         return False
-    return max(one.values, default=0) <= 12 and 0 < max(other.values, default=0) < min(one.values)
+    return max(one.values, default=0) <= 12 and 0 < max(other.values, default=0) < min(
+        one.values, default=0
+    )

@@ -6,6 +6,7 @@ Translations and articles are checked by it, and drafts are set by it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from workflow.inline.han_context import GAP, Change, has_han
@@ -65,10 +66,12 @@ def _moved(change: Change, by: int) -> Change:
 def apart(found: Iterable[Change]) -> Sequence[Change]:
     """Changes in order, without those that meet one that was named before."""
     kept: list[Change] = []
-    for each in found:
-        if not any(each.start < other.end and other.start < each.end for other in kept):
-            kept.append(each)
-    return sorted(kept, key=lambda change: change.start)
+    for each in found:  # kept are in order: one that meets any meets a neighbour
+        place = bisect_right(kept, each[1:3], key=lambda other: other[1:3])
+        beside = kept[max(0, place - 1) : place + 1]
+        if not any(each.start < other.end and other.start < each.end for other in beside):
+            kept.insert(place, each)
+    return kept
 
 
 def set_in_chinese(line: str, script: str) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from workflow.inline.pattern import is_bare, read
 from workflow.inline.pieces import BREAK
@@ -57,6 +58,18 @@ class Veiled:
             if seen in _NO_BREAK:
                 line = line.replace(chr(_FIRST + number), seen)
         return line
+
+    @property
+    def places(self) -> Sequence[int]:
+        """Of each offset of :attr:`line`, its end among them, what :meth:`place` says."""
+        if not self.kept:
+            return range(len(self.line) + 1)
+        kept = self.kept
+        sizes = (
+            len(kept[ord(each) - _FIRST]) if _FIRST <= ord(each) <= _LAST else 1
+            for each in self.line
+        )
+        return tuple(accumulate(sizes, initial=0))
 
     def place(self, offset: int) -> int:
         """Where in the text an offset of :attr:`line` is; both in characters."""

@@ -58,7 +58,7 @@ _HALF_OF: Final = re.compile(
 
 
 def _read(text: str) -> frozenset[Fraction]:
-    return frozenset({Fraction(text)}) if text[0].isascii() else value_of(text)
+    return frozenset({Fraction(text)}) if text[0].isdecimal() else value_of(text)
 
 
 def _shared(part: Fraction) -> set[Fraction]:
@@ -68,19 +68,18 @@ def _shared(part: Fraction) -> set[Fraction]:
 
 def chinese_shares(line: str) -> Iterator[Figure]:
     """三分之一, 百分之五, 七成, 八折, 两倍, 半年, 数百."""
-    taken: list[tuple[int, int]] = []
+    taken = set[int]()
     for signs, pattern, read in (
         ("之", _PARTS, _parts), ("块米", _COINS, _coins), ("成", _TENTHS, _tenths),
         ("折", _OFF, _discount), ("番倍", _FAN, _folds), ("倍", _TIMES, _multiple),
         ("数几上千万百", _TENS, _heaps), ("半", _HALF, _halves),
     ):  # fmt: skip
         for found in pattern.finditer(line) if any(map(line.__contains__, signs)) else ():
-            if not any(
-                found.start() < end and start < found.end() for start, end in taken
-            ) and _readable(found):
+            span = range(*found.span())
+            if taken.isdisjoint(span) and _readable(found):
                 made = read(found, line)
                 if made is not None:
-                    taken.append(found.span())
+                    taken.update(span)
                     yield made
 
 
@@ -113,7 +112,9 @@ def _coins(found: re.Match[str], _: str) -> Figure:
     """三块五, 一米七五."""
     rest = found["rest"]
     size = 10 ** len(rest)
-    part = int(rest) if rest.isascii() else int("".join(str(max(value_of(each))) for each in rest))
+    part = (
+        int(rest) if rest.isdecimal() else int("".join(str(max(value_of(each))) for each in rest))
+    )
     values = frozenset(each + Fraction(part, size) for each in _read(found["whole"]))
     return Figure("number", values, *found.span(), SAID, frozenset({_PARTED[found["unit"]]}))
 
