@@ -115,7 +115,7 @@ def test_fields_of_an_article_as_it_is_written_are_looked_at() -> None:
     source = Source(article, parse(text), "articles", exists=lambda _: True)
     found = [(each.check, each.line, each.severity) for each in check_source(source)
              if each.check.startswith("zh-")]  # fmt: skip
-    assert sorted(found, key=lambda each: each[1]) == [
+    assert found == [
         ("zh-width", 2, Severity.WARNING),
         ("zh-space", 4, Severity.INFO),
         ("zh-width", 6, Severity.WARNING),

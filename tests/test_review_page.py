@@ -41,6 +41,7 @@ from tests.texts import md
 from workflow.errors import NotReadyError
 from workflow.flows.approve import Seen
 from workflow.model import Locale
+from workflow.model.phrase import phrase
 from workflow.project.workspace import Workspace
 from workflow.reports.i18n import Words
 from workflow.review.highlights import (
@@ -57,6 +58,7 @@ from workflow.web.answer import (
 from workflow.web.local_server import LARGEST
 from workflow.web.open_reviews import OpenReviews
 from workflow.web.review_pages import (
+    coded,
     difference,
     marked,
 )
@@ -798,3 +800,13 @@ def test_latin_languages_get_no_han_font_before_a_latin_one(kind: str) -> None:
     first = next(at for at, name in enumerate(names) if han.search(name))
     assert {"sans": "sans-serif", "serif": "serif"}[kind] in names[:first]
     assert all(han.search(name) for name in names[first:])
+
+
+def test_code_of_a_sentence_is_code_on_the_page_and_what_it_is_about_stays_text() -> None:
+    said = phrase("`{field}` is not “{text}”: write `<hr>`", field="date", text=f"`{NASTY}`")
+    shown = str(coded(said))
+    assert re.findall("<code>.*?</code>", shown) == ["<code>date</code>", "<code>&lt;hr&gt;</code>"]
+    assert "<script" not in shown
+    assert f"“`{html.escape(NASTY, quote=False)}`”" in shown.replace("&#34;", '"').replace(
+        "&#39;", "'"
+    )

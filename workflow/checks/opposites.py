@@ -164,11 +164,13 @@ def _phrases(language: str) -> tuple[tuple[Side, re.Pattern[str]], ...]:
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _UNDONE: Final = {
     "en": re.compile(
-        r"(?:n['’]t|\b(?:less|not|no|never|hardly|without|nor|neither|un|non|counter|anti))[\s-]+(?:\w{1,9}\s+)?\Z"
+        r"(?:n['’]t|\b(?:less|not|no(?: longer)?|never|hardly|without|nor|neither|un|non|counter"
+        r"|anti))[\s-]+(?:\w{1,9}\s+)?(?:be(?:en|ing)?\s+)?\Z"
     ),
     "fr": re.compile(
         r"\b(?:(?:moins|peu|jamais|sans|ni|non|guère|aucune?)[\s-]+(?:\w{1,9}\s+)?"
         r"|pas[\s-]+(?:\w{1,9}[\s'’]+){0,2}"
+        r"|n(?:e\s+|['’])\w{1,9}\s+plus\s+(?:\w{1,9}\s+)?"
         r"|n(?:e\s+|['’])(?:(?:se|s['’]|y|en|lui|leur|la|le|l['’])\s*)?)\Z"
     ),
     "zh": re.compile(r"(?:不(?!断|仅|但|同|久|少|过|光|只|管|论)|[没无未非免勿别]).?\Z"),

@@ -232,7 +232,7 @@ def _found(source: Source, wanted: Sequence[Rule], off: Collection[str]) -> tupl
         and (rule.name not in off or not rule.optional)
         for line, remark in rule.of_source(source)
     ]
-    return tuple(sorted(found, key=lambda each: each.line or 0))
+    return tuple(sorted(found, key=lambda each: each.line))
 
 
 def _ignored(rule: Rule, subject: Subject) -> bool:

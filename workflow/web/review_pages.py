@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -162,6 +163,7 @@ def _environment(language: str) -> Environment:
     }
     environment.filters |= {
         "marked": partial(marked, words=words),
+        "coded": partial(coded, words=words),
         "difference": difference,
         "language": lambda other: other.display_name(locale),
         "lang": _lang,
@@ -228,6 +230,7 @@ _ELEMENTS: Mapping[MarkKind, str] = {
     MarkKind.FORBIDDEN: "mark",
 }
 """What a mark is in HTML; any other is a ``span``."""
+_IN_BACKQUOTES = re.compile("`([^`]+)`")
 _CONTEXT = 60
 """Characters shown beside a change."""
 _CHANGES: Mapping[Kind, str] = {"removed": "del", "added": "ins"}
@@ -239,6 +242,19 @@ def worded(words: Words, value: object) -> object:
         return value
     params = {name: _part(words, part) for name, part in value.params.items()}
     return escape(words.template(value)).format_map(params)
+
+
+def coded(value: str, words: Words = ENGLISH) -> object:
+    """As :func:`worded`, with what stands in backquotes as code; not those of its parts."""
+    if not isinstance(value, Phrase):
+        return value
+    params = {name: _part(words, part) for name, part in value.params.items()}
+    pieces = _IN_BACKQUOTES.split(words.template(value))
+    template = Markup("").join(
+        Markup("<code>{}</code>").format(piece) if place % 2 else escape(piece)
+        for place, piece in enumerate(pieces)
+    )
+    return template.format_map(params)
 
 
 def _part(words: Words, part: object) -> object:
