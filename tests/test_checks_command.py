@@ -254,6 +254,12 @@ def test_a_name_that_is_no_check_is_told_with_the_nearest(
     assert "Did you mean “placeables”?" in result.stderr
 
 
+def test_a_name_that_is_like_no_check_s_does_not_have_all_of_them_told(root: Path) -> None:
+    result = run("check", "--only", "qqqqqq")
+    assert result.exit_code == 2
+    assert "workflow check --rules" in result.stderr and len(result.stderr) < 200
+
+
 def test_the_rules_are_listed_without_looking_at_anything(root: Path) -> None:
     (root / "articles").rename(root / "gone")
     lines = run("check", "--rules").stdout.splitlines()

@@ -67,7 +67,7 @@ def check(
 def asked(checked: Checked, names: Collection[str], least: Severity | None) -> Checked:
     """Of what was found what the rules ``names`` said (none: all), if it is as severe as ``least``.
 
-    Raises :class:`ConfigError` with the nearest name for one that is no rule's.
+    Raises :class:`ConfigError` with the nearest name, if any, for one that is no rule's.
     """
     if names:
         named(names)
@@ -91,6 +91,7 @@ def named(names: Collection[str]) -> Sequence[Rule]:
     for name in names:
         if name not in known:
             raise ConfigError(
-                phrase("no check is named “{name}”", name=name), hint=near(name, known)
+                phrase("no check is named “{name}”", name=name),
+                hint=near(name, known, phrase("`workflow check --rules` lists the checks.")),
             )
     return [rule for rule in rules() if not names or rule.name in names]

@@ -21,15 +21,16 @@ _NO_TEXT = frozenset(("class", "href", "id", "link", "src", "srcset", "style", "
 """Arguments through which a translation could bring in an address or a style."""
 
 
-def near(word: str, known: tuple[str, ...]) -> str:
-    """Return a hint: the word of ``known`` that was meant, or all of them."""
+def near(word: str, known: tuple[str, ...], listing: str = "") -> str:
+    """Return a hint: the word of ``known`` that was meant, or all of them, or where there are too
+    many to read, the sentence ``listing`` on what lists them."""
     from difflib import get_close_matches  # noqa: PLC0415 - few runs say this
 
     begun = [name for name in known if name.startswith(f"{word}_")]
     found = begun or get_close_matches(word, known, n=1)
     if found:
         return phrase("Did you mean “{name}”?", name=found[0])
-    return phrase("Use one of: {names}.", names=listed(known))
+    return listing or phrase("Use one of: {names}.", names=listed(known))
 
 
 def text(value: str) -> str:
