@@ -20,7 +20,7 @@ from workflow.model.phrase import Phrase, listed, named, phrase
 _EMPHASIS = ("emphasis", "strong emphasis", "strikethrough")
 _STOPS = re.escape("，。、；：！？…,.;:!?")
 _OPENERS = re.escape("“‘「『（《〈【«(")
-_CLOSERS = re.escape("”’」』）》〉】»)")
+_ENDS = re.escape("”’」』）》〉】»)") + _STOPS
 _TITLE = re.compile("《[^《》]+》|〈[^〈〉]+〉")
 """How Chinese marks what other languages set in italics: titles of works (GB/T 15834, 4.15)."""
 _ADAPTED = (PlaceableKind.PHONE, PlaceableKind.EMAIL)
@@ -33,12 +33,7 @@ _REPAIRS = (
     (re.compile(r"(?<!_)__([^_]+?)__(?!_)"), r"**\1**"),
     # punctuation goes outside the marks, a pair of quotation marks together
     (re.compile(rf"(\*{{1,3}})([^*]*[^*{_STOPS}])([{_STOPS}]++)\1"), r"\1\2\1\3"),
-    (
-        re.compile(
-            rf"(\*{{1,3}})([{_OPENERS}]++)([^*]*[^*{_CLOSERS}{_STOPS}])([{_CLOSERS}{_STOPS}]++)\1"
-        ),
-        r"\2\1\3\1\4",
-    ),
+    (re.compile(rf"(\*{{1,3}})([{_OPENERS}]++)([^*]*[^*{_ENDS}])([{_ENDS}]++)\1"), r"\2\1\3\1\4"),
     (re.compile(r"(\*{1,3})\s*+([^*]*[^*\s])\s*+\1"), r"\1\2\1"),  # so does white space
     (re.compile(r"(?<!\*)(?:\*\*([^*]+?)\*|\*([^*]+?)\*\*)(?!\*)"), r"**\1\2**"),  # a star lost
 )
