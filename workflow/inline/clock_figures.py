@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -19,7 +19,7 @@ _AM: Final = ("a", "上午", "早上", "早晨", "凌晨", "清晨", "清早", "
 _PM: Final = ("p", "下午", "傍晚", "晚上", "晚间", "晚", "午后", "今晚", "当晚", "夜间")
 _FR: Final = re.compile(
     rf"(?<![\d:.,])(?P<hour>[01]?\d"
-    rf"|2[0-4])(?:{_G}?[hH](?:{_G}?(?P<minute>[0-5]?\d)(?!\d)(?:{_G}?min(?:{_G}?\d{{1,2}}{_G}?s)?(?![a-z]))?|(?![A-Za-z0-9]))"
+    rf"|2[0-4])(?:{_G}?[hH](?:{_G}?(?P<minute>[0-5]?\d)(?!\d)(?:{_G}?min(?:{_G}?(?P<second>\d{{1,2}}){_G}?s)?(?![a-z]))?|(?![A-Za-z0-9]))"
     rf"|{_G}heures?(?:{_G}(?P<more>[0-5]\d)(?!\d))?|(?::|{_G}:{_G})(?P<colon>[0-5]\d)(?::[0-5]\d)?(?![\d:]))"
     rf"(?:{_G}(?:du|de l[’'])[ ]?(?P<part>matin|soir|après-midi))?"
 )
@@ -105,7 +105,9 @@ def clock(line: str, language: str) -> Iterator[Figure]:
             yield _spelled(found, language)
 
 
-def _figure(minutes: set[int], span: tuple[int, int], weight: int, *lasting: int | None) -> Figure:
+def _figure(
+    minutes: Iterable[int | Fraction], span: tuple[int, int], weight: int, *lasting: int | None
+) -> Figure:
     """``lasting``: hours and minutes where it may be how long something takes."""
     parts = frozenset(Fraction(each) for each in lasting if each is not None)
     return Figure(
@@ -123,7 +125,11 @@ def _french(line: str) -> Iterator[Figure]:
         if found["colon"] and hour < 12 and _PM_AFTER.match(line, found.end()):
             value += 720
         whole = not (found["minute"] or found["more"] or found["colon"])
-        yield _figure({value}, found.span(), WRITTEN, *((hour,) if whole else (hour, minute)))
+        lasting, values = [hour] if whole else [hour, minute], {Fraction(value)}
+        if found["second"]:
+            values |= {value + Fraction(int(found["second"]), 60)}
+            lasting.append(int(found["second"]))
+        yield _figure(values, found.span(), WRITTEN, *lasting)
 
 
 def _english(line: str) -> Iterator[Figure]:

@@ -17,6 +17,7 @@ from workflow.inline.calendar_figures import calendar_names
 from workflow.inline.explained import Explained, explain
 from workflow.inline.figure import WRITTEN
 from workflow.inline.figures import LONG, TRADITIONAL, figures, unfilled
+from workflow.inline.lasting import single_periods
 from workflow.inline.measures import MONEY, Units, at_odds, unit_at
 from workflow.inline.number_words import LEXICONS
 from workflow.inline.word_figures import counting, values_of, vocabulary
@@ -25,7 +26,7 @@ _DIGIT: Final = re.compile("[0-9０-９½¼¾⅓⅔]")
 _ROMAN: Final = re.compile(r"[IVXL](?:[IVXL]|(?<=[XV])(?:e|ème))")
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
 _HAN: Final = re.compile(
-    "[零〇二三四五六七八九十百千万亿两倍半]|[一0-9][成折]|[周期拜][一日天]|[一元]月|一[分点]"
+    "[零〇二三四五六七八九十百千万亿两倍半]|[一0-9][成折]|[周期拜][一日天]|[一元]月|一[分点]|翻了?番"
 )
 _READ: Final = frozenset(("zh", *LEXICONS))
 """Languages whose numbers in words are read."""
@@ -65,9 +66,12 @@ def compared(
         return _written(source, target, languages) if digits else None
     told = _worded(source, first, words[0], dated=digits)
     tells = _worded(target, second, words[1], dated=digits)
-    if not (digits or told or tells):
+    timed = _timed_otherwise(source, target, languages, words)
+    if not (digits or told or tells or timed):
         return None
-    if told or tells:
+    if timed:
+        pass
+    elif told or tells:
         if not digits and _spoken(source, target, languages, told=told, tells=tells):
             return _SAME
     elif _alike(source, target, languages):
@@ -83,6 +87,17 @@ def compared(
         figures(source, first, month_first=month_first[0]),
         figures(target, second, month_first=month_first[1]),
     )
+
+
+def _timed_otherwise(
+    source: str,
+    target: str,
+    languages: tuple[str, str],
+    words: tuple[AbstractSet[str], AbstractSet[str]],
+) -> bool:
+    """Whether one has an hour where the other may have a minute."""
+    own = single_periods(source, languages[0], words[0])
+    return bool(own) and bool(single_periods(target, languages[1], words[1]) - own)
 
 
 def _spoken(

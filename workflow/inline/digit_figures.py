@@ -141,7 +141,7 @@ def _one(line: str, numeral: re.Match[str], language: str, weight: int) -> Itera
         after = suffix.end()
     if line[after - 3 : after] == "ths":  # 50ths of a second
         values |= {1 / each for each in values if each}
-    if text.isdigit() and len(text) == 2:
+    if text.isdigit() and len(text) == 2 and scale == 1:
         values |= _years(line, text, start)
     if line[end : end + 1] in ("k", "K") and not line[end + 1 : end + 2].isalnum():
         values |= {each * 1000 for each in values}

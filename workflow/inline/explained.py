@@ -7,20 +7,27 @@ with the same unit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 from typing import Final, NamedTuple
 
 from workflow.inline.figure import DOUBT, HINT, SAID, WRITTEN, Figure
-from workflow.inline.measures import at_odds, converted, everyday
+from workflow.inline.lasting import apart, is_single, lengths, unit_of
+from workflow.inline.measures import Units, at_odds, converted, everyday
 from workflow.model.lazily import lazy
 
 _HALF = Fraction(1, 2)
 _MANY: Final = 300
 """Figures of a text that are compared with each of the other's; of a table as long as a book, what
 has nothing like it in the other text."""
+_PERIODS: Final[Sequence[tuple[int | Fraction, str, int | Fraction, str]]] = (
+    (15, "day", 2, "week"),
+    (8, "day", 1, "week"),
+    (15, "day", _HALF, "month"),
+    (2, "week", _HALF, "month"),
+)
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,10 @@ def explain(source: Sequence[Figure], target: Sequence[Figure]) -> Explained:
         lost = lost + here.candidates(added)[:1]
     elif _asking(lost) and not _asking(added):
         added = added + there.candidates(lost)[:1]
+    if not (lost or added):
+        lost, added = here.parts, there.parts
+        if not (lost and added):
+            lost, added = [], []
     recast = [pair for pair in here.turned if any(pair[1] is one for one, _ in there.turned)]
     foreign = []
     for one in added:
@@ -169,10 +180,12 @@ class _Side:
                 if not self._otherwise(one):
                     (self.missing if one.weight >= SAID else self._unsaid).append(one)
                 continue
+            single = is_single(one)
             best = min(
                 fits,
                 key=lambda other: (
-                    at_odds(one.units, other.units),
+                    single and not other.units,
+                    apart(one, other),
                     id(other) in used,
                     other.weight < SAID,
                 ),
@@ -202,9 +215,15 @@ class _Side:
         doubtful = [each for each in self._unsaid if each.weight == DOUBT]
         return spare + [each for each in doubtful if each.kind == "number"]
 
+    @property
+    def parts(self) -> list[Figure]:
+        """Halves and other parts that the other text does not say: told where it has another."""
+        doubtful = [each for each in self._unsaid if each.weight == DOUBT and each.values]
+        return [each for each in doubtful if min(each.values) < 1]
+
     def _otherwise(self, one: Figure) -> bool:
         """Whether several figures of the other text say it, or one in other units."""
-        if one.parts and one.parts <= self._numbers:
+        if (one.parts and one.parts <= self._numbers) or self._as_long(one):
             return True
         if one.kind != "number":
             return False
@@ -212,7 +231,7 @@ class _Side:
         for other in self._others:
             if other.kind == "time" and one.values & other.parts and other.parts <= own:
                 return True  # a ratio: 16 by 10
-            if _weeks(one, other):
+            if _weeks(one, other) or _half_of(one, other, self._others):
                 return True
             exact = other.weight > HINT or "day" not in one.units | other.units
             if (
@@ -225,20 +244,46 @@ class _Side:
                 return True
         return False
 
+    @lazy
+    def _lengths(self) -> tuple[Mapping[int, frozenset[Fraction]], frozenset[Fraction]]:
+        """Lengths of time of this text, and all those of the other."""
+        theirs = lengths(self._others).values()
+        return lengths(self._these), frozenset[Fraction]().union(*theirs)
+
+    def _as_long(self, one: Figure) -> bool:
+        """Whether the length of time that it is or belongs to is said with other units."""
+        own, theirs = self._lengths
+        return not own.get(id(one), theirs - theirs).isdisjoint(theirs)
+
 
 def _recast(one: Figure, other: Figure) -> bool:
     """Whether two that have a number in common are told in units that are at odds, or one as so
     many of a hundred and the other as so many."""
-    if one.weight < DOUBT:
-        return False
-    if at_odds(one.units, other.units):
-        return not converted((one.values, one.units), (other.values, other.units))
+    if one.weight < DOUBT and "time" not in (one.kind, other.kind):
+        return is_single(one) and is_single(other) and at_odds(one.units, other.units)
+    if apart(one, other):
+        return not converted(_measured(one), _measured(other))
     shares = ({"%"} <= one.units) + ({"%"} <= other.units)
     return (
         shares == 1
         and one.weight == other.weight == WRITTEN
         and not one.units & other.units
         and (not (one.units | other.units) - {"%"})
+    )
+
+
+def _measured(one: Figure) -> tuple[frozenset[Fraction], Units]:
+    return (one.parts if one.kind == "time" else one.values), unit_of(one)
+
+
+def _half_of(one: Figure, other: Figure, others: Sequence[Figure]) -> bool:
+    """Whether it is half of another, of which the other text says so: half price."""
+    halved = {each / 2 for each in other.values} & one.values
+    return (
+        bool(halved)
+        and other.kind == "number"
+        and not at_odds(one.units, other.units)
+        and any(each.kind == "number" and _HALF in each.values for each in others)
     )
 
 
@@ -273,9 +318,10 @@ def _hours(time: Figure, number: Figure) -> bool:
 
 def _clock_number(time: Figure, number: Figure) -> bool:
     """The 8.05 train; 1 h 30 and an hour and a half."""
-    if number.units and converted(
-        (time.values, frozenset({"minute"})), (number.values, number.units)
-    ):
+    minutes = frozenset({"minute"})
+    if number.units == minutes and time.parts and time.values & number.values:
+        return True
+    if number.units and converted((time.values, minutes), (number.values, number.units)):
         return True
     return any(
         Fraction(int(value // 60)) + Fraction(int(value % 60), 100) in number.values
@@ -284,11 +330,9 @@ def _clock_number(time: Figure, number: Figure) -> bool:
 
 
 def _weeks(one: Figure, other: Figure) -> bool:
-    """« quinze jours » are two weeks, « huit jours » one."""
-    days, weeks = ({15}, {2}), ({8}, {1})
-    for pair in (days, weeks):
-        for first, second in (pair, pair[::-1]):
-            same = one.values & first and other.values & second
-            if same and one.units | other.units >= {"day", "week"}:
-                return True
-    return False
+    """« quinze jours » are two weeks or half a month, « huit jours » one week."""
+    return any(
+        few in each.values and many in another.values and unit in each.units and of in another.units
+        for few, unit, many, of in _PERIODS
+        for each, another in ((one, other), (other, one))
+    )

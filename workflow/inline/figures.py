@@ -60,6 +60,16 @@ _FEAST: Final = re.compile(
     r"\d{1,2}(?:er)?(?:[ \u00a0](?:Janvier|Février|Mars|Avril|Mai|Juin|Juillet|Août|Septembre"
     r"|Octobre|Novembre|Décembre)|-[^\W\d_]{3,}(?:-\d{4})?)"
 )
+_EACH: Final = frozenset({"per", "each", "every", "chaque", "每"})
+"""Words of one each, of which the unit after them is no length of time: every month."""
+_FOR: Final = re.compile(
+    r"\b(?:for|in|within|after|than|lasts?|lasted|takes?|took|about|around|nearly|almost|over|under"
+    r"|waits?|waited|just|another|is|was|be) \Z",
+    re.IGNORECASE,
+)
+"""Before a length of time, not a rate."""
+_AGED: Final = re.compile(r"\b(?:under|over)[- ]\Z", re.IGNORECASE)
+"""Before an age that a group is called by: under-12s."""
 _LETTER: Final = re.compile("[A-Za-z]")
 _BLANK: Final = "\0"
 
@@ -162,10 +172,22 @@ def _taken(line: str, read: Iterator[Figure], found: list[Figure]) -> str:
     return line
 
 
+def _is_rate(line: str, each: Figure) -> bool:
+    """Whether a word of one stands before what something is counted by: €22 an hour."""
+    word = line[each.start : each.end].lower()
+    if word in ("a", "an"):
+        return not _FOR.search(line[max(0, each.start - 12) : each.start])
+    return word in _EACH
+
+
 def _with_unit(line: str, each: Figure) -> Figure:
     if each.kind != "number":
         return each
+    if each.weight == HINT and _is_rate(line, each):
+        return each
     units, _, last = unit_at(line, each.start, each.end)
+    if units == {"second"} and _AGED.search(line[max(0, each.start - 7) : each.start]):
+        return each
     if not units and each.weight == WRITTEN and _LETTER.match(line, each.end):
         return replace(each, weight=SAID)  # part of a name: 4bayer
     if not units:

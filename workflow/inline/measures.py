@@ -187,7 +187,9 @@ def _firsts(form: str) -> set[str]:
 def _bounded(number: int, form: str) -> str:
     latin = form[-1:].isascii() or form[-1:] in "ésnx²³"
     bound = (
-        r"(?![A-Za-zÀ-ÿ²³0-9]|[’'][A-Za-zÀ-ÿ])" if latin and not re.search("[%$€£°]$", form) else ""
+        r"(?![A-Za-zÀ-ÿ²³0-9]|[’'](?!s(?![A-Za-z]))[A-Za-zÀ-ÿ])"
+        if latin and not re.search("[%$€£°]$", form)
+        else ""
     )
     exact = latin and len(form) <= 3 and form.isalnum()
     return f"(?P<u{number}>{f'(?-i:{form})' if exact else form}){bound}"
@@ -205,7 +207,7 @@ def _split(words: str) -> list[str]:
 
 
 _NEXT: Final = re.compile(
-    r"(?:[多余餘来來](?:个|名)?|几|个)?[ \u00a0\u2009\u202f-]?"
+    r"(?:[多余餘来來](?:个(?!月)|名)?|几|个(?!月))?[ \u00a0\u2009\u202f-]?"
     r"(?:(?:d[’']|de |of )(?:a |an )?|(?:a|an) )?(\S)",
     re.IGNORECASE,
 )

@@ -107,7 +107,7 @@ LEXICONS: Final[Mapping[str, Lexicon]] = {
             "8:croche croches;4:noire noires;2:blanche blanches;10:décennie;"
             "50:cinquantenaire;100:siècle centenaire;200:bicentenaire;60:sexagénaire;"
             "40:quadragénaire;50:quinquagénaire;70:septuagénaire;80:octogénaire;90:nonagénaire;"
-            "2,14:quinzaine;0:personne rien jamais sans;1000:millénaire"
+            "14,15:quinzaine;7,8:huitaine;0:personne rien jamais sans;1000:millénaire"
         ),
         joint="et",
         ambiguous=frozenset(
@@ -152,7 +152,7 @@ LEXICONS: Final[Mapping[str, Lexicon]] = {
             "0:zeroth null negative empty;2:squared;3:cubed;"
             "16:semiquaver semiquavers;8:quaver quavers;4:crotchet crotchets;2:minim minims;"
             "10:decade tenfold;100:century centenary centennial;200:bicentenary bicentennial;"
-            "2,14,15:fortnight;20,1920,1820,2020:twenties;20:score;30,1930,1830:thirties;"
+            "14,15:fortnight fortnights;20,1920,1820,2020:twenties;20:score;30,1930,1830:thirties;"
             "40,1940,1840:forties;50,1950,1850:fifties;60,1960,1860:sixties;70,1970,1870:seventies;"
             "80,1980,1880:eighties;90,1990,1890:nineties;1000:millennium;13:teenager teenagers"
         ),

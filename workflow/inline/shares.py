@@ -29,10 +29,12 @@ _TENTHS: Final = re.compile(
 )
 _OFF: Final = re.compile(r"(?P<off>[一二三四五六七八九]{1,2}|\d(?:\.\d)?)折(?!叠|磨|中|射|断)")
 _TIMES: Final = re.compile(rf"(?P<times>{_CN}|半)[多余]?倍")
-_FAN: Final = re.compile("翻(?:了)?(?P<fan>[一两二三四])番|翻(?:了)?(?P<double>倍)")
+_FAN: Final = re.compile("翻(?:了)?(?P<fan>[一两二三四])番|翻了?(?P<double>[倍番])")
 _GROWS: Final = re.compile(
     "(?:增加|增长|增多|提高|上升|扩大|上涨|高出?|多出?|涨|升)(?:了|过|近|约|超过|逾)*\\Z"
 )
+_MORE: Final = re.compile("(?:[强高快多重长远贵宽深厚亮]|(?<![扩最])大)(?:了|出|上)*\\Z")
+"""Before a multiple that is read as so many times and as so many times more: 强两倍."""
 _HALF: Final = re.compile(
     "(?P<before>[零一二三四五六七八九十百两]+|\\d+)?(?P<unit>小时|公斤|公里"
     "|[个间年天斤里米点周块元升岁杯碗勺包盒瓶名月])?半(?P<of>个|年|天|小时|世纪|月|数|升|公斤|斤"
@@ -141,7 +143,9 @@ def _multiple(found: re.Match[str], line: str) -> Figure:
     many = Fraction(1, 2) if found["times"] == "半" else max(_read(found["times"]))
     grows = bool(_GROWS.search(line[max(0, found.start() - 8) : found.start()]))
     values = {many + 1, many * 100} if grows else {many, many * 100 - 100}
-    if many > 3 and grows:
+    if not grows and _MORE.search(line[max(0, found.start() - 4) : found.start()]):
+        values |= {many + 1}
+    elif many > 3 and grows:
         values |= {many}
     return Figure("number", frozenset(values), *found.span(), SAID)
 
@@ -160,7 +164,8 @@ def _halves(found: re.Match[str], line: str) -> Figure | None:
     half = Fraction(1, 2)
     if found["before"] and not found["unit"]:  # 两半
         values = {half, Fraction(50), *_read(found["before"])}
-        return Figure("number", frozenset(values), *found.span(), HINT)
+        weight = DOUBT if found["before"] == "一" else HINT
+        return Figure("number", frozenset(values), *found.span(), weight)
     if found["before"]:
         many = max(_read(found["before"]))
         place = (
@@ -188,7 +193,10 @@ def shares(line: str, found: list[Figure], language: str) -> list[Figure]:
         one = ordered[place]
         new, until = [one], one.start
         if one.kind == "number" and one.values:
-            other = ordered[place + 1] if place + 1 < len(ordered) else None
+            ahead = ordered[place + 1 : place + 3]
+            if len(ahead) == 2 and ahead[0].weight == HINT and ahead[0].values == {0}:
+                del ahead[0]  # « une personne sur dix »
+            other = ahead[0] if ahead else None
             new, until = _made_of(line, one, other, language)
         made += new
         place += 1
@@ -281,7 +289,8 @@ def _cents(line: str, one: Figure, other: Figure) -> Figure | None:
 
 def _ratio(one: Figure, other: Figure) -> bool:
     many, whole = min(one.values), min(other.values)
-    return 0 < many < whole <= 1000 and not other.units and not other.calendar and not one.units
+    sized = whole <= 1000 or (whole > 2100 and not whole % 1000)  # else a year
+    return 0 < many < whole and sized and not other.units and not other.calendar and not one.units
 
 
 def _proportion(one: Figure, other: Figure) -> Figure:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from typing import Final
@@ -27,6 +28,7 @@ _SAYINGS: Final[Sequence[tuple[str, *tuple[int, ...]]]] = (
 """Characters that may say a number, each as a number of its own."""
 _NOTES: Final = {"double": 16, "doubles": 16, "triple": 32, "triples": 32, "quadruple": 64}
 """With « croche », notes of which so many are a whole one."""
+_PERIODS: Final = ("quinzaine", "quinzaines", "huitaine", "fortnight", "fortnights")
 _COUNTING: Final = frozenset("les des dont ces ses nos et ou entre pour avec par sur".split())
 
 
@@ -69,9 +71,12 @@ def values_of(word: str, language: str) -> frozenset[Fraction]:
 
 
 def chinese_words(line: str) -> Iterator[Figure]:
-    for start, end, values, sure in runs(line):
+    for start, end, read, sure in runs(line):
+        values = read
         if line[end : end + 1] in ("楼", "层"):  # le quatrième étage is 五楼
             values |= {each - 1 for each in values}
+        elif line[end : end + 1] == "旬":  # of age, in tens of years: 年过七旬
+            values = frozenset(each * 10 for each in values)
         yield Figure("number", values, start, end, SAID if sure else HINT)
     for saying, *numbers in _SAYINGS:
         place = line.find(saying)
@@ -107,7 +112,7 @@ def spelled_figures(line: str, language: str) -> Iterator[Figure]:
             yield from _heap(tokens, first, lexicon)
         elif alone and (word in lexicon.ambiguous or value < 2):
             meant = {Fraction(value), *lexicon.hints.get(word, ()), *_part(word, lexicon)}
-            yield figure("number", meant, span, _doubt(tokens, first, word, value))
+            yield _period(tokens, first, meant, _doubt(tokens, first, word, value))
         else:
             meant = {Fraction(value), *(_part(word, lexicon) if alone else ())}
             if alone and value == 2 and _halves(tokens, first, lexicon):
@@ -154,15 +159,27 @@ def _hints(tokens: list[Word], these: range, lexicon: Lexicon) -> Iterator[Figur
                 note = {_NOTES[token.text]}
                 yield figure("number", note, (token.start, tokens[place + 1].end), SAID)
                 continue
-            weight = _weight(token.text, numbers)
-            yield figure("number", numbers, (token.start, token.end), weight)
+            yield _period(tokens, place, numbers, _weight(token.text, numbers))
+
+
+def _period(
+    tokens: list[Word], index: int, numbers: Iterable[int | Fraction], weight: int
+) -> Figure:
+    """A word that may say some numbers; so many days where nothing is counted: sous quinzaine."""
+    token, after = tokens[index], tokens[index + 1 : index + 2]
+    made = figure("number", numbers, (token.start, token.end), weight)
+    if token.text in _PERIODS and not (after and after[0].joined and after[0].text in ("de", "d")):
+        return replace(made, units=frozenset({"day"}))
+    return made
 
 
 def _weight(word: str, numbers: tuple[Fraction, ...]) -> int:
     """Of a word that may say one of some numbers."""
+    if word in ("twice", "thrice", *_PERIODS):
+        return DOUBT
     if (len(numbers) == 2 and min(numbers) > 1) or word.endswith("ties"):
         return SAID
-    return DOUBT if 0 < numbers[0] < 1 or word in ("twice", "thrice") else HINT
+    return DOUBT if 0 < numbers[0] < 1 else HINT
 
 
 def _part(word: str, lexicon: Lexicon) -> tuple[Fraction, ...]:
