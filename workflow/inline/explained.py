@@ -129,7 +129,10 @@ def _swapped(here: _Side, there: _Side) -> tuple[list[Figure], list[Figure]]:
     """Numbers that only seem to be said, since the other text has an equal one that says another:
     3, 5 and 5 for 3, 3 and 5. Told where both texts have as many, all in digits."""
     spare, other = here.doubles(), there.doubles()
-    return (spare, other) if len(spare) == len(other) else ([], [])
+    unlike = [(one.values, one.units) for one in spare] != [
+        (one.values, one.units) for one in other
+    ]
+    return (spare, other) if unlike and len(spare) == len(other) else ([], [])
 
 
 def _alike(
