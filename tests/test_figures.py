@@ -192,6 +192,7 @@ def test_what_is_seen_without_reading_is_what_reading_finds(
         ("zh-en", "利润翻番。", "Profits tripled."),
         ("en-fr", "Half the village came.", "Le tiers du village est venu."),
         ("zh-en", "一半的学生来自农村。", "A third of the students come from villages."),
+        ("fr-en", "Un quart des élèves y mange.", "Half of the pupils eat there."),
         ("zh-en", "静置一小时。", "Leave to rest for a minute."),
         ("en-fr", "Closed for a week.", "Fermé pendant un mois."),
         ("fr-zh", "L’opération dure une heure.", "手术持续一天。"),

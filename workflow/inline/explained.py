@@ -286,7 +286,9 @@ def _half_of(one: Figure, other: Figure, others: Sequence[Figure]) -> bool:
         bool(halved)
         and other.kind == "number"
         and not at_odds(one.units, other.units)
-        and any(each.kind == "number" and _HALF in each.values for each in others)
+        and any(
+            each is not other and each.kind == "number" and _HALF in each.values for each in others
+        )
     )
 
 
