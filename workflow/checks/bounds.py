@@ -49,7 +49,7 @@ _ZH_NUMBER: Final = r"(?:(?P<n{0}>\d[\d.,]{{0,18}}\d|\d)|[一二两三四五六�
 
 _READERS: Final[Mapping[str, re.Pattern[str]]] = {
     "en": re.compile(
-        r"(?P<under>(?:n['’]t|\b(?:no|not|never|nor))\s+(?:\w+\s+){0,3}?(?:more|over|above"
+        r"(?P<under>(?:n['’]t|\b(?:no|not|never|nor|cannot|nobody|none))\s+(?:\w+\s+){0,4}?(?:more|over|above"
         r"|later|longer|older|higher|greater|larger)\s+than"
         r"|(?:n['’]t|\b(?:not|never|cannot))\s+(?:\w+\s+)?(?:exceed\w*|surpass\w*|be\s+over"
         r"|go\s+over|top)"
@@ -58,8 +58,8 @@ _READERS: Final[Mapping[str, re.Pattern[str]]] = {
         r"|\bjust\s+(?:under|below)|\bclose\s+to|\ba\s+maximum\s+of|\bmaximum|\bshort\s+of"
         r"|\bwithin|\bapproaching|\bvirtually|\bcapped\s+at|\blimited\s+to)\s+"
         + _EN_NUMBER.format(1)
-        + r"|(?P<over>(?:n['’]t|\b(?:no|not))\s+(?:\w+\s+){{0,3}}?(?:less|fewer|lower|under|below"
-        r"|younger|earlier|sooner)\s+than|\b(?:more|greater|higher|older|longer|larger"
+        + r"|(?P<over>(?:n['’]t|\b(?:no|not|never|cannot))\s+(?:\w+\s+){{0,3}}?(?:less|fewer|lower"
+        r"|under|below|younger|earlier|sooner)\s+than|\b(?:more|greater|higher|older|longer|larger"
         r"|bigger)\s+than|\bover|\babove|\bexceed\w*|\bin\s+excess\s+of|\bat\s+least"
         r"|\bupwards?\s+of|\bbeyond|\bpast|\ba\s+minimum\s+of|\bminimum|\bsurpass\w*|\btopped"
         r"|\bwell\s+over)\s+".replace("{{", "{").replace("}}", "}")
@@ -75,7 +75,8 @@ _READERS: Final[Mapping[str, re.Pattern[str]]] = {
     "fr": re.compile(
         r"(?P<under>\b(?:pas|jamais|guère)\s+(?:\w+\s+){0,2}?(?:plus|au-delà|dépasser|excéder"
         r"|supérieure?s?\s+à)"
-        r"|\bn\S{0,3}\s*(?:\w+\s+){0,3}?(?:dépass\w+|excéd\w+)(?:\s+pas)?|\bmoins"
+        r"|\bn\S{0,3}\s*(?:\w+\s+){0,3}?(?:dépass\w+|excéd\w+)(?:\s+pas)?"
+        r"|\bne\s+(?:peu|pourr|pouv|doi|dev|saur)\w+\s+(?:\w+\s+){0,4}?plus|\bmoins"
         r"|\binférieure?s?\s+à|\b(?:au|en)[- ]dessous|\bau\s+(?:plus|maximum)|\bau\s+max|\bmaximum"
         r"|\bjusqu['’]à|\bprès|\bpresque|\bà\s+peine|\bseulement|\bplafonn\w+\s+à"
         r"|\blimit\w+\s+à|\bsous\s+(?:la\s+barre\s+de|les)|\btout\s+juste|\bquasiment"
@@ -103,7 +104,7 @@ _READERS: Final[Mapping[str, re.Pattern[str]]] = {
         + _ZH_NUMBER.format(1)
         + r"(?![^，。；：、]{0,8}?以上)"
         r"|(?P<over>不(?:得|能|可|应|会|宜|要|许|准)?(?:少于|低于|小于|下|下于|止)"
-        r"|超过|超出|高于|多于|大于|逾|突破|至少|最少|最低|起码|不止|多达|高达|下限为?|满)"
+        r"|超过|超出|高于|多于|大于|逾|突破|至少|最少|最低|起码|不止|下限为?|满)"
         r"(?:有|是|为|了|达|约|要|要花|服用|用)?[^，。；：、\d一二两三四五六七八九十百千半几数]{0,4}?"
         + _ZH_NUMBER.format(2)
         + r"|"

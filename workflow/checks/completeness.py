@@ -11,6 +11,7 @@ from typing import Final
 
 from workflow.checks.alignment import sentence, unpaired
 from workflow.checks.pairing import Pairing, weigh
+from workflow.checks.rows import may_list, plain, rows, two_things
 from workflow.checks.subject import Remark, Subject
 from workflow.inline.scripts import han
 from workflow.model.phrase import phrase
@@ -55,42 +56,7 @@ _SHORTENED: Final = re.compile(
     r"[A-ZÀ-Þ])|\bav\. J\.-C)\.\W*\Z"
 )
 """An abbreviation at the end, whose point may be all the point there is."""
-_WORDS: Final = (
-    r"(?!(?:and|or|et|ou|avec|with|dans|in|on|sur|pour|for|à|at|from|qui|who|which|where|où)\b)"
-    r"[^\W_][\w’'-]*"
-    r"(?:[ \u00a0](?!(?:and|or|et|ou)\b)[\w’'-]+){0,3}"
-)
-_BEFORE: Final = re.compile(
-    r"\b(?:and|or|et|ou|On|In|At|By|For|After|Before|Since|From|To|With|As|When|If|Yet|But|So|En|À"
-    r"|Au|Aux|Dans|Pour|Après|Avant|Depuis|Par|Avec|Comme|Si|Mais|Chez|Lors)[ \u00a0]\Z"
-)
-"""What stands before a word that is no first thing in a row: « En mars, … », « X et Y, … »"""
-_ASIDE: Final = re.compile(
-    r",[ \u00a0](?:sur|sous|à|au|aux|dans|en|par|pour|depuis|avec|sans|chez|selon|dès|après|avant"
-    r"|pendant|on|upon|at|by|for|from|in|with|without|since|after|before|under|during)[ \u00a0]\Z"
-)
-"""What stands before words between commas that are no first thing: « …, sur demande, … »"""
-_SAYS: Final = re.compile(r"-(?:ils?|elles?|on)\b|\b(?:he|she|they) (?:says?|said|adds?|added)\b")
-_MORE: Final = re.compile(r"\betc\b|\bso on\b|\bothers?\b|\bautres?\b|\bincluding\b|等|其他")
-"""A row that is open: what it leaves out may be named."""
-_ITEM_ZH: Final = "[^\\s，。、；：！？（）“”《》]"
-_AND_ZH: Final = re.compile("和(?![平解谐睦])|与(?!会)|以及|及(?!其|格|时)|还有|或(?!许)")
-_LISTS: Final = {
-    "en": re.compile(
-        rf"(?<![\w’'-])(?P<items>(?:{_WORDS}, ){{1,9}})(?P<last>{_WORDS}),? (?:and|or) "
-    ),
-    "fr": re.compile(
-        rf"(?<![\w’'-])(?P<items>(?:{_WORDS}, ){{1,9}})(?P<last>{_WORDS}),? (?:et|ou) "
-    ),
-    "zh": re.compile(
-        rf"(?P<items>(?:{_ITEM_ZH}{{1,14}}、){{1,9}})"
-        rf"(?P<last>{_ITEM_ZH}{{1,24}}(?:，(?:还有|以及|和){_ITEM_ZH}{{1,12}})?)"
-    ),
-}
-"""Three or more things in a row, the last joined by a word."""
-_MARKS: Final = {"en": ", ", "fr": ", ", "zh": "、"}
-_NONE: Final = "\0"
-_JOINING: Final = {"en": (" and ", " or "), "fr": (" et ", " ou "), "zh": ("、",)}
+_OPENING: Final = re.compile("[“«「『]")
 _SEVERAL: Final = re.compile(r"[.!?…。｡！？][^.!?…。｡！？]*\w")
 """An end of a sentence with words after it."""
 _PAIRS: Final = (
@@ -113,10 +79,6 @@ _NUMBERED: Final = re.compile(
 """What numbers an item of a list, before its bracket."""
 _SINGLE: Final = (*((opening[-1], closing[-1]) for opening, closing, _ in _PAIRS),)
 _INCHES: Final = re.compile(r'(?<=\d)"')
-
-
-_ROW: Final = 3
-"""Things that make a row."""
 
 
 def check_length(subject: Subject) -> Sequence[Remark]:
@@ -172,6 +134,10 @@ def _odd_sentences(it: Pairing) -> tuple[list[str], list[str]]:
     )
     if lost and added:  # put otherwise
         return [], []
+    if any(_OPENING.search((source if lost else target)[each]) for each in (*lost, *added)) and (
+        len(_OPENING.findall(it.said)) == len(_OPENING.findall(it.drafted))
+    ):  # a quotation that one of them parts by « dit-elle »
+        return [], []
     if lost and (len(target) > len(source) or it.ratio > 1):
         return [], []
     if added and (len(source) > len(target) or it.ratio < 1):
@@ -187,11 +153,14 @@ def _head(text: str) -> str:
 def _odd_items(it: Pairing) -> Sequence[Remark]:
     """A row of three or more things that is one shorter or longer in the translation."""
     source, target = it.languages
-    if _MARKS.get(source, _NONE) not in it.said or _MARKS.get(target, _NONE) not in it.drafted:
+    if not (may_list(it.said, source) or may_list(it.drafted, target)):
         return ()
-    wanted = _items(it.said, source)
-    given = _items(it.drafted, target) if len(wanted) == 1 else []
-    if len(given) != 1 or abs(wanted[0] - given[0]) != 1 or min(*wanted, *given) < _ROW:
+    wanted, given = rows(it.said, source), rows(it.drafted, target)
+    if len(wanted) == 1 and not given and it.ratio < 1 and plain(it.said, source):
+        given = two_things(it.drafted, target)
+    elif len(given) == 1 and not wanted and it.ratio > 1 and plain(it.drafted, target):
+        wanted = two_things(it.said, source)
+    if not len(wanted) == len(given) == 1 or abs(wanted[0] - given[0]) != 1:
         return ()
     said = phrase(
         "{given} things in a row where the source has {wanted}: is one missing or too many?",
@@ -199,33 +168,6 @@ def _odd_items(it: Pairing) -> Sequence[Remark]:
         wanted=str(wanted[0]),
     )
     return (Remark(said),)
-
-
-def _items(text: str, language: str) -> list[int]:
-    """How many things stand in each row of three or more."""
-    mark = _MARKS[language]
-    if not any(map(text.__contains__, _JOINING[language])) or _MORE.search(text):
-        return []
-    return [
-        found["items"].count(mark)
-        + 1
-        + (language != "zh" or _AND_ZH.search(found["last"]) is not None)
-        for found in _LISTS[language].finditer(text)
-        if not _BEFORE.search(text, max(0, found.start() - 8), found.start())
-        and not _ASIDE.search(text, max(0, found.start() - 12), found.start())
-        and not _BEFORE.search(f"{found[0].split(' ')[0]} ")
-        and _is_row([*found["items"].removesuffix(mark).split(mark), found["last"]])
-    ]
-
-
-def _is_row(things: Sequence[str]) -> bool:
-    """Whether words between commas may be things of one kind: not what a row of figures follows
-    (« trois séances, les 3, 10 et 17 »), what somebody is beside names, or who says so."""
-    first, *others = things
-    figured = [each[-1].isdigit() for each in others]
-    if (all(figured) and not first[-1].isdigit()) or any(map(_SAYS.search, things)):
-        return False
-    return len({each[0].isupper() for each in others}) == 1
 
 
 def check_end_marks(subject: Subject) -> Sequence[Remark]:

@@ -18,6 +18,7 @@ from workflow.checks.cues import in_simplified
 from workflow.checks.negations import Denials, denials, lost
 from workflow.checks.opposites import exchanged, explained, named
 from workflow.checks.pairing import Fault, Pairing, marked
+from workflow.checks.restating import restated
 from workflow.checks.subject import Remark, Subject
 from workflow.checks.suspicion import suspected
 from workflow.model import Locale
@@ -148,9 +149,13 @@ def _of_negations(
     for text, words in zip(texts, (wanted.words, given.words), strict=True):
         if words in _BARE and len(text) > _LONG_BARE:
             return None
-    if lost(wanted, given) and not _quoted(wanted, texts[1]):
+    if lost(wanted, given) and not (
+        _quoted(wanted, texts[1]) or restated(texts[0], texts[1], languages)
+    ):
         return Difference("negation", wanted.words or next(iter(sorted(wanted.firm)), ""), "")
-    if lost(given, wanted) and not _quoted(given, texts[0]):
+    if lost(given, wanted) and not (
+        _quoted(given, texts[0]) or restated(texts[1], texts[0], languages[::-1])
+    ):
         return Difference("negation", "", given.words or next(iter(sorted(given.firm)), ""))
     return None
 

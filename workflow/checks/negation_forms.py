@@ -25,7 +25,9 @@ _SHUT: Final = (
 
 _FRENCH: Final = rf"""
   (?P<other> \b(?:un|le|les|du|au|de|des|par|ses|leurs?|mes|premiers?|grands?|petits?|bons?|faux
-      |quelques|deux|cent|mille|chaque|son|ce|ces)\s+pas\b(?!\s+encore)
+      |quelques|plusieurs|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente|cinquante
+      |cents?|mille|millions?\s+de|milliers\s+de|dizaines?\s+de|chaque|son|ce|ces|nos|vos|\d+)
+      \s+pas\b(?!\s+encore)
     | \bpas\s+à\s+pas\b | \bpas-de-\w+ | \bn['’]importe\b | \bsans[ -](?:doute|cesse|arrêt
       |relâche|précédent|tarder)\b
     | \bn['’]est-ce\s+pas\b | \bn°|\bque\s+jamais\b|\bqu['’]aucune?\s+autre\b|\bsi\s+jamais\b)
@@ -46,6 +48,7 @@ _FRENCH: Final = rf"""
       |dout\w+|sans\b|échapp\w+)
     | {_NE}\s*{_GAP % 4}(?:pas|jamais)\s+{_GAP % 3}(?:dépass\w+|excéd\w+|plus\s+de\b|plus\s+tard
       |autres?\s+\w+\s+que)
+    | {_NE}\s*{_GAP % 4}plus\s+de\s+(?:\d|deux|trois|dix|vingt|trente|cent|mille)
     | {_NE}\s*{_GAP % 2}(?:d['’])?autres?\s+\w+\s+que | {_NE}\s*{_GAP % 3}plus\s+qu[e'’]
     | \bpas\s+(?:moins|plus|mal)\s+(?:de|que|d['’])\s* | \bpas\s+plus\b
       | {_NE}\s*{_GAP % 4}(?:presque|quasiment)\s+(?:plus|pas|rien|jamais|personne|aucune?)
@@ -115,7 +118,9 @@ _CHINESE: Final = rf"""
 | (?P<weak> 不[同久断少如止]
       |[不未无非][^，。；：的]{{1,5}}的(?!是)|独一无二|有无|未[满到及足达](?=\d)|比不\w{{1,2}}好|再也?不能|无可\w
       |无疑|宁[可愿肯][^。；]{{1,30}}不|未经[^，。]{{1,10}}不[得准能可许]
-      |不能[忽忘缺少]
+      |不能[忽忘缺少]|空无\S|不容(?!许|易)|概不|哪有不|[岂怎][能会]?不|何[尝必]不|谁不
+      |(?:[并毫绝]?不|并?非)(?:算|是|那么)?(?:新鲜|陌生|罕见|少见|稀奇|奇怪|意外|鲜见|孤单|罕有|稀罕|新奇|新事|秘密)
+      |没有?(?:任何)?人[能可会](?:够|以)?(?:独|单独|一个人|一人)
       |几乎(?:没有?|不|无)|寥寥无几|怀疑[^，。；：]{{1,14}}不|(?:无法|不
       |没有?)[^。；]{{1,20}}除非|而[不非]是?|(?:不
       |并非)[^，。；：]{{1,16}}[，,]?而是|不得不|(?:[很许好][久多]|多年)(?:都|来)?没有?|不(?:佳
@@ -173,10 +178,12 @@ STARTS: Final[Mapping[str, str]] = {
       | \b{
         _any(
             "un le les du au de des par ses leur leurs mes premier premiers grand grands petit "
-            "petits faux quelques deux cent mille chaque son ce ces",
+            "petits faux quelques plusieurs deux trois quatre cinq six sept huit neuf dix vingt "
+            "trente cinquante cent cents mille million millions milliers dizaine dizaines chaque "
+            "son ce ces nos vos",
             " ",
         )
-    }\s+[pP][aA][sS]""",
+    }\s+[pP][aA][sS] | \b\d+\s+[pP][aA][sS]""",
     "zh": r"\S{0,4}?[不没沒无無未非否别菲莫宁勿几寥怀]",
 }
 """Where any of these forms may begin, capitals or not."""
