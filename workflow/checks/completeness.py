@@ -11,7 +11,7 @@ from typing import Final
 
 from workflow.checks.alignment import sentence, unpaired
 from workflow.checks.pairing import Pairing, weigh
-from workflow.checks.rows import may_list, plain, rows, two_things
+from workflow.checks.rows import ROW, may_list, plain, rows, two_things
 from workflow.checks.subject import Remark, Subject
 from workflow.inline.scripts import han
 from workflow.model.phrase import phrase
@@ -132,17 +132,21 @@ def _odd_sentences(it: Pairing) -> tuple[list[str], list[str]]:
         [sentence(each, weigh(each, han(each)) * it.usual) for each in source],
         [sentence(each, weigh(each, han(each))) for each in target],
     )
-    if lost and added:  # put otherwise
-        return [], []
-    if any(_OPENING.search((source if lost else target)[each]) for each in (*lost, *added)) and (
-        len(_OPENING.findall(it.said)) == len(_OPENING.findall(it.drafted))
-    ):  # a quotation that one of them parts by « dit-elle »
+    odd = [*(source[each] for each in lost), *(target[each] for each in added)]
+    if (lost and added) or _parted(it, odd):  # put otherwise
         return [], []
     if lost and (len(target) > len(source) or it.ratio > 1):
         return [], []
     if added and (len(source) > len(target) or it.ratio < 1):
         return [], []
     return [source[each] for each in lost], [target[each] for each in added]
+
+
+def _parted(it: Pairing, odd: Sequence[str]) -> bool:
+    """Whether one of these is of a quotation that one text parts by « dit-elle »."""
+    return any(map(_OPENING.search, odd)) and (
+        len(_OPENING.findall(it.said)) == len(_OPENING.findall(it.drafted))
+    )
 
 
 def _head(text: str) -> str:
@@ -156,10 +160,14 @@ def _odd_items(it: Pairing) -> Sequence[Remark]:
     if not (may_list(it.said, source) or may_list(it.drafted, target)):
         return ()
     wanted, given = rows(it.said, source), rows(it.drafted, target)
-    if len(wanted) == 1 and not given and it.ratio < 1 and plain(it.said, source):
+    if wanted == [ROW] and it.ratio < 1 and plain(it.said, source) and given in ([], [ROW - 1]):
         given = two_things(it.drafted, target)
-    elif len(given) == 1 and not wanted and it.ratio > 1 and plain(it.drafted, target):
+    elif (
+        given == [ROW] and it.ratio > 1 and plain(it.drafted, target) and wanted in ([], [ROW - 1])
+    ):
         wanted = two_things(it.said, source)
+    elif min(*wanted, *given, ROW, ROW) < ROW:
+        return ()
     if not len(wanted) == len(given) == 1 or abs(wanted[0] - given[0]) != 1:
         return ()
     said = phrase(

@@ -42,7 +42,7 @@ _LISTS: Final = {
 _MARKS: Final = {"en": ", ", "fr": ", ", "zh": "、"}
 _NONE: Final = "\0"
 _JOINING: Final = {"en": (" and ", " or "), "fr": (" et ", " ou "), "zh": ("、",)}
-_ROW: Final = 3
+ROW: Final = 3
 """Things that make a row."""
 _DETERMINED: Final = re.compile(
     r"(?:l[ea]s?|des?|du|une?|ses?|sa|son|leurs?|nos|notre|vos|votre|au|aux|à)[ \u00a0]|[ld]['’]",
@@ -81,14 +81,14 @@ def may_list(text: str, language: str) -> bool:
 
 
 def rows(text: str, language: str) -> list[int]:
-    """How many things stand in each row of three or more. ``language``: one of any text."""
+    """How many things stand in each row, of two in Chinese. ``language``: of any text."""
     if (
         not may_list(text, language)
         or not any(map(text.__contains__, _JOINING[language]))
         or _MORE.search(text)
     ):
         return []
-    counts = [
+    return [
         len(_things(found, language))
         for found in _LISTS[language].finditer(text)
         if not _BEFORE.search(text, max(0, found.start() - 8), found.start())
@@ -96,7 +96,6 @@ def rows(text: str, language: str) -> list[int]:
         and not _BEFORE.search(f"{found[0].split(' ')[0]} ")
         and _is_row([*re.split(", |、", found["items"])[:-1], found["last"]])
     ]
-    return [count for count in counts if count >= _ROW]
 
 
 def _is_row(things: Sequence[str]) -> bool:
@@ -119,7 +118,7 @@ def _things(found: re.Match[str], language: str) -> list[str]:
     things = re.split(r",? (?:and|or|et|ou) |, ", found[0])[:-1]
     things.append(found.string[found.end() : found.end() + 12])
     if language == "fr" and _DETERMINED.match(things[-1]):
-        while len(things) >= _ROW and not _DETERMINED.match(things[1]):
+        while len(things) >= ROW and not _DETERMINED.match(things[1]):
             del things[0]
     return things
 
@@ -148,4 +147,4 @@ def two_things(text: str, language: str) -> list[int]:
         return []
     if any(map(text.__contains__, ",，")):
         return []  # a row that was not read, perhaps
-    return [_ROW - 1] if len(_JOINER[language].findall(text)) == 1 else []
+    return [ROW - 1] if len(_JOINER[language].findall(text)) == 1 else []
