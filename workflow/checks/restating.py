@@ -24,7 +24,7 @@ _DENIED: Final[Mapping[str, re.Pattern[str]]] = {
     "fr": re.compile(
         r"\b(?:pas|jamais|rien|personne|aucune?|guère|ni|sans)\s(?:[^\s,.;:]+\s){0,4}?"
         r"(?:d['’]|l['’]|s['’])?(?:indifférent\w*|rares?|insensibles?|inconnu\w*|neuf|seule?s?"
-        r"|surpr\w+|étonn\w+|secret|manqu\w+|rat\w+|loin|mal|mauvais\w*"
+        r"|étonn\w+|secret|manqu\w+|rat\w+|loin|mal|mauvais\w*"
         r"|crain\w+|peur|découra\w+|épargn\w+|empêch\w+|égal\w*|rival\w*|exception|hasard|démenti\w*"
         r"|marbre|démord\w*|mâch\w+|langue|compté\s(?:ses|leurs|nos)|veille|attend\w*|près|échapp\w+|tard\w*|âme"
         r"|œil|ménag\w+|lés\w+|chôm\w+|fin|limites?|anodin\w*|négligeable\w*|mieux|meilleur\w*|peine|bredouille)\b"
