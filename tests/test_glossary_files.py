@@ -327,6 +327,17 @@ def test_merging_twice_adds_nothing(one: list[Concept], other: list[Concept]) ->
     assert merge(first.glossary, more).added == 0
 
 
+def test_concepts_of_one_file_take_nothing_from_each_other() -> None:
+    whole, one, other = (
+        Concept(tuple(Term(text, Locale("fr"), TermStatus.FORBIDDEN) for text in texts))
+        for texts in (("bac", "bac à fleurs"), ("bac",), ("bac à fleurs",))
+    )
+    more = Glossary((whole, one, other))
+    first = merge(Glossary(()), more)
+    assert first.glossary.concepts == more.concepts
+    assert merge(first.glossary, more).added == 0
+
+
 @given(st.lists(concepts(), max_size=5))
 def test_merging_with_itself_changes_nothing(found: list[Concept]) -> None:
     own = Glossary(tuple(each for each in found if each.terms))

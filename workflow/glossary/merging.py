@@ -55,7 +55,7 @@ def merge(own: Glossary, other: Glossary) -> Merged:
     A concept of ``other`` is one of ``own`` if they share a term and either its id is the key
     of that one or they differ in no language that both have terms in. Then what ``other`` has
     in a language and status takes the place of what ``own`` has there, and what it says
-    nothing of stays.
+    nothing of stays. Concepts of ``other`` take nothing from each other.
     """
     concepts = list(own.concepts)
     finder = _Finder(own)
@@ -66,7 +66,6 @@ def merge(own: Glossary, other: Glossary) -> Merged:
         if index is None:
             known = concept.id in ids or _MADE.fullmatch(concept.id)
             concepts.append(replace(concept, id="" if known else concept.id))
-            finder.add(concepts[-1], key)
             added += 1
         elif (merged := _merged(concepts[index], concept)) != concepts[index]:
             concepts[index] = merged
