@@ -168,7 +168,8 @@ STARTS: Final[Mapping[str, str]] = {
       | \b{_any("no not never nobody nothing none nowhere nor nos neither cannot without", " ")}
       | \b[nN][oO][nN][aA]
       | [nN]['’][tT] | --?[nN][oO]- | [:/,(]\s*[nN][oO] | -[fF] | \b\w+[lL][eE][sS][sS]\b
-      | \b{_any("is are was were do does did has have ca wo would could should")}[nN]['’][tT]
+      | \b{_any("is are was were do does did has have ca wo would could should")}[nN]['’]?[tT]
+      | \b[dD][oO][eE][sS][nN][tT]
       | \b{_any("do or as if why can could")}\s*[nN'’]""",
     "fr": rf"""
         \b{_any("ne non ni", " ")} | \b[nN]['’°] | \b{
