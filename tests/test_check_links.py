@@ -388,6 +388,8 @@ def test_without_the_option_nobody_is_asked(project: Path, host: Host) -> None:
     assert result.exit_code == ExitCode.DONE and not host.asked
     refused = run("check", "links", "--only", "external-links")
     assert refused.exit_code == ExitCode.USAGE and "--links" in refused.stderr
+    before_any_fix = run("check", "links", "--fix", "--only", "external-links")
+    assert before_any_fix.exit_code == ExitCode.USAGE and not before_any_fix.stdout
 
 
 def test_the_command_asks_no_host_of_a_private_network(project: Path, host: Host) -> None:

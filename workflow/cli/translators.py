@@ -193,17 +193,21 @@ def check(
     if listing:
         show(as_list(named(only), screen()))
         return
+    if "external-links" in only and not links:
+        raise click.UsageError(phrase("external-links asks other hosts: give --links as well"))
     if diff or mend:
         rows = _fixed(app, articles, locales, only, diff=diff)
         if diff:
             ctx.exit(ExitCode.FINDINGS if rows else ExitCode.DONE)
-    if "external-links" in only and not links:
-        raise click.UsageError(phrase("external-links asks other hosts: give --links as well"))
     severity = Severity(least) if least else None
     looked = run(app.workspace, articles, locales, processes)
     if links:
         looked = _with_links(app, looked, articles)
-    checked = asked(looked, only, severity)
+    _told(ctx, asked(looked, only, severity), output, severity)
+
+
+def _told(ctx: click.Context, checked: Checked, output: str, severity: Severity | None) -> None:
+    """Print what was found, what was not looked at, and end as that asks for."""
     errors = [*checked.unread, *checked.errors]
     if output == "json":
         emit_json(contract.check(checked, words()))

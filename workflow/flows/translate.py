@@ -107,12 +107,11 @@ def translate(
         looking = any(getattr(engine, "repairs", False) for engine in engines)
         texts = OpenTexts(workspace, context if looking else None)
         texts.collect(workspace.named(names), locales)
-        if not options.dry_run:
-            texts.save()
         tally = DraftTally(workspace, engines, meter, texts.requests)
         tally.broken += texts.broken
         merger = None
         if not options.dry_run:
+            texts.save()
             merger = DraftMerger(workspace, texts.requests, outside.now.date().isoformat())
         chain = partial(
             draft_all, engines, texts.requests, terms=workspace.terms, forget=answers.forget
