@@ -13,8 +13,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from workflow.inline.beginnings import beginnings
-
 _NE: Final = r"\b(?:ne\b|n['’])"
 _GAP: Final = r"(?:[^\s.;:!?…]+\s+){0,%d}?"
 _SHUT: Final = (
@@ -156,35 +154,3 @@ _CHINESE: Final = rf"""
 """
 
 FORMS: Final[Mapping[str, str]] = {"en": _ENGLISH, "fr": _FRENCH, "zh": _CHINESE}
-
-
-def _any(words: str, end: str = "") -> str:
-    return beginnings(word + end for word in words.split())
-
-
-STARTS: Final[Mapping[str, str]] = {
-    "en": rf"""
-        \b[tT][hH][aA][nN]\s+[nN]
-      | \b{_any("no not never nobody nothing none nowhere nor nos neither cannot without", " ")}
-      | \b[nN][oO][nN][aA]
-      | [nN]['’][tT] | --?[nN][oO]- | [:/,(]\s*[nN][oO] | -[fF] | \b\w+[lL][eE][sS][sS]\b
-      | \b{_any("is are was were do does did has have ca wo would could should")}[nN]['’]?[tT]
-      | \b[dD][oO][eE][sS][nN][tT]
-      | \b{_any("do or as if why can could")}\s*[nN'’]""",
-    "fr": rf"""
-        \b{_any("ne non ni", " ")} | \b[nN]['’°] | \b{
-        _any("nul pas personne aucun rien jamais sans")
-    }
-      | \b{_any("que si qu' qu’")}\s*{_any("jamais aucun")} | \b[tT][aA][nN][tT]\s+[qQ]
-      | \b{
-        _any(
-            "un le les du au de des par ses leur leurs mes premier premiers grand grands petit "
-            "petits faux quelques plusieurs deux trois quatre cinq six sept huit neuf dix vingt "
-            "trente cinquante cent cents mille million millions milliers dizaine dizaines chaque "
-            "son ce ces nos vos",
-            " ",
-        )
-    }\s+[pP][aA][sS] | \b\d+\s+[pP][aA][sS]""",
-    "zh": r"\S{0,4}?[不没沒无無未非否别菲莫宁勿几寥怀]",
-}
-"""Where any of these forms may begin, capitals or not."""

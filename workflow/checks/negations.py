@@ -17,7 +17,7 @@ from functools import cache, lru_cache, partial
 from typing import Final, NamedTuple
 
 from workflow.checks.cues import Looked, lines_of, tokens
-from workflow.checks.negation_forms import FORMS, LEXICAL, STARTS
+from workflow.checks.negation_forms import FORMS, LEXICAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,7 @@ wrong."""
 @cache
 def _reader(language: str) -> re.Pattern[str]:
     """Finds what denies in a text, or may: a group for each kind."""
-    return re.compile(
-        f"(?=(?-i:{STARTS[language]}))(?:{FORMS[language]})", re.VERBOSE | re.IGNORECASE
-    )
+    return re.compile(FORMS[language], re.VERBOSE | re.IGNORECASE)
 
 
 class Senses(NamedTuple):
