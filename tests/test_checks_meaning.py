@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.checks.alignment import sentence, unpaired
 from workflow.checks.bounds import bounds, turned
 from workflow.checks.meaning import of_meaning
 from workflow.checks.negations import denials, lost
 from workflow.checks.opposites import exchanged, named
 from workflow.checks.pairing import Pairing
+from workflow.checks.sentence_pairs import sentence, unpaired
 from workflow.inline.sentences import sentences
 from workflow.model import Locale, Text
 

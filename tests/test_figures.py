@@ -14,7 +14,7 @@ from workflow.checks.pairing import Pairing
 from workflow.inline.calendar_figures import impossible
 from workflow.inline.explained import explain
 from workflow.inline.figure import SAID
-from workflow.inline.figures import figures
+from workflow.inline.figure_reader import figures
 from workflow.inline.han_numbers import value_of
 from workflow.model import Locale, Severity, Text
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from workflow.checks.alignment import sentence, unpaired
 from workflow.checks.pairing import Pairing, weigh
 from workflow.checks.rows import ROW, may_list, plain, rows, two_things
+from workflow.checks.sentence_pairs import sentence, unpaired
 from workflow.checks.subject import Remark, Subject
 from workflow.inline.scripts import han
 from workflow.model.phrase import phrase

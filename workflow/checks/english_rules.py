@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from workflow.checks import dialect, english
+from workflow.checks import english, english_dialect
 from workflow.checks.rule import Example, Rule
 from workflow.model import Severity
 from workflow.model.phrase import phrase
@@ -154,8 +154,8 @@ ENGLISH_RULES: Final = (
             "quotations keep their own"
         ),
         "SCOWL (word lists); New Hart’s Rules, 3.2",
-        of_document=dialect.check_dialect,
-        of_source=dialect.dialect_of_source,
+        of_document=english_dialect.check_dialect,
+        of_source=english_dialect.dialect_of_source,
         languages=_ENGLISH,
         rewords=True,
         wrong=(

@@ -15,12 +15,12 @@ from typing import Final, NamedTuple
 
 from workflow.checks.bounds import bounds, turned
 from workflow.checks.cues import in_simplified
+from workflow.checks.first_look import suspected
 from workflow.checks.negations import Denials, denials, lost
 from workflow.checks.opposites import exchanged, explained, named
 from workflow.checks.pairing import Fault, Pairing, marked
 from workflow.checks.restating import restated
 from workflow.checks.subject import Remark, Subject
-from workflow.checks.suspicion import suspected
 from workflow.model import Locale
 from workflow.model.phrase import phrase
 from workflow.model.profile import profile_of

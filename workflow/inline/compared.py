@@ -16,7 +16,7 @@ from typing import Final
 from workflow.inline.calendar_figures import calendar_names
 from workflow.inline.explained import Explained, explain
 from workflow.inline.figure import WRITTEN
-from workflow.inline.figures import LONG, TRADITIONAL, figures, unfilled
+from workflow.inline.figure_reader import LONG, TRADITIONAL, figures, unfilled
 from workflow.inline.lasting import single_periods
 from workflow.inline.measures import MONEY, Units, at_odds, unit_at
 from workflow.inline.number_words import LEXICONS
@@ -58,7 +58,7 @@ def compared(
     """How the figures of both go together; None where neither has one to explain.
 
     The texts are without markup; ``words`` are those of each, in lower case, and ``month_first``
-    as for :func:`.figures.figures`.
+    as for :func:`.figure_reader.figures`.
     """
     digits = _DIGIT.search(source) is not None or _DIGIT.search(target) is not None
     first, second = languages

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from workflow.inline.corrections import Correction, disjoint
+from workflow.inline.french_dashes import dashes
 from workflow.inline.french_elisions import elisions, hyphens
 from workflow.inline.french_forms import NAMES, gender, kings, names, number_signs
 from workflow.inline.french_marks import (
     apostrophes,
-    dashes,
     guillemets,
     high,
     measures,

@@ -1,4 +1,4 @@
-"""French: the spaces about marks, quotation marks, apostrophes and dashes of a line.
+"""French: the spaces about marks, quotation marks and apostrophes of a line.
 
 Rules: "Lexique des règles typographiques en usage à l'Imprimerie nationale"; for Switzerland the
 "Guide du typographe" (narrow spaces or none before high marks), for Canada the Office québécois de
@@ -19,10 +19,10 @@ from workflow.model.profile import Profile
 HARD, NARROW = "\u00a0", "\u202f"
 GAPS = " \t\u2009\u00a0\u202f"
 LETTER = r"[^\W\d_]"
-_KEPT = VEIL[1:-1]
+KEPT = VEIL[1:-1]
 _VEILED = "\U000f0000"
 """The first of the characters that stand for what is no word."""
-_FIXED = (HARD, NARROW)
+FIXED = (HARD, NARROW)
 
 _HIGH = re.compile(rf"([{GAPS}]*)([;!?]+|:)")
 _SMILE = re.compile(r"[:;]['’]?-?[)(DPp|/\\*oO3](?!\w)")
@@ -49,7 +49,7 @@ def high(line: str, profile: Profile) -> Iterator[Correction]:
         if profile == "fr-CA" and marks != ":":
             if gap not in {"", NARROW}:
                 yield Correction(start, end, "", "fr-spaces", "unwanted")
-        elif gap not in _FIXED:
+        elif gap not in FIXED:
             free = profile == "fr-CH" or before in "…!?"
             if gap:
                 yield Correction(start, end, wanted, "fr-spaces", "breaking")
@@ -144,7 +144,7 @@ def measures(line: str, profile: Profile) -> Iterator[Correction]:
     del profile  # the same for all of them
     for found in _MEASURE.finditer(line):
         gap = found[2]
-        if gap in _FIXED:
+        if gap in FIXED:
             continue
         start, end = found.span(2)
         fault = "unit" if gap else "missing-unit"
@@ -161,13 +161,13 @@ def guillemets(line: str, profile: Profile) -> Iterator[Correction]:
     space = NARROW if profile == "fr-CH" else HARD
     for found in _GUILLEMETS.finditer(line):
         number = 1 if found[0][0] == "«" else 2
-        if found[number] not in _FIXED:
+        if found[number] not in FIXED:
             fault = "breaking" if found[number] else "missing"
             yield Correction(*found.span(number), space, "fr-quotes", fault)
 
 
-_OPENS = re.compile(rf"[\s(\[«“—–’'/:\u00a0\u202f{_KEPT}-]")
-_CLOSES = re.compile(rf"[\s)\],.;:!?…»”—–/{_KEPT}-]")
+_OPENS = re.compile(rf"[\s(\[«“—–’'/:\u00a0\u202f{KEPT}-]")
+_CLOSES = re.compile(rf"[\s)\],.;:!?…»”—–/{KEPT}-]")
 _PAIRS = re.compile(
     rf"(?P<straight>\"(?=[^\s\"])([^\"]*[^\s\"])\")"
     rf"|(?P<curly>[“„”][{GAPS}]*(?=\S)([^“”„«»]*(?:«[^»]*»[^“”„«»]*)*?)[{GAPS}]*[”“])"
@@ -203,7 +203,7 @@ def quotes(line: str, profile: Profile) -> Iterator[Correction]:
 
 _ELISION = re.compile(
     rf"(?<![^\W_])(?<!['’])(?:[cçdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|entr"
-    rf"|aujourd|prud|grand)(['‘´`ʼ′＇])(?=[\w«“\"{_KEPT}])",
+    rf"|aujourd|prud|grand)(['‘´`ʼ′＇])(?=[\w«“\"{KEPT}])",
     re.IGNORECASE,
 )
 
@@ -215,32 +215,32 @@ def apostrophes(line: str, profile: Profile) -> Iterator[Correction]:
         yield Correction(*found.span(1), "’", "fr-apostrophe", "straight")
 
 
-_LOWER = "a-zàâäæçéèêëîïôöœùûüÿ"
-_UPPER = "A-ZÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸ"
+LOWER = "a-zàâäæçéèêëîïôöœùûüÿ"
+UPPER = "A-ZÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸ"
 _TIDY: tuple[tuple[str, re.Pattern[str], str, str], ...] = tuple(
     (sign, re.compile(pattern), new, fault)
     for sign, pattern, new, fault in (
         (",", rf"(?<=[\w)»\]”])([{GAPS}]+)(?=,(?:\s|$))", "", "unwanted"),
-        (".", rf"(?<=[\w)»\]”])([{GAPS}]+)(?=\.(?:$|\s+[{_UPPER}«]))", "", "unwanted"),
+        (".", rf"(?<=[\w)»\]”])([{GAPS}]+)(?=\.(?:$|\s+[{UPPER}«]))", "", "unwanted"),
         ("(", rf"(?<=(?<!\()\()([ ]{{1,2}})(?={LETTER})", "", "unwanted"),
         (")", r"(?<=[\w.!?»])([ ]{1,2})(?=\)(?:[\s.,;:!?]|$))", "", "unwanted"),
-        ("’", rf"(?<=[cdjlmnstuCDJLMNSTU]’)([{GAPS}]+)(?=[{_LOWER}])", "", "elision"),
-        ("(", rf"(?<=[{_LOWER}]{{3}})()(?=\([{_LOWER}]{{3,}} [{_LOWER}])", " ", "after"),
-        (",", rf"(?<=[{_LOWER}]{{2}},)()(?=[{_LOWER}]{{2,}}[ ’])", " ", "after"),
-        (",", rf"(?<=[{_LOWER}]{{3}},)()(?=[{_UPPER}][{_LOWER}]{{2,}}[{GAPS}!?.])", " ", "after"),
-        (";", rf"(?<=[{_LOWER}]{{2}};)()(?=[{_LOWER}]{{2,}}[ ’])", " ", "after"),
-        (".", rf"(?<= [{_LOWER}]{{2}}\.)()(?=[{_UPPER}][{_LOWER}’]* )", " ", "after"),
-        (".", rf"(?<=[{_LOWER}]{{3}}\.)()(?=[{_UPPER}][{_LOWER}’]* )", " ", "after"),
-        ("", rf"(?<=[{_LOWER}][?!])()(?=[{_UPPER}][{_LOWER}])", " ", "after"),
+        ("’", rf"(?<=[cdjlmnstuCDJLMNSTU]’)([{GAPS}]+)(?=[{LOWER}])", "", "elision"),
+        ("(", rf"(?<=[{LOWER}]{{3}})()(?=\([{LOWER}]{{3,}} [{LOWER}])", " ", "after"),
+        (",", rf"(?<=[{LOWER}]{{2}},)()(?=[{LOWER}]{{2,}}[ ’])", " ", "after"),
+        (",", rf"(?<=[{LOWER}]{{3}},)()(?=[{UPPER}][{LOWER}]{{2,}}[{GAPS}!?.])", " ", "after"),
+        (";", rf"(?<=[{LOWER}]{{2}};)()(?=[{LOWER}]{{2,}}[ ’])", " ", "after"),
+        (".", rf"(?<= [{LOWER}]{{2}}\.)()(?=[{UPPER}][{LOWER}’]* )", " ", "after"),
+        (".", rf"(?<=[{LOWER}]{{3}}\.)()(?=[{UPPER}][{LOWER}’]* )", " ", "after"),
+        ("", rf"(?<=[{LOWER}][?!])()(?=[{UPPER}][{LOWER}])", " ", "after"),
         ("…", rf"(?<={LETTER}…)()(?={LETTER}{{2}})", " ", "after"),
-        ("  ", rf"(?<=[{_LOWER},.;:!?»)])([ ]{{2,3}})(?={LETTER})", " ", "doubled"),
+        ("  ", rf"(?<=[{LOWER},.;:!?»)])([ ]{{2,3}})(?={LETTER})", " ", "doubled"),
         ("...", r"(?<![.…])(\.\.\.)(?![.\w/])", "…", "points"),
         ("", r"(?<![.…])(\.{4,5}|…\.+|\.+…)(?![.\w/])", "…", "points"),
-        ("..", rf"(?<=[{_LOWER}])(\.\.)(?=$|\s+[{_UPPER}]|\s*[»)”])", "…", "points"),
+        ("..", rf"(?<=[{LOWER}])(\.\.)(?=$|\s+[{UPPER}]|\s*[»)”])", "…", "points"),
     )
 )
 _ELIDED = re.compile(r"(?:^|[^\w’'])(?:[cdjlmnst]|qu)’$", re.IGNORECASE)
-_NAME_BEFORE = re.compile(rf"\b[{_UPPER}][{_LOWER}]*[.,;]$")
+_NAME_BEFORE = re.compile(rf"\b[{UPPER}][{LOWER}]*[.,;]$")
 _OPTION = re.compile(r"(?:^|\s)--?\w|\w=\w")
 _COMMAS = re.compile(rf",{LETTER}")
 _KEYWORDS = re.compile(r";\S")
@@ -272,80 +272,3 @@ def _is_untidy(line: str, at: int, fault: str) -> bool:
             return False
         return line[at - 1] == "," or not _NAME_BEFORE.search(line, max(0, at - 30), at)
     return True
-
-
-_ASIDE = re.compile(
-    rf"(?<=[\w)»”…%{_KEPT}])([ ]+(?:-|--|---)[ ]+)(?=[\w«“({_KEPT}])"
-    rf"|(?<=[{_LOWER}»)])(---?)(?=[{_LOWER}«]{{2}})|(?<=[{_LOWER}])([ ]?——[ ]?|—)(?=[{_LOWER}])"
-)
-_YEARS = re.compile(
-    r"(?<![\d-] )(?<![\w.,-])(1\d{3}|20\d\d)([ ]-[ ])(1\d{3}|20\d\d)(?![\w.,]|-\d| ?=| -)"
-)
-_SPACED = re.compile(r"(?<=\S)([ ][–—][ ])(?=\S)")
-_DIALOGUE = re.compile(rf"(?:^|(?<={VEIL}))(-|–|—|--)([{GAPS}]*)(?=[{_UPPER}«])")
-_SPOKEN = re.compile(rf"[?!][{GAPS}»]*(?:$|{VEIL})")
-_GOES_ON = re.compile(
-    r"(?:et|ou|mais|il|elle|ils|elles|on|le|la|les|un|une|des|ce|cela|c’|trop|pas|sans|qui|que|très)\b"
-)
-
-
-def dashes(line: str, profile: Profile) -> Iterator[Correction]:
-    """Dashes of asides and of dialogue."""
-    del profile
-    asks = bool(_SPOKEN.search(line))
-    for spoken in _DIALOGUE.finditer(line):
-        if spoken[1] in "–—" and spoken[2] not in _FIXED:
-            yield Correction(*spoken.span(2), HARD, "fr-dashes", "dialogue-space", minor=True)
-        elif spoken[1] not in "–—" and asks:
-            yield Correction(*spoken.span(), f"—{HARD}", "fr-dashes", "dialogue")
-    for years in _YEARS.finditer(line):
-        if years[1] < years[3]:
-            yield Correction(*years.span(2), "-", "fr-dashes", "years")
-    found = list(_ASIDE.finditer(line))
-    paired = (
-        len(found) == 2
-        and (
-            bool(re.match(rf"[{_LOWER}«“(][\w’]", line[found[0].end() :]))
-            or _about_a_name(line, *found)
-        )
-        and not line[found[1].end()].isdigit()
-        and not re.search(r"[.!?]\s", line[found[0].end() : found[1].start()])
-    )
-    if len(found) > 1 and not paired and all(" - " in each[0] for each in found):
-        return
-    for number, each in enumerate(found):
-        if not paired and not _divides(line, each):
-            continue
-        closes = paired and number == 1
-        sign = "—" if "—" in each[0] else "–"
-        new = f"{HARD}{sign} " if closes else f" {sign}{HARD}"
-        yield Correction(*each.span(), new, "fr-dashes", "hyphen")
-    spaced = list(_SPACED.finditer(line))
-    if len(spaced) == 2:
-        first, last = spaced
-        yield Correction(*first.span(), f" {first[1][1]}{HARD}", "fr-dashes", "inner", minor=True)
-        yield Correction(*last.span(), f"{HARD}{last[1][1]} ", "fr-dashes", "inner", minor=True)
-
-
-def _about_a_name(line: str, first: re.Match[str], last: re.Match[str]) -> bool:
-    """Whether small words stand before and after a pair of hyphens, so that they part an aside."""
-    before = re.search(rf"(?<![\w’])[{_LOWER}]{{2,}}\Z", line[: first.start()])
-    return before is not None and bool(re.match(rf"[{_LOWER}]+[’ ]", line[last.end() :]))
-
-
-def _divides(line: str, dash: re.Match[str]) -> bool:
-    """Whether a single hyphen between blanks parts a sentence, rather than names or figures."""
-    after = re.match(rf"[{_LOWER}]+’?", line[dash.end() :])
-    before = re.search(r"[\w’]+$", line[: dash.start()])
-    if "—" in dash[0]:
-        return True
-    if " " not in dash[0]:
-        return bool(_GOES_ON.match(line, dash.end()))
-    return bool(
-        after
-        and len(after[0]) > 1
-        and (
-            before is None or (len(before[0]) > 1 and (not before[0].isdigit() or "--" in dash[0]))
-        )
-        and line.count(" ") > 4
-    )

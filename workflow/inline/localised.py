@@ -17,7 +17,7 @@ from functools import cache
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from workflow.inline.datelines import redated
-from workflow.inline.figures import figures
+from workflow.inline.figure_reader import figures
 from workflow.inline.lexis import SMALL
 from workflow.inline.numerals import NUMERAL, Style, Value, numerals_in, readings
 from workflow.model import Locale
