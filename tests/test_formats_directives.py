@@ -213,10 +213,12 @@ SEEN = {
     Form.TITLE: rb"# *(?:\r?\n *)?",
     Form.ITEM: rb"[ \t]*- # *",
     Form.NUMBER: rb"0*1\. +",
+    Form.TEXT: rb"\.",
 }
 
 
 @given(sources)
+@example(":0")
 def test_what_is_hidden_is_blank_or_a_marker_and_nothing_else_is_changed(source: str) -> None:
     data, masked = with_line_feeds(source).encode(), mask(source).encode()
     assert len(masked) == len(data)
