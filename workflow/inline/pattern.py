@@ -61,8 +61,10 @@ _MARKDOWN = re.compile(
 _UNMARKED = re.compile(rf"{_PLAIN} | (?P<MEANING>[^\W\d_]+|.)", re.VERBOSE | re.DOTALL)
 """Plain text, and what stands between the tags of HTML: every sign is itself."""
 _KINDS = dict(ChangeClass.__members__)
-_MARKED = re.compile(r"[][*_`~<{}@$%:+0]")
-"""What nearly every text has in which anything but words stands; see :func:`is_bare`."""
+MARKS = "][*_`~<{}@$%:+0"
+"""Signs, for a class of a regular expression, of which nearly every text has one in which anything
+but words stands; see :func:`is_bare`."""
+_MARKED = re.compile(f"[{MARKS}]")
 
 
 class Token(NamedTuple):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from workflow.inline.pattern import is_bare, read
+from workflow.inline.pattern import MARKS, read
 from workflow.inline.pieces import BREAK
 from workflow.model import Markup, Text
 
@@ -29,6 +29,8 @@ _FIRST, _LAST = 0xF0000, 0xFFFFD
 VEIL = f"[{chr(_FIRST)}-{chr(_LAST)}]"
 """What stands for a thing that is kept, for a class of a regular expression."""
 _VEIL = re.compile(VEIL)
+_NO_WORDS = re.compile(rf"[{MARKS}&\\\n{chr(_FIRST)}-{chr(_LAST)}]")
+"""What nearly every text has in which something is kept."""
 _NO_BREAK = frozenset("\u00a0\u202f")
 
 
@@ -86,15 +88,15 @@ class Veiled:
 def veil(text: Text) -> Veiled:
     """Part the words of a text from the rest; raises as the parser of Markdown does."""
     value = text.value
-    ordinary = value.isascii() or not _VEIL.search(value)
-    if ordinary and is_bare(value) and not ("&" in value or "\\" in value or "\n" in value):
+    if _is_words(value):
         return Veiled(text, value, (), ())
     spans = [(each.start, each.end, " ") for each in read(text).placeables]
-    taken = [(piece.start, piece.end) for piece in read(text).pieces if piece.role != "text"]
-    spans += [(start, end, "" if end - start < 4 else " ") for start, end in taken]
+    if text.markup != "text":
+        taken = [(piece.start, piece.end) for piece in read(text).pieces if piece.role != "text"]
+        spans += [(start, end, "" if end - start < 4 else " ") for start, end in taken]
     if "&" in value or "\\" in value or "\n" in value:
         spans += [(*found.span(), _seen(found[0])) for found in CUTS[text.markup].finditer(value)]
-    if not ordinary:
+    if not value.isascii():
         spans += [(*found.span(), " ") for found in _VEIL.finditer(value)]
     if not spans:
         return Veiled(text, value, (), ())
@@ -116,7 +118,12 @@ def veil(text: Text) -> Veiled:
 
 def plain(text: Text) -> str:
     """The words of a text as a reader sees them; see :attr:`Veiled.plain`."""
-    return veil(text).plain
+    return text.value if _is_words(text.value) else veil(text).plain
+
+
+def _is_words(value: str) -> bool:
+    """Whether nothing in a text is kept, for sure: so it is with two of three."""
+    return not (_NO_WORDS.search(value) or "((" in value)
 
 
 def _seen(cut: str) -> str:
