@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         check_translation,
         rules,
     )
+    from workflow.checks.source_mending import MendedSource, mended_source, mends_sources
     from workflow.checks.subject import Remark, Source, Subject, Translation
     from workflow.inline.constructs import link_references
 
@@ -27,6 +28,7 @@ __all__ = [
     "IGNORING",
     "Example",
     "Mended",
+    "MendedSource",
     "Remark",
     "Rule",
     "Source",
@@ -39,6 +41,8 @@ __all__ = [
     "external_addresses",
     "link_references",
     "mended",
+    "mended_source",
+    "mends_sources",
     "rules",
     "switched_off",
 ]
@@ -47,6 +51,9 @@ _HOMES = {
     "EXTERNAL_LINKS": "checks.page_rules",
     "Mended": "checks.mending",
     "mended": "checks.mending",
+    "MendedSource": "checks.source_mending",
+    "mended_source": "checks.source_mending",
+    "mends_sources": "checks.source_mending",
     "switched_off": "checks.metadata",
     "Example": "checks.rule",
     "Rule": "checks.rule",

@@ -125,6 +125,7 @@ FRENCH_RULES: Final = (
             ),
             Example("Up 8%: why?", "8% de plus : pourquoi ?", "en-fr"),
             Example("谁来付钱？", "Qui paiera\u00a0?", "zh-fr_CA", fixed="Qui paiera?"),
+            Example("“Yes”: done.", '"Oui" : fait.', "en-fr", fixed='"Oui"\u00a0: fait.'),
             Example("Les prix ont monté de 8%.\n"),
         ),
         right=(
@@ -133,6 +134,7 @@ FRENCH_RULES: Final = (
             Example("At 14:30, in 16:9", "À 14:30, en 16:9", "en-fr"),
             Example("见 https://example.org/?a:b", "Voir https://example.org/?a:b", "zh-fr"),
             Example("Une parenthèse (?) et un `a ? b : c`.\n"),
+            Example("Write {“a”: 1}", 'Écrire {"a": 1}', "en-fr"),
         ),
     ),
     Rule(

@@ -68,7 +68,7 @@ def _better(
 ) -> bool:
     """Whether a fix is to be kept, judged by its message alone."""
     fix = finding.fix or ""
-    if not (_rewords(finding.check) or _letters(fix) == _letters(finding.msgstr)):
+    if not (_rewords(finding.check) or same_letters(fix, finding.msgstr)):
         return False
     alone = replace(translation, subjects=(subject,))
     before = _counts(alone, off)
@@ -109,6 +109,11 @@ def _having(translation: Translation, texts: Mapping[Key, str]) -> Translation:
 
 def _rewords(name: str) -> bool:
     return any(rule.rewords for rule in rules() if rule.name == name)
+
+
+def same_letters(one: str, other: str) -> bool:
+    """Whether two texts have the same letters and digits, whatever is between them."""
+    return _letters(one) == _letters(other)
 
 
 def _letters(text: str) -> str:

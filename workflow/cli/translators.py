@@ -180,9 +180,10 @@ def check(
     looked at: articles that are not extracted yet, catalogues that are behind their article.
     A file that cannot be read is named at the end, with exit code 2; it is in no other's way.
 
-    With --fix catalogues are corrected first, by those checks that are sure (--only names some),
-    and no fix is kept after which any check finds more. An approved text that is corrected is to
-    be approved again. With --diff the exit code is 1 if there is anything to correct.
+    With --fix catalogues are corrected first, and articles as they are written, by those checks
+    that are sure (--only names some), and no fix is kept after which any check finds more. An
+    approved text that is corrected is to be approved again; where an article was, `workflow
+    extract` comes next. With --diff the exit code is 1 if there is anything to correct.
 
     With --links the hosts of links are asked, at most two requests at a time and one a second
     each, and never one in a network of its own. Good answers hold for a day.
@@ -245,7 +246,7 @@ def _fixed(
     *,
     diff: bool,
 ) -> Sequence[FixRow]:
-    """Correct catalogues and say so; ``diff``: show what would be corrected."""
+    """Correct catalogues and articles, and say so; ``diff``: show what would be corrected."""
     from workflow.flows.fix import fix
 
     fixed = fix(app.workspace, articles, locales, processes, only, dry_run=diff)

@@ -61,7 +61,9 @@ def _is_mark(line: str, found: re.Match[str]) -> bool:
     """Whether what stands there is punctuation of a sentence."""
     start, gap, mark = found.start(), found[1], found[2][0]
     before, after = line[start - 1 : start], line[found.end() : found.end() + 1]
-    if not before or before in _NO_WORD or before in GAPS:
+    if not before or before in GAPS:
+        return False
+    if before in _NO_WORD and not (before == '"' and _quotation_ends(line, start - 1)):
         return False
     glued = after and not after.isspace() and after not in _CLOSING
     if glued and (after < _VEILED or (before >= _VEILED and not gap)):  # as in {file}:{line}
@@ -75,6 +77,14 @@ def _is_mark(line: str, found: re.Match[str]) -> bool:
         or (not gap and not after and _LISTED.search(line))
         or (not gap and _REFERENCE.search(line, max(0, start - 12), start))
     )
+
+
+def _quotation_ends(line: str, end: int) -> bool:
+    """Whether the straight mark at ``end`` closes what one like it opens; as :func:`quotes`."""
+    start = line.rfind('"', 0, end)
+    first, last = line[start + 1 : start + 2], line[end - 1 : end]
+    opens = start == 0 or (start > 0 and _OPENS.match(line[start - 1]))
+    return bool(opens and not first.isspace() and first != '"' and not last.isspace())
 
 
 def _is_colon(line: str, start: int, gap: str, after: str) -> bool:

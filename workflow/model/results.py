@@ -154,16 +154,18 @@ class PruneRow:
 
 @dataclass(frozen=True, slots=True)
 class FixRow:
-    """What fixes changed in one catalogue, or would change."""
+    """What fixes changed in one catalogue or article, or would change."""
 
     article: str
     locale: str
     file: str
     rules: tuple[tuple[str, ...], ...]
-    """For each message, the rules that changed it."""
+    """For each message or text, the rules that changed it."""
     before: str
     """The whole file."""
     after: str
+    own: bool = False
+    """Whether it is the article's own file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ class Fixing:
     """What a run corrected, or would correct, and what kept it from doing more."""
 
     rows: tuple[FixRow, ...]
-    """Of catalogues that are changed, the others left out."""
+    """Of catalogues and articles that are changed, the others left out."""
     errors: tuple[WorkflowError, ...]
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from workflow import checks
 from workflow.model import Finding, Key
 from workflow.model.link_answer import LinkAnswer
 from workflow.po.catalogue import Catalogue
+from workflow.project.articles import parse_article
 
 if TYPE_CHECKING:
     from workflow.project.translation import Translation
@@ -82,6 +84,22 @@ def mended_catalogue(
     after = catalogue.with_messages(each.corrected(found[each.key].msgstr) for each in messages)
     by: dict[Key, Sequence[str]] = {each.key: (checks.IGNORING,) for each in loose}
     return after, by | {key: (*by.get(key, ()), *each.by) for key, each in found.items()}
+
+
+def mended_article(source: Translation, only: Collection[str]) -> checks.MendedSource:
+    """Return an article as the fixes of the rules ``only`` (none: all) leave it.
+
+    No name that a link to a place on its page may have is lost by them.
+    """
+    workspace, article = source.workspace, source.article
+    names = workspace.anchors_in(article, source.document)
+    return checks.mended_source(
+        _written(source),
+        partial(parse_article, format_name=article.format, settings=workspace.settings),
+        lambda after: names <= workspace.anchors_in(article, after),
+        _off(source),
+        only,
+    )
 
 
 def _subject(translation: Translation, catalogue: Catalogue) -> checks.Translation:

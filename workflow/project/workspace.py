@@ -166,22 +166,25 @@ class Workspace(Reading):
 
     def anchors(self, slug: str) -> frozenset[str] | None:
         """What a link may name on the page of an article; None where it cannot be read."""
-        from workflow.site import Publication, anchors_of  # noqa: PLC0415 - see parse_article
-
         if slug not in self.shared.anchors:
             errors: list[WorkflowError] = []  # they are told where that article is looked at
             trace, found = Trace(), None
             with gathered(errors):
-                article, document = self._reread(slug, trace)
-                fields, locale = document.front_matter, article.locale
-                found = anchors_of(
-                    Publication(slug, locale, locale, article.format, fields, document.body, "")
-                )
+                found = self.anchors_in(*self._reread(slug, trace))
             self.shared.anchors[slug] = (found, trace)
             self.shared.fresh.append(slug)
         anchors = self.shared.anchors[slug][0]
         self._note("a", slug, anchors_answer(anchors))
         return anchors
+
+    def anchors_in(self, article: Article, document: Document) -> frozenset[str]:
+        """What a link may name on the page of an article, were ``document`` its own."""
+        from workflow.site import Publication, anchors_of  # noqa: PLC0415 - see parse_article
+
+        slug, fields, locale = article.slug, document.front_matter, article.locale
+        return anchors_of(
+            Publication(slug, locale, locale, article.format, fields, document.body, "")
+        )
 
     def _reread(self, slug: str, trace: Trace) -> tuple[Article, Document]:
         """An article, read before or now, with what it was derived from in ``trace``."""

@@ -10,15 +10,30 @@ from workflow.model.phrase import listed, phrase, phrases
 from workflow.model.results import FixRow
 from workflow.reports.screen import Screen, visible
 
+_NAMED = 5
+"""Articles that one line names."""
+
 
 def corrected(rows: Sequence[FixRow]) -> Iterator[str]:
-    """A line for each catalogue: how many messages were changed, and by which checks."""
+    """A line for each catalogue and article: how many texts were changed, and by which checks.
+
+    Last what is to be done where articles themselves were.
+    """
     for row in rows:
         rules = Counter(name for names in row.rules for name in names)
         # named here: an extractor reads no sentence in which another one stands
         counted = listed(
             phrase("{name}: {number}", name=name, number=number) for name, number in rules.items()
         )
+        if row.own:
+            yield phrases(
+                "{file}: {count} text corrected ({rules})",
+                "{file}: {count} texts corrected ({rules})",
+                len(row.rules),
+                file=row.file,
+                rules=counted,
+            )
+            continue
         yield phrases(
             "{article} in {locale}: {count} message corrected ({rules})",
             "{article} in {locale}: {count} messages corrected ({rules})",
@@ -26,6 +41,13 @@ def corrected(rows: Sequence[FixRow]) -> Iterator[str]:
             article=row.article,
             locale=row.locale,
             rules=counted,
+        )
+    slugs = [row.article for row in rows if row.own]
+    if slugs:
+        command = " ".join(("workflow extract", *(slugs if len(slugs) <= _NAMED else ())))
+        yield phrase(
+            "Their translations are of the texts as they were before. Run: {command}",
+            command=command,
         )
 
 

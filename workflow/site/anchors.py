@@ -36,6 +36,7 @@ _WORDS: Final = ".//text()[not(ancestor::sup[@class='footnote-reference'])]"
 _HINTS: Final = ('id="', 'name="', "footnote-")
 """One of these stands in what a tree is read from that has ids: the author's, or footnotes'."""
 _BLANK: Final = re.compile(r"\s")
+_NO_BREAK: Final = re.compile("[\u00a0\u202f]")
 _UNNAMED: Final = "section"
 """The id of a heading without a letter."""
 
@@ -54,11 +55,12 @@ def identify(
 
     Ids of the author's stand, and none occurs twice. ``anchors`` is what this returned for the
     source: a translation with as many headings takes the names over, so that a link to a
-    section leads there in every language. What else a link may say, the id by the heading's
-    own words and the one that pages had before the rule was GitHub's, becomes an anchor in the
-    heading. The two rules number equal headings differently (``a``, ``a-1``, ``a-2``; before:
-    ``a``, ``a-2``, ``a-3``): ``older`` says that the page was out when it had the ids of before,
-    and what one of these led to, it leads to still.
+    section leads there in every language. What else a link may say, the id by the heading's own
+    words and the one that pages had before the rule was GitHub's, becomes an anchor in the
+    heading; so does the id it had before its spaces became such that no line breaks at them.
+    The two rules number equal headings differently (``a``, ``a-1``, ``a-2``; before: ``a``,
+    ``a-2``, ``a-3``): ``older`` says that the page was out when it had the ids of before, and
+    what one of these led to, it leads to still.
     """
     taken = _authors_ids(parsed)
     headings = list(parsed.root.iter(*HEADINGS))
@@ -82,6 +84,9 @@ def identify(
             for number, name in enumerate(first)
         ]
     ranks = [zip(old), zip(own)] if older else [zip(own), zip(old)]
+    if any(_NO_BREAK.search(text) for text in texts):
+        spaced = [_NO_BREAK.sub(" ", text) for text in texts]
+        ranks.append(zip(_numbered(list(map(slug, spaced)), authors, taken, 1)))
     found = _shared_out(first, [shared, *map(list, ranks)], taken)
     for heading, names in zip(headings, found, strict=True):
         _write(heading, names)
