@@ -49,11 +49,12 @@ def rule_points(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
         "entry_points",
         lambda group: EntryPoints(EntryPoint(name, value, group) for name, value in points.items()),
     )
-    running.rules.cache_clear()
-    running.blocking_rules.cache_clear()
+    kept = (running.rules, running.blocking_rules, running.asked)
+    for each in kept:
+        each.cache_clear()
     yield points
-    running.rules.cache_clear()
-    running.blocking_rules.cache_clear()
+    for each in kept:
+        each.cache_clear()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -33,6 +33,7 @@ from workflow.checks import (
     check_translation,
     mended,
     rules,
+    running,
 )
 from workflow.formats import parse
 from workflow.model import Article, Locale, Message, Segment, Severity
@@ -124,6 +125,7 @@ def test_a_fix_that_another_rule_objects_to_is_not_kept(rule_points: dict[str, s
     assert mended(translation("Et puis…", "And then..."))
     rule_points["no-dots"] = f"{__name__}:NO_DOTS"
     rules.cache_clear()
+    running.asked.cache_clear()
     assert not mended(translation("Et puis…", "And then..."))
 
 

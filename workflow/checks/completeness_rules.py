@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from workflow.checks import completeness
-from workflow.checks.rule import Example, Rule
+from workflow.checks.rule import Example, Needs, Rule
 from workflow.model import Severity
 from workflow.model.phrase import phrase
+
+_ENDS: Final = ".。｡!！?？…:：;；,，、&"
+"""Marks of sentences, and what may stand for one in a reference."""
 
 COMPLETENESS_RULES: Final = (
     Rule(
@@ -46,6 +49,7 @@ COMPLETENESS_RULES: Final = (
         ),
         "ISO 17100, 5.3.1 (completeness); Gale and Church (1993)",
         of_message=completeness.check_sentences,
+        needs=Needs(_ENDS, _ENDS),
         wrong=(
             Example(
                 "Le glacier recule. On le mesure chaque printemps avec grand soin.",
@@ -76,6 +80,7 @@ COMPLETENESS_RULES: Final = (
         ),
         "translate toolkit, “endpunc”; GB/T 15834-2011, 4.1–4.3",
         of_message=completeness.check_end_marks,
+        needs=Needs(_ENDS, _ENDS),
         wrong=(
             Example("Qui vient demain ?", "Who comes tomorrow."),
             Example("Qui vient demain ?", "明天谁会到这里来。", "fr-zh"),
@@ -98,6 +103,7 @@ COMPLETENESS_RULES: Final = (
         "Lexique des règles typographiques, « guillemets », « parenthèses »; GB/T 15834-2011, "
         "4.8–4.9; Chicago Manual of Style, 6.9, 6.101",
         of_message=completeness.check_open_quotes,
+        needs=Needs(target='"()“”‘«»「」『』《》〈〉（）［］【】&'),
         wrong=(
             Example("Elle a dit « oui » et signé.", "She said “yes and signed."),
             Example("The ferry (built in 1962) sails.", "这艘渡轮（1962年建造启航。", "en-zh"),

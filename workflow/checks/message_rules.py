@@ -6,15 +6,18 @@ from typing import Final
 
 from workflow.checks.carried import check_active, check_markup, check_placeables
 from workflow.checks.line_breaks import check_line_breaks, check_line_ends
-from workflow.checks.rule import Example, Rule
+from workflow.checks.rule import Example, Needs, Rule
 from workflow.checks.translations import (
     check_empty,
     check_glossary,
     check_same_as_source,
     check_structure,
 )
+from workflow.inline.pattern import MARKS
 from workflow.model import Severity
 from workflow.model.phrase import phrase
+
+_MARKED: Final = Needs(f"{MARKS}(", f"{MARKS}(")
 
 MESSAGE_RULES: Final = (
     Rule(
@@ -37,6 +40,7 @@ MESSAGE_RULES: Final = (
         ),
         "gettext manual, “Invoking the msgfmt Program”, --check-format",
         of_message=check_line_ends,
+        needs=Needs("\n", "\n"),
         wrong=(
             Example("Une ligne.", "One line.\n", fixed="One line."),
             Example("\nOne line.\n", "一行。", "en-zh", fixed="\n一行。\n"),
@@ -54,6 +58,7 @@ MESSAGE_RULES: Final = (
         ),
         "CommonMark 0.31.2, 6.7",
         of_message=check_line_breaks,
+        needs=Needs("\n", "\n\\"),
         rewords=True,  # the n of a typed \\n
         wrong=(
             Example(
@@ -100,6 +105,7 @@ MESSAGE_RULES: Final = (
         ),
         "XLIFF 2.1, 4.7",
         of_message=check_placeables,
+        needs=_MARKED,
         rewords=True,
         wrong=(
             Example(
@@ -131,6 +137,7 @@ MESSAGE_RULES: Final = (
         ),
         "CommonMark 0.31.2, 6.2",
         of_message=check_markup,
+        needs=_MARKED,
         wrong=(
             Example("Un **grand** pas", "A ** great ** step", fixed="A **great** step"),
             Example("**Le cours**, puis", "**课程，**然后", "fr-zh", fixed="**课程**，然后"),
@@ -153,6 +160,7 @@ MESSAGE_RULES: Final = (
         ),
         "OWASP, “Cross Site Scripting Prevention Cheat Sheet”",
         of_message=check_active,
+        needs=_MARKED,
         optional=False,
         wrong=(
             Example("Voir le [site](https://a.org/)", "See the [site](javascript:alert)"),

@@ -11,7 +11,7 @@ from workflow.checks.namings import in_translation, names_in
 from workflow.checks.offices import other_office
 from workflow.checks.person_names import check_person_names
 from workflow.checks.placeholders import check_placeholders, check_telephone
-from workflow.checks.rule import Example, Rule
+from workflow.checks.rule import Example, Needs, Rule
 from workflow.checks.subject import Remark, Subject
 from workflow.glossary.usage import Terminology
 from workflow.model import Severity
@@ -156,6 +156,7 @@ NAMING_RULES: Final = (
         ),
         "gettext manual, “C Format Strings”; ICU, MessageFormat; CLDR, plural rules",
         of_message=check_placeholders,
+        needs=Needs("%{@:", "{"),
         rewords=True,
         wrong=(
             Example("%s deleted %d files", "%s a supprimé %s fichiers", "en-fr"),
@@ -186,6 +187,7 @@ NAMING_RULES: Final = (
         ),
         "ITU-T E.123",
         of_message=check_telephone,
+        needs=Needs("0123456789"),
         rewords=True,
         wrong=(
             Example("Call 020 7946 0018", "Appelez le 020 7964 0018", "en-fr"),

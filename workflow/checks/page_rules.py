@@ -17,7 +17,7 @@ from workflow.checks.page_fields import (
     title_of_source,
 )
 from workflow.checks.page_outline import check_heading_order, check_table_head
-from workflow.checks.rule import Example, Rule
+from workflow.checks.rule import Example, Needs, Rule
 from workflow.model import Severity
 from workflow.model.phrase import phrase
 
@@ -179,6 +179,7 @@ PAGE_RULES: Final = (
         ),
         "WCAG 2.2, 2.4.4 and 2.4.9, with techniques H30, F84 and F89",
         of_message=link_texts_of_message,
+        needs=Needs(target="]<"),
         of_source=link_texts_of_source,
         wrong=(
             Example("Pour vous inscrire, [cliquez ici](https://example.org/).\n"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from workflow.checks.subject import Remark, Source, Subject, Translation
 from workflow.model import Markup, Severity
@@ -33,6 +34,35 @@ class Example:
     """The article's."""
 
 
+Family = Callable[[Subject], Mapping[str, Sequence[Remark]]]
+"""What several rules look for together: a message → the remarks of each that has any, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part that one rule has of a family, which is asked once a message for all its rules."""
+
+    family: Family
+    rule: str
+    """The rule's name."""
+
+    def __call__(self, subject: Subject) -> Sequence[Remark]:
+        """What it says of a message."""
+        return self.family(subject).get(self.rule, ())
+
+
+class Needs(NamedTuple):
+    """Characters one of which stands wherever a rule finds anything: it is not asked of others.
+
+    Only such as :func:`~workflow.inline.unlettered.unlettered` tells: no letters.
+    """
+
+    source: str = ""
+    """One of these in the msgid …"""
+    target: str = ""
+    """… or one of these in the msgstr."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule. It is pure: what it says follows from what it is handed, and from nothing else.
@@ -52,7 +82,9 @@ class Rule:
     source: str
     """Where that is laid down."""
     of_message: Callable[[Subject], Sequence[Remark]] | None = None
-    """Looks at one message."""
+    """Looks at one message; a :class:`Part` of what looks for the remarks of several rules."""
+    needs: Needs | None = None
+    """Without what :attr:`of_message` finds nothing; None: it may speak of any message."""
     of_document: Callable[[Translation], Iterator[tuple[Subject, Remark]]] | None = None
     """Looks at a whole translation, and says which message it means."""
     of_source: Callable[[Source], Iterator[tuple[int, Remark]]] | None = None

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import entry_points
 
+from workflow.checks.asking import Asking
 from workflow.checks.message_rules import MESSAGE_RULES
 from workflow.checks.metadata import check_names, switched_off
 from workflow.checks.naming_rules import NAMING_RULES
@@ -162,27 +163,29 @@ def check_translation(
     Returns findings in document order, then in the order of the registry. An error in a draft
     is a warning: a fuzzy message is never published, and its translator will see to it.
     """
-    language = translation.locale.name.partition("_")[0]
-    active = [
-        (number, rule)
-        for number, rule in enumerate(blocking_rules() if blocking else rules())
-        if (rule.languages is None or language in rule.languages)
-        and (rule.name not in off or not rule.optional)
-        and (rule.name in on or not rule.on_request)
-    ]
-    of_message = [
-        (number, rule, rule.of_message) for number, rule in active if rule.of_message is not None
-    ]
+    source, target = (
+        each.name.partition("_")[0] for each in (translation.article.locale, translation.locale)
+    )
+    active, asking = asked((source, target), frozenset(off), frozenset(on), blocking=blocking)
     found: list[tuple[int, int, Finding]] = []
     for place, subject in enumerate(translation.subjects):
-        for number, rule, look in of_message:
+        alone, families = asking.of(subject)
+        for number, rule, look in alone:
             try:
                 remarks = look(subject)
             except ArticleError as error:  # of the parser; one rule that always runs tells it
                 said = phrase("{error}: write it otherwise", error=error.message)
                 remarks = () if rule.optional else (Remark(said),)
-            if remarks and not _ignored(rule, subject):
-                found += ((place, number, _finding(rule, subject, each)) for each in remarks)
+            if remarks:
+                found += _told(place, number, rule, subject, remarks)
+        for family, wanted in families:
+            try:
+                told = family(subject)
+            except ArticleError:
+                continue
+            for name, remarks in told.items():
+                if name in wanted:
+                    found += _told(place, *wanted[name], subject, remarks)
     order: dict[Key, int] = {}
     for number, rule in active:
         for subject, remark in rule.of_document(translation) if rule.of_document else ():
@@ -194,6 +197,30 @@ def check_translation(
                 found.append((place, number, _finding(rule, subject, remark)))
     found.sort(key=lambda each: each[:2])
     return tuple(finding for _, _, finding in found)
+
+
+@lru_cache(maxsize=16)
+def asked(
+    languages: tuple[str, str], off: frozenset[str], on: frozenset[str], *, blocking: bool
+) -> tuple[Sequence[tuple[int, Rule]], Asking]:
+    """The rules that look at translations between two languages, with their places in the registry,
+    and who of them is asked of a message; see :func:`check_translation`."""
+    active = [
+        (number, rule)
+        for number, rule in enumerate(blocking_rules() if blocking else rules())
+        if rule.reads(languages[1])
+        and (rule.name not in off or not rule.optional)
+        and (rule.name in on or not rule.on_request)
+    ]
+    return active, Asking(active, languages)
+
+
+def _told(
+    place: int, number: int, rule: Rule, subject: Subject, remarks: Sequence[Remark]
+) -> Iterator[tuple[int, int, Finding]]:
+    """What a rule says of a message, with the places of both, unless it is switched off there."""
+    if not _ignored(rule, subject):
+        yield from ((place, number, _finding(rule, subject, each)) for each in remarks)
 
 
 def check_source(
