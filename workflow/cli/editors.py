@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from workflow.flows.approve import Word
     from workflow.project.fallen import Fallen
     from workflow.review.outcome import Outcome
+    from workflow.web.doors import ProxyDoor
 
 
 @click.command(
@@ -205,7 +208,12 @@ def review() -> None:
     """
 
 
-@review.command("serve", epilog="Example: workflow review serve --port 0 --actor aline@example.org")
+@review.command(
+    "serve",
+    epilog="Examples: workflow review serve --actor aline@example.org; workflow review serve "
+    "--behind-proxy X-Forwarded-Email --address https://review.example.org/ "
+    "--host 10.0.0.7 --trusted 10.0.0.5",
+)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -214,27 +222,92 @@ def review() -> None:
     help="Where to listen; 0 takes a free port.",
 )
 @actor_option
+@click.option(
+    "--behind-proxy",
+    "header",
+    metavar="HEADER",
+    help="Take the person, an e-mail address, from this header, which a proxy sets.",
+)
+@click.option("--address", metavar="URL", help="With --behind-proxy: what people open.")
+@click.option(
+    "--trusted",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS[,…]",
+    help="With --behind-proxy: where the proxy's requests come from; all others are refused.",
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="With --behind-proxy: the address of this machine to listen at.",
+)
 @pass_app
-def serve_command(app: App, port: int, actor: str) -> None:
+def serve_command(
+    app: App,
+    *,
+    port: int,
+    actor: str,
+    header: str | None,
+    address: str | None,
+    trusted: str,
+    host: str,
+) -> None:
     """Open the review page on this machine: source and translation side by side.
 
     Shows what needs a look, the terms of the glossary, what the checks found and what changed;
     an editor approves there, or takes an approval back, in the name of the actor. Reload the
-    page to see what a translator saved meanwhile. Answers on 127.0.0.1 only; whoever can
-    reach it there acts as the actor. Ctrl-C ends it.
+    page to see what a translator saved meanwhile. Answers on 127.0.0.1 only, and only to who
+    opens the address that is printed: it lets in, and whoever has it acts as the actor. Ctrl-C
+    ends it.
+
+    With --behind-proxy a newsroom shares one: the proxy knows its people and names each in a
+    header, in whose name all is done, within the roles of setup.cfg. The proxy has to take away
+    what a browser itself sends in that header. Who can log in to the machine of a trusted
+    address can name anybody: give the proxy one of its own.
     """
+    if header is None and (address is not None or _given("trusted", "host")):
+        raise click.UsageError("--address, --trusted and --host go with --behind-proxy.")
     from workflow.web.review_server import ReviewServer
 
-    workspace = app.workspace
-    with ReviewServer(workspace.root, actor, acting, port, note, words=words()) as server:
+    workspace, proxy = app.workspace, _proxy(header, address, trusted)
+    with ReviewServer(
+        workspace.root, actor, acting, port, note, words=words(), host=host, proxy=proxy
+    ) as server:
         with progress(phrase("Reading"), len(workspace.slugs())) as advance:
             server.reviews.queue(advance, processes)
         said = phrase(
             "Review: {address} as {actor} (Ctrl-C ends it)", address=server.address, actor=actor
         )
-        say([said])
+        if proxy is not None:
+            said = phrase(
+                "Review: {address}, through the proxy, at {origin} (Ctrl-C ends it)",
+                address=server.address,
+                origin=server.origin,
+            )
         with contextlib.suppress(KeyboardInterrupt):
-            server.serve_forever()
+            server.serve_forever(partial(say, [said]))
+
+
+def _given(*names: str) -> bool:
+    """Whether the command line names one of these options."""
+    default = click.core.ParameterSource.DEFAULT
+    context = click.get_current_context()
+    return any(context.get_parameter_source(name) is not default for name in names)
+
+
+def _proxy(header: str | None, address: str | None, trusted: str) -> ProxyDoor | None:
+    """The door for people who come through a proxy, if they do."""
+    if header is None:
+        return None
+    from workflow.web.doors import ProxyDoor, networks
+
+    if not re.fullmatch("[A-Za-z0-9-]+", header):
+        raise click.UsageError("--behind-proxy: give the name of a header, as X-Forwarded-Email.")
+    if not re.fullmatch(r"https?://[^/\s?#@]+/?", address or ""):
+        raise click.UsageError("--behind-proxy needs --address https://review.example.org/.")
+    return ProxyDoor(header, networks(trusted.split(",")), f"{(address or '').rstrip('/')}/")
 
 
 @review.command(

@@ -1,76 +1,46 @@
-"""The review page's server: reads at each request, writes where an editor says a word."""
+"""The review page's server: an application of its own, served by uvicorn."""
 
 from __future__ import annotations
 
-import re
-import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+import socket
+from collections.abc import Callable
 from datetime import datetime
-from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import parse_qsl, quote
+from types import TracebackType
+from typing import Self
 
-from workflow.errors import LocaleError, NotReadyError, ReviewError, WorkflowError, raise_all
-from workflow.flows.approve import Seen, Word, approve, withdraw
-from workflow.flows.approve import refusal as not_editor
-from workflow.model import Locale
-from workflow.model.phrase import phrase
-from workflow.project.workspace import Workspace
+import uvicorn
+from starlette.middleware import Middleware
+
 from workflow.reports.i18n import ENGLISH, Words
-from workflow.review.outcome import Outcome, Outcomes
-from workflow.web import review_pages as pages
-from workflow.web.answer import (
-    Answer,
-    content_type,
-    message,
-    read_form,
-    refusal,
-)
-from workflow.web.local_server import (
-    LocalServer,
-    Request,
-    Writer,
-)
+from workflow.web.application import application
+from workflow.web.doors import Door, LocalDoor, ProxyDoor
+from workflow.web.gate import Gate, language_of_request
+from workflow.web.keys import Keys
+from workflow.web.listening import LOOPBACK, bound
 from workflow.web.open_reviews import OpenReviews
-
-HEADERS: Mapping[str, str] = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    # Not no-referrer: a browser then says of the page's own forms that they come from nowhere.
-    "Referrer-Policy": "same-origin",
-}
-"""In place of the preview's: nothing runs here, and forms are sent to this server alone."""
-_REFUSED = {
-    LocaleError: (HTTPStatus.NOT_FOUND, phrase("There is no such page")),
-    ReviewError: (HTTPStatus.FORBIDDEN, phrase("Nothing was done")),
-    NotReadyError: (HTTPStatus.CONFLICT, phrase("Nothing was done")),
-}
-_STATIC = re.compile(r"/static/([a-z]+\.(?:css|svg))")
-_PAGE = re.compile(r"/([A-Za-z0-9_-]+)/(.+?)(/?)")
+from workflow.web.patience import limits
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What an address of a review page means."""
+class _Server(uvicorn.Server):
+    """Says when it answers, and when Ctrl-C ends it as it should."""
 
-    workspace: Workspace
-    slug: str
-    locale: Locale
+    ready: Callable[[], None]
 
-    @property
-    def path(self) -> str:
-        return pages.path(self.locale, self.slug)
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """See the library's; signals are caught already."""
+        await super().startup(sockets)
+        self.ready()
 
 
-class ReviewServer(LocalServer):
-    """Serves the project in ``root`` to ``actor``, in whose name it approves.
+class ReviewServer:
+    """Serves the project in ``root`` to ``actor``, in whose name it writes.
 
-    ``clock`` gives the time of an approval, in UTC. The others are those of
-    :class:`LocalServer`.
+    ``clock`` gives the time of a word, in UTC. ``port`` 0 takes a free one. Behind a ``proxy``
+    it serves whom that names, in place of ``actor``, and may listen at another ``host``.
+    ``report`` gets a line for each request that met a defect. Raises :class:`WorkflowError`
+    where the port cannot be had.
     """
-
-    name = phrase("review page")
 
     def __init__(
         self,
@@ -81,101 +51,66 @@ class ReviewServer(LocalServer):
         report: Callable[[str], None],
         *,
         words: Words = ENGLISH,
+        host: str = LOOPBACK,
+        proxy: ProxyDoor | None = None,
     ) -> None:
         self.reviews = OpenReviews(root, clock)
-        self._actor = actor
-        self._clock = clock
-        self._token = secrets.token_urlsafe(32)
-        super().__init__(port, report, Writer, words)
-
-    def answer(self, request: Request) -> Answer:
-        """The page asked for, or what came of a form."""
-        found = self._posted(request) if request.method == "POST" else self._page(request)
-        return replace(found, headers={**HEADERS, **found.headers})
-
-    def failure(self, error: WorkflowError) -> Answer:
-        """The page that says what cannot be read, or why nothing was written."""
-        status, title = HTTPStatus.INTERNAL_SERVER_ERROR, phrase("This cannot be shown")
-        if error.file is None:  # it is what was asked for, not what is on disk
-            status, title = _REFUSED.get(type(error), (status, title))
-        page = pages.trouble(error, self.reviews.root, title, self.words)
-        return Answer(status, page, headers=HEADERS)
-
-    def _page(self, request: Request) -> Answer:
-        path, query = request.path, dict(parse_qsl(request.query))
-        if path == "/":
-            found = pages.index(
-                self.reviews.queue(), query.get("locale", ""), self.reviews.root, self.words
+        self.keys = Keys()
+        self._proxy = proxy
+        self._socket = bound(host, port)
+        self.server_address: tuple[str, int] = self._socket.getsockname()[:2]
+        door: Door = proxy or LocalDoor(actor, self.server_address[1], self.keys)
+        spoken = language_of_request if proxy else lambda _: words
+        gate = Middleware(Gate, door, self.keys, spoken)
+        self._server = _Server(
+            uvicorn.Config(
+                application(self.reviews, clock, gate, report, words),
+                loop="asyncio",
+                ws="none",
+                lifespan="off",
+                interface="asgi3",
+                log_config=None,
+                log_level="critical",  # what it meets is told by ``report``
+                access_log=False,
+                proxy_headers=False,  # the peer's address is the peer's
+                server_header=False,
+                **limits(),
             )
-            return Answer(HTTPStatus.OK, found)
-        if file := _STATIC.fullmatch(path):
-            data = pages.static(file[1])
-            return Answer(HTTPStatus.OK, data, content_type(path)) if data else self._missing()
-        place = self._place(path)
-        if place is None:
-            return self._missing()
-        if path != place.path:
-            location = f"{quote(place.path)}{f'?{request.query}' if request.query else ''}"
-            return Answer(HTTPStatus.MOVED_PERMANENTLY, b"", headers={"Location": location})
-        review = self.reviews.review(place.workspace, place.slug, place.locale)
-        editor = pages.Editor(
-            self._actor,
-            self._token,
-            not_editor(place.workspace, self._actor, place.locale),
         )
-        return Answer(HTTPStatus.OK, pages.article(review, editor, query, self.words))
 
-    def _place(self, path: str) -> _Place | None:
-        """What a path names: ``/zh-Hans/slug/`` or ``/zh/slug``; None where there is no such."""
-        found = _PAGE.fullmatch(path)
-        if found is None:
-            return None
-        workspace = self.reviews.open()
-        slug = found[2]
-        locale = Locale.among(found[1], workspace.settings.target_locales)
-        if locale is None or slug not in workspace.slugs():
-            return None
-        return _Place(workspace, slug, locale)
+    @property
+    def origin(self) -> str:
+        """Where a browser finds it, ``http://127.0.0.1:8001``; behind a proxy, where that does."""
+        host, port = self.server_address
+        return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
-    def _posted(self, request: Request) -> Answer:
-        form = read_form(request.body)
-        if (refused := refusal(request.headers, form, self._token, self.words)) is not None:
-            return refused
-        place = self._place(request.path)
-        if place is None:
-            return self._not_allowed()
-        act = {"approve": self._approve, "withdraw": self._withdraw}.get(form.get("act", ""))
-        if act is None:
-            return self._bad()
-        location = f"{quote(place.path)}?said={act(place, form).result}"
-        return Answer(HTTPStatus.SEE_OTHER, b"", headers={"Location": location})
+    @property
+    def address(self) -> str:
+        """What a person opens: it lets a browser in."""
+        if self._proxy is not None:
+            return self._proxy.address
+        return f"{self.origin}/?key={self.keys.entrance}"
 
-    def _approve(self, place: _Place, form: Mapping[str, str]) -> Outcome:
-        seen = Seen(*(form.get(name, "") for name in Seen._fields))
-        word = self._word(form)
-        return _only(approve(place.workspace, (place.slug,), (place.locale,), word, seen=seen))
+    def serve_forever(self, ready: Callable[[], None] = lambda: None) -> None:
+        """Answer requests until :meth:`shutdown`, or Ctrl-C where this is the main thread.
 
-    def _withdraw(self, place: _Place, form: Mapping[str, str]) -> Outcome:
-        word = self._word(form)
-        return _only(withdraw(place.workspace, (place.slug,), (place.locale,), word))
+        ``ready`` is called when the first can be answered.
+        """
+        self._server.ready = ready
+        self._server.run(sockets=[self._socket])
 
-    def _word(self, form: Mapping[str, str]) -> Word:
-        return Word(self._actor, self._clock(), " ".join(form.get("note", "").split()))
+    def shutdown(self) -> None:
+        """End what :meth:`serve_forever` began; from another thread, it returns at once."""
+        self._server.should_exit = True
 
-    def _missing(self) -> Answer:
-        page = message(phrase("Not found"), phrase("There is no such page."), self.words)
-        return Answer(HTTPStatus.NOT_FOUND, page)
+    def __enter__(self) -> Self:
+        return self
 
-    def _bad(self) -> Answer:
-        text = phrase("The form does not say what to do. Nothing was done.")
-        return Answer(HTTPStatus.BAD_REQUEST, message(phrase("Not understood"), text, self.words))
-
-    def _not_allowed(self) -> Answer:
-        text = phrase("Nothing can be sent to this page.")
-        page = message(phrase("Not found"), text, self.words)
-        return Answer(HTTPStatus.METHOD_NOT_ALLOWED, page, headers={"Allow": "GET, HEAD"})
-
-
-def _only(found: Outcomes) -> Outcome:
-    raise_all(found.unread)
-    return found.outcomes[0]
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Give the port back."""
+        self._socket.close()

@@ -1,0 +1,106 @@
+"""The application behind the review page: which address leads where, and what goes wrong where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
+from typing import cast
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from workflow.errors import LocaleError, NotReadyError, ReviewError, WorkflowError
+from workflow.model.phrase import phrase
+from workflow.reports.i18n import Words
+from workflow.web import review_pages as pages
+from workflow.web.acts import Acts
+from workflow.web.gate import form_of, page, visitor_of
+from workflow.web.open_reviews import OpenReviews
+from workflow.web.views import Views
+
+_REFUSED = {
+    LocaleError: (HTTPStatus.NOT_FOUND, phrase("There is no such page")),
+    ReviewError: (HTTPStatus.FORBIDDEN, phrase("Nothing was done")),
+    NotReadyError: (HTTPStatus.CONFLICT, phrase("Nothing was done")),
+}
+
+
+def application(
+    reviews: OpenReviews,
+    clock: Callable[[], datetime],
+    gate: Middleware,
+    report: Callable[[str], None],
+    words: Words,
+) -> Starlette:
+    """The application behind ``gate``; what reads or writes files runs in threads.
+
+    ``clock`` gives the time of a word, in UTC; ``report`` gets a line, in ``words``, for each
+    request that met a defect.
+    """
+    views, acts = Views(reviews), Acts(reviews, clock)
+
+    async def posted(request: Request) -> Response:
+        form = await form_of(request)
+        if isinstance(form, Response):
+            return form
+        return await run_in_threadpool(acts.posted, request, form)
+
+    async def defect(request: Request, error: Exception) -> Response:
+        report(
+            phrase(
+                "the {server} met a defect of its own: {kind}: {error}",
+                server=phrase("review page"),
+                kind=type(error).__name__,
+                error=str(error),
+            )
+        )
+        text = phrase("What went wrong is said in the terminal.")
+        title = phrase("A defect of the program")
+        return page(HTTPStatus.INTERNAL_SERVER_ERROR, title, text, words)
+
+    def trouble(request: Request, error: Exception) -> Response:
+        return _trouble(request, cast(WorkflowError, error), reviews)
+
+    application = Starlette(
+        routes=[
+            Route("/", views.queue),
+            Route("/static/{name}", views.static),
+            Route("/{path:path}", views.article, methods=["GET"]),
+            Route("/{path:path}", posted, methods=["POST"]),
+        ],
+        middleware=[gate],
+        exception_handlers={
+            Exception: defect,
+            HTTPException: _no_page,
+            WorkflowError: trouble,
+        },
+    )
+    application.router.redirect_slashes = False
+    return application
+
+
+def _trouble(request: Request, error: WorkflowError, reviews: OpenReviews) -> Response:
+    """The page that says what cannot be read, or why nothing was written."""
+    status, title = HTTPStatus.INTERNAL_SERVER_ERROR, phrase("This cannot be shown")
+    if error.file is None:  # it is what was asked for, not what is on disk
+        status, title = _REFUSED.get(type(error), (status, title))
+    words = visitor_of(request).words
+    return Response(
+        pages.trouble(error, reviews.root, title, words), status, media_type="text/html"
+    )
+
+
+async def _no_page(request: Request, error: Exception) -> Response:
+    error = cast(HTTPException, error)
+    title, text = phrase("Not found"), phrase("There is no such page.")
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        text = phrase("Nothing can be sent to this page.")
+    found = page(HTTPStatus(error.status_code), title, text, visitor_of(request).words)
+    found.headers.update(error.headers or {})
+    return found
