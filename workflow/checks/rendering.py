@@ -140,3 +140,18 @@ def check_leftovers(subject: Subject) -> Sequence[Remark]:
         ),
         *(() if found else _remains(subject)),
     )
+
+
+def check_unedited(subject: Subject) -> Sequence[Remark]:
+    """A machine's draft that passes as translated and is its own to the letter."""
+    message = subject.message
+    made = message.provenance if message.translator_comments and message.unedited else None
+    if made is None or not any(map(str.isalpha, message.msgstr)):
+        return ()
+    said = phrase(
+        "a draft of {origin}, {date}, to the letter: read it, and take that comment out if it may "
+        "stay as it is",
+        origin=made.origin,
+        date=made.date,
+    )
+    return (Remark(said),)

@@ -164,6 +164,60 @@ RENDERING_RULES: Final = (
         ),
     ),
     Rule(
+        "unedited",
+        Severity.INFO,
+        phrase("A machine’s draft, as it was"),
+        phrase(
+            "a draft of a machine whose `fuzzy` was taken off, with many others perhaps, and of "
+            "which not a letter was changed: nothing shows that somebody read it"
+        ),
+        "ISO 18587 (post-editing of machine translation output)",
+        of_message=rendering.check_unedited,
+        wrong=(
+            Example(
+                "La halle ouvre à huit heures.",
+                "The hall opens at eight.",
+                comments=(
+                    "machine translation: apertium, 2026-01-15 [fa60e769377d of 5aa06bc988d1]",
+                ),
+            ),
+            Example(
+                "The hall opens at eight.",
+                "大厅八点开门。",
+                "en-zh",
+                comments=(
+                    "machine translation: apertium, 2026-01-15 [135c07a43766 of fa60e769377d]",
+                ),
+            ),
+            Example(
+                "大厅八点开门。",
+                "La halle ouvre à huit heures.",
+                "zh-fr",
+                comments=(
+                    "machine translation: apertium, 2026-01-15 [5aa06bc988d1 of 135c07a43766]",
+                ),
+            ),
+        ),
+        right=(
+            Example(
+                "La halle ouvre à huit heures.",
+                "The market hall opens at eight.",
+                comments=(
+                    "machine translation: apertium, 2026-01-15 [fa60e769377d of 5aa06bc988d1]",
+                ),
+            ),
+            Example("The hall opens at eight.", "大厅八点开门。", "en-zh"),
+            Example(
+                "2026",
+                "2026",
+                "zh-fr",
+                comments=(
+                    "machine translation: apertium, 2026-01-15 [bec0a856e2e4 of bec0a856e2e4]",
+                ),
+            ),
+        ),
+    ),
+    Rule(
         "repeated",
         Severity.WARNING,
         phrase("The same again and again"),

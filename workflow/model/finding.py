@@ -11,7 +11,7 @@ SWITCHES = (
     "empty", "line-ends", "line-breaks", "same-as-source", "placeables", "markup", "structure",
     "glossary", "numbers", "dates", "units", "money", "percent",
     "other-language", "source-words", "half-translated", "address-form", "chinese-script",
-    "mojibake", "leftovers", "repeated", "doubled-words", "spelling",
+    "mojibake", "leftovers", "unedited", "repeated", "doubled-words", "spelling",
     "length", "sentences", "end-marks", "open-quote", "negation", "comparison", "antonyms",
     "zh-width", "zh-quotes", "zh-enumeration", "zh-ellipsis", "zh-dash", "zh-space",
     "zh-brackets", "zh-titles", "zh-names-dot",
