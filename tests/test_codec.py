@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from workflow.model import Media, State
 from workflow.model.blocker import Blocker, BlockerKind, Lapse, Reason, Void
 from workflow.model.phrase import Phrase, phrase, phrases
 from workflow.project.codec import decode, encode
+from workflow.reports.json_text import json_text
 
 TEXTS = st.text(st.characters(codec="utf-8"))
 NUMBERS = st.integers()
@@ -111,3 +113,15 @@ def test_what_is_something_else_is_refused(data: bytes) -> None:
 def test_only_errors_are_errors(name: str) -> None:
     with pytest.raises((TypeError, AttributeError)):
         decode(tuple[WorkflowError, ...], f'[["{name}","","",null,null]]'.encode())
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXTS | PHRASES
+    | st.sampled_from(State),
+    lambda inner: st.lists(inner) | st.lists(inner).map(tuple) | st.dictionaries(TEXTS, inner),
+)  # fmt: skip
+
+
+@given(VALUES)
+def test_reports_are_written_as_json_writes_them(value: object) -> None:
+    assert json_text(value) == json.dumps(value, ensure_ascii=False, indent=2)

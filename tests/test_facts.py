@@ -103,19 +103,28 @@ class Newsroom(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.root = Path(mkdtemp())
-        self.hour = 0
+        self.hour = self.writings = 0
+        # No file is too young to be known by its look: each writing has a time of its own.
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr("workflow.files.stamps.SLACK", -(10**18))
         self.write("setup.cfg", SETTINGS)
         for slug, body in zip(SLUGS, BODIES, strict=False):
             self.article(slug, HEADS[0], body)
         run(self.root, "extract")
 
     def teardown(self) -> None:
+        self.patch.undo()
         shutil.rmtree(self.root, ignore_errors=True)
 
     def write(self, path: str, text: str) -> None:
         file = self.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
+        self.date(file)
+
+    def date(self, file: Path) -> None:
+        self.writings += 1
+        os.utime(file, (self.writings, self.writings))
 
     @rule(slug=slugs, head=st.sampled_from(HEADS), body=st.sampled_from(BODIES))
     def article(self, slug: str, head: str, body: str) -> None:
@@ -188,6 +197,7 @@ class Newsroom(RuleBasedStateMachine):
             path.unlink()
         else:
             path.write_bytes(b"\x89PNG\r\n\x1a\n" + data)
+            self.date(path)
 
     @rule(text=st.sampled_from((GLOSSARY, GLOSSARY + "titre,heading\n", "fr\n\x00", None)))
     def glossary(self, text: str | None) -> None:
@@ -239,6 +249,7 @@ class Newsroom(RuleBasedStateMachine):
             with sqlite3.connect(path) as database:
                 database.execute("DELETE FROM facts WHERE rowid % 2 = ?", (rest,))
                 database.execute("DELETE FROM stamps WHERE length(path) % 2 = ?", (rest,))
+                database.execute("DELETE FROM looks WHERE length(name || kind) % 2 = ?", (rest,))
         except sqlite3.Error:
             pass
 
@@ -366,6 +377,40 @@ def test_a_touched_file_is_read_and_not_derived(
     assert derived(project, monkeypatch) == ["a", "b", "c"]
     os.utime(project / "articles/a.md")
     assert derived(project, monkeypatch) == []
+
+
+def test_files_that_look_as_they_did_are_not_read(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workflow.files.stamps.SLACK", -(10**18))
+    assert derived(project, monkeypatch) == ["a", "b", "c"]
+    assert derived(project, monkeypatch) == []
+    with monkeypatch.context() as patch:
+        patch.setattr(StampIndex, "digest", lambda *_: pytest.fail("a digest was asked for"))
+        assert derived(project, patch) == []
+    path = project / "locales/en/LC_MESSAGES/c.po"
+    path.unlink()
+    assert derived(project, monkeypatch) == ["c"]
+    assert derived(project, monkeypatch) == derived(project, monkeypatch) == []
+    path.mkdir()
+    assert derived(project, monkeypatch) == ["c"]
+
+
+def test_a_look_is_not_taken_for_another_facts(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two processes may keep two facts of one article, from other files or settings."""
+    monkeypatch.setattr("workflow.files.stamps.SLACK", -(10**18))
+    derived(project, monkeypatch), derived(project, monkeypatch)
+    path = project / ".workflow/facts.db"
+    with sqlite3.connect(path) as database:
+        looks = database.execute("SELECT * FROM looks").fetchall()
+    (project / "setup.cfg").write_text(SETTINGS + "checks_off = links\n", "utf-8")
+    assert {*derived(project, monkeypatch)} == {"a", "b", "c"}
+    with sqlite3.connect(path) as database:
+        database.executemany("INSERT OR REPLACE INTO looks VALUES (?, ?, ?)", looks)
+    (project / "setup.cfg").write_text(SETTINGS, "utf-8")
+    assert {*derived(project, monkeypatch)} == {"a", "b", "c"}
 
 
 def test_a_store_that_cannot_be_written_is_no_error(project: Path) -> None:

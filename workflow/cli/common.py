@@ -6,7 +6,6 @@ Results go to standard output, everything said on the way to standard error.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -34,6 +33,7 @@ from workflow.project.config import (
     load_settings,
 )
 from workflow.reports.findings import as_github, as_text, summary
+from workflow.reports.json_text import json_text
 from workflow.reports.sarif import as_sarif
 from workflow.reports.screen import Screen
 
@@ -86,7 +86,7 @@ pass_app = click.make_pass_decorator(App, ensure=True)
 
 def emit_json(value: Mapping[str, Any]) -> None:
     """Print one JSON object on standard output: keys in the order given, characters as is."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(json_text(value))
 
 
 def note(text: str) -> None:

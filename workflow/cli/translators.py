@@ -32,16 +32,14 @@ from workflow.cli.workers import processes
 from workflow.errors import ExitCode, raise_all
 from workflow.model import Locale, Severity
 from workflow.model.phrase import phrase
-from workflow.model.results import FixRow
 from workflow.reports import contract, remarks
 from workflow.reports.findings import checked_nothing, unchecked, with_unread
-from workflow.reports.fixes import as_diff, corrected
-from workflow.reports.publication import progress_table, ready
 from workflow.reports.rule_texts import as_list
 
 if TYPE_CHECKING:
     from workflow.flows.translate import Spending
-    from workflow.model.results import Checked
+    from workflow.model.checked import Checked
+    from workflow.model.results import FixRow
 
 
 @contextmanager
@@ -248,6 +246,7 @@ def _fixed(
 ) -> Sequence[FixRow]:
     """Correct catalogues and articles, and say so; ``diff``: show what would be corrected."""
     from workflow.flows.fix import fix
+    from workflow.reports.fixes import as_diff, corrected
 
     fixed = fix(app.workspace, articles, locales, processes, only, dry_run=diff)
     if diff:
@@ -294,6 +293,8 @@ def status(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], out
 
         click.echo(progress_page(rows, words()), nl=False)
     elif rows:
+        from workflow.reports.publication import progress_table, ready
+
         show(progress_table(rows, screen()))
         note(ready(rows))
     if output == "table" and found.withheld:

@@ -18,6 +18,9 @@ SLACK: Final = 2_000_000_000
 """Nanoseconds: a file changed that shortly ago may change again and keep its times, as disks
 round them (FAT: to two seconds). git's documentation calls such a file “racy”."""
 _FORM: Final = struct.Struct("<qqqQ16s")
+_LOOK: Final = struct.Struct("<qqqQ")
+_NONE: Final = struct.pack("<q", -1)
+"""The size of what is no file."""
 _ABSENT: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG})
 
 
@@ -28,6 +31,20 @@ def stamp(path: Path, *, follow: bool = True) -> Stamp:
     except OSError:
         return (str(path), 0, 0)
     return (str(path), found.st_size, found.st_mtime_ns)
+
+
+def look(path: str) -> bytes:
+    """Size, times and inode of a file, packed in 32 bytes, or why it has none.
+
+    A file that looks as it did has the bytes it had, if :meth:`StampIndex.is_settled` was true.
+    """
+    try:
+        found = os.stat(path)  # noqa: PTH116 - a project has thousands
+    except OSError as error:
+        return _LOOK.pack(-1, 0 if error.errno in _ABSENT else error.errno or 0, 0, 0)
+    except ValueError:  # no file has a name with a NUL in it, or with half a surrogate pair
+        return _LOOK.pack(-1, 0, 0, 0)
+    return _LOOK.pack(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
 class StampIndex:
@@ -61,6 +78,14 @@ class StampIndex:
             ):
                 return str(digest.hex())
         return self._read(path)
+
+    def is_settled(self, path: str, look: bytes) -> bool:
+        """Whether a file that has this :func:`look` has the bytes of which the digest is on record.
+
+        And none if it is no file.
+        """
+        record = self.fresh.get(path) or self.known.get(path)
+        return look[:8] == _NONE if record is None else record[: _LOOK.size] == look
 
     def _read(self, path: str) -> str:
         start = time.time_ns()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from workflow.errors import ConfigError, WorkflowError
 from workflow.model import Finding, Locale, Severity
+from workflow.model.checked import Checked, Unchecked
 from workflow.model.phrase import phrase
-from workflow.model.results import Checked, Unchecked
 from workflow.project.config_values import near
 from workflow.project.kinds import CHECKS
 from workflow.project.workspace import Workspace

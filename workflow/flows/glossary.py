@@ -14,8 +14,8 @@ from workflow.flows.check import check
 from workflow.glossary.merging import Merged, identified, merge
 from workflow.glossary.usage import Terminology
 from workflow.model import Article, Concept, Finding, Glossary, Locale
+from workflow.model.checked import Checked
 from workflow.model.phrase import phrase
-from workflow.model.results import Checked
 from workflow.project.glossary_files import (
     load_glossary,
     read_glossary,

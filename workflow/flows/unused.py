@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from workflow.errors import LocaleError
 from workflow.model import Locale
-from workflow.model.results import Unused, UnusedKind
+from workflow.model.unused_file import Unused, UnusedKind
 from workflow.project.articles import files_below
 from workflow.project.settings import Settings
 from workflow.project.workspace import Workspace

@@ -3,49 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, auto
 
 from workflow.errors import EngineError, ExitCode, WorkflowError
 from workflow.model.blocker import Void
-from workflow.model.finding import Finding
 from workflow.model.message import Message
 from workflow.model.review import LogLine, ReviewEvent
-
-
-@dataclass(frozen=True, slots=True)
-class Unchecked:
-    """A translation that was not looked at, or not all of it."""
-
-    article: str
-    locale: str
-    error: WorkflowError | None = None
-    """Why its catalogue cannot be read."""
-    extracted: bool = True
-    """Whether it has a catalogue."""
-    texts: int = 0
-    """Of the article."""
-    lacking: int = 0
-    """Of them, those that the catalogue has no message for."""
-    more: int = 0
-    """Messages of the catalogue that the article has no more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What the checks found, and what they did not look at."""
-
-    findings: tuple[Finding, ...]
-    unchecked: tuple[Unchecked, ...]
-    articles: int
-    translations: int
-    """How many were looked at."""
-    unread: tuple[WorkflowError, ...] = ()
-    """Of articles that cannot be read."""
-
-    @property
-    def errors(self) -> tuple[WorkflowError, ...]:
-        """Of catalogues that cannot be read."""
-        return tuple(each.error for each in self.unchecked if each.error is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,32 +153,6 @@ class Pruning:
     def messages(self) -> tuple[Message, ...]:
         """All that was dropped."""
         return tuple(message for row in self.rows for message in row.dropped)
-
-
-class UnusedKind(Enum):
-    """Why a catalogue or template belongs to no article × locale of the project."""
-
-    ARTICLE_GONE = auto()
-    MISPLACED = auto()
-    OWN_LANGUAGE = auto()
-    """The article is written in that language."""
-    NO_LOCALE = auto()
-    OTHER_SPELLING = auto()
-    """Of a target locale."""
-    NO_TARGET = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Unused:
-    """A catalogue or template that no command works with."""
-
-    file: str
-    """Relative to the project, POSIX."""
-    kind: UnusedKind
-    name: str = ""
-    """Of the folder that stands in the place of a locale, for the kinds that concern it."""
-    own: str = ""
-    """:attr:`UnusedKind.OTHER_SPELLING`: the target locale."""
 
 
 @dataclass(frozen=True, slots=True)

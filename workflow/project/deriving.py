@@ -9,7 +9,7 @@ from typing import Any
 
 from workflow.errors import ArticleError, WorkflowError
 from workflow.model import Article
-from workflow.model.results import Unchecked
+from workflow.model.checked import Unchecked
 from workflow.model.words import count_words
 from workflow.project.codec import encode
 from workflow.project.kinds import (

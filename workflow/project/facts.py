@@ -5,6 +5,7 @@ locked, read-only or another program's, everything is derived anew, with the sam
 is kept with the questions that were asked of the disk while it was derived, and one digest over
 their answers, this program and the settings (:mod:`~workflow.project.trace`). It holds if all
 of them are answered as they were. So each row proves itself, whoever wrote it and whenever.
+Where all files look as they did when that was found last, no digest is asked for.
 
 Nothing that derives is imported here: where nothing changed, nothing of it is needed.
 """
@@ -16,12 +17,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import ExitStack
 from dataclasses import fields, replace
 from functools import cached_property, partial
+from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from workflow.files.program import program_digest
-from workflow.files.stamps import StampIndex
+from workflow.files.stamps import StampIndex, look
 from workflow.model import digest
 from workflow.project.codec import decode, encode
 from workflow.project.factstore import FactStore, Row
@@ -67,6 +69,7 @@ class Facts:
         self._store = FactStore(workspace.root / STATE_FOLDER / "facts.db")
         self._heads: dict[str, str] = {}
         self._answers: dict[str, str] = {}
+        self._looks: dict[str, bytes] = {}
 
     @cached_property
     def stamps(self) -> StampIndex:
@@ -113,8 +116,7 @@ class Facts:
 
         Empty where what it follows from cannot be told.
         """
-        self._answers.clear()
-        self.stamps.known.clear()
+        self._look_again()
         self._one(kind, [slug])
         return next((row.answers for row in self._store.rows(kind.name, [slug])), b"")
 
@@ -127,9 +129,13 @@ class Facts:
         """A part at a time; what was asked for one is not kept for the next."""
         rest = iter(slugs)
         while batch := list(islice(rest, BATCH)):
-            self._answers.clear()
-            self.stamps.known.clear()
+            self._look_again()
             yield batch
+
+    def _look_again(self) -> None:
+        self._answers.clear()
+        self._looks.clear()
+        self.stamps.known.clear()
 
     def put(self, kind: Kind[T], slug: str, value: T, trace: Trace) -> None:
         """Keep a fact that something else than a maker found; see :meth:`save`."""
@@ -160,19 +166,50 @@ class Facts:
 
     def _holding(self, kind: Kind[T], slugs: Sequence[str]) -> dict[str, Row]:
         """Those facts that hold, as they are kept."""
-        rows = list(self._store.rows(kind.name, slugs))
+        now = self._workspace.now
+        if now is None:
+            return {}
+        rows = [row for row in self._store.rows(kind.name, slugs) if row.since <= now.timestamp()]
+        other = [row for row in rows if not row.look or row.look != self._look(kind, row)]
+        gone = self._changed(kind, other) if other else ()
+        return {row.name: row for row in rows if row.name not in gone}
+
+    def _look(self, kind: Kind[T], row: Row) -> bytes:
+        """A digest over how the files that a fact follows from look, and over what is no file."""
+        told, others = bytearray(row.answers), [self._head(kind)]
+        for question in row.questions:
+            if question.startswith("f"):
+                told += self._looks.get(question) or self._look_at(question)
+            else:
+                others.append(self._answer(question))
+        told += "\0".join(others).encode("utf-8", "surrogateescape")
+        return blake2b(told, digest_size=16).digest()
+
+    def _look_at(self, question: str) -> bytes:
+        found = self._looks[question] = look(f"{self._root}/{question[1:]}")
+        return found
+
+    def _changed(self, kind: Kind[T], rows: Sequence[Row]) -> set[str]:
+        """Of those facts whose files look otherwise the names of those that hold no more."""
         asked = {question for row in rows for question in row.questions}
         files = {f"{self._root}/{each[1:]}" for each in asked if each.startswith("f")}
         unknown = files.difference(self.stamps.known)
         self.stamps.known.update(self._store.stamps(unknown))
-        return {row.name: row for row in rows if self._holds(kind, row)}
+        changed = set()
+        for row in rows:
+            answers = map(self._answer, row.questions)
+            if answers_digest(self._head(kind), answers) != row.answers:
+                changed.add(row.name)
+            elif all(map(self._is_settled, row.questions)):
+                self._store.note(kind.name, row, self._look(kind, row))
+        return changed
 
-    def _holds(self, kind: Kind[T], row: Row) -> bool:
-        now = self._workspace.now
-        if now is None or row.since > now.timestamp():
-            return False
-        answers = map(self._answer, row.questions)
-        return answers_digest(self._head(kind), answers) == row.answers
+    def _is_settled(self, question: str) -> bool:
+        """Whether a file would look otherwise if it changed after it was found as it is."""
+        if not question.startswith("f"):
+            return True
+        found = self._looks[question] = look(path := f"{self._root}/{question[1:]}")
+        return self.stamps.is_settled(path, found)
 
     def _head(self, kind: Kind[Any]) -> str:
         """A digest of this program and of the settings that facts of a kind may follow from."""

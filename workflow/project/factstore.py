@@ -15,11 +15,12 @@ from marshal import dumps
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-_FORM: Final = 4
+_FORM: Final = 5
 """Of the tables: another one's file is replaced."""
 _TABLES: Final = """
 CREATE TABLE facts (kind TEXT, name TEXT, questions BLOB, answers BLOB, since REAL, value BLOB,
     seal BLOB, PRIMARY KEY (kind, name));
+CREATE TABLE looks (kind TEXT, name TEXT, look BLOB, PRIMARY KEY (kind, name)) WITHOUT ROWID;
 CREATE TABLE stamps (path TEXT PRIMARY KEY, stamp BLOB, seal BLOB) WITHOUT ROWID;
 CREATE TABLE kept (kind TEXT, key TEXT, value BLOB, seal BLOB, PRIMARY KEY (kind, key))
     WITHOUT ROWID;
@@ -41,6 +42,9 @@ class Row(NamedTuple):
     since: float
     """POSIX time before which it is another."""
     value: bytes
+    look: bytes = b""
+    """How the files that it follows from looked when it held last (see
+    :meth:`~workflow.project.facts.Facts`); it may be another fact's. Empty where nobody knows."""
 
 
 class FactStore:
@@ -50,6 +54,7 @@ class FactStore:
         self._path = path
         self._connection: sqlite3.Connection | None = None
         self._facts: dict[tuple[str, str], Row] = {}
+        self._looks: dict[tuple[str, str], bytes] = {}
         self._kept: dict[tuple[str, str], bytes] = {}
         self._asked: dict[str, set[str]] = {}
 
@@ -62,14 +67,17 @@ class FactStore:
                 yield new
             else:
                 wanted.append(name)
-        columns = "name, questions, answers, since, value, seal"
-        for found in self._select(f"{columns} FROM facts WHERE kind = ? AND name", kind, wanted):
-            *parts, seal = found
+        columns = "name, questions, answers, since, value, seal, look"
+        table = "facts LEFT JOIN looks USING (kind, name)"
+        for *parts, seal, look in self._select(
+            f"{columns} FROM {table} WHERE kind = ? AND name", kind, wanted
+        ):
             if seal != _seal(kind, *parts):
                 continue
             name, questions, answers, since, value = parts
             with contextlib.suppress(ValueError, TypeError):  # another version's
-                yield Row(name, tuple(map(str, json.loads(questions))), answers, since, value)
+                asked = tuple(map(str, json.loads(questions)))
+                yield Row(name, asked, answers, since, value, look or b"")
 
     def stamps(self, paths: Collection[str]) -> Iterator[tuple[str, bytes]]:
         """The records of files (see :class:`~workflow.files.stamps.StampIndex`)."""
@@ -83,6 +91,11 @@ class FactStore:
         if _is_text(row.name):
             self._facts[kind, row.name] = row
         return len(self._facts)
+
+    def note(self, kind: str, row: Row, look: bytes) -> None:
+        """Keep how the files of a fact look now that it holds."""
+        if (kind, row.name) not in self._facts:
+            self._looks[kind, row.name] = look
 
     # What is known by a key of its own
 
@@ -118,7 +131,7 @@ class FactStore:
         Facts of others than ``names`` go, and of the kinds ``done`` what this process neither
         asked for nor kept.
         """
-        if not (stamps or self._facts or self._kept or done):
+        if not (stamps or self._facts or self._looks or self._kept or done):
             return
         for anew in (False, True):
             try:
@@ -130,6 +143,7 @@ class FactStore:
             except (sqlite3.DatabaseError, OSError):  # damaged, or no database
                 continue
         self._facts.clear()
+        self._looks.clear()
         self._kept.clear()
 
     def close(self) -> None:
@@ -201,6 +215,11 @@ class FactStore:
             "INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?, ?, ?, ?)",
             (_sealed(kind, row) for (kind, _), row in self._facts.items()),
         )
+        connection.executemany("DELETE FROM looks WHERE kind = ? AND name = ?", self._facts)
+        connection.executemany(
+            "INSERT OR REPLACE INTO looks VALUES (?, ?, ?)",
+            ((kind, name, look) for (kind, name), look in self._looks.items()),
+        )
         connection.executemany(
             "INSERT OR REPLACE INTO stamps VALUES (?, ?, ?)",
             (
@@ -225,6 +244,7 @@ class FactStore:
         there = [name for (name,) in connection.execute("SELECT DISTINCT name FROM facts")]
         gone = [(name,) for name in there if name not in names]
         connection.executemany("DELETE FROM facts WHERE name = ?", gone)
+        connection.executemany("DELETE FROM looks WHERE name = ?", gone)
         if gone:
             paths = [path for (path,) in connection.execute("SELECT path FROM stamps")]
             left = [(path,) for path in paths if not os.path.lexists(path)]

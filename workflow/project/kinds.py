@@ -7,8 +7,8 @@ from typing import Final, Generic, TypeVar
 
 from workflow.errors import WorkflowError
 from workflow.model.blocker import Blocker
+from workflow.model.checked import Unchecked
 from workflow.model.finding import Finding
-from workflow.model.results import Unchecked
 from workflow.model.review import Bound
 from workflow.review.row import Row
 

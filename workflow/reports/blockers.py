@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from workflow.model.blocker import (
     Became,
@@ -18,8 +18,10 @@ from workflow.model.blocker import (
 )
 from workflow.model.change import OTHER, TRANSLATION
 from workflow.model.phrase import Phrase, listed, named, phrase, phrases
-from workflow.model.results import Said
 from workflow.model.review import Action
+
+if TYPE_CHECKING:
+    from workflow.model.results import Said
 
 _PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 

@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from workflow.model import Finding, Severity
 from workflow.model.phrase import listed, phrase, phrases, together
-from workflow.model.results import Checked, Unchecked
 from workflow.reports.i18n import Words
 from workflow.reports.screen import Screen, fitting, padded, visible, width
+
+if TYPE_CHECKING:
+    from workflow.model.checked import Checked, Unchecked
 
 STYLES = MappingProxyType({Severity.ERROR: "bad", Severity.WARNING: "wait", Severity.INFO: "note"})
 SEVERITIES = MappingProxyType(

@@ -9,21 +9,20 @@ from typing import TYPE_CHECKING
 
 from workflow.errors import EngineError
 from workflow.model.phrase import Phrase, listed, phrase, phrases, sentences
-from workflow.model.results import (
-    Beside,
-    EngineFailure,
-    ExtractRow,
-    Pruning,
-    ToldText,
-    TranslateReport,
-    TranslateRow,
-    Unused,
-    UnusedKind,
-)
+from workflow.model.unused_file import Unused, UnusedKind
 from workflow.reports.screen import Screen
 
 if TYPE_CHECKING:
     from workflow.importing.draft import LeftOut
+    from workflow.model.results import (
+        Beside,
+        EngineFailure,
+        ExtractRow,
+        Pruning,
+        ToldText,
+        TranslateReport,
+        TranslateRow,
+    )
 
 _FIRST_WORDS = 60
 """Characters shown of a text that was left out."""

@@ -13,7 +13,8 @@ from workflow.reports.contract.json_shared import VERSION, Report, findings, unu
 if TYPE_CHECKING:
     from workflow.importing.draft import LeftOut
     from workflow.model import Finding, Message
-    from workflow.model.results import ExtractRow, Pruning, ToldText, TranslateReport, Unused
+    from workflow.model.results import ExtractRow, Pruning, ToldText, TranslateReport
+    from workflow.model.unused_file import Unused
     from workflow.reports.i18n import Words
     from workflow.review.row import Row
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from workflow.errors import WorkflowError
     from workflow.glossary.merging import Merged
     from workflow.model import Concept, Finding
-    from workflow.model.results import Checked
+    from workflow.model.checked import Checked
     from workflow.reports.i18n import Words
 
 

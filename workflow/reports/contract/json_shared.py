@@ -9,7 +9,7 @@ from workflow.reports.remarks import why_unused
 
 if TYPE_CHECKING:
     from workflow.model import Finding
-    from workflow.model.results import Unused
+    from workflow.model.unused_file import Unused
     from workflow.reports.i18n import Words
 
 Report = dict[str, Any]
