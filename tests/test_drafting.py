@@ -14,6 +14,7 @@ from workflow.engines.engine import Draft, Engine, Estimate, Meter, Outcome, Req
 from workflow.engines.memory import MemoryEngine
 from workflow.engines.wrappers import Rehearsal
 from workflow.errors import EngineError
+from workflow.inline import lexis
 from workflow.model import Locale
 
 FR, EN, ZH = Locale("fr"), Locale("en"), Locale("zh")
@@ -281,3 +282,21 @@ def test_requests_are_as_they_were() -> None:
     requests = asked("a")
     drafted([Double("first", str.upper)], requests)
     assert requests == [replace(each) for each in asked("a")]
+
+
+def test_what_knows_the_look_of_languages_is_loaded_once_and_where_words_do_not_tell() -> None:
+    """It takes half a second and a hundred megabytes."""
+    for known in (lexis._model, lexis._identifier, lexis.looks, lexis._is_stray):
+        known.cache_clear()
+    said = {
+        f"Le port de la ville ferme pour {days} jours.": f"The town harbour closes for {days} days."
+        for days in range(300)
+    }
+    drafted([Double("good", said.__getitem__)], asked(*said))
+    assert lexis._model.cache_info().misses == 0
+    strays = {
+        "La crue a fermé le port.": "The harbour is closed by a riada.",
+        "Le pêcheur attend au port.": "The pescador waits in the harbour.",
+    }
+    drafted([Double("pivot", strays.__getitem__)], asked(*strays))
+    assert lexis._model.cache_info().misses == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from workflow.checks.pairing import HAN_WORTH, Fault, Pairing, marked, rejected, untranslated
 from workflow.inline.lexis import (
@@ -243,14 +244,22 @@ def _left_in_alphabet(it: Pairing) -> Iterator[Fault]:
     target = it.languages[1]
     small = {word for word in it.draft_words if word.islower()}
     left = set(left_over({word for word in small if len(word) > 3}, it.source_known, it.languages))
-    for rival in ALPHABETIC - {target}:
-        left |= (TELLING[rival] - SMALL[target]) & small
+    left |= small & _telling(target)
     if left:
         quoted = " ".join(_QUOTED.findall(it.drafted))
         left = {word for word in left if word not in quoted}
+    if not left:
+        return
     share = sum(map(len, left)) / max(1, sum(map(len, it.draft_known)))
     if len(left) > 1 and share > (_MOSTLY if len(left) == 2 else _MUCH):
         yield _foreign(it, "language", phrase("much of the answer is not translated"))
         return
     for word in sorted(left, key=it.draft_words.index):
         yield marked("leftover", untranslated(word))
+
+
+@cache
+def _telling(target: str) -> frozenset[str]:
+    """Small words of other languages that stand in no name, nor in the target's language."""
+    others = (TELLING[rival] - SMALL[target] for rival in ALPHABETIC - {target})
+    return frozenset[str]().union(*others)

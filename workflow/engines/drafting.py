@@ -21,13 +21,10 @@ from workflow.engines.titles import Titles
 from workflow.engines.verification import finish
 from workflow.errors import EngineError
 from workflow.glossary.usage import Terminology
-from workflow.inline.lexis import make_ready
 from workflow.model import Locale
 
 Came = Callable[[int, str, Outcome], None]
 """Is told of the index of a request, an engine's name, and what that engine made of it."""
-_MANY = 200
-"""Texts among which there is surely one of whose words no list says what language they are."""
 Forget = Callable[[Sequence[Key]], None]
 """Is told of answers that are of no use."""
 
@@ -120,8 +117,6 @@ class _Run:
         for index in asked:
             request = self._requests[index] = marked(self._requests[index], self._terms)
             alike.setdefault((*request.pair, request.value), []).append(index)
-        if len(alike) > _MANY and not getattr(engine, "pretends", False):
-            make_ready()
         try:
             _Asking(engine, list(alike.values()), self).to_the_end()
         finally:

@@ -19,7 +19,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from workflow.inline.line_places import same_lines
-from workflow.inline.pattern import read
+from workflow.inline.pattern import is_bare, read
 from workflow.inline.pieces import BREAK
 from workflow.inline.prose import CUTS
 from workflow.model import Markup, Text
@@ -112,6 +112,9 @@ def mask(text: Text, keep: Sequence[tuple[int, int]] = ()) -> Masked:
     core = value.strip()
     lead = value[: len(value) - len(value.lstrip())]
     tail = value[len(lead) + len(core) :]
+    if not keep and is_bare(value) and not ("&" in value or "\\" in value or "\n" in value):
+        words = (Part(Role.TEXT, core),) if core else ()
+        return Masked(lead, words, tail, text.markup)
     spans = [(start - len(lead), end - len(lead)) for start, end in keep]
     parts = list(_parts(text.having(core), spans))
     if any(part.role is Role.OPAQUE for part in parts):
@@ -135,11 +138,11 @@ def assemble(masked: Masked, parts: Sequence[Part]) -> str | None:
 def sound(source: Text, translation: Text) -> bool:
     """Whether the translation has the placeables, emphasis, elements and links of the source, and
     its line breaks between the same sentences."""
-    return (
-        same_placeables(source, translation)
-        and _elements(source) == _elements(translation)
-        and same_lines(source, translation)
-    )
+    if not (is_bare(source.value) and is_bare(translation.value)) and not (
+        same_placeables(source, translation) and _elements(source) == _elements(translation)
+    ):
+        return False
+    return same_lines(source, translation)
 
 
 def same_placeables(source: Text, translation: Text) -> bool:

@@ -140,7 +140,7 @@ def _chinese(line: str) -> Iterator[Figure]:
 
 def _named(line: str, language: str) -> Iterator[Figure]:
     names = calendar_names(language)
-    if not names:
+    if names.keys().isdisjoint(_TOKEN.findall(line.lower())):
         return
     for found in _TOKEN.finditer(line):
         word = found[0].lower()

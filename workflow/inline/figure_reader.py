@@ -83,14 +83,8 @@ def figures(
     ``language`` is ``fr``, ``en`` or ``zh``; of any other, digits alone are read, as of all without
     ``spelt``. ``month_first``: whether 3/4/2026 is in March; None: it may be either.
     """
-    line = plain.translate(TRADITIONAL) if language == "zh" else plain
-    if _IS_WIDE.search(plain):
-        line = line.translate(_WIDE)
-        line = _MARKS.sub(lambda each: _NARROW[each[0]], line)
-    line = unfilled(line)
+    line = _readable(plain, language)
     found: list[Figure] = []
-    if LONG.search(line):
-        line = _PHONE.sub(_blanks, line)
     line = _taken(line, calendar(line, language, month_first), found)
     line = _taken(line, clock(line, language), found)
     if language == "zh" and spelt:
@@ -120,6 +114,28 @@ def figures(
     found.sort(key=lambda each: each.start)
     ends = [(each.end, each.to) for each in found if each.to]
     return tuple(each for each in found if not any(end <= each.start < to for end, to in ends))
+
+
+def has_dates(plain: str, language: str) -> bool:
+    """Whether there is a month or a time of day among the figures of a text.
+
+    It reads no other figure: most texts have neither.
+    """
+    line = _readable(plain, language)
+    found: list[Figure] = []
+    line = _taken(line, calendar(line, language), found)
+    return any(each.kind in ("month", "time") for each in (*found, *clock(line, language)))
+
+
+def _readable(plain: str, language: str) -> str:
+    """A text as all that reads it wants it, character for character: in simplified Chinese and
+    narrow digits, without telephone numbers and what a program fills in."""
+    line = plain.translate(TRADITIONAL) if language == "zh" else plain
+    if _IS_WIDE.search(plain):
+        line = line.translate(_WIDE)
+        line = _MARKS.sub(lambda each: _NARROW[each[0]], line)
+    line = unfilled(line)
+    return _PHONE.sub(_blanks, line) if LONG.search(line) else line
 
 
 def _beside_months(plain: str, found: list[Figure]) -> list[Figure]:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from copy import copy
 from functools import cache, lru_cache
-from threading import Lock, Thread
+from threading import Lock
 from typing import Any
 
 from workflow.inline.vocabulary import VOCABULARIES, tells
@@ -132,11 +132,6 @@ def _model() -> Any:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
-def make_ready() -> None:
-    """Load the model in a thread beside, for whoever is going to look at many texts."""
-    Thread(target=_identifier, args=(tuple(SMALL),)).start()
-
-
 def left_over(
     words: AbstractSet[str], known: AbstractSet[str], pair: tuple[str, str]
 ) -> AbstractSet[str]:
@@ -147,19 +142,17 @@ def left_over(
     Of French and English the words are known; of others, and of Spanish between, py3langid tells
     how a word looks that the target's language does not know.
     """
-    source, target = pair
-    return {
-        word
-        for word in words
-        if (
-            _is_left(word, source, target)
-            if word in known
-            else any(_is_left(word, each, target) for each in PIVOTS if each not in pair)
-        )
-    }
+    return {word for word in words if _is_stray(word, word in known, pair)}
 
 
 @lru_cache(maxsize=65536)
+def _is_stray(word: str, known: bool, pair: tuple[str, str]) -> bool:
+    """Whether a word is left over; ``known``: the source has it."""
+    source, target = pair
+    between = (each for each in PIVOTS if each not in pair)
+    return any(_is_left(word, each, target) for each in ((source,) if known else between))
+
+
 def _is_left(word: str, language: str, target: str) -> bool:
     if language in VOCABULARIES and target in VOCABULARIES:
         return tells(word, language, target)
