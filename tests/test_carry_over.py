@@ -476,7 +476,7 @@ def test_two_at_once_write_one_event(root: Path) -> None:
 def _events(root: Path, locale: str) -> tuple[ReviewEvent, ...]:
     path = root / "reviews" / locale / "atelier.jsonl"
     lines = log_lines(path.read_bytes(), str(path)) if path.exists() else ()
-    return tuple(line.event for line in lines if line.event is not None)
+    return tuple(line.event for line in lines if isinstance(line.event, ReviewEvent))
 
 
 def _time() -> datetime:
@@ -586,7 +586,7 @@ def test_one_character_more_and_it_is_void(msgid: str, msgstr: str, data: st.Dat
 
 def _stand(log: Iterable[ReviewEvent], source: str, translation: str) -> Standing:
     lines = (LogLine("log", number, each) for number, each in enumerate(log, start=1))
-    words = fold(lines, Reader(("atelier",), "en", lambda _: True))
+    words = fold(lines, Reader(("atelier",), "en", lambda *_: True))
     return standing(words, Bound(source, translation))
 
 

@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.errors import ConfigError, ErrorGroup, WorkflowError
-from workflow.model import Locale
+from workflow.model import Locale, ReviewRules
 from workflow.project.config import (
     ENGINE_KEYS,
     PROJECT_KEYS,
+    REVIEW_KEYS,
     find_root,
     load_settings,
 )
@@ -94,6 +95,15 @@ email = desk@example.org
 aline@example.org = editor[en, zh], publisher
 Bo@example.org: translator
 
+[workflow:review]
+approvals = 2
+four_eyes = yes
+signatures = required
+allowed_signers = reviews/signers
+untouched_machine = 0
+must_pass = glossary, active
+may_waive = editor, translator
+
 [workflow:site]
 title = 100% news # daily
 title[zh-hant] = 新聞
@@ -143,6 +153,15 @@ title[zh-hant] = 新聞
             ),
             "Bo@example.org": (Role("translator"),),
         },
+        review=ReviewRules(
+            approvals=2,
+            four_eyes=True,
+            signatures="required",
+            allowed_signers="reviews/signers",
+            untouched_machine=0,
+            must_pass=("glossary", "active"),
+            may_waive=("editor", "translator"),
+        ),
     )
 
 
@@ -204,6 +223,13 @@ BAD = [
     ("role", "[workflow]\n[workflow:roles]\na@b.org = edtor", 3, "edtor", "editor"),
     ("locale of a role", "[workflow]\n[workflow:roles]\na@b.org = editor[xx]", 3, "xx", ""),
     ("role left open", "[workflow]\n[workflow:roles]\na@b.org = editor[fr", 3, "editor[fr", "[en"),
+    ("no people", "[workflow]\n[workflow:review]\napprovals = 0", 3, "approvals: “0”", "digits"),
+    ("no yes", "[workflow]\n[workflow:review]\nfour_eyes = maybe", 3, "“maybe”", "yes"),
+    ("percent", "[workflow]\n[workflow:review]\nuntouched_machine = 101", 3, "“101”", "30"),
+    ("no check", "[workflow]\n[workflow:review]\nmust_pass = glosary", 3, "glosary", "glossary"),
+    ("waiver", "[workflow]\n[workflow:review]\nmay_waive = editors", 3, "editors", "editor"),
+    ("signers", "[workflow]\n[workflow:review]\nallowed_signers = ../s", 3, "../s", "below"),
+    ("no review", "[workflow]\n[workflow:review]\nfour_eye = yes", 3, "four_eye", "four_eyes"),
     ("no role", "[workflow]\n[workflow:roles]\na@b.org =", 3, "no role", "publisher"),
     ("no provider", "[workflow]\n[workflow:mt.x]\ntimeout = 1", 2, "provider", "provider ="),
 ]  # fmt: skip
@@ -413,7 +439,7 @@ def skeleton() -> str:
     return (files("workflow.flows") / "skeleton" / "workflow.cfg").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("key", [*PROJECT_KEYS, *ENGINE_KEYS, "title", "title[zh]"])
+@pytest.mark.parametrize("key", [*PROJECT_KEYS, *ENGINE_KEYS, *REVIEW_KEYS, "title", "title[zh]"])
 def test_the_skeleton_explains_every_key_on_the_line_above(key: str) -> None:
     lines = skeleton().splitlines()
     places = [i for i, line in enumerate(lines) if line.lstrip("#").startswith(f"{key} =")]

@@ -38,7 +38,7 @@ from workflow.review.log import Reader, Words, fold
 from workflow.review.policy import editors, may_approve
 
 SOURCE, BOUND = "source", "translation"
-APPROVED = Standing(True, "ed@example.org", "2026-01-15T10:00:00Z")
+APPROVED = Standing(True, "ed@example.org", "2026-01-15T10:00:00Z", approvers=("ed@example.org",))
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
 messages = st.builds(
     Message,
@@ -89,7 +89,7 @@ events = st.builds(
 def said(log: Iterable[ReviewEvent], locale: str = "en", **reader: Any) -> Words:
     """The words of a log with these lines."""
     lines = (LogLine("log", number, each) for number, each in enumerate(log, start=1))
-    return fold(lines, Reader(("a",), locale, **{"may": lambda _: True, **reader}))
+    return fold(lines, Reader(("a",), locale, **{"may": lambda *_: True, **reader}))
 
 
 def timed(log: Iterable[ReviewEvent]) -> list[ReviewEvent]:

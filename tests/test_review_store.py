@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.errors import FileError, ReviewError
-from workflow.model import Action, Media, ReviewEvent, Vouched
+from workflow.model import Action, Event, Media, ReviewEvent, Vouched
 from workflow.project.reviews import (
     append_review,
     log_lines,
@@ -42,7 +42,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "reviews" / "en" / "atelier.jsonl"
 
 
-def events(path: Path) -> tuple[ReviewEvent | None, ...]:
+def events(path: Path) -> tuple[Event | None, ...]:
     return tuple(line.event for line in log_lines(path.read_bytes(), str(path)))
 
 
@@ -180,19 +180,19 @@ def test_not_utf_8(path: Path) -> None:
 
 
 def test_a_newer_key_is_reported(path: Path) -> None:
-    write(path, LINE.replace("{", '{"signature": "x", "by": "y", '))
+    write(path, LINE.replace("{", '{"seal": "x", "by": "y", '))
     (line,) = log_lines(path.read_bytes(), str(path))
     assert line.event == EVENT
-    assert "“signature”, “by”" in line.trouble
+    assert "“seal”, “by”" in line.trouble
 
 
 def test_an_act_of_a_newer_version_is_kept_with_its_time(path: Path) -> None:
-    write(path, LINE + LINE.replace('"approve"', '"reject"'))
+    write(path, LINE + LINE.replace('"approve"', '"revise"'))
     _, newer = log_lines(path.read_bytes(), str(path))
     assert (newer.event, newer.time) == (None, EVENT.time)
-    assert "“reject”" in newer.trouble
+    assert "“revise”" in newer.trouble
     assert append_review(path, EVENT).time > newer.time
-    assert json.loads(path.read_text("utf-8").split("\n")[1])["action"] == "reject"
+    assert json.loads(path.read_text("utf-8").split("\n")[1])["action"] == "revise"
 
 
 def test_a_failure_leaves_the_log_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

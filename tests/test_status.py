@@ -26,8 +26,8 @@ from workflow.reports.screen import width
 
 KEYS = [
     "article", "locale", "source_locale", "messages", "words", "states", "approved",
-    "releasable", "blockers", "grade", "words_to_do", "percent", "carried_over", "changes",
-    "unedited",
+    "releasable", "blockers", "grade", "assignee", "due", "words_to_do", "percent",
+    "carried_over", "changes", "unedited",
 ]  # fmt: skip
 STATES = [
     "untranslated", "machine", "fuzzy", "translated", "reviewed", "approved", "rejected",
@@ -186,9 +186,9 @@ def test_a_newer_log_is_told_and_blocks(root: Path) -> None:
     edit(po(root), translated)
     assert run("approve", "atelier", "-l", "en").exit_code == 0
     line = log(root).read_text("utf-8")
-    log(root).write_text(line + line.replace('"approve"', '"reject"'), "utf-8")
+    log(root).write_text(line + line.replace('"approve"', '"revise"'), "utf-8")
     result = run("status", "--format", "json")
-    assert "reviews/en/atelier.jsonl:2: the act “reject”" in result.stderr
+    assert "reviews/en/atelier.jsonl:2: the act “revise”" in result.stderr
     (blocker,) = rows()["en"]["blockers"]
     assert blocker.startswith("approval not known: reviews/en/atelier.jsonl:2: ")
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from importlib.metadata import entry_points
+from typing import NamedTuple
 
 from workflow.checks.asking import Asking
 from workflow.checks.message_rules import MESSAGE_RULES
@@ -154,11 +155,12 @@ def check_translation(
     *,
     on: Collection[str] = (),
     blocking: bool = False,
+    must: Collection[str] = (),
 ) -> tuple[Finding, ...]:
     """Run every rule on one article in one locale, but those whose names are in ``off``, and
     those that run on request and are not in ``on``.
 
-    With ``blocking`` those alone that can keep a page from a release. A
+    With ``blocking`` those alone that can keep a page from a release, and those in ``must``. A
     message is passed over by those that its translator's comment names.
     Returns findings in document order, then in the order of the registry. An error in a draft
     is a warning: a fuzzy message is never published, and its translator will see to it.
@@ -166,7 +168,8 @@ def check_translation(
     source, target = (
         each.name.partition("_")[0] for each in (translation.article.locale, translation.locale)
     )
-    active, asking = asked((source, target), frozenset(off), frozenset(on), blocking=blocking)
+    choice = Choice(frozenset(off), frozenset(on), frozenset(must), blocking)
+    active, asking = asked((source, target), choice)
     found: list[tuple[int, int, Finding]] = []
     for place, subject in enumerate(translation.subjects):
         alone, families = asking.of(subject)
@@ -199,18 +202,25 @@ def check_translation(
     return tuple(finding for _, _, finding in found)
 
 
+class Choice(NamedTuple):
+    """Which rules are to run; see :func:`check_translation`."""
+
+    off: frozenset[str]
+    on: frozenset[str]
+    must: frozenset[str]
+    blocking: bool
+
+
 @lru_cache(maxsize=16)
-def asked(
-    languages: tuple[str, str], off: frozenset[str], on: frozenset[str], *, blocking: bool
-) -> tuple[Sequence[tuple[int, Rule]], Asking]:
+def asked(languages: tuple[str, str], choice: Choice) -> tuple[Sequence[tuple[int, Rule]], Asking]:
     """The rules that look at translations between two languages, with their places in the registry,
     and who of them is asked of a message; see :func:`check_translation`."""
     active = [
         (number, rule)
-        for number, rule in enumerate(blocking_rules() if blocking else rules())
+        for number, rule in enumerate(_wanted(choice.blocking, choice.must))
         if rule.reads(languages[1])
-        and (rule.name not in off or not rule.optional)
-        and (rule.name in on or not rule.on_request)
+        and (rule.name not in choice.off or not rule.optional)
+        and (rule.name in choice.on or not rule.on_request)
     ]
     return active, Asking(active, languages)
 
@@ -224,14 +234,27 @@ def _told(
 
 
 def check_source(
-    source: Source, off: Collection[str] = (), *, blocking: bool = False
+    source: Source,
+    off: Collection[str] = (),
+    *,
+    blocking: bool = False,
+    must: Collection[str] = (),
 ) -> tuple[Finding, ...]:
     """Run every rule on an article as it is written, but those whose names are in ``off``.
 
-    With ``blocking`` those alone that can keep a page from a release. Returns findings by line;
-    their locale is the article's own.
+    With ``blocking`` those alone that can keep a page from a release, and those in ``must``.
+    Returns findings by line; their locale is the article's own.
     """
-    return _found(source, blocking_rules() if blocking else rules(), off)
+    return _found(source, _wanted(blocking, must), off)
+
+
+def _wanted(blocking: bool, must: Collection[str]) -> Sequence[Rule]:
+    """The rules to run, in the order of the registry."""
+    if not blocking:
+        return rules()
+    if not must:
+        return blocking_rules()
+    return [rule for rule in rules() if rule.blocking or rule.name in must]
 
 
 def check_answers(source: Source, off: Collection[str] = ()) -> tuple[Finding, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 from workflow.errors import WorkflowError, gathered
-from workflow.model import Action, Article, Bound, Locale
+from workflow.model import Action, Article, Bound, Locale, ReviewEvent
 from workflow.model.results import History, Said
 from workflow.project.workspace import Workspace
-from workflow.review.fold import standing
+from workflow.review.fold import OWN_WORK, approvals, standing
 from workflow.review.log import Words, moment
 
 
@@ -47,18 +48,25 @@ def _by_time(said: Said) -> tuple[str, str]:
 def _of_log(words: Words, bound: Bound) -> Iterator[Said]:
     """The events of one log with what became of each."""
     followed_by = dict(pairwise(words.events))
+    unknown, stand = words.unknown(bound), standing(words, bound)
+    several = words.rules.approvals > 1
+    counting = [event for event in approvals(words, bound) if stand.has(event.actor)]
     for each in words.lines:
         event = each.line.event
         if event is None:
             continue
+        said = partial(Said, each.line, event)
         if each.why:
-            yield Said(each.line, event, False, trouble=each.why)
+            yield said(False, trouble=each.why)
+        elif not isinstance(event, ReviewEvent) or (several and event in counting):
+            yield said(True)
         elif later := followed_by.get(event):
-            yield Said(each.line, event, False, later=later)
-        elif unknown := words.unknown(bound):
-            yield Said(each.line, event, False, unknown=unknown)
+            yield said(False, later=later)
+        elif unknown:
+            yield said(False, unknown=unknown)
         elif event.action is Action.WITHDRAW:
-            yield Said(each.line, event, True)
+            yield said(True)
+        elif event.actor in stand.own_work:
+            yield said(False, trouble=OWN_WORK)
         else:
-            stand = standing(words, bound)
-            yield Said(each.line, event, stand.approved, void=stand.void)
+            yield said(stand.approved, void=stand.void)

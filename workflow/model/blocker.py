@@ -76,6 +76,10 @@ class BlockerKind(StrEnum):
     REJECTED = "rejected"
     ERRORS = "errors"
     """Of checks."""
+    UNPASSED = "must-pass"
+    """Findings of checks that may find nothing: their names are :attr:`Blocker.detail`."""
+    UNTOUCHED = "untouched-machine"
+    """:attr:`Blocker.count` percent are machine text that nobody changed."""
     UNKNOWN = "approval-unknown"
     """The log cannot be read: :attr:`Blocker.detail`."""
     UNAPPROVED = "unapproved"
@@ -90,7 +94,7 @@ class Blocker:
 
     kind: BlockerKind
     count: int = 0
-    """Of messages or findings."""
+    """Of messages or findings; of people whose approvals count; of percent."""
     changes: Mapping[str, int] = dataclass_field(default_factory=dict)
     """By class: those that made messages fuzzy, that an approval fell by, or (of
     :attr:`BlockerKind.UNAPPROVED`) that the program followed."""
@@ -103,6 +107,11 @@ class Blocker:
     """Of :attr:`BlockerKind.VOID`."""
     files: tuple[ShownFile, ...] = ()
     """Of :attr:`BlockerKind.MEDIA`."""
+    needed: int | None = None
+    """Of :attr:`BlockerKind.UNAPPROVED`: people whose approvals are needed, where somebody's is
+    there; of :attr:`BlockerKind.UNTOUCHED`: most percent."""
+    own_work: tuple[str, ...] = ()
+    """Of :attr:`BlockerKind.UNAPPROVED`: who approved, but worked on the texts (addresses)."""
 
     def stands(self, now: datetime) -> bool:
         """Whether it is in the way at ``now`` (with zone)."""

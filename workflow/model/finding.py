@@ -59,3 +59,5 @@ class Finding:
     """Start and end of the trouble, in characters of ``msgstr``."""
     fix: str | None = None
     """The whole new msgstr, where a machine can tell."""
+    waived_by: str = ""
+    """Who let it stand in these very texts (e-mail address); empty where nobody did."""

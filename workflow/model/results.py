@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from workflow.errors import EngineError, ExitCode, WorkflowError
 from workflow.model.blocker import Void
 from workflow.model.message import Message
-from workflow.model.review import LogLine, ReviewEvent
+from workflow.model.review import Event, LogLine, ReviewEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ class Said:
     """One event of a review log, and what became of it."""
 
     line: LogLine
-    event: ReviewEvent
+    event: Event
     counts: bool
     """Whether it is what the article stands by now. Where not, one of these says why."""
     trouble: str = ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from workflow.model.digest import digest
+from workflow.model.message_event import SmallEvent
 
 MISSING = "-"
 """Stands in the place of the digest of a file that is not there."""
@@ -83,6 +84,14 @@ class ReviewEvent:
     """In document order, each once; in an article's own locale those of its source."""
     media: tuple[Media, ...] | None = None
     """What the page shows, by path; None where an earlier version wrote the event."""
+    contributors: tuple[str, ...] = ()
+    """Who translated or edited the texts, as far as was known then: e-mail addresses, sorted."""
+    signature: str = ""
+    """Armoured SSH signature; empty where there is none."""
+
+
+Event = ReviewEvent | SmallEvent
+"""Whatever a line of a review log says."""
 
 
 class LogLine(NamedTuple):
@@ -92,7 +101,7 @@ class LogLine(NamedTuple):
     """The log, as reports name it."""
     number: int
     """Counted from 1."""
-    event: ReviewEvent | None = None
+    event: Event | None = None
     """None where the line cannot be read."""
     trouble: str = ""
     """What this version does not know in it, or why it cannot be read, for people."""
@@ -119,3 +128,27 @@ class Bound:
     def media_digest(self) -> str:
         """One digest of all media."""
         return digest(*map(str, self.media))
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRules:
+    """Section ``[workflow:review]``: what it takes for an approval to count."""
+
+    approvals: int = 1
+    """Words of different people that are needed."""
+    four_eyes: bool = False
+    """Whether the word of who translated or edited the texts counts for nothing."""
+    signatures: str = "optional"
+    """``required``: an unsigned word counts for nothing; or ``optional``."""
+    allowed_signers: str = ""
+    """OpenSSH's file of keys, relative to the project's folder; empty: none."""
+    untouched_machine: int = 100
+    """Most percent of machine text that nobody changed."""
+    must_pass: tuple[str, ...] = ()
+    """Names of checks that may find nothing, be it a warning."""
+    may_waive: tuple[str, ...] = ("editor",)
+    """Roles that may let a finding stand."""
+
+
+PLAIN_RULES: Final = ReviewRules()
+"""Those of a project that sets none."""

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 def source_findings(source: Translation, *, blocking: bool = False) -> tuple[Finding, ...]:
     """Return what the checks find in an article as it is written.
 
-    With ``blocking`` what the rules find that can keep a page from a release.
+    With ``blocking`` what the rules find that can keep a page from a release, or an approval.
     """
-    return checks.check_source(_written(source), _off(source), blocking=blocking)
+    must = source.workspace.settings.review.must_pass
+    return checks.check_source(_written(source), _off(source), blocking=blocking, must=must)
 
 
 def external_links(source: Translation) -> tuple[str, ...]:
@@ -60,11 +61,17 @@ def translation_findings(
 ) -> tuple[Finding, ...]:
     """Return what the checks find in ``catalogue`` as the article's translation.
 
-    With ``blocking`` what the rules find that can keep a page from a release.
+    With ``blocking`` what the rules find that can keep a page from a release, or an approval.
     """
     subject = _subject(translation, catalogue)
-    on = translation.workspace.settings.checks_on
-    return checks.check_translation(subject, _off(translation), on=on, blocking=blocking)
+    settings = translation.workspace.settings
+    return checks.check_translation(
+        subject,
+        _off(translation),
+        on=settings.checks_on,
+        blocking=blocking,
+        must=settings.review.must_pass,
+    )
 
 
 def mended_catalogue(

@@ -15,6 +15,7 @@ from typing import Any
 
 from workflow.errors import ConfigError, raise_all
 from workflow.files.atomic import read_bytes
+from workflow.model import ReviewRules
 from workflow.model.finding import ON_REQUEST, SWITCHES
 from workflow.model.phrase import listed, phrase
 from workflow.project import config_values as values
@@ -38,6 +39,13 @@ def _other_checks() -> tuple[str, ...]:
     from importlib.metadata import entry_points  # noqa: PLC0415
 
     return tuple(entry_points(group="workflow.checks").names)
+
+
+def _all_checks() -> tuple[str, ...]:
+    """Names of every check, those included that nobody may switch off."""
+    from workflow.checks import rules  # noqa: PLC0415 - as above
+
+    return tuple(rule.name for rule in rules())
 
 
 PROJECT_KEYS: Mapping[str, Callable[[str], object]] = {
@@ -83,6 +91,17 @@ ENGINE_KEYS: Mapping[str, Callable[[str], object]] = {
 }
 """The same for ``[workflow:mt.NAME]`` and :class:`EngineSettings`."""
 
+REVIEW_KEYS: Mapping[str, Callable[[str], object]] = {
+    "approvals": values.whole_number,
+    "four_eyes": values.yes_no,
+    "signatures": values.choice("optional", "required"),
+    "allowed_signers": values.folder,
+    "untouched_machine": values.percent,
+    "must_pass": values.some_of(SWITCHES, _all_checks),
+    "may_waive": values.some_of(values.ROLES),
+}
+"""The same for ``[workflow:review]`` and :class:`ReviewRules`."""
+
 LOCALES = ("source_locale", "target_locales")
 
 FOLDERS = ("articles", "locales", "reviews", "public", "releases")
@@ -126,6 +145,7 @@ def load_settings(root: Path) -> Settings:
     fields["source_locale"] = spoken.own(spoken.source_locale)
     fields["titles"] = MappingProxyType(dict(_titles(file, spoken)))
     fields["roles"] = MappingProxyType(dict(_roles(file, spoken)))
+    fields["review"] = ReviewRules(**file.read("workflow:review", REVIEW_KEYS))
     fields["mt"] = MappingProxyType(dict(_engines(file)))
     _check_chain(file, fields)
     _check_folders(file, fields)
@@ -139,7 +159,7 @@ def _check_sections(file: ConfigFile) -> None:
             phrase("no section [workflow]"),
             phrase("`workflow init` adds one with every setting explained."),
         )
-    known = ("workflow", "workflow:site", "workflow:roles", f"{MT}NAME")
+    known = ("workflow", "workflow:site", "workflow:roles", "workflow:review", f"{MT}NAME")
     for section in file.sections:
         if section not in known and not re.fullmatch(rf"{MT}[a-z0-9_-]+", section):
             hint = values.near(section, known)

@@ -267,6 +267,16 @@ def likeness(value: str) -> int:
     return int(value)
 
 
+def percent(value: str) -> int:
+    """A part of a whole in percent, from 0 to 100."""
+    if not re.fullmatch(r"[0-9]{1,3}", text(value)) or int(value) > 100:
+        raise ConfigError(
+            phrase("“{value}” is not a percentage from 0 to 100", value=value),
+            hint=phrase("Write digits alone, as in: 30"),
+        )
+    return int(value)
+
+
 def yes_no(value: str) -> bool:
     """``yes`` or ``no``."""
     return choice("yes", "no")(value) == "yes"

@@ -119,6 +119,7 @@ def _status(translation: Translation) -> tuple[Translation, Row, tuple[WorkflowE
 def row_of(translation: Translation) -> Row:
     """The row of one article in one target locale; raises as :class:`Translation` does."""
     states, article = translation.states, translation.article
+    work = translation.discussions.assignment
     done = sum(state in DONE for state in states)
     to_do = (
         message.msgid
@@ -143,6 +144,8 @@ def row_of(translation: Translation) -> Row:
         changes=translation.changes,
         grade=grade(translation.messages, approved=translation.standing.approved),
         unedited=sum(message.unedited for message in translation.messages),
+        assignee="" if work is None else work.assignee,
+        due="" if work is None else work.due,
     )
 
 

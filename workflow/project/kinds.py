@@ -21,6 +21,8 @@ ELSEWHERE: Final = frozenset(
 )  # fmt: skip
 """Settings that nothing follows from that is known of a single article."""
 _UNADDRESSED: Final = ELSEWHERE | {"base_url"}
+_WHO: Final = frozenset({"roles", "review"})
+"""Settings that say who may speak, and when a word counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +141,12 @@ class DraftedFact:
 
 
 _SURVEY: Final = "workflow.project.deriving:survey"
-OUTLINE: Final = Kind(
-    "outline", "workflow.project.deriving:outline", Outline, _UNADDRESSED | {"roles"}
-)
+OUTLINE: Final = Kind("outline", "workflow.project.deriving:outline", Outline, _UNADDRESSED | _WHO)
 STATUS: Final = Kind("status", _SURVEY, StatusFact, _UNADDRESSED)
-CHECKS: Final = Kind("checks", _SURVEY, CheckFact, _UNADDRESSED | {"roles"})
+CHECKS: Final = Kind("checks", _SURVEY, CheckFact, _UNADDRESSED | _WHO)
 TEXTS: Final = Kind("texts", _SURVEY, TextsFact, _UNADDRESSED)
-EXTRACTED: Final = Kind("extracted", "", ExtractedFact, _UNADDRESSED | {"roles"})
+EXTRACTED: Final = Kind("extracted", "", ExtractedFact, _UNADDRESSED | _WHO)
 """An extraction keeps it: it has to write what is missing."""
 DRAFTED: Final = Kind("drafted", "", DraftedFact, frozenset())
 """`translate` keeps it: it reads the catalogues anyway."""
-ANCHORS: Final = Kind(
-    "anchors", "workflow.project.deriving:anchors", Anchors, _UNADDRESSED | {"roles"}
-)
+ANCHORS: Final = Kind("anchors", "workflow.project.deriving:anchors", Anchors, _UNADDRESSED | _WHO)

@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from functools import cache, partial
 
 from workflow.errors import ReviewError
 from workflow.model import Locale
 from workflow.model.phrase import phrase
 from workflow.project.workspace import Workspace
 from workflow.review.log import Reader, Words, fold
-from workflow.review.policy import may_approve
+from workflow.review.policy import may
 
 
-def words_of(workspace: Workspace, names: tuple[str, ...], locale: Locale) -> Words:
+def nobody(_: str) -> bool:
+    """That no actor wrote the article."""
+    return False
+
+
+def words_of(
+    workspace: Workspace,
+    names: tuple[str, ...],
+    locale: Locale,
+    is_author: Callable[[str], bool] = nobody,
+) -> Words:
     """The words on the article in ``locale`` that has and had ``names``, its slug first.
 
-    Raises :class:`FileError` where a log cannot be read at all.
+    ``is_author`` tells in the article's own locale who wrote it. Raises :class:`FileError` where
+    a log cannot be read at all.
     """
-    roles = workspace.settings.roles
-    reader = Reader(names, locale.name, partial(may_approve, roles, locale=locale), workspace.now)
+    settings = workspace.settings
+    allowed = cache(partial(may, settings.roles, settings.review, locale=locale))
+    reader = Reader(
+        names,
+        locale.name,
+        lambda actor, act: allowed(actor=actor, act=act),
+        workspace.now,
+        settings.review,
+        is_author,
+    )
     return fold(workspace.log_lines(names, locale), reader)
 
 

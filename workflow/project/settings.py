@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
-from workflow.model import FIELDS, Locale, Profile
+from workflow.model import FIELDS, PLAIN_RULES, Locale, Profile, ReviewRules
 
 BUILT_IN_ENGINES = (
     "memory",
@@ -115,6 +115,8 @@ class Settings:
     mt: Mapping[str, EngineSettings] = field(default_factory=lambda: MappingProxyType({}))
     roles: Mapping[str, tuple[Role, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Actor (e-mail) → roles. Empty: everybody may do everything."""
+    review: ReviewRules = PLAIN_RULES
+    """What it takes for an approval to count: section ``[workflow:review]``."""
 
     def __reduce__(self) -> tuple[object, ...]:
         values = {each.name: getattr(self, each.name) for each in fields(self)}

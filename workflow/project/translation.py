@@ -16,22 +16,22 @@ from workflow.errors import ArticleError, WorkflowError, gathered
 from workflow.formats.linking import HINTS
 from workflow.model import (
     Action,
-    Article,
     Bound,
     Finding,
     Key,
-    Locale,
     Media,
     Message,
-    ReviewEvent,
     Severity,
     State,
 )
 from workflow.model.blocker import Blocker, BlockerKind
 from workflow.model.lazily import lazy
+from workflow.model.phrase import listed
 from workflow.po.catalogue import Catalogue
 from workflow.project.checking import source_findings, translation_findings
-from workflow.project.logs import damaged_lines, words_of
+from workflow.project.logs import damaged_lines
+from workflow.project.translation_files import TranslationFiles
+from workflow.project.waivers import heeded
 from workflow.review.fold import (
     NEVER,
     Marks,
@@ -43,40 +43,24 @@ from workflow.review.fold import (
     translation_digest,
 )
 from workflow.review.holds import holds
-from workflow.review.log import Words
 from workflow.review.proofs import Record, open_changes, record, source_messages
-from workflow.review.readiness import BLOCKING, unapproved, unfinished
+from workflow.review.readiness import BLOCKING, unapproved, unfinished, untouched_percent
 
 if TYPE_CHECKING:
     from workflow.formats import Document
-    from workflow.project.workspace import Workspace
 
 
 @dataclass(frozen=True, eq=False)
-class Translation:
+class Translation(TranslationFiles):
     """One article in one locale; in its own locale, the source text itself.
 
     Its attributes raise :class:`CatalogueError`, :class:`ReviewError`, :class:`FileError` and
     :class:`GlossaryError` where a file cannot be read; :meth:`readable` does not.
     """
 
-    workspace: Workspace
-    article: Article
-    locale: Locale
-    edited: Catalogue | None = None
-    """A catalogue to take in the place of the one on disk."""
-    errors: tuple[WorkflowError, ...] = ()
-    """Why it cannot be read: then nothing of it counts as translated or approved."""
-
-    @property
-    def own(self) -> bool:
-        """Whether this is the article's own locale."""
-        return self.locale == self.article.locale
-
-    @lazy
-    def source(self) -> Translation:
-        """The article in its own locale."""
-        return self if self.own else self.workspace.translation(self.article, self.article.locale)
+    def edit(self, catalogue: Catalogue) -> Translation:
+        """The same as if ``catalogue`` were on disk."""
+        return replace(self, edited=catalogue)
 
     def readable(self, errors: list[WorkflowError]) -> Translation:
         """This translation, read; where a file of it cannot be read, one that says so.
@@ -90,59 +74,6 @@ class Translation:
             errors += damaged_lines(self.words)
         errors += found
         return replace(self, errors=tuple(found)) if found else self
-
-    # What is on disk
-
-    @lazy
-    def document(self) -> Document:
-        """The source, parsed."""
-        return self.workspace.document(self.article) if self.own else self.source.document
-
-    @lazy
-    def catalogue(self) -> Catalogue | None:
-        """The catalogue; None where there is none, as in the article's own locale."""
-        if self.own or self.errors:
-            return None
-        return self.edited or self.workspace.catalogue(self.article.slug, self.locale)
-
-    @property
-    def catalogue_name(self) -> str:
-        """The PO file as reports name it."""
-        path = self.workspace.catalogue_path(self.article, self.locale)
-        return self.workspace.relative(path)
-
-    def edit(self, catalogue: Catalogue) -> Translation:
-        """The same as if ``catalogue`` were on disk."""
-        return replace(self, edited=catalogue)
-
-    @lazy
-    def words(self) -> Words:
-        """What the review log says: the words that count, and what is odd in it."""
-        return Words() if self.errors else self.source.log(self.locale)
-
-    def log(self, locale: Locale) -> Words:
-        """The words on the article in any locale."""
-        if locale not in self._logs:
-            self._logs[locale] = words_of(self.workspace, self.article.names, locale)
-        return self._logs[locale]
-
-    @lazy
-    def _logs(self) -> dict[Locale, Words]:
-        return {}
-
-    def logs(self) -> Iterator[Words]:
-        """The words on the article in its own and every target locale."""
-        for locale in dict.fromkeys((self.article.locale, *self.workspace.targets(self.article))):
-            yield self.source.log(locale)
-
-    def events(self) -> tuple[ReviewEvent, ...]:
-        """The events that count of the article, in its own and every target locale.
-
-        Those of one locale stand together, the oldest first.
-        """
-        return tuple(event for words in self.logs() for event in words.events)
-
-    # What follows from it
 
     @lazy
     def messages(self) -> tuple[Message, ...]:
@@ -164,7 +95,8 @@ class Translation:
         """Of :attr:`messages`, one each."""
         if self.errors:
             return (State.UNTRANSLATED,) * len(self.messages)
-        return tuple(message_state(message, self.standing) for message in self.messages)
+        stand, said = self.standing, self.discussions
+        return tuple(message_state(each, stand, said.of(each)) for each in self.messages)
 
     @property
     def counts(self) -> Mapping[State, int]:
@@ -190,6 +122,19 @@ class Translation:
         return tuple(each for each in found if each.severity is Severity.ERROR)
 
     @lazy
+    def unpassed(self) -> tuple[Finding, ...]:
+        """Of the findings those of checks that may find nothing, which are no errors."""
+        must = self.workspace.settings.review.must_pass
+        if self.errors or not must:
+            return ()
+        found = self._blocking if self.own else (*self.source._blocking, *self._blocking)
+        return tuple(
+            each
+            for each in found
+            if each.check in must and each.severity is not Severity.ERROR and not each.waived_by
+        )
+
+    @lazy
     def _blocking(self) -> tuple[Finding, ...]:
         """What rules find on it alone that can keep a page from a release, if nothing more."""
         if self.own:
@@ -199,12 +144,23 @@ class Translation:
             return ()
         if "translation_findings" in vars(self):  # all is known already
             return self.translation_findings
-        return translation_findings(self, self.catalogue, blocking=True)
+        return self._heeding_waivers(translation_findings(self, self.catalogue, blocking=True))
 
     @lazy
     def translation_findings(self) -> tuple[Finding, ...]:
-        """On the translation alone."""
-        return () if self.catalogue is None else translation_findings(self, self.catalogue)
+        """On the translation alone; what was waived of these texts is for information alone."""
+        found = () if self.catalogue is None else translation_findings(self, self.catalogue)
+        return self._heeding_waivers(found)
+
+    def _heeding_waivers(self, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """What was found, with what somebody who may let stand made less."""
+        if all(each.severity is Severity.INFO for each in found):
+            return found
+        try:
+            said = self.discussions
+        except WorkflowError:
+            return found  # a log that cannot be read waives nothing; who asks for it is told
+        return heeded(found, self.messages, said)
 
     @lazy
     def bound(self) -> Bound:
@@ -290,20 +246,33 @@ class Translation:
         if self.errors:
             said = map(self.workspace.said, self.errors)
             return tuple(Blocker(BlockerKind.UNREAD, detail=each) for each in said)
-        errors = len(self.faults)
         return (
             *self._behind(),
             *unfinished(self.states, self._marks.waiting),
-            *([Blocker(BlockerKind.ERRORS, errors)] if errors else ()),
+            *self._against(),
         )
 
     @property
     def ready(self) -> bool:
-        """Whether nothing is in the way of an approval; no log has a part in it."""
-        states = (message_state(message, NEVER) for message in self.messages)
+        """Whether nothing is in the way of an approval; what was approved has no part in it."""
+        said = self.discussions
+        states = (message_state(each, NEVER, said.of(each)) for each in self.messages)
         return not (
-            self.faults or any(self._behind()) or any(state in BLOCKING for state in states)
+            any(self._against())
+            or any(self._behind())
+            or any(state in BLOCKING for state in states)
         )
+
+    def _against(self) -> Iterator[Blocker]:
+        """What checks and the settings have against it."""
+        if errors := len(self.faults):
+            yield Blocker(BlockerKind.ERRORS, errors)
+        if unpassed := self.unpassed:
+            names = dict.fromkeys(each.check for each in unpassed)
+            yield Blocker(BlockerKind.UNPASSED, len(unpassed), detail=listed(names))
+        limit = self.workspace.settings.review.untouched_machine
+        if limit < 100 and (percent := untouched_percent(self.messages)) > limit:
+            yield Blocker(BlockerKind.UNTOUCHED, percent, needed=limit)
 
     @lazy
     def record(self) -> Record:

@@ -31,6 +31,9 @@ _COUNTED: Final = {
     BlockerKind.FUZZY: phrases("{count} fuzzy", "{count} fuzzy", 1),
     BlockerKind.REJECTED: phrases("{count} rejected", "{count} rejected", 1),
     BlockerKind.ERRORS: phrases("{count} check error", "{count} check errors", 1),
+    BlockerKind.UNPASSED: phrases(
+        "{count} finding of {checks}", "{count} findings of {checks}", 1, checks=""
+    ),
 }
 """What is said of one; :func:`_said` puts the number in."""
 _SAID: Final = {
@@ -113,7 +116,7 @@ def file_in_words(file: ShownFile) -> str:
 def _blocker(blocker: Reason) -> str:
     if isinstance(blocker, str):
         return blocker
-    said = _said(blocker)
+    said = _said(blocker) if blocker.needed is None else _short_of(blocker, blocker.needed)
     if not blocker.changes:
         return said
     classes = changes_in_words(blocker.changes)
@@ -128,7 +131,8 @@ def _said(blocker: Blocker) -> str:
     """Without the classes of changes."""
     if blocker.count:
         said = _COUNTED[blocker.kind]
-        return Phrase(said.msgid, said.plural, {"count": blocker.count})
+        told = {"count": blocker.count, **({"checks": blocker.detail} if blocker.detail else {})}
+        return Phrase(said.msgid, said.plural, told)
     if blocker.void is not None:
         return phrase("approval void: {reason}", reason=void_in_words(blocker.void))
     if blocker.files:
@@ -138,6 +142,24 @@ def _said(blocker: Blocker) -> str:
     if blocker.kind is BlockerKind.UNREAD:
         return blocker.detail
     return _SAID.get(blocker.kind) or _held(blocker)
+
+
+def _short_of(blocker: Blocker, needed: int) -> Phrase:
+    """What is not enough, or too much, by the settings."""
+    if blocker.kind is BlockerKind.UNTOUCHED:
+        return phrase(
+            "{percent} % machine text that nobody changed (at most {limit} %)",
+            percent=blocker.count,
+            limit=needed,
+        )
+    said = phrase("{count} of {needed} approvals", count=blocker.count, needed=needed)
+    if not blocker.own_work:
+        return said
+    return phrase(
+        "{approvals}: {actors} worked on the texts (four_eyes)",
+        approvals=said,
+        actors=listed(blocker.own_work),
+    )
 
 
 def _held(blocker: Blocker) -> Phrase:

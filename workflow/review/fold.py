@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 from workflow.model import (
     Action,
@@ -20,6 +21,8 @@ from workflow.model import (
     digest,
 )
 from workflow.model.blocker import Became, Lapse, ShownFile, Void
+from workflow.model.phrase import phrase
+from workflow.review.discussion import NOTHING_SAID, Discussion, contributors
 from workflow.review.log import Words
 
 
@@ -38,8 +41,20 @@ class Standing:
     """Whether the approval that counts is one carried over from earlier texts."""
     unknown: str = ""
     """Why it is not known whether one counts: what of the log cannot be read, with its place."""
+    approvers: tuple[str, ...] = ()
+    """Whose words count for the texts as they are (e-mail addresses), the first first."""
+    needed: int = 1
+    """Of how many people words are needed."""
+    own_work: tuple[str, ...] = ()
+    """Whose words do not, for they translated or edited these texts."""
+
+    def has(self, actor: str) -> bool:
+        """Whether the word of ``actor`` (any case) counts for the texts as they are."""
+        return actor.casefold() in map(str.casefold, self.approvers)
 
 
+OWN_WORK: Final = phrase("of own work: somebody else has to approve (four_eyes in setup.cfg)")
+"""Why an approval counts for nothing where the settings ask for four eyes."""
 NEVER = Standing(approved=False)
 """Nobody has approved anything yet."""
 
@@ -55,9 +70,54 @@ def standing(words: Words, bound: Bound) -> Standing:
     last = words.last
     if last is None:
         return NEVER
-    void = _void(last, bound)
-    carried = void is None and last.action is Action.CARRY_OVER
-    return Standing(void is None, last.actor, last.time, void, carried)
+    if void := _void(last, bound):
+        return Standing(False, last.actor, last.time, void)
+    approvers, own_work = _approvers(words, bound)
+    needed = words.rules.approvals
+    return Standing(
+        approved=len(approvers) >= needed,
+        by=last.actor,
+        time=last.time,
+        carried_over=last.action is Action.CARRY_OVER,
+        approvers=approvers,
+        needed=needed,
+        own_work=own_work,
+    )
+
+
+def approvals(words: Words, bound: Bound) -> tuple[ReviewEvent, ...]:
+    """Return the approvals of texts and media as they are, the latest first.
+
+    Back to the last word to the contrary. A carry-over passes on those of what it carries over;
+    it is none itself.
+    """
+    found: list[ReviewEvent] = []
+    texts: tuple[str, str | None] = (bound.source, bound.translation)
+    for event in reversed(words.events):
+        translation = None if texts[1] is None else event.translation_digest
+        if event.action is Action.WITHDRAW or (event.source_digest, translation) != texts:
+            break
+        if changed_media(event, bound.media):
+            break
+        if event.action is Action.CARRY_OVER:
+            translation = None if texts[1] is None else event.from_translation_digest
+            texts = (event.from_source_digest, translation)
+        else:
+            found.append(event)
+    return tuple(found)
+
+
+def _approvers(words: Words, bound: Bound) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Whose approvals of the texts as they are count, and whose do not for want of four eyes."""
+    found = approvals(words, bound)
+    people = {event.actor.casefold(): event.actor for event in reversed(found)}
+    barred: set[str] = set()
+    if words.rules.four_eyes:
+        barred.update(*(contributors(words, event) for event in found))
+    return (
+        tuple(name for person, name in people.items() if person not in barred),
+        tuple(name for person, name in people.items() if person in barred),
+    )
 
 
 def source_standing(logs: Iterable[Words], bound: Bound) -> Standing:
@@ -69,26 +129,44 @@ def source_standing(logs: Iterable[Words], bound: Bound) -> Standing:
     will do; the earliest of them is named.
     """
     found = [standing(words, bound) for words in logs]
-    if valid := [each for each in found if each.approved]:
-        first = min(valid, key=lambda each: (each.time, each.by))
-        return Standing(True, first.by, first.time)
+    vouching = [each for each in found if each.by and each.void is None]
+    people = {name.casefold(): name for each in vouching for name in each.approvers}
+    needed = max((each.needed for each in vouching), default=1)
+    if len(people) >= needed:
+        first = min((each for each in vouching if each.approvers), key=_earliest)
+        approvers = tuple(people.values())
+        return Standing(True, first.by, first.time, approvers=approvers, needed=needed)
     if unknown := next((each for each in found if each.unknown), None):
         return unknown
     spoken = [each for each in found if each.by]
-    return max(spoken, key=lambda each: (each.time, each.by)) if spoken else NEVER
+    if not spoken:
+        return NEVER
+    latest = max(vouching or spoken, key=_earliest)
+    return replace(latest, approved=False, approvers=tuple(people.values()))
 
 
-def message_state(message: Message | None, standing: Standing) -> State:
+def _earliest(each: Standing) -> tuple[str, str]:
+    return (each.time, each.by)
+
+
+def message_state(
+    message: Message | None, standing: Standing, said: Discussion = NOTHING_SAID
+) -> State:
     """Return the state of one message of an article with this standing.
 
-    None is a message the catalogue does not have. A draft stays a draft whatever the
-    standing says: fuzzy is for a person to clear.
+    None is a message the catalogue does not have; ``said`` is what was said of it as it is. A
+    draft stays a draft whatever the standing says: fuzzy is for a person to clear. What was
+    rejected since stands in the way of an approval that counts otherwise.
     """
     if message is None or message.obsolete or not message.msgstr:
         return State.UNTRANSLATED
     if message.fuzzy:
         return State.MACHINE if message.is_draft else State.FUZZY
-    return State.APPROVED if standing.approved else State.TRANSLATED
+    if said.rejected:
+        return State.REJECTED
+    if standing.approved:
+        return State.APPROVED
+    return State.REVIEWED if said.verdict is not None else State.TRANSLATED
 
 
 def grade(messages: Iterable[Message], *, approved: bool) -> Grade | None:

@@ -8,14 +8,28 @@ cannot be read, or that has no real time, may take an approval back, none counts
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
-from workflow.model import Action, Bound, LogLine, ReviewEvent
+from workflow.model import (
+    PLAIN_RULES,
+    Action,
+    AssignEvent,
+    Bound,
+    Event,
+    LogLine,
+    MessageAction,
+    MessageEvent,
+    ReviewEvent,
+    ReviewRules,
+    SignificanceEvent,
+    SmallEvent,
+)
 from workflow.model.phrase import phrase
+from workflow.review.policy import TAKE, in_turn
 
 AHEAD: Final = timedelta(minutes=10)
 """What the clocks of two machines may differ by."""
@@ -23,7 +37,10 @@ FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """No word is older."""
 _RANK: Final = {Action.APPROVE: 0, Action.CARRY_OVER: 1, Action.WITHDRAW: 2}
 """Of words of one second the last counts: a withdrawal."""
+_SMALL_RANK: Final = {MessageAction.ACCEPT: 1, MessageAction.REJECT: 2}
+"""The same of words on a message: a rejection."""
 _VOID: Final = phrase("void: what it carries over was not approved at that point")
+_TAKEN: Final = phrase("somebody else had it at that point")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +51,16 @@ class Reader:
     """The article's slug, and those it had before."""
     locale: str
     """gettext spelling."""
-    may: Callable[[str], bool]
-    """Whether an actor may approve in the locale."""
+    may: Callable[[str, str], bool]
+    """Whether an actor may do an act in the locale: those of events, and ``take``."""
     now: datetime | None = None
     """To know times to come by; None: there are none."""
+    rules: ReviewRules = PLAIN_RULES
+    """What it takes for an approval to count."""
+    is_author: Callable[[str], bool] = lambda _: False
+    """Whether an actor wrote the article; in its own locale alone."""
+    unsigned: Callable[[Event], str] = lambda _: ""
+    """Why an event counts for nothing by its signature, for people; empty where it does count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +86,10 @@ class Words:
     """Lines that are older than the line above them."""
     unread: tuple[LogLine, ...] = ()
     """Lines that cannot be read, and may take back what the words say."""
+    said: tuple[SmallEvent, ...] = ()
+    """The other words that count, on messages and beside approvals, the oldest first."""
+    rules: ReviewRules = PLAIN_RULES
+    """What it takes for an approval to count."""
 
     @property
     def last(self) -> ReviewEvent | None:
@@ -79,7 +106,7 @@ class Words:
         """Why no word can change that: a line of no real time that says something else."""
         for each in self.lines:
             event = each.line.event
-            if each.untimed and event is not None and not _says(event, bound):
+            if each.untimed and isinstance(event, ReviewEvent) and not _says(event, bound):
                 return phrase(
                     "{place}: {what}, and may take an approval back",
                     place=each.line.place,
@@ -111,23 +138,31 @@ def fold(lines: Iterable[LogLine], reader: Reader) -> Words:
 
     Neither the order of the lines nor how often one stands there changes what counts.
     """
-    seen: set[ReviewEvent] = set()
+    seen: set[Event] = set()
     looked = [_looked(line, reader, seen) for line in lines]
-    timed = sorted(
-        (each.line.event for each in looked if each.line.event is not None and not each.why),
-        key=_by_time,
-    )
+    counting = [each.line.event for each in looked if each.line.event is not None and not each.why]
+    timed = sorted((each for each in counting if isinstance(each, ReviewEvent)), key=_by_time)
     words = settled(timed)
-    void = set(timed).difference(words)
+    small = sorted((each for each in counting if not isinstance(each, ReviewEvent)), key=_in_turn)
+    said = tuple(in_turn(small, reader.may)) if small else ()
+    void = frozenset[Event](timed).difference(words)
+    late = frozenset[Event](small).difference(said) if len(said) < len(small) else frozenset()
     return Words(
         events=words,
-        lines=tuple(
-            Line(each.line, _VOID) if not each.why and each.line.event in void else each
-            for each in looked
-        ),
+        lines=tuple(_settled_line(each, void, late) for each in looked),
         older=tuple(_older(looked)),
         unread=tuple(_unread(looked, words)),
+        said=said,
+        rules=reader.rules,
     )
+
+
+def _settled_line(each: Line, void: Collection[Event], late: Collection[Event]) -> Line:
+    if each.why or each.line.event is None:
+        return each
+    if each.line.event in void:
+        return Line(each.line, _VOID)
+    return Line(each.line, _TAKEN) if each.line.event in late else each
 
 
 def settled(events: Sequence[ReviewEvent]) -> tuple[ReviewEvent, ...]:
@@ -153,11 +188,11 @@ def moment(time: str) -> datetime | None:
         return None
 
 
-def _looked(line: LogLine, reader: Reader, seen: set[ReviewEvent]) -> Line:
+def _looked(line: LogLine, reader: Reader, seen: set[Event]) -> Line:
     event = line.event
     if event is None:
         return Line(line, line.trouble)
-    if why := _foreign(event, reader):
+    if why := _foreign(event, reader) or reader.unsigned(event):
         return Line(line, why)
     if why := _ill_timed(event.time, reader.now):
         return Line(line, why, untimed=True)
@@ -167,7 +202,7 @@ def _looked(line: LogLine, reader: Reader, seen: set[ReviewEvent]) -> Line:
     return Line(line)
 
 
-def _foreign(event: ReviewEvent, reader: Reader) -> str:
+def _foreign(event: Event, reader: Reader) -> str:
     if event.article not in reader.names:
         return phrase(
             "of another article ({article}); if that is its old name, write `aliases: [{article}]` "
@@ -176,11 +211,28 @@ def _foreign(event: ReviewEvent, reader: Reader) -> str:
         )
     if event.locale != reader.locale:
         return phrase("of another locale ({locale})", locale=event.locale)
-    if not event.actor.strip():
+    actor = event.actor
+    if not actor.strip():
         return phrase("it does not say who speaks")
-    if not reader.may(event.actor):
-        return phrase("{actor} is no editor for {locale}", actor=event.actor, locale=reader.locale)
-    return ""
+    if _may(event, reader):
+        return ""
+    if isinstance(event, ReviewEvent):
+        return phrase("{actor} is no editor for {locale}", actor=actor, locale=reader.locale)
+    return phrase(
+        "{actor} has no role for that ({act}) in {locale}",
+        actor=actor,
+        act=str(event.action),
+        locale=reader.locale,
+    )
+
+
+def _may(event: Event, reader: Reader) -> bool:
+    if isinstance(event, AssignEvent):  # in whose turn that is, is for the fold to say
+        own = event.assignee.casefold() in ("", event.actor.casefold())
+        return reader.may(event.actor, TAKE if own else event.action)
+    if isinstance(event, SignificanceEvent) and reader.is_author(event.actor):
+        return True
+    return reader.may(event.actor, event.action)
 
 
 def _ill_timed(time: str, now: datetime | None) -> str:
@@ -202,9 +254,21 @@ def _by_time(event: ReviewEvent) -> tuple[datetime, int, str]:
     return (moment(event.time) or FIRST, _RANK[event.action], repr(event))
 
 
+def _in_turn(event: SmallEvent) -> tuple[object, ...]:
+    """By time; of one second, whatever the order of the lines, always the same one last."""
+    time = moment(event.time) or FIRST
+    if isinstance(event, MessageEvent):
+        told = (event.source, event.translation, event.note, event.text, event.before)
+        more = (event.category, event.severity, event.check, str(event.draft), event.signature)
+        return (time, _SMALL_RANK.get(event.action, 0), event.actor, event.action, *told, *more)
+    return (time, 0, event.actor, event.action, repr(event))
+
+
 def _older(looked: Iterable[Line]) -> Iterator[LogLine]:
     """Lines of words that are older than the one above, file by file."""
-    words = [each.line for each in looked if not each.why and each.line.event is not None]
+    words = [
+        each.line for each in looked if not each.why and isinstance(each.line.event, ReviewEvent)
+    ]
     for above, line in pairwise(words):
         times = [moment(each.event.time) for each in (above, line) if each.event]
         if above.file == line.file and times[0] and times[1] and times[1] < times[0]:

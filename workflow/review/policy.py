@@ -1,17 +1,46 @@
-"""Who may give an editor's word, and who may publish what."""
+"""Who may give an editor's word, who may say what of a text, and who may publish what."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final, Protocol
 
-from workflow.model import Locale
+from workflow.model import (
+    PLAIN_RULES,
+    Action,
+    ArticleAction,
+    AssignEvent,
+    Locale,
+    MessageAction,
+    ReviewRules,
+    SmallEvent,
+)
 from workflow.review.reach import Reach
 
+TRANSLATOR = "translator"
+"""The role that translates."""
 EDITOR = "editor"
 """The role that approves."""
 PUBLISHER = "publisher"
 """The role that publishes."""
+TAKE: Final = "take"
+"""Beside the acts of events: to work on what nobody works on, or to give that back."""
+_ANY: Final = (TRANSLATOR, EDITOR, PUBLISHER)
+_ACTS: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(Action, (EDITOR,)),
+    MessageAction.ACCEPT: (EDITOR,),
+    MessageAction.REJECT: (EDITOR,),
+    MessageAction.EDIT: (TRANSLATOR, EDITOR),
+    MessageAction.COMMENT: _ANY,
+    MessageAction.SUGGEST: _ANY,
+    ArticleAction.ASSIGN: (EDITOR,),
+    ArticleAction.SIGNIFICANCE: (EDITOR,),
+    TAKE: _ANY,
+}
+"""Act → the roles of which one is needed; a waiver's are a setting."""
+_PART: Final = r"[^@\s<>()\[\]{}'\",;:，、；：（）]+"
+_ADDRESS: Final = re.compile(f"{_PART}@{_PART}")
 
 
 class Grant(Protocol):
@@ -33,12 +62,61 @@ def may_approve(roles: Mapping[str, Sequence[Grant]], actor: str, locale: Locale
 
     A project that names no roles trusts everybody who can write its files.
     """
-    return not roles or actor.casefold() in map(str.casefold, editors(roles, locale))
+    return may(roles, PLAIN_RULES, actor, Action.APPROVE, locale)
+
+
+def may(
+    roles: Mapping[str, Sequence[Grant]],
+    rules: ReviewRules,
+    actor: str,
+    act: str,
+    locale: Locale,
+) -> bool:
+    """Whether ``actor`` (e-mail address, any case) may do ``act`` in ``locale``.
+
+    An act is that of an event, or :data:`TAKE`. A project that names no roles trusts everybody
+    who can write its files.
+    """
+    return not roles or _is_among(actor, those_who_may(roles, rules, act, locale))
+
+
+def those_who_may(
+    roles: Mapping[str, Sequence[Grant]], rules: ReviewRules, act: str, locale: Locale
+) -> tuple[str, ...]:
+    """Return who may do ``act`` in ``locale``, in the order of the settings."""
+    names = rules.may_waive if act == MessageAction.WAIVE else _ACTS[act]
+    return tuple(
+        actor
+        for actor, grants in roles.items()
+        if any(_holds(grants, name, locale) for name in names)
+    )
+
+
+def addresses_of(front_matter: Mapping[str, object]) -> frozenset[str]:
+    """The e-mail addresses that an article's front matter gives of its authors, casefolded."""
+    fields = {str(name).casefold(): value for name, value in front_matter.items()}
+    told = str([fields.get(name, "") for name in ("author", "authors")])
+    return frozenset(map(str.casefold, _ADDRESS.findall(told)))
+
+
+def in_turn(events: Iterable[SmallEvent], may: Callable[[str, str], bool]) -> Iterator[SmallEvent]:
+    """Yield the ``events``, which are in the order of their times, but what is out of turn.
+
+    Who is no editor may take what nobody works on, and give back what he or she took.
+    """
+    holder = ""
+    for event in events:
+        if isinstance(event, AssignEvent):
+            free = holder.casefold() in ("", event.actor.casefold())
+            if not free and not may(event.actor, ArticleAction.ASSIGN):
+                continue
+            holder = event.assignee
+        yield event
 
 
 def editors(roles: Mapping[str, Sequence[Grant]], locale: Locale) -> tuple[str, ...]:
     """Return who may approve in ``locale``, in the order of the settings."""
-    return tuple(actor for actor in roles if _holds(roles[actor], EDITOR, locale))
+    return those_who_may(roles, PLAIN_RULES, Action.APPROVE, locale)
 
 
 def publishers(roles: Mapping[str, Sequence[Grant]], locale: str | None = None) -> tuple[str, ...]:

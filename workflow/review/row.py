@@ -42,3 +42,7 @@ class Row:
     """How the translation came to be; None while it has no text."""
     unedited: int
     """Messages that pass as translated and are a machine's draft, to the letter."""
+    assignee: str = ""
+    """Who is to work on it (e-mail address); empty: nobody."""
+    due: str = ""
+    """Until when: ISO 8601 date; empty: no day is set."""

@@ -36,6 +36,8 @@ def _row(row: Row, words: Words) -> dict[str, Any]:
         "releasable": row.releasable,
         "blockers": list(map(words, in_words(row.blockers))),
         "grade": None if row.grade is None else str(row.grade),
+        "assignee": row.assignee or None,
+        "due": row.due or None,
         "words_to_do": row.words_to_do,
         "percent": row.percent,
         "carried_over": row.carried_over,

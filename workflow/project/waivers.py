@@ -1,0 +1,57 @@
+"""Findings that somebody who may has let stand: they are told, and are in nobody's way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from workflow.model import Finding, Key, Message, MessageEvent, Severity
+from workflow.model.finding import SWITCHES
+from workflow.model.phrase import phrase
+from workflow.review.discussion import NO_DISCUSSIONS, Discussions
+
+
+def heeded(
+    found: tuple[Finding, ...], messages: Sequence[Message], said: Discussions
+) -> tuple[Finding, ...]:
+    """``found``, with what was waived of the texts as they are for information alone.
+
+    ``messages`` are those of the translation, ``said`` what its log says of them.
+    """
+    if said is NO_DISCUSSIONS:
+        return found
+    waivers: dict[tuple[Key, str], MessageEvent] = {
+        (message.key, each.check): each for message in messages for each in said.of(message).waivers
+    }
+    if not waivers:
+        return found
+    return tuple(
+        _heeded(each, waivers.get(((each.msgctxt, each.msgid), each.check))) for each in found
+    )
+
+
+def may_be_waived(check: str) -> bool:
+    """Whether a check may be waived: just where a project may switch it off."""
+    if check in SWITCHES:
+        return True
+    from workflow.checks import rules  # noqa: PLC0415 - most of what is waived needs no rule
+
+    return any(rule.name == check and rule.optional for rule in rules())
+
+
+def _heeded(finding: Finding, waiver: MessageEvent | None) -> Finding:
+    if waiver is None or not may_be_waived(finding.check):
+        return finding
+    said: str = phrase(
+        "{what} (waived by {actor} until the text changes)",
+        what=finding.message,
+        actor=waiver.actor,
+    )
+    if waiver.note:
+        said = phrase(
+            "{what} (waived by {actor} until the text changes: {reason})",
+            what=finding.message,
+            actor=waiver.actor,
+            reason=waiver.note,
+        )
+    return replace(finding, severity=Severity.INFO, message=said, waived_by=waiver.actor)
