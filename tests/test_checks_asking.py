@@ -13,7 +13,7 @@ from tests.labels import Pair, pairs_of
 from workflow.checks import Remark, Rule, Subject, built_in
 from workflow.checks.asking import Asking
 from workflow.checks.rule import Needs, Part
-from workflow.checks.running import asked
+from workflow.checks.running import Choice, asked
 from workflow.errors import ArticleError
 from workflow.inline.unlettered import USUAL, telling
 from workflow.model import Article, Locale, Markup, Message, Segment, Severity
@@ -34,7 +34,7 @@ def subject_of(pair: str, msgid: str, msgstr: str, markup: Markup = "markdown") 
 
 def names_asked(subject: Subject) -> set[str]:
     languages = subject.article.locale.name[:2], subject.locale.name[:2]
-    _, asking = asked(languages, frozenset(), frozenset(), blocking=False)
+    _, asking = asked(languages, Choice())
     alone, families = asking.of(subject)
     return {rule.name for _, rule, _ in alone}.union(*(wanted for _, wanted in families))
 

@@ -205,10 +205,10 @@ def check_translation(
 class Choice(NamedTuple):
     """Which rules are to run; see :func:`check_translation`."""
 
-    off: frozenset[str]
-    on: frozenset[str]
-    must: frozenset[str]
-    blocking: bool
+    off: frozenset[str] = frozenset()
+    on: frozenset[str] = frozenset()
+    must: frozenset[str] = frozenset()
+    blocking: bool = False
 
 
 @lru_cache(maxsize=16)
