@@ -140,7 +140,8 @@ def test_dates_that_cannot_be(language: str, text: str, count: int) -> None:
 PIECES = st.sampled_from(
     "0 1 2 3 12 20 1984 1,000 3.2 10.5 5:4 10:30 2-3 km % € h pm May mars 月 日 点 年 个 "
     "two deux second double million times fois in sur of de and et to à files fichiers "
-    "文件 的 三 半 成 %s %1$s v2 x86 ( ) . ,".split()
+    "文件 的 三 半 成 %s %1$s v2 x86 ( ) . , XIe XX I LI e VLC an hour une heure minute 一分钟 "
+    "twenty-two (three) l’une --four “five” sept, d'eux 两倍 周一 翻番 元月".split()
 )
 
 

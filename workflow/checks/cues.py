@@ -1,46 +1,16 @@
-"""Words that show that a text may deny, or set a bound to a number; and words looked up once."""
+"""Words that show that a text may deny, or set a bound to a number; and lines of tables."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Final, Generic, TypeVar
+from typing import Final
 
-_KEPT: Final = 50_000
-"""Words that are remembered."""
-_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-Value = TypeVar("Value")
-
-
-class Looked(dict[str, Value], Generic[Value]):
-    """What is known of words or tokens, each looked up once."""
-
-    def __init__(self, look_up: Callable[[str], Value]) -> None:
-        super().__init__()
-        self._look_up = look_up
-
-    def __missing__(self, word: str) -> Value:
-        """Look a word up that was not asked for before."""
-        if len(self) >= _KEPT:
-            self.clear()
-        found = self[word] = self._look_up(word)
-        return found
-
-
-def tokens(text: str) -> list[str]:
-    """What blanks part in a text, in small letters: much quicker told than its words."""
-    return text.lower().split()
-
-
-def words_of(token: str) -> list[str]:
-    """The words of a token, elided ones without their apostrophe."""
-    return [token] if token.isalpha() else _WORD.findall(token)
-
-
-NEGATION, NE, BOUND, NUMBER = 1, 2, 4, 8
-"""Signs: a word that denies; the French *ne*; a bound; a number."""
+NEGATION, NE, BOUND, NUMBER = 8, 16, 32, 64
+"""Signs, beside those of figures (:mod:`workflow.inline.compared`): a word that denies; the French
+*ne*; a bound; a number."""
 _SAID: Final[Mapping[str, Mapping[int, frozenset[str]]]] = {
     "en": {
         NEGATION: frozenset(
@@ -102,21 +72,16 @@ _CHINESE: Final[Mapping[int, re.Pattern[str]]] = {
 
 
 @cache
-def _words(language: str) -> Mapping[str, int]:
+def cues(language: str) -> Mapping[str, int]:
+    """Words of French or English, in small letters, and beginnings of words (with ``*``) → what
+    they may be a part of, as sums of signs."""
     found: dict[str, int] = {}
     for sign, words in _SAID[language].items():
         for word in words:
             found[word] = found.get(word, 0) | sign
-    return found
-
-
-def sign_of(word: str, language: str) -> int:
-    """What a word in small letters may be a part of, as a sum of signs. ``language``: ``en`` or
-    ``fr``."""
-    found = _words(language).get(word, 0)
     for sign, beginnings in _BEGINNINGS[language]:
-        if word.startswith(beginnings):
-            found |= sign
+        for beginning in beginnings:
+            found[f"{beginning}*"] = sign
     return found
 
 

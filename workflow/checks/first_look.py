@@ -7,29 +7,15 @@ translation has. So each word is looked up once for all that the readers of :mod
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from workflow.checks.cues import (
-    BOUND,
-    NE,
-    NEGATION,
-    NUMBER,
-    Looked,
-    shows,
-    sign_of,
-    tokens,
-    words_of,
-)
-from workflow.checks.negations import implied, is_firm, may_deny, without_negations
-from workflow.checks.opposites import across, any_of, halves_of
+from workflow.checks.cues import BOUND, NE, NEGATION, NUMBER, shows
+from workflow.checks.negations import implied, may_deny, without_negations
+from workflow.checks.opposites import across, any_of
+from workflow.checks.word_signs import FIRM, HALVES, signs_of
+from workflow.inline.word_table import tokens
 
-_FIRM, _HALVES = 16, 5
-"""The sign of a word that denies plainly by its sense; how many signs there are before those of
-opposites."""
-_DENIES: Final = NEGATION | NE | _FIRM
-_DIGIT: Final = re.compile(r"\d")
+_DENIES: Final = NEGATION | NE | FIRM
 
 
 class Suspicion(NamedTuple):
@@ -40,32 +26,16 @@ class Suspicion(NamedTuple):
     negation: bool
 
 
-def _signs_of(language: str) -> Callable[[str], int]:
-    def look(token: str) -> int:
-        found = 0
-        if not token.isalpha():
-            if _DIGIT.search(token):
-                found = NUMBER
-            if token.endswith(("n't", "n’t")):
-                found |= NEGATION
-        for word in words_of(token):
-            found |= sign_of(word, language) | halves_of(word, language) << _HALVES
-            if is_firm(word, language):
-                found |= _FIRM
-        return found
+def suspected(
+    source: str, target: str, languages: tuple[str, str], signs: tuple[int, int]
+) -> Suspicion | None:
+    """What two texts (without markup) may differ in; None for nothing.
 
-    return look
-
-
-_SIGNS: Final = {language: Looked(_signs_of(language)) for language in ("en", "fr")}
-
-
-def suspected(source: str, target: str, languages: tuple[str, str]) -> Suspicion | None:
-    """What two texts (without markup) may differ in; None for nothing. ``languages``: two of
-    ``en``, ``fr`` and ``zh``."""
+    ``languages``: two of ``en``, ``fr`` and ``zh``; ``signs``: of each text, as
+    :func:`.word_signs.signs_in` tells them.
+    """
     there, here = languages
-    first, denied = (0, may_deny(source)) if there == "zh" else _read(source, there)
-    second, denies = (0, may_deny(target)) if here == "zh" else _read(target, here)
+    first, second = signs
     if there == "zh":
         bound, opposite = _beside_chinese(source, second)
     elif here == "zh":
@@ -73,29 +43,28 @@ def suspected(source: str, target: str, languages: tuple[str, str]) -> Suspicion
     else:
         both = first & second
         bound = both & BOUND > 0 and both & NUMBER > 0
-        opposite = first >> _HALVES & across(second >> _HALVES) > 0
+        opposite = first >> HALVES & across(second >> HALVES) > 0
+    denied, denies = _may_deny(source, there, first), _may_deny(target, here, second)
     negation = denied != denies and not _explained((source, target), (denied, denies), languages)
     return Suspicion(bound, opposite, negation) if bound or opposite or negation else None
 
 
-def _read(text: str, language: str) -> tuple[int, int]:
-    """The signs of a text, and how often it may deny."""
-    table = _SIGNS[language]
-    signs = plain = particles = firm = 0
-    for token in tokens(text):
-        if of := table[token]:
-            signs |= of
-            if of & _DENIES:
-                plain += of & NEGATION > 0
-                particles += of & NE > 0
-                firm += of & _FIRM > 0
-    return signs, max(plain, particles) + firm
+def _may_deny(text: str, language: str, signs: int) -> int:
+    """How often a text may deny."""
+    if language == "zh":
+        return may_deny(text)
+    if not signs & _DENIES:
+        return 0
+    table = signs_of(language)
+    found = [of for token in tokens(text) if (of := table[token]) & _DENIES]
+    plain, particles, firm = (sum(of & sign > 0 for of in found) for sign in (NEGATION, NE, FIRM))
+    return max(plain, particles) + firm
 
 
 def _beside_chinese(chinese: str, signs: int) -> tuple[bool, bool]:
     """Whether a Chinese text may have other bounds than one with these signs, and opposites."""
     bound = signs & BOUND and signs & NUMBER and shows(chinese, BOUND) and shows(chinese, NUMBER)
-    return bool(bound), any_of(chinese, across(signs >> _HALVES))
+    return bool(bound), any_of(chinese, across(signs >> HALVES))
 
 
 def _explained(texts: tuple[str, str], denied: tuple[int, int], languages: tuple[str, str]) -> bool:

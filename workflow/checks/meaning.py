@@ -21,6 +21,7 @@ from workflow.checks.opposites import exchanged, explained, named
 from workflow.checks.pairing import Fault, Pairing, marked
 from workflow.checks.restating import restated
 from workflow.checks.subject import Remark, Subject
+from workflow.checks.word_signs import signs_in
 from workflow.model import Locale
 from workflow.model.phrase import phrase
 from workflow.model.profile import profile_of
@@ -62,7 +63,7 @@ def of_meaning(it: Pairing) -> Iterator[Fault]:
     if not _within(_LONGEST, texts, it.languages):
         return
     whole = _folded(texts[0], it.pair[0]), _folded(texts[1], it.pair[1])
-    suspicion = suspected(*whole, it.languages)
+    suspicion = suspected(*whole, it.languages, it.signs)
     if suspicion is None:
         return
     deniable = suspicion.negation and _within(_LONG_DENIED, texts, it.languages)
@@ -118,10 +119,11 @@ def _is_traditional(name: str) -> bool:
 
 
 def _differs(source: str, target: str, languages: Texts) -> Difference | None:
-    suspicion = suspected(source, target, languages)
+    there, here = languages
+    signs = signs_in(source, there), signs_in(target, here)
+    suspicion = suspected(source, target, languages, signs)
     if suspicion is None:
         return None
-    there, here = languages
     if suspicion.bound and (found := turned(bounds(source, there), bounds(target, here))):
         return Difference("comparison", *found)
     opposed = exchanged(named(source, there), named(target, here)) if suspicion.opposite else None

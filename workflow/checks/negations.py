@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from typing import Final, NamedTuple
 
-from workflow.checks.cues import Looked, lines_of, tokens
+from workflow.checks.cues import lines_of
 from workflow.checks.negation_forms import FORMS, LEXICAL
+from workflow.inline.word_table import Looked, tokens
 
 
 @dataclass(frozen=True, slots=True)

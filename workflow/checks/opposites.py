@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from workflow.checks.cues import Looked, lines_of, tokens, words_of
+from workflow.checks.cues import lines_of
+from workflow.inline.word_table import Looked, tokens, words_of
 
 EXPLAINING: Final = "~"
 """What the name of a pair begins with that only explains « pas à l’heure » for 晚点: its words
@@ -92,20 +93,15 @@ def _numbered() -> Mapping[Side, int]:
 
 
 @cache
-def _bits(language: str) -> Mapping[str, int]:
-    """Words and beginnings of words (with ``*``) → the bits of what they may name."""
+def halves(language: str) -> Mapping[str, int]:
+    """Words and beginnings of words (with ``*``), in small letters → what they may name, a bit for
+    each half of a pair; of several beginnings the longest counts."""
     found: dict[str, int] = {}
     for table in (_table(language), _hints(language)):
         for word, sides in table.items():
             for side in sides:
                 found[word] = found.get(word, 0) | _numbered()[side]
     return found
-
-
-def halves_of(word: str, language: str) -> int:
-    """What a word in small letters may name, a bit for each half of a pair."""
-    bits = _bits(language)
-    return bits.get(word, 0) | bits.get(_beginning(word, language), 0)
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from workflow.checks.word_signs import signs_in
 from workflow.inline.compared import compared
 from workflow.inline.explained import Explained
 from workflow.inline.lexis import WORD
@@ -133,16 +134,21 @@ class Pairing:
         return ((self.said, self.drafted),)
 
     @lazy
+    def signs(self) -> tuple[int, int]:
+        """What the words of both may be, by :mod:`.word_signs`."""
+        source, target = self.languages
+        return signs_in(self.said, source), signs_in(self.drafted, target)
+
+    @lazy
     def figures(self) -> Explained | None:
         """How the figures of both go together; None where neither has one to explain."""
         source, target = self.languages
         languages = (_AS.get(source, source), _AS.get(target, target))
-        words = (self.source_known, self.draft_known)
         order: tuple[bool | None, bool | None] = (None, None)
         if "/" in self.said or "/" in self.drafted:
             first, second = (profile_of(each, self.profiles) for each in self.pair)
             order = (_MONTH_FIRST.get(first), _MONTH_FIRST.get(second))
-        return compared(self.said, self.drafted, languages, words, order)
+        return compared(self.said, self.drafted, languages, self.signs, order)
 
     def found_by(self, rule: Callable[[Pairing], Iterable[Fault]]) -> tuple[Fault, ...]:
         """What a rule finds, which is looked for once, however many tell a part of it."""

@@ -7,8 +7,7 @@ that is seen without reading either text. What is told is the same as if both we
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Final
@@ -17,16 +16,16 @@ from workflow.inline.calendar_figures import calendar_names
 from workflow.inline.explained import Explained, explain
 from workflow.inline.figure import WRITTEN
 from workflow.inline.figure_reader import LONG, TRADITIONAL, figures, unfilled
-from workflow.inline.lasting import single_periods
+from workflow.inline.lasting import period_words, single_periods
 from workflow.inline.measures import MONEY, Units, at_odds, unit_at
 from workflow.inline.number_words import LEXICONS
-from workflow.inline.word_figures import counting, values_of, vocabulary
+from workflow.inline.word_figures import counting, has_roman, values_of, vocabulary
 
 _DIGIT: Final = re.compile("[0-9０-９½¼¾⅓⅔]")
-_ROMAN: Final = re.compile(r"[IVXL](?:[IVXL]|(?<=[XV])(?:e|ème))")
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
 _HAN: Final = re.compile(
-    "[零〇二三四五六七八九十百千万亿两倍半]|[一0-9][成折]|[周期拜][一日天]|[一元]月|一[分点]|翻了?番"
+    "[零〇二三四五六七八九十百千万亿两倍半一0-9周期拜元翻](?:(?<=[零〇二三四五六七八九十百千万亿两倍半])"
+    "|(?<=[一0-9])[成折]|(?<=[周期拜])[一日天]|(?<=[一元])月|(?<=一)[分点]|(?<=翻)了?番)"
 )
 _READ: Final = frozenset(("zh", *LEXICONS))
 """Languages whose numbers in words are read."""
@@ -48,25 +47,42 @@ _ENTANGLED: Final = re.compile(
 _OTHER: Final = re.compile("[½¼¾⅓⅔０-９％第]")
 
 
+ASKS, DATES, LASTS = 1, 2, 4
+"""Signs of words: a figure that has to be explained, or a part of one; the name of a month or a day
+that is a common word as well; a unit of time."""
+
+
+@cache
+def figure_signs(language: str) -> Mapping[str, int]:
+    """Words of French or English, in small letters, that may be of a figure → sums of signs."""
+    asking, dated = (vocabulary(language, dated=each) for each in (False, True))
+    lasting = period_words(language)
+    return {
+        word: ASKS * (word in asking) | DATES * (word in dated) | LASTS * (word in lasting)
+        for word in asking | dated | lasting
+    }
+
+
 def compared(
     source: str,
     target: str,
     languages: tuple[str, str],
-    words: tuple[AbstractSet[str], AbstractSet[str]],
+    signs: tuple[int, int],
     month_first: tuple[bool | None, bool | None] = (None, None),
 ) -> Explained | None:
     """How the figures of both go together; None where neither has one to explain.
 
-    The texts are without markup; ``words`` are those of each, in lower case, and ``month_first``
-    as for :func:`.figure_reader.figures`.
+    The texts are without markup; ``signs``: which of :func:`figure_signs` the words of each have,
+    of French and English; ``month_first`` as for :func:`.figure_reader.figures`.
     """
     digits = _DIGIT.search(source) is not None or _DIGIT.search(target) is not None
     first, second = languages
     if not _READ.issuperset(languages):
         return _written(source, target, languages) if digits else None
-    told = _worded(source, first, words[0], dated=digits)
-    tells = _worded(target, second, words[1], dated=digits)
-    timed = _timed_otherwise(source, target, languages, words)
+    asking = ASKS | DATES if digits else ASKS
+    here, there = _signs(source, first, signs[0]), _signs(target, second, signs[1])
+    told, tells = here & asking > 0, there & asking > 0
+    timed = here & there & LASTS and _timed_otherwise(source, target, languages)
     if not (digits or told or tells or timed):
         return None
     if timed:
@@ -89,15 +105,17 @@ def compared(
     )
 
 
-def _timed_otherwise(
-    source: str,
-    target: str,
-    languages: tuple[str, str],
-    words: tuple[AbstractSet[str], AbstractSet[str]],
-) -> bool:
+def _signs(plain: str, language: str, words: int) -> int:
+    """What a text may have in words."""
+    if language == "zh":
+        return ASKS * (_HAN.search(plain) is not None) | LASTS * ("一" in plain)
+    return words | ASKS * has_roman(plain)
+
+
+def _timed_otherwise(source: str, target: str, languages: tuple[str, str]) -> bool:
     """Whether one has an hour where the other may have a minute."""
-    own = single_periods(source, languages[0], words[0])
-    return bool(own) and bool(single_periods(target, languages[1], words[1]) - own)
+    own = single_periods(source, languages[0])
+    return bool(own) and bool(single_periods(target, languages[1]) - own)
 
 
 def _spoken(
@@ -120,7 +138,7 @@ def _unanswered(one: str, language: str, other: str, another: str) -> bool:
         dated = any(map(one.__contains__, "周期拜月"))
     else:
         known = calendar_names(language)
-        dated = _ROMAN.search(one) is not None or not known.keys().isdisjoint(_tokens(one))
+        dated = has_roman(one) or not known.keys().isdisjoint(_tokens(one))
     return not dated and (another == "zh" or counting(another).isdisjoint(_tokens(other)))
 
 
@@ -134,30 +152,11 @@ def _written(source: str, target: str, languages: tuple[str, str]) -> Explained:
     return explain(*(tuple(one for one in each if one.weight == WRITTEN) for each in read))
 
 
-@cache
-def _vocabulary(language: str, dated: bool) -> frozenset[str]:
-    return vocabulary(language, dated=dated)
-
-
-def _worded(plain: str, language: str, words: AbstractSet[str], *, dated: bool) -> bool:
-    """Whether a text may have a figure in words that has to be explained.
-
-    With ``dated`` names of months count that are common words as well.
-    """
-    if language == "zh":
-        return _HAN.search(plain) is not None
-    known = _vocabulary(language, dated)
-    if not known.isdisjoint(words) or _ROMAN.search(plain):
-        return True
-    joined = "-" in plain or "’" in plain or "'" in plain
-    return joined and not known.isdisjoint(_tokens(plain))
-
-
 def _alike_in_words(source: str, target: str, languages: tuple[str, str]) -> bool:
     """Whether French and English texts without digits have the same number words in the same
     order, with the same units."""
     texts = (source, target)
-    if any(_TIMED.search(text) or _ROMAN.search(text) for text in texts):
+    if any(_TIMED.search(text) or has_roman(text) for text in texts):
         return False
     said: list[list[tuple[frozenset[Fraction], Units]]] = []
     for text, language in zip(texts, languages, strict=True):

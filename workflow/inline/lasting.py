@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from typing import Final
 
@@ -40,15 +39,13 @@ _GAP: Final = 7
 """Characters that may stand between two parts: “, and ”."""
 
 
-def single_periods(
-    plain: str, language: str, words: AbstractSet[str] = frozenset()
-) -> frozenset[str]:
-    """The units of time of which a text has one; ``words`` of French and English in lower case."""
-    if language == "zh":
-        if "一" not in plain:
-            return NONE
-    elif _NAMED[language].keys().isdisjoint(words):
-        return NONE
+def period_words(language: str) -> frozenset[str]:
+    """Words, one of which stands in every text that :func:`single_periods` finds something in."""
+    return frozenset(_NAMED[language])
+
+
+def single_periods(plain: str, language: str) -> frozenset[str]:
+    """The units of time of which a text has one."""
     return frozenset(_NAMED[language][each] for each in _SINGLE[language].findall(plain))
 
 

@@ -14,7 +14,11 @@ from workflow.inline.figure import DOUBT, HINT, SAID, WRITTEN, Figure, figure
 from workflow.inline.han_numbers import runs
 from workflow.inline.number_words import LEXICONS, Lexicon, Word, numbers_in, words
 
-_ROMAN: Final = re.compile(r"(?<![\w’'.-])([IVX]+|[LC][IVXL]+)(e|er|ème|re)?(?![\w’'])")
+_ROMAN: Final = re.compile(
+    r"([IVXLC](?<![\w’'.-].)(?:(?<![LC])[IVX]*|(?<=[LC])[IVXL]+))(e|er|ème|re)?(?![\w’'])"
+)
+"""Begins with its letters, and what may not stand before comes after them, for so most texts are
+passed over at once."""
 _ROMAN_SIZES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMAN_BEFORE: Final = re.compile(
     r"(?:[A-ZÉ][^\W\d_]+|chapitre|tome|acte|partie|titre|annexe|niveau)[ \u00a0]\Z"
@@ -97,6 +101,13 @@ def romans(line: str) -> Iterator[Figure]:
             before = max(before, size)
         weight = WRITTEN if found[2] and len(found[1]) > 1 else SAID if len(found[1]) > 1 else HINT
         yield figure("number", {total}, found.span(), weight)
+
+
+def has_roman(line: str) -> bool:
+    """Whether a text has a Roman numeral that has to be explained: one of several letters."""
+    return _ROMAN.search(line) is not None and any(
+        len(found[1]) > 1 for found in _ROMAN.finditer(line)
+    )
 
 
 def spelled_figures(line: str, language: str) -> Iterator[Figure]:
