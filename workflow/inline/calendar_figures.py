@@ -23,9 +23,9 @@ _CN_MONTHS: Final = {
     name: n for n, name in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)
 } | {"元": 1}
 _ZH_MONTH: Final = re.compile(
-    r"(?<![\d.])(?:(?P<digits>1[0-2]|0?[1-9])"
-    r"|(?<![一二三四五六七八九十百千万亿几数多余])(?P<words>十[一二]|[元一二三四五六七八九十]))"
-    r"[ ]?月(?!球|亮|光(?![景照])|饼|经|嫂|牙|色)"
+    r"(?<![\d.每])(?<!每 )(?:(?P<digits>1[0-2]|0?[1-9])"
+    r"|(?<![一二三四五六七八九十百千万亿几数多余])(?P<words>十[一二]|(?<![上下某同])[元一二三四五六七八九十]))"
+    r"[ ]?月(?!球|内|亮|光(?![景照])|饼|经|嫂|牙|色)"
 )
 _FEASTS: Final = re.compile(
     "([三五六七八])([八四一])(?=妇|国|青|儿|建|党|运|节|劳)|(九|十)(一一|一)(?=事|恐|黄|长|假|国"
@@ -34,7 +34,7 @@ _FEASTS: Final = re.compile(
 _EVENT: Final = re.compile(r"(?<![\d·])(1[0-2]|0?[1-9])·([12]\d|3[01]|0?[1-9])(?![\d·])")
 """A day that stands for what happened on it: “9·11”."""
 _ZH_DAY: Final = re.compile(
-    r"(?:周|星期|禮拜|礼拜|週)([一二三四五六日天末])(?!次|回|个|個|场|届|期(?!间)|人|位|岁"
+    r"(?:周|星期|禮拜|礼拜|週)([一二三四五六日天末])(?!历|曆|程|志|次|回|个|個|场|届|期(?!间)|人|位|岁"
     r"|年(?!度|会)|集|课|本|节)"
 )
 _SLASHED: Final = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-]|\.\d)")
@@ -42,7 +42,7 @@ _ISO: Final = re.compile(r"(?<![\d-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d-]|
 _SHORT: Final = re.compile(r"(?<![\d/.,])(0?[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])(?![\d/.,]|\s*%)")
 _PARTED: Final = re.compile(r"\d[-/.]\d")
 _DATES_EN: Final = re.compile(
-    r"(?:\b(?:in|early|late|mid|of|since|until|till|last|next|by|from|to|this|and|through|during"
+    r"(?:\b(?:in|early|late|mid|of|since|until|till|last|next|by|from|to|this|and|through|during|throughout"
     r"|before|after|every)"
     r"[ \u00a0-]|[-–—])\Z",
     re.IGNORECASE,
@@ -55,7 +55,8 @@ _DATES_FR: Final = re.compile(
 _UNCLEAR: Final = {"mars", "may", "march", "sept", "mar", "jan", "juin", "dec", "sun", "sat", "avr"}
 _NEXT_NUMBER: Final = re.compile(rf"\.?,?(?:{_G}|-)(?:the )?\d")
 _NUMBER_BEFORE: Final = re.compile(
-    rf"(?:\d(?:er|st|nd|rd|th)?|[a-zé]+(?:th|first|second|third|premier))\.?(?:{_G}|-)(?:of )?\Z",
+    r"(?:\d(?:er|st|nd|rd|th|de|i?[eè]me|e)?|[a-zé]+(?:th|first|second|third|premier))"
+    rf"\.?(?:{_G}|-)(?:of )?\Z",
     re.IGNORECASE,
 )
 _SHORT_DAYS: Final[Mapping[str, Mapping[str, int]]] = {
@@ -63,6 +64,8 @@ _SHORT_DAYS: Final[Mapping[str, Mapping[str, int]]] = {
            "sat": 6, "sun": 7},
     "fr": {"lun": 1, "mar": 2, "mer": 3, "jeu": 4, "ven": 5, "sam": 6, "dim": 7},
 }  # fmt: skip
+_OTHER_WORDS: Final = frozenset({"mar", "sat", "sun", "mer", "jeu", "sam", "wed"})
+"""Short weekdays that end sentences as what they are besides: « les règles du jeu. »"""
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
 _LENGTHS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _CERTAIN: Final = 1924
@@ -93,6 +96,8 @@ def _numeric(line: str, language: str, month_first: bool | None) -> Iterator[Fig
             yield dated({day}, found.span(4))
     for found in _SLASHED.finditer(line):
         parts = (int(found[1]), int(found[3]))
+        if found[2] == "." and len(found[4]) < 4 > len(found[1] + found[3]):
+            continue  # a version: 2.10.16
         months = {part for part in parts if 1 <= part <= 12}
         if month_first is not None and parts[not month_first] in months:
             months = {parts[not month_first]}
@@ -157,7 +162,7 @@ def _named(line: str, language: str) -> Iterator[Figure]:
 
 
 def _weekday_weight(line: str, found: re.Match[str], language: str) -> int | None:
-    """Of the name of a weekday; None: it is another word."""
+    """Of the name of a weekday; None: it is another word, HINT: it may be."""
     word = found[0].lower()
     if language == "en" and not found[0][0].isupper():
         return None
@@ -166,23 +171,21 @@ def _weekday_weight(line: str, found: re.Match[str], language: str) -> int | Non
         ranged = line[found.start() - 1 : found.start()] in ("–", "-")
         told = re.match(r"\.|[-–]|\.?,", after) or (ranged and found.start())
         if not (told or _beside(line, found)):
-            return None
-        if word in ("mar", "sat", "sun", "mer") and not (
-            re.match("[-–]", after) or _beside(line, found)
-        ):
-            return None
+            return HINT
+        if word in _OTHER_WORDS and not (re.match("[-–]", after) or _beside(line, found)):
+            return HINT
     return SAID
 
 
 def _month_weight(line: str, found: re.Match[str], language: str) -> int | None:
-    """Of the name of a month; None: it is another word."""
+    """Of the name of a month; None: it is another word, HINT: it may be."""
     word, beside = found[0].lower(), _beside(line, found)
     if beside and (language != "en" or found[0][0].isupper()):
         return WRITTEN
     if language not in _SHORT_DAYS or (language == "en" and not found[0][0].isupper()):
         return None
     if word in _short_months(language):
-        return None
+        return HINT
     before = line[max(0, found.start() - 14) : found.start()]
     dates = (_DATES_EN if language == "en" else _DATES_FR).search(before)
     sure = dates or word not in _UNCLEAR or word == "juin" or (language == "fr" and word == "mai")
@@ -222,7 +225,12 @@ def calendar_names(language: str) -> Mapping[str, tuple[str, int]]:
     if language == "en":
         found |= {"sept": ("month", 9)}
     else:
-        found |= {"février": ("month", 2), "fevrier": ("month", 2), "aout": ("month", 8)}
+        found |= {
+            "jan": ("month", 1),
+            "février": ("month", 2),
+            "fevrier": ("month", 2),
+            "aout": ("month", 8),
+        }
     return found
 
 

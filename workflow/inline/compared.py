@@ -15,6 +15,7 @@ from typing import Final
 from workflow.inline.calendar_figures import calendar_names
 from workflow.inline.explained import Explained, explain
 from workflow.inline.figure import WRITTEN
+from workflow.inline.figure_idioms import spared
 from workflow.inline.figure_reader import LONG, TRADITIONAL, figures, unfilled
 from workflow.inline.lasting import period_words, single_periods
 from workflow.inline.measures import MONEY, Units, at_odds, unit_at
@@ -99,10 +100,11 @@ def compared(
         )
         if not (found.lost or found.added):
             return found
-    return explain(
+    found = explain(
         figures(source, first, month_first=month_first[0]),
         figures(target, second, month_first=month_first[1]),
     )
+    return spared(found, source, target, languages)
 
 
 def _signs(plain: str, language: str, words: int) -> int:

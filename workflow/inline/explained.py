@@ -269,10 +269,17 @@ def _recast(one: Figure, other: Figure) -> bool:
     shares = ({"%"} <= one.units) + ({"%"} <= other.units)
     return (
         shares == 1
+        and not (one.parts or other.parts)
+        and not one.values & other.values <= _hundredths(one) | _hundredths(other)
         and one.weight == other.weight == WRITTEN
         and not one.units & other.units
         and (not (one.units | other.units) - {"%"})
     )
+
+
+def _hundredths(one: Figure) -> frozenset[Fraction]:
+    """What it is as a part of one, where it is so many of a hundred: 25 % is 1/4."""
+    return frozenset(each / 100 for each in one.values if each / 100 in one.values)
 
 
 def _measured(one: Figure) -> tuple[frozenset[Fraction], Units]:
