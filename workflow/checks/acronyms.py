@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -13,6 +12,7 @@ from workflow.checks.gazetteer import Table, gazetteer
 from workflow.checks.namings import LANGUAGES, is_shouted, names_in
 from workflow.checks.subject import Remark, Subject
 from workflow.glossary.usage import Terminology
+from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, phrase
 
 _ACRONYM: Final = re.compile(

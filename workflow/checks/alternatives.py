@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
@@ -16,6 +15,7 @@ from workflow.formats import linking
 from workflow.formats.parsing import field_line
 from workflow.inline.scripts import han
 from workflow.model import Severity
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 
 _ENDING: Final = r"\.(?:png|jpe?g|gif|svg|webp|tiff?|bmp|avif|heic|eps|pdf)"

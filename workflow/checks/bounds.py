@@ -6,10 +6,11 @@ than`` and 不超过 are read whole, so that a negation turns them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
+
+from workflow.model import lazy_re as re
 
 OVER, UNDER = 1, -1
 

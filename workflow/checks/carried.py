@@ -6,7 +6,6 @@ form or address of another kind comes in.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -15,6 +14,7 @@ from workflow.checks.subject import Remark, Subject
 from workflow.inline.constructs import Inline, Mark
 from workflow.inline.pattern import read
 from workflow.model import Placeable, PlaceableKind, Severity, Text
+from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, listed, named, phrase
 
 _EMPHASIS = ("emphasis", "strong emphasis", "strikethrough")

@@ -6,7 +6,6 @@ wrong by its source, by :mod:`.chinese_beside`.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from workflow.inline.han_context import STAR, Change, Kind, has_han
 from workflow.inline.prose import VEIL, veil
 from workflow.inline.prose import plain as plain_words
 from workflow.model import Profile, Severity, Text
+from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, phrase
 
 _RULES: Mapping[Kind, str] = {

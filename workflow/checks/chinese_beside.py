@@ -6,13 +6,13 @@ between clauses or things: the source tells which.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from workflow.inline.han_context import GAP, Change
 from workflow.inline.han_lists import NO_THING
 from workflow.inline.han_names import SOUNDS
 from workflow.inline.scripts import HAN
+from workflow.model import lazy_re as re
 
 _SOURCE_DASH = re.compile(r"\s[–—]+\s|\s--\s|[^\W\d]—[^\W\d]|—[\"”»]|\A—")
 _JOINED = re.compile(r"\w[-–—−]\w|\s-\s|\b(?:from|between|de|entre|du)\b.*\b(?:to|and|à|et|au)\b|/")

@@ -5,13 +5,13 @@ GB/T 15834-2011, 4.15; Chinese has no italics for titles (W3C clreq, 3.4).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from workflow.checks.subject import Remark
 from workflow.inline.han_pairs import WORKS
 from workflow.inline.scripts import HAN
 from workflow.model import Text
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 
 _EMPHASIS = re.compile(

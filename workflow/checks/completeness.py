@@ -5,7 +5,6 @@ items lost or added, the mark at the end, quotations and brackets left open.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -14,6 +13,7 @@ from workflow.checks.rows import ROW, may_list, plain, rows, two_things
 from workflow.checks.sentence_pairs import sentence, unpaired
 from workflow.checks.subject import Remark, Subject
 from workflow.inline.scripts import han
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 
 _ALIKE: Final = 0.42

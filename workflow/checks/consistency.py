@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from workflow.checks.subject import Remark, Subject, Translation
 from workflow.errors import ArticleError
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 
 _MARKS: Final = re.compile(r"[\W_]+")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
+
+from workflow.model import lazy_re as re
 
 NEGATION, NE, BOUND, NUMBER = 8, 16, 32, 64
 """Signs, beside those of figures (:mod:`workflow.inline.compared`): a word that denies; the French

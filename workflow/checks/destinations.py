@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -12,6 +11,7 @@ from workflow.formats import linking
 from workflow.formats.linking import is_file, pages, plain
 from workflow.formats.mediafiles import name_problem
 from workflow.model import Locale, Severity
+from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, listed, phrase
 
 _TOP = frozenset({"", "top"})

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from workflow.checks.pairing import Pairing
 from workflow.checks.subject import Remark, Subject
 from workflow.inline.scripts import HAN
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 
 _LATIN: Final = re.compile(

@@ -7,7 +7,6 @@ thrown away.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
@@ -19,6 +18,7 @@ from workflow.inline.mojibake import mojibake
 from workflow.inline.pattern import read
 from workflow.inline.scripts import HAN
 from workflow.model import Locale, Text
+from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, phrase
 
 Rule = Callable[[Pairing], Iterator[Fault]]

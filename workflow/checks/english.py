@@ -4,7 +4,6 @@ spaces and dashes (:mod:`.edits`).
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -25,6 +24,7 @@ from workflow.checks.subject import Remark, Subject, Translation
 from workflow.inline.prose import Veiled
 from workflow.inline.scripts import HAN
 from workflow.model import Profile, Severity
+from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, phrase
 
 SPACES, DASHES = "en-spaces", "en-dashes"

@@ -6,7 +6,6 @@ British publishers write -ise or -ize as they choose, but one of them (New Hart'
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -16,6 +15,7 @@ from workflow.errors import ArticleError
 from workflow.inline.prose import veil
 from workflow.inline.spellings import Side, spellings
 from workflow.model import Profile, Text
+from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, phrase
 
 _WORD: Final = re.compile(r"(?<![\w’'./@#-])[A-Za-z][a-z]{3,}(?![\w@/=]|\.\w|['’]\w{2})")

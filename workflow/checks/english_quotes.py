@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,6 +9,7 @@ from workflow.checks.edits import Edit
 from workflow.checks.english_signs import Signs
 from workflow.inline.scripts import HAN
 from workflow.model import Profile
+from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, phrase
 
 RULE: Final = "en-quotes"

@@ -6,12 +6,12 @@ are things that words stand beside.
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
 from workflow.checks.edits import Edit
 from workflow.inline.prose import VEIL, Veiled
 from workflow.model import Severity
+from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase
 
 THING: Final = "\x01"

@@ -6,12 +6,12 @@ Only what is certain is told: words that are other things in small letters as we
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from workflow.checks.edits import Edit
 from workflow.checks.english_signs import Signs
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 
 CAPITALS: Final = "en-capitals"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Final
+
+from workflow.model import lazy_re as re
 
 _FOLDED: Final = {
     **{

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -19,6 +18,7 @@ from workflow.inline.lexis import (
 from workflow.inline.scripts import HAN_RUN, scripts, simplified, traditional
 from workflow.inline.vocabulary import VOCABULARIES, known
 from workflow.model import Locale
+from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, phrase
 
 _SCRIPTS: Mapping[str, Sequence[str]] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,6 +10,7 @@ from workflow.errors import ArticleError
 from workflow.inline.prose import veil
 from workflow.inline.scripts import HAN
 from workflow.model import Severity, Text
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 
 _MARKED: Final = re.compile(

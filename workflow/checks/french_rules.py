@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -16,6 +15,7 @@ from workflow.inline.french import french_corrections
 from workflow.inline.french_titles import label_case, title_case
 from workflow.inline.prose import VEIL, Veiled
 from workflow.model import Profile, Severity
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 
 _LEXIQUE: Final = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -15,6 +14,7 @@ from babel import Locale as CldrLocale
 from workflow.checks.subject import Remark, Source
 from workflow.formats.parsing import field_line
 from workflow.model import KNOWN_FIELDS, Severity
+from workflow.model import lazy_re as re
 from workflow.model.moments import moment
 from workflow.model.phrase import Phrase, listed, phrase
 

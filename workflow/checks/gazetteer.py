@@ -6,7 +6,6 @@ The tables are ``data/organisations.tsv`` and ``data/places.tsv``; their form is
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from typing import Final, Literal, NamedTuple
 from workflow.checks.folding import fold
 from workflow.checks.given_names import given_name
 from workflow.checks.transliterating import TRANSLITERATING, WORDS_AFTER
+from workflow.model import lazy_re as re
 
 Table = Literal["organisations", "places", "acronyms", "people"]
 TOKEN: Final = re.compile(r"[^\W_]+")

@@ -3,7 +3,6 @@ catalogues leave there."""
 
 from __future__ import annotations
 
-import re
 import sys
 from bisect import bisect_left
 from collections import Counter
@@ -19,6 +18,7 @@ from workflow.inline.wrapping import (
     with_breaks,
 )
 from workflow.model import Severity, Text
+from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, phrase, phrases
 
 _BREAK = "\\\n"

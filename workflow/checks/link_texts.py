@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -10,6 +9,7 @@ from workflow.checks.page_parts import MARKDOWN, Part, parts_of_document, parts_
 from workflow.checks.subject import Remark, Source, Subject
 from workflow.errors import ArticleError
 from workflow.model import Severity
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 
 _ALONE: Final = frozenset(

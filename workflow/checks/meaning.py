@@ -8,7 +8,6 @@ other.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Final, NamedTuple
@@ -23,6 +22,7 @@ from workflow.checks.restating import restated
 from workflow.checks.subject import Remark, Subject
 from workflow.checks.word_signs import signs_in
 from workflow.model import Locale
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 from workflow.model.profile import profile_of
 

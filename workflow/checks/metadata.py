@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ from workflow.formats import suffixes
 from workflow.formats.linking import inside, plain, references
 from workflow.formats.mediafiles import ENDINGS, PICTURES, name_problem
 from workflow.model import Severity
+from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, phrase
 
 _NO_SLUG = re.compile(r"(?:^|/)(?:\.\.?|index\.html)?(?:/|$)|[\x00-\x1f\x7f\\\ud800-\udfff]")

@@ -7,7 +7,6 @@ is none of its. What the translation leaves to a pronoun or a short form is no f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Final
@@ -29,6 +28,7 @@ from workflow.errors import ArticleError
 from workflow.glossary.usage import Terminology
 from workflow.inline.scripts import HAN_RUN
 from workflow.model import Text
+from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, phrase
 
 LANGUAGES: Final = frozenset({"fr", "en", "zh"})

@@ -9,7 +9,6 @@ pas », 不仅, ``not until``), which translations often put without a negation.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from typing import Final, NamedTuple
 from workflow.checks.cues import lines_of
 from workflow.checks.negation_forms import FORMS, LEXICAL
 from workflow.inline.word_table import Looked, tokens
+from workflow.model import lazy_re as re
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ one fault is one finding.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -20,6 +19,7 @@ from workflow.inline.figure import WRITTEN, Figure
 from workflow.inline.measures import MONEY, SHARES
 from workflow.inline.prose import plain
 from workflow.model import Severity
+from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, listed, phrase
 
 _SIGN: Final = re.compile("(?:(?:US|HK|NT)?[$€£¥￥]|[A-Z]{3} ?)[ \u00a0]?\\Z")

@@ -6,12 +6,12 @@ called besides is left to each language.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from workflow.checks.gazetteer import words_of
 from workflow.checks.subject import Remark, Subject
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {

@@ -6,13 +6,13 @@ not tell in ``data/opposite-phrases.tsv``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from workflow.checks.cues import lines_of
 from workflow.inline.word_table import Looked, tokens, words_of
+from workflow.model import lazy_re as re
 
 EXPLAINING: Final = "~"
 """What the name of a pair begins with that only explains « pas à l’heure » for 晚点: its words

@@ -7,7 +7,6 @@ target's. Names of places and people, and all that the source has as well, tell 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
@@ -19,6 +18,7 @@ from workflow.checks.subject import Remark, Subject
 from workflow.inline.lexis import SMALL, of_a_program
 from workflow.inline.vocabulary import VOCABULARIES, known, tells
 from workflow.model import Severity
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 
 _SMALL: Final[Mapping[str, frozenset[str]]] = {

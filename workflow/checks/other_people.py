@@ -7,7 +7,6 @@ rightly be left to a pronoun, a title or the family name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -16,6 +15,7 @@ from rapidfuzz.distance import OSA, Prefix
 from workflow.checks.folding import bare
 from workflow.checks.gazetteer import words_of
 from workflow.checks.given_names import BY_SOUND, given_name, has_given_name, same_word
+from workflow.model import lazy_re as re
 
 _WORD: Final = r"[A-Z\u00c0-\u00de\u0100-\u017f][\w\u00c0-\u024f]*(?:[’'-][\w\u00c0-\u024f]+)*"
 _PARTICLE: Final = (

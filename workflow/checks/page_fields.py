@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Final
@@ -11,6 +10,7 @@ from unicodedata import east_asian_width
 from workflow.checks.subject import Remark, Source, Subject
 from workflow.formats.parsing import field_line
 from workflow.model import Locale, Severity
+from workflow.model import lazy_re as re
 from workflow.model.moments import instant, moment
 from workflow.model.phrase import Phrase, phrase
 

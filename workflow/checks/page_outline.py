@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -11,6 +10,7 @@ from workflow.checks.subject import Remark, Source
 from workflow.errors import ArticleError
 from workflow.inline.html_elements import HEADINGS
 from workflow.model import Severity
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 
 _LAYOUT: Final = frozenset({"none", "presentation"})

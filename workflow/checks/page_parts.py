@@ -4,7 +4,6 @@ HTML: constructs of Markdown are taken for the elements that they become.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from workflow.inline.html_elements import DRAWN, HEADINGS
 from workflow.inline.html_references import plain
 from workflow.inline.html_tokens import Token, tokenize, tokens_of
 from workflow.model import Text
+from workflow.model import lazy_re as re
 
 _OPAQUE: Final = frozenset({"script", "style", "template", "svg", "math", "pre"})
 """Elements in which nothing is looked for."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
@@ -18,6 +17,7 @@ from workflow.checks.subject import Remark, Subject, Translation
 from workflow.checks.transliterating import TRANSLITERATING
 from workflow.errors import ArticleError
 from workflow.glossary.usage import Terminology
+from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, phrase
 
 _WORD: Final = r"[A-Z\u00c0-\u00de\u0100-\u017f][\w\u00c0-\u024f]*(?:[’'-][\w\u00c0-\u024f]+)*"

@@ -6,7 +6,6 @@ syllable, with all their readings. A character that it lacks may be read in any 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -14,6 +13,7 @@ from typing import Final, NamedTuple
 
 from workflow.checks.folding import bare
 from workflow.checks.gazetteer import words_of
+from workflow.model import lazy_re as re
 
 _LETTERS: Final = "[A-Z][a-z\u00fc]+"
 _ROMANISED: Final = re.compile(

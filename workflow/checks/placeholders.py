@@ -7,7 +7,6 @@ with numbers or formats (``{0}``, ``{name:>5}``), ``@name`` and ``:name``, and I
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
@@ -17,6 +16,7 @@ from rapidfuzz.distance import OSA
 from workflow.checks.subject import Remark, Subject
 from workflow.inline.pattern import read
 from workflow.model import PlaceableKind, Severity
+from workflow.model import lazy_re as re
 from workflow.model.phrase import listed, phrase
 
 _PRINTF: Final = re.compile(

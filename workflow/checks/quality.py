@@ -9,7 +9,6 @@ or half translated from usable ones; a fluent draft that says something else it 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ from workflow.checks.drafts import faults_of
 from workflow.checks.pairing import Fault, Pairing
 from workflow.inline.lexis import ALPHABETIC, SMALL
 from workflow.model import Locale, Text
+from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, phrase
 
 LEAST = 20

@@ -6,7 +6,6 @@ Quotations, brackets, names and emphasis keep words of other languages on purpos
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -17,6 +16,7 @@ from workflow.checks.subject import Remark, Subject, Translation
 from workflow.inline.lexis import SMALL, small_words
 from workflow.inline.scripts import HAN
 from workflow.inline.vocabulary import tells
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 
 _HAN: Final = re.compile(f"[{HAN}]+")

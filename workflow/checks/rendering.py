@@ -6,7 +6,6 @@ here; a text wholly in capitals tells nothing of its language.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -16,6 +15,7 @@ from workflow.checks.drafts import of_encoding, of_loops, of_messages, of_remain
 from workflow.checks.foreign import of_script
 from workflow.checks.pairing import has_any
 from workflow.checks.subject import Remark, Subject
+from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, phrase
 
 Look = Callable[[Subject], Sequence[Remark]]

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
+
+from workflow.model import lazy_re as re
 
 _DENIED: Final[Mapping[str, re.Pattern[str]]] = {
     "en": re.compile(

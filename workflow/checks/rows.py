@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
+
+from workflow.model import lazy_re as re
 
 _WORDS: Final = (
     r"(?!(?:and|or|et|ou|avec|with|dans|in|on|sur|pour|for|à|at|from|qui|who|which|where|où)\b)"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from workflow.checks.subject import Remark, Subject
 from workflow.inline.prose import veil
 from workflow.inline.scripts import HAN
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 
 _FIRST: Final = re.compile(r"(?P<word>[^\W\d_]+)(?![\w@/=<>_(\[{]|\.\w|:\S|-\w*\d)")

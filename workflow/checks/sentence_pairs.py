@@ -8,10 +8,11 @@ two, two with two, or one with none.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final, NamedTuple
+
+from workflow.model import lazy_re as re
 
 _STEPS: Final = {
     (1, 1): 0.0,

@@ -7,7 +7,6 @@ quoted, emphasised or in brackets, and phrases that a language has taken are kep
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -19,6 +18,7 @@ from workflow.checks.subject import Remark, Subject
 from workflow.inline.lexis import ALPHABETIC, SMALL, TELLING, of_a_program, small_words
 from workflow.inline.vocabulary import VOCABULARIES, known, tells
 from workflow.model import Severity
+from workflow.model import lazy_re as re
 
 KEPT: Final = re.compile(
     r"“[^“”]*”|\"[^\"]*\"|‘[^‘’]*’(?!\w)|«[^»]*»|「[^」]*」|『[^』]*』|《[^》]*》|\([^()]*\)|（[^（）]*）"

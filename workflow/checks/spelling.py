@@ -8,7 +8,6 @@ hunspell-en-gb).
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -18,6 +17,7 @@ from workflow.checks.source_words import kept_apart
 from workflow.checks.subject import Remark, Subject
 from workflow.errors import NotReadyError
 from workflow.model import Locale, Profile
+from workflow.model import lazy_re as re
 from workflow.model.phrase import listed, phrase
 
 _DICTIONARIES: Final[Mapping[str, Sequence[str]]] = {

@@ -3,7 +3,6 @@ or at odds with the glossary."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from workflow.checks.subject import Remark, Subject, Translation
@@ -12,6 +11,7 @@ from workflow.inline.lexis import SMALL, of_a_program, small_words
 from workflow.inline.pattern import read
 from workflow.inline.vocabulary import VOCABULARIES, known, tells
 from workflow.model import Key, Severity, Term
+from workflow.model import lazy_re as re
 from workflow.model.phrase import listed, named, phrase
 
 _MEASURE = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
@@ -32,6 +31,7 @@ from workflow.inline.html_elements import (
 )
 from workflow.inline.html_tags import Tag
 from workflow.inline.html_tokens import tokenize
+from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, phrase
 
 _ADDRESSES: Final = ("src", "data", "data-src")

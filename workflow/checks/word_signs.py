@@ -6,7 +6,6 @@ to all of these rules.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Final
 
@@ -15,6 +14,7 @@ from workflow.checks.negations import is_firm
 from workflow.checks.opposites import halves
 from workflow.inline.compared import figure_signs
 from workflow.inline.word_table import Looked, Words, tokens, words_of
+from workflow.model import lazy_re as re
 
 FIRM: Final = 128
 """The sign of a word that denies plainly by its sense, beside those of :mod:`.cues`."""

@@ -9,13 +9,13 @@ sentence ends with it (“你好。”她说。).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import NamedTuple, Protocol
 
 from workflow.model import Segment
+from workflow.model import lazy_re as re
 
 SentenceEnds = Callable[[str], tuple[int, ...]]
 """Takes a msgid, returns the offsets (characters) at which a sentence after the first begins."""

@@ -8,7 +8,6 @@ and HTML by the one tokeniser.
 from __future__ import annotations
 
 import posixpath
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -18,6 +17,7 @@ from workflow.formats.mediafiles import ENDINGS
 from workflow.inline.html_references import SPACE
 from workflow.inline.html_tags import Tag
 from workflow.inline.html_tokens import tokenize
+from workflow.model import lazy_re as re
 
 if TYPE_CHECKING:
     from workflow.formats.document import Document

@@ -8,9 +8,9 @@ its ending, so that a page of HTML named ``.png`` is either a hole in the page o
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import Final
 
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 
 PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
@@ -18,6 +17,7 @@ from workflow.inline.wrapping import (
     unwrapped,
 )
 from workflow.model import SUFFIXES, Segment
+from workflow.model import lazy_re as re
 
 _LINE = re.compile(r"(?P<text>[^\r\n]*)(?P<end>\r\n|\n|\r|\Z)")
 _MARKER = re.compile(r"(?P<indent>\s*)(?P<marker>(?:[-*+•‣–—]|\(?\d{1,3}[.)])[ \t\u00a0]+)?")

@@ -11,12 +11,12 @@ Elements: those of SVG 2 (https://www.w3.org/TR/SVG2/eltindex.html) that draw.
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 from lxml import etree
 
 from workflow.errors import ArticleError
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 
 _SVG: Final = "http://www.w3.org/2000/svg"

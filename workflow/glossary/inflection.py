@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,8 @@ from itertools import pairwise
 from typing import Any
 
 import Stemmer
+
+from workflow.model import lazy_re as re
 
 _EN = """
 person people, person peoples, child children, man men, foot feet, tooth teeth, goose geese,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workflow.model import Concept, Glossary, Locale, Term, digest
+from workflow.model import lazy_re as re
 
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
 """What may be an xml:id, as far as plain letters go."""

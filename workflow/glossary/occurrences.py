@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +11,7 @@ from functools import lru_cache
 from workflow.glossary.inflection import Word, inflected, joined, read_words, term_words
 from workflow.inline.pattern import read
 from workflow.model import Concept, Locale, Term, Text
+from workflow.model import lazy_re as re
 
 _UNPARTED = frozenset("zh yue ja ko th lo km my".split())
 """Languages that write words without spaces between them, or (Korean) particles onto them."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from difflib import get_close_matches
 
 from workflow.errors import GlossaryError, LocaleError, WorkflowError, raise_all
 from workflow.model import Concept, Glossary, Locale, Term, TermStatus
+from workflow.model import lazy_re as re
 from workflow.model.phrase import listed, phrase
 from workflow.model.term import PARTS_OF_SPEECH
 

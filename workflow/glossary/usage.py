@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from workflow.glossary.occurrences import Occurrence, TermIndex, longest
 from workflow.model import Concept, Glossary, Locale, Term, TermStatus, Text
+from workflow.model import lazy_re as re
 
 _UNAGREEING = frozenset("en zh yue ja".split())
 """Languages in which no word changes with the noun beside it."""

@@ -7,7 +7,6 @@ what follows closes; so it is read in each of these ways, and what one of them f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -18,6 +17,7 @@ from workflow.inline.html_tokens import (
     Token,
     tokenize,
 )
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 
 _ELEMENTS: Final = frozenset(

@@ -7,7 +7,6 @@ image text; each is a text of its own, plain once it is decoded.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from workflow.inline.html_references import encode_value
 from workflow.inline.html_tokens import tokens_of
 from workflow.inline.pattern import read
 from workflow.model import Text
+from workflow.model import lazy_re as re
 
 _TITLE = re.compile(
     r"""\]\(\s*(?:<[^<>\n]*>|[^\s<)]\S*)\s+(?:"(?P<double>(?:\\.|[^"\\])*)"

@@ -6,7 +6,6 @@ counts beside a number or after a word that dates (``in May``); elsewhere it onl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -16,6 +15,7 @@ from workflow.inline.decades import decades
 from workflow.inline.figure import DOUBT, HINT, SAID, WRITTEN, Figure, dated, figure
 from workflow.inline.numerals import month_names
 from workflow.model import Locale
+from workflow.model import lazy_re as re
 
 _G: Final = "[ \u00a0\u202f]"
 _CN: Final = "一二三四五六七八九十"

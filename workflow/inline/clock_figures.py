@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
@@ -13,6 +12,7 @@ from typing import Final
 from workflow.inline.figure import HINT, SAID, WRITTEN, Figure
 from workflow.inline.han_numbers import value_of
 from workflow.inline.number_words import LEXICONS
+from workflow.model import lazy_re as re
 
 _G: Final = "[ \u00a0\u202f]"
 _AM: Final = ("a", "上午", "早上", "早晨", "凌晨", "清晨", "清早", "今早", "早")

@@ -11,7 +11,6 @@ who reads the page sees brackets. Most texts have none, and are read once for al
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -19,6 +18,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 import pyromark
 
 from workflow.errors import ArticleError
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 
 OPTIONS = (

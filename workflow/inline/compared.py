@@ -6,7 +6,6 @@ that is seen without reading either text. What is told is the same as if both we
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
@@ -21,6 +20,7 @@ from workflow.inline.lasting import period_words, single_periods
 from workflow.inline.measures import MONEY, Units, at_odds, unit_at
 from workflow.inline.number_words import LEXICONS
 from workflow.inline.word_figures import counting, has_roman, values_of, vocabulary
+from workflow.model import lazy_re as re
 
 _DIGIT: Final = re.compile("[0-9０-９½¼¾⅓⅔]")
 _TOKEN: Final = re.compile(r"[^\W\d_]+")

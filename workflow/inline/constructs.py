@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from workflow.inline.active_content import Active, dangers, scheme
 from workflow.inline.commonmark import InlineEvent, events_beside, link_definitions
 from workflow.inline.html_tokens import tokens_of
 from workflow.model import Text
+from workflow.model import lazy_re as re
 
 _NAMES = {"Emphasis": "emphasis", "Strong": "strong emphasis", "Strikethrough": "strikethrough"}
 _LINKS = frozenset({"Link", "Image"})

@@ -6,7 +6,6 @@ of a French source 12 March 2026. An English source's 12/03/2026 may mean either
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
@@ -14,6 +13,7 @@ from babel.dates import get_month_names
 
 from workflow.inline.numerals import month_names
 from workflow.model import Locale
+from workflow.model import lazy_re as re
 
 _GAPS = " \u00a0\u2009\u202f"
 _CLOCK = r"(?P<hour>[01]?\d|2[0-4])"

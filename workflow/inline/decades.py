@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from workflow.inline.figure import Figure, dated
 from workflow.inline.han_numbers import value_of
 from workflow.inline.number_words import numbers_in, words
+from workflow.model import lazy_re as re
 
 _DECADE: Final = re.compile(
     r"""(?<![\d:.,])(?: (?:(?P<century>\d\d|(?:二?十)?[一二三四五六七八九]|二?十)[ ]?世[纪紀][ ]?)?

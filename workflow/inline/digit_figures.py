@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -13,6 +12,7 @@ from workflow.inline.figure import HINT, SAID, WRITTEN, Figure, figure
 from workflow.inline.han_numbers import value_of
 from workflow.inline.number_words import LEXICONS
 from workflow.inline.numerals import numerals_in
+from workflow.model import lazy_re as re
 
 _G: Final = "[ \u00a0\u2009\u202f]"
 _BLANK: Final = "\0"

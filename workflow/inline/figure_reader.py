@@ -7,7 +7,6 @@ another, « un enfant sur cinq », 20 % and 五分之一 a third. Telephone numb
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -22,6 +21,7 @@ from workflow.inline.measures import unit_at
 from workflow.inline.number_words import LEXICONS
 from workflow.inline.shares import chinese_shares, shares
 from workflow.inline.word_figures import chinese_words, romans, spelled_figures
+from workflow.model import lazy_re as re
 
 _WIDE: Final = str.maketrans("０１２３４５６７８９％", "0123456789%")
 TRADITIONAL: Final = str.maketrans(

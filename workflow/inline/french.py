@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from workflow.inline.corrections import Correction, disjoint
 from workflow.inline.french_dashes import dashes
 from workflow.inline.french_elisions import elisions, hyphens
@@ -28,6 +26,7 @@ from workflow.inline.french_words import (
     ordinals,
     peoples,
 )
+from workflow.model import lazy_re as re
 from workflow.model.profile import Profile
 
 _SCANS = (

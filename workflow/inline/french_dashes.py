@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from workflow.inline.corrections import Correction
 from workflow.inline.french_marks import FIXED, GAPS, HARD, KEPT, LOWER, UPPER
 from workflow.inline.prose import VEIL
+from workflow.model import lazy_re as re
 from workflow.model.profile import Profile
 
 _ASIDE = re.compile(

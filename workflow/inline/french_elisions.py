@@ -7,11 +7,11 @@ usage", 44–50 (elision; none before ``h`` aspiré, ``onze``, ``oui``, ``yaourt
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from workflow.inline.corrections import Correction
 from workflow.inline.french_titles import is_common
+from workflow.model import lazy_re as re
 from workflow.model.profile import Profile
 
 _GAP = "[ \u00a0\u202f]"

@@ -6,12 +6,12 @@ and popes, ``n°`` and a no-break space, capitals of countries and towns).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from workflow.inline.corrections import Correction
 from workflow.inline.french_marks import HARD
 from workflow.inline.prose import VEIL
+from workflow.model import lazy_re as re
 from workflow.model.profile import Profile
 
 _GAP = "[ \u00a0\u202f]"

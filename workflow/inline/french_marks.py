@@ -8,12 +8,12 @@ no-break space of a rule. Lines are those of :class:`~.prose.Veiled`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from workflow.inline.corrections import Correction
 from workflow.inline.prose import VEIL
 from workflow.inline.scripts import HAN
+from workflow.model import lazy_re as re
 from workflow.model.profile import Profile
 
 HARD, NARROW = "\u00a0", "\u202f"

@@ -6,11 +6,11 @@ may be a version, a section, a date, a time, an address or a number of something
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from workflow.inline.corrections import Correction
 from workflow.inline.french_marks import HARD, LETTER, NARROW
+from workflow.model import lazy_re as re
 from workflow.model.profile import Profile
 
 _BLANK = "[ \u00a0\u202f\u2009]"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from workflow.inline.corrections import Correction
 from workflow.inline.prose import VEIL
+from workflow.model import lazy_re as re
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _ELIDED = re.compile(r"(?:[cdjlmnst]|qu)[’']", re.IGNORECASE)

@@ -6,12 +6,12 @@ small letters of days, months, languages and adjectives, ``1er``, ``2e``, ``n°`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from workflow.inline.corrections import Correction
 from workflow.inline.french_marks import HARD
 from workflow.inline.prose import VEIL
+from workflow.model import lazy_re as re
 from workflow.model.profile import Profile
 
 _LOWER = "a-zàâäæçéèêëîïôöœùûüÿ"

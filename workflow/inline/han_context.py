@@ -6,11 +6,11 @@ What is kept as it is, delimiters of Markdown, code, addresses, is one character
 
 from __future__ import annotations
 
-import re
 from typing import Literal, NamedTuple
 
 from workflow.inline.prose import VEIL
 from workflow.inline.scripts import HAN
+from workflow.model import lazy_re as re
 
 Kind = Literal[
     "width", "full", "number", "doubled", "outside", "start", "ellipsis", "etc", "dash", "space",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from workflow.inline.han_context import Change
 from workflow.inline.scripts import HAN
+from workflow.model import lazy_re as re
 
 _BEFORE_AND = re.compile(
     r"、(?=(?:和(?![平谐諧解睦气氣田尚服声聲风風善谈談局约約煦缓緩暖棋音弦婉蔼藹乐樂县縣])"

@@ -6,7 +6,6 @@ GB/T 15835-2011; for Taiwan the Ministry of Education's 《重訂標點符號手
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
@@ -23,6 +22,7 @@ from workflow.inline.han_context import (
 )
 from workflow.inline.prose import VEIL
 from workflow.inline.scripts import HAN
+from workflow.model import lazy_re as re
 
 _WIDER: Mapping[str, str] = dict(zip(",;:!?.", "，；：！？。", strict=True))
 _HALF_FORMS: Mapping[str, str] = {"｡": "。", "､": "、", "･": "·"}

@@ -7,11 +7,11 @@ U+00B7 (W3C clreq); Taiwan's 音界號 may be U+2027 or U+FF0E as well.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from workflow.inline.han_context import Change
 from workflow.inline.scripts import HAN
+from workflow.model import lazy_re as re
 
 SOUNDS = (
     "阿埃艾爱安昂敖奥澳巴白拜班邦包保鲍贝本比彼毕别宾波伯博勃布蔡策查茨達达戴丹当德登邓迪底"

@@ -7,11 +7,12 @@ number of the other text, and asks for nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
+
+from workflow.model import lazy_re as re
 
 _DIGITS: Final = {each: n for n, each in enumerate("零一二三四五六七八九")} | {
     "〇": 0,

@@ -7,7 +7,6 @@ Education, 《重訂標點符號手冊》).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +22,7 @@ from workflow.inline.han_context import (
     is_han,
 )
 from workflow.inline.scripts import HAN
+from workflow.model import lazy_re as re
 
 WORKS = (
     "小说|小說|电影|電影|影片|纪录片|紀錄片|故事片|短片|歌剧|歌劇|话剧|話劇|戏剧|戲劇|歌曲|专辑|專輯|杂志|雜誌"

@@ -5,7 +5,6 @@ Translations and articles are checked by it, and drafts are set by it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
@@ -16,6 +15,7 @@ from workflow.inline.han_names import dots
 from workflow.inline.han_pairs import brackets, quotes, titles
 from workflow.inline.han_spaces import blanks, unlike
 from workflow.inline.scripts import HAN
+from workflow.model import lazy_re as re
 
 _SUSPECT = re.compile(
     rf"[{GAP}\"',;:!?.()\[\]<«»‹›„‟〝〞〟‘’＂［］０-９Ａ-Ｚａ-ｚ％｡､･⋯・•‧∙⋅．―─－-]"

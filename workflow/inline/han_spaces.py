@@ -4,12 +4,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from workflow.inline.han_context import GAP, STAR, VEILS, Change, is_chinese
 from workflow.inline.scripts import HAN
+from workflow.model import lazy_re as re
 
 _AFTER_ANY = "，。、；：！？（《〈「『【"
 _BEFORE_ANY = "，。、；：！？）》〉」』】"

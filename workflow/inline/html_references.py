@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import html
 import html.entities
-import re
 
 from workflow.inline.wrapping import soft_break
+from workflow.model import lazy_re as re
 
 SPACE = " \t\n\f\r"
 """ASCII white space (Infra standard, 4.6); a no-break space is a character like others."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -13,6 +12,7 @@ from workflow.inline.html_references import (
     SPACE,
     decode_value,
 )
+from workflow.model import lazy_re as re
 
 NAME: Final = rb"[A-Za-z] [^\t\n\f\r />]*+"
 """A tag's name. These patterns are verbose ones."""

@@ -7,7 +7,6 @@ broken markup too the rules are the standard's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final, Literal
@@ -22,6 +21,7 @@ from workflow.inline.html_tags import (
     Tag,
     read_tag,
 )
+from workflow.model import lazy_re as re
 
 Kind = Literal["text", "start", "end", "comment", "raw", "lost"]
 """``comment``: doctypes and processing instructions as well; ``raw``: the content of an

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
 from workflow.inline.figure import DOUBT, Figure
 from workflow.inline.measures import NONE, Units, at_odds
+from workflow.model import lazy_re as re
 
 _MINUTES: Final[Mapping[str, Fraction]] = {
     "week": Fraction(10080),

@@ -9,7 +9,6 @@ English it takes 21 for another language with 80 % certainty, of 80 stray ones h
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from copy import copy
@@ -19,6 +18,7 @@ from typing import Any
 
 from workflow.inline.vocabulary import VOCABULARIES, tells
 from workflow.inline.vocabulary import known as is_known
+from workflow.model import lazy_re as re
 
 _LETTER = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 WORD = re.compile(

@@ -8,11 +8,11 @@ have as well: where a text and its translation do not have the same number, noth
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from workflow.model import Markup, Text
+from workflow.model import lazy_re as re
 
 _TAG = r"<br[ \t]*/?>[ \t]*\n?"
 _ENDS: Mapping[Markup, re.Pattern[str]] = {

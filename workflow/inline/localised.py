@@ -8,7 +8,6 @@ product stays. Dates and times: :mod:`.datelines`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,6 +20,7 @@ from workflow.inline.figure_reader import has_dates
 from workflow.inline.lexis import SMALL
 from workflow.inline.numerals import NUMERAL, Style, Value, numerals_in, readings
 from workflow.model import Locale
+from workflow.model import lazy_re as re
 
 _GAPS = " \u00a0\u2009\u202f"
 _DIGIT = re.compile(r"\d")

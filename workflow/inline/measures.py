@@ -7,11 +7,12 @@ several names; two are at odds where they share none.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Final
+
+from workflow.model import lazy_re as re
 
 Units = frozenset[str]
 NONE: Final[Units] = frozenset()

@@ -7,11 +7,11 @@ write; capitals before no-break spaces (``CAFÉ\u00a0»``) and the like do not.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from workflow.inline.scripts import HAN
+from workflow.model import lazy_re as re
 
 _ENCODINGS = ("cp1252", "mac_roman", "cp437", "cp1251")
 _UTF8 = re.compile(

@@ -7,12 +7,13 @@ it another begins (« quatre cinq »). Words that may mean something else (« un
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Final, NamedTuple
+
+from workflow.model import lazy_re as re
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
 _GAPS: Final = " \u00a0\u202f-‐‑"

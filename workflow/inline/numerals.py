@@ -8,12 +8,12 @@ settles it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from workflow.model import Locale
+from workflow.model import lazy_re as re
 
 _GROUPING = "[.,'’ \u00a0\u2009\u202f]"
 _WHOLE = rf"[0-9]{{1,3}}(?P<group>{_GROUPING})[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*"

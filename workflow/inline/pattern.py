@@ -18,7 +18,6 @@ tokeniser (:mod:`~workflow.inline.html_tokens`).
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ from workflow.inline.numerals import NUMERAL
 from workflow.inline.pieces import Piece, pieces_in
 from workflow.inline.placeables import placeables_in
 from workflow.model import Placeable, PlaceableKind, Text
+from workflow.model import lazy_re as re
 from workflow.model.change import ChangeClass
 from workflow.model.lazily import lazy
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -15,6 +14,7 @@ from workflow.inline.html_elements import (
 from workflow.inline.html_tags import Tag
 from workflow.inline.html_tokens import tokens_of
 from workflow.model import Text
+from workflow.model import lazy_re as re
 
 BREAK = re.compile(r"(?:\\|[ \t]*)\n[ \t]*")
 """The end of a line in Markdown, with what makes it a hard break."""

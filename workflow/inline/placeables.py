@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,7 @@ from workflow.inline.commonmark import InlineEvent, Labels, events_in
 from workflow.inline.html_elements import KEPT
 from workflow.inline.html_tokens import tokens_of
 from workflow.model import Placeable, PlaceableKind, Text
+from workflow.model import lazy_re as re
 
 _SPACE = "[ \u00a0\u202f\u2009]"
 _PARTS = {

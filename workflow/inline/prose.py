@@ -7,7 +7,6 @@ words and punctuation go over the line; so no rule can touch them, and all see w
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +15,7 @@ from itertools import accumulate
 from workflow.inline.pattern import MARKS, read
 from workflow.inline.pieces import BREAK
 from workflow.model import Markup, Text
+from workflow.model import lazy_re as re
 
 _LINE_END = r"[ \t]*\n[ \t]*"
 _REFERENCE = r"&(?:\w+|#\d+|#[xX][0-9A-Fa-f]+);"

@@ -8,10 +8,11 @@ otherwise.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from functools import cache, lru_cache
+
+from workflow.model import lazy_re as re
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """Ranges of Chinese characters, for a class of a regular expression."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
+
+from workflow.model import lazy_re as re
 
 _END: Final = re.compile(
     r"""(?P<mark>[.!?…。｡！？]+)(?P<close>[\s\u00a0\u202f]?[»]|["'”’）)」』\]*_])*

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -12,6 +11,7 @@ from workflow.inline.figure import DOUBT, HINT, SAID, WRITTEN, Figure
 from workflow.inline.han_numbers import value_of
 from workflow.inline.measures import MONEY, unit_at
 from workflow.inline.number_words import LEXICONS
+from workflow.model import lazy_re as re
 
 _CN: Final = (
     "[零〇一二三四五六七八九十百千万亿两]+(?:点[零〇一二三四五六七八九]+)?|\\d+(?:\\.\\d+)?"

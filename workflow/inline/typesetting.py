@@ -8,7 +8,6 @@ marks, both stay.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
@@ -18,6 +17,7 @@ from workflow.inline.han_setting import set_in_chinese
 from workflow.inline.prose import VEIL
 from workflow.inline.scripts import HAN
 from workflow.model import Locale
+from workflow.model import lazy_re as re
 from workflow.model.profile import profile_of
 
 Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]

@@ -6,8 +6,9 @@ them a text has need not look for what needs another.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+
+from workflow.model import lazy_re as re
 
 LETTERS = "a-zA-ZàâçéèêëîïôùûüÉÀ"
 """Letters that texts in French and English are full of. None of them alone gives away that a text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -13,6 +12,7 @@ from workflow.inline.calendar_figures import calendar_names
 from workflow.inline.figure import DOUBT, HINT, SAID, WRITTEN, Figure, figure
 from workflow.inline.han_numbers import runs
 from workflow.inline.number_words import LEXICONS, Lexicon, Word, numbers_in, words
+from workflow.model import lazy_re as re
 
 _ROMAN: Final = re.compile(
     r"([IVXLC](?<![\w’'.-].)(?:(?<![LC])[IVX]*|(?<=[LC])[IVXL]+))(e|er|ème|re)?(?![\w’'])"

@@ -6,9 +6,10 @@ table knows of a token is kept, signs that stand at it and all.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Final, Generic, TypeVar
+
+from workflow.model import lazy_re as re
 
 _KEPT: Final = 50_000
 """Tokens that are remembered."""

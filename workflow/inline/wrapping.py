@@ -6,11 +6,12 @@ containers (``> ``, list indentation) taken off; a hard break is a backslash and
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
+
+from workflow.model import lazy_re as re
 
 NEWLINE = re.compile(r"\r\n|\n|\r")
 _LETTER = re.compile("[A-Za-z]")

@@ -8,13 +8,13 @@ never told by them, for what is left alone here only waits for a person.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
 from workflow.inline.numerals import readings
 from workflow.inline.pattern import Token
+from workflow.model import lazy_re as re
 from workflow.model.change import ChangeClass
 
 PluralForm = Callable[[float], str]

@@ -9,7 +9,6 @@ tags that say something (``<sup>``, ``<del>``).
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from rapidfuzz.distance import Indel
 
 from workflow.inline.pattern import Token, read
 from workflow.model import ChangeClass, Markup, PlaceableKind, Text
+from workflow.model import lazy_re as re
 
 _LIGHT = tuple(kind for kind in ChangeClass if kind is not ChangeClass.MEANING)
 _CODE = re.compile(r"(`+)(.*)\1", re.DOTALL)

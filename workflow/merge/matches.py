@@ -7,7 +7,6 @@ Since nearly every edit leaves its neighbours alone, that keeps the cost near-li
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -21,6 +20,7 @@ from rapidfuzz.distance import LCSseq
 
 from workflow.merge.carry import Source, joined, why_fuzzy
 from workflow.model import Key, Message
+from workflow.model import lazy_re as re
 
 SIMILAR = 60.0
 """Least similarity, per cent, at which an old translation is proposed."""

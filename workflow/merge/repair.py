@@ -5,7 +5,6 @@ Matches of the memory are made to fit alike: numbers, addresses and dates that d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -15,6 +14,7 @@ from workflow.inline.pattern import BLANKS, Token, read
 from workflow.merge.agreement import Place, PluralForm, may_become
 from workflow.merge.changes import Difference, classify, composed_of, differences
 from workflow.model import Change, ChangeClass, Locale, PlaceableKind, Text
+from workflow.model import lazy_re as re
 
 _FOLLOWED = (ChangeClass.MARKUP, ChangeClass.URL, ChangeClass.NUMBER)
 _MARKS = ("***", "**", "*", "__", "_", "~~")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, cast, get_args
+
+from workflow.model import lazy_re as re
 
 Besides = Literal["", "fuzzy before", "split", "joined", "plural"]
 """Why a translation waits for a person whether or not its source changed: it was fuzzy before,

@@ -7,10 +7,10 @@ nothing of other texts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from workflow.model import lazy_re as re
 from workflow.model.digest import digest
 
 _LINE = re.compile(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
+from workflow.model import lazy_re as re
 from workflow.model.digest import digest
 from workflow.model.ignoring import Ignoring, bound
 

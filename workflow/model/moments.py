@@ -6,9 +6,10 @@ seconds, a blank before the zone, a zone without colon.
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, time
 from typing import Final
+
+from workflow.model import lazy_re as re
 
 _WRITTEN: Final = re.compile(
     r"(\d{4}-\d{2}-\d{2})"

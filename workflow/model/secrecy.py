@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
+
+from workflow.model import lazy_re as re
 
 HIDDEN: Final = "…"
 _SHORTEST: Final = 4

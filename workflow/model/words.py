@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from workflow.model import lazy_re as re
 
 _IDEOGRAPHS = (
     "\u3005-\u3007"  # 々, 〆, 〇

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from workflow.errors import CatalogueError
 from workflow.model import Key, Message
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 from workflow.po.entries import Block, Found, PoText, split_po
 from workflow.po.grammar import STRING

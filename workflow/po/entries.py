@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from workflow.errors import CatalogueError
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 from workflow.po.grammar import Line, pieces
 

@@ -7,10 +7,11 @@ line has too much or too little of is for its reader to say.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
+
+from workflow.model import lazy_re as re
 
 LINE_END = re.compile(r"\r\n|\n|\r")
 BLANKS = r" \t\f\v"

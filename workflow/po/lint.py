@@ -8,11 +8,11 @@ mended in one go. The syntax is that of the gettext manual, "The Format of PO Fi
 from __future__ import annotations
 
 import codecs
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from workflow.model import Severity
+from workflow.model import lazy_re as re
 from workflow.model.phrase import listed, phrase
 from workflow.po.grammar import LINE_END
 from workflow.po.records import Problem

@@ -7,7 +7,6 @@ columns.
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -15,6 +14,7 @@ from typing import NamedTuple
 
 from workflow.errors import CatalogueError
 from workflow.model import Change, ChangeClass, Message, Provenance
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 from workflow.po.entries import Block, Found
 from workflow.po.grammar import BLANKS, LINE_END, PREVIOUS, Line, lines

@@ -7,13 +7,13 @@ and what they did to it is taken back; see :meth:`~workflow.po.catalogue.Catalog
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 import polib
 
 from workflow.errors import CatalogueError
 from workflow.model import Message
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 from workflow.po.entries import Block
 from workflow.po.grammar import LINE_END, STRING

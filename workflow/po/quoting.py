@@ -11,12 +11,13 @@ An escape sequence is parted as the characters that it is written with, but neve
 
 from __future__ import annotations
 
-import re
 import sys
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import chain
+
+from workflow.model import lazy_re as re
 
 _ESCAPES = {
     "\a": "\\a",

@@ -6,12 +6,12 @@ Fields and their values: the gettext manual, "Filling in the Header Entry"; plur
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from gettext import c2py
 
 from workflow.errors import LocaleError
 from workflow.model import Key, Locale, Severity
+from workflow.model import lazy_re as re
 from workflow.model.phrase import listed, phrase
 from workflow.po.records import Problem, Record
 from workflow.po.serialize import DATES, NOT_REVISED, read_date

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from workflow.model import Severity
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 from workflow.po.grammar import BLANKS, LINE_END, PREVIOUS, Line, lines, pieces
 from workflow.po.quoting import decoded, unescaped

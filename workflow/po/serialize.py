@@ -5,13 +5,13 @@ What each field of a header is for: the gettext manual, "Filling in the Header E
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
 from workflow.model import Locale, Message
+from workflow.model import lazy_re as re
 from workflow.po.entries import Block, PoText
 from workflow.po.grammar import LINE_END
 from workflow.po.quoting import po_field, wrap

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 
 from workflow.model import Key, Markup, Message, Segment
+from workflow.model import lazy_re as re
 
 _UPSETTING = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\u2066-\u2069\ud800-\udfff]")
 """Control characters, line ends, and the isolates that gettext puts around names with spaces."""

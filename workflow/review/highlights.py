@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from workflow.glossary.occurrences import Occurrence, longest
 from workflow.glossary.usage import Misuse, Omission, Terminology
 from workflow.inline.pattern import read
 from workflow.model import Concept, Locale, Term, TermStatus, Text
+from workflow.model import lazy_re as re
 from workflow.model.phrase import listed, named, phrase, together
 
 # Spaces that do not break or have no width, hyphens that are not seen, signs that turn the

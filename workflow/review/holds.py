@@ -7,11 +7,11 @@ no or a time holds the article back as well: a guess could break an embargo.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
+from workflow.model import lazy_re as re
 from workflow.model.blocker import Blocker, BlockerKind
 from workflow.model.moments import instant, moment
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, Protocol
 
@@ -16,6 +15,7 @@ from workflow.model import (
     ReviewRules,
     SmallEvent,
 )
+from workflow.model import lazy_re as re
 from workflow.review.reach import Reach
 
 TRANSLATOR = "translator"

@@ -8,13 +8,13 @@ other machines use (canonical, hreflang, feed, sitemap) are absolute and end in 
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from workflow.errors import ArticleError, ConfigError
 from workflow.model import Locale
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 
 ROOT = "index.html"

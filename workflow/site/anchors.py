@@ -11,7 +11,6 @@ does. The roles are those of DPUB-ARIA 1.1.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -21,6 +20,7 @@ from urllib.parse import unquote
 from lxml.etree import Element, SubElement
 
 from workflow.model import Locale
+from workflow.model import lazy_re as re
 from workflow.site.content import Parsed
 from workflow.site.strings import number, translations
 from workflow.site.tree import Node, append_text, drop, words

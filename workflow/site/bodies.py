@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +11,7 @@ from markupsafe import Markup
 
 from workflow.inline.wrapping import soft_break
 from workflow.model import Locale
+from workflow.model import lazy_re as re
 from workflow.site import anchors, links
 from workflow.site.addresses import relative
 from workflow.site.anchors import HEADINGS

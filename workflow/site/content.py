@@ -12,7 +12,6 @@ markup of its own.
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
@@ -22,6 +21,7 @@ from markupsafe import Markup
 from workflow.errors import ArticleError
 from workflow.formats.plaintext import paragraphs
 from workflow.inline.commonmark import to_html
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 from workflow.site import fields
 from workflow.site.addresses import media_path

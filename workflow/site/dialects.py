@@ -7,7 +7,6 @@ tree still has: what it says is made of the heading.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeAlias
 
@@ -15,6 +14,7 @@ from lxml.etree import Element
 from markupsafe import Markup
 
 from workflow.formats.markdown.notation import ATTRIBUTES
+from workflow.model import lazy_re as re
 from workflow.site.tree import Node, drop, unwrap, words
 
 Piece: TypeAlias = str | Node

@@ -9,7 +9,6 @@ here as well: a heading of a class that is ours marks each in the Markdown, and 
 
 from __future__ import annotations
 
-import re
 import textwrap
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -33,6 +32,7 @@ from workflow.inline.commonmark import (
     PAGE_OPTIONS,
     events,
 )
+from workflow.model import lazy_re as re
 from workflow.site.dialects import marked
 from workflow.site.embeds import formula
 from workflow.site.tree import Node, drop

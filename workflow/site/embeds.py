@@ -7,7 +7,6 @@ names each of them with its place.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from html import escape, unescape
 from typing import Final
@@ -22,6 +21,7 @@ from workflow.inline.html_tokens import (
     Token,
     tokenize,
 )
+from workflow.model import lazy_re as re
 
 EMBED: Final = "embed"
 MATH: Final = "math"

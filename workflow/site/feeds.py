@@ -8,7 +8,6 @@ ten thousand entries takes more memory and time than all else about them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from html import escape
@@ -16,6 +15,7 @@ from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from workflow.model import Locale, moments
+from workflow.model import lazy_re as re
 from workflow.site import addresses
 from workflow.site.cards import Card, Teaser
 from workflow.site.frame import Common, Versions, alternates

@@ -6,7 +6,6 @@ a control character from a paste. Nothing here trusts a type.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
@@ -16,6 +15,7 @@ from markupsafe import Markup, escape
 from workflow.errors import ArticleError
 from workflow.inline.pattern import read
 from workflow.model import Placeable, PlaceableKind, Text, moments
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 from workflow.site.views import Publication
 

@@ -15,7 +15,6 @@ After a change of a template or of a marked string::
 from __future__ import annotations
 
 import gettext
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +31,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from workflow.model import Locale
+from workflow.model import lazy_re as re
 
 DOMAIN = "site"
 ENGLISH = Locale("en")

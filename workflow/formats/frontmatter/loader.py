@@ -12,7 +12,6 @@ characters in the place of these, as many, and what it read gets them back.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +19,7 @@ from typing import Any, ClassVar
 
 import yaml
 
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 
 Node = yaml.Node

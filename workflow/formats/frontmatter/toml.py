@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -19,6 +18,7 @@ from workflow.formats.frontmatter.values import (
     is_printable,
     shape,
 )
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 
 _BLOCK = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any
@@ -34,6 +33,7 @@ from workflow.formats.frontmatter.values import (
     is_translated,
     shape,
 )
+from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 
 _BLOCK = re.compile(

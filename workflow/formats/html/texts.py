@@ -5,7 +5,6 @@ A run may be parted into its sentences, for articles that are translated sentenc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -25,6 +24,7 @@ from workflow.inline.html_tags import (
     escape_values,
 )
 from workflow.inline.html_tokens import MARKUP
+from workflow.model import lazy_re as re
 
 Span = tuple[int, int]
 """Offsets of the first byte and of the byte after the last."""

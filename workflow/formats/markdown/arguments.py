@@ -7,7 +7,6 @@ else of a directive is part of the skeleton, so that no msgstr can change it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from workflow.formats.markdown.runs import Part
 from workflow.formats.markdown.syntaxes import Argument, arguments_of, component_arguments
 from workflow.inline.placeables import without_plain
 from workflow.inline.wrapping import needs_translation
+from workflow.model import lazy_re as re
 
 _MARKDOWN_KINDS = frozenset(("admonition title", "container title", "tab title"))
 """Kinds of arguments that site generators read as Markdown; the others are plain text."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -11,6 +10,7 @@ from workflow.formats.markdown.multiline import passages
 from workflow.formats.markdown.notation import TITLES, Form, Mark
 from workflow.formats.markdown.surroundings import LONGEST_NUMBER, marks
 from workflow.inline.commonmark import events
+from workflow.model import lazy_re as re
 
 INLINE = frozenset(
     ("Emphasis", "Strong", "Strikethrough", "Link", "Image", "Superscript", "Subscript")

@@ -4,9 +4,8 @@ blank ones."""
 
 from __future__ import annotations
 
-import re
-
 from workflow.formats.markdown.notation import EXPORT, FENCE, LINE_END, NEXT_LINE
+from workflow.model import lazy_re as re
 
 _FORMULAS = (
     "align|alignat|aligned|array|bmatrix|cases|CD|displaymath|eqnarray|equation|flalign|gather"

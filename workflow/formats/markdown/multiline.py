@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
@@ -18,6 +17,7 @@ from workflow.formats.markdown.notation import (
     VERBATIM,
     Mark,
 )
+from workflow.model import lazy_re as re
 
 _VERBATIM_NAMES = "|".join(sorted(VERBATIM))
 _VERBATIM = rf"""[ \t]*+(?:

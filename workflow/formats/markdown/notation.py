@@ -7,10 +7,11 @@ PyMdown Extensions, as their syntax pages have them; ``docs/formats.md`` lists w
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from functools import cache
 from typing import NamedTuple
+
+from workflow.model import lazy_re as re
 
 VERBATIM = frozenset(
     ("code", "codeblock", "comment", "highlight", "katex", "math", "mermaid", "raw", "verbatim")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from workflow.inline.wrapping import (
     escape_line,
     unwrap,
 )
+from workflow.model import lazy_re as re
 
 _BACKSLASH = ord("\\")
 Encoder = Callable[[str], str]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -22,6 +21,7 @@ from workflow.inline.wrapping import (
     unwrapped_simply,
 )
 from workflow.model import Markup, Text
+from workflow.model import lazy_re as re
 
 _AUTOMATIC = frozenset(("Autolink", "Email"))
 _LABELLED = frozenset(("Shortcut", "Collapsed"))

@@ -6,7 +6,6 @@ readers a text, a mark too few costs a translator a moment.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import chain
@@ -24,6 +23,7 @@ from workflow.formats.markdown.notation import (
     Mark,
     whole_line,
 )
+from workflow.model import lazy_re as re
 
 _NOT_IN_ITEMS = frozenset(("directive", "attributes", "break", "command"))
 """Kinds that after the mark of a list item are the beginning of its text."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from workflow.inline.wrapping import (
     escape_alt,
     escape_line,
 )
+from workflow.model import lazy_re as re
 
 _TITLE = "title"
 

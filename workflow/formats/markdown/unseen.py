@@ -7,7 +7,6 @@ segment and label and address are not.
 from __future__ import annotations
 
 import heapq
-import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -22,6 +21,7 @@ from workflow.formats.markdown.runs import Part
 from workflow.formats.markdown.walk import Walker
 from workflow.inline.commonmark import Event, link_definitions
 from workflow.inline.wrapping import needs_translation
+from workflow.model import lazy_re as re
 
 _NOT_OBEYED = re.compile(r"<!|<\?|<(?:pre|script|style|textarea)\b|translate", re.IGNORECASE)
 """Where one of them stands in a block of HTML, components in it may be an example or a comment."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from itertools import starmap
@@ -28,6 +27,7 @@ from workflow.inline.wrapping import (
     escape_heading,
 )
 from workflow.model import Markup, Segment
+from workflow.model import lazy_re as re
 
 _KINDS = {
     "Item": "list item",
