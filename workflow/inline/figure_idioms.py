@@ -6,7 +6,6 @@ base 16 is hexadecimal, what comes every 3 months is quarterly, (0,1) is (0, 1).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -14,6 +13,7 @@ from typing import Final, NamedTuple
 
 from workflow.inline.explained import Explained
 from workflow.inline.figure import Figure
+from workflow.model import lazy_re as re
 
 _Worded = Mapping[str, re.Pattern[str]]
 Languages = tuple[str, str]
