@@ -228,36 +228,16 @@ def test_a_rehearsal_never_passes_the_limit(limit: int | None) -> None:
 # Ctrl-C
 
 
-class Stoppable(Double):
-    """An engine with answers on their way, which it gives when it is stopped."""
+def test_ctrl_c_ends_the_engine_and_the_run() -> None:
+    ended: list[str] = []
 
-    on_the_way = 2
-    stopped = False
+    class Stoppable(Double):
+        def translate(self, requests: Sequence[Request]) -> Iterator[tuple[int, Outcome]]:
+            try:
+                yield from super().translate(requests)
+            finally:
+                ended.append(self.name)
 
-    def translate(self, requests: Sequence[Request]) -> Iterator[tuple[int, Outcome]]:
-        waiting = list(enumerate(requests))
-        try:
-            while waiting:
-                index, request = waiting.pop(0)
-                yield index, self._outcome(self._answer(request.text))
-        except KeyboardInterrupt:
-            self.stopped = True
-            for index, request in waiting[: self.on_the_way]:
-                yield index, self._outcome(self._answer(request.text))
-            raise
-
-
-def stopped_at(text: str) -> Answer:
-    def answer(asked: str) -> str:
-        if asked == text:
-            raise KeyboardInterrupt
-        return asked.upper()
-
-    return answer
-
-
-def test_ctrl_c_while_a_draft_is_taken_hands_over_what_has_come() -> None:
-    engine = Stoppable("first", str.upper)
     came: list[int] = []
 
     def take(index: int, _engine: str, _outcome: Outcome) -> None:
@@ -265,17 +245,10 @@ def test_ctrl_c_while_a_draft_is_taken_hands_over_what_has_come() -> None:
         if len(came) == 2:
             raise KeyboardInterrupt
 
+    after = Double("next", str.upper)
     with pytest.raises(KeyboardInterrupt):
-        draft_all([engine, Double("next", str.upper)], asked(*"abcdef"), take)
-    assert (engine.stopped, came) == (True, [0, 1, 2, 3])
-
-
-def test_ctrl_c_inside_an_engine_ends_the_run() -> None:
-    came: list[int] = []
-    engine, after = Stoppable("first", stopped_at("c")), Double("next", str.upper)
-    with pytest.raises(KeyboardInterrupt):
-        draft_all([engine, after], asked(*"abcdef"), lambda index, *_: came.append(index))
-    assert (came, after.calls) == ([0, 1, 3, 4], 0)
+        draft_all([Stoppable("first", str.upper), after], asked(*"abcdef"), take)
+    assert (ended, came, after.calls) == (["first"], [5, 4], 0)
 
 
 def test_requests_are_as_they_were() -> None:

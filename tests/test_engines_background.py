@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import time
 from collections.abc import Callable
 
 import pytest
 
-from workflow.engines import background
 from workflow.engines.background import stream
 
 Tell = Callable[[int], None]
@@ -21,29 +19,14 @@ async def many(tell: Tell) -> None:
     await asyncio.sleep(60)
 
 
-def test_what_had_come_is_yielded_after_ctrl_c() -> None:
+def test_nothing_more_is_yielded_after_ctrl_c() -> None:
     values = stream(many)
     found = [next(values)]
     signal.raise_signal(signal.SIGINT)
     with pytest.raises(KeyboardInterrupt):
         found.extend(values)
-    assert found == list(range(1000))
+    assert found == [0]
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-
-
-def test_whoever_is_slow_takes_no_more_than_there_is_time_for(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(background, "TAKING", 0.05)
-    values = stream(many)
-    next(values)
-    signal.raise_signal(signal.SIGINT)
-    taken = 0
-    with pytest.raises(KeyboardInterrupt):
-        for _ in values:
-            taken += 1
-            time.sleep(0.01)
-    assert 0 < taken < 100
 
 
 def test_ctrl_c_twice_is_not_waited_with() -> None:

@@ -138,17 +138,15 @@ def test_ctrl_c_ends_a_request_that_hangs_and_keeps_every_answer(libre: Libre) -
     assert time.monotonic() - sent < 15
     assert (process.returncode, "interrupted" in errors) == (130, True)
     assert "Traceback" not in errors
-    answered = libre.texts[:8]
-    assert len(drafts()) == 8 + len(copied())
+    written = len(drafts()) - len(copied())
     hanging.let_go.set()
     libre.answer = lambda _texts: None
     libre.seen.clear()
     report = json.loads(run("--format", "json"))
     assert Counter(libre.texts).most_common(1)[0][1] <= 2  # once for each pair
     assert len(libre.texts) == report["requests"] == whole - 8
-    assert report["reused"] == 0
+    assert written + report["reused"] == 8, "what was not written yet is kept"
     assert len(drafts()) == whole + len(copied())
-    assert answered
 
 
 def copied() -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-import time
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
@@ -24,31 +23,19 @@ TURN = 0.0005
 STOPPING = 1.0
 """Seconds a loop gets to end; then it is left to itself, for it cannot keep the program alive."""
 
-TAKING = 0.8
-"""Seconds after Ctrl-C in which what had come is taken; what is left is kept as answers, and taken
-by the next run."""
-
 
 def stream(produce: Produce[T]) -> Iterator[T]:
     """Yield what ``produce`` hands over in its loop, and raise what it raises.
 
-    It is cancelled when the iterator is closed; after Ctrl-C, too, but what it had handed over by
-    then is yielded before :class:`KeyboardInterrupt` goes on. While values are taken, Ctrl-C is
-    waited with until the next is asked for, so that none gets lost; twice, it is not.
+    It is cancelled when the iterator is closed, and after Ctrl-C, when no more is yielded before
+    :class:`KeyboardInterrupt` goes on. While a value is worked on, Ctrl-C is waited with until the
+    next is asked for; twice, it is not.
     """
     loop = _Loop(produce)
     loop.start()
     try:
         with _held_back(loop.cancel) as stopped, _quick_turns():
             yield from loop.values(stopped)
-    except KeyboardInterrupt:
-        end = (loop.cancelled or time.monotonic()) + TAKING
-        loop.stop()
-        for value in loop.values():
-            yield value
-            if time.monotonic() > end:
-                break
-        raise
     finally:
         loop.stop()
 
@@ -96,8 +83,7 @@ class _Loop(Thread, Generic[T]):
         """Handed over in this turn of the loop; in one go, as each has the threads take turns."""
         self._here: deque[T] = deque()
         """Taken from the loop, and not by whoever asks."""
-        self.cancelled = 0.0
-        """When it was told to end, by the clock that only runs forward; 0: it was not."""
+        self._cancelled = False
         self._error: BaseException | None = None
         self._loop = asyncio.new_event_loop()
         # What the loop would say of requests that a second Ctrl-C left behind; errors are raised.
@@ -128,13 +114,13 @@ class _Loop(Thread, Generic[T]):
             self._loop.close()
             self._values.put(None)
 
-    def values(self, stopped: Event | None = None) -> Iterator[T]:
-        """Those that have come, then those that come, until the loop has ended.
+    def values(self, stopped: Event) -> Iterator[T]:
+        """Those that come, until the loop has ended.
 
         Raises :class:`KeyboardInterrupt` once ``stopped`` is set.
         """
         while True:
-            if stopped is not None and stopped.is_set():
+            if stopped.is_set():
                 raise KeyboardInterrupt
             if self._here:
                 yield self._here.popleft()
@@ -151,8 +137,8 @@ class _Loop(Thread, Generic[T]):
 
     def cancel(self) -> None:
         """Have it end soon; nothing is done where it has ended, or is about to."""
-        if not self.cancelled:
-            self.cancelled = time.monotonic()
+        if not self._cancelled:
+            self._cancelled = True
             with suppress(RuntimeError):  # closed in this moment
                 self._loop.call_soon_threadsafe(self._task.cancel)
 

@@ -41,7 +41,7 @@ there are: then it is not the texts."""
 GRACE = 0.3
 """Seconds that requests still have for their answers, which may be paid, when a run is stopped."""
 LAST_MOMENT = 0.2
-"""Seconds that they have to end once they are cancelled, and to tell of answers that are kept."""
+"""Seconds that they have to end once they are cancelled."""
 
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 """What JSON can say, and no file of texts can hold."""
@@ -105,11 +105,7 @@ class Dispatcher:
                 task.cancel()
             if late:
                 await asyncio.wait(late, timeout=LAST_MOMENT)
-        self._keep()
-        clock = asyncio.get_running_loop().time
-        end = clock() + LAST_MOMENT
-        while clock() < end and self._tell(SOME):  # what is not told of is kept for the next run
-            pass
+        self._keep()  # for the next run: there is no time to make drafts of them
         self._backlog.release()
         await self._backend.close()
 

@@ -9,7 +9,6 @@ and images are asked for beside the texts they stand in.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 
 from workflow.engines.answers import Key
@@ -43,8 +42,8 @@ def draft_all(
     A machine's draft is mended and verified (:func:`.verification.finish`); one that is of no
     use counts as an error, and ``forget`` is told what it was made of, so that another run asks
     again. What the memory has that is only like a text waits where an engine that repairs it
-    comes later, and stands in where none drafted the text. Where a :class:`KeyboardInterrupt`
-    stops it, ``came`` is told of all that has come before it is raised again.
+    comes later, and stands in where none drafted the text. After a :class:`KeyboardInterrupt`
+    nothing more is verified: answers are kept before they are used, and another run takes them.
     """
     _Run(engines, requests, came, terms, forget).to_the_end()
 
@@ -198,9 +197,8 @@ class _Asking:
             _drain(self._engine.translate(texts) if texts else iter(()), took)
         except EngineError as error:
             missing = error
-        finally:
-            for place in list(self._held):
-                self._settle(place, self._held[place])
+        for place in list(self._held):
+            self._settle(place, self._held[place])
         for place in list(self._open):
             self._settle(place, missing)
 
@@ -227,21 +225,10 @@ class _Asking:
 
 
 def _drain(stream: Iterator[tuple[int, Outcome]], took: Callable[[int, Outcome], None]) -> None:
-    """Hand all of ``stream`` over.
-
-    Where Ctrl-C comes while it is handed over, the engine is told; what it has got by then,
-    which may have been paid for, is handed over too.
-    """
+    """Hand all of ``stream`` over, and have the engine end its work whatever comes between."""
     try:
         for place, outcome in stream:
             took(place, outcome)
-    except KeyboardInterrupt as stop:
-        if isinstance(stream, Generator):
-            with suppress(KeyboardInterrupt, StopIteration):
-                took(*stream.throw(stop))
-                for place, outcome in stream:
-                    took(place, outcome)
-        raise
     finally:
         if isinstance(stream, Generator):
             stream.close()

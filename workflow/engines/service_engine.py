@@ -78,8 +78,8 @@ class ServiceEngine:
     def translate(self, requests: Sequence[Request]) -> Iterator[Indexed]:
         """Yield outcomes as answers come.
 
-        After Ctrl-C requests are ended, what had come by then is yielded, and
-        :class:`KeyboardInterrupt` is raised again.
+        After Ctrl-C requests are ended and the answers that came by then are kept, all in one go;
+        then :class:`KeyboardInterrupt` is raised again.
         """
 
         async def run(tell: Callable[[Indexed], None]) -> None:
