@@ -32,8 +32,8 @@ from tests.test_review_helpers import (
 )
 from tests.texts import md
 from workflow.cli import main
-from workflow.flows.approve import Word
 from workflow.flows.carry_over import carry_over, fallen
+from workflow.flows.word import Word
 from workflow.formats import parse
 from workflow.merge.changes import classify, words
 from workflow.model import Action, Bound, LogLine, Message, ReviewEvent

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import fields, replace
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, ClassVar
@@ -19,11 +21,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from workflow.cli import main
-from workflow.errors import CatalogueError
+from workflow.errors import CatalogueError, WorkflowError
 from workflow.files.clock import machine_time
 from workflow.files.stamps import SLACK, StampIndex
+from workflow.flows.assign import assign
 from workflow.flows.extract import extract
+from workflow.flows.judge import accept, comment, reject, waive
 from workflow.flows.release.entrants import PAGES
+from workflow.flows.word import Word
 from workflow.model import Locale, bytes_digest
 from workflow.project import facts as facts_module
 from workflow.project.catalogues import read_catalogue, write_catalogue
@@ -33,6 +38,7 @@ from workflow.project.kinds import ANCHORS, EXTRACTED, OUTLINE, STATUS
 from workflow.project.settings import Settings
 from workflow.project.trace import Derived
 from workflow.project.workspace import Workspace
+from workflow.review.outcome import Place
 
 SETTINGS = "[workflow]\nsource_locale = fr\ntarget_locales = fr, en, zh\nengines = dummy\n"
 SLUGS = ("a", "b", "news/c")
@@ -169,6 +175,28 @@ class Newsroom(RuleBasedStateMachine):
     def approve(self, slug: str, locale: str, options: tuple[str, ...]) -> None:
         run(self.root, "approve", slug, "--locale", locale, *options, hour=self.hour)
 
+    @rule(
+        slug=slugs,
+        locale=locales,
+        act=st.sampled_from((accept, reject, partial(waive, check="placeables"), comment)),
+    )
+    def speak(self, slug: str, locale: str, act: Callable[..., object]) -> None:
+        """Of every message, as a reviewer does."""
+        workspace = Workspace.open(self.root)
+        word = Word(ACTOR, datetime.fromtimestamp(1795521600 + 3600 * self.hour, UTC), "So")
+        with suppress(WorkflowError):
+            catalogue = workspace.catalogue(slug, Locale(locale))
+            found = catalogue.messages if catalogue else ()
+            places = [(Place(slug, Locale(locale), each.key), None) for each in found]
+            act(workspace, places, word)
+
+    @rule(slug=slugs, locale=locales, due=st.sampled_from(("", "2026-12-24")))
+    def assign(self, slug: str, locale: str, due: str) -> None:
+        word = Word(ACTOR, datetime.fromtimestamp(1795521600 + 3600 * self.hour, UTC))
+        with suppress(WorkflowError):
+            workspace = Workspace.open(self.root)
+            assign(workspace, (slug,), (Locale(locale),), word, assignee=ACTOR, due=due)
+
     @rule()
     def publish(self) -> None:
         """With what is kept, and without, on two copies of the project."""
@@ -215,6 +243,8 @@ class Newsroom(RuleBasedStateMachine):
                 "segmentation = sentence\n",
                 "base_url = https://news.test.org/\n",
                 f"[workflow:roles]\n{ACTOR} = editor[en], publisher\n",
+                "[workflow:review]\napprovals = 2\nfour_eyes = yes\n",
+                "[workflow:review]\nmust_pass = numbers\nmay_waive = publisher\n",
                 "[workflow:site]\ntitle = Un autre titre\n",
                 "public = ailleurs\n",
             )

@@ -24,7 +24,8 @@ from tests.test_review_helpers import (
     workspace,
     write_article,
 )
-from workflow.flows.approve import Seen, Word, approve
+from workflow.flows.approve import Seen, approve
+from workflow.flows.word import Word
 from workflow.model import Locale, Message
 from workflow.reports.approvals import done, refusal
 from workflow.review.outcome import Result

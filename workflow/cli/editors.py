@@ -36,7 +36,7 @@ from workflow.reports import contract
 from workflow.reports.approvals import carried, done, not_carried_over, refusal
 
 if TYPE_CHECKING:
-    from workflow.flows.approve import Word
+    from workflow.flows.word import Word
     from workflow.project.fallen import Fallen
     from workflow.review.outcome import Outcome
     from workflow.web.doors import ProxyDoor
@@ -107,8 +107,9 @@ def approve(
         raise click.UsageError("Name the articles, or give --all.")
     if sum((back, accept_machine, carrying)) > 1:
         raise click.UsageError("Give one of --accept-machine, --withdraw and --carry-over.")
-    from workflow.flows.approve import Word, withdraw
     from workflow.flows.approve import approve as run
+    from workflow.flows.approve import withdraw
+    from workflow.flows.word import Word
 
     workspace, word = app.workspace, Word(actor, acting(), comment)
     if carrying:

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from workflow.errors import (
     ChangedError,
-    ErrorGroup,
-    ReviewError,
     WorkflowError,
-    gathered,
 )
 from workflow.files.atomic import (
     changed,
     held,
 )
+from workflow.flows.word import Word, append, on_translation, refusal, said_of, stands_in
 from workflow.model import Action, Bound, Locale, Message, ReviewEvent, State, Vouched
-from workflow.model.phrase import listed, phrase
 from workflow.project.catalogues import write_catalogue
 from workflow.project.kinds import OUTLINE, TEXTS, Texts
 from workflow.project.logs import words_of
 from workflow.project.reviews import (
     TIME,
-    append_review,
     append_reviews,
 )
 from workflow.project.workspace import Workspace
-from workflow.review.fold import standing
+from workflow.review.discussion import workers_on
+from workflow.review.fold import Standing, standing
+from workflow.review.log import Words
 from workflow.review.outcome import Outcome, Outcomes, Result
-from workflow.review.policy import editors, may_approve
 
 if TYPE_CHECKING:
     from workflow.project.spread import Workers
@@ -50,17 +46,6 @@ class Seen(NamedTuple):
     def of(cls, bound: Bound) -> Seen:
         """What is there now."""
         return cls(bound.source, bound.translation or "", bound.media_digest)
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """Who speaks, and when."""
-
-    actor: str
-    """E-mail address."""
-    time: datetime
-    """In UTC."""
-    note: str = ""
 
 
 _TOGETHER = 512
@@ -89,7 +74,7 @@ class _Said:
             self.workspace.forget(event.article)
             if not written:
                 act = partial(_append_approval, self.workspace, event)
-                self.outcomes[event.article, locale] = _said(act, event.article, locale)
+                self.outcomes[event.article, locale] = said_of(act, event.article, locale)
         self.waiting.clear()
 
 
@@ -130,8 +115,8 @@ def approve(
                     act = partial(_approve_ready, workspace, names_now, texts, word, said.waiting)
                 else:
                     said.write()  # it reads the logs
-                    act = partial(_on_translation, speak, workspace, fact.slug, locale)
-                said.outcomes[fact.slug, locale] = _said(act, fact.slug, locale)
+                    act = partial(on_translation, speak, workspace, fact.slug, locale)
+                said.outcomes[fact.slug, locale] = said_of(act, fact.slug, locale)
             if len(said.waiting) >= _TOGETHER:
                 said.write()
         said.write()
@@ -157,8 +142,8 @@ def withdraw(
         found: list[Outcome] = []
         for article in articles:
             for locale in stands_in(workspace, article.locale.name, locales):
-                act = partial(_on_translation, speak, workspace, article.slug, locale)
-                found.append(_said(act, article.slug, locale, back=True))
+                act = partial(on_translation, speak, workspace, article.slug, locale)
+                found.append(said_of(act, article.slug, locale, back=True))
         return Outcomes(tuple(found), tuple(unread))
 
 
@@ -176,50 +161,6 @@ def _may_speak(
     return slugs
 
 
-def stands_in(workspace: Workspace, language: str, locales: Sequence[Locale]) -> tuple[Locale, ...]:
-    """Those of ``locales`` that an article in ``language`` stands in, that among them.
-
-    None for no language; raises :class:`LocaleError` for one that is no target.
-    """
-    if not language:
-        return ()
-    others = tuple(locale for locale in locales if locale.name != language)
-    targets = workspace.targets_of(Locale(language), others) if others else ()
-    return tuple(each for each in locales if each.name == language or each in targets)
-
-
-def _said(act: Callable[[], Outcome], slug: str, locale: Locale, *, back: bool = False) -> Outcome:
-    """What came of a word; where a file cannot be read, that, and it is in no other's way."""
-    errors: list[WorkflowError] = []
-    with gathered(errors):
-        return act()
-    error = errors[0] if len(errors) == 1 else ErrorGroup(errors)
-    return Outcome(slug, locale.name, Result.REFUSED, error=error, back=back)
-
-
-def _on_translation(
-    act: Callable[[Translation], Outcome], workspace: Workspace, slug: str, locale: Locale
-) -> Outcome:
-    (article,) = workspace.select((slug,))
-    return act(workspace.translation(article, locale))
-
-
-def refusal(workspace: Workspace, actor: str, locale: Locale) -> ReviewError | None:
-    """Why the settings do not let ``actor`` approve in ``locale``; None where they do."""
-    roles = workspace.settings.roles
-    if may_approve(roles, actor, locale):
-        return None
-    who = listed(editors(roles, locale)) or phrase("nobody yet")
-    return ReviewError(
-        phrase("{actor} may not approve in {locale}", actor=actor, locale=locale),
-        hint=phrase(
-            "Editors for {locale}: {who} (section [workflow:roles] of setup.cfg).",
-            locale=locale,
-            who=who,
-        ),
-    )
-
-
 def _approve_one(
     translation: Translation, word: Word, *, accept_machine: bool, seen: Seen | None
 ) -> Outcome:
@@ -235,11 +176,12 @@ def _approve_one(
         found = found.edit(before.with_messages(draft.without_fuzzy() for draft in drafts))
     if found.unready:
         return outcome(Result.REFUSED, unready=found.unready, catalogue=found.catalogue_name)
-    if why := found.words.barred(found.bound):
-        return outcome(Result.REFUSED, unknown=why)
-    stand = standing(found.words, found.bound)
-    if stand.approved and not drafts:
-        return outcome(Result.NOTHING, standing=stand)
+    said = found.record
+    # Who takes a draft as it stands has worked on it.
+    workers = workers_on(found.words, said.messages) | {word.actor.casefold() for _ in drafts[:1]}
+    against = _against(found.workspace, found.words, found.bound, word, workers)
+    if against and not (drafts and against["result"] is Result.NOTHING):
+        return outcome(**against)
     # The event first: should the catalogue then not be written, its drafts are still fuzzy,
     # and nothing made by a machine has passed as a person's.
     # It binds these drafts: where somebody saved other texts meanwhile, it says nothing of them.
@@ -249,8 +191,7 @@ def _approve_one(
             raise changed(edited.path)
         noted = replace(word, note=_note(word, len(drafts)))
         slug, locale = found.article.slug, found.locale.name
-        said = found.record
-        event = _approval(slug, locale, found.bound, noted)
+        event = _approval(slug, locale, found.bound, noted, workers)
         append(found.workspace, replace(event, frame=said.frame, messages=said.messages))
         if edited is not None:
             write_catalogue(edited)
@@ -258,6 +199,29 @@ def _approve_one(
         error.hint = "Look at the texts as they are now, then approve them."
         return outcome(Result.CHANGED, error=error)
     return outcome(Result.APPROVED, drafts=len(drafts))
+
+
+class _Against(TypedDict, total=False):
+    """Why a word is not given, as :class:`Outcome` has it."""
+
+    result: Result
+    unknown: str
+    standing: Standing
+    own_work: str
+
+
+def _against(
+    workspace: Workspace, words: Words, bound: Bound, word: Word, workers: Set[str]
+) -> _Against | None:
+    """What of the log is in the way of an approval; None where nothing is."""
+    if why := words.barred(bound):
+        return {"result": Result.REFUSED, "unknown": why}
+    if workspace.settings.review.four_eyes and word.actor.casefold() in workers:
+        return {"result": Result.REFUSED, "own_work": word.actor}
+    stand = standing(words, bound)
+    if stand.approved or stand.has(word.actor):
+        return {"result": Result.NOTHING, "standing": stand}
+    return None
 
 
 def _approve_ready(
@@ -270,13 +234,11 @@ def _approve_ready(
     """Approve what nothing is in the way of; the event is to be written with those ``waiting``."""
     outcome = partial(Outcome, names[0], texts.locale)
     words = words_of(workspace, names, Locale(texts.locale))
-    if why := words.barred(texts.bound):
-        return outcome(Result.REFUSED, unknown=why)
-    stand = standing(words, texts.bound)
-    if stand.approved:
-        return outcome(Result.NOTHING, standing=stand)
     vouched = tuple(Vouched(*line.split(" ")) for line in texts.messages.splitlines())
-    event = _approval(names[0], texts.locale, texts.bound, word)
+    workers = workers_on(words, vouched)
+    if against := _against(workspace, words, texts.bound, word, workers):
+        return outcome(**against)
+    event = _approval(names[0], texts.locale, texts.bound, word, workers)
     waiting.append(replace(event, frame=texts.frame, messages=vouched))
     return outcome(Result.APPROVED)
 
@@ -286,19 +248,12 @@ def _append_approval(workspace: Workspace, event: ReviewEvent) -> Outcome:
     return Outcome(event.article, event.locale, Result.APPROVED)
 
 
-def append(workspace: Workspace, event: ReviewEvent) -> None:
-    """Add a word to its log; raises as :func:`append_review` does."""
-    path = workspace.reviews_path(event.article, Locale(event.locale))
-    append_review(path, event, workspace.now)
-    workspace.forget(event.article)
-
-
 def _note(word: Word, drafts: int) -> str:
     accepted = f"{drafts} machine draft{'s' if drafts != 1 else ''} accepted as they stand"
     return "; ".join(part for part in (accepted * bool(drafts), word.note) if part)
 
 
-def _approval(slug: str, locale: str, bound: Bound, word: Word) -> ReviewEvent:
+def _approval(slug: str, locale: str, bound: Bound, word: Word, workers: Set[str]) -> ReviewEvent:
     """The event, without what it says of single messages."""
     return ReviewEvent(
         time=word.time.strftime(TIME),
@@ -310,6 +265,7 @@ def _approval(slug: str, locale: str, bound: Bound, word: Word) -> ReviewEvent:
         translation_digest=bound.translation or "",
         note=word.note,
         media=bound.media,
+        contributors=tuple(sorted(workers)),
     )
 
 

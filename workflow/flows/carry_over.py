@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from workflow.errors import CatalogueError, WorkflowError, gathered
-from workflow.flows.approve import Word, append, refusal, stands_in
+from workflow.flows.word import Word, append, refusal, stands_in
 from workflow.model import Action, Article, Locale, Media, Message, ReviewEvent
 from workflow.model.blocker import Blocker, BlockerKind, Reason
 from workflow.po.catalogue import Catalogue

@@ -12,6 +12,7 @@ from workflow.model import Finding, Key
 from workflow.model.link_answer import LinkAnswer
 from workflow.po.catalogue import Catalogue
 from workflow.project.articles import parse_article
+from workflow.project.waivers import with_waivers
 
 if TYPE_CHECKING:
     from workflow.project.translation import Translation
@@ -80,13 +81,14 @@ def mended_catalogue(
     """Return ``catalogue`` as the fixes of the rules ``only`` (none: all) leave it.
 
     And the rules that changed each message. What translators say of checks is bound first, to the
-    texts that it was said of.
+    texts that it was said of. What reviewers waived is left as it is.
     """
     loose = [each for each in catalogue.messages if each.msgstr and each.bound() != each]
     if only and checks.IGNORING not in only:
         loose = []
     catalogue = catalogue.with_messages(each.bound() for each in loose)
-    found = checks.mended(_subject(translation, catalogue), _off(translation), only)
+    heeding = with_waivers(catalogue, translation.discussions)
+    found = checks.mended(_subject(translation, heeding), _off(translation), only)
     messages = filter(None, map(catalogue.get, found))
     after = catalogue.with_messages(each.corrected(found[each.key].msgstr) for each in messages)
     by: dict[Key, Sequence[str]] = {each.key: (checks.IGNORING,) for each in loose}

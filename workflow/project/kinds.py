@@ -143,7 +143,7 @@ class DraftedFact:
 _SURVEY: Final = "workflow.project.deriving:survey"
 OUTLINE: Final = Kind("outline", "workflow.project.deriving:outline", Outline, _UNADDRESSED | _WHO)
 STATUS: Final = Kind("status", _SURVEY, StatusFact, _UNADDRESSED)
-CHECKS: Final = Kind("checks", _SURVEY, CheckFact, _UNADDRESSED | _WHO)
+CHECKS: Final = Kind("checks", _SURVEY, CheckFact, _UNADDRESSED)
 TEXTS: Final = Kind("texts", _SURVEY, TextsFact, _UNADDRESSED)
 EXTRACTED: Final = Kind("extracted", "", ExtractedFact, _UNADDRESSED | _WHO)
 """An extraction keeps it: it has to write what is missing."""

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from workflow.model import Finding, Key, Message, MessageEvent, Severity
 from workflow.model.finding import SWITCHES
+from workflow.model.ignoring import Ignoring, texts_digest
 from workflow.model.phrase import phrase
+from workflow.po.catalogue import Catalogue
 from workflow.review.discussion import NO_DISCUSSIONS, Discussions
 
 
@@ -28,6 +30,20 @@ def heeded(
     return tuple(
         _heeded(each, waivers.get(((each.msgctxt, each.msgid), each.check))) for each in found
     )
+
+
+def with_waivers(catalogue: Catalogue, said: Discussions) -> Catalogue:
+    """``catalogue`` as if its translators had switched off what reviewers waived of its texts."""
+    if said is NO_DISCUSSIONS:
+        return catalogue
+    waived = [(each, said.of(each).waived) for each in catalogue.messages if each.msgstr]
+    return catalogue.with_messages(_ignoring(each, names) for each, names in waived if names)
+
+
+def _ignoring(message: Message, names: frozenset[str]) -> Message:
+    texts = texts_digest(message.msgid, message.msgstr)
+    line = str(Ignoring(tuple(sorted(names)), texts))
+    return replace(message, translator_comments=(*message.translator_comments, line))
 
 
 def may_be_waived(check: str) -> bool:

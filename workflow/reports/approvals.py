@@ -9,6 +9,7 @@ from workflow.errors import NotReadyError, WorkflowError
 from workflow.model.blocker import Blocker, BlockerKind
 from workflow.model.phrase import listed, phrase, phrases, sentences, together
 from workflow.reports.blockers import changes_in_words, in_words
+from workflow.review.fold import Standing
 from workflow.review.outcome import Outcome, Result
 
 if TYPE_CHECKING:
@@ -25,10 +26,7 @@ def done(outcome: Outcome) -> str:
     if outcome.result is Result.REFUSED:
         return phrase("not withdrawn") if outcome.back else phrase("not approved")
     if not outcome.back and stand is not None:
-        date = stand.time[:10]
-        return phrase(
-            "already approved by {actor} on {date}; nothing to do", actor=stand.by, date=date
-        )
+        return _already(stand)
     said = phrase("no approval to withdraw; nothing to do")
     if outcome.result is Result.WITHDRAWN:
         said = phrase("approval withdrawn")
@@ -38,6 +36,21 @@ def done(outcome: Outcome) -> str:
         "{done}; {actor}, who approved a translation of it, still vouches for the text",
         done=said,
         actor=stand.by,
+    )
+
+
+def _already(stand: Standing) -> str:
+    """That the actor's word is there, or need not be."""
+    if stand.approved:
+        date = stand.time[:10]
+        return phrase(
+            "already approved by {actor} on {date}; nothing to do", actor=stand.by, date=date
+        )
+    return phrase(
+        "already approved by {actor}; {count} of {needed} approvals",
+        actor=listed(stand.approvers),
+        count=len(stand.approvers),
+        needed=stand.needed,
     )
 
 
@@ -76,6 +89,16 @@ def refusal(outcome: Outcome) -> WorkflowError | None:
             ),
             hint=phrase("Restore the line from version control, or delete it; then approve again."),
         )
+    if outcome.own_work:
+        return NotReadyError(
+            phrase(
+                "{article} in {locale}: {actor} worked on these texts",
+                article=article,
+                locale=locale,
+                actor=outcome.own_work,
+            ),
+            hint=phrase("Another editor has to approve them (four_eyes in setup.cfg)."),
+        )
     if outcome.result is Result.CHANGED:
         return NotReadyError(
             phrase(
@@ -108,7 +131,15 @@ def advice(slug: str, locale: str, path: str, unready: Iterable[Blocker]) -> Ite
         )
     if BlockerKind.FUZZY in kinds:
         yield phrase("Mend the fuzzy messages in {path}.", path=path)
-    if BlockerKind.ERRORS in kinds:
+    if BlockerKind.REJECTED in kinds:
+        yield phrase(
+            "See: workflow review list {article} --locale {locale} --state rejected.",
+            article=slug,
+            locale=locale,
+        )
+    if BlockerKind.UNTOUCHED in kinds:
+        yield phrase("Look through what machines drafted, and mend it, in {path}.", path=path)
+    if kinds & {BlockerKind.ERRORS, BlockerKind.UNPASSED}:
         yield phrase(
             "See: workflow check {article} --locale {locale}.", article=slug, locale=locale
         )

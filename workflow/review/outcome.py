@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from workflow.errors import WorkflowError
+from workflow.model import Key, Locale, Message
 from workflow.model.blocker import Blocker
 from workflow.review.fold import Standing
 
@@ -21,6 +23,8 @@ class Result(StrEnum):
     """The texts are not those the actor was shown."""
     REFUSED = "refused"
     """Something has to be done first."""
+    DONE = "done"
+    """Of any other word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class Outcome:
     """Where: the PO file, relative to the project's folder."""
     unknown: str = ""
     """Refused: why it cannot be known what counts."""
+    own_work: str = ""
+    """Refused: who would approve what he or she worked on (e-mail address)."""
     error: WorkflowError | None = None
     """Refused or changed: a file that cannot be read, or that somebody saved."""
 
@@ -56,3 +62,26 @@ class Outcomes:
     """One for each article and locale."""
     unread: tuple[WorkflowError, ...] = ()
     """Of articles that cannot be read."""
+
+
+class Place(NamedTuple):
+    """Where a message is."""
+
+    article: str
+    """Slug."""
+    locale: Locale
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What came of a word on one message."""
+
+    place: Place
+    result: Result
+    why: str = ""
+    """Refused, or nothing to do: for what reason, for people."""
+    error: WorkflowError | None = None
+    """Refused: a file that cannot be read or written."""
+    message: Message | None = None
+    """As it is now; None where there is none."""

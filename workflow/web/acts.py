@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from workflow.errors import raise_all
-from workflow.flows.approve import Seen, Word, approve, withdraw
+from workflow.flows.approve import Seen, approve, withdraw
+from workflow.flows.word import Word
 from workflow.model.phrase import phrase
 from workflow.review.outcome import Outcome, Outcomes
 from workflow.web.gate import page, visitor_of

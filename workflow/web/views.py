@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from workflow.flows.approve import refusal as not_editor
+from workflow.flows.word import refusal as not_editor
 from workflow.model import Locale
 from workflow.project.workspace import Workspace
 from workflow.web import review_pages as pages
