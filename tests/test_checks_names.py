@@ -14,6 +14,8 @@ from workflow.checks.carried import check_markup
 from workflow.checks.consistency import check_inconsistent
 from workflow.checks.folding import fold
 from workflow.checks.gazetteer import Table, gazetteer, is_acronym, known, related
+from workflow.checks.name_signs import GIVEN, OF_TABLE, OFFICE, names_signed
+from workflow.checks.other_people import people
 from workflow.checks.person_names import check_person_names
 from workflow.checks.pinyin import misread
 from workflow.formats import parse
@@ -36,6 +38,32 @@ def test_every_name_of_a_table_is_found_where_it_stands(table: Table) -> None:
                 found = gazetteer(table, script[:2]).find(between)
                 assert any(number in mention.ids for mention in found), (number, text)
                 assert all(between[m.start : m.end] == m.text for m in found if "." not in text)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("table", get_args(Table))
+def test_words_show_every_name_that_is_found(table: Table, language: str) -> None:
+    names = {name for each in known(table).values() for name in each.names[language]}
+    for name in sorted(names):
+        text = name.removeprefix("~")
+        for frame in ("{}", "({}),", "l’{}", "«\u00a0{}\u00a0»", "x-{}’s", "A/{}"):
+            for each in (text, text.upper(), ".".join(text) + "."):
+                line = frame.format(each)
+                if gazetteer(table, language).find(line):
+                    assert names_signed(line, language) & OF_TABLE[table], line
+
+
+PEOPLE = (
+    "Mr M. Dr D’ l’ John Jean Paul Jean-Paul MACRON Macron Marcon Élise x, (Paul) Anna. U.N. "
+    "Marie’s mayor le the"
+).split()
+
+
+@given(st.lists(st.sampled_from(PEOPLE)))
+def test_words_show_every_given_name_and_office(words: list[str]) -> None:
+    text = " ".join(words)
+    assert not people(text) or names_signed(text, "en") & GIVEN
+    assert "mayor" not in words or names_signed(text, "en") & OFFICE
 
 
 def test_there_are_three_hundred_organisations_each_part_of_one_that_is_there() -> None:

@@ -20,6 +20,7 @@ from workflow.checks.transliterating import TRANSLITERATING, WORDS_AFTER
 from workflow.model import lazy_re as re
 
 Table = Literal["organisations", "places", "acronyms", "people"]
+TABLES: Final[Sequence[Table]] = ("organisations", "places", "acronyms", "people")
 TOKEN: Final = re.compile(r"[^\W_]+")
 _DOTTED: Final = re.compile(r"\b(?:[A-ZÉ]\.){2,}")
 _LATIN_TOKEN: Final = re.compile(r"[A-Za-z0-9\u00c0-\u024f]+")
@@ -184,7 +185,8 @@ class Gazetteer:
         for names in self.han.values():
             names.sort(key=lambda entry: -len(entry.written))
         self._token = _LATIN_TOKEN if language == "zh" else TOKEN
-        self._first = frozenset(self.latin)
+        self.begins = frozenset(self.latin)
+        """The folded words that names in letters begin with; of U.N. without its points."""
         self._abbreviated = (
             re.compile(_ABBREVIATED.pattern.format("".join(self.single))) if self.single else None
         )
@@ -212,7 +214,7 @@ class Gazetteer:
 
     def _may_name(self, words: frozenset[str]) -> bool:
         """Whether all words of some name are among those of a text."""
-        first = self._first & words
+        first = self.begins & words
         return bool(first) and any(
             words.issuperset(entry.words) for word in first for entry in self.latin[word]
         )

@@ -39,6 +39,6 @@ def same_word(word: str) -> str:
     return _groups().get(letters, letters)
 
 
-def has_given_name(words: frozenset[str]) -> bool:
-    """Whether one of a text's folded words is a given name."""
-    return not _groups().keys().isdisjoint(words)
+def is_given_name(word: str) -> bool:
+    """Whether a folded word is a given name."""
+    return word in _groups()

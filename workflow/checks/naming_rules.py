@@ -7,6 +7,7 @@ from typing import Final
 
 from workflow.checks.acronyms import check_acronyms
 from workflow.checks.consistency import check_inconsistent
+from workflow.checks.name_signs import OFFICE
 from workflow.checks.namings import in_translation, names_in
 from workflow.checks.offices import other_office
 from workflow.checks.person_names import check_person_names
@@ -21,7 +22,9 @@ _named_organisations = names_in("organisations")
 
 
 def _organisations(subject: Subject, terms: Terminology | None) -> Sequence[Remark]:
-    return _named_organisations(subject, terms) or tuple(other_office(subject))
+    it = subject.pairing
+    offices = it.said_names & OFFICE and it.drafted_names & OFFICE
+    return _named_organisations(subject, terms) or (tuple(other_office(subject)) if offices else ())
 
 
 NAMING_RULES: Final = (

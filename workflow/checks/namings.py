@@ -22,6 +22,7 @@ from workflow.checks.gazetteer import (
     known,
     related,
 )
+from workflow.checks.name_signs import OF_TABLE
 from workflow.checks.near_names import near_in_han, near_in_latin
 from workflow.checks.subject import Remark, Subject, Translation
 from workflow.errors import ArticleError
@@ -79,6 +80,8 @@ def _check(table: Table, subject: Subject, terms: Terminology | None) -> Sequenc
     pairing = subject.pairing
     source, target = pairing.languages
     if source == target or not LANGUAGES.issuperset((source, target)):
+        return ()
+    if not pairing.said_names & OF_TABLE[table]:
         return ()
     if pairing.said == pairing.drafted and len(TOKEN.findall(pairing.said)) > 1:
         return ()  # same-as-source tells it

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from workflow.checks.gazetteer import words_of
 from workflow.checks.subject import Remark, Subject
 from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
@@ -60,7 +59,7 @@ _FIRST: Final = {
     )
     for language, table in _WORDS.items()
 }
-_HINTS: Final = {
+OFFICE_WORDS: Final = {
     "fr": frozenset(
         "ministre ministres chancelier chanceliere president presidente secretaire ambassadeur "
         "ambassadrice maire mairesse bourgmestre gouverneur gouverneure roi reine".split()
@@ -69,9 +68,8 @@ _HINTS: Final = {
         "minister chancellor taoiseach president secretary ambassador mayor governor king "
         "queen".split()
     ),
-    "zh": frozenset("理相统統席长長记記使臣督王后"),
 }
-"""Folded words, or characters, of which every name of an office has one."""
+"""Folded words, of which every name of an office has one."""
 _CAPITAL: Final = frozenset({"king", "queen"})
 """Offices whose names are names of other things with a capital."""
 
@@ -80,12 +78,9 @@ def other_office(subject: Subject) -> Iterator[Remark]:
     """An office of the translation in the place of the one that the source names."""
     pairing = subject.pairing
     source, target = pairing.languages
-    if source == target or source not in _HINTS or target not in _HINTS:
+    if source == target or source not in _FIRST or target not in _FIRST:
         return
-    said, drafted = pairing.said, pairing.drafted
-    if _none(said, source) or _none(drafted, target):
-        return
-    named, there = _offices(said, source), _offices(drafted, target)
+    named, there = _offices(pairing.said, source), _offices(pairing.drafted, target)
     if len(named) != 1 or len(there) != 1 or named.keys() == there.keys():
         return
     (name,), (other,) = named.values(), there.values()
@@ -96,10 +91,6 @@ def other_office(subject: Subject) -> Iterator[Remark]:
         ),
         (start, start + len(other)) if start >= 0 else None,
     )
-
-
-def _none(text: str, language: str) -> bool:
-    return _HINTS[language].isdisjoint(text if language == "zh" else words_of(text))
 
 
 def _offices(text: str, language: str) -> Mapping[str, str]:

@@ -13,8 +13,7 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import OSA, Prefix
 
 from workflow.checks.folding import bare
-from workflow.checks.gazetteer import words_of
-from workflow.checks.given_names import BY_SOUND, given_name, has_given_name, same_word
+from workflow.checks.given_names import BY_SOUND, given_name, same_word
 from workflow.model import lazy_re as re
 
 _WORD: Final = r"[A-Z\u00c0-\u00de\u0100-\u017f][\w\u00c0-\u024f]*(?:[’'-][\w\u00c0-\u024f]+)*"
@@ -94,8 +93,6 @@ def people(text: str) -> Sequence[Person]:
 
 def other_people(said: str, drafted: str) -> Iterator[tuple[str, str]]:
     """Names of a source with the names of others that stand in their places."""
-    if not (has_given_name(words_of(said)) and has_given_name(words_of(drafted))):
-        return
     named = people(said)
     there = people(drafted) if named else ()
     if not there:

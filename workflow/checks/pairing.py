@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from workflow.checks.name_signs import names_signed
 from workflow.checks.word_signs import signs_in
 from workflow.inline.compared import compared
 from workflow.inline.explained import Explained
@@ -138,6 +139,16 @@ class Pairing:
         """What the words of both may be, by :mod:`.word_signs`."""
         source, target = self.languages
         return signs_in(self.said, source), signs_in(self.drafted, target)
+
+    @lazy
+    def said_names(self) -> int:
+        """What the words of the source may be for the rules on names, by :mod:`.name_signs`."""
+        return names_signed(self.said, self.languages[0])
+
+    @lazy
+    def drafted_names(self) -> int:
+        """The same of the draft."""
+        return names_signed(self.drafted, self.languages[1])
 
     @lazy
     def figures(self) -> Explained | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA, Prefix
 
 from workflow.checks.folding import bare
 from workflow.checks.given_names import BY_SOUND, given_name
+from workflow.checks.name_signs import FAMILY, GIVEN
 from workflow.checks.namings import LANGUAGES, is_shouted, names_in
 from workflow.checks.other_people import other_people, sounds
 from workflow.checks.pinyin import misread
@@ -20,12 +20,18 @@ from workflow.glossary.usage import Terminology
 from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, phrase
 
-_WORD: Final = r"[A-Z\u00c0-\u00de\u0100-\u017f][\w\u00c0-\u024f]*(?:[’'-][\w\u00c0-\u024f]+)*"
-_NAME: Final = re.compile(rf"(?<![\w’'-])({_WORD})[ \u00a0](?=({_WORD}))")
-_CAPITAL: Final = re.compile(rf"(?<=[a-zà-ÿ,;] )(?<![\w’'-]){_WORD}|(?<=[ld][’']){_WORD}")
+_FIRST: Final = r"[A-Z\u00c0-\u00de\u0100-\u017f]"
+_REST: Final = r"[\w\u00c0-\u024f]*(?:[’'-][\w\u00c0-\u024f]+)*"
+_WORD: Final = _FIRST + _REST
+_BEGINNING: Final = re.compile(_FIRST)
+_NAME: Final = re.compile(rf"({_FIRST}(?<![\w’'-].){_REST})[ \u00a0](?=({_WORD}))")
+"""As those below it begins with its first letter, and what stands before comes after that: so all
+else in a text is passed over at once."""
+_CAPITAL: Final = re.compile(rf"{_FIRST}(?:(?<=[a-zà-ÿ,;] .)|(?<=[ld][’'].)){_REST}")
 """A capital within a sentence."""
 _TITLED: Final = re.compile(
-    rf"\b(?:M\.|MM\.|Mme|Mlle|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Me)[ \u00a0]({_WORD})"
+    r"[MD](?<!\w.)(?:(?<=M)(?:\.|M\.|me|lle|r\.?|rs\.?|s\.?|e)|(?<=D)r\.?)[ \u00a0]"
+    rf"({_WORD})"
 )
 _REIGNING: Final = re.compile(
     r"\b(?:duc|duke|ducs|dukes|roi|king|reine|queen|princes?|princess|princesse|saint|pape|pope"
@@ -140,7 +146,7 @@ _known_ones = names_in("people")
 def _in_message(each: _Read, terms: Terminology | None) -> Iterator[Remark]:
     """What is to be said of one message by itself; a place in it is told of once."""
     told: list[tuple[int, int] | None] = []
-    for remark in chain(_known_ones(each.subject, terms), _otherwise(each)):
+    for remark in (*_known_ones(each.subject, terms), *_otherwise(each)):
         if remark.span is None or not any(
             span and span[0] < remark.span[1] and remark.span[0] < span[1] for span in told
         ):
@@ -150,13 +156,16 @@ def _in_message(each: _Read, terms: Terminology | None) -> Iterator[Remark]:
 
 def _otherwise(each: _Read) -> Iterator[Remark]:
     """Names that stand otherwise, or others in their places, as their letters tell."""
-    languages = each.subject.pairing.languages
-    if "zh" not in languages:
+    it = each.subject.pairing
+    found: Iterable[tuple[str, str]] = ()
+    if "zh" not in it.languages:
         yield from _respelt(each)
-        found = other_people(each.said, each.drafted)
-    elif languages[0] == "zh":
-        found = misread(each.said, each.drafted)
-    else:
+        if it.said_names & GIVEN and it.drafted_names & GIVEN:
+            found = other_people(each.said, each.drafted)
+    elif it.languages[0] == "zh":
+        if it.drafted_names & FAMILY:
+            found = misread(each.said, each.drafted)
+    elif it.said_names & FAMILY:
         found = ((two, one) for one, two in misread(each.drafted, each.said))
     for name, other in found:
         said = phrase(
@@ -166,7 +175,9 @@ def _otherwise(each: _Read) -> Iterator[Remark]:
 
 
 def _respelt(each: _Read) -> Iterator[Remark]:
-    """Names in an alphabet on both sides."""
+    """Names in an alphabet on both sides, of which each has a capital after the first."""
+    if not _BEGINNING.search(each.said, 1):
+        return
     lost = [match for match in _LOST.finditer(each.said) if match[0] not in each.drafted]
     if not any(match.start() or given_name(match[0]) for match in lost):
         return
@@ -180,32 +191,35 @@ def _respelt(each: _Read) -> Iterator[Remark]:
 
 def _pairs(each: _Read) -> Iterator[tuple[str, str]]:
     """A given name and a family name, of which one is the same."""
-    there = [match.groups() for match in _NAME.finditer(each.drafted)]
+    there = _NAME.findall(each.drafted)
     if not (there and _PROSE.search(each.said) and _PROSE.search(each.drafted)):
         return
-    words = {bare(word) for pair in there for word in pair}
-    known = {bare(word) for match in _NAME.finditer(each.said) for word in match.groups()}
-    for match in _NAME.finditer(each.said):
-        first, last = map(bare, match.groups())
-        if match[2].isupper() or first in _NO_NAMES or (first in words and last in words):
+    named = _NAME.findall(each.said)
+    words = {bare(word) for pair in there for word in pair} if named else set()
+    known = {bare(word) for pair in named for word in pair}
+    for match in named:
+        first, last = map(bare, match)
+        if match[1].isupper() or first in _NO_NAMES or (first in words and last in words):
             continue
         for one, two in there:
             if first in BY_SOUND and sounds(last) == sounds(bare(two)):
                 continue
             if bare(one) == first and bare(two) not in known and _near(last, bare(two)):
-                yield match[2], two
+                yield match[1], two
             elif (
                 bare(two) == last
                 and bare(one) not in known | _NO_NAMES
                 and _alike(first, bare(one))
                 and not _REIGNING.search(each.said)
             ):
-                yield match[1], one
+                yield match[0], one
 
 
 def _titled(each: _Read) -> Iterator[tuple[str, str]]:
-    wanted = {bare(name): name for name in _TITLED.findall(each.said)}
-    given = {bare(name): name for name in _TITLED.findall(each.drafted)}
+    named, there = _TITLED.findall(each.said), _TITLED.findall(each.drafted)
+    if not (named and there):
+        return
+    wanted, given = ({bare(name): name for name in names} for names in (named, there))
     lost = [one for one in wanted if one not in bare(each.drafted) and one not in _NO_NAMES]
     strange = [one for one in given if one not in bare(each.said) and one not in _NO_NAMES]
     for one in lost:
@@ -216,10 +230,13 @@ def _titled(each: _Read) -> Iterator[tuple[str, str]]:
 
 def _turned(each: _Read) -> Iterator[tuple[str, str]]:
     """Two letters in each other's place, in any name within a sentence (Macron, Marcon)."""
-    wanted = {bare(name): name for name in _CAPITAL.findall(each.said)}
-    given = {bare(name): name for name in _CAPITAL.findall(each.drafted)}
-    for one in wanted.keys() - given.keys():
-        for other in given.keys() - wanted.keys():
+    named, there = _CAPITAL.findall(each.said), _CAPITAL.findall(each.drafted)
+    if {*named} <= {*there} or {*there} <= {*named}:
+        return
+    wanted, given = ({bare(name): name for name in names} for names in (named, there))
+    strange = [other for other in given if other not in wanted]
+    for one in [one for one in wanted if one not in given] if strange else ():
+        for other in strange:
             turned = (
                 len(one) > 4 and sorted(one) == sorted(other) and one[-2:] == other[-2:] != "es"
             )

@@ -12,7 +12,6 @@ from importlib.resources import files
 from typing import Final, NamedTuple
 
 from workflow.checks.folding import bare
-from workflow.checks.gazetteer import words_of
 from workflow.model import lazy_re as re
 
 _LETTERS: Final = "[A-Z][a-z\u00fc]+"
@@ -79,6 +78,11 @@ def _syllables() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset().union(*family.values()), frozenset().union(*sounds.values())
 
 
+def is_family_name(word: str) -> bool:
+    """Whether a folded word may be a Chinese family name."""
+    return word in _syllables()[0]
+
+
 def romanised(text: str) -> Iterator[Romanised]:
     """The names in a text that can be the pinyin of a Chinese person's, in either order."""
     family, syllables = _syllables()
@@ -108,8 +112,6 @@ def misread(chinese: str, latin: str) -> Iterator[tuple[str, str]]:
     A name in letters is told where the Chinese text has one that shares its family name or its
     given name alone, and none that can be read so.
     """
-    if _syllables()[0].isdisjoint(words_of(latin)):
-        return
     if _ELSEWHERE.search(chinese) or _ELSEWHERE.search(latin):
         return
     named = list(dict.fromkeys(romanised(latin)))
