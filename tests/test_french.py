@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.labels import pairs_of
 from workflow.inline.corrections import Correction, corrected
-from workflow.inline.french import french_corrections
+from workflow.inline.french import SCANS, french_corrections, likely
 from workflow.inline.french_titles import title_case
 from workflow.inline.prose import veil
 from workflow.model import Locale, Profile, Text
@@ -31,6 +31,9 @@ PIECES = (
 )  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
 PROFILES = st.sampled_from(["fr-FR", "fr-CH", "fr-CA"])
+
+
+LINES = tuple(each.target for each in pairs_of("seen") if each.pair.endswith("-fr"))
 
 
 def letters(text: str) -> str:
@@ -123,6 +126,24 @@ def test_names_keep_their_capitals_in_titles(title: str) -> None:
 def test_a_title_has_small_letters_again() -> None:
     title = "Comment Préparer Un Rapport De Terrain"
     assert corrected(title, list(title_case(title))) == "Comment préparer un rapport de terrain"
+
+
+@given(
+    st.sampled_from(LINES),
+    st.lists(st.tuples(st.integers(0, 200), st.sampled_from(PIECES))),
+    PROFILES,
+)
+def test_a_scan_that_is_passed_over_has_nothing_to_say(
+    line: str, changes: list[tuple[int, str]], profile: Profile
+) -> None:
+    for place, piece in changes:
+        at = place % (len(line) + 1)
+        line = f"{line[:at]}{piece}{line[at + 1 :]}"
+    line = veiled(line)
+    every, some = (
+        {f for each in scans for f in each.look(line, profile)} for scans in (SCANS, likely(line))
+    )
+    assert every == some
 
 
 ORACLE = """

@@ -1,18 +1,19 @@
-"""Typography: a family of rules reads a text once, and each tells its part of what was found.
+"""Typography: the rules of a language read a text once, and each tells its part of what was found.
 
-A family is one pure function over the words of a text and its profile. It gives what is to be
+A typography is one pure function over the words of a text and its profile. It gives what is to be
 written otherwise as edits, each under the name of its rule. So translations and articles as they
-are written are read alike, and no family sees or touches placeables, tags and delimiters: they are
-one character each (:mod:`workflow.inline.prose`).
+are written are read alike, and none sees or touches placeables, tags and delimiters: they are one
+character each (:mod:`workflow.inline.prose`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from workflow.checks.rule import NOTHING
 from workflow.checks.subject import Remark, Source, Subject
 from workflow.errors import ArticleError
 from workflow.inline.prose import Veiled, veil
@@ -37,15 +38,15 @@ class Edit(NamedTuple):
     """Where it is not the rule's own."""
 
 
-Family = Callable[[Veiled, Profile], Sequence[Edit]]
+Typography = Callable[[Veiled, Profile], Sequence[Edit]]
 """All edits of a text, in order, none over another's of its rule."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The part that one rule has of a family."""
+    """The part that one rule has of a typography."""
 
-    family: Family
+    typography: Typography
     rule: str
     kinds: tuple[str, ...] = ()
     """How the kinds of segments begin that it looks at; empty: all."""
@@ -54,12 +55,10 @@ class Look:
         """What it says of a translation; the fix of each remark mends all that the rule can."""
         if self.kinds and not self._reads(subject.segment):
             return ()
-        edits = subject.kept.get(self.family)
-        if edits is None:
-            profile = subject.profile
-            edits = () if profile is None else self.family(veil(subject.target), profile)
-            subject.kept[self.family] = edits
-        return remarks_of(subject.target, self._own(edits)) if edits else ()
+        found = subject.kept.get(self.typography)
+        if found is None:
+            found = subject.kept[self.typography] = remarks_by_rule(self.typography, subject)
+        return found.get(self.rule, ())
 
     def at_source(self, source: Source) -> Iterator[tuple[int, Remark]]:
         """What it says of an article as it is written."""
@@ -68,23 +67,34 @@ class Look:
             if not self._reads(segment):
                 continue
             try:
-                edits = _edits(self.family, segment.source, profile)
+                edits = _edits(self.typography, segment.source, profile)
             except ArticleError:  # of the parser; what reads the article tells it
                 continue
-            for remark in remarks_of(segment.source, self._own(edits)):
+            own = [each for each in edits if each.rule == self.rule]
+            for remark in remarks_of(segment.source, own):
                 yield segment.line, remark
 
     def _reads(self, segment: Segment) -> bool:
         return not self.kinds or segment.kind.startswith(self.kinds)
 
-    def _own(self, edits: Sequence[Edit]) -> Sequence[Edit]:
-        return [each for each in edits if each.rule == self.rule]
+
+def remarks_by_rule(typography: Typography, subject: Subject) -> Mapping[str, Sequence[Remark]]:
+    """What each rule of a typography says of a translation; the fix of each remark mends all that
+    the rule can."""
+    profile = subject.profile
+    edits = typography(veil(subject.target), profile) if profile else ()
+    if not edits:
+        return NOTHING
+    own: dict[str, list[Edit]] = {}
+    for each in edits:
+        own.setdefault(each.rule, []).append(each)
+    return {rule: remarks_of(subject.target, those) for rule, those in own.items()}
 
 
 @lru_cache(maxsize=32)
-def _edits(family: Family, text: Text, profile: Profile) -> Sequence[Edit]:
-    """What a family finds in a text, which its rules ask for one after the other."""
-    return family(veil(text), profile)
+def _edits(typography: Typography, text: Text, profile: Profile) -> Sequence[Edit]:
+    """What a typography finds in a text, which its rules ask for one after the other."""
+    return typography(veil(text), profile)
 
 
 def remarks_of(text: Text, edits: Sequence[Edit]) -> Sequence[Remark]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from workflow.checks.edits import Edit, Look
+from workflow.checks.edits import Edit, Look, remarks_by_rule
 from workflow.checks.french_sentences import said_of
-from workflow.checks.rule import Example, Rule
+from workflow.checks.rule import Example, Part, Rule
 from workflow.checks.sentence_capitals import small_first
 from workflow.checks.subject import Remark, Source, Subject
 from workflow.inline.corrections import Correction
@@ -25,7 +25,7 @@ _LEXIQUE: Final = (
 _FRENCH: Final = frozenset({"fr"})
 _LONGEST: Final = 40
 _VEIL: Final = re.compile(VEIL)
-_BLANKS: Final = re.compile(r"[ \t\n]")
+_TO_BLANK: Final = re.compile(rf"[^ \t\n]{{0,{_LONGEST}}}")
 
 
 def french(veiled: Veiled, profile: Profile) -> Sequence[Edit]:
@@ -66,12 +66,10 @@ def _edit(line: str, each: Correction) -> Edit:
 
 def _around(line: str, each: Correction) -> tuple[int, int]:
     """The words that a correction touches."""
-    start, end = each.start, each.end
-    while start > 0 and not _BLANKS.match(line, start - 1) and each.start - start < _LONGEST:
-        start -= 1
-    while end < len(line) and not _BLANKS.match(line, end) and end - each.end < _LONGEST:
-        end += 1
-    return start, end
+    low = max(0, each.start - _LONGEST)
+    before = max(line.rfind(blank, low, each.start) for blank in " \t\n")
+    after = _TO_BLANK.match(line, each.end)
+    return max(low, before + 1), after.end() if after else each.end
 
 
 def _shown(part: str) -> str:
@@ -82,24 +80,26 @@ _IN_TITLES: Final = ("heading", "title")
 """Kinds of segments that are headings."""
 _IN_LABELS: Final = ("paragraph", "list item", "table", "caption", "definition", "line")
 """Kinds of those that may be headings' like."""
-_TITLES: Final = Look(french_titles, "fr-title-case", _IN_TITLES)
-_LABELS: Final = Look(french_labels, "fr-title-case", _IN_LABELS)
+_CAPITALS, _TITLES = "fr-capitals", "fr-title-case"
 
 
-def _titles_of_message(subject: Subject) -> Sequence[Remark]:
-    return _TITLES.at_message(subject) or _LABELS.at_message(subject)
+def _of_translation(subject: Subject) -> Mapping[str, Sequence[Remark]]:
+    """What the rules of French say of a translation."""
+    found = remarks_by_rule(french, subject)
+    kind = subject.segment.kind
+    if kind.startswith(_IN_TITLES):
+        found = {**found, **remarks_by_rule(french_titles, subject)}
+    elif kind.startswith(_IN_LABELS):
+        found = {**found, **remarks_by_rule(french_labels, subject)}
+    if small := small_first(subject):
+        found = {**found, _CAPITALS: (*found.get(_CAPITALS, ()), *small)}
+    return found
 
 
 def _titles_of_source(source: Source) -> Iterator[tuple[int, Remark]]:
-    yield from _TITLES.at_source(source)
-    yield from _LABELS.at_source(source)
+    yield from Look(french_titles, _TITLES, _IN_TITLES).at_source(source)
+    yield from Look(french_labels, _TITLES, _IN_LABELS).at_source(source)
 
-
-def _capitals(subject: Subject) -> Sequence[Remark]:
-    return (*_CAPITALS.at_message(subject), *small_first(subject))
-
-
-_CAPITALS: Final = Look(french, "fr-capitals")
 
 FRENCH_RULES: Final = (
     Rule(
@@ -113,7 +113,7 @@ FRENCH_RULES: Final = (
             "missing after a mark; `...` for `…`. Times, ratios, addresses and smileys are lawful"
         ),
         _LEXIQUE,
-        of_message=Look(french, "fr-spaces").at_message,
+        of_message=Part(_of_translation, "fr-spaces"),
         of_source=Look(french, "fr-spaces").at_source,
         languages=_FRENCH,
         wrong=(
@@ -146,7 +146,7 @@ FRENCH_RULES: Final = (
             "guillemets without no-break spaces inside. `“ ”` are lawful within `« »`"
         ),
         _LEXIQUE,
-        of_message=Look(french, "fr-quotes").at_message,
+        of_message=Part(_of_translation, "fr-quotes"),
         of_source=Look(french, "fr-quotes").at_source,
         languages=_FRENCH,
         wrong=(
@@ -177,7 +177,7 @@ FRENCH_RULES: Final = (
             "`yaourt` are lawful"
         ),
         _LEXIQUE,
-        of_message=Look(french, "fr-apostrophe").at_message,
+        of_message=Part(_of_translation, "fr-apostrophe"),
         of_source=Look(french, "fr-apostrophe").at_source,
         languages=_FRENCH,
         wrong=(
@@ -200,7 +200,7 @@ FRENCH_RULES: Final = (
             "apostrophes of fr-CH (`1’234`)"
         ),
         f"{_LEXIQUE}; CLDR, numbers",
-        of_message=Look(french, "fr-numbers").at_message,
+        of_message=Part(_of_translation, "fr-numbers"),
         of_source=Look(french, "fr-numbers").at_source,
         languages=_FRENCH,
         wrong=(
@@ -228,8 +228,8 @@ FRENCH_RULES: Final = (
             "whose source begins with a capital, `oe` for `œ`"
         ),
         _LEXIQUE,
-        of_message=_capitals,
-        of_source=_CAPITALS.at_source,
+        of_message=Part(_of_translation, _CAPITALS),
+        of_source=Look(french, _CAPITALS).at_source,
         languages=_FRENCH,
         rewords=True,
         wrong=(
@@ -251,7 +251,7 @@ FRENCH_RULES: Final = (
             "mai`; `son 1re roman`; kings and popes with other figures than `XIV`"
         ),
         _LEXIQUE,
-        of_message=Look(french, "fr-ordinals").at_message,
+        of_message=Part(_of_translation, "fr-ordinals"),
         of_source=Look(french, "fr-ordinals").at_source,
         languages=_FRENCH,
         rewords=True,
@@ -273,7 +273,7 @@ FRENCH_RULES: Final = (
             "`Mme`, `n°`, `etc.`, `h`, `kg`, `p.`"
         ),
         _LEXIQUE,
-        of_message=Look(french, "fr-abbreviations").at_message,
+        of_message=Part(_of_translation, "fr-abbreviations"),
         of_source=Look(french, "fr-abbreviations").at_source,
         languages=_FRENCH,
         rewords=True,
@@ -295,7 +295,7 @@ FRENCH_RULES: Final = (
             "capitals that only English gives them. Names of institutions and works keep theirs"
         ),
         _LEXIQUE,
-        of_message=_titles_of_message,
+        of_message=Part(_of_translation, _TITLES),
         of_source=_titles_of_source,
         languages=_FRENCH,
         rewords=True,
@@ -318,7 +318,7 @@ FRENCH_RULES: Final = (
             "inner side of a dash is a note"
         ),
         _LEXIQUE,
-        of_message=Look(french, "fr-dashes").at_message,
+        of_message=Part(_of_translation, "fr-dashes"),
         of_source=Look(french, "fr-dashes").at_source,
         languages=_FRENCH,
         wrong=(

@@ -36,6 +36,8 @@ class Example:
 
 Family = Callable[[Subject], Mapping[str, Sequence[Remark]]]
 """What several rules look for together: a message → the remarks of each that has any, by name."""
+NOTHING: Mapping[str, Sequence[Remark]] = {}
+"""What a family finds in most messages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -23,8 +24,11 @@ class Correction(NamedTuple):
 
 def disjoint(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
     """The corrections in order; of those that overlap the first given."""
+    given = [*corrections]
+    if all(one.end <= other.start and one.start < other.start for one, other in pairwise(given)):
+        return tuple(given)
     kept: list[Correction] = []  # in order: one that overlaps any overlaps a neighbour
-    for each in corrections:
+    for each in given:
         place = bisect_left(kept, each[:2], key=lambda other: other[:2])
         if not any(_overlap(each, other) for other in kept[max(0, place - 1) : place + 1]):
             kept.insert(place, each)

@@ -123,13 +123,8 @@ _NAMES = re.compile(
     rf"|(?i:l|d)[’'](?P<elided>(?=[aéioeu])(?:{_COUNTRIES}))"
     rf"|(?i:au|le|du){_GAP}(?P<male>{_MALE})|[àÀ]{_GAP}(?P<town>{_TOWNS}))(?![\w’'/@=-]|\.\w)"
 )
-_BEGUN = sorted({name[:4] for name in f"{_COUNTRIES}|{_MALE}|{_TOWNS}".split("|")})
-NAMES = re.compile(
-    rf"[nNaAuUeEàÀ]{_GAP}(?:{'|'.join(_BEGUN)})"
-    r"|[’'](?:all|esp|ita|ang|irl|éco|ukr|alg|égy|éth|afr|eur|asi|amé|océ|aus|arg|aut|alb|est"
-    r"|ind|ara)"
-)
-"""What a line has that :func:`names` may have something to say of."""
+NAMED = re.compile(rf"(?:^|[’'])(?:{_COUNTRIES}|{_MALE}|{_TOWNS})(?![\w’'/@=-]|\.\w)")
+"""What stands in one of the words of a line in which :func:`names` has something to say."""
 _THINGS = frozenset("bourgogne|provence|argentine|bordeaux|rome".split("|"))
 
 

@@ -25,6 +25,8 @@ _VEILED = "\U000f0000"
 FIXED = (HARD, NARROW)
 
 _HIGH = re.compile(rf"([{GAPS}]*)([;!?]+|:)")
+HIGH = re.compile(rf"(?<![{HARD}{NARROW}])[;:!?]|[{GAPS}][{HARD}{NARROW}][;:!?]|{HARD}[;!?]")
+"""What a line has that :func:`high` may have something to say of."""
 _SMILE = re.compile(r"[:;]['’]?-?[)(DPp|/\\*oO3](?!\w)")
 _SCHEMES = frozenset({"http", "https", "mailto", "file", "data", "tel", "ftp", "urn", "doi", "re"})
 _NAMES = frozenset({"yahoo", "jeopardy", "joomla", "kahoot", "wham", "yum"})
@@ -166,6 +168,10 @@ _GUILLEMETS = re.compile(
 )
 
 
+GUILLEMETS = re.compile(rf"«(?![{HARD}{NARROW}][^{GAPS}])|(?<![^{GAPS}][{HARD}{NARROW}])»")
+"""What a line has that :func:`guillemets` may have something to say of."""
+
+
 def guillemets(line: str, profile: Profile) -> Iterator[Correction]:
     """Spaces inside « »."""
     space = NARROW if profile == "fr-CH" else HARD
@@ -186,6 +192,10 @@ _PAIRS = re.compile(
     rf"|'(?=\w)[^'’\n]{{1,60}}(?<=[\w.!?…])'|(?<=[\s\u00a0(])’(?=\w{{2}})[^'’\n]{{1,60}}(?<=[\w.!?…])’)(?![\w'’]))"
     rf"|(?P<less><<[{GAPS}]*(?=\w)[^<>]*>>)"
 )
+
+
+QUOTES = re.compile("[\"“”„「『《‘<]|''|(?<!\\w)'|’’|(?<=[\\s\u00a0(])’")
+"""What a line has that :func:`quotes` may have something to say of."""
 
 
 def quotes(line: str, profile: Profile) -> Iterator[Correction]:
@@ -211,9 +221,10 @@ def quotes(line: str, profile: Profile) -> Iterator[Correction]:
         yield Correction(last, end, closing, "fr-quotes", "nested" if inside else "foreign")
 
 
-_ELISION = re.compile(
-    rf"(?<![^\W_])(?<!['’])(?:[cçdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|entr"
-    rf"|aujourd|prud|grand)(['‘´`ʼ′＇])(?=[\w«“\"{KEPT}])",
+_STRAIGHT = re.compile(rf"['‘´`ʼ′＇](?=[\w«“\"{KEPT}])")
+_ELIDED_BEFORE = re.compile(
+    r"(?<![^\W_])(?<!['’])(?:[cçdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|entr"
+    r"|aujourd|prud|grand)\Z",
     re.IGNORECASE,
 )
 
@@ -221,10 +232,13 @@ _ELISION = re.compile(
 def apostrophes(line: str, profile: Profile) -> Iterator[Correction]:
     """Apostrophes of French elisions that are no ’."""
     del profile
-    for found in _ELISION.finditer(line):
-        yield Correction(*found.span(1), "’", "fr-apostrophe", "straight")
+    for found in _STRAIGHT.finditer(line):
+        at = found.start()
+        if _ELIDED_BEFORE.search(line, max(0, at - _LONGEST_ELIDED), at):
+            yield Correction(at, at + 1, "’", "fr-apostrophe", "straight")
 
 
+_LONGEST_ELIDED = len("aujourd")
 LOWER = "a-zàâäæçéèêëîïôöœùûüÿ"
 UPPER = "A-ZÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸ"
 _TIDY: tuple[tuple[str, re.Pattern[str], str, str], ...] = tuple(

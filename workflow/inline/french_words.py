@@ -53,6 +53,8 @@ _ACCENT = re.compile(
     rf"|(?<=[Ll][’'])(?P<article>E(?:{_SHARED}))(?!\w)"
     rf"|(?<=[LlDdCcJjNnSsTtMm][’'])(?P<elided>E(?:{_ACUTE})|{_ROUND})(?!\w)"
 )
+_INITIAL = re.compile("[ACEIO]")
+"""What the words begin with of which that speaks."""
 _SHOUTED = re.compile(r"(?<![^\W_])E[A-Z]{3,}(?!\w)")
 _ACUTE_WORD = re.compile(rf"E(?:{_ACUTE})")
 _VERB_NEXT = (
@@ -123,7 +125,10 @@ _CROWD = re.compile(
 def accents(line: str, profile: Profile) -> Iterator[Correction]:
     """Accents that capitals lack."""
     del profile
-    for found in _ACCENT.finditer(line):
+    for initial in _INITIAL.finditer(line):
+        found = _ACCENT.match(line, initial.start())
+        if found is None:
+            continue
         word = (
             found["acute"]
             or found["word"]
@@ -168,23 +173,19 @@ def peoples(line: str, profile: Profile) -> Iterator[Correction]:
         yield Correction(*found.span("first"), word[0].upper() + word[1:], "fr-capitals", "people")
 
 
-_NOTABLE = (
-    "Mars|Mai|Lac|Mont|Mer|Fleuve|Rivière|Rue|Avenue|Boulevard|Golfe|Océan|Détroit|Désert|Vallée"
-    "|Péninsule|Archipel|Île|Forêt|Président|Ministre|Maire|Directeur|Préfet|Gouverneur|Pape"
-    "|Professeur|Docteur|Ministère|Mairie|Premi|Nord|Sud|Est|Ouest|Été|Hiver|Automne|Printemps"
+_PLACES = (
+    "Lac|Mont|Mer|Fleuve|Rivière|Rue|Avenue|Boulevard|Golfe|Océan|Détroit|Désert|Vallée|Péninsule"
+    "|Archipel|Île|Îles|Forêt"
 )
-
-
-def _begun(words: str) -> str:
-    return "|".join(sorted({re.escape(word[:4]) for word in words.split("|")}))
-
-
+ACCENTS = re.compile(rf"(?<![^\W_])(?:(?:E(?:{_ACUTE}|{_SHARED})|{_ROUND})(?!\w)|E[A-Z]{{3}}|A$)")
+"""What stands in one of the words of a line in which :func:`accents` has something to say."""
 CAPITALS = re.compile(
-    "[ \u00a0\u202f’(-]"
-    f"(?:{_begun('|'.join((_DAY, _CAPITAL_MONTHS, _PEOPLES, _TONGUE, _NOTABLE)))})"
+    rf"(?:^|[’(-])(?:(?:{_DAY}|{_PEOPLES}|{_TONGUE}|Président|Ministre|Ministère|Maire|Mairie"
+    r"|Directeur|Directrice|Préfet|Préfète|Préfecture|Gouverneur|Pape|Professeur|Docteur|Premi)\w*"
+    rf"|{_CAPITAL_MONTHS}|Mars|Mai|{_PLACES}|Nord|Sud|Est|Ouest|Été|Hiver|Automne|Printemps)(?!\w)"
 )
-"""What a line has that :func:`capitals` may have something to say of."""
-PEOPLES = re.compile(rf"[esx] (?:{_begun(_PEOPLES.lower())})|ne? (?:{_begun(_PEOPLES.lower())})")
+"""The same of :func:`capitals`."""
+PEOPLES = re.compile(f"^(?:{_PEOPLES.lower()})")
 """The same of :func:`peoples`."""
 
 
@@ -195,8 +196,7 @@ def _small(found: re.Match[str], group: str | int) -> Correction:
 
 _WITH = rf"(?<![\w’'-])(?i:la|le|du|au|les|des|aux|l’|de|d’|cette|ce|ces|à la){_GAP}?"
 _GENERIC = re.compile(
-    rf"{_WITH}(?P<first>(?<=[ \u00a0\u202f’])(?:Lac|Mont|Mer|Fleuve|Rivière|Rue|Avenue|Boulevard"
-    rf"|Golfe|Océan|Détroit|Désert|Vallée|Péninsule|Archipel|Île|Îles|Forêt)){_GAP}"
+    rf"{_WITH}(?P<first>(?<=[ \u00a0\u202f’])(?:{_PLACES})){_GAP}"
     rf"(?=(?:du{_GAP}|de{_GAP}|de{_GAP}la{_GAP}|d’|des{_GAP}|de{_GAP}l’)?[{_UPPER}])"
 )
 _OFFICE = re.compile(
