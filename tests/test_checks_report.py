@@ -176,5 +176,5 @@ def test_the_excerpt_of_a_fix_shows_what_it_changes(lang: str, columns: int, pla
 
 
 def test_what_could_not_be_checked_is_not_called_faultless() -> None:
-    assert with_unread([], 1) == "1 file could not be checked"
-    assert with_unread([finding()], 2) == "1 error; 2 files could not be checked"
+    assert with_unread({}, 1) == "1 file could not be checked"
+    assert with_unread({Severity.ERROR: 1}, 2) == "1 error; 2 files could not be checked"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -25,6 +26,7 @@ from workflow.errors import CatalogueError, WorkflowError
 from workflow.files.clock import machine_time
 from workflow.files.stamps import SLACK, StampIndex
 from workflow.flows.assign import assign
+from workflow.flows.check import check
 from workflow.flows.extract import extract
 from workflow.flows.judge import accept, comment, reject, waive
 from workflow.flows.release.entrants import PAGES
@@ -38,6 +40,9 @@ from workflow.project.kinds import ANCHORS, EXTRACTED, OUTLINE, STATUS
 from workflow.project.settings import Settings
 from workflow.project.trace import Derived
 from workflow.project.workspace import Workspace
+from workflow.reports import contract
+from workflow.reports.findings import counted
+from workflow.reports.i18n import Words
 from workflow.review.outcome import Place
 
 SETTINGS = "[workflow]\nsource_locale = fr\ntarget_locales = fr, en, zh\nengines = dummy\n"
@@ -66,6 +71,7 @@ COMMANDS = (
     ("status", "--format", "json"),
     ("check", "--format", "json"),
     ("check", "news/c", "--locale", "en"),
+    ("--lang", "fr", "check", "a", "--format", "json"),
     ("status", "a"),
     ("release", "plan", "--format", "json"),
 )
@@ -280,6 +286,7 @@ class Newsroom(RuleBasedStateMachine):
                 database.execute("DELETE FROM facts WHERE rowid % 2 = ?", (rest,))
                 database.execute("DELETE FROM stamps WHERE length(path) % 2 = ?", (rest,))
                 database.execute("DELETE FROM looks WHERE length(name || kind) % 2 = ?", (rest,))
+                database.execute("DELETE FROM kept WHERE length(value) % 2 = ?", (rest,))
         except sqlite3.Error:
             pass
 
@@ -441,6 +448,36 @@ def test_a_look_is_not_taken_for_another_facts(
         database.executemany("INSERT OR REPLACE INTO looks VALUES (?, ?, ?)", looks)
     (project / "setup.cfg").write_text(SETTINGS, "utf-8")
     assert {*derived(project, monkeypatch)} == {"a", "b", "c"}
+
+
+def test_findings_that_are_kept_in_words_are_those_that_are_found(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In either language, whatever of them was kept before, and where articles have more to say."""
+    for slug, locale in (("a", "en"), ("b", "zh")):
+        path = project / f"locales/{locale}/LC_MESSAGES/{slug}.po"
+        path.write_text(path.read_text("utf-8").replace('msgstr ""', 'msgstr "«?"'), "utf-8")
+    (project / "locales/zh/LC_MESSAGES/c.po").unlink()
+    seen = set()
+    for step in ("nothing", "kept", "edited", "unread"):
+        if step == "edited":
+            path = project / "locales/en/LC_MESSAGES/a.po"
+            path.write_text(path.read_text("utf-8").replace("«?", "12 !"), "utf-8")
+        if step == "unread":
+            (project / "articles/b.md").write_text("---\ntitle: [\n---\n\nUn.\n", "utf-8")
+        for language in ("fr", "en"):
+            words = Words(language)
+            checked = check(Workspace.open(project))
+            assert step == "unread" or checked.findings
+            plain = json.dumps(contract.check(checked, words), ensure_ascii=False, indent=2)
+            done = run(project, "--lang", language, "check", "--format", "json")
+            assert done[1] == f"{plain}\n"
+            assert words(counted(checked.severities)) in done[2]
+            seen.add(done[1])
+    assert len(seen) == 6
+    with sqlite3.connect(project / ".workflow/facts.db") as database:
+        kept = dict(database.execute("SELECT kind, count(*) FROM kept GROUP BY kind"))
+    assert kept == {"findings in en": 1, "findings in fr": 1}  # of a: the others have more to say
 
 
 def test_a_store_that_cannot_be_written_is_no_error(project: Path) -> None:

@@ -32,7 +32,7 @@ from workflow.project.config import (
     find_root,
     load_settings,
 )
-from workflow.reports.findings import as_github, as_text, summary
+from workflow.reports.findings import as_github, as_text, counted
 from workflow.reports.json_text import json_text
 from workflow.reports.sarif import as_sarif
 from workflow.reports.screen import Screen
@@ -146,7 +146,7 @@ def print_findings(
 
 def end_with(
     ctx: click.Context,
-    findings: Sequence[Finding],
+    severities: Mapping[Severity, int],
     nothing: str = "",
     least: Severity | None = None,
 ) -> None:
@@ -154,8 +154,9 @@ def end_with(
 
     Exit code 1 if an error is, or anything where ``least`` says what was asked for.
     """
-    note(nothing if nothing and not findings else summary(findings))
-    if any(least or finding.severity == Severity.ERROR for finding in findings):
+    found = any(severities.values())
+    note(nothing if nothing and not found else counted(severities))
+    if severities.get(Severity.ERROR) or (least and found):
         ctx.exit(ExitCode.FINDINGS)
 
 

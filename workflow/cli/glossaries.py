@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -133,4 +134,4 @@ def check_command(
         )
     )
     raise_all(errors)
-    end_with(ctx, result.findings)
+    end_with(ctx, Counter(each.severity for each in result.findings))

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -186,7 +187,7 @@ def check(
     With --links the hosts of links are asked, at most two requests at a time and one a second
     each, and never one in a network of its own. Good answers hold for a day.
     """
-    from workflow.flows.check import asked, named
+    from workflow.flows.check import Teller, asked, named
     from workflow.flows.check import check as run
 
     if listing:
@@ -199,7 +200,9 @@ def check(
         if diff:
             ctx.exit(ExitCode.FINDINGS if rows else ExitCode.DONE)
     severity = Severity(least) if least else None
-    looked = run(app.workspace, articles, locales, processes)
+    plain = output == "json" and not (only or severity or links)
+    tell = Teller(words().language, partial(contract.findings_written, words=words()))
+    looked = run(app.workspace, articles, locales, processes, tell if plain else None)
     if links:
         looked = _with_links(app, looked, articles)
     _told(ctx, asked(looked, only, severity), output, severity)
@@ -215,9 +218,9 @@ def _told(ctx: click.Context, checked: Checked, output: str, severity: Severity 
     for line in unchecked(checked):
         note(line)
     if not errors:
-        end_with(ctx, checked.findings, nothing=checked_nothing(checked), least=severity)
+        end_with(ctx, checked.severities, nothing=checked_nothing(checked), least=severity)
         return
-    note(with_unread(checked.findings, len(errors)))
+    note(with_unread(checked.severities, len(errors)))
     raise_all(errors)
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.errors import ConfigError, WorkflowError
 from workflow.model import Finding, Locale, Severity
-from workflow.model.checked import Checked, Unchecked
+from workflow.model.checked import Checked, Told, Unchecked
 from workflow.model.phrase import phrase
 from workflow.project.config_values import near
-from workflow.project.kinds import CHECKS
+from workflow.project.kinds import CHECKS, CheckFact
 from workflow.project.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -19,17 +22,27 @@ if TYPE_CHECKING:
     from workflow.project.spread import Workers
 
 
+class Teller(NamedTuple):
+    """Puts what is found in an article into words, which are kept for as long as it is so."""
+
+    language: str
+    """Of the words."""
+    tell: Callable[[Sequence[Finding]], str]
+
+
 def check(
     workspace: Workspace,
     names: Sequence[str] = (),
     locales: Sequence[Locale] = (),
     workers: Workers | None = None,
+    teller: Teller | None = None,
 ) -> Checked:
     """Look at the articles ``names`` (slugs or paths; none: all) with all checks.
 
     ``locales`` limits the translations looked at; what is found in a source concerns every
     locale and is always told. What cannot be read is in no other's way. ``workers`` makes the
-    executor that a large run is spread over. Raises :class:`ArticleError` for a name that is no
+    executor that a large run is spread over. With a ``teller`` and no ``locales`` findings come
+    back in its words alone. Raises :class:`ArticleError` for a name that is no
     article's, :class:`LocaleError` for a locale that is no target, :class:`GlossaryError`, and
     :class:`NotReadyError` where spelling is asked for and cannot be checked.
     """
@@ -38,30 +51,100 @@ def check(
         from workflow.checks import spelling  # noqa: PLC0415 - few projects ask for it
 
         spelling.require(settings.target_locales)
-    found: list[Finding] = []
-    unchecked: list[Unchecked] = []
-    unread: list[WorkflowError] = []
-    sources = translations = 0
-    for fact in workspace.facts.of(CHECKS, workspace.named(names), workers):
-        if fact.value.unread:
-            unread += map(workspace.placed, fact.value.unread)
-            continue
-        sources += 1
-        found += fact.value.source
-        targets = workspace.targets_of(Locale(fact.value.language), locales)
+    slugs, looked = workspace.named(names), _Looked(workspace, locales)
+    if teller is None or locales:
+        for fact in workspace.facts.of(CHECKS, slugs, workers):
+            looked.add(fact.value)
+        workspace.facts.save()
+        return looked.checked
+    part, tell = f"findings in {teller.language}", partial(_told, teller)
+    new = False
+    for told, value in workspace.facts.told(CHECKS, slugs, part, tell, workers):
+        new |= value is not None
+        if told is not None:
+            looked.hear(told)
+        elif value is not None:
+            looked.add(value)
+            looked.tell(teller)
+    workspace.facts.save(*([part] if new and not names else []))
+    return looked.checked
+
+
+@dataclass(slots=True)
+class _Looked:
+    """What comes of one article after the other."""
+
+    workspace: Workspace
+    locales: Sequence[Locale]
+    found: list[Finding] = field(default_factory=list)
+    unchecked: list[Unchecked] = field(default_factory=list)
+    unread: list[WorkflowError] = field(default_factory=list)
+    sources: int = 0
+    translations: int = 0
+    texts: list[str] = field(default_factory=list)
+    severities: Counter[Severity] = field(default_factory=Counter)
+    """Of what is told in :attr:`texts`."""
+
+    def add(self, fact: CheckFact) -> None:
+        """Add what was found in an article."""
+        if fact.unread:
+            self.unread += map(self.workspace.placed, fact.unread)
+            return
+        self.sources += 1
+        self.found += fact.source
+        targets = self.workspace.targets_of(Locale(fact.language), self.locales)
         wanted = {locale.name for locale in targets}
-        for each in fact.value.translations:
+        for each in fact.translations:
             if each.locale not in wanted:
                 continue
             if each.failure is not None:
                 raise each.failure
-            found += each.findings
+            self.found += each.findings
             skipped = each.unchecked
             if skipped is not None:
-                unchecked.append(skipped)
-            translations += skipped is None or (skipped.extracted and skipped.error is None)
-    workspace.facts.save()
-    return Checked(tuple(found), tuple(unchecked), sources, translations, tuple(unread))
+                self.unchecked.append(skipped)
+            self.translations += skipped is None or (skipped.extracted and skipped.error is None)
+
+    def tell(self, teller: Teller) -> None:
+        """Put into words what was found."""
+        if self.found:
+            self.texts.append(teller.tell(self.found))
+            self.severities.update(each.severity for each in self.found)
+            self.found = []
+
+    def hear(self, told: bytes) -> None:
+        """Add what :func:`_told` said of an article."""
+        numbers, _, text = told.decode().partition("\n")
+        *counts, translations = map(int, numbers.split())
+        self.sources += 1
+        self.translations += translations
+        if text:
+            self.texts.append(text)
+            self.severities.update(dict(zip(Severity, counts, strict=True)))
+
+    @property
+    def checked(self) -> Checked:
+        """All of it."""
+        told = Told(tuple(self.texts), self.severities) if self.texts else None
+        return Checked(
+            tuple(self.found),
+            tuple(self.unchecked),
+            self.sources,
+            self.translations,
+            tuple(self.unread),
+            told,
+        )
+
+
+def _told(teller: Teller, fact: CheckFact) -> bytes | None:
+    """What was found in words, after how much of each severity there is and in how many
+    translations; None where there is more to say of the article."""
+    if fact.unread or any(each.unchecked or each.failure for each in fact.translations):
+        return None
+    found = [*fact.source, *chain.from_iterable(each.findings for each in fact.translations)]
+    counts = Counter(each.severity for each in found)
+    numbers = (*(counts[each] for each in Severity), len(fact.translations))
+    return f"{' '.join(map(str, numbers))}\n{teller.tell(found)}".encode()
 
 
 def asked(checked: Checked, names: Collection[str], least: Severity | None) -> Checked:

@@ -84,7 +84,7 @@ def queue(
     work is spread over.
     """
     slugs, found = workspace.slugs(), list[Entry]()
-    for slug, fact, _ in workspace.facts.of(STATUS, slugs, workers, looked_at):
+    for slug, fact, *_ in workspace.facts.of(STATUS, slugs, workers, looked_at):
         if fact.unread:
             found.append(Entry(slug, slug, None, None, Place.BROKEN, error=_one(fact.unread)))
         for row, errors, spoken in zip(fact.rows, fact.errors, fact.spoken, strict=True):

@@ -3,10 +3,22 @@ imports no more than it needs."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from workflow.errors import WorkflowError
-from workflow.model.finding import Finding
+from workflow.model.finding import Finding, Severity
+
+
+class Told(NamedTuple):
+    """Findings in words."""
+
+    texts: tuple[str, ...]
+    """One an article where any is, as they stand in the report that they were asked for."""
+    severities: Mapping[Severity, int]
+    """How many there are of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,15 @@ class Checked:
     """How many were looked at."""
     unread: tuple[WorkflowError, ...] = ()
     """Of articles that cannot be read."""
+    told: Told | None = None
+    """What was found, where it is known in words; :attr:`findings` is empty then."""
+
+    @property
+    def severities(self) -> Mapping[Severity, int]:
+        """How many findings there are of each; none of what is not found."""
+        return (
+            self.told.severities if self.told else Counter(each.severity for each in self.findings)
+        )
 
     @property
     def errors(self) -> tuple[WorkflowError, ...]:

@@ -58,6 +58,8 @@ class Fact(NamedTuple, Generic[T]):
     value: T
     made: Any = None
     """What its maker made on the way, where it was derived just now."""
+    basis: bytes = b""
+    """A digest of all that it follows from; empty where that cannot be told."""
 
 
 class Facts:
@@ -110,6 +112,36 @@ class Facts:
                     for slug in some:
                         yield found.pop(slug)
                         looked_at(1)
+
+    def told(
+        self,
+        kind: Kind[T],
+        slugs: Sequence[str],
+        part: str,
+        tell: Callable[[T], bytes | None],
+        workers: Workers | None = None,
+    ) -> Iterator[tuple[bytes | None, T | None]]:
+        """Yield what ``tell`` says of the facts of ``slugs``, in that order.
+
+        It is kept as ``part`` for as long as the fact holds, and the fact is not even read then;
+        else that comes along. Of what ``tell`` gives None for nothing is kept.
+        """
+        known: dict[str, bytes] = {}
+        for batch in self._batches(slugs):
+            rows = self._holding(kind, batch, bare=True).values()
+            keys = {f"{row.name} {row.answers.hex()}": row.name for row in rows}
+            found = self._store.kept_of(part, keys)
+            known.update((keys[key], said) for key, said in found.items())
+        others = self.of(kind, [slug for slug in slugs if slug not in known], workers)
+        for slug in slugs:
+            if slug in known:
+                yield known.pop(slug), None
+                continue
+            fact = next(others)
+            said = tell(fact.value)
+            if said is not None and fact.basis:
+                self.keep(part, f"{slug} {fact.basis.hex()}", said)
+            yield said, fact.value
 
     def basis(self, kind: Kind[T], slug: str) -> bytes:
         """A digest of all that the fact of an article follows from, as it is now.
@@ -164,12 +196,15 @@ class Facts:
 
     # What holds
 
-    def _holding(self, kind: Kind[T], slugs: Sequence[str]) -> dict[str, Row]:
-        """Those facts that hold, as they are kept."""
+    def _holding(
+        self, kind: Kind[T], slugs: Sequence[str], *, bare: bool = False
+    ) -> dict[str, Row]:
+        """Those facts that hold, as they are kept; ``bare``: without their values."""
         now = self._workspace.now
         if now is None:
             return {}
-        rows = [row for row in self._store.rows(kind.name, slugs) if row.since <= now.timestamp()]
+        found = self._store.rows(kind.name, slugs, bare=bare)
+        rows = [row for row in found if row.since <= now.timestamp()]
         other = [row for row in rows if not row.look or row.look != self._look(kind, row)]
         gone = self._changed(kind, other) if other else ()
         return {row.name: row for row in rows if row.name not in gone}
@@ -264,17 +299,19 @@ class Facts:
     ) -> dict[str, Fact[T]]:
         found: dict[str, Fact[T]] = {}
         for each in self._derive(kind.maker, slugs, executor):
+            basis = b"" if each.trace.volatile else self._keep(each)
             if each.kind.name == kind.name:
-                found[each.slug] = Fact(each.slug, decode(kind.value, each.value), each.made)
-            if not each.trace.volatile:
-                self._keep(each)
+                value = decode(kind.value, each.value)
+                found[each.slug] = Fact(each.slug, value, each.made, basis)
         return found
 
-    def _keep(self, each: Derived) -> None:
+    def _keep(self, each: Derived) -> bytes:
+        """Keep a fact; returns the digest of what it follows from."""
         answers = answers_digest(self._head(each.kind), each.trace.notes.values())
         row = Row(each.slug, tuple(each.trace.notes), answers, each.trace.since, each.value)
         if self._store.keep(each.kind.name, row) >= MOST:
             self.save()
+        return answers
 
     def _derive(
         self, maker: str, slugs: Sequence[str], executor: Executor | None
@@ -299,7 +336,7 @@ def _read(kind: Kind[T], rows: Iterable[Row]) -> dict[str, Fact[T]]:
     found = {}
     for row in rows:
         try:
-            found[row.name] = Fact(row.name, decode(kind.value, row.value))
+            found[row.name] = Fact(row.name, decode(kind.value, row.value), None, row.answers)
         except (ValueError, TypeError, LookupError, AttributeError):
             continue  # whoever wrote it, it is no value of this kind
     return found

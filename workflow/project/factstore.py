@@ -18,13 +18,15 @@ from typing import Any, Final, NamedTuple
 _FORM: Final = 5
 """Of the tables: another one's file is replaced."""
 _TABLES: Final = """
-CREATE TABLE facts (kind TEXT, name TEXT, questions BLOB, answers BLOB, since REAL, value BLOB,
+CREATE TABLE facts (kind TEXT, name TEXT, questions TEXT, answers BLOB, since REAL, value BLOB,
     seal BLOB, PRIMARY KEY (kind, name));
 CREATE TABLE looks (kind TEXT, name TEXT, look BLOB, PRIMARY KEY (kind, name)) WITHOUT ROWID;
 CREATE TABLE stamps (path TEXT PRIMARY KEY, stamp BLOB, seal BLOB) WITHOUT ROWID;
 CREATE TABLE kept (kind TEXT, key TEXT, value BLOB, seal BLOB, PRIMARY KEY (kind, key))
     WITHOUT ROWID;
 """
+_SEAL: Final = 8
+"""Bytes; a fact has two, of which the second is that of its value."""
 _PATIENCE: Final = 2.0
 """Seconds to wait for another process that is writing."""
 _NAMES: Final = 400
@@ -58,8 +60,11 @@ class FactStore:
         self._kept: dict[tuple[str, str], bytes] = {}
         self._asked: dict[str, set[str]] = {}
 
-    def rows(self, kind: str, names: Iterable[str]) -> Iterator[Row]:
-        """The facts of this kind and these names, as far as they are kept."""
+    def rows(self, kind: str, names: Iterable[str], *, bare: bool = False) -> Iterator[Row]:
+        """The facts of this kind and these names, as far as they are kept.
+
+        ``bare``: without their values, which are not read then.
+        """
         wanted = []
         for name in names:
             new = self._facts.get((kind, name))
@@ -67,17 +72,20 @@ class FactStore:
                 yield new
             else:
                 wanted.append(name)
-        columns = "name, questions, answers, since, value, seal, look"
+        columns = f"name, questions, answers, since, seal, look, {'NULL' if bare else 'value'}"
         table = "facts LEFT JOIN looks USING (kind, name)"
-        for *parts, seal, look in self._select(
+        for *parts, seal, look, value in self._select(
             f"{columns} FROM {table} WHERE kind = ? AND name", kind, wanted
         ):
-            if seal != _seal(kind, *parts):
+            if not isinstance(seal, bytes):
                 continue
-            name, questions, answers, since, value = parts
+            head, rest = seal[:_SEAL], seal[_SEAL:]
+            if head != _seal(kind, *parts) or not (bare or rest == _seal(head, value)):
+                continue
+            name, questions, answers, since = parts
             with contextlib.suppress(ValueError, TypeError):  # another version's
                 asked = tuple(map(str, json.loads(questions)))
-                yield Row(name, asked, answers, since, value, look or b"")
+                yield Row(name, asked, answers, since, value or b"", look or b"")
 
     def stamps(self, paths: Collection[str]) -> Iterator[tuple[str, bytes]]:
         """The records of files (see :class:`~workflow.files.stamps.StampIndex`)."""
@@ -273,11 +281,12 @@ def _connect(place: str, *, uri: bool = False) -> sqlite3.Connection:
 
 
 def _sealed(kind: str, row: Row) -> tuple[object, ...]:
-    parts = (row.name, json.dumps(row.questions).encode(), row.answers, row.since, row.value)
-    return (kind, *parts, _seal(kind, *parts))
+    parts = (row.name, json.dumps(row.questions), row.answers, row.since)
+    head = _seal(kind, *parts)
+    return (kind, *parts, row.value, head + _seal(head, row.value))
 
 
 def _seal(*parts: Any) -> bytes:
     """What tells a row that is as it was written from any other; texts, bytes and numbers."""
     # The second version writes equal values alike, and says where each ends.
-    return blake2b(dumps(parts, 2), digest_size=8).digest()
+    return blake2b(dumps(parts, 2), digest_size=_SEAL).digest()

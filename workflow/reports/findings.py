@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -77,8 +77,12 @@ def as_text(findings: Sequence[Finding], screen: Screen) -> Iterator[str]:
 
 def summary(findings: Sequence[Finding]) -> str:
     """One line: how many errors, warnings and notes."""
-    counts = Counter(finding.severity for finding in findings)
-    errors, warnings, infos = (counts[severity] for severity in Severity)
+    return counted(Counter(finding.severity for finding in findings))
+
+
+def counted(severities: Mapping[Severity, int]) -> str:
+    """The same where it is known how many there are of each."""
+    errors, warnings, infos = (severities.get(severity, 0) for severity in Severity)
     parts = (
         phrases("{count} error", "{count} errors", errors) if errors else "",
         phrases("{count} warning", "{count} warnings", warnings) if warnings else "",
@@ -87,12 +91,12 @@ def summary(findings: Sequence[Finding]) -> str:
     return listed(filter(None, parts)) or phrase("nothing found")
 
 
-def with_unread(findings: Sequence[Finding], files: int) -> str:
+def with_unread(severities: Mapping[Severity, int], files: int) -> str:
     """The same where so many files (at least one) could not be looked at."""
     unread = phrases(
         "{count} file could not be checked", "{count} files could not be checked", files
     )
-    return together([summary(findings), unread]) if findings else unread
+    return together([counted(severities), unread]) if any(severities.values()) else unread
 
 
 def checked_nothing(checked: Checked) -> str:

@@ -7,6 +7,13 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Final
 
+
+class Written(tuple[str, ...]):
+    """Members of a list, in texts of one or more, as :func:`json_text` writes them there."""
+
+    __slots__ = ()
+
+
 _quoted: Final = json.encoder.encode_basestring
 _plain: Final[Mapping[type, Callable[[Any], str]]] = {
     str: _quoted,
@@ -30,6 +37,8 @@ def json_text(value: Any, line: str = "\n") -> str:
             for name, each in value.items()
         ]
         return f"{{{inner}{f',{inner}'.join(members)}{line}}}" if members else "{}"
+    if isinstance(value, Written):
+        return f"[{inner}{f',{inner}'.join(value)}{line}]" if value else "[]"
     if isinstance(value, list | tuple):
         texts = [
             say(each) if (say := _plain.get(type(each))) else json_text(each, inner)

@@ -142,7 +142,9 @@ class _Looked:
     ) -> None:
         """Look at every article; ``clashes``: see :meth:`ArticlePages.candidate`."""
         workspace = self.workspace
-        for slug, pages, made in workspace.facts.of(PAGES, workspace.slugs(), workers, looked_at):
+        for slug, pages, made, _ in workspace.facts.of(
+            PAGES, workspace.slugs(), workers, looked_at
+        ):
             self.names[slug] = pages.names
             self.broken += pages.unread
             for found, each in zip_longest(pages.entrants, made or ()):

@@ -24,7 +24,7 @@ from workflow.reports.contract.json_of_memory import (
 )
 from workflow.reports.contract.json_of_releases import release_list, release_plan
 from workflow.reports.contract.json_of_reviews import carry_over, review_log, review_show
-from workflow.reports.contract.json_shared import findings, unused
+from workflow.reports.contract.json_shared import findings, findings_written, unused
 
 __all__ = [
     "carry_over",
@@ -33,6 +33,7 @@ __all__ = [
     "check",
     "extract",
     "findings",
+    "findings_written",
     "glossary_check",
     "glossary_import",
     "import_article",

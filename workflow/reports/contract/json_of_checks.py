@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workflow.reports.contract.json_shared import VERSION, Report, findings
 from workflow.reports.findings import why_unchecked
+from workflow.reports.json_text import Written
 
 if TYPE_CHECKING:
     from workflow.errors import WorkflowError
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 
 def check(checked: Checked, words: Words) -> Report:
     """``check``."""
+    told = checked.told
     return {
         **findings(checked.findings, words),
+        **({"findings": Written(told.texts)} if told else {}),
         "unchecked": [
             {
                 "article": each.article,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from workflow.reports.json_text import json_text
 from workflow.reports.remarks import why_unused
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ def unused(found: Sequence[Unused], words: Words) -> list[dict[str, Any]]:
 def findings(found: Sequence[Finding], words: Words) -> Report:
     """``check`` and what else has findings."""
     return {"version": VERSION, "findings": [_finding(each, words) for each in found]}
+
+
+def findings_written(found: Sequence[Finding], words: Words) -> str:
+    """The same as a part of the text of such a report, see :class:`.json_text.Written`."""
+    return ",\n    ".join(json_text(_finding(each, words), "\n    ") for each in found)
 
 
 def _finding(finding: Finding, words: Words) -> dict[str, Any]:
