@@ -23,7 +23,13 @@ class Suspicion(NamedTuple):
 
     bound: bool
     opposite: bool
-    negation: bool
+    denials: tuple[int, int]
+    """How often each may deny."""
+
+    @property
+    def denied(self) -> bool:
+        """Whether one may deny more often than the other."""
+        return self.denials[0] != self.denials[1]
 
 
 def suspected(
@@ -44,9 +50,10 @@ def suspected(
         both = first & second
         bound = both & BOUND > 0 and both & NUMBER > 0
         opposite = first >> HALVES & across(second >> HALVES) > 0
-    denied, denies = _may_deny(source, there, first), _may_deny(target, here, second)
-    negation = denied != denies and not _explained((source, target), (denied, denies), languages)
-    return Suspicion(bound, opposite, negation) if bound or opposite or negation else None
+    denials = _may_deny(source, there, first), _may_deny(target, here, second)
+    if bound or opposite or denials[0] != denials[1]:
+        return Suspicion(bound, opposite, denials)
+    return None
 
 
 def _may_deny(text: str, language: str, signs: int) -> int:
@@ -67,11 +74,13 @@ def _beside_chinese(chinese: str, signs: int) -> tuple[bool, bool]:
     return bool(bound), any_of(chinese, across(signs >> HALVES))
 
 
-def _explained(texts: tuple[str, str], denied: tuple[int, int], languages: tuple[str, str]) -> bool:
-    """Whether words of the text that denies less may say what the other denies more."""
-    less = int(denied[1] < denied[0])
+def unexplained(
+    texts: tuple[str, str], languages: tuple[str, str], denials: tuple[int, int]
+) -> bool:
+    """Whether no words of the text that denies less may say what the other denies more."""
+    less = int(denials[1] < denials[0])
     own = implied(without_negations(texts[less]), languages[less])
     if not own:
-        return False
+        return True
     theirs = implied(without_negations(texts[1 - less]), languages[1 - less])
-    return (own - theirs).total() >= abs(denied[0] - denied[1])
+    return (own - theirs).total() < abs(denials[0] - denials[1])

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from workflow.checks.bounds import bounds, turned
 from workflow.checks.cues import in_simplified
-from workflow.checks.first_look import suspected
+from workflow.checks.first_look import suspected, unexplained
 from workflow.checks.negations import Denials, denials, lost
 from workflow.checks.opposites import exchanged, explained, named
 from workflow.checks.pairing import Fault, Pairing, marked
@@ -39,7 +39,8 @@ _SHORT: Final = 100
 """Characters of a sentence that is short enough to count the negations of both."""
 _LONGEST: Final = (400, 150)
 """Those of a text that is not looked at."""
-_SENTENCE: Final = re.compile(r"[.!。！…][\s\"'”’»）)」』\]]*\Z")
+_STOP: Final = re.compile("[.!。！…]")
+_SENTENCE: Final = re.compile(rf"{_STOP.pattern}[\s\"'”’»）)」』\]]*\Z")
 _BARE: Final = frozenset("不未无非")
 
 
@@ -57,16 +58,20 @@ class Difference(NamedTuple):
 
 def of_meaning(it: Pairing) -> Iterator[Fault]:
     """What a draft says the opposite of, sentence by sentence."""
-    if not _READ.issuperset(it.languages):
+    languages = it.languages
+    if not _READ.issuperset(languages):
         return
     texts = it.said, it.drafted
-    if not _within(_LONGEST, texts, it.languages):
-        return
     whole = _folded(texts[0], it.pair[0]), _folded(texts[1], it.pair[1])
-    suspicion = suspected(*whole, it.languages, it.signs)
-    if suspicion is None:
+    suspicion = suspected(*whole, languages, it.signs)
+    if suspicion is None or not _within(_LONGEST, texts, languages):
         return
-    deniable = suspicion.negation and _within(_LONG_DENIED, texts, it.languages)
+    deniable = (
+        suspicion.denied
+        and all(map(_STOP.search, texts))
+        and _within(_LONG_DENIED, texts, languages)
+        and unexplained(whole, languages, suspicion.denials)
+    )
     if not (suspicion.bound or suspicion.opposite or deniable):
         return
     sides = it.sentences
@@ -75,10 +80,9 @@ def of_meaning(it: Pairing) -> Iterator[Fault]:
     if len(sides[0]) <= 1:
         sides = (texts[0],), (texts[1],)
     for pair in zip(*sides, strict=True):
-        if _within(_LONG, pair, it.languages):
+        if _within(_LONG, pair, languages):
             source, target = map(_folded, pair, it.pair)
-            difference = _differs(source, target, it.languages)
-            if difference and (deniable or difference.kind != "negation"):
+            if difference := _differs((source, target), languages, deniable=deniable):
                 yield _said(difference, pair, (source, target))
 
 
@@ -118,7 +122,8 @@ def _is_traditional(name: str) -> bool:
     return profile_of(Locale(name)) == "zh-Hant"
 
 
-def _differs(source: str, target: str, languages: Texts) -> Difference | None:
+def _differs(texts: Texts, languages: Texts, *, deniable: bool) -> Difference | None:
+    source, target = texts
     there, here = languages
     signs = signs_in(source, there), signs_in(target, here)
     suspicion = suspected(source, target, languages, signs)
@@ -127,18 +132,20 @@ def _differs(source: str, target: str, languages: Texts) -> Difference | None:
     if suspicion.bound and (found := turned(bounds(source, there), bounds(target, here))):
         return Difference("comparison", *found)
     opposed = exchanged(named(source, there), named(target, here)) if suspicion.opposite else None
-    if not (opposed or suspicion.negation):
+    negation = (
+        deniable
+        and suspicion.denied
+        and all(map(_SENTENCE.search, texts))
+        and unexplained(texts, languages, suspicion.denials)
+    )
+    if not (opposed or negation):
         return None
     denied = denials(source, there), denials(target, here)
     if opposed and denied[0].least == denied[1].least:
         return Difference("antonyms", *opposed)
-    if (
-        not suspicion.negation
-        or not (_SENTENCE.search(source) and _SENTENCE.search(target))
-        or explained((source, target), languages)
-    ):
+    if not negation or explained(texts, languages):
         return None
-    return _of_negations((source, target), denied, languages)
+    return _of_negations(texts, denied, languages)
 
 
 def _of_negations(
@@ -175,9 +182,11 @@ def _quoted(one: Denials, text: str) -> bool:
 
 
 def _look(kind: str) -> Callable[[Subject], Sequence[Remark]]:
-    return lambda subject: tuple(
-        Remark(fault.reason) for fault in subject.pairing.found_by(of_meaning) if fault.kind == kind
-    )
+    def look(subject: Subject) -> Sequence[Remark]:
+        faults = subject.pairing.found_by(of_meaning)
+        return [Remark(each.reason) for each in faults if each.kind == kind] if faults else ()
+
+    return look
 
 
 check_negation = _look("negation")

@@ -132,8 +132,11 @@ def denials(text: str, language: str) -> Denials:
     said = weak = ""
     undone = Counter[str]()
     asks = text.rstrip(" \u00a0\u202f\"'”’»）)」』").endswith(("?", "？"))
-    reader = _reader(language)
-    for found in reader.finditer(text):
+    rest: list[str] = []
+    end = 0
+    for found in _reader(language).finditer(text):
+        rest.append(text[end : found.start()])
+        end = found.end()
         kind = str(found.lastgroup)
         if kind == "no" and not asks:
             least += 1
@@ -147,12 +150,12 @@ def denials(text: str, language: str) -> Denials:
             ):
                 undone += back
                 weak = weak or found[0]
-    rest = reader.sub(" ", text)
-    firm = _FIRM[language].findall(rest.lower())
+    affirmed = " ".join((*rest, text[end:]))
+    firm = _FIRM[language].findall(affirmed.lower())
     return Denials(
         least,
         form,
-        implied(rest, language),
+        implied(affirmed, language),
         said or weak,
         frozenset(firm),
         implied(without_negations(text), language),
