@@ -26,7 +26,7 @@ RENDERING = {rule.name for rule in RENDERING_RULES}
 """Rules that have more to say of the texts below, which are short and free."""
 KEYS = (
     "check", "severity", "article", "locale", "msgctxt", "msgid", "msgstr", "file", "line",
-    "span", "message", "fix",
+    "span", "message", "fix", "waived_by",
 )  # fmt: skip
 
 

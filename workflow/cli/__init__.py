@@ -44,7 +44,10 @@ COMMANDS = {
     "catalog": ("workflow.cli.catalogs:catalog", "Merge, proof and clear out PO files."),
     "tm": ("workflow.cli.memories:tm", "Search what was translated before; TMX in and out."),
     "status": ("workflow.cli.translators:status", "Show how far each translation is."),
-    "review": ("workflow.cli.editors:review", "Look translations through beside their sources."),
+    "review": (
+        "workflow.cli.review_group:review",
+        "Look translations through beside their sources.",
+    ),
     "approve": ("workflow.cli.editors:approve", "Give an editor's word for a translation."),
     "release": ("workflow.cli.publishers:release", "Publish what is approved, or go back."),
     "serve": ("workflow.cli.publishers:serve", "Preview the site on this machine."),

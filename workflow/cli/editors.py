@@ -1,4 +1,4 @@
-"""`workflow approve` and `workflow review`: what editors do."""
+"""`workflow approve`, and of `workflow review`: serve, show and log."""
 
 from __future__ import annotations
 
@@ -197,19 +197,7 @@ def on_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-@click.group()
-def review() -> None:
-    """Look translations through beside their sources, in a browser or here.
-
-    \b
-    Examples:
-      workflow review serve
-      workflow review show nanning-workshop --locale zh
-      workflow review log nanning-workshop
-    """
-
-
-@review.command(
+@click.command(
     "serve",
     epilog="Examples: workflow review serve --actor aline@example.org; workflow review serve "
     "--behind-proxy X-Forwarded-Email --address https://review.example.org/ "
@@ -311,7 +299,7 @@ def _proxy(header: str | None, address: str | None, trusted: str) -> ProxyDoor |
     return ProxyDoor(header, networks(trusted.split(",")), f"{(address or '').rstrip('/')}/")
 
 
-@review.command(
+@click.command(
     "show", epilog="Example: workflow review show nanning-workshop --locale zh --attention"
 )
 @click.argument("article", metavar="ARTICLE")
@@ -344,7 +332,7 @@ def show_command(
     note(review_text.attention(found))
 
 
-@review.command(epilog="Example: workflow review log nanning-workshop --format json")
+@click.command(epilog="Example: workflow review log nanning-workshop --format json")
 @articles_argument
 @locale_option
 @format_option("text", "json")

@@ -26,6 +26,7 @@ from workflow.cli.common import (
     pass_app,
     print_findings,
     progress,
+    resolve_actor,
     screen,
     show,
 )
@@ -261,12 +262,20 @@ def _fixed(
     return fixed.rows
 
 
-@click.command(epilog="Example: workflow status nanning-workshop --locale en --format json")
+@click.command(
+    epilog="Example: workflow status nanning-workshop --locale en --format json; "
+    "workflow status --mine"
+)
 @articles_argument
 @locale_option
+@click.option(
+    "--mine", is_flag=True, help="Only what is assigned to you ($WORKFLOW_ACTOR, git's user.email)."
+)
 @format_option("table", "json", "html")
 @pass_app
-def status(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], output: str) -> None:
+def status(
+    app: App, *, articles: tuple[str, ...], locales: tuple[Locale, ...], mine: bool, output: str
+) -> None:
     """Show how far each translation is.
 
     One row for each ARTICLE (slug or path; default: all) and target locale: messages in each
@@ -283,8 +292,8 @@ def status(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], out
     found = run(workspace, articles, acting(), locales, processes)
     for line in remarks.beside_targets(beside_targets(workspace.settings, found.languages)):
         note(line)
-    rows = found.rows
-    unused = () if articles or locales else unused_catalogues(workspace, found.languages)
+    rows = found.of(resolve_actor()) if mine else found.rows
+    unused = () if articles or locales or mine else unused_catalogues(workspace, found.languages)
     for line in remarks.unused_catalogues(unused):
         note(line)
     for line in dict.fromkeys(line for row in rows for line in row.notes):
@@ -300,6 +309,8 @@ def status(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], out
 
         show(progress_table(rows, screen()))
         note(ready(rows))
-    if output == "table" and found.withheld:
+    elif mine:
+        note(phrase("nothing is assigned to you"))
+    if output == "table" and found.withheld and not mine:
         note(remarks.withheld(found.withheld))
     raise_all([*found.unread, *found.errors])

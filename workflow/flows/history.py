@@ -7,8 +7,10 @@ from functools import partial
 from itertools import pairwise
 
 from workflow.errors import WorkflowError, gathered
-from workflow.model import Action, Article, Bound, Locale, ReviewEvent
+from workflow.model import Action, Article, Bound, Locale, MessageEvent, ReviewEvent
+from workflow.model.message_event import source_of
 from workflow.model.results import History, Said
+from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.review.fold import OWN_WORK, approvals, standing
 from workflow.review.log import Words, moment
@@ -34,7 +36,7 @@ def history(
         for locale in (*own, *targets):
             with gathered(errors):
                 translation = workspace.translation(article, locale)
-                said += _of_log(translation.words, translation.bound)
+                said += _of_log(translation.words, translation.bound, _texts(translation))
                 notes += translation.notes
         looked_at(1)
     return History(tuple(sorted(said, key=_by_time)), tuple(notes), tuple(errors))
@@ -45,7 +47,20 @@ def _by_time(said: Said) -> tuple[str, str]:
     return (time.isoformat() if time else "", said.event.time)
 
 
-def _of_log(words: Words, bound: Bound) -> Iterator[Said]:
+def _texts(translation: Translation) -> Callable[[MessageEvent], str]:
+    """What finds the source text that a word is on; empty where there is none any more."""
+    known: dict[str, str] = {}
+
+    def text(event: MessageEvent) -> str:
+        if not known:
+            keys = translation.document.keys
+            known.update({source_of(key): key[1] for key in keys}, none="")
+        return known.get(event.source, "")
+
+    return text
+
+
+def _of_log(words: Words, bound: Bound, text: Callable[[MessageEvent], str]) -> Iterator[Said]:
     """The events of one log with what became of each."""
     followed_by = dict(pairwise(words.events))
     unknown, stand = words.unknown(bound), standing(words, bound)
@@ -55,7 +70,8 @@ def _of_log(words: Words, bound: Bound) -> Iterator[Said]:
         event = each.line.event
         if event is None:
             continue
-        said = partial(Said, each.line, event)
+        about = text(event) if isinstance(event, MessageEvent) else ""
+        said = partial(Said, each.line, event, about=about)
         if each.why:
             yield said(False, trouble=each.why)
         elif not isinstance(event, ReviewEvent) or (several and event in counting):

@@ -8,7 +8,7 @@ from functools import partial
 
 from workflow.errors import CatalogueError, ErrorGroup, WorkflowError, gathered, raise_all
 from workflow.files.atomic import again, changed, held
-from workflow.flows.word import Word, refusal
+from workflow.flows.word import Word, refusal, stands_in
 from workflow.model import Locale, Message, MessageAction, MessageEvent, State
 from workflow.model.message_event import source_of, translation_of
 from workflow.model.phrase import phrase
@@ -18,6 +18,7 @@ from workflow.project.reviews import TIME, append_events
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.review.discussion import Discussion
+from workflow.review.listing import chosen
 from workflow.review.outcome import Place, Result, Said
 from workflow.review.proofs import source_messages
 
@@ -181,3 +182,19 @@ def _write(translation: Translation, decisions: Sequence[Decision], *, text_firs
     workspace.forget(slug)
     if edited is not None and not text_first:
         write_catalogue(edited)
+
+
+def named(workspace: Workspace, article: str, locale: Locale, names: Sequence[str]) -> list[Seen]:
+    """The messages of an article (slug or path) in a locale that people name, as they are now.
+
+    In its own locale they are those of the source. See
+    :func:`~workflow.review.listing.chosen`, which also says what is raised.
+    """
+    (found,) = workspace.select((article,))
+    stands_in(workspace, found.locale.name, (locale,))
+    translation = workspace.translation(found, locale)
+    messages = source_messages(translation.document) if translation.own else translation.messages
+    return [
+        (Place(found.slug, locale, each.key), translation_of(each.msgstr))
+        for each in chosen(messages, names)
+    ]

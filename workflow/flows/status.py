@@ -33,6 +33,11 @@ class Status:
     errors: tuple[WorkflowError, ...]
     """Of other files, each in the way of its own row."""
 
+    def of(self, actor: str) -> tuple[Row, ...]:
+        """The rows that ``actor`` (e-mail address, any case) is to work on."""
+        person = actor.casefold()
+        return tuple(row for row in self.rows if row.assignee.casefold() == person)
+
 
 def status(
     workspace: Workspace,

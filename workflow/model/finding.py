@@ -7,6 +7,8 @@ from enum import StrEnum
 
 ON_REQUEST = ("spelling",)
 """Names of checks that run where a project names them, and else not."""
+UNEDITED = "unedited"
+"""Name of the check on drafts that pass as translated and that nobody is known to have read."""
 SWITCHES = (
     "empty", "line-ends", "line-breaks", "same-as-source", "placeables", "markup", "structure",
     "glossary", "numbers", "dates", "units", "money", "percent",

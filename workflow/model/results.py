@@ -181,6 +181,8 @@ class Said:
     unknown: str = ""
     """Why it is not known what counts, for people."""
     void: Void | None = None
+    about: str = ""
+    """The source text it is on; empty where it is on an article, or no text has that digest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,8 @@ def _status(translation: Translation) -> tuple[Translation, Row, tuple[WorkflowE
 def row_of(translation: Translation) -> Row:
     """The row of one article in one target locale; raises as :class:`Translation` does."""
     states, article = translation.states, translation.article
-    work = translation.discussions.assignment
+    said = translation.discussions
+    work = said.assignment
     done = sum(state in DONE for state in states)
     to_do = (
         message.msgid
@@ -143,7 +144,7 @@ def row_of(translation: Translation) -> Row:
         carried_over=translation.standing.carried_over,
         changes=translation.changes,
         grade=grade(translation.messages, approved=translation.standing.approved),
-        unedited=sum(message.unedited for message in translation.messages),
+        unedited=sum(each.unedited and not said.of(each).accepted for each in translation.messages),
         assignee="" if work is None else work.assignee,
         due="" if work is None else work.due,
     )

@@ -25,6 +25,7 @@ from workflow.model import (
     State,
 )
 from workflow.model.blocker import Blocker, BlockerKind
+from workflow.model.finding import UNEDITED
 from workflow.model.lazily import lazy
 from workflow.model.phrase import listed
 from workflow.po.catalogue import Catalogue
@@ -154,7 +155,7 @@ class Translation(TranslationFiles):
 
     def _heeding_waivers(self, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """What was found, with what somebody who may let stand made less."""
-        if all(each.severity is Severity.INFO for each in found):
+        if all(each.severity is Severity.INFO and each.check != UNEDITED for each in found):
             return found
         try:
             said = self.discussions

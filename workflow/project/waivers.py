@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from workflow.model import Finding, Key, Message, MessageEvent, Severity
-from workflow.model.finding import SWITCHES
+from workflow.model.finding import SWITCHES, UNEDITED
 from workflow.model.ignoring import Ignoring, texts_digest
 from workflow.model.phrase import phrase
 from workflow.po.catalogue import Catalogue
-from workflow.review.discussion import NO_DISCUSSIONS, Discussions
+from workflow.review.discussion import NO_DISCUSSIONS, NOTHING_SAID, Discussion, Discussions
 
 
 def heeded(
@@ -18,18 +18,22 @@ def heeded(
 ) -> tuple[Finding, ...]:
     """``found``, with what was waived of the texts as they are for information alone.
 
-    ``messages`` are those of the translation, ``said`` what its log says of them.
+    What says that nobody has read a draft is left out where somebody accepted it. ``messages``
+    are those of the translation, ``said`` what its log says of them.
     """
     if said is NO_DISCUSSIONS:
         return found
-    waivers: dict[tuple[Key, str], MessageEvent] = {
-        (message.key, each.check): each for message in messages for each in said.of(message).waivers
-    }
-    if not waivers:
-        return found
-    return tuple(
-        _heeded(each, waivers.get(((each.msgctxt, each.msgid), each.check))) for each in found
-    )
+    talk: dict[Key, Discussion] = {each.key: said.of(each) for each in messages}
+    return tuple(_all_heeded(found, talk))
+
+
+def _all_heeded(found: Iterable[Finding], talk: Mapping[Key, Discussion]) -> Iterator[Finding]:
+    for each in found:
+        said = talk.get((each.msgctxt, each.msgid), NOTHING_SAID)
+        if each.check == UNEDITED and said.accepted:
+            continue
+        waiver = next((event for event in said.waivers if event.check == each.check), None)
+        yield _heeded(each, waiver)
 
 
 def with_waivers(catalogue: Catalogue, said: Discussions) -> Catalogue:

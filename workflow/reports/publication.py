@@ -162,6 +162,12 @@ def way(row: Row) -> str:
         said = [phrase("ready for release")]
     if row.unedited:
         said.append(phrases("{count} unedited draft", "{count} unedited drafts", row.unedited))
+    if row.assignee and row.due:
+        said.append(phrase("{actor} works on it until {date}", actor=row.assignee, date=row.due))
+    elif row.assignee:
+        said.append(phrase("{actor} works on it", actor=row.assignee))
+    elif row.due:
+        said.append(phrase("due {date}", date=row.due))
     return together(said)
 
 

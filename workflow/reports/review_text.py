@@ -6,12 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 
 from workflow.checks.quality import Quality
-from workflow.model import Change, Message, Provenance, State
+from workflow.model import (
+    AssignEvent,
+    Change,
+    Message,
+    MessageEvent,
+    Provenance,
+    SignificanceEvent,
+    State,
+)
 from workflow.model.phrase import Phrase, listed, named, phrase, phrases, together
 from workflow.model.results import Said
 from workflow.reports.blockers import in_words, why_void
+from workflow.reports.discussion_text import discussed
 from workflow.reports.findings import SEVERITIES, STYLES
-from workflow.reports.screen import Screen, padded, visible, width
+from workflow.reports.screen import Screen, padded, shortened, visible, width
 from workflow.reports.side_by_side import SideBySide
 from workflow.review.highlights import MarkKind, Piece, TermUse, Use
 from workflow.review.review_units import Difference, Unit
@@ -30,7 +39,10 @@ _STATES = {
     State.MACHINE: "draft",
     State.FUZZY: "wait",
     State.APPROVED: "good",
+    State.REJECTED: "bad",
 }
+_LONGEST = 40
+"""Characters of a source text in a log."""
 _MARKS = {
     MarkKind.TERM: "mark",
     MarkKind.FOLLOWED: "note",
@@ -59,9 +71,25 @@ def log_cells(said: Said) -> tuple[str, ...]:
         str(event.action),
         event.article,
         event.locale,
-        noted(event.note),
+        _told(said),
         counts,
     )
+
+
+def _told(said: Said) -> str:
+    """What an event says beside its act."""
+    event = said.event
+    if isinstance(event, AssignEvent):
+        who = phrase("to {actor}", actor=event.assignee) if event.assignee else phrase("to nobody")
+        until = phrase("until {date}", date=event.due) if event.due else ""
+        return listed(filter(None, (who, until, event.note)))
+    if isinstance(event, SignificanceEvent):
+        return together(filter(None, (named(str(event.significance)), event.note)))
+    if not isinstance(event, MessageEvent):
+        return noted(event.note)
+    kind = listed(filter(None, (event.category, event.severity)))
+    about = f"“{shortened(said.about, _LONGEST)}”" if said.about else ""
+    return together(filter(None, (about, kind, event.check, event.text, event.note)))
 
 
 def noted(note: str) -> str:
@@ -156,6 +184,7 @@ def _facts(unit: Unit) -> Iterator[tuple[str, str]]:
         yield origin(unit.message, unit.provenance), "aside"
     for line in filter(None, unit.comments):
         yield phrase("translator: {text}", text=line), "aside"
+    yield from discussed(unit.said)
     for use in unit.terms:
         yield _term(use), "wait" if use.use in _USES else "aside"
     for finding in unit.findings:

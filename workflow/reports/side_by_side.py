@@ -130,7 +130,8 @@ def side_by_side(workspace: Workspace, article: Article, locale: Locale) -> Side
         return term_uses(terms, msgid, article.locale, msgstr, locale)
 
     new = _new(found, last)
-    seen = tuple(review_units(messages, document.segments, found.findings, used, new))
+    said = found.discussions
+    seen = tuple(review_units(messages, document.segments, found.findings, used, new, said=said))
     return SideBySide(
         title=str(document.front_matter.get("title", article.slug)),
         translation=found,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from workflow.merge.changes import Kind, compared
 from workflow.model import Change, Finding, Key, Message, Provenance, Segment, Severity, State, Text
+from workflow.review.discussion import NO_DISCUSSIONS, NOTHING_SAID, Discussion, Discussions
 from workflow.review.highlights import (
     Mark,
     MarkKind,
@@ -57,6 +58,8 @@ class Unit:
     """The msgid with its marks."""
     target: tuple[Piece, ...]
     """The msgstr with its marks."""
+    said: Discussion = NOTHING_SAID
+    """What reviewers said of it."""
 
     @property
     def provenance(self) -> Provenance | None:
@@ -67,10 +70,11 @@ class Unit:
     def needs_look(self) -> bool:
         """Whether there is something to do or to decide.
 
-        Nobody has translated it, it is fuzzy, a check found something, it is not as it was
-        approved, or a change of the source was followed by the program alone.
+        Nobody has translated it, it is fuzzy or rejected, a check found something, it is not as it
+        was approved, somebody suggests another text, or a change of the source was followed by the
+        program alone.
         """
-        if self.state not in DONE or self.new:
+        if self.state not in DONE or self.new or self.said.suggestions:
             return True
         followed = self.change is not None and self.change.repaired
         return (followed and self.state is not State.APPROVED) or any(
@@ -90,12 +94,14 @@ def review_units(
     findings: Iterable[Finding],
     terms: Callable[[Text, Text], tuple[TermUse, ...]],
     new: Collection[Key],
+    *,
+    said: Discussions = NO_DISCUSSIONS,
 ) -> Iterator[Unit]:
     """Yield the ``messages`` of a translation, in document order, with what is known of each.
 
     ``segments`` are the document's, ``findings`` what the checks found; ``terms`` tells what
     the glossary says of a msgid and its msgstr; ``new`` are the keys of messages that are not
-    as they were approved.
+    as they were approved; ``said`` is what reviewers said.
     """
     first: dict[Key, Segment] = {}
     for segment in segments:
@@ -104,7 +110,7 @@ def review_units(
     told = _by_message(findings)
     for number, (message, state) in enumerate(messages, start=1):
         segment = first[message.key]
-        said = told[message.key]
+        against = told[message.key]
         source, target = (Text(text, segment.markup) for text in (message.msgid, message.msgstr))
         uses = terms(source, target)
         yield Unit(
@@ -119,10 +125,11 @@ def review_units(
             change=next(filter(None, map(Change.parse, message.translator_comments)), None),
             difference=_difference(message),
             new=message.key in new,
-            findings=said,
+            findings=against,
             terms=uses,
             source=cut(source.value, _source_marks(source, uses)),
-            target=cut(target.value, _target_marks(target, uses, said)),
+            target=cut(target.value, _target_marks(target, uses, against)),
+            said=said.of(message),
         )
 
 

@@ -41,7 +41,8 @@ class Row:
     grade: Grade | None
     """How the translation came to be; None while it has no text."""
     unedited: int
-    """Messages that pass as translated and are a machine's draft, to the letter."""
+    """Messages that pass as translated and are a machine's draft, to the letter, which no editor
+    accepted as such."""
     assignee: str = ""
     """Who is to work on it (e-mail address); empty: nobody."""
     due: str = ""

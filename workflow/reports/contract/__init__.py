@@ -23,7 +23,13 @@ from workflow.reports.contract.json_of_memory import (
     tm_stats,
 )
 from workflow.reports.contract.json_of_releases import release_list, release_plan
-from workflow.reports.contract.json_of_reviews import carry_over, review_log, review_show
+from workflow.reports.contract.json_of_reviews import (
+    carry_over,
+    review_acts,
+    review_list,
+    review_log,
+    review_show,
+)
 from workflow.reports.contract.json_shared import findings, findings_written, unused
 
 __all__ = [
@@ -41,6 +47,8 @@ __all__ = [
     "mt_usage",
     "release_list",
     "release_plan",
+    "review_acts",
+    "review_list",
     "review_log",
     "review_show",
     "status",

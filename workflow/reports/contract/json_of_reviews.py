@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from workflow.reports.blockers import in_words, why_void
@@ -10,12 +10,15 @@ from workflow.reports.contract.json_shared import VERSION, Report
 
 if TYPE_CHECKING:
     from workflow.checks.quality import Quality
-    from workflow.model import Finding, Message
+    from workflow.model import Finding, Message, MessageEvent
     from workflow.model.results import History
+    from workflow.model.results import Said as Logged
     from workflow.project.fallen import Fallen
     from workflow.reports.i18n import Words
     from workflow.reports.side_by_side import SideBySide
     from workflow.review.highlights import TermUse
+    from workflow.review.listing import Listed
+    from workflow.review.outcome import Said
     from workflow.review.review_units import Unit
 
 
@@ -67,6 +70,21 @@ def _unit(unit: Unit, estimate: Quality | None, words: Words) -> dict[str, Any]:
         "diff": [list(piece) for piece in unit.difference],
         "findings": [_of_review(each, words) for each in unit.findings],
         "terms": [_use(each) for each in unit.terms],
+        "said": [_said(each) for each in unit.said.events],
+    }
+
+
+def _said(event: MessageEvent) -> dict[str, Any]:
+    """One word of a reviewer on a message; which of them count is told by its state."""
+    return {
+        "time": event.time,
+        "actor": event.actor,
+        "action": str(event.action),
+        "note": event.note,
+        "category": event.category or None,
+        "severity": event.severity or None,
+        "text": event.text or None,
+        "check": event.check or None,
     }
 
 
@@ -121,8 +139,66 @@ def review_log(found: History, words: Words) -> Report:
                 "reason": words(why_void(each)),
                 "file": each.line.file,
                 "line": each.line.number,
+                **_words_on(each),
             }
             for each in found.said
+        ],
+    }
+
+
+def _words_on(said: Logged) -> dict[str, Any]:
+    """What an event says that is no approval; null where it is of another kind."""
+    event = said.event
+    keys = ("source", "translation", "category", "severity", "text", "before", "check")
+    told = {key: getattr(event, key, "") or None for key in keys}
+    more = ("assignee", "due", "significance")
+    return {
+        "msgid": said.about or None,
+        **told,
+        **{key: str(value) if (value := getattr(event, key, "")) else None for key in more},
+    }
+
+
+def review_list(found: Iterable[Listed]) -> Report:
+    """``review list``."""
+    return {"version": VERSION, "rows": list(map(_listed, found))}
+
+
+def _listed(each: Listed) -> dict[str, Any]:
+    message = each.message
+    return {
+        "article": each.article,
+        "locale": each.locale.name,
+        "msgctxt": message.msgctxt,
+        "msgid": message.msgid,
+        "msgstr": message.msgstr,
+        "state": str(each.state),
+        "assignee": each.assignee or None,
+        "comments": len(each.said.comments),
+        "findings": len(each.checks),
+        "number": each.number,
+        "due": each.due or None,
+        "suggestions": len(each.said.suggestions),
+    }
+
+
+def review_acts(act: str, found: Iterable[Said], words: Words, *, dry_run: bool) -> Report:
+    """``review accept`` and ``review reject``."""
+    return {
+        "version": VERSION,
+        "action": act,
+        "dry_run": dry_run,
+        "rows": [
+            {
+                "article": each.place.article,
+                "locale": each.place.locale.name,
+                "msgctxt": each.place.key[0],
+                "msgid": each.place.key[1],
+                "msgstr": None if each.message is None else each.message.msgstr,
+                "result": str(each.result),
+                "reason": words(each.error.message if each.error else each.why),
+            }
+            for each in found
         ],
     }
 

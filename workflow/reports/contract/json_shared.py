@@ -47,4 +47,5 @@ def _finding(finding: Finding, words: Words) -> dict[str, Any]:
         "span": finding.span,
         "message": words(finding.message),
         "fix": finding.fix,
+        "waived_by": finding.waived_by or None,
     }

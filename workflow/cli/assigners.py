@@ -1,0 +1,78 @@
+"""Of `workflow review`: assign."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from workflow.cli.common import (
+    App,
+    acting,
+    actor_option,
+    articles_argument,
+    own_locales,
+    pass_app,
+    resolve_actor,
+    say,
+)
+from workflow.cli.message_filters import day
+from workflow.errors import raise_all
+from workflow.model import Locale
+from workflow.reports import review_lists
+
+
+@click.command(
+    "assign",
+    epilog="Examples: workflow review assign nanning-workshop --locale zh "
+    "--to aline@example.org --due 2026-12-24; workflow review assign --all --locale zh --nobody",
+)
+@articles_argument
+@click.option("--all", "everything", is_flag=True, help="Every article of the project.")
+@click.option(
+    "-l",
+    "--locale",
+    "locales",
+    multiple=True,
+    required=True,
+    metavar="LOCALE[,LOCALE…]",
+    callback=own_locales,
+    help="In which languages.",
+)
+@click.option("--to", "assignee", metavar="E-MAIL", help="Who is to work on it.")
+@click.option("--nobody", is_flag=True, help="Nobody is to work on it any more.")
+@click.option("--due", metavar="DATE", callback=day, help="Until when.")
+@click.option("--note", "comment", default="", metavar="TEXT", help="Kept with it.")
+@actor_option
+@pass_app
+def assign_command(
+    app: App,
+    *,
+    articles: tuple[str, ...],
+    everything: bool,
+    locales: tuple[Locale, ...],
+    assignee: str | None,
+    nobody: bool,
+    due: date | None,
+    comment: str,
+    actor: str,
+) -> None:
+    """Give ARTICLEs to somebody to work on in a language.
+
+    `workflow status` and the review page tell who has what, and until when; `workflow status
+    --mine` lists your own. Editors assign; anybody with a role may take what nobody has, and give
+    it back.
+    """
+    if (everything and articles) or not (everything or articles):
+        raise click.UsageError("Name the articles, or give --all.")
+    if nobody is (assignee is not None) or (nobody and due):
+        raise click.UsageError("Say who with --to, or give --nobody alone.")
+    from workflow.flows.assign import assign
+    from workflow.flows.word import Word
+
+    person = resolve_actor(assignee) if assignee else ""
+    until = due.isoformat() if due else ""
+    word = Word(actor, acting(), comment)
+    found = assign(app.workspace, articles, locales, word, assignee=person, due=until)
+    say(review_lists.assigned(each, person, until) for each in found.outcomes)
+    raise_all([*found.unread, *(each.error for each in found.outcomes if each.error is not None)])

@@ -1,0 +1,52 @@
+"""`workflow review`: its commands in the order of the work, each imported when called for."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Final
+
+import click
+
+COMMANDS: Final = {
+    "list": "workflow.cli.message_filters:list_command",
+    "show": "workflow.cli.editors:show_command",
+    "accept": "workflow.cli.reviewers:accept_command",
+    "reject": "workflow.cli.reviewers:reject_command",
+    "comment": "workflow.cli.commenters:comment_command",
+    "suggest": "workflow.cli.commenters:suggest_command",
+    "waive": "workflow.cli.commenters:waive_command",
+    "assign": "workflow.cli.assigners:assign_command",
+    "log": "workflow.cli.editors:log",
+    "serve": "workflow.cli.editors:serve_command",
+}
+"""Name → where the command is."""
+
+
+class Reviewing(click.Group):
+    """The group that imports a command only when it is called for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Import and return the command ``name``; None where there is none."""
+        if name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[name].split(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+
+@click.group(cls=Reviewing)
+def review() -> None:
+    """Look translations through beside their sources, in a browser or here, and say what you think.
+
+    \b
+    Examples:
+      workflow review serve
+      workflow review list --locale zh --state translated
+      workflow review show nanning-workshop --locale zh
+      workflow review accept nanning-workshop 3 4 --locale zh
+      workflow review log nanning-workshop
+    """
