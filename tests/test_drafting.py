@@ -259,7 +259,7 @@ def test_requests_are_as_they_were() -> None:
 
 def test_what_knows_the_look_of_languages_is_loaded_once_and_where_words_do_not_tell() -> None:
     """It takes half a second and a hundred megabytes."""
-    for known in (lexis._model, lexis._identifier, lexis.looks, lexis._is_stray):
+    for known in (lexis._model, lexis._identifier, lexis.looks, lexis._strays):
         known.cache_clear()
     said = {
         f"Le port de la ville ferme pour {days} jours.": f"The town harbour closes for {days} days."

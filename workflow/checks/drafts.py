@@ -243,5 +243,5 @@ def faults(source: Text, draft: Text, pair: tuple[Locale, Locale]) -> tuple[Faul
 
 def faults_of(it: Pairing) -> tuple[Fault, ...]:
     """The same of what has been read already."""
-    found = [fault for rule in RULES for fault in rule(it)]
+    found = [fault for rule in RULES for fault in it.found_by(rule)]
     return tuple(sorted(found, key=lambda fault: fault.weight == "mark"))

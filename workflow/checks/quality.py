@@ -38,6 +38,7 @@ _USUAL = 0.25
 _COGNATES = 0.15
 """The share of words that French and English may have in common."""
 _SENTENCES = re.compile(r"[.!?…。！？]+(?=[\s”»’\")」』]*(?:\s|$|[^\W\d_a-z]))")
+_NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-Þ][\w’'-]{2,}")
 _NEGATIONS: Mapping[str, frozenset[str]] = {
     language: frozenset(words.split())
     for language, words in {
@@ -120,11 +121,7 @@ def _lost_names(it: Pairing) -> list[str]:
     """
     if not ALPHABETIC.issuperset(it.languages):
         return []
-    names = {
-        word
-        for word in re.findall(r"(?<=[\w,;] )[A-ZÀ-Þ][\w’'-]{2,}", it.said)
-        if word.lower() not in _NO_NAMES
-    }
+    names = {word for word in _NAME.findall(it.said) if word.lower() not in _NO_NAMES}
     there = it.drafted.casefold()
     return [name for name in names if name.casefold()[:4] not in there]
 

@@ -14,6 +14,7 @@ from typing import Final
 from workflow.inline.decades import decades
 from workflow.inline.figure import DOUBT, HINT, SAID, WRITTEN, Figure, dated, figure
 from workflow.inline.numerals import month_names
+from workflow.inline.word_table import Looked, tokens
 from workflow.model import Locale
 from workflow.model import lazy_re as re
 
@@ -145,7 +146,7 @@ def _chinese(line: str) -> Iterator[Figure]:
 
 def _named(line: str, language: str) -> Iterator[Figure]:
     names = calendar_names(language)
-    if names.keys().isdisjoint(_TOKEN.findall(line.lower())):
+    if not any(map(_naming(language).__getitem__, tokens(line))):
         return
     for found in _TOKEN.finditer(line):
         word = found[0].lower()
@@ -159,6 +160,13 @@ def _named(line: str, language: str) -> Iterator[Figure]:
             yield figure(
                 "weekday" if kind == "weekday" else "month", {number}, found.span(), weight
             )
+
+
+@cache
+def _naming(language: str) -> Looked[bool]:
+    """Token → whether there is a name of the calendar in it."""
+    names = calendar_names(language)
+    return Looked(lambda token: not names.keys().isdisjoint(_TOKEN.findall(token)))
 
 
 def _weekday_weight(line: str, found: re.Match[str], language: str) -> int | None:

@@ -180,13 +180,14 @@ def _alike(source: str, target: str, languages: tuple[str, str]) -> bool:
     """Whether two texts without numbers in words have the same plain numbers in the same order,
     with the same units: then each explains the other."""
     source, target = unfilled(source), unfilled(target)
-    numbers = _CHUNK.findall(source)
-    if numbers != _CHUNK.findall(target):
+    numbers = _chunks(source)
+    if numbers != _chunks(target):
         return False
     if not numbers:
         return True
     for text in (source, target):
-        if _ENTANGLED.search(text) or LONG.search(text) or _OTHER.search(text):
+        first = text.index(numbers[0])
+        if _ENTANGLED.search(text, first) or LONG.search(text) or _OTHER.search(text):
             return False
         if any(map(text.__contains__, ("demi", "Demi", "année", "Année", "nnee"))):
             return False
@@ -196,6 +197,13 @@ def _alike(source: str, target: str, languages: tuple[str, str]) -> bool:
         _same_unit(unit_at(source, *one.span())[0], unit_at(target, *other.span())[0], numbers)
         for one, other in zip(_NUMBER.finditer(source), _NUMBER.finditer(target), strict=True)
     )
+
+
+def _chunks(text: str) -> list[str]:
+    """Its numbers with the letters that they are joined to; words of letters alone, which most
+    are, have none."""
+    words = [word for word in text.split() if not word.isalpha()]
+    return [chunk for word in words for chunk in _CHUNK.findall(word)]
 
 
 def _same_unit(one: Units, other: Units, numbers: Sequence[str]) -> bool:

@@ -18,6 +18,7 @@ from typing import Any
 
 from workflow.inline.vocabulary import VOCABULARIES, tells
 from workflow.inline.vocabulary import known as is_known
+from workflow.inline.word_table import Looked
 from workflow.model import lazy_re as re
 
 _LETTER = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
@@ -142,15 +143,16 @@ def left_over(
     Of French and English the words are known; of others, and of Spanish between, py3langid tells
     how a word looks that the target's language does not know.
     """
-    return {word for word in words if _is_stray(word, word in known, pair)}
+    mine, between = _strays(pair, True), _strays(pair, False)
+    return {word for word in words if (mine if word in known else between)[word]}
 
 
-@lru_cache(maxsize=65536)
-def _is_stray(word: str, known: bool, pair: tuple[str, str]) -> bool:
-    """Whether a word is left over; ``known``: the source has it."""
+@cache
+def _strays(pair: tuple[str, str], known: bool) -> Looked[bool]:
+    """Word → whether it is left over; ``known``: the source has it."""
     source, target = pair
-    between = (each for each in PIVOTS if each not in pair)
-    return any(_is_left(word, each, target) for each in ((source,) if known else between))
+    languages = (source,) if known else tuple(each for each in PIVOTS if each not in pair)
+    return Looked(lambda word: any(_is_left(word, each, target) for each in languages))
 
 
 def _is_left(word: str, language: str, target: str) -> bool:
