@@ -245,9 +245,10 @@ def serve_command(
 ) -> None:
     """Open the review page on this machine: source and translation side by side.
 
-    Shows what needs a look, the terms of the glossary, what the checks found and what changed;
-    an editor approves there, or takes an approval back, in the name of the actor. Reload the
-    page to see what a translator saved meanwhile. Answers on 127.0.0.1 only, and only to who
+    Shows what needs a look, the terms of the glossary, what the checks found and what changed,
+    and the page as it will be. Texts are edited, accepted, rejected and discussed there, articles
+    approved, in the name of the actor; what a translator saved meanwhile is merged or shown.
+    Answers on 127.0.0.1 only, and only to who
     opens the address that is printed: it lets in, and whoever has it acts as the actor. Ctrl-C
     ends it.
 

@@ -168,7 +168,7 @@ def draft_preview(workspace: Workspace) -> Preview:
                 if why := tuple(each for each in broken if not isinstance(each, ReviewError)):
                     unread[article_path(locale, slug)] = why
                 else:
-                    shown.append(_draft(translation))
+                    shown.append(draft_of(translation))
     uses = {use for each in shown for use in media_uses(each)}
     files = {
         f"media/{use.path}": media_file(workspace.articles_folder, use.path)
@@ -184,7 +184,8 @@ def draft_preview(workspace: Workspace) -> Preview:
     )
 
 
-def _draft(translation: Translation) -> Publication:
+def draft_of(translation: Translation) -> Publication:
+    """A translation as a page, drafts included; what would break it is left in the source."""
     file = translation.workspace.root / translation.article.path
     changed = datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat(timespec="seconds")
     document, drafts = _drafted(translation)

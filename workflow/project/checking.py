@@ -58,13 +58,21 @@ def _written(source: Translation) -> checks.Source:
 
 
 def translation_findings(
-    translation: Translation, catalogue: Catalogue, *, blocking: bool = False
+    translation: Translation,
+    catalogue: Catalogue,
+    keys: Collection[Key] | None = None,
+    *,
+    blocking: bool = False,
 ) -> tuple[Finding, ...]:
     """Return what the checks find in ``catalogue`` as the article's translation.
 
-    With ``blocking`` what the rules find that can keep a page from a release, or an approval.
+    With ``keys`` in these messages alone, and what they are to one another; with ``blocking``
+    what the rules find that can keep a page from a release, or an approval.
     """
     subject = _subject(translation, catalogue)
+    if keys is not None:
+        some = tuple(each for each in subject.subjects if each.message.key in keys)
+        subject = replace(subject, subjects=some)
     settings = translation.workspace.settings
     return checks.check_translation(
         subject,

@@ -153,6 +153,20 @@ class Translation(TranslationFiles):
         found = () if self.catalogue is None else translation_findings(self, self.catalogue)
         return self._heeding_waivers(found)
 
+    def know(self, found: tuple[Finding, ...], source: tuple[Finding, ...]) -> None:
+        """Take it as known what the checks find in these very texts, and in the source."""
+        vars(self)["translation_findings"] = self._heeding_waivers(found)
+        vars(self.source)["findings"] = source
+
+    def take_texts(self, other: Translation, *, media: bool) -> None:
+        """Take what ``other`` read of the same article and catalogue, unchanged since.
+
+        With ``media`` the files that the page shows are unchanged, too.
+        """
+        for name in ("catalogue", "messages", "usable", *(("bound",) if media else ())):
+            if name in vars(other):
+                vars(self)[name] = vars(other)[name]
+
     def _heeding_waivers(self, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """What was found, with what somebody who may let stand made less."""
         if all(each.severity is Severity.INFO and each.check != UNEDITED for each in found):

@@ -135,6 +135,11 @@ class Workspace(Reading):
             return known[1]
         return parse_article(article.text, article.format, self.settings)
 
+    def take_article(self, other: Workspace, slug: str) -> None:
+        """Take what ``other`` read of an article's own file, unchanged since."""
+        if slug in other._cache:
+            self._cache[slug] = other._cache[slug]
+
     @cached_property
     def _cache(self) -> dict[str, tuple[Article, Document]]:
         return {}

@@ -96,19 +96,22 @@ def review_units(
     new: Collection[Key],
     *,
     said: Discussions = NO_DISCUSSIONS,
+    numbers: Sequence[int] | None = None,
 ) -> Iterator[Unit]:
     """Yield the ``messages`` of a translation, in document order, with what is known of each.
 
     ``segments`` are the document's, ``findings`` what the checks found; ``terms`` tells what
     the glossary says of a msgid and its msgstr; ``new`` are the keys of messages that are not
-    as they were approved; ``said`` is what reviewers said.
+    as they were approved; ``said`` is what reviewers said. ``numbers``: those that are wanted,
+    counted from 1, in the order that they are wanted in (none: all).
     """
     first: dict[Key, Segment] = {}
     for segment in segments:
         first.setdefault(segment.key, segment)
     times = Counter(segment.key for segment in segments)
     told = _by_message(findings)
-    for number, (message, state) in enumerate(messages, start=1):
+    for number in range(1, len(messages) + 1) if numbers is None else numbers:
+        message, state = messages[number - 1]
         segment = first[message.key]
         against = told[message.key]
         source, target = (Text(text, segment.markup) for text in (message.msgid, message.msgstr))

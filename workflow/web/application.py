@@ -18,11 +18,11 @@ from starlette.routing import Route
 from workflow.errors import LocaleError, NotReadyError, ReviewError, WorkflowError
 from workflow.model.phrase import phrase
 from workflow.reports.i18n import Words
-from workflow.web import review_pages as pages
 from workflow.web.acts import Acts
 from workflow.web.gate import form_of, page, visitor_of
 from workflow.web.open_reviews import OpenReviews
-from workflow.web.views import Views
+from workflow.web.queue_page import trouble
+from workflow.web.views import Views, html
 
 _REFUSED = {
     LocaleError: (HTTPStatus.NOT_FOUND, phrase("There is no such page")),
@@ -64,13 +64,16 @@ def application(
         title = phrase("A defect of the program")
         return page(HTTPStatus.INTERNAL_SERVER_ERROR, title, text, words)
 
-    def trouble(request: Request, error: Exception) -> Response:
+    def in_the_way(request: Request, error: Exception) -> Response:
         return _trouble(request, cast(WorkflowError, error), reviews)
 
     application = Starlette(
         routes=[
             Route("/", views.queue),
             Route("/static/{name}", views.static),
+            Route("/search/", views.search),
+            Route("/page/{path:path}", views.page),
+            Route("/next/{path:path}", views.next_article),
             Route("/{path:path}", views.article, methods=["GET"]),
             Route("/{path:path}", posted, methods=["POST"]),
         ],
@@ -78,7 +81,7 @@ def application(
         exception_handlers={
             Exception: defect,
             HTTPException: _no_page,
-            WorkflowError: trouble,
+            WorkflowError: in_the_way,
         },
     )
     application.router.redirect_slashes = False
@@ -91,9 +94,7 @@ def _trouble(request: Request, error: WorkflowError, reviews: OpenReviews) -> Re
     if error.file is None:  # it is what was asked for, not what is on disk
         status, title = _REFUSED.get(type(error), (status, title))
     words = visitor_of(request).words
-    return Response(
-        pages.trouble(error, reviews.root, title, words), status, media_type="text/html"
-    )
+    return html(trouble(error, reviews.root, title, words), status)
 
 
 async def _no_page(request: Request, error: Exception) -> Response:

@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, NamedTuple
 
+from workflow.errors import LocaleError, WorkflowError
 from workflow.files.clock import machine_time
-from workflow.files.stamps import (
-    Stamp,
-    stamp,
-)
+from workflow.files.stamps import look
 from workflow.flows.queue import Queue, queue
-from workflow.glossary.usage import Terminology
-from workflow.model import Locale
+from workflow.model import Article, Locale
+from workflow.model.phrase import listed, phrase
 from workflow.project.config import load_settings
-from workflow.project.kinds import STATUS
+from workflow.project.disk import Shared
+from workflow.project.kinds import CHECKS
+from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
-from workflow.reports.side_by_side import (
-    SideBySide,
-    side_by_side,
-)
+from workflow.web.desk import Checked, Desk
 
 if TYPE_CHECKING:
     from workflow.project.spread import Workers
 
 _KEPT = 8
-"""Reviews kept: what a handful of open pages show."""
+"""Desks kept: what a handful of open pages show."""
+AT_ONCE = 200
+"""Messages, at most, for which a page waits until the checks have looked at them."""
+Looks = tuple[tuple[str, bytes], ...]
+"""Files by their full paths, as they looked before they were read."""
+
+
+class _Open(NamedTuple):
+    """A desk, and what it was made of."""
+
+    desk: Desk
+    common: Looks
+    """What all articles share: settings, glossary, which articles there are."""
+    article: Looks
+    catalogue: Looks
+    logs: Looks
+    media: Looks
+    """The files that the page shows."""
 
 
 class OpenReviews:
@@ -39,21 +55,24 @@ class OpenReviews:
         self.root = root
         self._clock = clock
         self._lock = Lock()
-        self._terms: tuple[Stamp, Terminology, dict[str, str]] | None = None
-        self._reviews: OrderedDict[tuple[str, Locale], tuple[bytes, SideBySide]] = OrderedDict()
-        """By slug and language, with what they follow from (:meth:`.Facts.basis`)."""
+        self._common: Looks = ()
+        self._shared: Shared | None = None
+        self._desks: OrderedDict[tuple[str, Locale], _Open] = OrderedDict()
 
     def open(self) -> Workspace:
         """The project as it is now; raises what reading the settings and the glossary raises.
 
-        A glossary that did not change comes with the terms it has found in texts before.
+        Where neither changed, nor which articles there are, it knows what it knew before.
         """
         settings, now = load_settings(self.root), max(self._clock(), machine_time())
         workspace = Workspace(self.root, settings, now)
-        seen = stamp(workspace.glossary_path)
-        if self._terms is not None and self._terms[0] == seen:
-            _, workspace.shared.terms, workspace.shared.glossary = self._terms
-        self._terms = (seen, workspace.terms, workspace.shared.glossary)
+        common = _looks(_common(workspace))
+        if common == self._common and self._shared is not None:
+            known, shared = self._shared, workspace.shared
+            shared.terms, shared.glossary = known.terms, known.glossary
+            shared.sources = known.sources
+        _ = workspace.terms, workspace.sources
+        self._common, self._shared = common, workspace.shared
         return workspace
 
     def queue(
@@ -68,22 +87,112 @@ class OpenReviews:
         with self._lock:
             return queue(self.open(), looked_at, workers)
 
-    def review(self, workspace: Workspace, slug: str, locale: Locale) -> SideBySide:
+    def desk(self, workspace: Workspace, slug: str, locale: Locale) -> Desk:
         """The article with this slug in ``locale``; ``workspace`` is the project, just opened.
 
-        Raises what :func:`review` and reading the article raise.
+        Raises :class:`LocaleError` for a locale that it is not translated to, and what reading
+        its files raises.
         """
-        key = (slug, locale)
         with self._lock:
-            # First: what is changed while it is read is read once more the next time.
-            basis = workspace.facts.basis(STATUS, slug)
-            workspace.facts.save()
-            known = self._reviews.get(key)
-            if known is None or not basis or known[0] != basis:
-                (article,) = workspace.select((slug,))
-                known = (basis, side_by_side(workspace, article, locale))
-            self._reviews[key] = known
-            self._reviews.move_to_end(key)
-            if len(self._reviews) > _KEPT:
-                self._reviews.popitem(last=False)
-        return known[1]
+            known = self._desks.get((slug, locale))
+            if known is None or not self._holds(known, workspace, slug):
+                known = self._made(workspace, slug, locale, known)
+            self._desks[slug, locale] = known
+            self._desks.move_to_end((slug, locale))
+            if len(self._desks) > _KEPT:
+                self._desks.popitem(last=False)
+            return known.desk
+
+    def _holds(self, known: _Open, workspace: Workspace, slug: str) -> bool:
+        files = (*known.article, *known.catalogue, *known.logs, *known.media)
+        return known.common == self._common and _are(files)
+
+    def _made(self, workspace: Workspace, slug: str, locale: Locale, old: _Open | None) -> _Open:
+        """The desk of files as they are: what did not change is taken from the ``old`` one."""
+        if old is not None and old.common != self._common:
+            old = None
+        # First: what is changed while it is read is read once more the next time.
+        article_now = _looks([workspace.source_path(slug)])
+        if old is not None and old.article != article_now:
+            old = None
+        if old is not None:
+            workspace.take_article(old.desk.translation.workspace, slug)
+        (article,) = workspace.select((slug,))
+        _targeted(workspace, article, locale)
+        catalogue_now = _looks([workspace.catalogue_path(article, locale)])
+        logs = _looks(_logs(workspace, article))
+        translation = workspace.translation(article, locale)
+        if old is not None and old.catalogue == catalogue_now:
+            translation.take_texts(old.desk.translation, media=_are(old.media))
+        desk = Desk(translation, _checked(translation, old.desk.checked if old else None))
+        if desk.checked is None:
+            Thread(target=self._check, args=(desk, (slug, locale)), daemon=True).start()
+        shown = [workspace.articles_folder / each.path for each in translation.bound.media]
+        return _Open(desk, self._common, article_now, catalogue_now, logs, _looks(shown))
+
+    def _check(self, desk: Desk, key: tuple[str, Locale]) -> None:
+        """Have the checks look at what is on a desk that is shown already."""
+        old = desk.translation
+        translation = old.workspace.translation(old.article, old.locale)
+        translation.take_texts(old, media=True)
+        with suppress(WorkflowError):  # who asks for the page once more is told
+            checked = Checked.of(translation)
+            with self._lock:
+                known = self._desks.get(key)
+                if known is not None and known.desk is desk:
+                    self._desks[key] = known._replace(desk=Desk(translation, checked))
+
+
+def _checked(translation: Translation, before: Checked | None) -> Checked | None:
+    """What the checks find, if that is known or soon found; else None."""
+    if before is not None:
+        new = sum(each not in before.told for each in translation.messages)
+        if new <= AT_ONCE:
+            return Checked.of(translation, before)
+    slug = translation.article.slug
+    for fact in translation.workspace.facts.held(CHECKS, (slug,)):
+        for each in fact.value.translations:
+            waived = any(found.waived_by for found in each.findings)
+            if each.locale == translation.locale.name and not (each.failure or waived):
+                return Checked.from_fact(translation, fact.value.source, each.findings)
+    return Checked.of(translation) if len(translation.messages) <= AT_ONCE else None
+
+
+def _targeted(workspace: Workspace, article: Article, locale: Locale) -> None:
+    """Raise :class:`LocaleError` where the article is not translated to ``locale``."""
+    if locale not in workspace.targets(article, (locale,)):
+        raise LocaleError(
+            phrase(
+                "{article} is written in {locale}, not translated to it",
+                article=article.slug,
+                locale=locale,
+            ),
+            hint=phrase(
+                "Its translations: {locales}.",
+                locales=listed(map(str, workspace.targets(article))),
+            ),
+        )
+
+
+def _are(looks: Looks) -> bool:
+    """Whether files look as they did."""
+    return all(look(path) == at for path, at in looks)
+
+
+def _looks(paths: Iterable[Path]) -> Looks:
+    return tuple((str(path), look(str(path))) for path in paths)
+
+
+def _common(workspace: Workspace) -> Iterator[Path]:
+    """The files and folders that all articles share."""
+    yield workspace.root / "setup.cfg"
+    yield workspace.glossary_path
+    for folder, _, _ in os.walk(workspace.articles_folder):
+        yield Path(folder)
+
+
+def _logs(workspace: Workspace, article: Article) -> Iterator[Path]:
+    """Where the logs of an article are, or were under its former names."""
+    for locale in (article.locale, *workspace.targets(article)):
+        for name in article.names:
+            yield workspace.reviews_path(name, locale)

@@ -1,0 +1,392 @@
+"""Words on single messages, said on the review page: by its forms, and by its script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.review_client import ACTOR, PAGE, Client, Reply, served
+from tests.test_review_helpers import (
+    ARTICLE,
+    drafted,
+    edit,
+    log,
+    po,
+    run,
+    set_msgstr,
+    set_roles,
+    translated,
+    write_article,
+)
+from workflow.model import Message
+from workflow.model.message_event import source_of, translation_of
+from workflow.project.catalogues import read_catalogue
+
+NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def root(project: Path) -> Path:
+    write_article(project)
+    edit(po(project), translated)
+    return project
+
+
+@pytest.fixture
+def client(root: Path) -> Iterator[Client]:
+    with served(root) as found:
+        yield found
+
+
+def message(root: Path, beginning: str, locale: str = "en") -> Message:
+    catalogue = read_catalogue(po(root, locale))
+    return next(each for each in catalogue.messages if each.msgid.startswith(beginning))
+
+
+def events(root: Path, locale: str = "en") -> list[dict[str, Any]]:
+    file = log(root, locale)
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+
+
+def about(client: Client, said: Message, act: str, **fields: str) -> dict[str, str]:
+    """A form about one message, as its page would send it."""
+    seen = translation_of(said.msgstr)
+    names = {"token": client.token(), "name": source_of(said.key), "seen": seen}
+    return {**names, "act": act, **fields}
+
+
+def asked(reply: Reply) -> dict[str, Any]:
+    assert reply.headers["Content-Type"] == "application/json"
+    found: dict[str, Any] = json.loads(reply.text)
+    return found
+
+
+# Without a script
+
+
+def test_a_message_is_accepted_by_its_button(root: Path, client: Client) -> None:
+    page = client.get()
+    (button,) = page.tree.xpath("//article[@id='m3']//button[@name='accept']")
+    fields = {"token": client.token(), "accept": button.get("value")}
+    answer = client.post(fields)
+    assert answer.headers["Location"] == "/en/atelier/?said=done#m3"
+    (event,) = events(root)
+    assert (event["action"], event["actor"]) == ("accept", ACTOR)
+    page = client.get("/en/atelier/?said=done")
+    assert page.words("//article[@id='m3']//span[contains(@class,'state')]") == ["reviewed"]
+    assert page.words("//p[@role='status']") == ["Done."]
+    assert not page.tree.xpath("//article[@id='m3']//button[@name='accept']")
+
+
+def test_a_draft_that_is_accepted_is_fuzzy_no_more(root: Path, client: Client) -> None:
+    edit(po(root), drafted)
+    said = message(root, "Les suites")
+    value = f"{source_of(said.key)} {translation_of(said.msgstr)}"
+    client.post({"token": client.token(), "accept": value})
+    assert not message(root, "Les suites").fuzzy
+    assert message(root, "Deux jours").fuzzy
+    (event,) = events(root)
+    assert event["draft"] is True
+
+
+def test_many_are_accepted_at_once_and_one_that_changed_is_not(root: Path, client: Client) -> None:
+    page = client.get()
+    values = page.tree.xpath("//button[@name='accept']/@value")
+    set_msgstr(po(root), "Les suites", "SOMETHING ELSE")
+    fields = {"token": client.token(), "accept": "\n".join(values)}
+    answer = asked(client.post(fields, **JSON))
+    assert answer["tone"] == "bad"
+    assert len(events(root)) == len(values) - 1
+    states = client.get().tree.xpath("//article/@data-state")
+    assert states.count("reviewed") == len(values) - 1
+
+
+def test_a_text_is_edited_on_its_page(root: Path, client: Client) -> None:
+    said = message(root, "Les suites")
+    page = client.get(f"{PAGE}?unit={source_of(said.key)}")
+    assert page.words("//textarea[@id='text']") == ["LES SUITES"]
+    (field,) = page.tree.xpath("//textarea[@id='text']")
+    assert (field.get("lang"), field.get("spellcheck")) == ("en", "true")
+    answer = client.post(about(client, said, "edit", text="What comes next"))
+    assert answer.status == 303
+    assert message(root, "Les suites").msgstr == "What comes next"
+    (event,) = events(root)
+    assert (event["action"], event["before"], event["text"]) == (
+        "edit",
+        "LES SUITES",
+        "What comes next",
+    )
+    page = client.get(f"{PAGE}?unit={source_of(said.key)}")
+    assert page.words("//section[@aria-labelledby='history-h']//ins") == ["What", "comes next"]
+
+
+def test_what_somebody_saved_meanwhile_is_shown_beside_ones_own(root: Path, client: Client) -> None:
+    said = message(root, "Les suites")
+    set_msgstr(po(root), "Les suites", "THEIRS")
+    answer = client.post(about(client, said, "edit", text="mine"))
+    assert answer.status == 409
+    assert message(root, "Les suites").msgstr == "THEIRS"
+    assert not log(root).exists()
+    assert answer.words("//textarea[@id='text']") == ["mine"]
+    assert answer.words("//div[contains(@class,'text target')]") == ["THEIRS"]
+    assert "somebody saved another text" in answer.words("//p[@role='status']")[0]
+
+
+def test_what_somebody_saved_meanwhile_of_another_message_stays(root: Path, client: Client) -> None:
+    said = message(root, "Les suites")
+    set_msgstr(po(root), "Un atelier", "THEIRS")
+    client.post(about(client, said, "edit", text="Mine"))
+    assert message(root, "Un atelier").msgstr == "THEIRS"
+    assert message(root, "Les suites").msgstr == "Mine"
+
+
+def test_a_message_is_rejected_with_its_reason(root: Path, client: Client) -> None:
+    said = message(root, "Les suites")
+    fields = {"category": "accuracy/omission", "severity": "critical", "note": f"non {NASTY}"}
+    client.post(about(client, said, "reject", **fields))
+    page = client.get()
+    assert page.tree.xpath("//article[@id='m3']/@data-state") == ["rejected"]
+    assert "accuracy/omission" in page.words("//article[@id='m3']//p[@class='note bad']")[0]
+    assert NASTY in page.words("//article[@id='m3']//p[@class='note bad']")[0]
+    assert page.words("//section[@aria-labelledby='standing']/h2") == ["not ready"]
+    assert page.words(f"//a[@href='{PAGE}?show=rejected']") == ["Rejected 1"]
+
+
+def test_comments_and_suggestions_are_shown_and_taken(root: Path, client: Client) -> None:
+    said = message(root, "Les suites")
+    client.post(about(client, said, "comment", note=f"what? {NASTY}"))
+    client.post(about(client, said, "suggest", text=f"The follow-up {NASTY}"))
+    page = client.get(f"{PAGE}?unit={source_of(said.key)}")
+    assert not page.tree.xpath("//script[not(@src)] | //img | //@onerror")
+    assert NASTY in page.words("//section[@aria-labelledby='comment-h']")[0]
+    assert NASTY in page.words("//section[@aria-labelledby='suggestions-h']")[0]
+    assert page.words("//article//span[@class='count']") == ["2"]
+    assert message(root, "Les suites").msgstr == "LES SUITES"
+    (taken,) = page.tree.xpath("//section[@aria-labelledby='suggestions-h']//form")
+    client.post({**dict(taken.form_values()), "act": "edit"})
+    assert message(root, "Les suites").msgstr == f"The follow-up {NASTY}"
+
+
+def test_a_fix_is_applied_by_its_button(root: Path, client: Client) -> None:
+    (root / "glossary.csv").write_text("fr,en,en forbidden\nsuites,next steps,sequel\n", "utf-8")
+    set_msgstr(po(root), "Les suites", "The sequel")
+    page = client.get()
+    (button,) = page.tree.xpath("//button[@name='fix']")
+    fields = {"token": client.token(), "fix": button.get("value")}
+    assert client.post(fields).status == 303
+    assert message(root, "Les suites").msgstr == "The next steps"
+    assert client.post(fields).status == 409  # it was of a text that is there no more
+    assert message(root, "Les suites").msgstr == "The next steps"
+
+
+def test_what_a_check_finds_is_let_stand_with_a_reason(root: Path, client: Client) -> None:
+    set_msgstr(po(root), "Les suites", "The  suite")
+    page = client.get(f"{PAGE}?unit={source_of(message(root, 'Les suites').key)}")
+    (check, *_) = page.tree.xpath("//input[@name='check']/@value")
+    said = message(root, "Les suites")
+    client.post(about(client, said, "waive", check=check, note="a name"))
+    shown = client.get().words("//article[@id='m3']//div[contains(@class,'finding')]")
+    assert any(f"waived by {ACTOR} until the text changes: a name" in each for each in shown)
+
+
+def test_an_article_is_given_to_somebody(root: Path, client: Client) -> None:
+    fields = {"token": client.token(), "act": "assign", "assignee": ACTOR, "due": "2026-02-01"}
+    assert client.post(fields).status == 303
+    assert "due 2026-02-01" in client.get().words("//section[@class='standing']")[0]
+    page = client.get("/")
+    assert page.words("//a[contains(@href,'mine')]") == ["My work 1"]
+    assert len(client.get("/?mine=1").tree.xpath("//li[@class='entry']")) == 1
+    assert ACTOR in client.get("/?mine=1").words("//li[@class='entry']")[0]
+
+
+# By the script
+
+
+def test_the_script_gets_the_unit_anew_and_where_the_whole_stands(
+    root: Path, client: Client
+) -> None:
+    said = message(root, "Les suites")
+    answer = asked(client.post(about(client, said, "edit", text=f"Next {NASTY}"), **JSON))
+    assert (answer["result"], answer["tone"]) == ("done", "good")
+    assert list(answer["units"]) == ["3"]
+    assert "<script>" not in answer["units"]["3"]
+    assert answer["units"]["3"].startswith('<article class="passage"')
+    assert "standing-box" in answer["standing"]
+
+
+def test_the_script_is_told_of_what_somebody_saved_meanwhile(root: Path, client: Client) -> None:
+    said = message(root, "Les suites")
+    set_msgstr(po(root), "Les suites", "THEIRS")
+    reply = client.post(about(client, said, "edit", text="mine"), **JSON)
+    answer = asked(reply)
+    assert (reply.status, answer["result"], answer["text"]) == (409, "changed", "THEIRS")
+    assert translation_of("THEIRS") in answer["units"]["3"]
+
+
+def test_a_part_of_a_page_is_its_units_alone(root: Path, client: Client) -> None:
+    part = client.get(f"{PAGE}?part=1")
+    assert part.text.count("<article") == 5
+    assert "<html" not in part.text
+    panel = client.get(f"{PAGE}?unit={source_of(message(root, 'Les suites').key)}&part=1")
+    assert panel.text.startswith('<div class="panel"')
+
+
+def test_a_long_article_is_shown_in_parts(root: Path, client: Client) -> None:
+    many = "\n\n".join(f"Le texte {number}." for number in range(250))
+    write_article(root, ARTICLE + "\n" + many)
+    page = client.get()
+    assert len(page.tree.xpath("//article")) == 100
+    (later,) = page.tree.xpath("//a[@rel='next']/@href")
+    assert len(client.get(later).tree.xpath("//article")) == 100
+    last = client.get(f"{PAGE}?from=200")
+    assert len(last.tree.xpath("//article")) == 55
+    assert not last.tree.xpath("//a[@rel='next']")
+    assert client.get(f"{PAGE}?q=texte%2024").words("//article//h3/a")[0] == "30"
+
+
+# Roles
+
+
+def test_who_translates_edits_and_does_not_accept(root: Path) -> None:
+    set_roles(root, aline="editor[en]", li="translator[en]")
+    said = message(root, "Les suites")
+    with served(root, "li@example.org") as client:
+        page = client.get()
+        assert not page.tree.xpath("//button[@name='accept']")
+        token = client.token("li@example.org")
+        form = {**about(client, said, "edit", text="Next steps"), "token": token}
+        assert client.post(form).status == 303
+        now = message(root, "Les suites")
+        assert now.msgstr == "Next steps"
+        accept = f"{source_of(now.key)} {translation_of(now.msgstr)}"
+        assert client.post({"token": token, "accept": accept}).status == 403
+    assert [each["action"] for each in events(root)] == ["edit"]
+
+
+def test_who_has_no_role_can_read(root: Path) -> None:
+    set_roles(root, aline="editor[en]")
+    said = message(root, "Les suites")
+    with served(root, "eve@example.org") as client:
+        page = client.get()
+        assert page.status == 200
+        assert not page.tree.xpath("//article//button")
+        unit = client.get(f"{PAGE}?unit={source_of(said.key)}")
+        assert not unit.tree.xpath("//div[@class='panel']//form")
+        for act in ("edit", "suggest", "comment", "reject", "waive"):
+            fields = {"text": "x", "note": "x", "check": "markup"}
+            form = {**about(client, said, act, **fields), "token": client.token("eve@example.org")}
+            assert client.post(form).status == 403, act
+    assert not log(root).exists()
+
+
+# Where there is nothing to say it of
+
+
+@pytest.mark.parametrize("act", ["edit", "suggest", "comment", "reject", "waive", "fix", "accept"])
+def test_of_a_text_that_is_not_there_nothing_is_written(
+    root: Path, client: Client, act: str
+) -> None:
+    form = {"token": client.token(), "act": act, "name": "0" * 32, "seen": "0" * 32, "text": "x"}
+    if act in ("fix", "accept"):
+        form[act] = "nonsense"
+    assert client.post(form).status == 303
+    assert client.post(form, **JSON).status == 409
+    assert not log(root).exists()
+
+
+def test_a_text_that_was_never_translated_is_first_translated_here(
+    root: Path, client: Client
+) -> None:
+    set_msgstr(po(root), "Les suites", "")
+    said = message(root, "Les suites")
+    client.post(about(client, said, "edit", text="Next\r\nsteps"))
+    assert message(root, "Les suites").msgstr == "Next\nsteps"
+
+
+def test_a_fuzzy_text_that_is_saved_as_it_is_is_fuzzy_no_more(root: Path, client: Client) -> None:
+    edit(po(root), lambda each: replace(each, flags=("fuzzy",)))
+    said = message(root, "Les suites")
+    client.post(about(client, said, "edit", text=said.msgstr))
+    assert not message(root, "Les suites").fuzzy
+
+
+# The page as it will be
+
+
+def test_the_page_is_shown_with_a_mark_for_each_message(root: Path, client: Client) -> None:
+    page = client.get("/page/en/atelier/")
+    assert page.status == 200
+    assert page.tree.xpath("//h1//span/@data-unit") == ["1"]
+    assert page.words("//p[span[@data-unit='2']]")[0].startswith("DEUX JOURS")
+    assert "\u2e3f" not in page.text
+    policy = page.headers["Content-Security-Policy"]
+    assert "script-src" not in policy
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'self'" in policy
+    (style, *_) = page.tree.xpath("//link[@rel='stylesheet']/@href")
+    assert client.get(f"/page/{style.removeprefix('../../')}").status == 200
+
+
+def test_the_page_shows_its_pictures_and_no_other_file(root: Path, client: Client) -> None:
+    pixel = bytes.fromhex(
+        "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+        "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+    )
+    (root / "articles" / "carte.png").write_bytes(pixel)
+    (root / "articles" / "secret.png").write_bytes(pixel)
+    write_article(root, ARTICLE + "\n![](carte.png)\n")
+    page = client.get("/page/en/atelier/")
+    (picture,) = page.tree.xpath("//img/@src")
+    shown = client.get(f"/page/{picture.removeprefix('../../')}")
+    assert (shown.status, shown.headers["Content-Type"]) == (200, "image/png")
+    for path in ("media/secret.png", "media/../setup.cfg", "media/%2e%2e/setup.cfg", "setup.cfg"):
+        assert client.get(f"/page/{path}").status == 404
+
+
+def test_a_script_in_a_text_does_not_run_on_the_page(root: Path, client: Client) -> None:
+    set_msgstr(po(root), "Les suites", f"Next {NASTY}")
+    page = client.get("/page/en/atelier/")
+    assert not page.tree.xpath("//script[not(@type)] | //@onerror")
+
+
+# The queue and the search
+
+
+def test_the_queue_is_narrowed_and_sorted_by_its_address(root: Path, client: Client) -> None:
+    other = ARTICLE.replace("Un atelier à Nanning", "Zone franche")
+    (root / "articles" / "zone.md").write_text(other, "utf-8")
+    run("extract")
+    assert len(client.get("/").tree.xpath("//li[@class='entry']")) == 4
+    assert client.get("/?q=franche").words("//h3") == ["Zone franche"] * 2
+    assert client.get("/?place=ready").words("//h2") == ["Can be approved 1"]
+    titles = client.get("/?sort=title&place=work").words("//h3")
+    assert titles == ["Un atelier à Nanning", "Zone franche", "Zone franche"]
+    for odd in ("/?sort=x&place=y&from=-1", "/?from=99999999999", "/?q=%00", f"/?q={'x' * 4000}"):
+        assert client.get(odd).status == 200
+    assert "Nothing like that" in client.get("/?q=nowhere").text
+
+
+def test_every_text_is_searched(root: Path, client: Client) -> None:
+    set_msgstr(po(root, "zh"), "Les suites", "后续" + "工作" * 60 + "安排")
+    for wanted, count in (("les SUITES", 2), ("作安排", 1), ("nowhere", 0)):
+        page = client.get("/search/?q=" + wanted.encode().hex("%", 1).join(("%", "")))
+        assert len(page.tree.xpath("//li[@class='hit']")) == count, wanted
+    page = client.get("/search/?locale=zh-Hans&q=suites")
+    (link,) = page.tree.xpath("//li[@class='hit']//a/@href")
+    assert client.get(link).status == 200
+    assert client.get("/search/").status == 200
+    assert not client.get("/search/?q=%3Cscript%3E").tree.xpath("//script")
+
+
+def test_the_next_article_is_named(root: Path, client: Client) -> None:
+    other = ARTICLE.replace("Un atelier à Nanning", "Zone franche")
+    (root / "articles" / "zone.md").write_text(other, "utf-8")
+    run("extract")
+    assert json.loads(client.get("/next/en/atelier/").text) == {"path": "/en/zone/"}
+    assert client.get("/next/en/nowhere/").status == 404

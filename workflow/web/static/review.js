@@ -1,0 +1,418 @@
+// The article page: keys, acts without a reload, more units as one scrolls, the page beside.
+
+import { Editor } from "./editor.js";
+
+const view = document.querySelector(".passages[data-here]");
+const words = document.getElementById("words")?.dataset ?? {};
+const said = document.getElementById("said");
+const main = document.getElementById("content");
+let editor = null, current = null, lastAct = null;
+
+const units = () => [...view.querySelectorAll("article.passage")];
+const may = (act) => view.dataset.may.split(" ").includes(act);
+
+// Acts
+
+/** Sends a form; gives the answer with its `status`, or null where there is none. */
+async function act(fields, { quiet = false, path = view.dataset.here } = {}) {
+  const body = new URLSearchParams({ token: view.dataset.token, ...fields });
+  let answer;
+  try {
+    const reply = await fetch(path, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin" });
+    if (reply.headers.get("content-type")?.includes("json")) answer = { ...(await reply.json()), status: reply.status };
+    else answer = { status: reply.status, tone: "bad", said: plain(await reply.text()), units: {} };
+  } catch {
+    tell("bad", words.lost);
+    return null;
+  }
+  apply(answer);
+  if (!quiet) tell(answer.tone, answer.said);
+  return answer;
+}
+
+function plain(page) {
+  const found = new DOMParser().parseFromString(page, "text/html");
+  return [...found.querySelectorAll("h1, pre, .wrong")].map((each) => each.textContent.trim()).join(" – ");
+}
+
+function element(html) {
+  const made = document.createElement("template");
+  made.innerHTML = html;
+  return made.content.firstElementChild;
+}
+
+function apply(answer) {
+  for (const [number, html] of Object.entries(answer.units ?? {})) {
+    const old = document.getElementById("m" + number), fresh = element(html);
+    if (!old) continue;
+    if (editor?.unit === old && answer.status === 409) { answer.fresh = fresh; continue; }
+    if (editor?.unit === old && !editor.done) {
+      old.dataset.seen = fresh.dataset.seen;
+      continue;
+    }
+    replace(old, fresh);
+  }
+  const standing = document.getElementById("standing-box");
+  if (standing && answer.standing) standing.replaceWith(element(answer.standing));
+  refreshPage();
+}
+
+function replace(old, fresh) {
+  const focused = old === current;
+  old.replaceWith(fresh);
+  if (focused) select(fresh, { scroll: false });
+}
+
+function tell(tone, text, undo = null) {
+  const note = document.createElement("p");
+  note.className = `notice ${tone}`;
+  note.textContent = text;
+  if (undo) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "small";
+    button.textContent = words.undo;
+    button.addEventListener("click", undo);
+    note.append(" ", button);
+  }
+  said.replaceChildren(note);
+}
+
+async function accept(unit) {
+  if (!may("accept") || !unit || unit.querySelector(".text.target.empty")) return;
+  const { name, seen } = unit.dataset;
+  const badge = unit.querySelector(".badge.state");
+  badge.classList.add("waiting");
+  unit.querySelector("button.accept")?.setAttribute("disabled", "");
+  const answer = await act({ accept: `${name} ${seen}` }, { quiet: true });
+  badge.classList.remove("waiting");
+  if (!answer) return;
+  if (answer.result === "done") {
+    lastAct = may("retract") ? () => act({ retract: `${name} ${seen}` }) : null;
+    tell(answer.tone, words.accepted, lastAct && undo);
+  } else tell(answer.tone, answer.said);
+}
+
+function undo() {
+  const again = lastAct;
+  lastAct = null;
+  again?.();
+}
+
+// Editing
+
+function edit(unit) {
+  if (!unit || !(may("edit") || may("suggest"))) return;
+  if (editor) {
+    if (editor.unit === unit) return;
+    editor.keep();
+    editor.leave(false);
+  }
+  select(unit);
+  editor = new Editor(unit, view, words, sendEdit, closed);
+}
+
+async function sendEdit(fields, options) {
+  const unit = document.getElementById(editor?.unit.id ?? "");
+  const before = editor?.before;
+  if (fields.act === "edit" && editor && !options.quiet) editor.done = true;
+  const answer = await act(fields, { ...options, quiet: true });
+  if (editor) editor.done = false;
+  if (!answer) return null;
+  if (answer.result === "done" && fields.act === "edit") {
+    const fresh = document.getElementById(unit.id);
+    lastAct = before ? () => act({ act: "edit", name: fresh.dataset.name, seen: fresh.dataset.seen, text: before }) : null;
+    tell("good", words.saved, lastAct && undo);
+  } else if (answer.result === "done") tell("good", words.kept);
+  return answer;
+}
+
+function closed(which) {
+  if (editor !== which) return;
+  editor = null;
+  const unit = document.getElementById(which.unit.id);
+  which.box.remove();
+  if (unit) { unit.querySelector(".text.target").hidden = false; select(unit, { scroll: false }); }
+}
+
+// Which unit
+
+function select(unit, { scroll = true } = {}) {
+  if (!unit) return;
+  current?.classList.remove("current");
+  current = unit;
+  unit.classList.add("current");
+  unit.focus({ preventScroll: true });
+  if (scroll) unit.scrollIntoView({ block: "nearest" });
+  showInPage(unit.id.slice(1));
+}
+
+async function step(by, wanted = () => true) {
+  let all = units();
+  let at = current && current.isConnected ? all.indexOf(current) : by > 0 ? -1 : all.length;
+  for (;;) {
+    for (at += by; at >= 0 && at < all.length; at += by) {
+      if (wanted(all[at])) return select(all[at]);
+    }
+    const known = all.length;
+    if (by < 0 || !(await more())) break;
+    all = units();
+    at = known - 1;
+  }
+  return tell("plain", wanted === unfinished ? words.none : words.last);
+}
+
+const unfinished = (unit) => ["untranslated", "machine", "fuzzy", "rejected"].includes(unit.dataset.state)
+  || unit.querySelector(".finding.error, .finding.warning, .badge.new");
+
+async function nextArticle() {
+  const reply = await fetch(`/next${view.dataset.here}`, { credentials: "same-origin" });
+  if (reply.ok) location.href = reply.url === location.href ? "/" : (await reply.json()).path;
+}
+
+// More units
+
+let loading = null;
+function more() {
+  const link = view.querySelector("a[rel=next]");
+  if (!link) return Promise.resolve(false);
+  loading ??= (async () => {
+    try {
+      const address = new URL(link.href);
+      address.searchParams.set("part", "1");
+      const reply = await fetch(address, { credentials: "same-origin" });
+      if (!reply.ok) return false;
+      const made = document.createElement("template");
+      made.innerHTML = await reply.text();
+      link.parentElement.replaceWith(made.content);
+      watch();
+      return true;
+    } catch { return false; } finally { loading = null; }
+  })();
+  return loading;
+}
+
+const nearEnd = new IntersectionObserver((entries) => {
+  if (entries.some((entry) => entry.isIntersecting)) more();
+}, { rootMargin: "1500px" });
+function watch() {
+  nearEnd.disconnect();
+  const link = view.querySelector("a[rel=next]");
+  if (link) nearEnd.observe(link);
+}
+
+// The page as it will be, beside
+
+const beside = document.getElementById("beside"), work = document.getElementById("work");
+let frame = null, refreshing = null;
+
+function togglePage() {
+  if (frame) {
+    frame.parentElement.remove();
+    frame = null;
+    work.classList.remove("two");
+    remember("");
+  } else openPage();
+  beside.textContent = frame ? words.hide : words.show;
+  beside.setAttribute("aria-expanded", String(Boolean(frame)));
+}
+
+function openPage() {
+  const aside = document.createElement("aside");
+  aside.className = "beside";
+  aside.setAttribute("aria-label", words.show);
+  frame = document.createElement("iframe");
+  frame.title = words.show;
+  frame.setAttribute("sandbox", "allow-same-origin");
+  frame.src = beside.href;
+  frame.addEventListener("load", linkPage);
+  aside.append(frame);
+  work.append(aside);
+  work.classList.add("two");
+  remember("1");
+}
+
+function remember(value) {
+  try { localStorage.setItem("beside", value); } catch { /* a browser that keeps nothing */ }
+}
+
+function linkPage() {
+  const page = frame?.contentDocument;
+  if (!page) return;
+  if (frame.dataset.top) page.scrollingElement.scrollTop = Number(frame.dataset.top);
+  page.addEventListener("click", (event) => {
+    event.preventDefault();
+    const marks = [...page.querySelectorAll("[data-unit]")];
+    const before = marks.filter((each) => each.compareDocumentPosition(event.target) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY) || each.parentElement === event.target);
+    const inside = event.target.querySelector?.("[data-unit]");
+    const mark = inside ?? before[before.length - 1];
+    if (mark) goTo(mark.dataset.unit);
+  });
+  if (current) showInPage(current.id.slice(1));
+}
+
+async function goTo(number) {
+  while (!document.getElementById("m" + number) && (await more()));
+  const unit = document.getElementById("m" + number);
+  if (unit) { select(unit); unit.scrollIntoView({ block: "center" }); }
+}
+
+function showInPage(number) {
+  const page = frame?.contentDocument;
+  if (!page) return;
+  page.querySelector(".shown-unit")?.classList.remove("shown-unit");
+  const mark = page.querySelector(`[data-unit="${number}"]`);
+  if (!mark) return;
+  mark.parentElement.classList.add("shown-unit");
+  mark.parentElement.scrollIntoView({ block: "center" });
+}
+
+function refreshPage() {
+  if (!frame) return;
+  clearTimeout(refreshing);
+  refreshing = setTimeout(() => {
+    frame.dataset.top = frame.contentDocument?.scrollingElement?.scrollTop ?? 0;
+    frame.contentWindow.location.reload();
+  }, 400);
+}
+
+// All that is to be said of one message
+
+async function open(unit, field = "") {
+  if (!unit) return;
+  const address = unit.querySelector("a.open").href;
+  const old = unit.querySelector(".panel");
+  if (old) { old.remove(); if (!field) return; }
+  const reply = await fetch(address + "&part=1", { credentials: "same-origin" });
+  if (!reply.ok) return;
+  const panel = element(await reply.text());
+  unit.append(panel);
+  panel.addEventListener("submit", (event) => submitPanel(event, unit));
+  (field && panel.querySelector(field) || panel.querySelector("textarea, button"))?.focus();
+}
+
+async function submitPanel(event, unit) {
+  event.preventDefault();
+  const fields = Object.fromEntries(new FormData(event.target, event.submitter));
+  const answer = await act(fields, {});
+  if (answer?.status !== 409 && answer?.tone !== "bad") {
+    select(document.getElementById(unit.id), { scroll: false });
+  }
+}
+
+// Many at once
+
+function bulk() {
+  if (!may("accept")) return;
+  const wanted = units().filter((unit) => unit.querySelector("button.accept"));
+  if (!wanted.length) return;
+  const dialog = document.createElement("dialog");
+  dialog.className = "bulk";
+  const heading = document.createElement("h2");
+  heading.textContent = words.bulk.replace("{number}", wanted.length);
+  const list = document.createElement("ol");
+  for (const unit of wanted) {
+    const item = document.createElement("li");
+    item.lang = view.dataset.locale;
+    item.textContent = unit.querySelector(".text.target").textContent;
+    list.append(item);
+  }
+  const form = document.createElement("form");
+  form.method = "dialog";
+  const go = document.createElement("button"), no = document.createElement("button");
+  go.value = "go";
+  go.className = "primary";
+  go.textContent = heading.textContent;
+  no.textContent = words.close;
+  form.append(go, " ", no);
+  dialog.append(heading, words.sure, list, form);
+  document.body.append(dialog);
+  dialog.addEventListener("close", async () => {
+    dialog.remove();
+    if (dialog.returnValue !== "go") return;
+    const names = wanted.map((unit) => `${unit.dataset.name} ${unit.dataset.seen}`);
+    const answer = await act({ accept: names.join("\n") }, {});
+    if (answer?.result === "done") {
+      lastAct = may("retract") ? () => act({ retract: names.join("\n") }) : null;
+      tell("good", words.accepted, lastAct && undo);
+    }
+  });
+  dialog.showModal();
+}
+
+// Keys
+
+const KEYS = {
+  j: () => step(1),
+  k: () => step(-1),
+  n: () => step(1, unfinished),
+  N: () => nextArticle(),
+  a: () => accept(current),
+  A: () => bulk(),
+  r: () => open(current, "[name=category]"),
+  c: () => open(current, "#comment"),
+  o: () => open(current),
+  e: () => edit(current),
+  Enter: () => edit(current),
+  u: () => undo(),
+  p: () => togglePage(),
+  "?": () => document.getElementById("keys").showModal(),
+};
+
+function pressed(event) {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || document.querySelector("dialog[open]")) return;
+  const at = event.target;
+  if (at.closest("input, textarea, select, [contenteditable]")) {
+    if (event.key === "Escape") current?.focus();
+    return;
+  }
+  if (event.key === "Enter" && at.closest("a, button, summary")) return;
+  const does = KEYS[event.key];
+  if (!does) return;
+  event.preventDefault();
+  does();
+}
+
+function clicked(event) {
+  const unit = event.target.closest("article.passage");
+  if (!unit || event.target.closest(".editing, .panel")) return;
+  const button = event.target.closest("button");
+  if (button?.name === "accept") { event.preventDefault(); select(unit, { scroll: false }); accept(unit); }
+  else if (button?.name === "fix") { event.preventDefault(); select(unit, { scroll: false }); act({ fix: button.value }); }
+  else if (event.target.closest("a.open") && !event.ctrlKey && !event.metaKey) { event.preventDefault(); select(unit, { scroll: false }); open(unit); }
+  else if (event.target.closest(".text.target") && !getSelection().toString()) edit(unit);
+  else if (!event.target.closest("a, button")) { current?.classList.remove("current"); current = unit; unit.classList.add("current"); showInPage(unit.id.slice(1)); }
+}
+
+function leaving() {
+  if (!editor) return;
+  editor.keep();
+  const { text } = editor;
+  if (!may("suggest") || text === editor.before || text === editor.suggested || !text.trim()) return;
+  navigator.sendBeacon(view.dataset.here, new URLSearchParams({ token: view.dataset.token, ...editor.fields("suggest") }));
+}
+
+async function waitForChecks() {
+  while (document.querySelector("#standing-box[data-checking]")) {
+    await new Promise((done) => setTimeout(done, 3000));
+    const reply = await fetch(`${view.dataset.here}?checked=1`, { credentials: "same-origin" });
+    if (reply.ok && !(await reply.text()).includes("data-checking")) {
+      if (!editor) location.reload();
+      return;
+    }
+  }
+}
+
+if (view) {
+  document.addEventListener("keydown", pressed);
+  view.addEventListener("click", clicked);
+  addEventListener("pagehide", leaving);
+  beside.setAttribute("aria-expanded", "false");
+  beside.setAttribute("role", "button");
+  beside.addEventListener("click", (event) => { if (!event.ctrlKey && !event.metaKey) { event.preventDefault(); togglePage(); } });
+  watch();
+  const start = location.hash.startsWith("#m") ? document.getElementById(location.hash.slice(1)) : null;
+  if (start) select(start, { scroll: false });
+  try { if (localStorage.getItem("beside") && innerWidth >= 1100) togglePage(); } catch { /* as above */ }
+  waitForChecks();
+}
