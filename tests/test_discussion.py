@@ -97,6 +97,9 @@ ACCEPT, REJECT = word(MessageAction.ACCEPT), word(MessageAction.REJECT, 2)
         ((ACCEPT,), True, State.APPROVED),
         ((REJECT, word(MessageAction.ACCEPT, 3)), False, State.REVIEWED),
         ((REJECT, word(MessageAction.ACCEPT, 3)), True, State.APPROVED),
+        ((ACCEPT, word(MessageAction.RETRACT, 2)), False, State.TRANSLATED),
+        ((REJECT, word(MessageAction.RETRACT, 3)), True, State.APPROVED),
+        ((REJECT, word(MessageAction.RETRACT, 1)), True, State.REJECTED),
         ((word(MessageAction.COMMENT),), False, State.TRANSLATED),
         ((word(MessageAction.EDIT, text="A cat"),), False, State.TRANSLATED),
     ],
@@ -111,6 +114,8 @@ def test_the_state_of_a_message(
 
 def test_of_one_second_the_rejection_counts() -> None:
     for order in permutations((ACCEPT, replace(REJECT, time=ACCEPT.time))):
+        assert said(*order).rejected
+    for order in permutations((REJECT, word(MessageAction.RETRACT, 2))):
         assert said(*order).rejected
 
 
@@ -155,6 +160,7 @@ def test_a_rejection_of_no_real_time_rejects_all_the_same() -> None:
     for time in ("soon", "2027-01-01T00:00:00Z"):
         odd = replace(REJECT, time=time)
         assert said(odd, word(MessageAction.ACCEPT, 9)).rejected
+        assert said(odd, word(MessageAction.RETRACT, 9)).rejected
         assert not said(replace(odd, actor=STRANGER), ACCEPT).rejected
         assert not discussions(words(odd)).of(replace(MESSAGE, msgstr="Cat")).rejected
 
@@ -175,6 +181,9 @@ def test_comments_suggestions_edits_and_waivers() -> None:
     # Whoever accepts the text as it is has seen the suggestion; whoever rejects it waives nothing.
     assert said(better, word(MessageAction.ACCEPT, 4)).suggestions == ()
     assert said(better, word(MessageAction.ACCEPT, 2)).suggestions == (better,)
+    own = replace(better, actor=TRANSLATOR)
+    assert said(own, edit).suggestions == ()
+    assert said(own, replace(edit, time="2026-01-15T10:00:02Z")).suggestions == (own,)
     assert said(waiver, word(MessageAction.REJECT, 6)).waived == frozenset()
     assert said(waiver, word(MessageAction.REJECT, 4)).waived == {"numbers"}
     assert said(waiver, replace(REJECT, time="soon")).waived == frozenset()
@@ -187,6 +196,7 @@ def test_comments_suggestions_edits_and_waivers() -> None:
         ("approve", [ED, OTHER]),
         ("accept", [ED, OTHER]),
         ("reject", [ED, OTHER]),
+        ("retract", [ED, OTHER]),
         ("edit", [ED, OTHER, TRANSLATOR]),
         ("comment", [ED, OTHER, TRANSLATOR, "press@example.org"]),
         ("suggest", [ED, OTHER, TRANSLATOR, "press@example.org"]),

@@ -25,7 +25,7 @@ from workflow.errors import ConfigError, ReviewError
 from workflow.flows.approve import approve
 from workflow.flows.assign import assign
 from workflow.flows.edit import edit as edit_text
-from workflow.flows.judge import accept, comment, reject, suggest, waive
+from workflow.flows.judge import accept, comment, reject, retract, suggest, waive
 from workflow.flows.word import Word
 from workflow.model import Locale, Message, MessageEvent, State
 from workflow.model.blocker import BlockerKind
@@ -157,6 +157,23 @@ def test_a_draft_is_accepted_with_its_origin(root: Path) -> None:
     accept(opened(root), [(place(), None)], said(2))
     assert state(root) is State.REVIEWED
     assert not events(root)[1].draft
+
+
+def test_what_was_accepted_or_rejected_is_taken_back(root: Path) -> None:
+    edit(po(root), drafted)
+    before = po(root).read_bytes()
+    accept(opened(root), [(place(), None)], said(1))
+    (done,) = retract(opened(root), [(place(), None)], said(2))
+    assert (done.result, state(root)) == (Result.DONE, State.MACHINE)
+    assert po(root).read_bytes() == before
+    assert retract(opened(root), [(place(), None)], said(3))[0].result is Result.NOTHING
+    edit_text(opened(root), place(), "THE REST", said(4), None)
+    reject(opened(root), [(place(), None)], said(5))
+    retract(opened(root), [(place(), None)], said(6))
+    assert state(root) is State.TRANSLATED
+    accept(opened(root), [(place(), None)], said(7))
+    retract(opened(root), [(place(), None)], said(8))
+    assert (state(root), message(root).fuzzy) == (State.TRANSLATED, False)
 
 
 def test_what_is_not_there_or_not_what_was_seen(root: Path) -> None:

@@ -76,6 +76,27 @@ def reject(
     return on_each(workspace, places, Act(MessageAction.REJECT, word.actor, decide))
 
 
+def retract(workspace: Workspace, places: Iterable[Seen], word: Word) -> tuple[Said, ...]:
+    """Take back what was accepted or rejected last of the texts as they are.
+
+    A machine's draft that was accepted as it stood waits for a person again: it is fuzzy.
+    """
+
+    def decide(found: Found) -> Decision | Said:
+        verdict = found.said.verdict
+        if verdict is None:
+            return found.nothing(phrase("nobody has accepted or rejected it"))
+        message = found.message
+        drafted = verdict.draft and found.said.accepted and message.unedited
+        flags = ("fuzzy", *(flag for flag in message.flags if flag != "fuzzy"))
+        flagged = replace(message, flags=flags) if drafted else None
+        return Decision(found.event(MessageAction.RETRACT, word), flagged)
+
+    # The flag first: a draft that nobody vouches for is never without it.
+    act = Act(MessageAction.RETRACT, word.actor, decide, text_first=True)
+    return on_each(workspace, places, act)
+
+
 def comment(workspace: Workspace, places: Iterable[Seen], word: Word) -> tuple[Said, ...]:
     """Say ``word.note`` of the texts; nothing follows from it."""
 

@@ -18,6 +18,7 @@ from workflow.project.reviews import TIME, append_events
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.review.discussion import Discussion
+from workflow.review.fold import NEVER, message_state
 from workflow.review.listing import chosen
 from workflow.review.outcome import Place, Result, Said
 from workflow.review.proofs import source_messages
@@ -37,6 +38,7 @@ class Found:
     place: Place
     message: Message
     state: State
+    """As if nobody had approved the whole."""
     said: Discussion
 
     @property
@@ -151,17 +153,17 @@ def _on_group(
 
 def _messages(translation: Translation) -> Callable[[Place], Found | None]:
     """What finds a message, as it is."""
-    messages, states = translation.messages, translation.states
-    if translation.own:
-        messages = source_messages(translation.document)
-        states = (State.UNTRANSLATED,) * len(messages)
-    known = {each.key: (each, state) for each, state in zip(messages, states, strict=True)}
+    own = translation.own
+    messages = source_messages(translation.document) if own else translation.messages
+    known = {each.key: each for each in messages}
 
     def found(place: Place) -> Found | None:
-        if place.key not in known:
+        message = known.get(place.key)
+        if message is None:
             return None
-        message, state = known[place.key]
-        return Found(translation, place, message, state, translation.discussions.of(message))
+        said = translation.discussions.of(message)
+        # Whether an approval stands is of no matter here, and takes long to tell.
+        return Found(translation, place, message, message_state(message, NEVER, said), said)
 
     return found
 

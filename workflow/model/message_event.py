@@ -35,6 +35,8 @@ class MessageAction(StrEnum):
 
     ACCEPT = "accept"
     REJECT = "reject"
+    RETRACT = "retract"
+    """Takes back what was accepted or rejected of these very texts."""
     COMMENT = "comment"
     SUGGEST = "suggest"
     EDIT = "edit"

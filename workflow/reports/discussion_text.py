@@ -38,6 +38,8 @@ def in_words(event: MessageEvent) -> str:
             kind=event.category,
             severity=event.severity,
         )
+    elif event.action is MessageAction.RETRACT:
+        said = phrase("{actor} took that back on {date}", actor=actor, date=date)
     elif event.action is MessageAction.SUGGEST:
         said = phrase("{actor} suggests on {date}: {text}", actor=actor, date=date, text=event.text)
     elif event.action is MessageAction.EDIT:

@@ -24,7 +24,7 @@ from workflow.model import (
 from workflow.model.message_event import source_of, translation_of
 from workflow.review.log import Words, moment
 
-_VERDICTS = (MessageAction.ACCEPT, MessageAction.REJECT)
+_VERDICTS = (MessageAction.ACCEPT, MessageAction.REJECT, MessageAction.RETRACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,13 @@ class Discussion:
     """What is said of one message, as it stands."""
 
     verdict: MessageEvent | None = None
-    """The acceptance or rejection that counts for its texts as they are; None: there is none."""
+    """The acceptance or rejection that counts for its texts as they are; None: there is none, or
+    it was taken back."""
     comments: tuple[MessageEvent, ...] = ()
     """On this source text, the oldest first; which msgstr one is of, its digest tells."""
     suggestions: tuple[MessageEvent, ...] = ()
-    """Those that are open: of another text than the msgstr, and nobody accepted it since."""
+    """Those that are open: of another text than the msgstr, which nobody accepted since, and who
+    suggested it did not edit."""
     waivers: tuple[MessageEvent, ...] = ()
     """Of these very texts, where nobody rejected them since; the oldest first."""
     edits: tuple[MessageEvent, ...] = ()
@@ -163,13 +165,10 @@ def _discussion(
     """What ``events``, all on one source text and in the order of their times, come to."""
     translation = translation_of(msgstr)
     here = [each for each in events if each.translation == translation]
-    accepted = rejected = -1
-    for place, each in enumerate(here):
-        if each.action is MessageAction.ACCEPT:
-            accepted = place
-        elif each.action is MessageAction.REJECT:
-            rejected = place
-    verdict = here[max(accepted, rejected)] if max(accepted, rejected) >= 0 else None
+    last = {each.action: place for place, each in enumerate(here)}
+    accepted, rejected, retracted = (last.get(act, -1) for act in _VERDICTS)
+    latest = max(accepted, rejected)
+    verdict = here[latest] if latest > retracted else None
     since = here[accepted].time if accepted >= 0 else ""
     return Discussion(
         verdict=next((each for each in here if each in untimed), verdict),
@@ -178,9 +177,19 @@ def _discussion(
             each
             for each in _of(events, MessageAction.SUGGEST)
             if each.text != msgstr and not (since and _before(each.time, since))
+            if not any(_takes_up(other, each) for other in events)
         ),
         waivers=_of(here[rejected + 1 :], MessageAction.WAIVE) if not untimed & {*here} else (),
         edits=_of(events, MessageAction.EDIT),
+    )
+
+
+def _takes_up(edit: MessageEvent, suggestion: MessageEvent) -> bool:
+    """Whether who suggested a text has edited the message since."""
+    return (
+        edit.action is MessageAction.EDIT
+        and edit.actor.casefold() == suggestion.actor.casefold()
+        and not _before(edit.time, suggestion.time)
     )
 
 

@@ -37,7 +37,7 @@ FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """No word is older."""
 _RANK: Final = {Action.APPROVE: 0, Action.CARRY_OVER: 1, Action.WITHDRAW: 2}
 """Of words of one second the last counts: a withdrawal."""
-_SMALL_RANK: Final = {MessageAction.ACCEPT: 1, MessageAction.REJECT: 2}
+_SMALL_RANK: Final = {MessageAction.RETRACT: 1, MessageAction.ACCEPT: 2, MessageAction.REJECT: 3}
 """The same of words on a message: a rejection."""
 _VOID: Final = phrase("void: what it carries over was not approved at that point")
 _TAKEN: Final = phrase("somebody else had it at that point")

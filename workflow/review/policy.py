@@ -31,6 +31,7 @@ _ACTS: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(Action, (EDITOR,)),
     MessageAction.ACCEPT: (EDITOR,),
     MessageAction.REJECT: (EDITOR,),
+    MessageAction.RETRACT: (EDITOR,),
     MessageAction.EDIT: (TRANSLATOR, EDITOR),
     MessageAction.COMMENT: _ANY,
     MessageAction.SUGGEST: _ANY,
