@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from tests.labels import pairs_of
 from workflow.checks import Source, Subject, Translation, check_source
 from workflow.checks.chinese import check_spaces
+from workflow.checks.chinese_beside import beside
 from workflow.formats import parse
-from workflow.inline.han_setting import changes, set_in_chinese
+from workflow.inline.han_setting import changes, is_calm, set_in_chinese
 from workflow.inline.prose import veil
 from workflow.model import Article, Locale, Message, Segment, Severity, Text
 
@@ -65,6 +66,19 @@ def test_changes_are_in_order_and_none_lies_over_another(line: str, script: str)
 @given(st.text(alphabet="abc,.;:!?()'\" -—…«»“”‘’0123456789\n", max_size=40), SCRIPTS)
 def test_a_line_without_chinese_is_left_alone(line: str, script: str) -> None:
     assert not changes(line, script)
+
+
+@given(
+    st.text(alphabet="他和了大卫本·，。、()（）《“_&Fa1% -", max_size=12),
+    st.sampled_from(["They left", "Jean-Pierre Martin", "A, b and c", "x - y – z"]),
+    SCRIPTS,
+    st.booleans(),
+)
+def test_what_is_calm_at_a_first_look_has_nothing_wrong(
+    line: str, said: str, script: str, bare_text: bool
+) -> None:
+    if is_calm(line, bare_text=bare_text):
+        assert not changes(line, script, bare_text=bare_text) and not beside(said, line)
 
 
 @pytest.mark.parametrize(("place", "target", "script"), GOOD, ids=lambda each: str(each)[-24:])

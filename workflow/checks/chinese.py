@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from workflow.checks.edits import Edit, remarks_of
+from workflow.checks.rule import NOTHING
 from workflow.checks.subject import Remark, Source, Subject, Translation
 from workflow.errors import ArticleError
 from workflow.inline.han_context import STAR, Change, Kind, has_han
@@ -31,6 +31,7 @@ _RULES: Mapping[Kind, str] = {
     **dict.fromkeys(("title", "title-nested", "title-alone"), "zh-titles"),
     "dot": "zh-names-dot",
 }
+_SPACE, _TITLES = "zh-space", "zh-titles"
 _STARS = frozenset(("*", "**", "***"))
 _ROUND = 3
 """Characters around a place that a remark quotes."""
@@ -156,24 +157,38 @@ def _lines(text: Text) -> str:
     return veiled.line.translate(shown) if shown else veiled.line
 
 
-@dataclass(frozen=True, slots=True)
-class ChineseLook:
-    """The part that one rule has of them."""
+def in_translation(subject: Subject) -> Mapping[str, Sequence[Remark]]:
+    """What each rule says of a translation; the fix of each remark mends all that the rule can."""
+    from workflow.inline.han_setting import is_calm  # noqa: PLC0415 - as above
 
-    rule: str
+    text = subject.target
+    if is_calm(text.value, bare_text=text.markup == "text"):
+        return NOTHING
+    told: Mapping[str, Sequence[Remark]] | None = subject.kept.get(in_translation)
+    if told is None:
+        told = subject.kept[in_translation] = _in_translation(subject)
+    return told
 
-    def at_message(self, subject: Subject) -> Sequence[Remark]:
-        """What it says of a translation; the fix of each remark mends all that the rule can."""
-        profile = subject.profile
-        if profile is None:
-            return ()
-        found = subject.kept.get(_found)
-        if found is None:
-            found = subject.kept[_found] = _found(subject.source, subject.target, profile)
-        return self._remarks(subject.target, found, subject.segment.kind, profile) if found else ()
 
-    def at_source(self, source: Source) -> Iterator[tuple[int, Remark]]:
-        """What it says of an article as it is written."""
+def _in_translation(subject: Subject) -> Mapping[str, Sequence[Remark]]:
+    from workflow.checks.chinese_titles import check_titles  # noqa: PLC0415 - as above
+
+    profile, text = subject.profile, subject.target
+    found = _found(subject.source, text, profile) if profile else ()
+    told = {
+        rule: _remarks(text, own, subject.segment.kind, profile)
+        for rule, own in _by_rule(found).items()
+        if profile
+    }
+    if titles := (*told.get(_TITLES, ()), *check_titles(text, subject.source)):
+        told[_TITLES] = titles
+    return told
+
+
+def in_articles(rule: str) -> Callable[[Source], Iterator[tuple[int, Remark]]]:
+    """What one rule says of an article as it is written."""
+
+    def look(source: Source) -> Iterator[tuple[int, Remark]]:
         profile = source.profile
         if profile is None:
             return
@@ -182,54 +197,54 @@ class ChineseLook:
                 found = _found(None, segment.source, profile)
             except ArticleError:  # of the parser; what reads the article tells it
                 continue
-            for remark in self._remarks(segment.source, found, segment.kind, profile):
-                yield segment.line, remark
+            own = _by_rule(found).get(rule, ())
+            remarks = _remarks(segment.source, own, segment.kind, profile)
+            yield from ((segment.line, remark) for remark in remarks)
 
-    def _remarks(
-        self, text: Text, found: Sequence[Change], kind: str, profile: Profile
-    ) -> Sequence[Remark]:
-        own = [each for each in found if _RULES[each.kind] == self.rule]
-        if not own:
-            return ()
-        line = veil(text).line
-        traditional = profile == "zh-Hant"
-        edits = [_edit(self.rule, each, line, kind, traditional=traditional) for each in own]
-        return remarks_of(text, edits)
+    return look
 
 
-def _edit(rule: str, change: Change, line: str, kind: str, *, traditional: bool) -> Edit:
+def _by_rule(found: Sequence[Change]) -> Mapping[str, Sequence[Change]]:
+    own: dict[str, list[Change]] = {}
+    for each in found:
+        own.setdefault(_RULES[each.kind], []).append(each)
+    return own
+
+
+def _remarks(
+    text: Text, changes: Sequence[Change], kind: str, profile: Profile
+) -> Sequence[Remark]:
+    """What is said of changes that one rule asks for."""
+    line, traditional = veil(text).line, profile == "zh-Hant"
+    return remarks_of(text, [_edit(each, line, kind, traditional=traditional) for each in changes])
+
+
+def _edit(change: Change, line: str, kind: str, *, traditional: bool) -> Edit:
     severity = None
     if change.kind == "space" and kind.startswith(("heading", "title")):
         severity = Severity.INFO  # Chinese headlines have blanks for commas
     elif change.kind == "dash" and traditional and line[change.start : change.end] == "──":
         severity = Severity.INFO  # what Big5 had for it, and Taiwan still writes
-    return Edit(rule, change.start, change.end, change.new, _said(change, line), severity)
-
-
-def check_titles_in_messages(subject: Subject) -> Sequence[Remark]:
-    """Marks of titles, and titles set in emphasis."""
-    from workflow.checks.chinese_titles import check_titles  # noqa: PLC0415
-
-    own = ChineseLook("zh-titles").at_message(subject)
-    return (*own, *check_titles(subject.target, subject.source))
+    return Edit(
+        _RULES[change.kind], change.start, change.end, change.new, _said(change, line), severity
+    )
 
 
 def check_titles_in_articles(source: Source) -> Iterator[tuple[int, Remark]]:
     """The same of an article as it is written."""
     from workflow.checks.chinese_titles import check_titles  # noqa: PLC0415
 
-    yield from ChineseLook("zh-titles").at_source(source)
+    yield from in_articles(_TITLES)(source)
     for segment in source.document.segments if source.profile else ():
         yield from ((segment.line, remark) for remark in check_titles(segment.source, None))
 
 
 def check_spaces(translation: Translation) -> Iterator[tuple[Subject, Remark]]:
     """Blanks in messages, and those beside Latin words that are not as most of the article's."""
-    look = ChineseLook("zh-space")
     counted = Counter[bool]()
     met: list[tuple[Subject, bool]] = []
     for subject in translation.subjects:
-        found = look.at_message(subject)
+        found = in_translation(subject).get(_SPACE, ())
         yield from ((subject, remark) for remark in found)
         if subject.profile and (ways := _ways(subject.target)):
             counted.update(ways)

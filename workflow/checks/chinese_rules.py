@@ -5,30 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from workflow.checks.chinese import (
-    ChineseLook,
     check_spaces,
     check_titles_in_articles,
-    check_titles_in_messages,
+    in_articles,
+    in_translation,
 )
-from workflow.checks.rule import Example, Rule
+from workflow.checks.rule import Example, Part, Rule
 from workflow.model import Severity
 from workflow.model.phrase import phrase
 
 _CHINESE: Final = frozenset({"zh"})
-_WIDTH, _QUOTES, _LISTS, _ELLIPSIS, _DASH, _SPACE, _BRACKETS, _DOT = map(
-    ChineseLook,
-    (
-        "zh-width",
-        "zh-quotes",
-        "zh-enumeration",
-        "zh-ellipsis",
-        "zh-dash",
-        "zh-space",
-        "zh-brackets",
-        "zh-names-dot",
-    ),
-)
-
 CHINESE_RULES: Final = (
     Rule(
         "zh-width",
@@ -40,8 +26,8 @@ CHINESE_RULES: Final = (
             "`14：30`); the same mark twice; a line that begins with a mark"
         ),
         "GB/T 15834-2011, 4 and 5.1; GB/T 15835-2011; W3C, clreq, 3.1",
-        of_message=_WIDTH.at_message,
-        of_source=_WIDTH.at_source,
+        of_message=Part(in_translation, "zh-width"),
+        of_source=in_articles("zh-width"),
         languages=_CHINESE,
         wrong=(
             Example(
@@ -70,8 +56,8 @@ CHINESE_RULES: Final = (
             "inside them `‘ ’`, traditional Chinese `「 」` and `『 』`"
         ),
         "GB/T 15834-2011, 4.8; 重訂標點符號手冊 (Ministry of Education, Taiwan)",
-        of_message=_QUOTES.at_message,
-        of_source=_QUOTES.at_source,
+        of_message=Part(in_translation, "zh-quotes"),
+        of_source=in_articles("zh-quotes"),
         languages=_CHINESE,
         wrong=(
             Example("Qui ? « Moi »", '谁？"我"', "fr-zh", fixed="谁？“我”"),
@@ -94,8 +80,8 @@ CHINESE_RULES: Final = (
             "clauses; `、` before `和`, `及`, `与`, `或`, `等`"
         ),
         "GB/T 15834-2011, 4.5",
-        of_message=_LISTS.at_message,
-        of_source=_LISTS.at_source,
+        of_message=Part(in_translation, "zh-enumeration"),
+        of_source=in_articles("zh-enumeration"),
         languages=_CHINESE,
         wrong=(
             Example(
@@ -119,8 +105,8 @@ CHINESE_RULES: Final = (
         phrase("Chinese: ellipses"),
         phrase("`...`, `…` or `。。。` where `……` belongs; `等` and `……` together"),
         "GB/T 15834-2011, 4.11; W3C, clreq, 3.1",
-        of_message=_ELLIPSIS.at_message,
-        of_source=_ELLIPSIS.at_source,
+        of_message=Part(in_translation, "zh-ellipsis"),
+        of_source=in_articles("zh-ellipsis"),
         languages=_CHINESE,
         wrong=(
             Example("Je croyais…", "我还以为…", "fr-zh", fixed="我还以为……"),
@@ -141,8 +127,8 @@ CHINESE_RULES: Final = (
             "`--`, `－－`, `──` or, where the source has a dash, `-` and `—`: `——` belongs there"
         ),
         "GB/T 15834-2011, 4.10; W3C, clreq, 3.1",
-        of_message=_DASH.at_message,
-        of_source=_DASH.at_source,
+        of_message=Part(in_translation, "zh-dash"),
+        of_source=in_articles("zh-dash"),
         languages=_CHINESE,
         wrong=(
             Example("Une chose – le temps", "一件事-时间", "fr-zh", fixed="一件事——时间"),
@@ -165,7 +151,7 @@ CHINESE_RULES: Final = (
         ),
         "W3C, clreq, 3.2",
         of_document=check_spaces,
-        of_source=_SPACE.at_source,
+        of_source=in_articles("zh-space"),
         languages=_CHINESE,
         wrong=(
             Example("Le village a un puits.", "村里 有水井 。", "fr-zh", fixed="村里有水井。"),
@@ -184,8 +170,8 @@ CHINESE_RULES: Final = (
         phrase("Chinese: brackets"),
         phrase("`( )` around or after Chinese, where `（ ）` belong; two of different width"),
         "GB/T 15834-2011, 4.9 and 5.1",
-        of_message=_BRACKETS.at_message,
-        of_source=_BRACKETS.at_source,
+        of_message=Part(in_translation, "zh-brackets"),
+        of_source=in_articles("zh-brackets"),
         languages=_CHINESE,
         wrong=(
             Example("L’OMS (Genève)", "世卫组织 (日内瓦)", "fr-zh", fixed="世卫组织（日内瓦）"),
@@ -207,7 +193,7 @@ CHINESE_RULES: Final = (
             "belong; a title within a title, which stands in `〈〉`; a mark without its other"
         ),
         "GB/T 15834-2011, 4.15; W3C, clreq, 3.4",
-        of_message=check_titles_in_messages,
+        of_message=Part(in_translation, "zh-titles"),
         of_source=check_titles_in_articles,
         languages=_CHINESE,
         wrong=(
@@ -232,8 +218,8 @@ CHINESE_RULES: Final = (
         phrase("Chinese: the dot in foreign names"),
         phrase("`.`, `・`, `•`, a hyphen or a space where `·` stands between parts of a name"),
         "GB/T 15834-2011, 4.14; W3C, clreq, 3.1",
-        of_message=_DOT.at_message,
-        of_source=_DOT.at_source,
+        of_message=Part(in_translation, "zh-names-dot"),
+        of_source=in_articles("zh-names-dot"),
         languages=_CHINESE,
         wrong=(
             Example("Victor Hugo", "维克多.雨果", "fr-zh", fixed="维克多·雨果"),

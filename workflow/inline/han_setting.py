@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from workflow.inline.han_context import GAP, Change, has_han
+from workflow.inline.han_context import GAP, VEILS, Change, has_han
 from workflow.inline.han_lists import lists
 from workflow.inline.han_marks import marks
 from workflow.inline.han_names import dots
@@ -22,12 +22,23 @@ _SUSPECT = re.compile(
     r"|[，。、；：！？][，。、；：！？]|…|——[—-]|[《〈][^》〉]*[《〈]|》》|、(?=[和及与與或等])|\d[。，：]\d|「[^」]*「|··|\n[，。、；：！？”’）》」』]"
     r"|。[”」’』]+[。，]|，.{1,4}，|、[^，。]{1,6}，"
 )
+_CALM = rf"[{HAN}{VEILS}A-Za-z0-9%#$&+/=@_{{}}|~^°×]"
+_WORDS = re.compile(rf"{_CALM}++。?")
+_WORDS_AND_KEYS = re.compile(rf"{_CALM}++(?:\([_&]?[A-Za-z0-9]\){_CALM}*+)*+。?")
+"""Texts without a sign of which anything can be said, but a stop at the end, or the key of a
+command, as programs name it."""
 _INDENT = re.compile(rf"[{GAP}]*\u3000[{GAP}]*(?=[{HAN}“「《（])")
 _ROUNDS = 8
 """Changes that make others apply come to rest after so many, or the line is odd."""
 _QUOTE = re.compile("[\"＂“”„‟〝〞〟「」『』‘’«»‹›']")
 _CURLY = {"Hans": "「『“‘”", "Hant": "“‘”『"}
 """Marks of quotations that are wrong somewhere or always."""
+
+
+def is_calm(line: str, *, bare_text: bool) -> bool:
+    """Whether a line or a text has nothing to be written otherwise, at a first look at its signs,
+    be it alone or beside its source; ``bare_text``: see :func:`~.han_pairs.brackets`."""
+    return (_WORDS_AND_KEYS if bare_text else _WORDS).fullmatch(line) is not None
 
 
 def changes(line: str, script: str, *, bare_text: bool = False) -> Sequence[Change]:
