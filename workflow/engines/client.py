@@ -62,9 +62,16 @@ class Reply:
         """The body as JSON; raises :class:`Malformed` where it is none.
 
         It is UTF-8, 16 or 32 by its first bytes (RFC 4627, section 3), else what is declared.
+        Nothing is guessed: JSON is UTF-8 (RFC 8259, section 8.1), and of another encoding taken for
+        one that is like it a wrong letter would be all that one sees.
         """
         try:
-            return json.loads(self.text)
+            text = self.text
+        except ValueError:
+            said = phrase("the answer is neither in UTF-8 nor in an encoding that it names")
+            raise Malformed(said) from None
+        try:
+            return json.loads(text)
         except (ValueError, RecursionError):
             raise Malformed(phrase("the answer is not JSON")) from None
 
