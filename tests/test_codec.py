@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from workflow.errors import ArticleError, ReviewError, WorkflowError
 from workflow.model import Media, State
 from workflow.model.blocker import Blocker, BlockerKind, Lapse, Reason, Void
+from workflow.model.digest import digest, digest_of
 from workflow.model.phrase import Phrase, phrase, phrases
 from workflow.project.codec import decode, encode
 from workflow.reports.json_text import json_text
@@ -125,3 +126,9 @@ VALUES = st.recursive(
 @given(VALUES)
 def test_reports_are_written_as_json_writes_them(value: object) -> None:
     assert json_text(value) == json.dumps(value, ensure_ascii=False, indent=2)
+
+
+@given(st.lists(TEXTS), st.lists(st.sampled_from(["é" * 9_999, "é" * 10_001])))
+def test_a_digest_is_one_however_long_its_parts_are(short: list[str], long: list[str]) -> None:
+    assert digest(*short, *long) == digest_of([*short, *long])
+    assert digest(*short) == digest(*(bytearray(each.encode()) for each in short))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from lxml import etree
 
 from workflow.errors import ArticleError
 from workflow.formats.mediafiles import content_problem, name_problem
 from workflow.formats.svg import clean
+from workflow.project.articles import find_sources
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -216,3 +219,15 @@ def test_a_forgotten_namespace_is_added() -> None:
     )
     with pytest.raises(ArticleError, match="script"):
         clean(b"<svg><script>x</script></svg>")
+
+
+def test_no_other_package_is_asked_for_the_format_of_a_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To look for packages takes longer than to look at all of a small project."""
+    monkeypatch.setattr("workflow.project.articles._others", lambda: pytest.fail("asked"))
+    (tmp_path / "articles").mkdir()
+    for name in ("a.md", "map.PNG", "talk.mp3", "b.html"):
+        (tmp_path / "articles" / name).touch()
+    found = {"a": ("articles/a.md",), "b": ("articles/b.html",)}
+    assert find_sources(tmp_path, "articles") == found

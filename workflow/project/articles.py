@@ -13,6 +13,7 @@ from workflow.files.atomic import (
     file_error,
     read_bytes,
 )
+from workflow.formats.mediafiles import PICTURES, SOUND_AND_FILM
 from workflow.model import SUFFIXES, Article, Locale
 from workflow.model.encoding import decode
 from workflow.model.phrase import listed, phrase
@@ -21,8 +22,11 @@ from workflow.project.settings import Settings
 if TYPE_CHECKING:
     from workflow.formats import Document
 
-_BUILT_IN = {ending: name for name, endings in SUFFIXES.items() for ending in endings}
-"""File name ending → format."""
+_KNOWN: Mapping[str, str | None] = {
+    **dict.fromkeys(PICTURES | SOUND_AND_FILM),
+    **{ending: name for name, endings in SUFFIXES.items() for ending in endings},
+}
+"""File name ending → format; None for those that no format can have."""
 
 
 def find_sources(root: Path, folder: str) -> Mapping[str, tuple[str, ...]]:
@@ -67,11 +71,12 @@ def _unless_missing(error: OSError) -> None:
 def format_of(ending: str) -> str | None:
     """The format of files with this ending (with the dot); None where it is none of an article's.
 
-    Other packages' formats are looked for only where an ending is none of the built-in ones,
-    which they cannot take over; to look takes longer than to read a hundred articles.
+    Other packages' formats are looked for only where an ending is none of the built-in ones, nor
+    a picture's or a sound's, which they cannot take over; to look takes longer than to read a
+    hundred articles.
     """
     ending = ending.lower()
-    return _BUILT_IN.get(ending) or _others().get(ending)
+    return _KNOWN[ending] if ending in _KNOWN else _others().get(ending)
 
 
 @cache
