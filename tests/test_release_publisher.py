@@ -260,8 +260,10 @@ def test_a_release_is_complete_and_says_so(tmp_path):
         assert record["blake2b"] == blake2b(data, digest_size=16).hexdigest()
     record = json.loads((folder / "release.json").read_bytes())
     assert len(record.pop("digest")) == 32
+    evidence = (folder / "evidence.json").read_bytes()
+    assert record.pop("evidence") == blake2b(evidence, digest_size=16).hexdigest()
     assert record == {
-        "version": 2,
+        "version": 3,
         "id": release,
         "time": "2026-11-24T12:00:00Z",
         "actor": ACTOR,

@@ -233,7 +233,7 @@ def test_many_are_listed_asked_about_and_accepted(root: Path) -> None:
 
 
 def test_on_a_terminal_one_question_is_asked(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workflow.cli.editors.on_terminal", lambda: True)
+    monkeypatch.setattr("workflow.cli.reviewers.on_terminal", lambda: True)
 
     def answer(text: str) -> Any:
         arguments = ["review", "reject", "atelier", "-l", "en", "--text", "Les suites"]

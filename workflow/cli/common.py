@@ -63,7 +63,7 @@ class App:
         from workflow.project.workspace import Workspace
 
         root = find_root(self.folder)
-        return Workspace(root, load_settings(root), clock())
+        return Workspace(root, load_settings(root), clock(), asks=on_terminal())
 
     def own(self, locales: Iterable[Locale]) -> tuple[Locale, ...]:
         """``locales`` as the project's settings spell them, each once."""
@@ -98,6 +98,11 @@ def say(texts: Iterable[str], *, err: bool = False) -> None:
     """Print results that are texts for people, a line each; ``err``: on standard error."""
     for text in texts:
         click.echo(words()(text), err=err)
+
+
+def on_terminal() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty()
 
 
 def screen() -> Screen:

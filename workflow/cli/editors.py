@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from workflow.cli.common import (
     format_option,
     locale_option,
     note,
+    on_terminal,
     own_locale,
     own_locales,
     pass_app,
@@ -190,11 +190,6 @@ def _confirmed(count: int) -> bool:
         raise click.UsageError("Nobody can be asked here: look at --dry-run, then give --yes.")
     question = phrases("Carry over {count} approval?", "Carry over {count} approvals?", count)
     return click.confirm(words()(question), err=True)
-
-
-def on_terminal() -> bool:
-    """Whether there is somebody to ask."""
-    return sys.stdin.isatty()
 
 
 @click.command(

@@ -6,12 +6,15 @@ import contextlib
 import os
 from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from workflow.cli.boundary import report, words
 from workflow.cli.common import (
     App,
+    Command,
     acting,
     actor_option,
     emit_json,
@@ -28,7 +31,10 @@ from workflow.errors import NotReadyError, raise_all
 from workflow.files.clock import clock_note
 from workflow.model.phrase import phrase
 from workflow.model.release import PlanAction
-from workflow.reports import contract, publication
+from workflow.reports import contract, proof_text, publication
+
+if TYPE_CHECKING:
+    from workflow.flows.release.examining import Examined
 
 
 @click.group()
@@ -164,26 +170,77 @@ def rollback(app: App, release_id: str | None, actor: str) -> None:
     say([publication.rolled_back(before, after, _site(app))])
 
 
+def signers_option(command: Command) -> Command:
+    """``--allowed-signers`` → ``signers: Path | None``."""
+    return click.option(
+        "--allowed-signers",
+        "signers",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Whose keys are whose (default: the project's, see docs/reviews.md).",
+    )(command)
+
+
 @release.command()
 @click.argument("release_id", metavar="[ID]", required=False)
+@signers_option
 @pass_app
-def verify(app: App, release_id: str | None) -> None:
-    """Compare a release (default: the live one), byte by byte, with what was published.
+def verify(app: App, release_id: str | None, signers: Path | None) -> None:
+    """Compare a release with what was published, and prove who approved its pages.
+
+    ID is the live release's by default; or the folder of a copy, wherever it is, with
+    --allowed-signers: no project is needed then, and a word that is not signed proves nothing.
+    Every byte is compared, and each page has to be approved by words that are kept with the
+    release, whose signatures, if they have any, are good. Else the exit code is 1.
 
     \b
     Examples:
       workflow release verify
       workflow release verify 20261124T060000Z-1a2b3c4d
+      workflow release verify /backup/20261124T060000Z-1a2b3c4d --allowed-signers signers
     """
-    from workflow.flows import release as flow
-
-    publisher = flow.publisher_of(app.workspace)
-    found, problems = publisher.verify(release_id)
-    errors = [NotReadyError(problem, file=found) for problem in problems]
+    found = _examined(app, release_id, signers)
+    errors = [NotReadyError(problem, file=found.release) for problem in found.problems]
     if errors:
-        errors[-1].hint = publisher.advice(found)
+        errors[-1].hint = found.hint
+    errors += proof_text.unproved(found.pages)
     raise_all(errors)
-    say([phrase("Release {release} is as it was published.", release=found)])
+    say([phrase("Release {release} is as it was published.", release=found.release)])
+    if found.recorded:
+        say([proof_text.proved(found.pages)])
+    else:
+        note(phrase("note: it was published by a version that did not record who approved it"))
+
+
+@release.command()
+@click.argument("release_id", metavar="[ID]", required=False)
+@signers_option
+@pass_app
+def evidence(app: App, release_id: str | None, signers: Path | None) -> None:
+    """Print, as JSON, what a release proves of each page: who approved which texts, and when.
+
+    ID and --allowed-signers are those of verify. A signature is good, bad or none; where the
+    words that are kept with a page do not approve it, “trouble” says why.
+
+    \b
+    Examples:
+      workflow release evidence
+      workflow release evidence 20261124T060000Z-1a2b3c4d
+    """
+    found = _examined(app, release_id, signers)
+    emit_json(contract.release_evidence(found.release, found.pages, words()))
+    raise_all([NotReadyError(problem, file=found.release) for problem in found.problems])
+
+
+def _examined(app: App, release_id: str | None, signers: Path | None) -> Examined:
+    from workflow.flows.release.examining import examine, examine_copy, is_copy
+
+    copied = release_id is not None and is_copy(release_id)
+    if copied and signers is None:
+        raise click.UsageError("A copy needs --allowed-signers FILE.")
+    if release_id is not None and copied and signers is not None:
+        return examine_copy(Path(release_id), signers, progress)
+    return examine(app.workspace, release_id, signers, progress)
 
 
 def _print_notes(notes: Iterable[str]) -> None:

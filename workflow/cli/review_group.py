@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "waive": "workflow.cli.commenters:waive_command",
     "assign": "workflow.cli.assigners:assign_command",
     "log": "workflow.cli.editors:log",
+    "verify": "workflow.cli.signatures:verify",
     "serve": "workflow.cli.editors:serve_command",
 }
 """Name → where the command is."""

@@ -17,6 +17,7 @@ from workflow.cli.common import (
     actor_option,
     emit_json,
     format_option,
+    on_terminal,
     pass_app,
     say,
 )
@@ -192,8 +193,6 @@ def _tell(asked: _Asked, act: _Act, found: Sequence[Said]) -> None:
 
 
 def _confirm(question: str) -> None:
-    from workflow.cli.editors import on_terminal
-
     if not on_terminal():
         raise click.UsageError("Nobody can be asked here: look at --dry-run, then give --yes.")
     if not click.confirm(words()(question), err=True):

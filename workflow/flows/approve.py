@@ -24,6 +24,7 @@ from workflow.project.reviews import (
     TIME,
     append_reviews,
 )
+from workflow.project.signing import signed
 from workflow.project.workspace import Workspace
 from workflow.review.discussion import workers_on
 from workflow.review.fold import Standing, standing
@@ -68,7 +69,9 @@ class _Said:
             self.workspace.reviews_path(event.article, Locale(event.locale))
             for event in self.waiting
         ]
-        done = append_reviews(list(zip(paths, self.waiting, strict=True)), self.workspace.now)
+        words = list(zip(paths, self.waiting, strict=True))
+        sign = partial(signed, self.workspace)
+        done = append_reviews(words, self.workspace.now, sign)
         for event, written in zip(self.waiting, done, strict=True):
             locale = Locale(event.locale)
             self.workspace.forget(event.article)

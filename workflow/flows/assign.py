@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from workflow.errors import ReviewError, WorkflowError, raise_all
-from workflow.flows.word import Word, on_translation, said_of, stands_in
+from workflow.flows.word import Word, append, on_translation, said_of, stands_in
 from workflow.model import ArticleAction, AssignEvent, Assignment, Locale
 from workflow.model.phrase import listed, phrase
 from workflow.project.logs import damaged_lines
-from workflow.project.reviews import TIME, append_events
+from workflow.project.reviews import TIME
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.review.outcome import Outcome, Outcomes, Result
@@ -56,8 +56,7 @@ def _assigned(translation: Translation, word: Word, wanted: tuple[str, str]) -> 
     event = AssignEvent(
         word.time.strftime(TIME), word.actor, slug, locale.name, *wanted, note=word.note
     )
-    append_events(workspace.reviews_path(slug, locale), [event], workspace.now)
-    workspace.forget(slug)
+    append(workspace, event)
     return Outcome(slug, locale.name, Result.DONE)
 
 

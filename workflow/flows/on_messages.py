@@ -8,13 +8,13 @@ from functools import partial
 
 from workflow.errors import CatalogueError, ErrorGroup, WorkflowError, gathered, raise_all
 from workflow.files.atomic import again, changed, held
-from workflow.flows.word import Word, refusal, stands_in
+from workflow.flows.word import Word, append, refusal, stands_in
 from workflow.model import Locale, Message, MessageAction, MessageEvent, State
 from workflow.model.message_event import source_of, translation_of
 from workflow.model.phrase import phrase
 from workflow.project.catalogues import write_catalogue
 from workflow.project.logs import damaged_lines
-from workflow.project.reviews import TIME, append_events
+from workflow.project.reviews import TIME
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.review.discussion import Discussion
@@ -171,7 +171,6 @@ def _messages(translation: Translation) -> Callable[[Place], Found | None]:
 def _write(translation: Translation, decisions: Sequence[Decision], *, text_first: bool) -> None:
     if not decisions:
         return
-    workspace, slug = translation.workspace, translation.article.slug
     texts = [each.text for each in decisions if each.text is not None]
     before = translation.catalogue
     edited = before.with_messages(texts) if before is not None and texts else None
@@ -179,9 +178,7 @@ def _write(translation: Translation, decisions: Sequence[Decision], *, text_firs
         write_catalogue(edited)
     if edited is not None and held(edited.path) not in (edited.on_disk, edited.encoded()):
         raise changed(edited.path)
-    path = workspace.reviews_path(slug, translation.locale)
-    append_events(path, [each.event for each in decisions], workspace.now)
-    workspace.forget(slug)
+    append(translation.workspace, *(each.event for each in decisions))
     if edited is not None and not text_first:
         write_catalogue(edited)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from workflow.errors import ErrorGroup, ReviewError, WorkflowError, gathered
-from workflow.model import Action, Locale, ReviewEvent
+from workflow.model import Action, Event, Locale
 from workflow.model.phrase import listed, phrase
-from workflow.project.reviews import append_review
+from workflow.project.reviews import append_events
+from workflow.project.signing import signed
 from workflow.project.workspace import Workspace
 from workflow.review.outcome import Outcome, Result
 from workflow.review.policy import may, those_who_may
@@ -68,11 +70,15 @@ def stands_in(workspace: Workspace, language: str, locales: Sequence[Locale]) ->
     return tuple(each for each in locales if each.name == language or each in targets)
 
 
-def append(workspace: Workspace, event: ReviewEvent) -> None:
-    """Add a word to its log; raises as :func:`append_review` does."""
-    path = workspace.reviews_path(event.article, Locale(event.locale))
-    append_review(path, event, workspace.now)
-    workspace.forget(event.article)
+def append(workspace: Workspace, *events: Event) -> None:
+    """Add words on one article in one locale to its log, signed if they are to be.
+
+    Raises as :func:`append_events` and :func:`signed` do.
+    """
+    article, locale = events[0].article, Locale(events[0].locale)
+    path = workspace.reviews_path(article, locale)
+    append_events(path, events, workspace.now, partial(signed, workspace))
+    workspace.forget(article)
 
 
 def on_translation(

@@ -107,6 +107,8 @@ class LogLine(NamedTuple):
     """What this version does not know in it, or why it cannot be read, for people."""
     time: str = ""
     """Where it is an act of a newer version: when."""
+    raw: bytes = b""
+    """What stands there, byte for byte, but for blanks around it."""
 
     @property
     def place(self) -> str:

@@ -34,8 +34,8 @@ _Kind = TypeVar("_Kind")
 class Builder:
     """Writes the files of a release below ``folder``, where nobody else does, and keeps count.
 
-    Paths are POSIX, relative to a part of the release: ``site``, ``content``, or the release
-    itself. What the system refuses is raised as :class:`OSError`.
+    Paths are POSIX, relative to a part of the release: ``site``, ``content``, ``evidence``,
+    or the release itself. What the system refuses is raised as :class:`OSError`.
     """
 
     folder: Path
@@ -115,7 +115,7 @@ class Builder:
     def finish(self) -> bytes:
         """Flush everything to disk, and read back what is not linked.
 
-        Returns how the files look, in the order of the manifest, for :class:`Stock`. Raises
+        Returns how the files look, part by part and by path, for :class:`Stock`. Raises
         :class:`FileError` where one does not have the bytes that were written or linked.
         """
         self._flush()
@@ -180,4 +180,4 @@ def _flush_all(paths: Iterable[str]) -> None:
 
 
 def _by_part(kind: Callable[[], _Kind]) -> dict[str, _Kind]:
-    return {part: kind() for part in ("site", "content", "")}
+    return {part: kind() for part in ("site", "content", "evidence", "")}

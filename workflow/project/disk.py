@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from workflow.glossary.usage import Terminology
     from workflow.model import LogLine
     from workflow.project.mediafile import MediaFile
+    from workflow.project.verdicts import Verdicts
 
 
 @dataclass
@@ -43,6 +44,8 @@ class Shared:
     """Slug → what a link may name on its page, and what that was derived from."""
     aliases: Mapping[str, str] | None = None
     """A slug that an article had before → its slug now; None where it is not known yet."""
+    verdicts: Verdicts | None = None
+    """What is known of signatures in review logs."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ class Reading(Paths):
     """Keeps what is asked of the disk; None: nobody wants to know."""
     shared: Shared = field(default_factory=Shared, repr=False, compare=False)
     """What was read before of what many articles need."""
+    asks: bool = False
+    """Whether somebody is there, at a terminal, to be asked for a passphrase."""
 
     def tracked(self, trace: Trace) -> Self:
         """The same project, which has read nothing of single articles, and keeps a trace."""

@@ -83,10 +83,19 @@ def signed_bytes(event: Event) -> bytes:
 
     JSON with its keys sorted, no blanks, and characters as they are.
     """
-    record = _record(event)
-    record.pop("signature", None)
-    text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
+    return _canonical(_record(event))
+
+
+def signed_part(raw: bytes) -> bytes:
+    """The same of a line with an event, be there keys that this version does not know."""
+    return _canonical(json.loads(raw))
+
+
+def _canonical(record: Mapping[str, Any]) -> bytes:
+    told = {key: value for key, value in record.items() if key != "signature"}
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    # Half a surrogate pair may stand in a key that this version does not know.
+    return text.encode("utf-8", "surrogatepass")
 
 
 def read_line(raw: bytes, line: LogLine) -> LogLine:

@@ -132,19 +132,30 @@ class FactStore:
     # The file
 
     def save(
-        self, stamps: Mapping[str, bytes], names: Collection[str], done: Collection[str] = ()
+        self,
+        stamps: Mapping[str, bytes],
+        names: Collection[str],
+        done: Collection[str] = (),
+        only: tuple[str, str] | None = None,
     ) -> None:
         """Write what is to be kept, with ``stamps``, in one transaction.
 
-        Facts of others than ``names`` go, and of the kinds ``done`` what this process neither
-        asked for nor kept.
+        Facts of others than ``names`` go, of the kinds ``done`` what this process neither
+        asked for nor kept, and of the kind ``only`` names what has a key that begins otherwise
+        (in hex) than it says.
         """
         if not (stamps or self._facts or self._looks or self._kept or done):
             return
         for anew in (False, True):
             try:
                 with self._begun(anew=anew) as connection:
-                    self._write(connection, stamps, names, done)
+                    self._write(connection, stamps)
+                    self._take_out(connection, names, done)
+                    if only is not None:
+                        kind, start = only
+                        bounds = (kind, start, f"{start}~")
+                        outside = "DELETE FROM kept WHERE kind = ? AND (key < ? OR key > ?)"
+                        connection.execute(outside, bounds)
                 break
             except sqlite3.OperationalError:  # locked, read-only, the disk is full
                 break
@@ -212,13 +223,7 @@ class FactStore:
             yield connection
             connection.execute("COMMIT")
 
-    def _write(
-        self,
-        connection: sqlite3.Connection,
-        stamps: Mapping[str, bytes],
-        names: Collection[str],
-        done: Collection[str],
-    ) -> None:
+    def _write(self, connection: sqlite3.Connection, stamps: Mapping[str, bytes]) -> None:
         connection.executemany(
             "INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?, ?, ?, ?)",
             (_sealed(kind, row) for (kind, _), row in self._facts.items()),
@@ -243,7 +248,6 @@ class FactStore:
                 for (kind, key), value in self._kept.items()
             ),
         )
-        self._take_out(connection, names, done)
 
     def _take_out(
         self, connection: sqlite3.Connection, names: Collection[str], done: Collection[str]

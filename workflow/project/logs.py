@@ -8,6 +8,7 @@ from functools import cache, partial
 from workflow.errors import ReviewError
 from workflow.model import Locale
 from workflow.model.phrase import phrase
+from workflow.project.verdicts import signatures_of
 from workflow.project.workspace import Workspace
 from workflow.review.log import Reader, Words, fold
 from workflow.review.policy import may
@@ -27,10 +28,11 @@ def words_of(
     """The words on the article in ``locale`` that has and had ``names``, its slug first.
 
     ``is_author`` tells in the article's own locale who wrote it. Raises :class:`FileError` where
-    a log cannot be read at all.
+    a log, or the file of allowed signers, cannot be read at all.
     """
     settings = workspace.settings
     allowed = cache(partial(may, settings.roles, settings.review, locale=locale))
+    lines = workspace.log_lines(names, locale)
     reader = Reader(
         names,
         locale.name,
@@ -38,8 +40,9 @@ def words_of(
         workspace.now,
         settings.review,
         is_author,
+        signatures_of(workspace, lines),
     )
-    return fold(workspace.log_lines(names, locale), reader)
+    return fold(lines, reader)
 
 
 def damaged_lines(words: Words) -> list[ReviewError]:

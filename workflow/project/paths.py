@@ -44,6 +44,12 @@ class Paths:
         return self.root / self.settings.reviews
 
     @property
+    def signers_path(self) -> Path:
+        """Whose words are signed with which keys, whether there is such a file or not."""
+        name = self.settings.review.allowed_signers
+        return self.root / name if name else self.reviews_folder / "allowed_signers"
+
+    @property
     def glossary_path(self) -> Path:
         """The table of terms, whether there is one or not."""
         return self.root / (self.settings.glossary or GLOSSARY)

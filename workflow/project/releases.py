@@ -5,7 +5,9 @@
     releases/20261124T060000Z-1a2b3c4d/
         site/            what readers get
         content/         the documents the pages were made from, <locale>/<slug>.<ending>
-        release.json     id, time and actor, sealed by their digest
+        evidence/        who approved the pages, <slug>.jsonl
+        evidence.json    those files with their digests
+        release.json     id, time and actor, sealed by a digest over these and evidence.json
         manifest.json    pages and files with their digests; written last
 """
 
@@ -22,19 +24,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from workflow.errors import WorkflowError
-from workflow.files.atomic import file_error, flush, read_text
-from workflow.model import digest
-from workflow.model.release import Manifest, Release
+from workflow.files.atomic import file_error, flush, read_bytes, read_text
+from workflow.model import bytes_digest, digest
+from workflow.model.evidence import EvidenceIndex
+from workflow.model.release import FileRecord, Manifest, Release
 from workflow.project.builder import Builder
 from workflow.project.manifests import damaged, manifest_text, read_manifest
-from workflow.project.stock import MANIFEST, RECORD, Stock, problems
+from workflow.project.stock import EVIDENCE, MANIFEST, RECORD, Stock, problems
 
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 _STAMP = "%Y%m%dT%H%M%SZ"
 _BUILDING = ".building-"
 _MARK = ".new"
-_RECORD_VERSION = 2
-"""Of ``release.json``; the first had no digest."""
+_RECORD_VERSION = 3
+"""Of ``release.json``; the first had no digest, the second no evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +67,46 @@ class ReleaseStore:
 
     def record(self, release: str) -> tuple[str, str]:
         """When a release was published (ISO 8601, UTC) and by whom (e-mail address)."""
+        found = self._record(release)
+        return str(found["time"]), str(found["actor"])
+
+    def evidence(self, release: str) -> EvidenceIndex | None:
+        """The files that say who approved what; None in releases that did not record it.
+
+        Raises :class:`FileError` where the list is missing or damaged.
+        """
+        wanted = self._record(release).get("evidence")
+        if wanted is None:
+            return None
+        path = self.folder / release / EVIDENCE
+        try:
+            data = read_bytes(path)
+            if bytes_digest(data) != wanted:
+                raise ValueError("it is not what was published")
+            found = json.loads(data)
+            files = tuple(FileRecord(**each) for each in found["files"])
+            return EvidenceIndex(str(found["basis"]), files)
+        except (ValueError, KeyError, TypeError) as error:
+            raise damaged(path, error) from error
+
+    def _listed(self, release: str) -> tuple[FileRecord, ...]:
+        index = self.evidence(release)
+        return index.files if index else ()
+
+    def _record(self, release: str) -> Mapping[str, object]:
+        """What ``release.json`` says, if it is as it was written."""
         path = self.folder / release / RECORD
         try:
-            found = json.loads(read_text(path))
-            if found["version"] >= _RECORD_VERSION and found["digest"] != _seal(found, release):
+            found: dict[str, object] = json.loads(read_text(path))
+            sealed = found["version"] != 1
+            if sealed and found["digest"] != _seal(found, release):
                 raise ValueError("its content does not have the digest it names")
             if found["id"] != release:
                 raise ValueError("it belongs to another release")
-            return str(found["time"]), str(found["actor"])
+            _ = found["time"], found["actor"]
         except (ValueError, KeyError, TypeError) as error:
             raise damaged(path, error) from error
+        return found
 
     def holds(self, release: str) -> bool:
         """Whether there is anything of a release."""
@@ -130,14 +163,19 @@ class ReleaseStore:
         finally:
             shutil.rmtree(aside, ignore_errors=True)
 
-    def add(self, builder: Builder, release: Release, manifest: Manifest) -> bytes:
+    def add(self, builder: Builder, release: Release, manifest: Manifest, basis: str = "") -> bytes:
         """Complete a release that was built, and give it its name.
+
+        ``basis``: see :class:`EvidenceIndex`.
 
         A mark beside it says that it was never live, until :meth:`settle`. Whatever is raised,
         nothing stands under that name. Returns what :meth:`Builder.finish` does, and raises
         :class:`OSError` and :class:`FileError`.
         """
-        builder.write("", RECORD, (_json(_sealed(release)),))
+        files = [each._asdict() for each in sorted(builder.records["evidence"])]
+        evidence = _json({"version": 1, "basis": basis, "files": files})
+        builder.write("", EVIDENCE, (evidence,))
+        builder.write("", RECORD, (_json(_sealed(release, bytes_digest(evidence))),))
         builder.write("", MANIFEST, map(str.encode, manifest_text(manifest)))
         looks = builder.finish()
         try:
@@ -177,8 +215,7 @@ class ReleaseStore:
         """
         try:
             manifest = self.manifest(release)
-            found = problems(self.folder / release, manifest)
-            self.record(release)
+            found = problems(self.folder / release, manifest, self._listed(release))
         except WorkflowError as error:
             return (f"{Path(error.file or '').name}: {error.message}",)
         if not release.endswith(manifest.digest[:8]):
@@ -193,16 +230,18 @@ def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def _sealed(release: Release) -> dict[str, object]:
+def _sealed(release: Release, evidence: str) -> dict[str, object]:
     """The value of ``release.json``, with the digest that shows where it was edited."""
     record: dict[str, object] = {
         "version": _RECORD_VERSION,
         "id": release.id,
         "time": release.time,
         "actor": release.actor,
+        "evidence": evidence,
     }
     return {**record, "digest": _seal(record, release.id)}
 
 
 def _seal(record: Mapping[str, object], release: str) -> str:
-    return digest("workflow release record", release, str(record["time"]), str(record["actor"]))
+    said = [str(record[name]) for name in ("time", "actor", "evidence") if name in record]
+    return digest("workflow release record", release, *said)

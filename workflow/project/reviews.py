@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import codecs
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -36,6 +36,8 @@ from workflow.model.phrase import phrase
 from workflow.project.event_lines import event_line, read_line
 from workflow.review.log import AHEAD, FIRST, moment
 
+Sign = Callable[[Sequence[Event]], Sequence[Event]]
+"""Gives events with their signatures."""
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 """How events give a time, which is in UTC."""
 _MEND = phrase("Restore the line from version control, or delete it and approve again.")
@@ -49,7 +51,11 @@ def log_lines(data: bytes, shown: str) -> tuple[LogLine, ...]:
     """
     # Not splitlines(): U+2028 and its like may stand in a note as they are.
     lines = enumerate(data.removeprefix(codecs.BOM_UTF8).split(b"\n"), start=1)
-    return tuple(read_line(line, LogLine(shown, number)) for number, line in lines if line.strip())
+    return tuple(
+        read_line(raw, LogLine(shown, number, raw=raw))
+        for number, line in lines
+        if (raw := line.strip())
+    )
 
 
 def heard_from(lines: Iterable[LogLine]) -> Iterator[float]:
@@ -60,18 +66,20 @@ def heard_from(lines: Iterable[LogLine]) -> Iterator[float]:
             yield (said - AHEAD).timestamp()
 
 
-def append_review(path: Path, event: ReviewEvent, now: datetime | None = None) -> ReviewEvent:
+def append_review(
+    path: Path, event: ReviewEvent, now: datetime | None = None, sign: Sign = list
+) -> ReviewEvent:
     """Add ``event`` at the end of the log, durably, and return it; folders are made as needed.
 
     Raises as :func:`append_events` does, which says how it is dated.
     """
-    (done,) = append_events(path, [event], now)
+    (done,) = append_events(path, [event], now, sign)
     assert isinstance(done, ReviewEvent)  # noqa: S101 - for the type checker
     return done
 
 
 def append_events(
-    path: Path, events: Sequence[Event], now: datetime | None = None
+    path: Path, events: Sequence[Event], now: datetime | None = None, sign: Sign = list
 ) -> tuple[Event, ...]:
     """Add ``events`` at the end of one log, in one durable write, and return them as they stand.
 
@@ -80,46 +88,59 @@ def append_events(
     times. But none is dated after times that are still to come by ``now``; only a withdrawal and
     a rejection are, for they have to win over these too. Raises :class:`ReviewError` where a
     line is damaged (nothing is added then), and :class:`FileError` where the file cannot be read
-    or written; it then stands as it was.
+    or written; it then stands as it was. ``sign`` gives the events as they are to stand there,
+    once they are dated; nothing is written where it raises.
     """
-    return again(partial(_append, path, events, now))
+    return again(partial(_append, path, events, now, sign))
 
 
 def append_reviews(
-    words: Sequence[tuple[Path, ReviewEvent]], now: datetime | None = None
+    words: Sequence[tuple[Path, ReviewEvent]], now: datetime | None = None, sign: Sign = list
 ) -> list[bool]:
     """Add each event to its log as :func:`append_review` does, and say whether that was done.
 
-    All logs are flushed together. One that was not written is as it was: :func:`append_review`
-    says why, or does it.
+    All events are signed together, and all logs flushed together. One that was not written is as
+    it was: :func:`append_review` says why, or does it. Raises what ``sign`` does.
     """
-    changes: dict[int, Change] = {}
+    logs: dict[int, tuple[bytes | None, tuple[Event, ...]]] = {}
     for number, (path, event) in enumerate(words):
         with suppress(ReviewError, FileError):
-            changes[number] = _added(path, [event], now)[0]
+            logs[number] = _dated_for(path, [event], now)
+    signed = sign([event for _, dated in logs.values() for event in dated])
+    changes = {
+        number: _change(words[number][0], logs[number][0], [event])
+        for number, event in zip(logs, signed, strict=True)
+    }
     done = dict(zip(changes, save_together(tuple(changes.values())), strict=True))
     return [done.get(number, False) for number in range(len(words))]
 
 
-def _append(path: Path, events: Sequence[Event], now: datetime | None) -> tuple[Event, ...]:
-    change, dated = _added(path, events, now)
-    save(*change)
-    return dated
+def _append(
+    path: Path, events: Sequence[Event], now: datetime | None, sign: Sign
+) -> tuple[Event, ...]:
+    old, dated = _dated_for(path, events, now)
+    signed = tuple(sign(dated))
+    save(*_change(path, old, signed))
+    return signed
 
 
-def _added(
+def _dated_for(
     path: Path, events: Sequence[Event], now: datetime | None
-) -> tuple[Change, tuple[Event, ...]]:
-    """What the log is to be, and the events as they stand in it."""
+) -> tuple[bytes | None, tuple[Event, ...]]:
+    """What the log holds, and the events with the times they are to have in it."""
     old = read_bytes(path) if path.exists() else None
     lines = log_lines(old or b"", str(path))
     for line in lines:
         if line.event is None and not line.time:
             raise ReviewError(line.trouble, hint=_MEND, file=str(path), line=line.number)
-    dated = _dated(lines, events, now)
+    return old, _dated(lines, events, now)
+
+
+def _change(path: Path, old: bytes | None, events: Iterable[Event]) -> Change:
+    """What the log is to be."""
     end = b"\n" if old and not old.endswith(b"\n") else b""
-    added = "".join(map(event_line, dated)).encode()
-    return Change(path, old, (old or b"") + end + added), dated
+    added = "".join(map(event_line, events)).encode()
+    return Change(path, old, (old or b"") + end + added)
 
 
 def _dated(

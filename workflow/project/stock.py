@@ -21,6 +21,7 @@ from typing import Final
 
 from workflow.files.atomic import file_error, read_bytes
 from workflow.model.encoding import decode
+from workflow.model.evidence import EvidenceIndex
 from workflow.model.phrase import phrase
 from workflow.model.release import FileRecord, Manifest, Page
 from workflow.project.manifests import damaged
@@ -34,7 +35,9 @@ _STEP: Final = 50_000_000
 """Nanoseconds; longer than the steps in which the system counts time."""
 MANIFEST: Final = "manifest.json"
 RECORD: Final = "release.json"
-_PARTS: Final = frozenset({"site", "content", RECORD, MANIFEST})
+EVIDENCE: Final = "evidence.json"
+_PARTS: Final = frozenset({"site", "content", "evidence", RECORD, MANIFEST, EVIDENCE})
+_NO_EVIDENCE: Final = EvidenceIndex("", ())
 BLOCK: Final = 1 << 20
 """Bytes that are read at a time."""
 
@@ -47,6 +50,8 @@ class Stock:
     manifest: Manifest
     looks: bytes = b""
     """As :meth:`.builder.Builder.finish` gives them; where there is nothing, files are read."""
+    index: EvidenceIndex = _NO_EVIDENCE
+    """The files that say who approved what."""
 
     def place(self, part: str, path: str) -> int | None:
         """Which of the manifest's records of ``part`` is that of a file; None where it has none."""
@@ -63,14 +68,20 @@ class Stock:
         """Whether a file that looks so has the bytes of its record; raises :class:`OSError`."""
         if not look:
             return False
-        start = place if part == "site" else place + len(self.manifest.files)
+        start = place
+        if part != "site":
+            start += len(self.manifest.files)
+        if part == "evidence":
+            start += len(self.manifest.content)
         start *= _LOOK.size
         record = self.records(part)[place]
         known = look == self.looks[start : start + _LOOK.size]
         return known or file_record(self.folder / part, record.path) == record
 
     def records(self, part: str) -> tuple[FileRecord, ...]:
-        """What the manifest says of the files of a part, by path."""
+        """What is known of the files of a part, by path."""
+        if part == "evidence":
+            return self.index.files
         return self.manifest.files if part == "site" else self.manifest.content
 
     def require(self, part: str, path: str) -> FileRecord:
@@ -134,14 +145,15 @@ def file_record(folder: Path, path: str) -> FileRecord:
         return FileRecord(path, file.tell(), state.hexdigest())
 
 
-def problems(folder: Path, manifest: Manifest) -> tuple[str, ...]:
-    """Compare what stands in a release's folder with what its manifest says of it."""
+def problems(folder: Path, manifest: Manifest, evidence: tuple[FileRecord, ...]) -> tuple[str, ...]:
+    """Compare what stands in a release's folder with what its lists of files say of it."""
     try:
         others = sorted(path.name for path in folder.iterdir() if path.name not in _PARTS)
         return (
             *(phrase("{file}: not part of the release", file=name) for name in others),
             *_differences(folder / "site", manifest.files),
             *_differences(folder / "content", manifest.content),
+            *_differences(folder / "evidence", evidence),
         )
     except OSError as error:
         raise file_error(folder, "read", error) from error

@@ -29,7 +29,9 @@ from workflow.model import (
     SmallEvent,
 )
 from workflow.model.phrase import phrase
+from workflow.model.signature import Signature
 from workflow.review.policy import TAKE, in_turn
+from workflow.review.signed_words import unsigned
 
 AHEAD: Final = timedelta(minutes=10)
 """What the clocks of two machines may differ by."""
@@ -59,8 +61,8 @@ class Reader:
     """What it takes for an approval to count."""
     is_author: Callable[[str], bool] = lambda _: False
     """Whether an actor wrote the article; in its own locale alone."""
-    unsigned: Callable[[Event], str] = lambda _: ""
-    """Why an event counts for nothing by its signature, for people; empty where it does count."""
+    signature: Callable[[LogLine], Signature] = lambda _: Signature.NONE
+    """What is known of the signature of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,7 @@ def _looked(line: LogLine, reader: Reader, seen: set[Event]) -> Line:
     event = line.event
     if event is None:
         return Line(line, line.trouble)
-    if why := _foreign(event, reader) or reader.unsigned(event):
+    if why := _foreign(event, reader) or _unsigned(line, event, reader):
         return Line(line, why)
     if why := _ill_timed(event.time, reader.now):
         return Line(line, why, untimed=True)
@@ -224,6 +226,11 @@ def _foreign(event: Event, reader: Reader) -> str:
         act=str(event.action),
         locale=reader.locale,
     )
+
+
+def _unsigned(line: LogLine, event: Event, reader: Reader) -> str:
+    required = reader.rules.signatures == "required"
+    return unsigned(event, reader.signature(line), required=required)
 
 
 def _may(event: Event, reader: Reader) -> bool:

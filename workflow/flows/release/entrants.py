@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from sys import intern
-from typing import Final
+from typing import Final, NamedTuple
 
 from workflow.errors import WorkflowError
 from workflow.model.blocker import Blocker, Reason
@@ -32,6 +32,16 @@ class Proof:
     """Whether the article itself says when it was updated."""
 
 
+class Origin(NamedTuple):
+    """How a text came to be."""
+
+    version: Version
+    grade: str | None
+    """None where that is not known."""
+    engines: tuple[str, ...]
+    """Which drafted texts of it, sorted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entrant:
     """One translation, or the source in its own locale."""
@@ -47,6 +57,9 @@ class Entrant:
     """See :attr:`Candidate.approvals`, as of the next two."""
     withdrawn: Version | None
     approved_at: tuple[str, ...]
+    grade: str | None = None
+    """As the next, see :class:`Origin`."""
+    engines: tuple[str, ...] = ()
     proof: Proof | None = None
     """Where nothing but time keeps it from going out …"""
     refused: tuple[str, ...] = ()

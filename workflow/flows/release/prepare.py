@@ -15,7 +15,7 @@ from workflow.files.atomic import held
 from workflow.files.program import program_digest
 from workflow.flows.extract_moved import moved
 from workflow.flows.release.contents import Contents, Spool
-from workflow.flows.release.entrants import PAGES, Entrant
+from workflow.flows.release.entrants import PAGES, Entrant, Origin
 from workflow.flows.release.notes import is_placeholder
 from workflow.flows.release.publisher import Live
 from workflow.model.digest import digest
@@ -50,6 +50,10 @@ class Prepared:
     """Documents by (article, locale), and contents of pages by the digest of their card."""
     cards: Mapping[Page, Card]
     """What the site knows of pages that were looked at just now, if they go out just so."""
+    names: Mapping[str, tuple[str, ...]]
+    """See :attr:`ArticlePages.names`."""
+    origins: Mapping[tuple[str, str], Origin]
+    """Of texts as they stand, by (article, locale)."""
     notes: tuple[str, ...]
     """What a publisher should know that keeps nothing from going out, for people."""
     unread: tuple[WorkflowError, ...]
@@ -103,7 +107,16 @@ def prepare(
     rows = found.rows(hidden, kept)
     notes = (*found.refused, *found.notes)
     unread = (*broken, *found.errors)
-    return Prepared(PublishPlan(rows), found.contents, found.spool, found.cards, notes, unread)
+    return Prepared(
+        plan=PublishPlan(rows),
+        contents=found.contents,
+        spool=found.spool,
+        cards=found.cards,
+        names=found.names,
+        origins=found.origins,
+        notes=notes,
+        unread=unread,
+    )
 
 
 class _Looked:
@@ -122,6 +135,7 @@ class _Looked:
         self.contents = Contents(workspace, live.stock if live else None)
         self.names: dict[str, tuple[str, ...]] = {}
         """See :attr:`ArticlePages.names`."""
+        self.origins: dict[tuple[str, str], Origin] = {}
         self.broken: list[WorkflowError] = []
         """Why articles cannot be read …"""
         self.errors: list[WorkflowError] = []
@@ -150,7 +164,9 @@ class _Looked:
             for found, each in zip_longest(pages.entrants, made or ()):
                 candidate = pages.candidate(found, now, clashes.get(slug, ()))
                 page, own = candidate.page, self._planning.add(candidate)
+                self.origins[page.key] = Origin(page.version, found.grade, found.engines)
                 if each is not None:
+                    self.spool.put(("words", page.key), b"\n".join(each.words))
                     self.spool.put(page.key, each.text)
                     self.spool.put(each.card.digest, each.content)
                     self.cards[pages.page(found, found.proof)] = each.card

@@ -62,6 +62,8 @@ class Made(NamedTuple):
     """A dump of its :class:`~workflow.site.Content`."""
     text: bytes
     """Its document."""
+    words: tuple[bytes, ...] = ()
+    """Lines of review logs that approve it."""
 
 
 def prove(translation: Translation, page: Page, approved: str) -> tuple[Proof, Made]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from workflow.errors import NotReadyError, WorkflowError, gathered
+from workflow.model.evidence import EvidenceIndex
 from workflow.model.phrase import phrase
 from workflow.model.release import Manifest, Release
 from workflow.project.builder import Builder
@@ -56,7 +57,9 @@ class Publisher:
         if release is None or not self.store.holds(release):
             return None
         since, _actor = self.store.record(release)
-        stock = Stock(self.store.folder / release, self.store.manifest(release), looks(release))
+        index = self.store.evidence(release) or EvidenceIndex("", ())
+        folder, manifest = self.store.folder / release, self.store.manifest(release)
+        stock = Stock(folder, manifest, looks(release), index)
         return Live(release, since, stock)
 
     def gone(self) -> str | None:
@@ -70,9 +73,11 @@ class Publisher:
         self.store.clean(self.target.live())
 
     def put_out(
-        self, builder: Builder, manifest: Manifest, actor: str, now: datetime
+        self, builder: Builder, manifest: Manifest, actor: str, now: datetime, basis: str = ""
     ) -> tuple[str, bytes]:
         """Complete the release that was built, and make it live.
+
+        ``basis``: see :class:`EvidenceIndex`.
 
         Returns its id and how its files look, see :class:`Stock`. ``now`` is in UTC. Whatever
         is raised, readers get what they got before, and nothing of the new release remains.
@@ -85,7 +90,7 @@ class Publisher:
             articles=manifest.articles,
             live=True,
         )
-        looks = self.store.add(builder, release, manifest)
+        looks = self.store.add(builder, release, manifest, basis)
         try:
             self.target.show(release.id)
         except BaseException:

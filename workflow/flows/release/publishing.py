@@ -10,6 +10,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from workflow.errors import ReviewError, WorkflowError
+from workflow.flows.release.approvers import (
+    evidence_basis,
+    has_other_evidence,
+    keep_evidence,
+)
 from workflow.flows.release.notes import notes
 from workflow.flows.release.prepare import Prepared, prepare
 from workflow.flows.release.publisher import Live, Publisher, publisher_of
@@ -27,7 +32,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 """(label, steps) → a context that gives ``advance(steps)``."""
 
-KEPT: Final = ("release", "frame", "card", "files", "looks")
+KEPT: Final = ("release", "frame", "card", "files", "looks", "evidence")
 """Kinds of what is kept by keys of its own; keys that a release did not ask for go."""
 _NAMED = 5
 """Files that a message names."""
@@ -93,7 +98,9 @@ def publish(
         before = live.id if live else None
         standing = live.manifest.digest if live and not work.lacks else ""
         found = work.known() or ("", ())
-        if found[0] == standing != "" or not (plan.pages or _taken_down(workspace, plan.rows)):
+        anew = found[0] == standing != "" and has_other_evidence(work.prepared)
+        same = found[0] == standing != "" and not anew
+        if same or not (plan.pages or _taken_down(workspace, plan.rows)):
             workspace.facts.save()
             return Outcome(work.planned(*found), before, before)
         with (
@@ -103,10 +110,12 @@ def publish(
         ):
             manifest, lost = work.make(builder, advance)
             planned, after = work.planned(manifest.digest, lost), before
-            if manifest.digest != standing:
+            if anew or manifest.digest != standing:
                 changes = reach(live.manifest if live else None, manifest)
                 require_publisher(workspace.settings.roles, actor, changes)
-                after, looks = work.publisher.put_out(builder, manifest, actor, now)
+                keep_evidence(work.prepared, builder, manifest)
+                basis = evidence_basis(work.prepared)
+                after, looks = work.publisher.put_out(builder, manifest, actor, now, basis)
                 workspace.facts.keep("looks", after, looks)
         workspace.facts.save(*KEPT)
         return Outcome(planned, before, after)

@@ -22,13 +22,18 @@ from workflow.reports.contract.json_of_memory import (
     tm_search,
     tm_stats,
 )
-from workflow.reports.contract.json_of_releases import release_list, release_plan
+from workflow.reports.contract.json_of_releases import (
+    release_evidence,
+    release_list,
+    release_plan,
+)
 from workflow.reports.contract.json_of_reviews import (
     carry_over,
     review_acts,
     review_list,
     review_log,
     review_show,
+    review_verify,
 )
 from workflow.reports.contract.json_shared import findings, findings_written, unused
 
@@ -45,12 +50,14 @@ __all__ = [
     "import_article",
     "mt_list",
     "mt_usage",
+    "release_evidence",
     "release_list",
     "release_plan",
     "review_acts",
     "review_list",
     "review_log",
     "review_show",
+    "review_verify",
     "status",
     "tm_align",
     "tm_export",

@@ -9,6 +9,7 @@ from workflow.reports.blockers import in_words
 from workflow.reports.contract.json_shared import VERSION, Report
 
 if TYPE_CHECKING:
+    from workflow.model.evidence import Audited
     from workflow.model.release import PlanRow, Release
     from workflow.reports.i18n import Words
 
@@ -32,6 +33,32 @@ def release_plan(
             for row in rows
         ],
         "notes": list(map(words, notes)),
+    }
+
+
+def release_evidence(release: str, pages: Iterable[Audited], words: Words) -> Report:
+    """``release evidence``."""
+    return {
+        "version": VERSION,
+        "release": release,
+        "pages": [
+            {
+                "article": each.article,
+                "locale": each.evidence.locale,
+                "grade": each.evidence.grade,
+                "source_digest": each.evidence.source_digest,
+                "translation_digest": each.evidence.translation_digest,
+                "media": [media.path for media in each.evidence.media],
+                "approved_by": [
+                    {"actor": by.actor, "time": by.time, "signature": by.signature.shown}
+                    for by in each.approvers
+                ],
+                "engines": list(each.evidence.engines),
+                "responsible": each.evidence.responsible,
+                "trouble": words(each.trouble),
+            }
+            for each in pages
+        ],
     }
 
 

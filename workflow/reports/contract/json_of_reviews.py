@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from workflow.model import Finding, Message, MessageEvent
     from workflow.model.results import History
     from workflow.model.results import Said as Logged
+    from workflow.model.verification import Proofs
     from workflow.project.fallen import Fallen
     from workflow.reports.i18n import Words
     from workflow.reports.side_by_side import SideBySide
@@ -199,6 +200,28 @@ def review_acts(act: str, found: Iterable[Said], words: Words, *, dry_run: bool)
                 "reason": words(each.error.message if each.error else each.why),
             }
             for each in found
+        ],
+    }
+
+
+def review_verify(found: Proofs, words: Words) -> Report:
+    """``review verify``."""
+    return {
+        "version": VERSION,
+        "events": [
+            {
+                "file": said.line.file,
+                "line": said.line.number,
+                "action": str(said.event.action),
+                "actor": said.event.actor,
+                "signature": signature.shown,
+                "counts": said.counts,
+                "reason": words(why_void(said)),
+                "time": said.event.time,
+                "article": said.event.article,
+                "locale": said.event.locale,
+            }
+            for said, signature, _ in found.rows
         ],
     }
 

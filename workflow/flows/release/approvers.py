@@ -1,0 +1,149 @@
+"""The evidence that goes into a release: the words by which each of its pages was approved.
+
+It is no part of what the manifest's digest covers: who approves once more what is live changes
+no page, and makes no release. But the file that names the release is sealed over it, and what
+was signed proves itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from itertools import groupby
+
+from workflow.errors import WorkflowError
+from workflow.flows.release.prepare import Prepared
+from workflow.model import Locale, LogLine, bytes_digest, digest
+from workflow.model.evidence import ArticleEvidence, PageEvidence
+from workflow.model.release import FileRecord, Manifest, Page, PlanAction
+from workflow.project.builder import Builder
+from workflow.project.evidence_files import evidence_path, evidence_text, read_evidence
+from workflow.project.logs import words_of
+from workflow.project.stock import Stock
+from workflow.project.verdicts import allowed_signers
+from workflow.review.approving import approving
+from workflow.review.log import Words
+
+_NONE = ArticleEvidence("", (), ())
+
+
+def keep_evidence(prepared: Prepared, builder: Builder, manifest: Manifest) -> None:
+    """Put the evidence of every page of ``manifest`` into the release that is built.
+
+    What the live release has of an article whose pages are the same is linked from there.
+    Raises what reading the logs raises, and :class:`OSError`.
+    """
+    stock = prepared.contents.stock
+    same = stock is not None and stock.index.basis == evidence_basis(prepared)
+    before = _by_article(stock.manifest.pages) if stock and same else {}
+    for article, pages in _by_article(manifest.pages).items():
+        record = stock.record("evidence", evidence_path(article)) if stock else None
+        if record and before.get(article) == pages and builder.keep("evidence", record):
+            continue
+        data = evidence_text(_evidence(prepared, pages, _before(stock, article)))
+        record = FileRecord.of(evidence_path(article), data)
+        if not builder.keep("evidence", record):
+            builder.write("evidence", record.path, (data,))
+
+
+def evidence_basis(prepared: Prepared) -> str:
+    """What can make other evidence of the same pages: keys, the settings, and new words.
+
+    Pages that stay as they are live may have been approved again since, by words that are signed.
+    Empty where nobody signs: then it is left as it is.
+    """
+    workspace = prepared.contents.workspace
+    signers = allowed_signers(workspace)
+    if not signers:
+        return ""
+    rows = prepared.plan.rows
+    carried = [f"{row.article} {row.locale}" for row in rows if row.action is PlanAction.CARRIED]
+    mode = workspace.settings.review.signatures
+    return digest("evidence", mode, bytes_digest(signers), *carried)
+
+
+def has_other_evidence(prepared: Prepared) -> bool:
+    """Whether the live release, whose pages are those of the plan, would have other evidence."""
+    stock, basis = prepared.contents.stock, evidence_basis(prepared)
+    if stock is None or stock.index.basis == basis:
+        return False
+    facts, key = prepared.contents.workspace.facts, digest(stock.folder.name, basis)
+    if facts.kept("evidence", key) is not None:  # it was looked at before
+        return False
+    for article, pages in _by_article(prepared.pages).items():
+        data = evidence_text(_evidence(prepared, pages, _before(stock, article)))
+        path = evidence_path(article)
+        if stock.record("evidence", path) != FileRecord.of(path, data):
+            return True
+    facts.keep("evidence", key, b"same")
+    return False
+
+
+def _by_article(pages: Iterable[Page]) -> Mapping[str, tuple[Page, ...]]:
+    return {slug: tuple(found) for slug, found in groupby(pages, key=lambda page: page.article)}
+
+
+def _before(stock: Stock | None, article: str) -> ArticleEvidence:
+    """What the live release has of an article; nothing where it has none that is whole."""
+    path = evidence_path(article)
+    if stock is not None and stock.record("evidence", path):
+        with suppress(WorkflowError, OSError, ValueError, KeyError, TypeError, AttributeError):
+            stock.require("evidence", path)
+            return read_evidence((stock.folder / "evidence" / path).read_bytes(), path)
+    return _NONE
+
+
+def _evidence(
+    prepared: Prepared, pages: Sequence[Page], before: ArticleEvidence
+) -> ArticleEvidence:
+    """What the logs say of the pages of an article, and what the live release had of them."""
+    former = {each.locale: each for each in before.pages}
+    told: list[tuple[PageEvidence, set[bytes]]] = []
+    for page in pages:
+        found, lines = PageEvidence.of(page), set[bytes]()
+        old = former.get(page.locale)
+        if old is not None and (old.source_digest, old.translation_digest) == page.version:
+            found = replace(found, grade=old.grade, engines=old.engines)
+            lines |= {each.raw for each in before.lines if each.number in old.lines}
+        origin = prepared.origins.get(page.key)
+        as_it_stands = origin is not None and origin.version == page.version
+        if origin is not None and as_it_stands:
+            found = replace(found, grade=origin.grade, engines=origin.engines)
+        lines.update(_lines(prepared, page, found, spooled=as_it_stands))
+        told.append((found, lines))
+    order = sorted(set().union(*(lines for _, lines in told)), key=_in_order)
+    places = {raw: number for number, raw in enumerate(order, start=2)}
+    return ArticleEvidence(
+        pages[0].article,
+        tuple(
+            replace(page, lines=tuple(sorted(map(places.__getitem__, lines))))
+            for page, lines in told
+        ),
+        tuple(LogLine("", places[raw], raw=raw) for raw in order),
+    )
+
+
+def _lines(
+    prepared: Prepared, page: Page, found: PageEvidence, *, spooled: bool
+) -> Iterator[bytes]:
+    """The lines of the logs that approve a page; ``spooled``: as it stands in the project."""
+    key = ("words", page.key)
+    if spooled and key in prepared.spool:
+        yield from filter(None, prepared.spool[key].split(b"\n"))
+        return
+    workspace = prepared.contents.workspace
+    names = prepared.names.get(page.article) or (page.article,)
+    locales: Sequence[Locale] = (Locale(page.locale),)
+    if page.locale == page.source_locale:  # whoever approves a translation vouches for it
+        locales = tuple(dict.fromkeys((*locales, *workspace.settings.target_locales)))
+    for locale in locales:
+        words = Words()
+        with suppress(WorkflowError):  # who plans a release is told
+            words = words_of(workspace, names, locale)
+        yield from (line.raw for line in approving(words, found.bound))
+
+
+def _in_order(raw: bytes) -> tuple[str, bytes]:
+    return (json.loads(raw)["time"], raw)

@@ -1,0 +1,161 @@
+"""Proves who approved the pages of a release, by the release and a file of signers alone.
+
+No log, article or catalogue of a project is asked: a copy of the folder will do. What counts is
+told by the fold that counts words in a project, but for roles and the number of approvals: these
+are today's, and the release may be older.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+from pathlib import Path
+from typing import Final
+
+from workflow.errors import WorkflowError
+from workflow.files.atomic import read_bytes
+from workflow.formats.frontmatter import read_front_matter
+from workflow.model import LogLine, ReviewRules
+from workflow.model.evidence import Approver, ArticleEvidence, Audited, PageEvidence
+from workflow.model.phrase import phrase
+from workflow.model.release import FileRecord, Page
+from workflow.model.signature import Signature
+from workflow.project.articles import aliases_of
+from workflow.project.evidence_files import evidence_path, read_evidence
+from workflow.project.stock import Stock
+from workflow.project.verdicts import judged
+from workflow.review.fold import Standing, source_standing, standing
+from workflow.review.log import Reader, Words, fold
+
+_AT_ONCE: Final = 64
+"""Articles whose signatures are verified together."""
+_Pages = tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Auditor:
+    """What is asked of a release."""
+
+    stock: Stock
+    """The release."""
+    signers: bytes
+    """The file of allowed signers."""
+    required: bool
+    """Whether what is not signed proves nothing."""
+
+    def pages(self, looked_at: Callable[[int], None] = lambda _: None) -> Iterator[Audited]:
+        """Yield each page in the order of the manifest, with what is proved of it.
+
+        ``looked_at`` is called with the number of pages that were looked at since.
+        """
+        manifest = self.stock.manifest
+        articles = (tuple(found) for _, found in groupby(manifest.pages, lambda page: page.article))
+        while some := list(islice(articles, _AT_ONCE)):
+            read = [_read(self.stock, pages[0].article) for pages in some]
+            lines = [line for each, _ in read for line in each.lines]
+            found = _signatures(lines, self.signers)
+            for pages, (evidence, trouble) in zip(some, read, strict=True):
+                yield from self._audited(pages, evidence, trouble, found)
+                looked_at(len(pages))
+
+    def _audited(
+        self,
+        pages: _Pages,
+        evidence: ArticleEvidence,
+        trouble: str,
+        found: Callable[[LogLine], Signature],
+    ) -> Iterator[Audited]:
+        known = {each.locale: each for each in evidence.pages}
+        for page in pages:
+            said = known.get(page.locale)
+            plain = PageEvidence.of(page)
+            if said is None or not _is_of(said, plain):
+                why = trouble or phrase("the release does not say who approved it")
+                yield Audited(page.article, plain, (), why)
+                continue
+            lines = [line for line in evidence.lines if line.number in said.lines]
+            approvers = tuple(
+                Approver(line.event.actor, line.event.time, found(line))
+                for line in lines
+                if line.event is not None
+            )
+            yield Audited(page.article, said, approvers, self._trouble(page, said, lines, found))
+
+    def _trouble(
+        self,
+        page: Page,
+        said: PageEvidence,
+        lines: Sequence[LogLine],
+        found: Callable[[LogLine], Signature],
+    ) -> str:
+        """Why the words of ``lines`` do not approve a page; empty where they do."""
+        names = (page.article, *self._aliases(page, lines))
+        rules = ReviewRules(signatures="required" if self.required else "optional")
+        own = said.bound.translation is None
+        locales = dict.fromkeys(line.event.locale for line in lines if line.event is not None)
+        logs = [
+            fold(
+                [line for line in lines if line.event is not None and line.event.locale == locale],
+                Reader(
+                    names,
+                    locale if own else page.locale,
+                    lambda _actor, _act: True,
+                    rules=rules,
+                    signature=found,
+                ),
+            )
+            for locale in locales
+        ]
+        counts: Standing = source_standing(logs, said.bound)
+        if not own:
+            counts = standing(logs[0] if len(logs) == 1 else Words(), said.bound)
+        if counts.approved:
+            return ""
+        whys = (each.why for log in logs for each in log.lines if each.why)
+        return next(whys, phrase("no word that is kept with it approves this page"))
+
+    def _aliases(self, page: Page, lines: Sequence[LogLine]) -> tuple[str, ...]:
+        """Slugs that the article had before, where a word may be of one, as the page says it."""
+        if all(line.event is None or line.event.article == page.article for line in lines):
+            return ()
+        try:
+            text = self.stock.text(self.stock.document(page))
+        except WorkflowError:
+            return ()
+        return aliases_of(read_front_matter(text, ()).values)
+
+
+def _read(stock: Stock, article: str) -> tuple[ArticleEvidence, str]:
+    """The evidence of an article; why it cannot be read, for people."""
+    nothing = ArticleEvidence(article, (), ())
+    record = stock.record("evidence", evidence_path(article))
+    if record is None:
+        return nothing, ""
+    path = Path("evidence", record.path)
+    try:
+        data = read_bytes(stock.folder / path)
+        if FileRecord.of(record.path, data) != record:
+            return nothing, phrase("{file}: not as published", file=path.as_posix())
+        found = read_evidence(data, path.as_posix())
+    except (WorkflowError, ValueError, KeyError, TypeError, AttributeError):
+        return nothing, phrase("{file}: damaged", file=path.as_posix())
+    if found.article != article:
+        return nothing, phrase("{file}: of another article", file=path.as_posix())
+    return found, ""
+
+
+def _signatures(lines: Sequence[LogLine], signers: bytes) -> Callable[[LogLine], Signature]:
+    signed = [line for line in lines if line.event is not None and line.event.signature]
+    places = [line.place for line in signed]
+    found = dict(zip(places, judged(signed, signers), strict=True))
+    return lambda line: found.get(line.place, Signature.NONE)
+
+
+def _is_of(said: PageEvidence, page: PageEvidence) -> bool:
+    """Whether evidence speaks of just the page that the manifest has."""
+    return (said.bound, said.source_locale, said.translation_digest) == (
+        page.bound,
+        page.source_locale,
+        page.translation_digest,
+    )

@@ -1,0 +1,153 @@
+"""Words are signed as they are written, by whoever has a key: all commands, and the page, alike.
+
+Where the settings want signatures, a word without one is refused before it is written. Where
+they do not, a word is signed if the key that is known here is the actor's by the file of allowed
+signers.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from workflow.errors import ReviewError, WorkflowError
+from workflow.files.git import setting
+from workflow.files.ssh import NAMESPACE, Claim, KeyTroubleError, public_key, sign, verify
+from workflow.model import Event
+from workflow.model.phrase import phrase
+from workflow.model.signature import Signature
+from workflow.project.event_lines import signed_bytes
+from workflow.project.verdicts import allowed_signers
+from workflow.review.log import moment
+from workflow.review.signed_words import OPEN
+
+if TYPE_CHECKING:
+    from workflow.project.workspace import Workspace
+
+VARIABLE: Final = "WORKFLOW_SIGNING_KEY"
+"""Environment variable: path of an SSH key, or a public key itself that the agent has."""
+
+
+class Key(NamedTuple):
+    """What somebody signs with."""
+
+    name: str
+    """Path or public key."""
+    asked_for: bool
+    """Whether it was named for this program, not for git."""
+
+
+def signed(workspace: Workspace, events: Sequence[Event]) -> list[Event]:
+    """Return ``events``, with signatures where they can and are to have any.
+
+    Raises :class:`ReviewError`, with what helps, where one has to be signed and is not, or the
+    signature would not count: nothing may be written then.
+    """
+    if not events:
+        return []
+    required = workspace.settings.review.signatures == "required"
+    signers = allowed_signers(workspace)
+    needed = required and any(event.action not in OPEN for event in events)
+    if not signers and not needed:
+        return list(events)
+    done: dict[str, list[Event]] = {}
+    for event in events:
+        done.setdefault(event.actor, []).append(event)
+    found = {
+        actor: iter(_signed_by(workspace, actor, words, signers)) for actor, words in done.items()
+    }
+    return [next(found[event.actor]) for event in events]
+
+
+def _signed_by(
+    workspace: Workspace, actor: str, events: Sequence[Event], signers: bytes
+) -> Sequence[Event]:
+    required = workspace.settings.review.signatures == "required"
+    deciding = any(event.action not in OPEN for event in events)
+    key = signing_key(workspace.root)
+    if key is None:
+        if required and deciding:
+            raise _no_key()
+        return events
+    wanted = deciding and (required or key.asked_for)
+    if not wanted and not _may_be_in(signers, key):
+        return events
+    messages = list(map(signed_bytes, events))
+    try:
+        signatures = sign(key.name, messages, ask=workspace.asks)
+    except KeyTroubleError as error:
+        if not deciding:  # the text of an edit is in the catalogue by now
+            return events
+        raise ReviewError(
+            phrase("the word cannot be signed: {what}", what=error.message), hint=error.hint
+        ) from error
+    time = moment(events[0].time)
+    claims = [Claim(messages[0], signatures[0], actor, time)] if time else []
+    if verify(claims, signers) != [Signature.GOOD]:
+        if not wanted:
+            return events
+        raise _not_theirs(workspace, key, actor)
+    return [
+        replace(event, signature=signature)
+        for event, signature in zip(events, signatures, strict=True)
+    ]
+
+
+def _may_be_in(signers: bytes, key: Key) -> bool:
+    """Whether a file of signers may know a key: by itself, or by who certified it."""
+    public = public_key(key.name).split()[1:2]
+    return not public or public[0].encode() in signers or b"cert-authority" in signers
+
+
+def _not_theirs(workspace: Workspace, key: Key, actor: str) -> ReviewError:
+    file = workspace.relative(workspace.signers_path)
+    return ReviewError(
+        phrase("the key {key} is not {actor}’s by {file}", key=key.name, actor=actor, file=file),
+        hint=phrase(
+            "If it is, have this line added to {file}: {line}",
+            file=file,
+            line=signer_line(actor, public_key(key.name)),
+        ),
+    )
+
+
+def signer_line(actor: str, public: str) -> str:
+    """What says in a file of allowed signers that a public key is an actor's, for reviews alone."""
+    kind_and_key = " ".join(public.split()[:2])
+    return f'{actor} namespaces="{NAMESPACE}" {kind_and_key or "ssh-ed25519 AAAA…"}'
+
+
+def signing_key(root: Path) -> Key | None:
+    """What is signed with here; None where no key is known.
+
+    That of the environment, else git's ``user.signingkey``, where git signs by SSH. A relative
+    path starts from the current folder, or else from the project's.
+    """
+    if named := os.environ.get(VARIABLE, "").strip():
+        return Key(_placed(named, root), asked_for=True)
+    with suppress(WorkflowError):  # no git
+        if setting(root, "gpg.format") == "ssh":
+            named = setting(root, "user.signingkey") or ""
+            return Key(_placed(named, root), asked_for=False) if named else None
+    return None
+
+
+def _placed(name: str, root: Path) -> str:
+    path = Path(name)
+    inner = root / path
+    return str(inner) if " " not in name and not path.exists() and inner.exists() else name
+
+
+def _no_key() -> ReviewError:
+    return ReviewError(
+        phrase("words have to be signed here (signatures = required), and no key is known"),
+        hint=phrase(
+            "Set {variable} to the path of your SSH key, or run: git config --global gpg.format "
+            "ssh, and git config --global user.signingkey ~/.ssh/id_ed25519.pub",
+            variable=VARIABLE,
+        ),
+    )

@@ -1,0 +1,87 @@
+"""What signatures prove, for people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from workflow.errors import NotReadyError
+from workflow.model.phrase import Phrase, listed, phrase, phrases
+from workflow.model.signature import Signature
+from workflow.reports.blockers import why_void
+
+if TYPE_CHECKING:
+    from workflow.model.evidence import Audited
+    from workflow.model.verification import Proof
+
+COLUMNS = (
+    phrase("line"),
+    phrase("actor"),
+    phrase("action"),
+    phrase("signature"),
+    phrase("counts"),
+)
+_NAMES = {"good": phrase("good"), "none": phrase("none"), "bad": phrase("bad")}
+
+
+def cells(proof: Proof) -> tuple[str, ...]:
+    """One event of a review log, for :data:`COLUMNS`."""
+    said = proof.said
+    counts = phrase("yes") if said.counts else phrase("no: {reason}", reason=why_void(said))
+    name = _NAMES[proof.signature.shown]
+    return (said.line.place, said.event.actor, str(said.event.action), name, counts)
+
+
+def summary(proofs: Sequence[Proof]) -> Phrase:
+    """“3 words: 2 signed, 1 not signed”."""
+    count = Counter(each.signature.shown for each in proofs)
+    return phrase(
+        "{words}: {kinds}",
+        words=phrases("{count} word", "{count} words", len(proofs)),
+        kinds=_kinds(count["good"], count["none"], count["bad"]),
+    )
+
+
+def wrong(proofs: Iterable[Proof]) -> Iterator[NotReadyError]:
+    """An error for each word that is not signed as it should be."""
+    for said, signature, bad in proofs:
+        if not bad:
+            continue
+        what = said.trouble or phrase("it is not signed")
+        if signature is not Signature.NONE and not said.trouble:
+            what = phrase("its signature is not good")
+        yield NotReadyError(what, file=said.line.file, line=said.line.number)
+
+
+def proved(pages: Sequence[Audited]) -> Phrase:
+    """“12 pages: 10 signed, 2 not signed”, of pages that are approved by words with them."""
+    signed = sum(any(by.signature is Signature.GOOD for by in each.approvers) for each in pages)
+    return phrase(
+        "{pages} approved: {kinds}",
+        pages=phrases("{count} page", "{count} pages", len(pages)),
+        kinds=_kinds(signed, len(pages) - signed, 0),
+    )
+
+
+def unproved(pages: Iterable[Audited]) -> Iterator[NotReadyError]:
+    """An error for each page of a release that nothing proves to be approved."""
+    for each in pages:
+        if each.trouble:
+            yield NotReadyError(
+                phrase(
+                    "{article} in {locale}: {what}",
+                    article=each.article,
+                    locale=each.evidence.locale,
+                    what=each.trouble,
+                )
+            )
+
+
+def _kinds(good: int, none: int, bad: int) -> str:
+    parts = (
+        phrases("{count} signed", "{count} signed", good) if good else "",
+        phrases("{count} not signed", "{count} not signed", none) if none else "",
+        phrases("{count} with a bad signature", "{count} with bad signatures", bad) if bad else "",
+    )
+    return listed(filter(None, parts)) or phrase("none")
