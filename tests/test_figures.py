@@ -14,6 +14,7 @@ from workflow.checks.pairing import Pairing
 from workflow.inline.calendar_figures import impossible
 from workflow.inline.explained import explain
 from workflow.inline.figure import SAID
+from workflow.inline.figure_idioms import spared
 from workflow.inline.figure_reader import figures
 from workflow.inline.han_numbers import value_of
 from workflow.model import Locale, Severity, Text
@@ -158,7 +159,8 @@ def test_what_is_seen_without_reading_is_what_reading_finds(
     locales = (Locale(pair[0]), Locale(pair[1]))
     seen = Pairing(Text(source, "text"), Text(target, "text"), locales)
     read = Pairing(Text(source, "text"), Text(target, "text"), locales)
-    read.__dict__["figures"] = explain(figures(source, pair[0]), figures(target, pair[1]))
+    whole = explain(figures(source, pair[0]), figures(target, pair[1]))
+    read.__dict__["figures"] = spared(whole, source, target, pair)
     assert warned(seen) == warned(read)
 
 

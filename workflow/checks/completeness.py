@@ -36,6 +36,7 @@ _END: Final = re.compile(r"(?P<marks>[.。｡!！?？…:：;；,，、]+)[\s\"'
 _ENDS: Final = {
     **dict.fromkeys(".。｡", "."),
     **dict.fromkeys("!！", "!"),
+    **dict.fromkeys("?？", "?"),
     **dict.fromkeys(":：", ":"),
     **dict.fromkeys(";；", ";"),
     **dict.fromkeys(",，、", ","),
@@ -78,6 +79,8 @@ _NUMBERED: Final = re.compile(
 )
 """What numbers an item of a list, before its bracket."""
 _SINGLE: Final = (*((opening[-1], closing[-1]) for opening, closing, _ in _PAIRS),)
+_PAIRED: Final = re.compile(f'[{re.escape("".join(a + b for a, b, _ in _PAIRS))}‘"]')
+"""Marks that have partners, of which a text without any is passed over."""
 _INCHES: Final = re.compile(r'(?<=\d)"')
 
 
@@ -121,9 +124,8 @@ def check_sentences(subject: Subject) -> Sequence[Remark]:
 
 def _odd_sentences(it: Pairing) -> tuple[list[str], list[str]]:
     """Sentences without a partner: those lost, those added."""
-    if _CHANGED < it.ratio < 1 / _CHANGED or not (
-        _SEVERAL.search(it.said) or _SEVERAL.search(it.drafted)
-    ):
+    several = _SEVERAL.search(it.said) or _SEVERAL.search(it.drafted)
+    if not several or _CHANGED < it.ratio < 1 / _CHANGED:
         return [], []
     source, target = it.sentences
     if not target or len(source) == len(target) or max(len(source), len(target)) > _MOST:
@@ -185,8 +187,6 @@ def check_end_marks(subject: Subject) -> Sequence[Remark]:
     announces.
     """
     pairing = subject.pairing
-    if pairing.said[-1:].isalnum() and pairing.drafted[-1:].isalnum():
-        return ()
     wanted, given = _end(pairing.said), _end(pairing.drafted)
     if wanted == given or {wanted, given} == {"", ","}:
         return ()
@@ -210,6 +210,10 @@ def check_end_marks(subject: Subject) -> Sequence[Remark]:
 
 def _end(text: str) -> str:
     """The sign that a text ends with, by its Latin form; empty for none."""
+    if text[-1:].isalnum():
+        return ""
+    if text[-2:-1].isalnum() and text[-1] in _ENDS:
+        return _ENDS[text[-1]]
     found = _END.search(_KEY.sub("", text[-_LAST:]) if text[-1:] in _SHUT else text[-_LAST:])
     if found is None:
         return ""
@@ -235,6 +239,8 @@ def check_open_quotes(subject: Subject) -> Sequence[Remark]:
 
 def _balanced(text: str) -> bool:
     """Whether as many marks open as close, the first opens and the last closes, at a first look."""
+    if not _PAIRED.search(text):
+        return True
     if text.count('"') % 2 or not _in_turn(text, "(", ")"):
         return False
     return text.isascii() or (

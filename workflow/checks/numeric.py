@@ -171,7 +171,8 @@ def check(rule: str) -> Callable[[Subject], Sequence[Remark]]:
     """The part of the comparison that one rule tells."""
 
     def look(subject: Subject) -> Sequence[Remark]:
-        if subject.pairing.figures is None:
+        explained = subject.pairing.figures
+        if explained is None or explained.nothing:
             return ()
         return tuple(
             Remark(each.said, _place(subject, each.place), severity=each.severity)
@@ -187,9 +188,14 @@ def _place(subject: Subject, text: str) -> tuple[int, int] | None:
     return (start, start + len(text)) if start >= 0 else None
 
 
+_differing_dates = check("dates")
+
+
 def check_dates(subject: Subject) -> Sequence[Remark]:
     """Dates that differ, and those that cannot be where the source has none such."""
-    differing = check("dates")(subject)
+    if subject.pairing.figures is None:  # not even a digit
+        return ()
+    differing = _differing_dates(subject)
     source, target = subject.pairing.languages
     wrong = () if differing else tuple(impossible(subject.pairing.drafted, target))
     if not wrong or any(impossible(subject.pairing.said, source)):

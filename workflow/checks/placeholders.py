@@ -45,6 +45,8 @@ _PHONE: Final = re.compile(
     r"|[48]00[ -]\d{3,4}[ -]\d{3,4})(?![\d/]|[.,-]\d)"
 )
 _ANY_PHONE: Final = re.compile(r"[+(]?\d(?:[ .\u00a0\u202f()/-]{0,2}\d){6,15}")
+_DIGITS: Final = re.compile(r"\d{3}")
+"""Stands in every telephone number of those."""
 _NOT_DIGIT: Final = re.compile(r"\D")
 _LEAST, _MOST = 9, 12
 """Digits of a telephone number in a country."""
@@ -212,7 +214,7 @@ def check_telephone(subject: Subject) -> Sequence[Remark]:
 
     Spaces and signs may differ, and the code may be added.
     """
-    if not re.search(r"\d{3}", subject.message.msgid) or not _PHONE.search(subject.message.msgid):
+    if not _DIGITS.search(subject.message.msgid) or not _PHONE.search(subject.message.msgid):
         return ()
     return tuple(_numbers(_masked(subject)[0], subject.message.msgstr))
 

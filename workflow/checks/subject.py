@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from workflow.formats import Document
@@ -43,6 +44,14 @@ def meant(near: Sequence[str], names: Sequence[str]) -> Phrase:
     return phrase("there are {names}", names=listed(names))
 
 
+@cache
+def _pairing() -> type[Pairing]:
+    # Here, not above: what compares figures is much, and a release has no need of it.
+    from workflow.checks.pairing import Pairing  # noqa: PLC0415
+
+    return Pairing
+
+
 @dataclass(frozen=True)
 class Subject:
     """One translated message (its msgstr is not empty) in the document it translates."""
@@ -80,10 +89,8 @@ class Subject:
     @lazy
     def pairing(self) -> Pairing:
         """Both, read once for all rules that compare what they say."""
-        # Here, not above: what compares figures is much, and a release has no need of it.
-        from workflow.checks.pairing import Pairing  # noqa: PLC0415
-
-        return Pairing(self.source, self.target, (self.article.locale, self.locale), self.profiles)
+        pair = self.article.locale, self.locale
+        return _pairing()(self.source, self.target, pair, self.profiles)
 
     @lazy
     def profile(self) -> Profile | None:

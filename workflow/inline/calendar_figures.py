@@ -68,6 +68,7 @@ _SHORT_DAYS: Final[Mapping[str, Mapping[str, int]]] = {
 _OTHER_WORDS: Final = frozenset({"mar", "sat", "sun", "mer", "jeu", "sam", "wed"})
 """Short weekdays that end sentences as what they are besides: « les règles du jeu. »"""
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
+_DIGIT: Final = re.compile(r"\d")
 _LENGTHS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _CERTAIN: Final = 1924
 """From this year on all countries of these languages count days alike (the last to change did in
@@ -247,7 +248,7 @@ def impossible(line: str, language: str) -> Iterator[tuple[int, int, int]]:
 
     Only full dates are told by their weekday, and only those of our calendar in all countries.
     """
-    if not any(map(str.isdigit, line)):
+    if not _DIGIT.search(line):
         return
     for found in _full(language).finditer(line):
         parts = {

@@ -46,6 +46,11 @@ class Explained:
     """The source's number, written as another language writes it."""
 
     @lazy
+    def nothing(self) -> bool:
+        """Whether there is nothing to say of it."""
+        return not (self.lost or self.added or self.recast or self.converted or self.foreign)
+
+    @lazy
     def placed(self) -> Placed:
         """What is lost beside what stands in its place."""
         left, over = self.lost, self.added
