@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
+from typing import Final
 
 from workflow.errors import FileError, WorkflowError
 from workflow.model.phrase import phrase
+
+_UNCOMMITTED: Final = "not.committed.yet"
+"""What ``git blame`` calls the author of a line that is in no commit."""
 
 
 def repository(folder: Path) -> Path | None:
@@ -46,6 +51,30 @@ def prefix(folder: Path) -> str:
     if done.returncode:
         raise _refused(folder, done.stderr)
     return done.stdout.rstrip("\n")
+
+
+def line_authors(file: Path) -> list[str]:
+    """Who wrote each line of a file as it stands, as e-mail addresses, by ``git blame``.
+
+    A mail map (``.mailmap``) is followed. What is not committed is whoever's git works for here;
+    so is all of a file that git does not know. Empty where there is no repository. Raises
+    :class:`WorkflowError` where there is no git, or where the history is cut off (a shallow
+    clone): git names the author of the last commit then, whoever wrote the line.
+    """
+    if not any((folder / ".git").exists() for folder in file.resolve().parents):
+        return []
+    if _git(file.parent, "rev-parse", "--is-shallow-repository").stdout.strip() == "true":
+        raise FileError(
+            phrase("git’s history is cut off here, so that nobody knows who wrote which line"),
+            hint=phrase("Run: git fetch --unshallow"),
+            file=str(file),
+        )
+    here = setting(file.parent, "user.email") or ""
+    done = _git(file.parent, "blame", "--line-porcelain", "--", file.name)
+    if done.returncode:
+        return [here] * file.read_bytes().count(b"\n")
+    found = re.findall(r"^author-mail <(.*)>$", done.stdout, re.MULTILINE)
+    return [here if each == _UNCOMMITTED else each for each in found]
 
 
 def setting(folder: Path, name: str) -> str | None:

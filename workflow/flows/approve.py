@@ -182,6 +182,7 @@ def _approve_one(
     said = found.record
     # Who takes a draft as it stands has worked on it.
     workers = workers_on(found.words, said.messages) | {word.actor.casefold() for _ in drafts[:1]}
+    workers |= _authors(translation)  # whose lines are those on the disk
     against = _against(found.workspace, found.words, found.bound, word, workers)
     if against and not (drafts and against["result"] is Result.NOTHING):
         return outcome(**against)
@@ -227,6 +228,16 @@ def _against(
     return None
 
 
+def _authors(translation: Translation) -> Set[str]:
+    """Who wrote the texts by git, where that matters."""
+    if not translation.workspace.settings.review.four_eyes:
+        return frozenset()
+    # Here, not above: few projects ask for it, and git is started.
+    from workflow.project.authorship import authors_of  # noqa: PLC0415
+
+    return authors_of(translation)
+
+
 def _approve_ready(
     workspace: Workspace,
     names: tuple[str, ...],
@@ -239,6 +250,9 @@ def _approve_ready(
     words = words_of(workspace, names, Locale(texts.locale))
     vouched = tuple(Vouched(*line.split(" ")) for line in texts.messages.splitlines())
     workers = workers_on(words, vouched)
+    if workspace.settings.review.four_eyes:
+        (article,) = workspace.select(names[:1])
+        workers |= _authors(workspace.translation(article, Locale(texts.locale)))
     if against := _against(workspace, words, texts.bound, word, workers):
         return outcome(**against)
     event = _approval(names[0], texts.locale, texts.bound, word, workers)

@@ -14,7 +14,7 @@ from workflow.model import Key, Message
 from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 from workflow.po.entries import Block, Found, PoText, split_po
-from workflow.po.grammar import STRING
+from workflow.po.grammar import LINE_END, STRING
 from workflow.po.messages import message_of
 from workflow.po.quoting import decoded, unescaped
 from workflow.po.serialize import Style, gettext_date
@@ -62,6 +62,17 @@ class Catalogue:
         """Line of the message's msgid in the file, counted from 1 (1 for an unknown one)."""
         entry = self._index.get(key)
         return entry[0].message_line if entry else 1
+
+    def translation_lines(self, key: Key) -> range:
+        """Lines of the file that hold the message's msgstr, counted from 1; none without it."""
+        entry = self._index.get(key)
+        if entry is None:
+            return range(0)
+        lines = LINE_END.split(entry[0].text.rstrip("\r\n"))
+        start = next(n for n, line in enumerate(lines) if line.lstrip().startswith("msgstr"))
+        if len(lines) > start + 1 and lines[start].endswith(' ""'):
+            start += 1  # the text begins on the next line
+        return range(entry[0].line + start, entry[0].line + len(lines))
 
     def with_messages(self, changed: Iterable[Message]) -> Catalogue:
         """The catalogue with live messages replaced by those of the same key."""
