@@ -83,17 +83,29 @@ def queue(
     ``looked_at`` is called with 1 after each article; ``workers`` makes the executor that much
     work is spread over.
     """
-    slugs, found = workspace.slugs(), list[Entry]()
+    found = entries_of(workspace, workspace.slugs(), looked_at, workers)
+    return in_order(each for entries in found.values() for each in entries)
+
+
+def entries_of(
+    workspace: Workspace,
+    slugs: Sequence[str],
+    looked_at: Callable[[int], None] = lambda _: None,
+    workers: Workers | None = None,
+) -> dict[str, tuple[Entry, ...]]:
+    """The entries of each of these articles; the others are as of :func:`queue`."""
+    found: dict[str, tuple[Entry, ...]] = {}
     for slug, fact, *_ in workspace.facts.of(STATUS, slugs, workers, looked_at):
+        rows = zip(fact.rows, fact.errors, fact.spoken, strict=True)
+        entries = [_entry(fact.title, row, errors, spoken) for row, errors, spoken in rows]
         if fact.unread:
-            found.append(Entry(slug, slug, None, None, Place.BROKEN, error=_one(fact.unread)))
-        for row, errors, spoken in zip(fact.rows, fact.errors, fact.spoken, strict=True):
-            found.append(_entry(fact.title, row, errors, spoken))
-    for entry in found:
-        for error in (entry.error,) if entry.error else ():
-            workspace.placed(error)
+            entries.append(Entry(slug, slug, None, None, Place.BROKEN, error=_one(fact.unread)))
+        for entry in entries:
+            if entry.error is not None:
+                workspace.placed(entry.error)
+        found[slug] = tuple(entries)
     workspace.facts.save()
-    return in_order(found)
+    return found
 
 
 def _one(errors: Sequence[WorkflowError]) -> WorkflowError:

@@ -86,7 +86,8 @@ class Acts:
         if place is None:
             raise HTTPException(405, headers={"Allow": "GET, HEAD"})
         visitor = visitor_of(request)
-        name = next((each for each in ("accept", "fix") if form.get(each)), form.get("act", ""))
+        buttons = (each for each in ("accept", "retract", "fix") if form.get(each))
+        name = next(buttons, form.get("act", ""))
         word = Word(visitor.actor, self._clock(), " ".join(form.get("note", "").split()))
         if whole := _WHOLE.get(name):
             with self._writing:
@@ -161,6 +162,11 @@ def _accept(asked: _Asked) -> Sequence[Said]:
     return judge.accept(asked.workspace, asked.places(asked.form["accept"].split("\n")), asked.word)
 
 
+def _retract(asked: _Asked) -> Sequence[Said]:
+    places = asked.places(asked.form["retract"].split("\n"))
+    return judge.retract(asked.workspace, places, asked.word)
+
+
 def _reject(asked: _Asked) -> Sequence[Said]:
     kind, weight = asked.form.get("category", "other"), asked.form.get("severity", "major")
     return judge.reject(asked.workspace, asked.one, asked.word, kind, weight)
@@ -228,6 +234,7 @@ _WHOLE: Mapping[str, Callable[[Address, Mapping[str, str], Word], Outcomes]] = {
 """Acts on the whole."""
 _ACTS: Mapping[str, _Act] = {
     "accept": _accept,
+    "retract": _retract,
     "reject": _reject,
     "comment": _comment,
     "suggest": _suggest,

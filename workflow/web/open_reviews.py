@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from workflow.errors import LocaleError, WorkflowError
 from workflow.files.clock import machine_time
 from workflow.files.stamps import look
-from workflow.flows.queue import Queue, queue
+from workflow.flows.queue import Queue
 from workflow.model import Article, Locale
 from workflow.model.phrase import listed, phrase
 from workflow.project.config import load_settings
@@ -23,6 +23,7 @@ from workflow.project.kinds import CHECKS
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.web.desk import Checked, Desk
+from workflow.web.open_queue import OpenQueue
 
 if TYPE_CHECKING:
     from workflow.project.spread import Workers
@@ -57,6 +58,7 @@ class OpenReviews:
         self._lock = Lock()
         self._common: Looks = ()
         self._shared: Shared | None = None
+        self._queue, self._queued = OpenQueue(), Lock()
         self._desks: OrderedDict[tuple[str, Locale], _Open] = OrderedDict()
 
     def open(self) -> Workspace:
@@ -84,8 +86,8 @@ class OpenReviews:
 
         Raises what :meth:`open` does.
         """
-        with self._lock:
-            return queue(self.open(), looked_at, workers)
+        with self._queued:
+            return self._queue.now(self.open(), looked_at, workers)
 
     def desk(self, workspace: Workspace, slug: str, locale: Locale) -> Desk:
         """The article with this slug in ``locale``; ``workspace`` is the project, just opened.
@@ -97,6 +99,8 @@ class OpenReviews:
             known = self._desks.get((slug, locale))
             if known is None or not self._holds(known, workspace, slug):
                 known = self._made(workspace, slug, locale, known)
+            else:
+                workspace.take_article(known.desk.translation.workspace, slug)
             self._desks[slug, locale] = known
             self._desks.move_to_end((slug, locale))
             if len(self._desks) > _KEPT:
