@@ -364,7 +364,9 @@ def test_who_worked_on_the_texts_does_not_approve_them(work: MessageEvent) -> No
         assert (found.approved, found.own_work) == (False, (ED,))
         assert standing(words(*order), BOUND).approved
     assert standing(words(work, approval(9, OTHER), rules=FOUR_EYES), BOUND).approved
-    elsewhere = replace(work, source=DIGEST)
+    of_old = replace(work, source=DIGEST)  # the source changed since, the text did not
+    assert not standing(words(of_old, approval(9, ED), rules=FOUR_EYES), BOUND).approved
+    elsewhere = replace(work, translation=DIGEST, text="Other")
     assert standing(words(elsewhere, approval(9, ED), rules=FOUR_EYES), BOUND).approved
     unrecorded = approval(9, ED, messages=(), frame="")
     assert not standing(words(elsewhere, unrecorded, rules=FOUR_EYES), BOUND).approved

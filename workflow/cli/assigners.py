@@ -1,4 +1,4 @@
-"""Of `workflow review`: assign."""
+"""Of `workflow review`: assign and significance, on whole articles."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from workflow.cli.common import (
 )
 from workflow.cli.message_filters import day
 from workflow.errors import raise_all
-from workflow.model import Locale
+from workflow.model import Locale, Significance
 from workflow.reports import review_lists
 
 
@@ -76,3 +76,33 @@ def assign_command(
     found = assign(app.workspace, articles, locales, word, assignee=person, due=until)
     say(review_lists.assigned(each, person, until) for each in found.outcomes)
     raise_all([*found.unread, *(each.error for each in found.outcomes if each.error is not None)])
+
+
+@click.command(
+    "significance",
+    epilog="Example: workflow review significance nanning-workshop typo "
+    '--note "a letter was missing"',
+)
+@click.argument("article", metavar="ARTICLE")
+@click.argument("kind", metavar="KIND", type=click.Choice(tuple(map(str, Significance))))
+@click.option("--note", "comment", default="", metavar="TEXT", help="Kept with it.")
+@actor_option
+@pass_app
+def significance_command(app: App, article: str, kind: str, comment: str, actor: str) -> None:
+    """Say what the last change of ARTICLE's source means for its translations.
+
+    KIND is typo, minor or major. A typo keeps the approvals of all languages whose texts are
+    otherwise as they were approved, and takes the fuzzy flag off just the messages that it made
+    fuzzy; it is refused where something came, went or changed beside the texts. Said by editors for
+    the article's own language, and by its author: `author` in its front matter, with an address.
+    An author's word keeps translations; the source itself goes out by an editor's.
+    """
+    from workflow.flows.significance import significance
+    from workflow.flows.word import Word
+
+    word = Word(actor, acting(), comment)
+    found = significance(app.workspace, article, word, Significance(kind))
+    refused = review_lists.no_meaning(found)
+    if refused is None:
+        say(review_lists.meant(found))
+    raise_all([*found.errors, *([refused] if refused else [])])

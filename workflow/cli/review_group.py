@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "suggest": "workflow.cli.commenters:suggest_command",
     "waive": "workflow.cli.commenters:waive_command",
     "assign": "workflow.cli.assigners:assign_command",
+    "significance": "workflow.cli.assigners:significance_command",
     "log": "workflow.cli.editors:log",
     "verify": "workflow.cli.signatures:verify",
     "serve": "workflow.cli.editors:serve_command",

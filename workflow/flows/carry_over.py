@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from workflow.errors import CatalogueError, WorkflowError, gathered
 from workflow.flows.word import Word, append, refusal, stands_in
-from workflow.model import Action, Article, Locale, Media, Message, ReviewEvent
+from workflow.model import Action, Article, Locale, Media, Message, ReviewEvent, State
 from workflow.model.blocker import Blocker, BlockerKind, Reason
 from workflow.po.catalogue import Catalogue
 from workflow.project.catalogues import write_catalogue
@@ -81,6 +81,7 @@ def _fallen(workspace: Workspace, article: Article, locale: Locale, actor: str) 
         *found.unready,
         *unproven(approval, document, messages),
         *_media(approval, found.bound.media),
+        *_rejected(found, approval),
     )
     return Fallen(
         translation=found,
@@ -98,6 +99,15 @@ def _media(approval: ReviewEvent, media: Sequence[Media]) -> tuple[Reason, ...]:
     return tuple(
         Blocker(BlockerKind.MEDIA, files=(each,)) for each in changed_media(approval, media)
     )
+
+
+def _rejected(found: Translation, approval: ReviewEvent) -> tuple[Reason, ...]:
+    """Texts that somebody rejected after they were approved."""
+    if State.REJECTED in found.states:
+        return ()  # that is told already
+    said = found.discussions
+    count = sum(said.rejects(each.source, each.translation) for each in approval.messages)
+    return (Blocker(BlockerKind.REJECTED, count),) if count else ()
 
 
 def _elsewhere(translation: Translation) -> Iterator[Message]:

@@ -175,6 +175,10 @@ _NAMES: Final[dict[str, Phrase]] = {
         phrase("split"),
         phrase("joined"),
         phrase("plural"),
+        # What a change of a source means
+        phrase("typo"),
+        phrase("minor"),
+        phrase("major"),
         # Inline markup
         phrase("emphasis"),
         phrase("strong emphasis"),

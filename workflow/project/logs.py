@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from workflow.errors import ReviewError
-from workflow.model import Locale
+from workflow.model import ArticleAction, Bound, Locale
 from workflow.model.phrase import phrase
 from workflow.project.verdicts import signatures_of
 from workflow.project.workspace import Workspace
+from workflow.review.kept import Pair, with_kept
 from workflow.review.log import Reader, Words, fold
 from workflow.review.policy import may
+from workflow.review.proofs import exact, frame_of, source_messages
+
+if TYPE_CHECKING:
+    from workflow.project.translation import Translation
 
 
 def nobody(_: str) -> bool:
@@ -43,6 +49,31 @@ def words_of(
         signatures_of(workspace, lines),
     )
     return fold(lines, reader)
+
+
+def kept(translation: Translation, words: Words, bound: Bound) -> Words:
+    """``words`` with the last approval carried to the texts as they are, where only typos of the
+    source were mended since; see :func:`~workflow.review.kept.with_kept`.
+
+    Of the source itself (``bound`` without a translation) that is for editors alone to say: its
+    author's word is enough for translations, which did not change.
+    """
+    if words.last is None or words.last.source_digest == bound.source:
+        return words
+    said = translation.source.discussions.significances
+    if said and bound.translation is None:
+        settings, locale = translation.workspace.settings, translation.article.locale
+        act = ArticleAction.SIGNIFICANCE
+        able = partial(may, settings.roles, settings.review, act=act, locale=locale)
+        said = tuple(each for each in said if able(actor=each.actor))
+    return with_kept(words, said, bound, partial(_texts, translation)) if said else words
+
+
+def _texts(translation: Translation) -> tuple[str, list[Pair]]:
+    """What stands around the messages, and the digests of each."""
+    document = translation.document
+    messages = source_messages(document) if translation.own else translation.messages
+    return frame_of(document), list(map(exact, messages))
 
 
 def damaged_lines(words: Words) -> list[ReviewError]:

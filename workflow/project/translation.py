@@ -30,7 +30,7 @@ from workflow.model.lazily import lazy
 from workflow.model.phrase import listed
 from workflow.po.catalogue import Catalogue
 from workflow.project.checking import source_findings, translation_findings
-from workflow.project.logs import damaged_lines
+from workflow.project.logs import damaged_lines, kept
 from workflow.project.translation_files import TranslationFiles
 from workflow.project.waivers import heeded
 from workflow.review.fold import (
@@ -44,6 +44,7 @@ from workflow.review.fold import (
     translation_digest,
 )
 from workflow.review.holds import holds
+from workflow.review.log import Words
 from workflow.review.proofs import Record, open_changes, record, source_messages
 from workflow.review.readiness import BLOCKING, unapproved, unfinished, untouched_percent
 
@@ -229,8 +230,19 @@ class Translation(TranslationFiles):
         if self.errors:
             return NEVER
         if self.own:
-            return source_standing(self.logs(), replace(self.bound, translation=None))
-        return standing(self.words, self.bound)
+            return source_standing(self.kept_logs(), replace(self.bound, translation=None))
+        return standing(self.kept_words, self.bound)
+
+    @lazy
+    def kept_words(self) -> Words:
+        """The words of the log, and last, where that is so, that only typos of the source were
+        mended since."""
+        return kept(self, self.words, self.bound)
+
+    def kept_logs(self) -> Iterator[Words]:
+        """The words of every log of the article, each as of :attr:`kept_words`, for its source."""
+        source = replace(self.bound, translation=None)
+        return (kept(self.source, words, source) for words in self.logs())
 
     @lazy
     def changes(self) -> Mapping[str, int]:

@@ -8,7 +8,7 @@ from workflow.errors import NotReadyError, WorkflowError
 from workflow.model.phrase import Phrase, named, phrase, phrases
 from workflow.reports.screen import Cell, shortened
 from workflow.review.listing import Listed
-from workflow.review.outcome import Outcome, Result, Said
+from workflow.review.outcome import Meant, Outcome, Result, Said
 
 COLUMNS = (
     phrase("article"),
@@ -139,4 +139,36 @@ def assigned(outcome: Outcome, assignee: str, due: str) -> str:
         what = phrase("assigned to {actor}", actor=assignee)
     return phrase(
         "{article} {locale}: {what}", article=outcome.article, locale=outcome.locale, what=what
+    )
+
+
+def meant(said: Meant) -> Iterator[str]:
+    """What came of a word on a change of a source."""
+    if said.result is not Result.DONE:
+        yield phrase("{article}: nothing to do: {why}", article=said.article, why=said.why)
+        return
+    yield phrase(
+        "{article}: its last change is {kind}",
+        article=said.article,
+        kind=named(str(said.significance)),
+    )
+    for locale in said.kept:
+        yield phrase("{article} {locale}: approval kept", article=said.article, locale=locale)
+    for locale, count in said.cleared:
+        yield phrases(
+            "{article} {locale}: {count} message is fuzzy no more",
+            "{article} {locale}: {count} messages are fuzzy no more",
+            count,
+            article=said.article,
+            locale=locale,
+        )
+
+
+def no_meaning(said: Meant) -> NotReadyError | None:
+    """Why nothing was said of a change; None where it was."""
+    if said.result is not Result.REFUSED:
+        return None
+    return NotReadyError(
+        phrase("{article}: that is no typo: {why}", article=said.article, why=said.why),
+        hint=phrase("Say minor or major, and have the translations looked through."),
     )

@@ -24,7 +24,7 @@ from workflow.model import (
 from workflow.model.message_event import source_of, translation_of
 from workflow.review.log import Words, moment
 
-_VERDICTS = (MessageAction.ACCEPT, MessageAction.REJECT, MessageAction.RETRACT)
+_VERDICTS = frozenset({MessageAction.ACCEPT, MessageAction.REJECT, MessageAction.RETRACT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,14 @@ class Discussions:
         events = self.by_source.get(source_of(message.key), ())
         return _discussion(events, message.msgstr, self.untimed) if events else NOTHING_SAID
 
+    def rejects(self, source: str, translation: str) -> bool:
+        """Whether a text was rejected as the translation of another, given as digests."""
+        events = self.by_source.get(source, ())
+        verdict = _verdict(
+            [each for each in events if each.translation == translation], self.untimed
+        )
+        return verdict is not None and verdict.action is MessageAction.REJECT
+
 
 NO_DISCUSSIONS = Discussions()
 """Nobody has said anything."""
@@ -131,22 +139,25 @@ def workers_on(words: Words, messages: Iterable[Vouched]) -> frozenset[str]:
 
     Of an approval that names no messages, whoever worked on any.
     """
-    texts = {(each.source, each.translation) for each in messages}
+    texts = {each.translation for each in messages}
     return frozenset(
         actor.casefold() for actor, text in _work(words) if actor and (not texts or text in texts)
     )
 
 
-def _work(words: Words) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Who made which text, as a log has it: the address, and the digests of both texts."""
+def _work(words: Words) -> Iterator[tuple[str, str]]:
+    """Who made which text, as a log has it: the address, and the digest of the msgstr.
+
+    Whatever it translated then: a text stays somebody's work where its source changes.
+    """
     for each in words.lines:
         event = each.line.event
         if not isinstance(event, MessageEvent):
             continue
         if event.action is MessageAction.EDIT or event.draft:
-            yield event.actor, (event.source, event.translation)
+            yield event.actor, event.translation
         elif event.action is MessageAction.SUGGEST:
-            yield event.actor, (event.source, translation_of(event.text))
+            yield event.actor, translation_of(event.text)
 
 
 def _untimed_rejections(words: Words) -> frozenset[MessageEvent]:
@@ -166,12 +177,10 @@ def _discussion(
     translation = translation_of(msgstr)
     here = [each for each in events if each.translation == translation]
     last = {each.action: place for place, each in enumerate(here)}
-    accepted, rejected, retracted = (last.get(act, -1) for act in _VERDICTS)
-    latest = max(accepted, rejected)
-    verdict = here[latest] if latest > retracted else None
+    accepted, rejected = last.get(MessageAction.ACCEPT, -1), last.get(MessageAction.REJECT, -1)
     since = here[accepted].time if accepted >= 0 else ""
     return Discussion(
-        verdict=next((each for each in here if each in untimed), verdict),
+        verdict=_verdict(here, untimed),
         comments=_of(events, MessageAction.COMMENT),
         suggestions=tuple(
             each
@@ -182,6 +191,15 @@ def _discussion(
         waivers=_of(here[rejected + 1 :], MessageAction.WAIVE) if not untimed & {*here} else (),
         edits=_of(events, MessageAction.EDIT),
     )
+
+
+def _verdict(here: Sequence[MessageEvent], untimed: frozenset[MessageEvent]) -> MessageEvent | None:
+    """What counts of the words ``here``, all on the same two texts, in the order of their times."""
+    for each in here:
+        if each in untimed:
+            return each
+    latest = next((each for each in reversed(here) if each.action in _VERDICTS), None)
+    return None if latest is None or latest.action is MessageAction.RETRACT else latest
 
 
 def _takes_up(edit: MessageEvent, suggestion: MessageEvent) -> bool:

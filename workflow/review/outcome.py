@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from workflow.errors import WorkflowError
-from workflow.model import Key, Locale, Message
+from workflow.model import Key, Locale, Message, Significance
 from workflow.model.blocker import Blocker
 from workflow.review.fold import Standing
 
@@ -85,3 +85,21 @@ class Said:
     """Refused: a file that cannot be read or written."""
     message: Message | None = None
     """As it is now; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What came of a word on a change of a source."""
+
+    article: str
+    """Slug."""
+    significance: Significance
+    result: Result
+    why: str = ""
+    """Refused, or nothing to do: for what reason, for people."""
+    kept: tuple[Locale, ...] = ()
+    """In which the approval counts again."""
+    cleared: tuple[tuple[Locale, int], ...] = ()
+    """In which messages are fuzzy no more, and how many."""
+    errors: tuple[WorkflowError, ...] = ()
+    """Of catalogues that could not be read or written; their messages are as they were."""

@@ -24,6 +24,7 @@ from workflow.model import (
     digest,
 )
 from workflow.model.change import OTHER, TRANSLATION
+from workflow.model.message_event import context_part, source_of, translation_of
 from workflow.model.phrase import phrase, phrases
 from workflow.po.template import message_markup
 
@@ -59,7 +60,7 @@ def record(document: Document, messages: Sequence[Message]) -> Record:
     """Return what vouches for each of ``messages``, the document's in document order."""
     markup = message_markup(document.segments)
     said = (_vouched(message, markup[message.key]) for message in messages)
-    return Record(_frame(document), tuple(said))
+    return Record(frame_of(document), tuple(said))
 
 
 def source_messages(document: Document) -> tuple[Message, ...]:
@@ -81,7 +82,7 @@ def recalled(
         each.key: each
         for each in elsewhere
         if each.previous_msgid is not None
-        and _source((each.previous_msgctxt, each.previous_msgid)) in sources
+        and source_of((each.previous_msgctxt, each.previous_msgid)) in sources
     }
     return tuple(
         replace(
@@ -98,7 +99,7 @@ def recalled(
 def changed(approval: ReviewEvent, messages: Sequence[Message]) -> tuple[Message, ...]:
     """The messages that are not as ``approval`` (an event with a record) vouched for them."""
     known = {(each.source, each.translation) for each in approval.messages}
-    return tuple(each for each in messages if _exact(each) not in known)
+    return tuple(each for each in messages if exact(each) not in known)
 
 
 def open_changes(
@@ -119,7 +120,7 @@ def open_changes(
     found = Counter(_kind(approval, message, markup[message.key]) for message in others)
     if gone := max(0, len(approval.messages) - len(messages)):
         found[ChangeClass.MEANING] += gone
-    if approval.frame != _frame(document):
+    if approval.frame != frame_of(document):
         found[OTHER] += 1
     if not found and approval.source_digest != source_digest:
         found[ChangeClass.WHITE_SPACE] += 1
@@ -144,7 +145,7 @@ def unproven(
     """
     if not approval.frame:
         return (phrase("it was approved by a version that did not record single messages"),)
-    if approval.frame != _frame(document):
+    if approval.frame != frame_of(document):
         return (phrase("what is not translated changed (a date, code or the structure)"),)
     if len(approval.messages) != len(messages):
         return (phrase("messages came or went"),)
@@ -171,11 +172,11 @@ def carried_over(approval: ReviewEvent, messages: Sequence[Message]) -> tuple[Vo
     may read a text otherwise, still finds the two events alike.
     """
     pairs = zip(approval.messages, messages, strict=True)
-    return tuple(Vouched(*_exact(message), was.words) for was, message in pairs)
+    return tuple(Vouched(*exact(message), was.words) for was, message in pairs)
 
 
 def _is_heavy(approval: ReviewEvent, was: Vouched, message: Message, markup: Markup) -> bool:
-    if _exact(message) == (was.source, was.translation):
+    if exact(message) == (was.source, was.translation):
         return False
     kind = _kind(approval, message, markup)
     return (
@@ -193,11 +194,11 @@ def _by_previous(messages: Sequence[Message], markup: Mapping[Key, Markup]) -> I
 def _kind(approval: ReviewEvent, message: Message, markup: Markup) -> str:
     """The class of the change of a message that is not as it was approved."""
     sources = {each.source for each in approval.messages}
-    if _source(message.key) in sources:
+    if source_of(message.key) in sources:
         return TRANSLATION
     if message.previous_msgid is not None:
         previous = (message.previous_msgctxt, message.previous_msgid)
-        if _source(previous) in sources:
+        if source_of(previous) in sources:
             return _class(previous, message, markup)
     same_words = _vouched(message, markup).words in {each.words for each in approval.messages}
     marks = (Change.parse(line) for line in message.translator_comments)
@@ -221,25 +222,17 @@ def _sorted(found: Mapping[str, int]) -> Mapping[str, int]:
 
 
 def _vouched(message: Message, markup: Markup) -> Vouched:
-    context = _context(message.msgctxt)
+    context = context_part(message.msgctxt)
     source, target = (words(Text(text, markup)) for text in (message.msgid, message.msgstr))
-    return Vouched(*_exact(message), digest(context, str(len(source)), *source, *target))
+    return Vouched(*exact(message), digest(context, str(len(source)), *source, *target))
 
 
-def _exact(message: Message) -> tuple[str, str]:
-    return _source(message.key), digest(message.msgstr)
+def exact(message: Message) -> tuple[str, str]:
+    """The digests of a message's source and translation, as :class:`Vouched` has them."""
+    return source_of(message.key), translation_of(message.msgstr)
 
 
-def _source(key: Key) -> str:
-    return digest(_context(key[0]), key[1])
-
-
-def _context(msgctxt: str | None) -> str:
-    # No context and an empty one are different keys to gettext.
-    return "" if msgctxt is None else f"={msgctxt}"
-
-
-def _frame(document: Document) -> str:
+def frame_of(document: Document) -> str:
     """Digest of the source with its kind and its message's number in the place of each segment.
 
     Blanks at line ends, blank lines, the kind of line ends and ``aliases`` are not covered.

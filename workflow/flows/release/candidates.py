@@ -126,8 +126,10 @@ def _events(translation: Translation) -> tuple[ReviewEvent, ...]:
     """
     try:
         if translation.own:
-            return translation.events()
-        return translation.source.log(translation.locale).events
+            return tuple(event for words in translation.kept_logs() for event in words.events)
+        if translation.errors:
+            return translation.source.log(translation.locale).events
+        return translation.kept_words.events
     except WorkflowError:
         return ()
 
