@@ -54,7 +54,8 @@ _READERS: Final[Mapping[str, re.Pattern[str]]] = {
         r"|later|longer|older|higher|greater|larger)\s+than"
         r"|(?:n['’]t|\b(?:not|never|cannot))\s+(?:\w+\s+)?(?:exceed\w*|surpass\w*|be\s+over"
         r"|go\s+over|top)"
-        r"|\b(?:less|fewer|lower|younger|smaller|shorter)\s+than|\bunder|\bbelow"
+        r"|\b(?:less|fewer|lower|younger|smaller|shorter|older(?=\s+than\s+(?:\w+\s)?v?\d+\.\d))"
+        r"\s+than|\bunder|\bbelow"
         r"|\bat\s+(?:the\s+)?most|\bup\s+to|\bnearly|\balmost|\bbarely|\bscarcely|\bonly"
         r"|\bjust\s+(?:under|below)|\bclose\s+to|\ba\s+maximum\s+of|\bmaximum|\bshort\s+of"
         r"|\bwithin|\bapproaching|\bvirtually|\bcapped\s+at|\blimited\s+to)\s+"
@@ -91,8 +92,8 @@ _READERS: Final[Mapping[str, re.Pattern[str]]] = {
         + _FR_NUMBER.format(2)
         + r"|"
         + _FR_NUMBER.format(3)
-        + r"(?:\s*(?:%|[^\W\d_]+)){0,3}?\s+(?:(?P<ormore>(?:ou|et)\s+(?:plus|davantage"
-        r"|au-delà)\b|(?:au\s+)(?:moins|minimum)\b|minimum\b|révolus\b)|(?P<orless>(?:ou"
+        + r"(?:\s*(?:%|[^\W\d_]+)){0,3}?\s+(?:(?P<ormore>(?:ou|et)\s+(?:plus(?!\s+\w+\s+qu)"
+        r"|davantage|au-delà)\b|(?:au\s+)(?:moins|minimum)\b|minimum\b|révolus\b)|(?P<orless>(?:ou"
         r"|et)\s+moins\b|au\s+(?:plus|maximum)\b|maximum\b))",
         re.IGNORECASE,
     ),

@@ -129,7 +129,8 @@ def _differs(texts: Texts, languages: Texts, *, deniable: bool) -> Difference | 
     suspicion = suspected(source, target, languages, signs)
     if suspicion is None:
         return None
-    if suspicion.bound and (found := turned(bounds(source, there), bounds(target, here))):
+    found = turned(bounds(source, there), bounds(target, here)) if suspicion.bound else None
+    if found and not _denied_apart(found, (source, target), languages):
         return Difference("comparison", *found)
     opposed = exchanged(named(source, there), named(target, here)) if suspicion.opposite else None
     negation = (
@@ -141,11 +142,47 @@ def _differs(texts: Texts, languages: Texts, *, deniable: bool) -> Difference | 
     if not (opposed or negation):
         return None
     denied = denials(source, there), denials(target, here)
-    if opposed and denied[0].least == denied[1].least:
+    if opposed and denied[0].least == denied[1].least and not _denied(opposed, denied, languages):
         return Difference("antonyms", *opposed)
     if not negation or explained(texts, languages):
         return None
     return _of_negations(texts, denied, languages)
+
+
+_DENIAL: Final = {
+    "en": re.compile(r"n['’]t\b|\b(?:no|not|never|nor|cannot|un[a-z]{4,}|sorry)\b", re.IGNORECASE),
+    "fr": re.compile(r"\b(?:pas|jamais|non|impossible|aucune?|ne)\b|\bn['’]", re.IGNORECASE),
+    "zh": re.compile("[不未无没非]"),
+}
+
+
+def _denied_apart(found: Texts, texts: Texts, languages: Texts) -> bool:
+    """Whether a bound that is denied stands beside one whose verb is: no more than 30 is not
+    supported, what is more than 30 cannot be had."""
+    inside = [
+        _DENIAL[of].search(words) is not None for words, of in zip(found, languages, strict=True)
+    ]
+    outside = [
+        _DENIAL[of].search(text.replace(words, " ")) is not None
+        for text, words, of in zip(texts, found, languages, strict=True)
+    ]
+    return inside[0] != inside[1] and outside[inside[0]]
+
+
+_DENYING_FORM: Final = {
+    "en": re.compile(r"un|in|im|ir|il|dis|non|mis", re.IGNORECASE),
+    "fr": re.compile(r"in|im|ir|il|dé|non|mé|mal", re.IGNORECASE),
+    "zh": re.compile("[不无非没未]"),
+}
+"""How words begin that are the denial of another: invalid, 不可用."""
+
+
+def _denied(opposed: Texts, denied: tuple[Denials, Denials], languages: Texts) -> bool:
+    """Whether one word is the denial of what the other text may deny with a word apart."""
+    for word, language, other in zip(opposed, languages, denied[::-1], strict=True):
+        if _DENYING_FORM[language].match(word) and other.least + other.form > 0:
+            return True
+    return False
 
 
 def _of_negations(

@@ -30,6 +30,9 @@ _FRENCH: Final = rf"""
       |relâche|précédent|tarder)\b
     | \bn['’]est-ce\s+pas\b | \bn°|\bque\s+jamais\b|\bqu['’]aucune?\s+autre\b|\bsi\s+jamais\b)
 | (?P<weak> \brien\s+ne\s+sert\b
+    | (?:\A|[.;:!?(]\s*|,\s*(?:et|mais)\s+)plus\s+(?:d['’]|de(?!\s+\d)\b|aucun\w*|par\b
+      |disponible|possible|valable)
+    | {_NE}\s*{_GAP % 4}pas\s+plus\s+longtemps\b | {_NE}\s*{_GAP % 4}qu['’]une?\s+seul
     | {_NE}\s*{_GAP % 4}pas\s+(?:assez|aussi|autant|si|tr[eè]s|trop|vraiment
       |toujours|forcément|nécessairement)\b
     | {_NE}\s*(?:[^\s.;:!?…]+\s+){{0,2}}?hésite\w*\s+(?:surtout\s+)?pas\b
@@ -60,20 +63,24 @@ _FRENCH: Final = rf"""
       |emploi)\b|\bsans\s+faute\b)
 | (?P<no> {_NE}\s*(?:(?!{_NE})[^\s.;:!?…]+\s+){{0,9}}?{_SHUT}(?:\s*[^\s.,;:!?…]+\s+ni\b
       |\s+(?:jamais|rien|personne|aucune?|non\s+plus)\b)*(?:[^.;:!?…]{{0,40}}?\bni\b)*
+      (?:[^.;:!?…]{{0,40}}?\b(?:par|et|ou|dans)\s+(?:aucune?|pas)\b)*
     | \b(?:personne|aucune?s?|nulle?s?|rien|jamais|ni
       |pas\s+une?)\b[^.;:!?…]{{0,60}}?{_NE}(?:\s*[^\s.;:!?…]+\s+(?:plus|jamais|rien)\b)?
-    | \bsans\b(?!\s+que\b)(?:\s+aucune?)? | \bpas\b | \baucune?\b | \bnul\s+besoin\b )
+    | \bsans\b(?!\s+que\b)(?:\s+aucune?)? | \bpas\b
+    | \baucune?\b(?:[^.;:!?…]{{0,40}}?\b(?:et|ou)\s+aucune?\b)* | \bnul\s+besoin\b )
 | (?P<form> \b(?:non|ni|rien|jamais)\b | \bsans\s+que\b | \bne\b | \bn['’](?!en\b) )
 """
 
 _ENGLISH: Final = r"""
-  (?P<other> --?no-\w+ | \bno-?name\b | \b[Nn]os?\.\s*\d | \bNo\.\s | \bno\s+doubt\b | \b(?:is
+  (?P<other> --?no-\w+ | \bno-?name\b | \b[Nn]os?\.\s*\d | \bNo\.\s | (?<=\w\s)No\.\Z
+    | \bno\s+doubt\b | \b(?:is
       |are|was|were|do|does|did|has|have|ca|wo|would|could|should)n['’]t\s+(?:it|he|she|they|we
       |you|I|there)\b(?=\s*\?) )
 | (?P<weak> \b(?:not|n['’]t)\s+(?:only|just|merely|simply|solely|least|until|till|to\s+mention
       |exceed|hesitate)\b
     | (?:\bdo\s+not|\bdon['’]t|\bnever|\bnot)\s+(?:hesitate|forget)\b | (?:\bnot
-      |n['’]t)\b[^.;:!?]{0,50}\b(?:until|till|only|exceed\w*|unless|but|without)\b
+      |n['’]t)\b[^.;:!?]{0,50}\b(?:until|till|only|exceed\w*|unless|but|(?<!,\s)(?<!and\s)without)\b
+    | \b(?:cannot|can['’]t)\b[^.;:!?]{0,80}\bif\b[^.;:!?]{0,30}(?:\bnot|n['’]t)\b
     | \b(?:cannot|can\s*not|can['’]t|could\s*not|couldn['’]t)\s+(?:but|help)\b
       | \bnothing\s+(?:but|less|short)\b | \bnone\s+other\b
     | \b(?:not|no|n['’]t|never|nobody|no\s+one|nothing|none)\b[^.;,:!?]{0,30}?\s(?:un(?!der|it
@@ -84,7 +91,7 @@ _ENGLISH: Final = r"""
       |greater|higher|lower|bigger)\s+than\b | \b(?:no|not)\s+(?:fewer|less|later|more|earlier
       |sooner)\b
     | \b(?:not|n['’]t)\s+(?:as|so|far|nearly|quite|very|too|that|enough|much|even|far|unlike
-      |fully|completely|entirely)\b
+      |fully|completely|entirely)\b | n['’]t\s+\w+\s+enough\b
       | \bno\s+(?:small|little|trouble|problem|difficulty|means\s+of|worry|worries|great|good
       |idea|closer|nearer|different|exception|surprise
       |match|longer\s+than)\b | :\s*No\s*\Z|[/,(]\s*none\b | \bnone\s+of\s+(?:its|their|his|her
@@ -94,7 +101,8 @@ _ENGLISH: Final = r"""
     | \bthan\s+never\b | \bnever\s+mind\b
     | \bnor\b | \bno-one-\w+ | \bNo,)
 | (?P<no> \bneither\b(?:[^.;:!?]{0,60}?\bnor\b)? | \b(?:not|never|nobody|nothing|none|nowhere
-      |cannot)\b | n['’]t\b | \b(?:do|does|did|is|are|was|were|has|have|had|could|should|would)nt\b
+      |cannot)\b(?:[^.;:!?]{0,40}?\bor\s+(?:\w+\s+)?not\b)?
+    | n['’]t\b | \b(?:do|does|did|is|are|was|were|has|have|had|could|should|would)nt\b
     | \bno\b(?:[\s-]one\b|\s+longer\b)? | \bwithout\b )
 """
 
@@ -113,7 +121,7 @@ LEXICAL: Final = "|".join(sorted(_NO_NEGATIONS, key=len, reverse=True))
 _CHINESE: Final = rf"""
   (?P<other> {LEXICAL}|别[的人处墅名针]|[东西北中]非|莫[斯扎桑尔里奈罕名拉大利]
       |不停(?!靠|车|泊|留)|(?P<x>[\u4e00-\u9fff])不(?P=x)|无(?=\d) )
-| (?P<weak> 不[同久断少如止]
+| (?P<weak> 不足[，,]?[^，。；]{{0,4}}?(?:无法|不能)|不[同久断少如止]
       |[不未无非][^，。；：的]{{1,5}}的(?!是)|独一无二|有无|未[满到及足达](?=\d)|比不\w{{1,2}}好|再也?不能|无可\w
       |无疑|宁[可愿肯][^。；]{{1,30}}不|未经[^，。]{{1,10}}不[得准能可许]
       |不能[忽忘缺少]|空无\S|不容(?!许|易)|概不|哪有不|[岂怎][能会]?不|何[尝必]不|谁不
@@ -121,7 +129,7 @@ _CHINESE: Final = rf"""
       |没有?(?:任何)?人[能可会](?:够|以)?(?:独|单独|一个人|一人)
       |几乎(?:没有?|不|无)|寥寥无几|怀疑[^，。；：]{{1,14}}不|(?:无法|不
       |没有?)[^。；]{{1,20}}除非|而[不非]是?|(?:不
-      |并非)[^，。；：]{{1,16}}[，,]?而是|不得不|(?:[很许好][久多]|多年)(?:都|来)?没有?|不(?:佳
+      |并非)[^，。；：]{{1,16}}[，,]?而是|不得不|(?:[很许好][久多]|多年)(?:都|来)?没有?|不(?:佳|会?太|必太|是太
       |好|善|擅|变|分|动|快|适(?![用合应宜])|利
       |常|全|强|弱|受|怎|太|很|甚|拔|渝|倦|舍|逊|菲|惊|乱|扰|相[同等]|等(?!待|候)|，|、
       |[^，。；：]{{1,12}}，?而(?!且)|错|小|大|多|高|远|长

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from workflow.checks.cues import lines_of
@@ -20,20 +21,34 @@ have too many other uses to be held against a text."""
 Side = tuple[str, int]
 """Name of a pair, and which half: 0 or 1."""
 _LANGUAGES: Final = ("en", "fr", "zh")
+_OPPOSITES, SYNONYMS = "opposites", "opposite-synonyms"
+"""Words that are held against a text; and those that only tell that it says what the other does,
+for they have other uses."""
+_NO_PAIR: Final = "-"
+"""What stands for a pair's name before words that look like those of one, and are none: vidéo."""
 _LEAST: Final = 3
 """Letters that a beginning of words has."""
 
 
 @cache
-def _table(language: str) -> Mapping[str, frozenset[Side]]:
-    """Words and beginnings of words (with ``*``) → what they name."""
-    place = _LANGUAGES.index(language)
+def _table(language: str, of: str = _OPPOSITES) -> Mapping[str, frozenset[Side]]:
+    """Words and beginnings of words (with ``*``) → what they name; nothing, of those that only
+    look like one."""
     found: dict[str, set[Side]] = {}
-    for name, *cells in _lines("opposites"):
+    for name, *cells in _lines(of):
         for half in (0, 1):
-            for word in cells[place + len(_LANGUAGES) * half].split():
-                found.setdefault(word, set()).add((name, half))
+            for word in cells[_column(language, half)].split():
+                sides = found.setdefault(word, set())
+                if name != _NO_PAIR:
+                    sides.add((name, half))
+    for name, *cells in _lines(SYNONYMS):
+        for word in cells[_column(language, 0)].split() if name == _NO_PAIR else ():
+            found.setdefault(word, set())
     return {word: frozenset(sides) for word, sides in found.items()}
+
+
+def _column(language: str, half: int) -> int:
+    return _LANGUAGES.index(language) + len(_LANGUAGES) * half
 
 
 def _lines(table: str) -> Iterator[tuple[str, ...]]:
@@ -41,32 +56,35 @@ def _lines(table: str) -> Iterator[tuple[str, ...]]:
 
 
 @cache
-def _heads(language: str) -> frozenset[str]:
+def _heads(language: str, of: str) -> frozenset[str]:
     """The first letters of the beginnings of words."""
-    return frozenset(word[:_LEAST] for word in _table(language) if word.endswith("*"))
+    return frozenset(word[:_LEAST] for word in _table(language, of) if word.endswith("*"))
 
 
-def _beginning(word: str, language: str) -> str:
-    """The longest beginning of a word that the table has, with ``*``; empty for none."""
-    if word[:_LEAST] in _heads(language):
-        table = _table(language)
+def _beginnings(word: str, language: str, of: str) -> Iterator[str]:
+    """The beginnings of a word that the table has, with ``*``, the longest first."""
+    if word[:_LEAST] in _heads(language, of):
+        table = _table(language, of)
         for end in range(len(word), _LEAST - 1, -1):
             if (start := f"{word[:end]}*") in table:
-                return start
-    return ""
+                yield start
 
 
-def _sides_of(language: str) -> Looked[frozenset[Side]]:
+def _sides_of(language: str, of: str) -> Looked[frozenset[Side]]:
     def look(word: str) -> frozenset[Side]:
-        table = _table(language)
-        none: frozenset[Side] = frozenset()
-        return table.get(word, none) | table.get(_beginning(word, language), none)
+        table = _table(language, of)
+        found = _beginnings(word, language, of)
+        told = found if of == SYNONYMS else islice(found, 1)
+        return frozenset().union(table.get(word, ()), *(table[each] for each in told))
 
     return Looked(look)
 
 
-_SIDES: Final = {language: _sides_of(language) for language in ("en", "fr")}
-"""What words in small letters name."""
+_SIDES, _NEARLY = (
+    {language: _sides_of(language, of) for language in ("en", "fr")}
+    for of in (_OPPOSITES, SYNONYMS)
+)
+"""What words in small letters name, and what they may name."""
 
 
 @cache
@@ -142,7 +160,7 @@ def any_of(text: str, halves: int) -> bool:
 
 @cache
 def _chinese() -> re.Pattern[str]:
-    words = sorted(_table("zh"), key=len, reverse=True)
+    words = sorted({*_table("zh"), *_table("zh", SYNONYMS)}, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, words)))
 
 
@@ -165,7 +183,7 @@ _UNDONE: Final = {
     ),
     "fr": re.compile(
         r"\b(?:(?:moins|peu|jamais|sans|ni|non|guère|aucune?)[\s-]+(?:\w{1,9}\s+)?"
-        r"|pas[\s-]+(?:\w{1,9}[\s'’]+){0,2}"
+        r"|pas[\s-]+(?:[\w()]{1,14}[\s'’]+){0,4}"
         r"|n(?:e\s+|['’])\w{1,9}\s+plus\s+(?:\w{1,9}\s+)?"
         r"|n(?:e\s+|['’])(?:(?:se|s['’]|y|en|lui|leur|la|le|l['’])\s*)?)\Z"
     ),
@@ -179,7 +197,7 @@ _GRADED: Final = frozenset(
     "long happy healthy common reliable stable crowded clean noisy".split()
 )
 """Pairs of adjectives: ``less income`` is no spending."""
-_REACH: Final = 20
+_REACH: Final = 40
 _LOOSE: Final = frozenset({"more", "before", "early", "day"})
 """Pairs whose words have many other uses."""
 
@@ -192,6 +210,8 @@ class Word(NamedTuple):
     word: str
     undone: bool
     """Whether it is denied, or made less of."""
+    firm: bool = True
+    """Whether it can be held against a text."""
 
 
 @lru_cache(maxsize=1024)
@@ -199,30 +219,44 @@ def _words(text: str, language: str) -> tuple[Word, ...]:
     found: list[Word] = []
     chinese = language == "zh"
     low = text if chinese else text.lower()
-    table, before = _table(language), _UNDONE[language]
+    none: frozenset[Side] = frozenset()
+    firm = _table(language) if chinese else _SIDES[language]
+    nearly = _table(language, SYNONYMS) if chinese else _NEARLY[language]
     for each in (_chinese() if chinese else _WORD).finditer(low):
-        word = each[0]
-        if sides := table[word] if chinese else _SIDES[language][word]:
-            start = each.start()
-            undone = before.search(low, max(0, start - _REACH), start) is not None
-            less = undone and _LESS.search(low, max(0, start - _REACH), start)
-            for name, half in sides:
-                if less and name in _GRADED:
-                    found.append(Word(start, (name, 1 - half), word, undone=False))
-                else:
-                    found.append(Word(start, (name, half), word, undone))
+        word, start = each[0], each.start()
+        for table, sure in ((firm, True), (nearly, False)):
+            sides = table.get(word, none) if chinese else table[word]
+            found += _named_by(low, language, (start, word), sides, sure=sure)
     for side, pattern in _hinted(low, language):
         for each in pattern.finditer(text):
             following = each.groupdict().get("next")
             if following is None or not _SIDES[language][following.lower()]:
-                start = each.start()
-                undone = before.search(low, max(0, start - _REACH), start) is not None
-                found.append(Word(start, side, each[0], undone))
-    return tuple(sorted(found))
+                place = each.start(), each[0]
+                found += _named_by(low, language, place, frozenset({side}), sure=True)
+    return tuple(sorted(set(found)))
+
+
+def _named_by(
+    low: str, language: str, place: tuple[int, str], sides: frozenset[Side], *, sure: bool
+) -> Iterator[Word]:
+    """What a word names; one that is made less of names the other half."""
+    start, word = place
+    undone = bool(sides) and _undone(low, language, start)
+    less = undone and _LESS.search(low, max(0, start - _REACH), start)
+    for name, half in sides:
+        if less and name in _GRADED:
+            yield Word(start, (name, 1 - half), word, undone=False, firm=sure)
+        else:
+            yield Word(start, (name, half), word, undone, sure)
+
+
+def _undone(low: str, language: str, start: int) -> bool:
+    return _UNDONE[language].search(low, max(0, start - _REACH), start) is not None
 
 
 def named(text: str, language: str) -> dict[str, list[tuple[int, str]]]:
-    """Pairs that a text (without markup) names words of → which half, and by which word, in order.
+    """Pairs that a text (without markup) names words of → which half, and by which word, in order;
+    without the word where it only may name it.
 
     A word that is denied names neither half; one that is lessened (« moins cher ») the other.
     """
@@ -230,7 +264,7 @@ def named(text: str, language: str) -> dict[str, list[tuple[int, str]]]:
     for each in _words(text, language):
         if not each.undone:
             name, half = each.side
-            pairs.setdefault(name, []).append((half, each.word))
+            pairs.setdefault(name, []).append((half, each.word if each.firm else ""))
     return pairs
 
 
@@ -258,29 +292,61 @@ def exchanged(
     one pair is turned round, and another is not.
     """
     turned, kept = None, False
-    for name, here in one.items():
-        there = other.get(name)
+    for name in one:
+        here, there = one[name], other.get(name)
         if there is None or name.startswith(EXPLAINING):
             continue
         first, second = [half for half, _ in here], [half for half, _ in there]
+        if not all(word for _, word in (*here, *there)):
+            found = None if {*first} & {*second} else _unlike(here, there)
+            if found:
+                return found
+            here, there = ([each for each in side if each[1]] for side in (here, there))
+            first, second = [half for half, _ in here], [half for half, _ in there]
+            if not len({*first}) == len({*second}) == 2:
+                continue
         if first == second:
             kept = kept or len(set(first)) > 1
         elif not {*first} & {*second} or (
             len(first) == len(second) and sum(first) != sum(second) and name not in _LOOSE
         ):
-            return next(
-                (mine[1], their[1]) for mine in here for their in there if mine[0] != their[0]
-            )
+            return _unlike(here, there)
         elif first == second[::-1] and len(first) == 2:
             turned = here[0][1], there[0][1]
     return turned if kept else None
+
+
+def _unlike(
+    here: Sequence[tuple[int, str]], there: Sequence[tuple[int, str]]
+) -> tuple[str, str] | None:
+    """The first words of two texts that name opposite halves; None for none."""
+    pairs = ((mine, their) for mine in here for their in there)
+    return next(
+        (
+            (mine[1], their[1])
+            for mine, their in pairs
+            if mine[0] != their[0] and mine[1] and their[1]
+        ),
+        None,
+    )
 
 
 def explained(texts: tuple[str, str], languages: tuple[str, str]) -> bool:
     """Whether one of two texts denies a word, and the other says its opposite (« pas à l’heure »,
     晚点)."""
     one, other = (_words(*each) for each in zip(texts, languages, strict=True))
-    return _undo(one, other) or _undo(other, one)
+    return _undo(one, other) or _undo(other, one) or _exclusive(one, other)
+
+
+def _exclusive(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Whether they name the opposite halves of a pair, far as the negation may be: « ne peuvent
+    pas porter le même nom », have different names."""
+    here, there = ({each.side for each in side if not each.undone} for side in (one, other))
+    return any(
+        (name, 1 - half) in there and (name, 1 - half) not in here and (name, half) not in there
+        for name, half in here
+        if name.startswith(EXPLAINING)
+    )
 
 
 def _undo(one: Sequence[Word], other: Sequence[Word]) -> bool:
