@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from workflow.errors import WorkflowError
 from workflow.model.blocker import Blocker
@@ -38,8 +38,7 @@ class Kind(Generic[T]):
     """Names of settings that no fact of this kind follows from: it holds where these change."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """What all that other articles may ask of one needs."""
 
     aliases: tuple[str, ...]
@@ -48,16 +47,14 @@ class Outline:
     """Its own; empty where it cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchors:
+class Anchors(NamedTuple):
     """What links may name on the page of an article."""
 
     digest: str
     """See :func:`~workflow.project.workspace.anchors_answer`."""
 
 
-@dataclass(frozen=True, slots=True)
-class StatusFact:
+class StatusFact(NamedTuple):
     """How far an article's translations are."""
 
     language: str
@@ -78,8 +75,7 @@ class StatusFact:
     """What is in the way of the article in its own language, but for what its author says."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedTranslation:
+class CheckedTranslation(NamedTuple):
     """What the checks find in one translation."""
 
     locale: str
@@ -90,8 +86,7 @@ class CheckedTranslation:
     """What kept the checks from running at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckFact:
+class CheckFact(NamedTuple):
     """What the checks find in an article and its translations."""
 
     language: str
@@ -101,8 +96,7 @@ class CheckFact:
     translations: tuple[CheckedTranslation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(NamedTuple):
     """What an approval that nothing is in the way of would say."""
 
     locale: str
@@ -114,8 +108,7 @@ class Texts:
     """A line for each, as a log has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextsFact:
+class TextsFact(NamedTuple):
     """An article in those locales, its own among them, that are ready and have no approval."""
 
     language: str
@@ -125,16 +118,14 @@ class TextsFact:
     texts: tuple[Texts, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ExtractedFact:
+class ExtractedFact(NamedTuple):
     """An article whose template and catalogues an extraction left as they are."""
 
     messages: int
     locales: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DraftedFact:
+class DraftedFact(NamedTuple):
     """An article in whose catalogues no text waits for a first draft."""
 
     locales: tuple[str, ...]
