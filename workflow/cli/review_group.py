@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "significance": "workflow.cli.assigners:significance_command",
     "log": "workflow.cli.editors:log",
     "verify": "workflow.cli.signatures:verify",
+    "revert": "workflow.cli.reverts:revert_command",
     "serve": "workflow.cli.editors:serve_command",
 }
 """Name → where the command is."""

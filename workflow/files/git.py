@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from workflow.errors import FileError, WorkflowError
 from workflow.model.phrase import phrase
@@ -75,6 +77,88 @@ def line_authors(file: Path) -> list[str]:
         return [here] * file.read_bytes().count(b"\n")
     found = re.findall(r"^author-mail <(.*)>$", done.stdout, re.MULTILINE)
     return [here if each == _UNCOMMITTED else each for each in found]
+
+
+class Commit(NamedTuple):
+    """A commit that changed a file."""
+
+    name: str
+    """Its digest."""
+    author: str
+    """E-mail address, after the mail map."""
+    time: datetime
+    """When it was written, with its zone."""
+    file: str
+    """Path of the file from the top of the work tree, as it was then."""
+    now: str
+    """As it is by now."""
+
+
+def commits(place: Path, *, follow: bool = False) -> list[Commit]:
+    """The commits that changed a file, or files in a folder, the newest first.
+
+    One for each file. ``follow`` a file to the names that it had before. Empty where there is no
+    repository, or no commit. Raises :class:`WorkflowError` where there is no git.
+    """
+    folder = place if place.is_dir() else place.parent
+    if not any((each / ".git").exists() for each in (folder, *folder.resolve().parents)):
+        return []
+    options = ["--follow"] if follow else []
+    quiet = ("-c", "core.quotePath=off", "log", *options, "--name-status", "-M")
+    done = _git(folder, *quiet, "--format=%x01%H%x02%aE%x02%aI", "--", str(place))
+    found: list[Commit] = []
+    names: dict[str, str] = {}
+    """Name in the commit at hand → name by now, where it is another."""
+    for part in done.stdout.split("\x01")[1:]:
+        head, *files = filter(None, part.split("\n"))
+        name, author, time = head.split("\x02")
+        for _, *paths in (line.split("\t") for line in files):
+            now = names.get(paths[-1], paths[-1])
+            names[paths[0]] = now  # of a renamed file the older name comes first
+            found.append(Commit(name, author, datetime.fromisoformat(time), paths[-1], now))
+    return found
+
+
+def uncommitted(folder: Path) -> tuple[str, frozenset[str]]:
+    """Who works here (``user.email``), and the files below ``folder`` that changed since a commit.
+
+    As paths from the top of the work tree; those that git does not know are among them.
+    """
+    done = _git(
+        folder,
+        "-c",
+        "core.quotePath=off",
+        "status",
+        "--porcelain",
+        "--no-renames",
+        "-uall",
+        "--",
+        ".",
+    )
+    files = (line[3:] for line in done.stdout.splitlines())
+    return setting(folder, "user.email") or "", frozenset(files)
+
+
+def contents(folder: Path, versions: Sequence[Commit]) -> list[bytes | None]:
+    """The bytes that files had in commits; None for what is not there."""
+    asked = "".join(f"{each.name}:{each.file}\n" for each in versions).encode()
+    done = subprocess.run(
+        ["git", "-C", str(folder), "cat-file", "--batch"],
+        input=asked,
+        capture_output=True,
+        check=False,
+    )
+    found: list[bytes | None] = []
+    rest = done.stdout
+    for _ in versions:
+        head, _, rest = rest.partition(b"\n")
+        kind, _, size = head.rpartition(b" ")
+        if not kind.endswith(b" blob"):
+            found.append(None)
+            continue
+        found.append(rest[: int(size)])
+        rest = rest[int(size) + 1 :]
+    return found
 
 
 def setting(folder: Path, name: str) -> str | None:

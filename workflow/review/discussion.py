@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from workflow.model import (
+    Action,
     AssignEvent,
     Assignment,
     Message,
@@ -148,16 +150,41 @@ def workers_on(words: Words, messages: Iterable[Vouched]) -> frozenset[str]:
 def _work(words: Words) -> Iterator[tuple[str, str]]:
     """Who made which text, as a log has it: the address, and the digest of the msgstr.
 
-    Whatever it translated then: a text stays somebody's work where its source changes.
+    Whatever it translated then: a text stays somebody's work where its source changes. But not
+    who brings back a text that stood there before: somebody else made that.
     """
-    for each in words.lines:
-        event = each.line.event
-        if not isinstance(event, MessageEvent):
-            continue
+    lines = (each.line.event for each in words.lines)
+    events = [event for event in lines if isinstance(event, MessageEvent)]
+    stood = _stood(words) if events else {}
+    for event in events:
         if event.action is MessageAction.EDIT or event.draft:
-            yield event.actor, event.translation
+            first, time = stood.get(event.translation), moment(event.time)
+            if event.draft or first is None or time is None or time <= first:
+                yield event.actor, event.translation
         elif event.action is MessageAction.SUGGEST:
             yield event.actor, translation_of(event.text)
+
+
+def _stood(words: Words) -> Mapping[str, datetime]:
+    """Digests of texts that an edit replaced, or that were approved: since when they stood there.
+
+    As far as these words count: what is made up exonerates nobody.
+    """
+    found: dict[str, datetime] = {}
+
+    def add(translation: str, time: str) -> None:
+        known = moment(time)
+        if known is not None and known <= found.get(translation, known):
+            found[translation] = known
+
+    for event in words.said:
+        if isinstance(event, MessageEvent) and event.action is MessageAction.EDIT:
+            add(translation_of(event.before), event.time)
+    for approval in words.events:
+        if approval.action is not Action.WITHDRAW:
+            for each in approval.messages:
+                add(each.translation, approval.time)
+    return found
 
 
 def _untimed_rejections(words: Words) -> frozenset[MessageEvent]:

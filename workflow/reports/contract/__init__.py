@@ -32,6 +32,7 @@ from workflow.reports.contract.json_of_reviews import (
     review_acts,
     review_list,
     review_log,
+    review_revert,
     review_show,
     review_verify,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "review_acts",
     "review_list",
     "review_log",
+    "review_revert",
     "review_show",
     "review_verify",
     "status",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from workflow.reports.blockers import in_words, why_void
 from workflow.reports.contract.json_shared import VERSION, Report
+from workflow.reports.revert_text import stays
 
 if TYPE_CHECKING:
     from workflow.checks.quality import Quality
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from workflow.review.highlights import TermUse
     from workflow.review.listing import Listed
     from workflow.review.outcome import Said
+    from workflow.review.reverting import Plan
     from workflow.review.review_units import Unit
 
 
@@ -224,6 +226,32 @@ def review_verify(found: Proofs, words: Words) -> Report:
             for said, signature, _ in found.rows
         ],
     }
+
+
+def review_revert(plan: Plan, done: Iterable[Said], words: Words, *, dry_run: bool) -> Report:
+    """``review revert``."""
+    came = {each.place: each for each in done}
+    rows = []
+    for row in plan.rows:
+        said = came.get(row.place)
+        why: str = "" if row.back else stays(row)
+        if said is not None:
+            why = said.error.message if said.error else said.why
+        rows.append(
+            {
+                "article": row.place.article,
+                "locale": row.place.locale.name,
+                "msgctxt": row.place.key[0],
+                "msgid": row.place.key[1],
+                "number": row.number,
+                "msgstr": row.message.msgstr,
+                "text": row.back.text if row.back else None,
+                "kind": str(row.back.sound) if row.back else None,
+                "result": str(said.result) if said else None,
+                "reason": words(why),
+            }
+        )
+    return {"version": VERSION, "dry_run": dry_run, "rows": rows}
 
 
 def carry_over(found: Sequence[Fallen], words: Words, *, dry_run: bool) -> Report:
