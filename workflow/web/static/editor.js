@@ -57,6 +57,7 @@ export class Editor {
     field.addEventListener("beforeinput", (event) => this.beforeInput(event));
     field.addEventListener("input", (event) => this.input(event));
     field.addEventListener("keydown", (event) => this.keydown(event));
+    field.addEventListener("blur", () => { this.left = this.caret.cloneRange(); });
     field.addEventListener("paste", (event) => this.paste(event));
     const kept = this.kept();
     if (kept !== null && kept !== this.before) {
@@ -153,10 +154,21 @@ export class Editor {
     }
   }
 
+  /** Where the caret is, or was when the field was left for a button. */
+  get caret() {
+    const selection = getSelection();
+    const here = selection.rangeCount ? selection.getRangeAt(0) : null;
+    if (here && this.field.contains(here.commonAncestorContainer)) return here;
+    if (this.left) return this.left;
+    const end = document.createRange();
+    end.selectNodeContents(this.field);
+    end.collapse(false);
+    return end;
+  }
+
   insert(text) {
+    const range = this.caret;
     this.field.focus();
-    const range = getSelection().getRangeAt(0);
-    if (!this.field.contains(range.commonAncestorContainer)) return;
     range.deleteContents();
     const made = chip(text);
     range.insertNode(made);

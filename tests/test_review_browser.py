@@ -1,0 +1,352 @@
+"""An editor at work on the review page, in headless Chromium."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium.webdriver import ActionChains, Chrome
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+from tests import browser
+from tests.review_client import Client, served
+from tests.test_review_acts import events, message
+from tests.test_review_helpers import (
+    ARTICLE,
+    drafted,
+    edit,
+    po,
+    set_msgstr,
+    set_option,
+    translated,
+    write_article,
+)
+from workflow.model.message_event import source_of
+
+pytestmark = [
+    pytest.mark.skipif(bool(browser.missing()), reason=browser.missing()),
+    pytest.mark.xdist_group("browser"),
+]
+PATIENCE = 20
+"""Seconds to wait for what is to come; nothing is measured."""
+
+
+@pytest.fixture(scope="module")
+def window() -> Iterator[Chrome]:
+    with browser.chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def root(project: Path) -> Path:
+    write_article(project)
+    edit(po(project), translated)
+    edit(po(project, "zh"), translated)
+    return project
+
+
+class Editor:
+    """Somebody at a keyboard."""
+
+    def __init__(self, window: Chrome, client: Client) -> None:
+        self.window, self.client = window, client
+        window.get(client.server.address)
+        window.execute_script("localStorage.clear()")
+
+    def open(self, path: str, width: int = 1280) -> None:
+        metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+        self.window.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        self.window.get(self.client.server.origin + path)
+
+    def press(self, *keys: str) -> None:
+        for each in keys:
+            ActionChains(self.window).send_keys(each).perform()
+
+    def save(self) -> None:
+        chain = ActionChains(self.window).key_down(Keys.CONTROL).send_keys(Keys.ENTER)
+        chain.key_up(Keys.CONTROL).perform()
+
+    def until(self, found: Callable[[], object]) -> None:
+        WebDriverWait(self.window, PATIENCE).until(lambda _: found())
+
+    def run(self, script: str, *values: object) -> Any:
+        return self.window.execute_script(f"return {script}", *values)
+
+    @property
+    def said(self) -> str:
+        return self.window.find_element("id", "said").text
+
+    @property
+    def at(self) -> str:
+        return str(self.run("document.activeElement.id"))
+
+    @property
+    def typed(self) -> str:
+        """What stands in the editor, a bar before and after what is a chip."""
+        found = self.run(
+            "[...(document.querySelector('.editor')?.childNodes ?? [])].map(each => "
+            "each.dataset?.raw === undefined ? each.textContent : `|${each.dataset.raw}|`).join('')"
+        )
+        return str(found)
+
+    def select_all(self) -> None:
+        ActionChains(self.window).key_down(Keys.CONTROL).send_keys("a").key_up(
+            Keys.CONTROL
+        ).perform()
+
+
+@pytest.fixture
+def editor(root: Path, window: Chrome) -> Iterator[Editor]:
+    with served(root) as client:
+        yield Editor(window, client)
+        window.get("about:blank")
+        wrong = [each for each in browser.log(window, "browser") if each["level"] == "SEVERE"]
+        # A refused save is answered with a status that the browser notes.
+        assert [each for each in wrong if "409" not in each["message"]] == []
+
+
+def test_a_day_at_the_keyboard(root: Path, editor: Editor) -> None:
+    editor.open("/en/atelier/")
+    editor.press("j", "j", "j")
+    editor.until(lambda: editor.at == "m3")
+    editor.press("k", "a")
+    editor.until(lambda: editor.said.startswith("Accepted."))
+    assert [each["action"] for each in events(root)] == ["accept"]
+    assert editor.at == "m2"
+    editor.press("u")
+    editor.until(lambda: len(events(root)) == 2)
+    assert events(root)[1]["action"] == "retract"
+    editor.until(lambda: editor.run("document.getElementById('m2').dataset.state") == "translated")
+    editor.press("j", "e")
+    editor.until(lambda: editor.typed == "LES SUITES")
+    editor.press(" AND MORE")
+    editor.save()
+    editor.until(lambda: editor.said.startswith("Saved."))
+    assert message(root, "Les suites").msgstr == "LES SUITES AND MORE"
+    assert editor.at == "m3"
+    editor.press("u")
+    editor.until(lambda: message(root, "Les suites").msgstr == "LES SUITES")
+    editor.press("c")
+    editor.until(lambda: editor.at == "comment")
+    editor.press("why?")
+    editor.press(Keys.TAB, Keys.ENTER)
+    editor.until(lambda: events(root)[-1]["action"] == "comment")
+    editor.until(lambda: editor.at == "m3")
+    editor.press("r")
+    editor.until(lambda: editor.at == "category")
+    editor.press(Keys.TAB, Keys.TAB, "no", Keys.TAB, Keys.ENTER)
+    editor.until(lambda: events(root)[-1]["action"] == "reject")
+    editor.until(lambda: editor.run("document.getElementById('m3').dataset.state") == "rejected")
+    editor.press("k", "k", "n")
+    editor.until(lambda: editor.at == "m3")
+    editor.press("?")
+    editor.until(lambda: editor.run("document.getElementById('keys').open"))
+    editor.press(Keys.ESCAPE)
+    editor.until(lambda: not editor.run("document.getElementById('keys').open"))
+
+
+def test_many_are_accepted_after_a_look_at_the_list(root: Path, editor: Editor) -> None:
+    edit(po(root), drafted)
+    editor.open("/en/atelier/")
+    editor.press("A")
+    editor.until(lambda: editor.run("document.querySelectorAll('dialog.bulk li').length") == 5)
+    assert not (root / "reviews" / "en" / "atelier.jsonl").exists()
+    editor.press(Keys.ENTER)
+    editor.until(lambda: editor.said.startswith("Accepted."))
+    assert {each["action"] for each in events(root)} == {"accept"}
+    assert not message(root, "Les suites").fuzzy
+    editor.press("u")
+    editor.until(lambda: message(root, "Les suites").fuzzy)
+
+
+def test_what_is_carried_over_is_a_chip_that_cannot_be_broken(root: Path, editor: Editor) -> None:
+    editor.open("/en/atelier/")
+    editor.press("j", "j", "e")
+    link = "](https://example.org/programme)"
+    editor.until(lambda: editor.typed == f"DEUX JOURS DE TRAVAIL, |[|PROGRAMME|{link}| COMPRIS.")
+    assert editor.run("document.querySelector('.missing').textContent") == ""
+    # Nine steps to the left are behind the chip, whatever it holds; then it goes whole.
+    editor.press(*[Keys.ARROW_LEFT] * 9, Keys.BACKSPACE)
+    editor.until(lambda: editor.typed == "DEUX JOURS DE TRAVAIL, |[|PROGRAMME COMPRIS.")
+    editor.until(lambda: link in editor.run("document.querySelector('.missing').textContent"))
+    editor.window.find_element("css selector", ".missing button").click()
+    editor.until(lambda: f"|{link}|" in editor.typed)
+    editor.press(" NOW")
+    editor.save()
+    editor.until(lambda: editor.said.startswith("Saved."))
+    text = f"DEUX JOURS DE TRAVAIL, [PROGRAMME{link} NOW COMPRIS."
+    assert message(root, "Deux jours").msgstr == text
+
+
+FRENCH = [
+    ('Il dit "oui" ; et "non"', "Il dit «\u00a0oui\u00a0»\u202f; et «\u00a0non\u00a0»"),
+    ("l'an: quoi ?", "l’an\u00a0: quoi\u202f?"),
+    ("attendre...", "attendre…"),
+    ("https://example.org 12:30", "https://example.org 12:30"),
+]
+CHINESE = [
+    ("工作,很好.", "工作，很好。"),
+    ('他说"好"', "他说“好”"),
+    ("(见表)", "(见表)"),
+    ("工作(见表)", "工作（见表）"),
+    ("3.5, 4", "3.5, 4"),
+]
+
+
+@pytest.fixture
+def francophone(project: Path, window: Chrome) -> Iterator[Editor]:
+    set_option(project, "target_locales", "fr, en, zh")
+    text = "---\ntitle: 工作坊\nlang: zh\n---\n\n两天的工作。\n"
+    write_article(project, text)
+    with served(project) as client:
+        yield Editor(window, client)
+
+
+@pytest.mark.parametrize(("sent", "wanted"), FRENCH)
+def test_french_is_typed_with_its_signs(francophone: Editor, sent: str, wanted: str) -> None:
+    francophone.open("/fr/atelier/")
+    francophone.press("j", "j", "e")
+    francophone.until(lambda: francophone.run("document.querySelector('.editor') !== null"))
+    francophone.press(sent)
+    assert francophone.typed == wanted
+
+
+@pytest.mark.parametrize(("sent", "wanted"), CHINESE)
+def test_chinese_is_typed_with_its_signs(editor: Editor, sent: str, wanted: str) -> None:
+    editor.open("/zh-Hans/atelier/")
+    editor.press("j", "j", "j", "e")
+    editor.until(lambda: editor.typed == "LES SUITES")
+    editor.select_all()
+    editor.press(sent)
+    assert editor.typed == wanted
+
+
+def test_what_the_language_writes_is_undone(editor: Editor) -> None:
+    editor.open("/zh-Hans/atelier/")
+    editor.press("j", "j", "j", "e")
+    editor.until(lambda: editor.typed == "LES SUITES")
+    editor.select_all()
+    editor.press("好,")
+    assert editor.typed == "好，"
+    ActionChains(editor.window).key_down(Keys.CONTROL).send_keys("z").key_up(Keys.CONTROL).perform()
+    assert editor.typed == "好,"
+
+
+def test_a_save_by_another_program_is_shown_and_neither_is_lost(root: Path, editor: Editor) -> None:
+    editor.open("/en/atelier/")
+    editor.press("j", "j", "j", "e")
+    editor.until(lambda: editor.typed == "LES SUITES")
+    editor.press(" MINE")
+    set_msgstr(po(root), "Les suites", "THEIRS")
+    editor.save()
+    editor.until(lambda: "THEIRS" in editor.run("document.querySelector('.conflict').textContent"))
+    assert editor.typed == "LES SUITES MINE"
+    assert message(root, "Les suites").msgstr == "THEIRS"
+    editor.save()
+    editor.until(lambda: editor.said.startswith("Saved."))
+    assert message(root, "Les suites").msgstr == "LES SUITES MINE"
+    assert events(root)[-1]["before"] == "THEIRS"
+
+
+def test_what_is_being_typed_survives_leaving_the_page(root: Path, editor: Editor) -> None:
+    editor.open("/en/atelier/")
+    editor.press("j", "j", "j", "e")
+    editor.until(lambda: editor.typed == "LES SUITES")
+    editor.press(" HALF")
+    editor.open("/")
+    editor.until((root / "reviews" / "en" / "atelier.jsonl").exists)
+    (event,) = events(root)
+    assert (event["action"], event["text"]) == ("suggest", "LES SUITES HALF")
+    assert message(root, "Les suites").msgstr == "LES SUITES"
+    editor.open("/en/atelier/")
+    editor.press("j", "j", "j", "e")
+    editor.until(lambda: editor.typed == "LES SUITES HALF")
+
+
+def test_a_click_on_the_page_leads_to_the_message(editor: Editor) -> None:
+    editor.open("/en/atelier/")
+    editor.press("p")
+    inside = "document.querySelector('iframe').contentDocument"
+    editor.until(lambda: editor.run(f"{inside}?.querySelector('[data-unit=\"3\"]') != null"))
+    editor.run(f"{inside}.querySelector('[data-unit=\"3\"]').parentElement.click()")
+    editor.until(lambda: editor.at == "m3")
+    shown = f"{inside}.querySelector('.shown-unit')?.textContent"
+    editor.until(lambda: editor.run(shown) == "LES SUITES")
+    editor.press("p")
+    editor.until(lambda: not editor.run("document.querySelector('iframe')"))
+
+
+def test_more_messages_come_as_one_goes_on(root: Path, editor: Editor) -> None:
+    many = "\n\n".join(f"Le texte {number}." for number in range(150))
+    write_article(root, ARTICLE + "\n" + many)
+    editor.open("/en/atelier/")
+    editor.run("scrollTo(0, document.body.scrollHeight)")
+    editor.until(lambda: editor.run("document.querySelectorAll('article.passage').length") == 155)
+
+
+# Everybody can use it
+
+
+AXE = files("selenium_axe_python").joinpath("axe-core/axe.min.js").read_text("utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def faults(window: Chrome) -> list[tuple[str, str]]:
+    """What axe finds on the page: the rule, and the first place."""
+    window.execute_script(AXE)
+    window.set_script_timeout(60)
+    found = window.execute_async_script(
+        "const done = arguments[1]; axe.run(document, {runOnly: arguments[0], iframes: false})"
+        ".then(found => done(found.violations), error => done([{id: String(error), nodes: []}]))",
+        TAGS,
+    )
+    return [
+        (each["id"], json.dumps([node["html"][:200] for node in each["nodes"][:3]]))
+        for each in found
+    ]
+
+
+@pytest.mark.parametrize("width", browser.WIDTHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(root: Path, editor: Editor, scheme: str, width: int) -> None:
+    (root / "glossary.csv").write_text(
+        "fr,en,en forbidden\nsuites,next steps,sequel\natelier,workshop,\n", "utf-8"
+    )
+    set_msgstr(po(root), "Les suites", "The  sequel")
+    set_msgstr(po(root), "Un atelier", "A workshop in Nanning")
+    said = message(root, "Les suites")
+    editor.open("/en/atelier/", width)
+    editor.press("j", "j", "j", "c")
+    editor.until(lambda: editor.at == "comment")
+    editor.press("why?", Keys.TAB, Keys.ENTER)
+    editor.until((root / "reviews" / "en" / "atelier.jsonl").exists)
+    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    editor.window.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+    try:
+        for path in (
+            "/",
+            "/en/atelier/",
+            f"/en/atelier/?unit={source_of(said.key)}",
+            "/search/?q=a",
+        ):
+            editor.open(path, width)
+            assert faults(editor.window) == [], path
+            assert editor.run("document.documentElement.scrollWidth") <= width
+        editor.open("/en/atelier/", width)
+        editor.press("j", "j", "e")
+        editor.until(lambda: "JOURS" in editor.typed)
+        assert faults(editor.window) == [], "editing"
+        editor.press(Keys.ESCAPE, "o")
+        editor.until(lambda: editor.run("document.querySelector('.panel')"))
+        assert faults(editor.window) == [], "a panel"
+        assert editor.run("document.documentElement.scrollWidth") <= width
+        editor.press(Keys.ESCAPE, "?")
+        editor.until(lambda: editor.run("document.getElementById('keys').open"))
+        assert faults(editor.window) == [], "the keys"
+    finally:
+        editor.window.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
