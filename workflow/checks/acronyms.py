@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -12,6 +13,7 @@ from workflow.checks.gazetteer import Table, gazetteer
 from workflow.checks.namings import LANGUAGES, is_shouted, names_in
 from workflow.checks.subject import Remark, Subject
 from workflow.glossary.usage import Terminology
+from workflow.model import Severity
 from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, phrase
 
@@ -33,6 +35,13 @@ _WORDS_NOW: Final = frozenset(
 """Those that many write as words, or that are words besides."""
 
 
+_COLOURS: Final = re.compile("[RGBAW]{3,5}|[CMYK]{3,4}")
+_IN_FRENCH: Final = str.maketrans("GYK", "VJN")
+_CELL: Final = re.compile(r"(?<=^[RL])\d+C\d+$")
+_LABEL: Final = 4
+"""Words of a text that may be a label of a program."""
+
+
 _known_ones = names_in("acronyms")
 
 
@@ -40,7 +49,11 @@ def check_acronyms(subject: Subject, terms: Terminology | None = None) -> Sequen
     """Acronyms with other letters or digits, in small letters, or of the source's language."""
     if not _HINT.search(subject.message.msgid):
         return _known_ones(subject, terms) if subject.pairing.languages[0] == "zh" else ()
-    return (*_known_ones(subject, terms), *_changed(subject))
+    known = _known_ones(subject, terms)
+    if subject.segment.markup == "text" and len(subject.pairing.source_words) <= _LABEL:
+        # AI is a kind of files, VOC another, on the buttons of programs
+        known = tuple(replace(each, severity=Severity.INFO) for each in known)
+    return (*known, *_changed(subject))
 
 
 def _changed(subject: Subject) -> Iterator[Remark]:
@@ -75,7 +88,7 @@ def _mistyped(name: str, other: str, subject: Subject) -> bool:
     letters = [_DIGIT.sub("0", each) for each in (name, other)]
     if letters[0] == letters[1]:
         return _DIGIT.search(name) is not None
-    if min(len(name), len(other)) < 3 or _known(name, other, subject):
+    if min(len(name), len(other)) < 3 or _known(name, other, subject) or _coloured(name, other):
         return False
     distance = OSA.distance(name, other)
     if sorted(name) == sorted(other):
@@ -84,6 +97,15 @@ def _mistyped(name: str, other: str, subject: Subject) -> bool:
     if distance != 1 or _varied(short, long):
         return False
     return "fr" not in subject.pairing.languages or not _like_words(name, other)
+
+
+def _coloured(name: str, other: str) -> bool:
+    """Whether one is the other in French: letters of colours in any order (BGR, BVR), or of rows
+    and columns (R1C1, L1C1)."""
+    english, french = sorted((name, other), key=lambda each: not _COLOURS.fullmatch(each))
+    if _COLOURS.fullmatch(english) and english.translate(_IN_FRENCH) == french:
+        return True
+    return {_CELL.sub("", name), _CELL.sub("", other)} == {"R", "L"}
 
 
 def _like_words(*names: str) -> bool:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
+from workflow.checks.language_pages import is_page_of_a_language
 from workflow.checks.subject import Remark, Subject
 from workflow.inline.constructs import Inline, Mark
 from workflow.inline.pattern import read
@@ -23,7 +24,6 @@ _OPENERS = re.escape("“‘「『（《〈【«(")
 _ENDS = re.escape("”’」』）》〉】»)") + _STOPS
 _TITLE = re.compile("《[^《》]+》|〈[^〈〉]+〉")
 """How Chinese marks what other languages set in italics: titles of works (GB/T 15834, 4.15)."""
-_ADAPTED = (PlaceableKind.PHONE, PlaceableKind.EMAIL)
 _EXAMPLE = re.compile(r"(?:^|\.)example(?:\.(?:org|com|net))?$|\.(?:test|invalid)$")
 """Domains of nobody (RFC 2606)."""
 _TAG_NAME = re.compile(r"<([A-Za-z][\w-]*)")
@@ -119,7 +119,7 @@ def differences(source: Text, target: Text) -> tuple[list[Placeable], list[Place
         return [], []
     added = [each for each in _surplus(found, expected) if not _is_label(each, source.value)]
     missing = _surplus(expected, found)
-    for one in [each for each in missing if each.kind in _ADAPTED]:
+    for one in tuple(missing):
         if same := next((each for each in added if _is_adapted(one, each)), None):
             missing.remove(one)
             added.remove(same)
@@ -128,12 +128,16 @@ def differences(source: Text, target: Text) -> tuple[list[Placeable], list[Place
 
 def _is_adapted(one: Placeable, other: Placeable) -> bool:
     """Whether a reader of another language is given the same: a telephone number with its
-    country's code, an address of the domains that are for examples."""
+    country's code, an address of the domains that are for examples, a page in that language."""
     if one.kind is not other.kind:
         return False
+    if one.kind in (PlaceableKind.URL, PlaceableKind.LINK):
+        return is_page_of_a_language(one.text, other.text)
     if one.kind is PlaceableKind.PHONE:
         short, long = sorted((one.text, other.text), key=lambda each: each[0] == "+")
         return long[0] == "+" != short[0] and long.endswith(short.removeprefix("0"))
+    if one.kind is not PlaceableKind.EMAIL:
+        return False
     (who, _, domain), (person, _, host) = (x.text.lower().rpartition("@") for x in (one, other))
     return domain == host and _EXAMPLE.search(host) is not None and who[0] != person[0]
 

@@ -101,7 +101,8 @@ MESSAGE_RULES: Final = (
         phrase("What has to be carried over"),
         phrase(
             "an address, code, tag, footnote mark, shortcode, e-mail address, telephone number or "
-            "placeholder that is lost, added or mistyped"
+            "placeholder that is lost, added or mistyped; a page in the translation’s language "
+            "(`/en/`, `/fr/`; `en.wikipedia.org`, `zh.wikipedia.org`) may stand for the source’s"
         ),
         "XLIFF 2.1, 4.7",
         of_message=check_placeables,

@@ -82,6 +82,8 @@ _LEAST = 3
 """Letters of a word that is no sign."""
 _SHORT: Final = 4
 """Letters of a word that no unit or sign is."""
+_LABEL: Final = 4
+"""Words of a text that may be a label or a command with its operand."""
 _ENDED: Final = re.compile(r"(?:\A|[.!?:…\n]\W*)\Z")
 
 
@@ -116,10 +118,24 @@ def check_source_words(subject: Subject) -> Sequence[Remark]:
         return ()
     if subject.segment.markup != "text":
         return found
-    signs = of_a_program(subject.message.msgid)
+    signs = of_a_program(subject.message.msgid) or _is_label(pairing)
     return tuple(
-        replace(each, severity=Severity.INFO) if signs or _jargon(each) else each for each in found
+        replace(each, severity=Severity.INFO)
+        if signs or _jargon(each) or _is_named(subject, each)
+        else each
+        for each in found
     )
+
+
+def _is_named(subject: Subject, remark: Remark) -> bool:
+    """Whether it has a capital within a sentence, as a program’s name has."""
+    start, text = (remark.span or (0, 0))[0], subject.message.msgstr
+    return text[start : start + 1].isupper() and not _ENDED.search(text, 0, start)
+
+
+def _is_label(pairing: Pairing) -> bool:
+    """Whether the source is a few words without a mark at their end, as on a button."""
+    return len(pairing.source_words) <= _LABEL and pairing.said.rstrip()[-1:].isalnum()
 
 
 def _jargon(remark: Remark) -> bool:
