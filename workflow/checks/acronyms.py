@@ -18,7 +18,7 @@ from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, phrase
 
 _ACRONYM: Final = re.compile(
-    r"(?<![A-Za-z0-9\u00c0-\u024f./_@#-])(?=[A-Z0-9]*[A-Z])[A-Z][A-Z0-9]+(?:-\d+)?"
+    r"[A-Z](?<![A-Za-z0-9\u00c0-\u024f./_@#-].)[A-Z0-9]+(?:-\d+)?"
     r"(?![A-Za-z0-9\u00c0-\u024f_@-]|\.[A-Za-z0-9]|/\w)"
 )
 """Two capitals and more, or a capital and digits (``G20``, ``COP28``)."""
@@ -61,7 +61,11 @@ def _changed(subject: Subject) -> Iterator[Remark]:
     said, drafted = pairing.said, pairing.drafted
     if is_shouted(said) or is_shouted(drafted):
         return
-    wanted, given = (Counter(_ACRONYM.findall(text)) for text in (said, drafted))
+    named = _ACRONYM.findall(said)
+    there = _ACRONYM.findall(drafted) if named else named
+    if named == there:
+        return
+    wanted, given = Counter(named), Counter(there)
     lost = wanted - given
     if not lost:
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -39,6 +39,6 @@ def same_word(word: str) -> str:
     return _groups().get(letters, letters)
 
 
-def is_given_name(word: str) -> bool:
-    """Whether a folded word is a given name."""
-    return word in _groups()
+def given_names() -> Collection[str]:
+    """Every given name, folded."""
+    return _groups().keys()

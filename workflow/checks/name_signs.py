@@ -5,14 +5,16 @@ Most texts name nobody and nothing that the tables have; one sum of signs says s
 
 from __future__ import annotations
 
-from functools import cache
+from collections import defaultdict
+from functools import cache, reduce
+from operator import or_
 from typing import Final
 
 from workflow.checks.folding import fold
 from workflow.checks.gazetteer import TABLES, TOKEN, gazetteer
-from workflow.checks.given_names import is_given_name
+from workflow.checks.given_names import given_names
 from workflow.checks.offices import OFFICE_WORDS
-from workflow.checks.pinyin import is_family_name
+from workflow.checks.pinyin import family_names
 from workflow.inline.word_table import Looked, tokens
 
 OFFICE, GIVEN, FAMILY = 1, 2, 4
@@ -25,29 +27,24 @@ _READ: Final = frozenset({"en", "fr"})
 @cache
 def _signs_of(language: str) -> Looked[int]:
     """Token → the signs of its words, in French or English."""
-    begun = {sign: gazetteer(table, language).begins for table, sign in OF_TABLE.items()}
-    offices = OFFICE_WORDS[language]
+    signs: dict[str, int] = defaultdict(int)
+    tables = ((sign, gazetteer(table, language).begins) for table, sign in OF_TABLE.items())
+    others = ((OFFICE, OFFICE_WORDS[language]), (GIVEN, given_names()), (FAMILY, family_names()))
+    for sign, words in (*tables, *others):
+        for word in words:
+            signs[word] |= sign
+    of = dict(signs).get
 
     def look(token: str) -> int:
         if token.isalpha() and token.isascii():
-            return look_at(token)
-        found = 0
-        for word in TOKEN.findall(fold(token)):
-            found |= known[word] if word.isascii() and word.isalpha() else look_at(word)
-        if "." in token:  # U.N.
-            for word in TOKEN.findall(fold(token.replace(".", ""))):
-                found |= look_at(word)
-        return found
+            return of(token, 0)
+        plain = fold(token)
+        words = TOKEN.findall(plain)
+        if "." in plain:  # U.N.
+            words += TOKEN.findall(plain.replace(".", ""))
+        return reduce(or_, (of(word, 0) for word in words), 0)
 
-    def look_at(word: str) -> int:
-        found = OFFICE * (word in offices) | GIVEN * is_given_name(word)
-        for sign, words in begun.items():
-            if word in words:
-                found |= sign
-        return found | FAMILY * is_family_name(word)
-
-    known = Looked(look)
-    return known
+    return Looked(look)
 
 
 def names_signed(text: str, language: str) -> int:

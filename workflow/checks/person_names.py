@@ -117,17 +117,17 @@ def check_person_names(translation: Translation) -> Iterator[tuple[Subject, Rema
 def _read(translation: Translation) -> list[_Read]:
     """The messages to look at; none for a language whose names we do not know."""
     read: list[_Read] = []
+    pair = translation.article.locale, translation.locale
+    source, target = (each.name.partition("_")[0] for each in pair)
+    if source == target or not LANGUAGES.issuperset((source, target)):
+        return read
     for subject in translation.subjects:
         try:
-            pairing = subject.pairing
-            each = _Read(subject, pairing.said, pairing.drafted)
+            said, drafted = subject.pairing.said, subject.pairing.drafted
         except ArticleError:  # of the parser; one rule that always runs tells it
             continue
-        source, target = pairing.languages
-        if source == target or not LANGUAGES.issuperset((source, target)):
-            return []
-        if not (is_shouted(each.said) or is_shouted(each.drafted)):
-            read.append(each)
+        if not (is_shouted(said) or is_shouted(drafted)):
+            read.append(_Read(subject, said, drafted))
     return read
 
 
@@ -145,8 +145,21 @@ _known_ones = names_in("people")
 
 def _in_message(each: _Read, terms: Terminology | None) -> Iterator[Remark]:
     """What is to be said of one message by itself; a place in it is told of once."""
+    found = [*_known_ones(each.subject, terms)]
+    it = each.subject.pairing
+    if "zh" not in it.languages:
+        if _BEGINNING.search(each.said, 1) and _BEGINNING.search(each.drafted, 1):
+            found += _respelt(each)
+        if it.said_names & GIVEN and it.drafted_names & GIVEN:
+            found += _others(each, other_people(each.said, each.drafted))
+    elif it.languages[0] == "zh":
+        if it.drafted_names & FAMILY:
+            found += _others(each, misread(each.said, each.drafted))
+    elif it.said_names & FAMILY:
+        names = misread(each.drafted, each.said)
+        found += _others(each, ((two, one) for one, two in names))
     told: list[tuple[int, int] | None] = []
-    for remark in (*_known_ones(each.subject, terms), *_otherwise(each)):
+    for remark in found:
         if remark.span is None or not any(
             span and span[0] < remark.span[1] and remark.span[0] < span[1] for span in told
         ):
@@ -154,19 +167,8 @@ def _in_message(each: _Read, terms: Terminology | None) -> Iterator[Remark]:
             yield remark
 
 
-def _otherwise(each: _Read) -> Iterator[Remark]:
-    """Names that stand otherwise, or others in their places, as their letters tell."""
-    it = each.subject.pairing
-    found: Iterable[tuple[str, str]] = ()
-    if "zh" not in it.languages:
-        yield from _respelt(each)
-        if it.said_names & GIVEN and it.drafted_names & GIVEN:
-            found = other_people(each.said, each.drafted)
-    elif it.languages[0] == "zh":
-        if it.drafted_names & FAMILY:
-            found = misread(each.said, each.drafted)
-    elif it.said_names & FAMILY:
-        found = ((two, one) for one, two in misread(each.drafted, each.said))
+def _others(each: _Read, found: Iterable[tuple[str, str]]) -> Iterator[Remark]:
+    """Others in the place of those that the source names."""
     for name, other in found:
         said = phrase(
             "“{other}” where the source has “{name}”: name the same person", other=other, name=name
@@ -175,9 +177,7 @@ def _otherwise(each: _Read) -> Iterator[Remark]:
 
 
 def _respelt(each: _Read) -> Iterator[Remark]:
-    """Names in an alphabet on both sides, of which each has a capital after the first."""
-    if not _BEGINNING.search(each.said, 1):
-        return
+    """Names in an alphabet on both sides: both texts have a capital after their beginnings."""
     lost = [match for match in _LOST.finditer(each.said) if match[0] not in each.drafted]
     if not any(match.start() or given_name(match[0]) for match in lost):
         return

@@ -78,9 +78,9 @@ def _syllables() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset().union(*family.values()), frozenset().union(*sounds.values())
 
 
-def is_family_name(word: str) -> bool:
-    """Whether a folded word may be a Chinese family name."""
-    return word in _syllables()[0]
+def family_names() -> frozenset[str]:
+    """The Chinese family names, folded."""
+    return _syllables()[0]
 
 
 def romanised(text: str) -> Iterator[Romanised]:
