@@ -15,6 +15,7 @@ from workflow.engines.engine import MACHINE, Draft, Request
 from workflow.engines.masking import sound
 from workflow.engines.verification import finish, mended
 from workflow.errors import EngineError
+from workflow.inline.datelines import may_be_dated, redated
 from workflow.inline.localised import strictly
 from workflow.inline.pattern import read
 from workflow.model import Locale, Markup, Text
@@ -244,3 +245,20 @@ def test_no_number_changes_its_value(number: Decimal, pair: tuple[str, str]) -> 
     assert there is not None
     assert float(here) == float(there)
     assert re.sub(r"\D", "", found) == re.sub(r"\D", "", written)
+
+
+_DATED = st.lists(
+    st.sampled_from(
+        "12 3 30 2026 14 / : . h H a p m , er st nd 年 月 日 点 时 半 下午 mars Mars March août "
+        "décembre Dec May le at".split()
+        + [" ", N, T]
+    ),
+    max_size=9,
+).map("".join)
+
+
+@given(_DATED, st.sampled_from([(FR, EN), (EN, FR), (FR, ZH), (ZH, FR), (EN, ZH), (ZH, EN)]))
+def test_a_line_that_is_told_to_have_no_date_has_none(line: str, pair: tuple[str, str]) -> None:
+    locales = Locale(pair[0]), Locale(pair[1])
+    if redated(line, locales, lambda _text: True) != line:
+        assert may_be_dated(line, locales[0])

@@ -52,10 +52,10 @@ class Tokens:
         for token in _TOKEN.finditer(text):
             number = int(token["number"])
             if number >= first:  # else one of the message itself
-                part = parts.get(number, _foreign(token[0]))
+                part = parts.get(number) or _foreign(token[0])
                 found += [Part(Role.TEXT, text[done : token.start()]), part]
                 done = token.end()
-        return _without_gaps([*found, Part(Role.TEXT, text[done:])])
+        return [part for part in (*found, Part(Role.TEXT, text[done:])) if part.text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,7 @@ def _unescaped(text: str) -> str:
     return _REFERENCE.sub(lambda found: html.unescape(found[0]), text)
 
 
-def _without_gaps(parts: list[Part] | Iterator[Part]) -> list[Part]:
+def _without_gaps(parts: Iterator[Part]) -> list[Part]:
     """The parts with neighbouring text in one, and no empty text."""
     found: list[Part] = []
     for is_text, run in groupby(parts, lambda part: part.role is Role.TEXT):

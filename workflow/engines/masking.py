@@ -51,6 +51,8 @@ _SPACED = (
     (_GAP, " "),
 )
 """Spaces that an engine put inside of a pair go outside."""
+_TO_MOVE = re.compile(rf"{_OPENS} | {_CLOSES}|{_CLOSES} +[,.;)\]…]|{_GAP.pattern}")
+"""One of them finds something."""
 
 
 class Part(NamedTuple):
@@ -241,7 +243,7 @@ def _join(parts: Sequence[Part]) -> str:
         return _GAP.sub(" ", "".join(part.text for part in parts))
     signs = {part: chr(_SIGNS[part.role] + index) for index, part in enumerate(kept)}
     line = "".join(signs.get(part, part.text) for part in parts)
-    for pattern, replacement in _SPACED:
+    for pattern, replacement in _SPACED if _TO_MOVE.search(line) else ():
         line = pattern.sub(replacement, line)
     for part, sign in signs.items():
         is_break = "\n" in part.text and BREAK.fullmatch(part.text) is not None

@@ -185,9 +185,9 @@ def _alike(source: str, target: str, languages: tuple[str, str]) -> bool:
         return False
     if not numbers:
         return True
-    for text in (source, target):
-        first = text.index(numbers[0])
-        if _ENTANGLED.search(text, first) or LONG.search(text) or _OTHER.search(text):
+    first = tuple(text.index(numbers[0]) for text in (source, target))
+    for text, start in zip((source, target), first, strict=True):
+        if _ENTANGLED.search(text, start) or LONG.search(text) or _OTHER.search(text):
             return False
         if any(map(text.__contains__, ("demi", "Demi", "année", "Année", "nnee"))):
             return False
@@ -195,7 +195,9 @@ def _alike(source: str, target: str, languages: tuple[str, str]) -> bool:
         source, target = source.translate(TRADITIONAL), target.translate(TRADITIONAL)
     return all(
         _same_unit(unit_at(source, *one.span())[0], unit_at(target, *other.span())[0], numbers)
-        for one, other in zip(_NUMBER.finditer(source), _NUMBER.finditer(target), strict=True)
+        for one, other in zip(
+            _NUMBER.finditer(source, first[0]), _NUMBER.finditer(target, first[1]), strict=True
+        )
     )
 
 

@@ -39,10 +39,20 @@ _TIMES: Mapping[str, re.Pattern[str]] = {
     "en": _ENGLISH_TIME,
     "zh": _CHINESE_TIME,
 }
+_DATE_SIGNS = re.compile(r"\d(?:/\d|[ \u00a0\u202f]?[hHaApP]|[点點时時月])")
+"""One of these, or the name of a month, is in whatever the patterns above and below find."""
 _AFTERNOON = ("p", "下午", "傍晚", "晚上")
 Stands = Callable[[str], bool]
 """Whether the source has a text too."""
 Pair = tuple[Locale, Locale]
+
+
+def may_be_dated(line: str, source: Locale) -> bool:
+    """Whether :func:`redated` may find anything in a line: no, of most that have a number."""
+    if _DATE_SIGNS.search(line):
+        return True
+    low = line.lower()
+    return any(map(low.__contains__, _low_months(source.name)))
 
 
 def redated(line: str, pair: Pair, stands: Stands) -> str:
@@ -103,6 +113,12 @@ def _written_date(locale: str) -> re.Pattern[str] | None:
 def _months(locale: str) -> Mapping[str, int]:
     names = {name: month for month, each in month_names(locale) for name in each}
     return {form: month for name, month in names.items() for form in (name, name.capitalize())}
+
+
+@cache
+def _low_months(locale: str) -> frozenset[str]:
+    """Names of months in small letters; none of Chinese, which has a sign for it."""
+    return frozenset() if locale.startswith("zh") else frozenset(map(str.lower, _months(locale)))
 
 
 def _named(found: re.Match[str], pair: Pair, stands: Stands) -> str | None:

@@ -15,7 +15,7 @@ from functools import cache
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from workflow.inline.datelines import redated
+from workflow.inline.datelines import may_be_dated, redated
 from workflow.inline.figure_reader import has_dates
 from workflow.inline.lexis import SMALL
 from workflow.inline.numerals import NUMERAL, Style, Value, numerals_in, readings
@@ -109,7 +109,7 @@ def localised(line: str, source: str, pair: tuple[Locale, Locale]) -> str:
     if not set(job.languages) <= _KNOWN:
         return line
     if job.languages[0] != job.languages[1]:
-        if has_dates(source, job.languages[0]):
+        if may_be_dated(line, pair[0]) and has_dates(source, job.languages[0]):
             line, first = redated(line, pair, job.stands), 0
         if _ORDINAL_LIKE.search(line, first):
             line = _ordinals(line, job)
