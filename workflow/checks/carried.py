@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
-from workflow.checks.language_pages import is_page_of_a_language
+from workflow.checks.adapted_placeables import is_adapted, is_national
 from workflow.checks.subject import Remark, Subject
 from workflow.inline.constructs import Inline, Mark
 from workflow.inline.pattern import read
@@ -24,8 +24,6 @@ _OPENERS = re.escape("“‘「『（《〈【«(")
 _ENDS = re.escape("”’」』）》〉】»)") + _STOPS
 _TITLE = re.compile("《[^《》]+》|〈[^〈〉]+〉")
 """How Chinese marks what other languages set in italics: titles of works (GB/T 15834, 4.15)."""
-_EXAMPLE = re.compile(r"(?:^|\.)example(?:\.(?:org|com|net))?$|\.(?:test|invalid)$")
-"""Domains of nobody (RFC 2606)."""
 _TAG_NAME = re.compile(r"<([A-Za-z][\w-]*)")
 _REPAIRS = (
     # _word_ inside a word, or beside a character that Unicode takes for a letter
@@ -120,35 +118,10 @@ def differences(source: Text, target: Text) -> tuple[list[Placeable], list[Place
     added = [each for each in _surplus(found, expected) if not _is_label(each, source.value)]
     missing = _surplus(expected, found)
     for one in tuple(missing):
-        if same := next((each for each in added if _is_adapted(one, each)), None):
+        if same := next((each for each in added if is_adapted(one, each)), None):
             missing.remove(one)
             added.remove(same)
-    return missing, [each for each in added if not _is_national(each, source.value)]
-
-
-def _is_adapted(one: Placeable, other: Placeable) -> bool:
-    """Whether a reader of another language is given the same: a telephone number with its
-    country's code, an address of the domains that are for examples, a page in that language."""
-    if one.kind is not other.kind:
-        return False
-    if one.kind in (PlaceableKind.URL, PlaceableKind.LINK):
-        return is_page_of_a_language(one.text, other.text)
-    if one.kind is PlaceableKind.PHONE:
-        short, long = sorted((one.text, other.text), key=lambda each: each[0] == "+")
-        return long[0] == "+" != short[0] and long.endswith(short.removeprefix("0"))
-    if one.kind is not PlaceableKind.EMAIL:
-        return False
-    (who, _, domain), (person, _, host) = (x.text.lower().rpartition("@") for x in (one, other))
-    return domain == host and _EXAMPLE.search(host) is not None and who[0] != person[0]
-
-
-def _is_national(placeable: Placeable, msgid: str) -> bool:
-    """Whether a telephone number is the source's with its country's code before it."""
-    if placeable.kind is not PlaceableKind.PHONE or placeable.text[0] != "+":
-        return False
-    digits = re.sub(r"\D", "", msgid)
-    return any(len(placeable.text) > 8 + code and placeable.text[1 + code :] in digits
-               for code in (1, 2, 3)) and placeable.text[1:] not in digits  # fmt: skip
+    return missing, [each for each in added if not is_national(each, source.value)]
 
 
 def _surplus(these: Sequence[Placeable], those: Sequence[Placeable]) -> list[Placeable]:
