@@ -69,7 +69,7 @@ def test_a_line_without_chinese_is_left_alone(line: str, script: str) -> None:
 
 
 @given(
-    st.text(alphabet="他和了大卫本·，。、()（）《“_&Fa1% -", max_size=12),
+    st.text(alphabet="他和了大卫本·，。、：？()（）《“_&Fa1% -", max_size=12),
     st.sampled_from(["They left", "Jean-Pierre Martin", "A, b and c", "x - y – z"]),
     SCRIPTS,
     st.booleans(),

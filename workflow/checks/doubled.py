@@ -39,6 +39,7 @@ _CHINESE: Final = re.compile(
     "|(?<=[今去明前后当每])(?P<year>年)年(?![年初末底中终关轻级度龄均会产收薪纪味夜号检审假报费月])"
     f"|(?P<long>(?!的|(?P<same>[{HAN}])(?P=same))[{HAN}]{{3,8}})(?P=long)(?!(?P=long))"
 )
+_AT_ONCE: Final = re.compile(r"(\w)\1")
 _LAWFUL_CHINESE: Final = re.compile(
     "不了了之|了了之|一目了了|小时了了|可以以|得以以|首都都|对对象|[相绝应核]对对|的的确确|是是非非|实实在在|自自在在|和和美美|和和气气|对对子|对对碰|双双对对|成双成对|从从容容|存在在|现在在|实在在|正在在"
     "|目的的|的的士|打的的|和和平|对对方|对对手|对对此|以以色列|与与会|与与此|是是否|被被子|将将军|将将来|其其"
@@ -53,9 +54,24 @@ _SAID_TWICE: Final = re.compile(
 )
 
 
+def says_again(pairing: Pairing) -> bool:
+    """Whether a translation may say anything twice, at a first look: a word of an alphabet, or two
+    characters, or one of those that stand twice by mistake."""
+    text = pairing.drafted
+    if len(pairing.draft_words) > len(pairing.draft_known):
+        return True
+    if not pairing.drafted_han:
+        begun = text.lstrip()
+        return begun[:1] in begun[1:]  # the whole twice
+    return len(set(map(str.__add__, text, text[1:]))) < len(text) - 1 or bool(_AT_ONCE.search(text))
+
+
 def check_doubled(subject: Subject) -> Sequence[Remark]:
     """A word that stands twice in a row, lawful ones and what the source says twice apart."""
-    return tuple(_remark(subject, *found) for found in doubled_words(subject.pairing))
+    pairing = subject.pairing
+    if not says_again(pairing):
+        return ()
+    return tuple(_remark(subject, *found) for found in doubled_words(pairing))
 
 
 def doubled_words(pairing: Pairing) -> Iterator[tuple[str, str]]:

@@ -89,7 +89,7 @@ def _of_translation(subject: Subject) -> Mapping[str, Sequence[Remark]]:
     kind = subject.segment.kind
     if kind.startswith(_IN_TITLES):
         found = {**found, **remarks_by_rule(french_titles, subject)}
-    elif kind.startswith(_IN_LABELS):
+    elif kind.startswith(_IN_LABELS) and not subject.message.msgstr[1:].islower():
         found = {**found, **remarks_by_rule(french_labels, subject)}
     if small := small_first(subject):
         found = {**found, _CAPITALS: (*found.get(_CAPITALS, ()), *small)}

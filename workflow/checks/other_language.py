@@ -8,6 +8,7 @@ target's. Names of places and people, and all that the source has as well, tell 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Final
 
@@ -15,7 +16,8 @@ from workflow.checks.foreign import of_language, of_script
 from workflow.checks.pairing import Pairing
 from workflow.checks.source_words import kept_apart
 from workflow.checks.subject import Remark, Subject
-from workflow.inline.lexis import SMALL, of_a_program
+from workflow.inline.lexis import ALPHABETIC, SMALL, of_a_program, own_words
+from workflow.inline.scripts import HAN
 from workflow.inline.vocabulary import VOCABULARIES, known, tells
 from workflow.model import Severity
 from workflow.model import lazy_re as re
@@ -44,6 +46,19 @@ _SMALL: Final[Mapping[str, frozenset[str]]] = {
     ),
 }
 """Small words of languages that neither article nor translation is in."""
+_ODD: Final = re.compile(
+    "[^\x00-\x7f\u00a0\u00ab\u00b0\u00b7\u00bb\u00c0-\u024f\u2010-\u203a\u20ac]"
+)
+"""What may be a letter of another script than that of French and English."""
+_ODD_IN_CHINESE: Final = re.compile(
+    f"[^\x00-\x7f{HAN}\u2010-\u203a\u3001\u3002\u3008-\u3011\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]"
+    "|[a-zß-ÿ]{3}"
+)
+"""The same in Chinese, and words of alphabets."""
+_STRANGE = 2
+"""Small words of another language that make a text of it."""
+_MANY = 5
+"""Different words that make a text of a language without a small one of it."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _KANA: Final = re.compile("[\u3041-\u3096][\u3041-\u3096]|[\u30a1-\u30fa]{3}")
 """Japanese, which one sign of a brand (の) is not."""
@@ -53,7 +68,7 @@ _SAID: Final = phrase("this is in another language or script, or half translated
 def check_language(subject: Subject) -> Sequence[Remark]:
     """Another language or script altogether; letters of another script alone are a note."""
     pairing = subject.pairing
-    if pairing.drafted.isupper():
+    if _at_home(pairing) or pairing.drafted.isupper():
         return ()
     found = [
         *(fault for fault in pairing.found_by(of_script) if fault.kind == "script"),
@@ -63,6 +78,38 @@ def check_language(subject: Subject) -> Sequence[Remark]:
     if strong or (pairing.drafted_han and _japanese(subject)) or _foreign(pairing):
         return (Remark(_SAID),)
     return (Remark(_SAID, severity=Severity.INFO),) if found else ()
+
+
+def _at_home(it: Pairing) -> bool:
+    """Whether a text is in its language, at a first look: in its script, with a small word of it
+    or hardly a word, and next to none of another's; in Chinese without any."""
+    source, target = it.languages
+    text, words = it.drafted, it.draft_known
+    if target == "zh":
+        return _ODD_IN_CHINESE.search(text) is None and it.drafted_han > 0
+    if target not in VOCABULARIES or source == target:
+        return False
+    if not text.isascii() and _ODD.search(text):
+        return False
+    if len(words) < _FEW - 1:
+        return len(it.draft_words) < _FEW
+    own, others, foreign = _telling_words(source, target)
+    if words.isdisjoint(own) and len(words) >= _MANY:
+        return False
+    return len(words & others) < _STRANGE and (
+        len(it.draft_words) < _FEW or not words.isdisjoint(foreign)
+    )
+
+
+@cache
+def _telling_words(
+    source: str, target: str
+) -> tuple[AbstractSet[str], AbstractSet[str], AbstractSet[str]]:
+    """Small words of the target's language that the source's has not, those of other languages
+    that it has not, and those that none of :data:`_SMALL` has."""
+    own = own_words(target, source if source in ALPHABETIC else "")
+    others = frozenset[str]().union(*(own_words(each, target) for each in ALPHABETIC - {target}))
+    return own, others, _own(target)
 
 
 def _japanese(subject: Subject) -> bool:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from workflow.checks.doubled import said_twice
+from workflow.checks.doubled import said_twice, says_again
 from workflow.checks.drafts import Rule as DraftRule
 from workflow.checks.drafts import of_encoding, of_loops, of_messages, of_remains
 from workflow.checks.foreign import of_script
 from workflow.checks.pairing import has_any
 from workflow.checks.subject import Remark, Subject
+from workflow.inline.mojibake import is_harmless
+from workflow.inline.scripts import telling_of
 from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, phrase
 
@@ -66,16 +68,26 @@ def _of_faults(looks: Sequence[DraftRule], said: Phrase, kinds: Sequence[str]) -
     return look
 
 
-check_variant = _of_faults(
+_variant = _of_faults(
     (of_script,),
     phrase("characters of the other kind of Chinese: write those of the locale"),
     ("variant",),
 )
+
+
+def check_variant(subject: Subject) -> Sequence[Remark]:
+    """Characters of the other kind of Chinese."""
+    other = "Hans" if subject.locale.script == "Hant" else "Hant"
+    return () if telling_of(other).isdisjoint(subject.pairing.drafted) else _variant(subject)
+
+
 _encoding = _of_faults((of_encoding,), phrase("garbled: read in a wrong encoding"), ("mojibake",))
 
 
 def check_encoding(subject: Subject) -> Sequence[Remark]:
     """Letters that were read in another encoding, whole texts or a sign here and there."""
+    if is_harmless(subject.message.msgstr):
+        return ()
     found = _GARBLED.search(subject.message.msgstr)
     if found is None or found[0] in subject.message.msgid:
         return _encoding(subject)
@@ -87,6 +99,8 @@ _repeated = _of_faults((of_loops,), phrase("says the same words over and over"),
 
 def check_repeated(subject: Subject) -> Sequence[Remark]:
     """The same words over and over, or twice at once."""
+    if not says_again(subject.pairing):
+        return ()
     found = _repeated(subject)
     if found or not said_twice(subject):
         return found
@@ -119,9 +133,31 @@ _FOR_REFERENCE: Final = re.compile(
 )
 
 
+_SIGNED: Final = re.compile(
+    r"[&<@\[{_(（【［＜:：▁⟦/=\\#$*>}\]\u200b\u2060\ufeff\ufffd\ue000-\uf8ff-]|\.\w"
+    "|(?=[抱翻译我希诉智模QqXx])(?:抱歉|翻译|译文|我[无不]|希望|诉我|智能|模型|[Xx]{2}\\d|[Qq][Zz][Xx])"
+    "|[’']hésitez"
+)
+_SPOKEN: Final = frozenset(
+    "know mymemory free query distinct invalid error traceback model modèle requests quota limit "
+    "gateway unavailable forbidden unauthorized key failed request sorry désolé désolée help "
+    "assist translate provide traduire répondre aider sure here voici translation "
+    "traduction".split()
+)
+"""One of these signs, or words, is in every text in which anything is left over."""
+
+
+def _may_be_left(subject: Subject) -> bool:
+    """Whether anything may be left over, at a first look at signs and words."""
+    signed = _SIGNED.search(subject.message.msgstr) is not None
+    return signed or not _SPOKEN.isdisjoint(subject.pairing.draft_known)
+
+
 def check_leftovers(subject: Subject) -> Sequence[Remark]:
     """Marks and words that machines leave behind."""
     source, target = subject.message.msgid, subject.message.msgstr
+    if not _may_be_left(subject):
+        return ()
     found: list[re.Match[str]] = []
     if has_any(target, _LIKE_LEFT):
         found = [each for each in _LEFT.finditer(target) if each[0] not in source]

@@ -22,11 +22,17 @@ _SUSPECT = re.compile(
     r"|[，。、；：！？][，。、；：！？]|…|——[—-]|[《〈][^》〉]*[《〈]|》》|、(?=[和及与與或等])|\d[。，：]\d|「[^」]*「|··|\n[，。、；：！？”’）》」』]"
     r"|。[”」’』]+[。，]|，.{1,4}，|、[^，。]{1,6}，"
 )
-_CALM = rf"[{HAN}{VEILS}A-Za-z0-9%#$&+/=@_{{}}|~^°×]"
-_WORDS = re.compile(rf"{_CALM}++。?")
-_WORDS_AND_KEYS = re.compile(rf"{_CALM}++(?:\([_&]?[A-Za-z0-9]\){_CALM}*+)*+。?")
-"""Texts without a sign of which anything can be said, but a stop at the end, or the key of a
-command, as programs name it."""
+_HAN = rf"(?:[{HAN}{VEILS}]|(?<=[{HAN}])：(?![\d： \u00a0]))++"
+_LATIN = r"[A-Za-z0-9%#$&+/=@_{}|~^°×]++"
+_CALM = rf"(?:{_HAN}|{_LATIN})++"
+_END = rf"(?:(?<=[{HAN}])[。？！])?"
+_WORDS = re.compile(rf"{_CALM}{_END}")
+_WORDS_AND_KEYS = re.compile(rf"{_CALM}(?:\([_&]?[A-Za-z0-9]\)(?:{_CALM})?+)*+{_END}")
+_WORDS_APART = re.compile(
+    rf"(?!.*\d %)(?:{_LATIN} )*+{_HAN}(?:(?: {_LATIN})++(?: {_HAN})?+)*+{_END}"
+)
+"""Texts without a sign of which anything can be said, but a colon or the mark at the end, the key
+of a command, as programs name it, or one blank between all that is Chinese and all that is not."""
 _INDENT = re.compile(rf"[{GAP}]*\u3000[{GAP}]*(?=[{HAN}“「《（])")
 _ROUNDS = 8
 """Changes that make others apply come to rest after so many, or the line is odd."""
@@ -38,6 +44,8 @@ _CURLY = {"Hans": "「『“‘”", "Hant": "“‘”『"}
 def is_calm(line: str, *, bare_text: bool) -> bool:
     """Whether a line or a text has nothing to be written otherwise, at a first look at its signs,
     be it alone or beside its source; ``bare_text``: see :func:`~.han_pairs.brackets`."""
+    if " " in line:
+        return _WORDS_APART.fullmatch(line) is not None
     return (_WORDS_AND_KEYS if bare_text else _WORDS).fullmatch(line) is not None
 
 

@@ -99,11 +99,12 @@ def of_a_program(text: str) -> bool:
 
 def small_words(words: AbstractSet[str], language: str, target: str) -> int:
     """How many of ``words`` (in lower case) are small words of ``language``, not of ``target``."""
-    return len(_own(language, target) & words)
+    return len(own_words(language, target) & words)
 
 
 @cache
-def _own(language: str, target: str) -> frozenset[str]:
+def own_words(language: str, target: str) -> frozenset[str]:
+    """Small words of ``language`` that ``target`` has not."""
     nothing: frozenset[str] = frozenset()
     shared = _SHARED.get(frozenset((language, target)), nothing) | SMALL.get(target, nothing)
     return SMALL.get(language, nothing) - shared

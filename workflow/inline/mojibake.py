@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import product
 
 from workflow.inline.scripts import HAN
+from workflow.inline.unlettered import LETTERS
 from workflow.model import lazy_re as re
 
 _ENCODINGS = ("cp1252", "mac_roman", "cp437", "cp1251")
@@ -22,9 +24,8 @@ _UTF8 = re.compile(
 _READ_AS_GBK = re.compile(
     rf"(?<=[A-Za-z])[{HAN}鈥](?=[A-Za-z\s.,;:!?])|(?<![{HAN}])[{HAN}](?=[a-z]{{2}})"
 )
-_HAN_OR_PRIVATE = re.compile(
-    f"[{HAN}\ue000-\uf8ff\ufe30-\ufe4f€]*[{HAN}\ue000-\uf8ff][{HAN}\ue000-\uf8ff\ufe30-\ufe4f€]*"
-)
+_AMONG = f"[{HAN}\ue000-\uf8ff\ufe30-\ufe4f€]"
+_HAN_OR_PRIVATE = re.compile(f"{_AMONG}*[{HAN}\ue000-\uf8ff]{_AMONG}*")
 """Characters, and signs that stand among them where bytes of UTF-8 were read as GBK."""
 _SURE = 0.8
 _CYRILLIC = re.compile("[а-я]{3}")
@@ -37,13 +38,21 @@ _LOST = re.compile("\ufffd+|[\x80-\x84\x86-\x9f]+")
 """What a decoder puts where it knows no character, and controls that no text has."""
 
 
+_HARMLESS = re.compile(rf"[ -$'->@-\[\]-~{LETTERS}]*")
+
+
+def is_harmless(text: str) -> bool:
+    """Whether nothing in a text, whatever it is written in, may come of a wrong encoding."""
+    return _HARMLESS.fullmatch(text) is not None
+
+
 def mojibake(text: str) -> list[str]:
     """The pieces of ``text`` that were read in the wrong encoding, in no certain order."""
     marked = "?" in text or "%" in text or "\\u" in text
     escaped = _ESCAPED.findall(text) if marked else []
     if escaped or text.isascii():
         return escaped
-    chinese = _as_gbk(text) if _HAN_OR_PRIVATE.search(text) else ()
+    chinese = _as_gbk(text) if _HAN_OR_PRIVATE.search(text) and _may_be_gbk().search(text) else ()
     return [*_LOST.findall(text), *_as_single_bytes(text), *chinese]
 
 
@@ -99,6 +108,25 @@ def _as_gbk(text: str) -> Iterator[str]:
         letters = sum("\u4e00" <= letter <= "\u9fff" for letter in back)
         if letters >= 2 and 3 * letters >= _SURE * 2 * len(found[0]):
             yield found[0]
+
+
+@cache
+def _may_be_gbk() -> re.Pattern[str]:
+    """What stands wherever that finds anything: a Chinese character beside Latin letters, or such
+    whose bytes may hold the three of one in UTF-8, alone or with the next one."""
+    whole, begun, ended = (
+        "".join(re.findall(_AMONG, "".join(map(_of_gbk, product(firsts, seconds)))))
+        for firsts, seconds in ((_LEADS, _TAILS), (range(0x81, 0xFF), _LEADS), (_TAILS, _TAILS))
+    )
+    return re.compile(f"[{whole}]|[{begun}][{ended}]|{_READ_AS_GBK.pattern}")
+
+
+def _of_gbk(pair: tuple[int, int]) -> str:
+    return bytes(pair).decode("gb18030", "ignore")
+
+
+_LEADS, _TAILS = range(0xE4, 0xEA), range(0x80, 0xC0)
+"""Bytes that begin a Chinese character in UTF-8, and that go on with it."""
 
 
 def _gbk_back(text: str) -> str:

@@ -74,6 +74,12 @@ _SIGNS = {"Hant": frozenset("著於週徵瞭乾昇鉅"), "Hans": frozenset("后�
 
 
 @cache
+def telling_of(side: str) -> frozenset[str]:
+    """Of which one is in every text in which anything is of a side (``Hant``, ``Hans``)."""
+    return _own(side) | _SIGNS[side]
+
+
+@cache
 def _own(side: str) -> frozenset[str]:
     """The characters of Big5 that GB 2312 has not (``Hant``), or the other way about."""
     has, lacks = ("big5", "gb2312") if side == "Hant" else ("gb2312", "big5")
