@@ -17,8 +17,8 @@ from workflow.model import Article, Locale, Message, Segment
 PAIRS = tuple(pairs_of("seen"))
 PIECES = (
     "", " ", "XX1XX", "qzxa", "translation:", "Je suis désolé", "I’m sorry", "的的", "天天",
-    "我我们我们", "the the", "la la la", "抱歉", "翻译：", "©", "Ã©", "茅", "涓枃", "?", "de", "and",
-    "und", "の", "я", "ß", "µ", "於", "—", "’", "1", "&#39;", "</s>", "\u200b", "▁",
+    "我我们我们", "the the", "la la la", "抱歉", "翻译：", "©", "Ã©", "茅", "涓枃", "?", "de",
+    "and", "und", "の", "я", "ß", "µ", "於", "—", "’", "1", "&#39;", "</s>", "\u200b", "▁",
 )  # fmt: skip
 Rule = Callable[[Subject], Sequence[Remark]]
 
