@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from workflow.model import Placeable, PlaceableKind
+from workflow.model import lazy_re as re
 
 _OF_LANGUAGE: Final = re.compile(
     r"(?<=/)(?:en|fr|zh)(?:[-_](?:us|gb|uk|fr|ca|ch|be|cn|tw|hk|hans|hant))?(?=/|\Z)", re.IGNORECASE

@@ -230,13 +230,14 @@ def _with_links(app: App, looked: Checked, articles: tuple[str, ...]) -> Checked
     from workflow.flows.check_links import check_links
 
     told = check_links(app.workspace, articles, progress, clock())
-    note(
-        phrase(
-            "Links to other hosts: {asked} asked for, {known} known from the last day",
-            asked=told.asked,
-            known=told.known,
-        )
+    said = phrase(
+        "Links to other hosts: {asked} asked for, {known} known from the last day",
+        asked=told.asked,
+        known=told.known,
     )
+    if told.refused:
+        said = phrase("{links}, {refused} not to be asked", links=said, refused=told.refused)
+    note(said)
     return replace(looked, findings=(*looked.findings, *told.findings))
 
 

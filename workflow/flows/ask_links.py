@@ -132,7 +132,7 @@ class _Asking:
         try:
             return url, await self._followed(session, url)
         except _Refused as refused:
-            return url, LinkAnswer(trouble=refused.reason)
+            return url, LinkAnswer(trouble=refused.reason, refused=True)
         except aiohttp.ClientConnectorCertificateError as error:
             self.reached = True
             return url, _of_certificate(error.certificate_error)

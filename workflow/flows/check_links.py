@@ -43,6 +43,8 @@ class LinksChecked:
     """Addresses that were asked for now."""
     known: int
     """Addresses whose good answers of the last day hold."""
+    refused: int = 0
+    """Addresses that are not to be asked, for they lead to a network of its own, say."""
 
 
 def check_links(
@@ -83,7 +85,8 @@ def check_links(
             finally:
                 _write(path, kept)
     found = tuple(_findings(links, answers))
-    return LinksChecked(found, len(open_), known)
+    refused = sum(answers[url].refused for url in open_)
+    return LinksChecked(found, len(open_) - refused, known, refused)
 
 
 def _findings(

@@ -17,6 +17,8 @@ class LinkAnswer:
     """Why no answer came; empty where one did."""
     dead: bool = False
     """Whether that trouble is every reader's, for certain."""
+    refused: bool = False
+    """Whether it was not asked, or not to its end: it leads to where nobody is to knock."""
 
     @property
     def good(self) -> bool:
