@@ -112,14 +112,23 @@ def seal(folder: Path) -> None:
 
 def of_lines(change: Callable[[list[dict[str, Any]]], None]) -> Callable[[Path], None]:
     def changed(folder: Path) -> None:
-        file = folder / "evidence/second.jsonl"
-        records = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+        records = read(folder)
         change(records)
-        file.unlink()  # it may be a link to another release's
-        lines = (json.dumps(each, ensure_ascii=False) + "\n" for each in records)
-        file.write_text("".join(lines), "utf-8")
+        write(folder, records)
 
     return changed
+
+
+def read(folder: Path) -> list[dict[str, Any]]:
+    lines = (folder / "evidence/second.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def write(folder: Path, records: list[dict[str, Any]]) -> None:
+    file = folder / "evidence/second.jsonl"
+    file.unlink()  # it may be a link to another release's
+    lines = (json.dumps(each, ensure_ascii=False) + "\n" for each in records)
+    file.write_text("".join(lines), "utf-8")
 
 
 def of_page(**changes: Any) -> Callable[[Path], None]:
@@ -217,6 +226,39 @@ def test_a_carried_over_approval_is_proved_with_what_it_carries_over(house: Hous
     assert not any(page["trouble"] for page in pages.values())
     by = pages["second", "en"]["approved_by"]
     assert [each["time"][11:13] for each in by] == ["00", "01"]
+
+
+@pytest.mark.parametrize("planned", [True, False])
+def test_an_approval_that_outlived_a_typo_is_proved_by_who_said_so(
+    house: House, *, planned: bool
+) -> None:
+    article = house.root / "articles/second.md"
+    article.write_text(article.read_text().replace("phrase", "frase"))
+    house.run("extract")
+    house.run("review", "significance", "second", "typo", hour=13)
+    if planned:
+        house.run("release", "plan", hour=14)
+    house.publish(hour=14)
+    pages = evidence(house)
+    assert house.manifest()["pages"][0]["follows"] is None
+    assert {page["trouble"] for page in pages.values()} == {""}
+    assert [each["time"][11:13] for each in pages["second", "en"]["approved_by"]] == ["00"]
+    folder = live(house)
+    records = read(folder)
+    (meant,) = (each for each in records[1:] if each["action"] == "significance")
+    place = records.index(meant)
+    changes: list[dict[str, Any]]
+    changes = [{"significance": "major"}, {"messages": []}, {"source_digest": "0" * 32}]
+    for change in changes:
+        for now, code in ((meant | change, 1), (meant, 0)):
+            records[place] = now
+            write(folder, records)
+            seal(folder)
+            house.run("release", "verify", code=code)
+    # Another text than the one that was approved of it.
+    of_lines(lambda told: told[0]["pages"][0]["messages"].reverse())(folder)
+    seal(folder)
+    assert "second in en" in house.run("release", "verify", code=1).stderr
 
 
 def test_the_same_words_give_the_same_evidence_anywhere(house: House, tmp_path: Path) -> None:

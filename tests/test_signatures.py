@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -12,11 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.keys import agent, make_key, public, signer
 from tests.keys import keys as keys  # noqa: PLC0414 - a fixture
 from tests.test_release_flow import Newsroom
 from workflow.files import ssh
+from workflow.model import LogLine
+from workflow.project.event_lines import read_line, signed_part
 
 ALINE, BO = "aline@example.org", "bo@example.org"
 WHEN = "2026-11-25T00:00:00Z"
@@ -357,3 +362,34 @@ def test_two_who_approve_at_once_are_both_signed(house: House) -> None:
     assert failed == []
     assert house.verified("-l", "zh", code=0) == [("good", True)] * 2
     assert house.approved(locale="zh")
+
+
+def test_no_word_is_written_past_what_signs() -> None:
+    package = Path(ssh.__file__).parents[1]
+    writers = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if re.search(r"\bappend_(?:events|reviews?)\(", path.read_text("utf-8"))
+    }
+    assert writers == {"project/reviews.py", "flows/word.py", "flows/approve.py"}
+
+
+@given(st.data())
+def test_whatever_is_changed_in_a_line_is_no_longer_what_was_signed(data: st.DataObject) -> None:
+    record = {
+        "time": WHEN, "actor": ALINE, "action": "approve", "article": "a/é", "locale": "zh",
+        "source_digest": "0" * 32, "translation_digest": "1" * 32, "note": "“好”\n",
+        "messages": [" ".join(["2" * 32] * 3)], "media": [], "weight": {"a": [1, 2.5, None]},
+        "signature": "x",
+    }  # fmt: skip
+    line = json.dumps(record, ensure_ascii=False)
+    place = data.draw(st.integers(0, len(line) - 1))
+    sign = data.draw(st.sampled_from([*' "\\0a好{}[],:', ""]))
+    changed = (line[:place] + sign + line[place + 1 :]).encode()
+    found = read_line(changed, LogLine("log", 1, raw=changed))
+    if found.event is None or json.loads(changed) == record:
+        return
+    told = json.loads(changed)
+    same = {**told, "signature": "x"} == record
+    assert same == (signed_part(changed) == signed_part(line.encode()))
+    assert not same or found.event.signature != "x"

@@ -8,7 +8,7 @@ from functools import partial
 
 from workflow.errors import CatalogueError, ReviewError, WorkflowError, gathered, raise_all
 from workflow.files.atomic import again
-from workflow.flows.word import Word
+from workflow.flows.word import Word, append
 from workflow.model import (
     Action,
     ArticleAction,
@@ -24,7 +24,7 @@ from workflow.model.message_event import source_of, translation_of
 from workflow.model.phrase import listed, phrase
 from workflow.project.catalogues import write_catalogue
 from workflow.project.logs import damaged_lines
-from workflow.project.reviews import TIME, append_events
+from workflow.project.reviews import TIME
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.review.kept import meanings
@@ -66,7 +66,7 @@ def significance(workspace: Workspace, name: str, word: Word, kind: Significance
         ]
         if not events:
             return outcome(Result.NOTHING, phrase("that was said already"))
-        append_events(workspace.reviews_path(article.slug, article.locale), events, workspace.now)
+        append(workspace, *events)
         workspace.forget(article.slug)
         if kind in _HEAVY:
             return outcome(Result.DONE)

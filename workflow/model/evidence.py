@@ -10,6 +10,14 @@ from workflow.model.review import Bound, LogLine, Media
 from workflow.model.signature import Signature
 
 
+class Texts(NamedTuple):
+    """What a page is made of, as digests; see :class:`~workflow.model.review.ReviewEvent`."""
+
+    frame: str
+    messages: tuple[str, ...]
+    """A text for each: the digests of its source and its translation, a blank between them."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageEvidence:
     """What a release keeps of one page, beside what readers get."""
@@ -30,6 +38,8 @@ class PageEvidence:
     """Who answers for it."""
     lines: tuple[int, ...]
     """Where in the file the words stand that approve it, counted from 1."""
+    texts: Texts | None = None
+    """Where it was approved before typos of its source were mended, and these words say so."""
 
     @classmethod
     def of(cls, page: Page) -> PageEvidence:

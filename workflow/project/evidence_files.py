@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from workflow.model.evidence import ArticleEvidence, PageEvidence
+from workflow.model.evidence import ArticleEvidence, PageEvidence, Texts
 from workflow.model.review import Media
 from workflow.project.reviews import log_lines
 
@@ -49,7 +49,7 @@ def read_evidence(data: bytes, shown: str) -> ArticleEvidence:
 
 
 def _page(page: PageEvidence) -> dict[str, Any]:
-    return {
+    found: dict[str, Any] = {
         "locale": page.locale,
         "source_locale": page.source_locale,
         "grade": page.grade,
@@ -60,6 +60,9 @@ def _page(page: PageEvidence) -> dict[str, Any]:
         "responsible": page.responsible,
         "events": list(page.lines),
     }
+    if page.texts is not None:
+        found |= {"frame": page.texts.frame, "messages": list(page.texts.messages)}
+    return found
 
 
 def _read_page(found: dict[str, Any]) -> PageEvidence:
@@ -73,4 +76,7 @@ def _read_page(found: dict[str, Any]) -> PageEvidence:
         engines=tuple(map(str, found["engines"])),
         responsible=str(found["responsible"]),
         lines=tuple(map(int, found["events"])),
+        texts=Texts(str(found["frame"]), tuple(map(str, found["messages"])))
+        if "frame" in found
+        else None,
     )

@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from workflow.errors import WorkflowError
+from workflow.flows.release.grounds import Grounds, grounds
 from workflow.flows.release.prepare import Prepared
 from workflow.model import Locale, LogLine, bytes_digest, digest
 from workflow.model.evidence import ArticleEvidence, PageEvidence
@@ -24,7 +25,6 @@ from workflow.project.logs import words_of
 from workflow.project.stock import Stock
 from workflow.project.verdicts import allowed_signers
 from workflow.review.approving import approving
-from workflow.review.log import Words
 
 _NONE = ArticleEvidence("", (), ())
 
@@ -105,13 +105,16 @@ def _evidence(
         found, lines = PageEvidence.of(page), set[bytes]()
         old = former.get(page.locale)
         if old is not None and (old.source_digest, old.translation_digest) == page.version:
-            found = replace(found, grade=old.grade, engines=old.engines)
+            found = replace(found, grade=old.grade, engines=old.engines, texts=old.texts)
             lines |= {each.raw for each in before.lines if each.number in old.lines}
         origin = prepared.origins.get(page.key)
-        as_it_stands = origin is not None and origin.version == page.version
-        if origin is not None and as_it_stands:
-            found = replace(found, grade=origin.grade, engines=origin.engines)
-        lines.update(_lines(prepared, page, found, spooled=as_it_stands))
+        if origin is not None and origin.version == page.version:
+            now = _now(prepared, page)
+            texts = now.texts or found.texts
+            found = replace(found, grade=origin.grade, engines=origin.engines, texts=texts)
+            lines.update(now.lines)
+        else:
+            lines.update(_once(prepared, found, page.article))
         told.append((found, lines))
     order = sorted(set().union(*(lines for _, lines in told)), key=_in_order)
     places = {raw: number for number, raw in enumerate(order, start=2)}
@@ -125,24 +128,29 @@ def _evidence(
     )
 
 
-def _lines(
-    prepared: Prepared, page: Page, found: PageEvidence, *, spooled: bool
-) -> Iterator[bytes]:
-    """The lines of the logs that approve a page; ``spooled``: as it stands in the project."""
-    key = ("words", page.key)
-    if spooled and key in prepared.spool:
-        yield from filter(None, prepared.spool[key].split(b"\n"))
-        return
+def _now(prepared: Prepared, page: Page) -> Grounds:
+    """What proves a page that goes out as it stands in the project."""
+    key = ("grounds", page.key)
+    if key in prepared.spool:
+        return Grounds.load(prepared.spool[key])
     workspace = prepared.contents.workspace
-    names = prepared.names.get(page.article) or (page.article,)
-    locales: Sequence[Locale] = (Locale(page.locale),)
-    if page.locale == page.source_locale:  # whoever approves a translation vouches for it
-        locales = tuple(dict.fromkeys((*locales, *workspace.settings.target_locales)))
-    for locale in locales:
-        words = Words()
-        with suppress(WorkflowError):  # who plans a release is told
+    with suppress(WorkflowError):  # who plans a release is told
+        (article,) = workspace.select((page.article,))
+        return grounds(workspace.translation(article, Locale(page.locale)))
+    return Grounds()
+
+
+def _once(prepared: Prepared, found: PageEvidence, article: str) -> Iterator[bytes]:
+    """The lines of the logs that approved a page that stays live, whatever was said since."""
+    workspace = prepared.contents.workspace
+    names = prepared.names.get(article) or (article,)
+    locales = [Locale(found.locale)]
+    if found.bound.translation is None:  # whoever approves a translation vouches for it
+        locales += workspace.settings.target_locales
+    for locale in dict.fromkeys(locales):
+        with suppress(WorkflowError):
             words = words_of(workspace, names, locale)
-        yield from (line.raw for line in approving(words, found.bound))
+            yield from (line.raw for line in approving(words, found.bound))
 
 
 def _in_order(raw: bytes) -> tuple[str, bytes]:

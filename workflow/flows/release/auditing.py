@@ -7,8 +7,8 @@ are today's, and the release may be older.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Final
@@ -16,7 +16,7 @@ from typing import Final
 from workflow.errors import WorkflowError
 from workflow.files.atomic import read_bytes
 from workflow.formats.frontmatter import read_front_matter
-from workflow.model import LogLine, ReviewRules
+from workflow.model import LogLine, ReviewEvent, ReviewRules, SignificanceEvent
 from workflow.model.evidence import Approver, ArticleEvidence, Audited, PageEvidence
 from workflow.model.phrase import phrase
 from workflow.model.release import FileRecord, Page
@@ -26,6 +26,7 @@ from workflow.project.evidence_files import evidence_path, read_evidence
 from workflow.project.stock import Stock
 from workflow.project.verdicts import judged
 from workflow.review.fold import Standing, source_standing, standing
+from workflow.review.kept import with_kept
 from workflow.review.log import Reader, Words, fold
 
 _AT_ONCE: Final = 64
@@ -78,7 +79,7 @@ class Auditor:
             approvers = tuple(
                 Approver(line.event.actor, line.event.time, found(line))
                 for line in lines
-                if line.event is not None
+                if isinstance(line.event, ReviewEvent)
             )
             yield Audited(page.article, said, approvers, self._trouble(page, said, lines, found))
 
@@ -90,29 +91,27 @@ class Auditor:
         found: Callable[[LogLine], Signature],
     ) -> str:
         """Why the words of ``lines`` do not approve a page; empty where they do."""
-        names = (page.article, *self._aliases(page, lines))
-        rules = ReviewRules(signatures="required" if self.required else "optional")
-        own = said.bound.translation is None
-        locales = dict.fromkeys(line.event.locale for line in lines if line.event is not None)
-        logs = [
-            fold(
-                [line for line in lines if line.event is not None and line.event.locale == locale],
-                Reader(
-                    names,
-                    locale if own else page.locale,
-                    lambda _actor, _act: True,
-                    rules=rules,
-                    signature=found,
-                ),
-            )
-            for locale in locales
-        ]
-        counts: Standing = source_standing(logs, said.bound)
-        if not own:
-            counts = standing(logs[0] if len(logs) == 1 else Words(), said.bound)
+        reader = Reader(
+            (page.article, *self._aliases(page, lines)),
+            page.locale,
+            lambda _actor, _act: True,
+            rules=ReviewRules(signatures="required" if self.required else "optional"),
+            signature=found,
+        )
+        logs = {
+            locale: fold(said_there, replace(reader, locale=locale))
+            for locale, said_there in _by_locale(lines).items()
+        }
+        source = logs.get(page.source_locale, Words())
+        meant = [each for each in source.said if isinstance(each, SignificanceEvent)]
+        kept = {locale: _kept(words, meant, said) for locale, words in logs.items()}
+        if said.bound.translation is None:
+            counts: Standing = source_standing(kept.values(), said.bound)
+        else:
+            counts = standing(kept.get(page.locale, Words()), said.bound)
         if counts.approved:
             return ""
-        whys = (each.why for log in logs for each in log.lines if each.why)
+        whys = (each.why for words in logs.values() for each in words.lines if each.why)
         return next(whys, phrase("no word that is kept with it approves this page"))
 
     def _aliases(self, page: Page, lines: Sequence[LogLine]) -> tuple[str, ...]:
@@ -124,6 +123,27 @@ class Auditor:
         except WorkflowError:
             return ()
         return aliases_of(read_front_matter(text, ()).values)
+
+
+def _by_locale(lines: Sequence[LogLine]) -> Mapping[str, list[LogLine]]:
+    found: dict[str, list[LogLine]] = {}
+    for line in lines:
+        if line.event is not None:
+            found.setdefault(line.event.locale, []).append(line)
+    return found
+
+
+def _kept(words: Words, meant: Sequence[SignificanceEvent], said: PageEvidence) -> Words:
+    """``words`` with the last approval carried to the page, where only typos part the two."""
+    if said.texts is None:
+        return words
+    frame, messages = said.texts
+    pairs = [(source, translation) for source, _, translation in map(_parted, messages)]
+    return with_kept(words, meant, said.bound, lambda: (frame, pairs))
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    return text.partition(" ")
 
 
 def _read(stock: Stock, article: str) -> tuple[ArticleEvidence, str]:

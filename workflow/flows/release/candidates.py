@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from workflow.errors import ArticleError, FileError, NotReadyError, WorkflowError
 from workflow.flows.release.entrants import PAGES, ArticlePages, Entrant
+from workflow.flows.release.grounds import grounds
 from workflow.flows.release.proof import UNKNOWN, Made, prove
 from workflow.model import Action, Grade, ReviewEvent
 from workflow.model.message import MACHINE
@@ -17,7 +18,6 @@ from workflow.project.reviews import TIME
 from workflow.project.trace import Derived, Trace
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
-from workflow.review.approving import approving
 from workflow.review.fold import grade, source_digest
 from workflow.review.log import moment
 
@@ -81,7 +81,7 @@ def _entrant(translation: Translation, trace: Trace) -> tuple[Entrant, Made | No
         trace.volatile = True  # nobody knows all that would have to change on the disk
         translation.workspace.said(error)
         return replace(found, refused=(str(error),)), None
-    return replace(found, proof=proof), made._replace(words=_approving(translation))
+    return replace(found, proof=proof), made._replace(grounds=grounds(translation))
 
 
 def _grade(translation: Translation) -> str | None:
@@ -95,15 +95,6 @@ def _engines(translation: Translation) -> tuple[str, ...]:
     """What drafted texts that may go out, as their comments have it; the memory is none."""
     made = (message.provenance for message in translation.messages if message.usable)
     return tuple(sorted({each.origin for each in made if each and each.kind == MACHINE}))
-
-
-def _approving(translation: Translation) -> tuple[bytes, ...]:
-    """The lines of review logs that approve the texts as they stand."""
-    bound, logs = translation.bound, [translation.words]
-    if translation.own:
-        # Whoever approves a translation vouches for the source text it translates.
-        bound, logs = replace(bound, translation=None), list(translation.logs())
-    return tuple(line.raw for words in logs for line in approving(words, bound))
 
 
 def page_of(translation: Translation) -> Page:

@@ -166,7 +166,7 @@ class _Looked:
                 page, own = candidate.page, self._planning.add(candidate)
                 self.origins[page.key] = Origin(page.version, found.grade, found.engines)
                 if each is not None:
-                    self.spool.put(("words", page.key), b"\n".join(each.words))
+                    self.spool.put(("grounds", page.key), each.grounds.dump())
                     self.spool.put(page.key, each.text)
                     self.spool.put(each.card.digest, each.content)
                     self.cards[pages.page(found, found.proof)] = each.card

@@ -14,6 +14,7 @@ from workflow.errors import ArticleError, NotReadyError, WorkflowError
 from workflow.files.atomic import file_error
 from workflow.flows.release.documents import translated
 from workflow.flows.release.entrants import Entrant, Proof
+from workflow.flows.release.grounds import Grounds
 from workflow.formats import format_for, linking
 from workflow.formats.frontmatter import read_front_matter
 from workflow.formats.mediafiles import name_problem
@@ -62,8 +63,8 @@ class Made(NamedTuple):
     """A dump of its :class:`~workflow.site.Content`."""
     text: bytes
     """Its document."""
-    words: tuple[bytes, ...] = ()
-    """Lines of review logs that approve it."""
+    grounds: Grounds = Grounds()
+    """What proves that it was approved."""
 
 
 def prove(translation: Translation, page: Page, approved: str) -> tuple[Proof, Made]:
