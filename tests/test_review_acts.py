@@ -390,3 +390,33 @@ def test_the_next_article_is_named(root: Path, client: Client) -> None:
     run("extract")
     assert json.loads(client.get("/next/en/atelier/").text) == {"path": "/en/zone/"}
     assert client.get("/next/en/nowhere/").status == 404
+
+
+# What else is known of a message
+
+
+def test_the_text_is_shown_beside_what_was_approved_and_what_the_memory_has(
+    root: Path, client: Client
+) -> None:
+    client.post(client.get().form("approve"))
+    said = message(root, "Les suites")
+    client.post(about(client, said, "edit", text="What comes next"))
+    page = client.get(f"{PAGE}?show=changed")
+    assert [each.get("id") for each in page.tree.xpath("//article")] == ["m3"]
+    unit = f"{PAGE}?unit={source_of(said.key)}"
+    assert client.get(unit).tree.xpath("//p[@class='more']/a/@href") == [f"{unit}&more=1"]
+    page = client.get(f"{unit}&more=1")
+    (was,) = page.tree.xpath("//li[@class='approved-text']")
+    assert was.xpath("string(.//del)") == "LES"
+    assert page.words("//section[h2='Translation memory']//li")
+    assert "<html" not in client.get(f"{unit}&part=more").text
+
+
+def test_before_the_click_it_is_said_what_an_approval_binds(root: Path, client: Client) -> None:
+    (said,) = client.get().words("//p[@class='binds']")
+    assert said.startswith("An approval binds 5 texts. Look first at what goes out:")
+    settings = (root / "setup.cfg").read_text("utf-8")
+    twice = settings.replace("[workflow:review]", "[workflow:review]\napprovals = 2")
+    (root / "setup.cfg").write_text(twice, "utf-8")
+    client.post(client.get().form("approve"))
+    assert "1 of 2" in client.get().words("//section[@class='standing']")[0]

@@ -40,6 +40,8 @@ OUTCOMES: Mapping[str, tuple[str, Phrase]] = {
 }
 """What came of a form, a word in the address → (how it looks, what it says)."""
 _UNFINISHED = frozenset({State.UNTRANSLATED, State.MACHINE, State.FUZZY, State.REJECTED})
+_UNIT_PARTS = {"": "unit.html.j2", "more": "unit_more.html.j2"}
+"""What is asked for of a unit's page → its template; else that of all that can be done."""
 _ALWAYS = ("", "attention")
 """Filters that are offered though they show nothing."""
 
@@ -139,8 +141,9 @@ def article(desk: Desk, editor: Editor, query: Mapping[str, str], words: Words) 
 def unit(desk: Desk, editor: Editor, number: int, words: Words, **values: object) -> str:
     """The page of one unit: all that is known of it, and all that can be done to it.
 
-    ``values`` may have ``mine``, a text that could not be saved, ``matches`` of the memory, and
-    ``outcome``, how the last act looks and what came of it; ``part``: without the page about it.
+    ``values`` may have ``mine``, a text that could not be saved, ``matches`` of the memory,
+    ``others``, its :class:`~workflow.flows.other_texts.OtherTexts`, and ``outcome``, how the last
+    act looks and what came of it; ``part``: without the page about it, or only ``more``.
     """
     (found,) = desk.units([number])
     message = found.message
@@ -151,7 +154,7 @@ def unit(desk: Desk, editor: Editor, number: int, words: Words, **values: object
     )
     return render(
         words,
-        "unit_panel.html.j2" if values.pop("part", False) else "unit.html.j2",
+        _UNIT_PARTS.get(str(values.pop("part", "")), "unit_panel.html.j2"),
         **_common(desk, editor),
         unit=found,
         placeables=placeables,
@@ -160,6 +163,7 @@ def unit(desk: Desk, editor: Editor, number: int, words: Words, **values: object
         outcome=values.pop("outcome", None),
         mine=values.pop("mine", None),
         matches=values.pop("matches", ()),
+        others=values.pop("others", None),
         history=desk.said(number).events,
         before=number - 1 if number > 1 else None,
         after=number + 1 if number < len(desk.messages) else None,
@@ -206,6 +210,11 @@ def outcome(desk: Desk, said: str) -> tuple[str, Phrase] | None:
 def in_state(desk: Desk, states: frozenset[State] | set[State]) -> Sequence[int]:
     """The units that are in one of these states."""
     return [number for number, state in enumerate(desk.states, start=1) if state in states]
+
+
+def _changed(desk: Desk) -> Sequence[int]:
+    """The units that are not as they were approved."""
+    return [number for number, each in enumerate(desk.messages, 1) if each.key in desk.new]
 
 
 def _discussed(desk: Desk) -> Sequence[int]:
@@ -255,6 +264,7 @@ _FILTERS: Mapping[str, tuple[Phrase, Callable[[Desk], Sequence[int]]]] = {
     "attention": (phrase("Only what needs a look"), lambda desk: desk.attention),
     "unfinished": (phrase("Unfinished"), lambda desk: in_state(desk, _UNFINISHED)),
     "unread": (phrase("Translated, not reviewed"), lambda desk: in_state(desk, {State.TRANSLATED})),
+    "changed": (phrase("Not as approved"), _changed),
     "rejected": (phrase("Rejected"), lambda desk: in_state(desk, {State.REJECTED})),
     "discussed": (phrase("Discussed"), _discussed),
     "drafts": (phrase("Machine drafts, the weakest first"), lambda desk: desk.drafts),

@@ -54,7 +54,7 @@ class OpenQueue:
 def _looks(workspace: Workspace) -> Iterator[tuple[str, _Look]]:
     """All files that the queue follows from, as they look."""
     settings, root = workspace.settings, workspace.root
-    for path in (root / "setup.cfg", workspace.glossary_path):
+    for path in (root / "setup.cfg", workspace.glossary_path, workspace.signers_path):
         if path.is_file():
             yield str(path), _look(path.stat())
     for folder in (settings.articles, settings.locales, settings.reviews):

@@ -191,6 +191,7 @@ def _common(workspace: Workspace) -> Iterator[Path]:
     """The files and folders that all articles share."""
     yield workspace.root / "setup.cfg"
     yield workspace.glossary_path
+    yield workspace.signers_path
     for folder, _, _ in os.walk(workspace.articles_folder):
         yield Path(folder)
 

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import islice
 from pathlib import Path
+from threading import Lock
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from workflow.errors import WorkflowError, gathered
+from workflow.files.clock import machine_time
+from workflow.flows.memory_search import SearchOptions, search
+from workflow.flows.other_texts import other_texts
 from workflow.flows.preview import Preview
 from workflow.flows.queue import Place
 from workflow.flows.text_search import search_texts
 from workflow.flows.word import refusal as not_editor
+from workflow.memory import Match
 from workflow.model import ArticleAction, Locale, MessageAction
 from workflow.model.message_event import source_of
 from workflow.project.workspace import Workspace
@@ -25,6 +32,7 @@ from workflow.web import article_page as pages
 from workflow.web import queue_page
 from workflow.web.answer import Answer, answer, content_type
 from workflow.web.article_page import Editor
+from workflow.web.desk import Desk
 from workflow.web.gate import Visitor, visitor_of
 from workflow.web.open_reviews import OpenReviews
 from workflow.web.rendering import path, render, static
@@ -86,6 +94,7 @@ class Views:
 
     def __init__(self, reviews: OpenReviews) -> None:
         self._reviews = reviews
+        self._asking = Lock()
         self._pages: dict[str, bytes] = {}
         self._media: dict[str, Path] = {}
         """What pages that were shown load."""
@@ -121,9 +130,26 @@ class Views:
         number = desk.numbers.get(values["unit"])
         if number is None:
             raise HTTPException(404)
-        said = pages.outcome(desk, values.get("said", ""))
-        part = "part" in values
-        return html(pages.unit(desk, editor, number, words, outcome=said, part=part))
+        said, part = pages.outcome(desk, values.get("said", "")), values.get("part", "")
+        known = self._known(desk, number) if "more" in values or part == "more" else {}
+        return html(pages.unit(desk, editor, number, words, outcome=said, part=part, **known))
+
+    def _known(self, desk: Desk, number: int) -> dict[str, object]:
+        """What takes longer to find: what the memory has, and what the message said before."""
+        message, workspace = desk.messages[number - 1], desk.translation.workspace
+        pair = (desk.article.locale, desk.locale)
+        matches: tuple[Match, ...] = ()
+        errors: list[WorkflowError] = []
+        with self._asking, gathered(errors):  # a memory that is not there has nothing
+            matches, _ = search(
+                workspace,
+                message.msgid,
+                pair,
+                SearchOptions(limit=5),
+                now=workspace.now or machine_time(),
+                progress=lambda _label, _length: nullcontext(lambda _steps: None),
+            )
+        return {"matches": matches, "others": other_texts(desk.translation, message)}
 
     def page(self, request: Request) -> Response:
         """An article as it would stand on the site, drafts included, or what that page shows."""

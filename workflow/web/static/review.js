@@ -282,12 +282,20 @@ async function open(unit, field = "") {
   if (!unit) return;
   const address = unit.querySelector("a.open").href;
   const old = unit.querySelector(".panel");
-  if (old) { old.remove(); if (!field) return; }
+  for (const each of view.querySelectorAll(".panel")) each.remove();
+  if (old && !field) return;
   const reply = await fetch(address + "&part=1", { credentials: "same-origin" });
   if (!reply.ok) return;
   const panel = element(await reply.text());
   unit.append(panel);
   panel.addEventListener("submit", (event) => submitPanel(event, unit));
+  const later = panel.querySelector("p.more");
+  if (later) {
+    fetch(address + "&part=more", { credentials: "same-origin" })
+      .then((found) => (found.ok ? found.text() : ""))
+      .then((html) => { if (html) later.replaceWith(element(html)); })
+      .catch(() => { /* the link stays */ });
+  }
   (field && panel.querySelector(field) || panel.querySelector("textarea, button"))?.focus();
 }
 

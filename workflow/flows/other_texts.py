@@ -1,0 +1,112 @@
+"""Other texts that a message has or had: as approved, as readers get it, as catalogues had it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow.errors import WorkflowError, gathered
+from workflow.flows.release.publisher import publisher_of
+from workflow.model import Action, Key, Message, Segment
+from workflow.model.message_event import source_of, translation_of
+from workflow.model.release import Page
+from workflow.project.articles import parse_article
+from workflow.project.past_versions import PastVersions, versions_of
+from workflow.project.stock import Stock
+from workflow.project.translation import Translation
+
+
+@dataclass(frozen=True, slots=True)
+class PastText:
+    """A text that a catalogue once had, by git."""
+
+    text: str
+    author: str
+    """E-mail address."""
+    time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTexts:
+    """What else a message says or said; None where that is not known."""
+
+    approved: str | None = None
+    """As the last approval binds it."""
+    live: str | None = None
+    """As readers get it."""
+    past: tuple[PastText, ...] = ()
+    """As catalogues had it, the latest first, each text once where it came; by git, if any."""
+
+
+def other_texts(translation: Translation, message: Message) -> OtherTexts:
+    """The other texts of a message of ``translation``, as far as log, releases and git tell.
+
+    What cannot be read of a release or of git tells nothing.
+    """
+    past: tuple[PastText, ...] = ()
+    live: Mapping[Key, str] = {}
+    errors: list[WorkflowError] = []
+    with gathered(errors):
+        past = tuple(_past(translation, message))
+    with gathered(errors):
+        live = live_texts(translation)
+    keys = (message.key, (message.previous_msgctxt, message.previous_msgid or ""))
+    shown = next((live[key] for key in keys if key in live), None)
+    known = [message.msgstr, *([shown] if shown else []), *(each.text for each in past)]
+    for each in translation.discussions.of(message).edits:
+        known += (each.before, each.text)
+    return OtherTexts(_approved(translation, keys, known), shown, past)
+
+
+def _approved(translation: Translation, keys: tuple[Key, ...], known: list[str]) -> str | None:
+    """Which of the ``known`` texts the last approval is of."""
+    last = translation.words.last
+    if last is None or last.action is Action.WITHDRAW:
+        return None
+    sources = {source_of(key) for key in keys}
+    digests = {each.translation for each in last.messages if each.source in sources}
+    return next((text for text in known if text and translation_of(text) in digests), None)
+
+
+def _past(translation: Translation, message: Message) -> Iterator[PastText]:
+    workspace = translation.workspace
+    versions = PastVersions(workspace.root / workspace.settings.locales)
+    path = workspace.catalogue_path(translation.article, translation.locale)
+    found = versions_of(versions.of(path), message.key)
+    for place, each in enumerate(found):
+        before = found[place + 1].text if place + 1 < len(found) else ""
+        if each.text and each.text != before:  # it is this version that brought the text
+            yield PastText(each.text, each.author, each.time)
+
+
+def live_texts(translation: Translation) -> Mapping[Key, str]:
+    """The texts that readers get of a translation, by the keys of the source they are of.
+
+    Empty where it is not live, or its release does not tell which text is of which. Raises
+    :class:`~workflow.errors.WorkflowError` where the release cannot be read.
+    """
+    live = publisher_of(translation.workspace).live()
+    if live is None:
+        return {}
+    pages = {each.key: each for each in live.manifest.pages}
+    slug = translation.article.slug
+    page = pages.get((slug, translation.locale.name))
+    source = pages.get((slug, translation.article.locale.name))
+    if page is None:
+        return {}
+    if page.source_digest == translation.source_digest:
+        sources: Sequence[Segment] = translation.document.segments
+    elif source is not None and source.source_digest == page.source_digest:
+        sources = _segments(translation, live.stock, source)
+    else:
+        return {}
+    texts = _segments(translation, live.stock, page)
+    if len(texts) != len(sources):
+        return {}
+    return {one.key: other.text for one, other in zip(sources, texts, strict=True)}
+
+
+def _segments(translation: Translation, stock: Stock, page: Page) -> Sequence[Segment]:
+    text = stock.text(stock.document(page))
+    return parse_article(text, page.format, translation.workspace.settings).segments
