@@ -57,10 +57,21 @@ function apply(answer) {
   refreshPage();
 }
 
+/** Puts a unit in the place of what it was; what is open in it, and perhaps being written, stays. */
 function replace(old, fresh) {
-  const focused = old === current;
+  const panel = old.querySelector(".panel"), focus = document.activeElement;
+  const inside = panel?.contains(focus);
+  if (panel) {
+    fresh.append(panel);
+    for (const each of panel.querySelectorAll("input[name=seen]")) each.value = fresh.dataset.seen;
+  }
+  const selected = old === current;
   old.replaceWith(fresh);
-  if (focused) select(fresh, { scroll: false });
+  if (inside) {
+    current = fresh;
+    fresh.classList.add("current");
+    focus.focus({ preventScroll: true });
+  } else if (selected) select(fresh, { scroll: false });
 }
 
 function tell(tone, text, undo = null) {
@@ -303,8 +314,10 @@ async function submitPanel(event, unit) {
   event.preventDefault();
   const fields = Object.fromEntries(new FormData(event.target, event.submitter));
   const answer = await act(fields, {});
-  if (answer?.status !== 409 && answer?.tone !== "bad") {
-    select(document.getElementById(unit.id), { scroll: false });
+  if (answer && answer.status !== 409 && answer.tone !== "bad") {
+    const fresh = document.getElementById(unit.id);
+    fresh.querySelector(".panel")?.remove();
+    select(fresh, { scroll: false });
   }
 }
 
