@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from functools import partial
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined]
@@ -46,6 +46,7 @@ _ADDRESS = frozenset({404, 405, 410})
 _FORM = frozenset({406, 411, 415, 417, 426})
 """How a request is written, whatever its texts are."""
 _PASSING = frozenset({408, 425})
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _NO_MORE_FILES = frozenset({errno.EMFILE, errno.ENFILE})
 
 
@@ -107,7 +108,7 @@ class Client:
     ) -> None:
         """``timeout`` in seconds; ``environ`` names the proxy; ``secrets`` no error may hold."""
         self._timeout = timeout
-        self._environ = environ
+        self._proxy = cache(lambda url: proxy_for(url, environ))
         self._secrets = Secrets(secrets)
         self._session: aiohttp.ClientSession | None = None
 
@@ -138,7 +139,7 @@ class Client:
                     json=json,
                     data=form,
                     headers=headers,
-                    proxy=proxy_for(url, self._environ),
+                    proxy=self._proxy(url),
                     allow_redirects=False,
                 ) as response,
             ):
@@ -195,7 +196,7 @@ class Client:
             self._session = aiohttp.ClientSession(
                 connector=connector,
                 # services count bytes of a body: a Chinese character has three, its escape has six
-                json_serialize=partial(json.dumps, ensure_ascii=False),
+                json_serialize=_JSON.encode,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 timeout=aiohttp.ClientTimeout(total=None),
                 middlewares=(_sent_once,),
