@@ -85,8 +85,7 @@ _CAPITALS, _TITLES = "fr-capitals", "fr-title-case"
 
 def _of_translation(subject: Subject) -> Mapping[str, Sequence[Remark]]:
     """What the rules of French say of a translation."""
-    found = remarks_by_rule(french, subject)
-    kind = subject.segment.kind
+    found, kind = remarks_by_rule(french, subject), subject.segment.kind
     if kind.startswith(_IN_TITLES):
         found = {**found, **remarks_by_rule(french_titles, subject)}
     elif kind.startswith(_IN_LABELS) and not subject.message.msgstr[1:].islower():

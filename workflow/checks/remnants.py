@@ -50,6 +50,11 @@ _FORMS: Final = {
 }
 _POLITE: Final = {"fr": ("vous", "votre", "vos", "ez"), "zh": ("您",)}
 """What stands wherever the second of the forms does: the rarer of them, in most articles."""
+_PLAIN: Final = {
+    "fr": re.compile(r"(?<!\w)t(?:(?:u|oi|a|es)(?!\w)|[’'])"),
+    "zh": re.compile("你"),
+}
+"""The same of the first."""
 
 
 def check_half(subject: Subject) -> Sequence[Remark]:
@@ -112,8 +117,10 @@ def check_address(translation: Translation) -> Iterator[tuple[Subject, Remark]]:
     """Readers addressed in two ways in one article; quotations apart."""
     language = translation.locale.name.partition("_")[0]
     forms = _FORMS.get(language, ())
-    written = (subject.message.msgstr.lower() for subject in translation.subjects)
-    if not forms or not any(has_any(text, _POLITE[language]) for text in written):
+    written = [subject.message.msgstr.lower() for subject in translation.subjects] if forms else []
+    if not any(has_any(text, _POLITE[language]) for text in written):
+        return
+    if not any(map(_PLAIN[language].search, written)):
         return
     found: list[tuple[int, str]] = []
     for number, subject in enumerate(translation.subjects):
