@@ -9,6 +9,7 @@ from workflow.formats import parse
 from workflow.inline.corrections import Correction, disjoint
 from workflow.inline.han_context import Change
 from workflow.inline.han_setting import apart
+from workflow.inline.word_table import Looked
 from workflow.model import Article, Locale, Markup, Message, Segment
 
 
@@ -73,6 +74,12 @@ def test_of_corrections_that_overlap_the_first_is_kept(
 ) -> None:
     given = [Correction(*span, "x", "rule", "fault") for span in spans]
     assert tuple((each.start, each.end) for each in disjoint(given)) == kept
+
+
+def test_lines_without_blanks_are_not_remembered() -> None:
+    table = Looked(len)
+    assert [table[word] for word in ("mot", "x" * 10_000)] == [3, 10_000]
+    assert list(table) == ["mot"]
 
 
 def test_of_changes_that_meet_the_first_is_kept() -> None:

@@ -17,6 +17,9 @@ from workflow.checks.rule import Family, Needs, Part, Rule
 from workflow.checks.subject import Remark, Subject
 from workflow.inline.unlettered import USUAL, telling
 
+_KEPT: Final = 4096
+"""Sets of rules that are remembered."""
+
 
 class Asked(NamedTuple):
     """Who is asked of a message; rules come with their places in the registry."""
@@ -66,6 +69,8 @@ class Asking:
         bits = reduce(or_, map(self._target.__getitem__, here), bits)
         found = self._asked.get(bits)
         if found is None:
+            if len(self._asked) >= _KEPT:
+                self._asked.clear()
             found = self._asked[bits] = self._of_bits(bits)
         return found
 

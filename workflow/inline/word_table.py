@@ -13,6 +13,8 @@ from workflow.model import lazy_re as re
 
 _KEPT: Final = 50_000
 """Tokens that are remembered."""
+_LONGEST: Final = 60
+"""Letters of one that is: longer ones are lines without blanks, and met once."""
 _LEAST: Final = 3
 """Letters that a beginning of words has."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -28,9 +30,11 @@ class Looked(dict[str, Value], Generic[Value]):
 
     def __missing__(self, word: str) -> Value:
         """Look a word up that was not asked for before."""
-        if len(self) >= _KEPT:
-            self.clear()
-        found = self[word] = self._look_up(word)
+        found = self._look_up(word)
+        if len(word) <= _LONGEST:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[word] = found
         return found
 
 

@@ -27,15 +27,15 @@ def profile_of(locale: Locale, chosen: Iterable[Profile] = ()) -> Profile | None
     A locale that names a territory or script says it itself (``fr_CH``, ``zh_TW``, ``en_AU``);
     for a bare language the one of ``chosen`` that is of it holds, which are the project's.
     """
-    language, *more = locale.name.split("_")
+    language, _, more = locale.name.partition("_")
     if language not in _USUAL:
         return None
     if not more:
-        own = (each for each in chosen if each.partition("-")[0] == language)
-        return next(own, _USUAL[language])
+        own = (each for each in chosen if each.partition("-")[0] == language) if chosen else ()
+        return next(iter(own), _USUAL[language])
     if language == "zh":
         return "zh-Hant" if locale.script == "Hant" else "zh-Hans"
-    territory = more[-1]
+    territory = more.rpartition("_")[2]
     if language == "fr":
         return _FRENCH.get(territory, "fr-FR")
     british = get_global("parent_exceptions").get(locale.name) in _WORLD or locale.name in _WORLD
