@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from tests.keys import agent, make_key, public, signer
 from tests.keys import keys as keys  # noqa: PLC0414 - a fixture
+from tests.review_client import served
 from tests.test_release_flow import Newsroom
 from workflow.files import ssh
 from workflow.model import LogLine
@@ -393,3 +394,48 @@ def test_whatever_is_changed_in_a_line_is_no_longer_what_was_signed(data: st.Dat
     same = {**told, "signature": "x"} == record
     assert same == (signed_part(changed) == signed_part(line.encode()))
     assert not same or found.event.signature != "x"
+
+
+def test_words_on_the_review_page_are_signed_and_refusals_are_shown(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = "/zh-Hans/second/"
+    with served(house.root, ALINE) as client:
+        monkeypatch.setenv("WORKFLOW_SIGNING_KEY", str(house.keys / "bo"))
+        answer = client.post(client.get(path).form("approve"), path)
+        assert "is not aline@example.org’s" in answer.text
+        assert not house.log(locale="zh").exists()
+        monkeypatch.setenv("WORKFLOW_SIGNING_KEY", str(house.keys / "aline"))
+        assert client.post(client.get(path).form("approve"), path).status == 303
+    assert house.verified("-l", "zh", code=0) == [("good", True)]
+    assert house.approved(locale="zh")
+
+
+def test_what_was_just_signed_needs_no_second_look(
+    house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    house.approve("second", "zh")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert house.approved(locale="zh")
+    assert house.verified("-l", "zh", code=1) == [("bad", False)]  # this one looks
+
+
+def test_words_on_messages_are_signed_like_all_others(house: House) -> None:
+    house.run("review", "reject", "second", "1", "2", "-l", "zh")
+    house.run("review", "accept", "second", "2", "-l", "zh", hour=13)
+    house.run("review", "comment", "second", "1", "à revoir", "-l", "zh")
+    assert house.verified("-l", "zh", code=0) == [("good", True)] * 4
+    rejection = house.record(locale="zh", line=0)
+    rows = json.loads(house.run("review", "list", "-l", "zh", "--format", "json").stdout)["rows"]
+    states = [row["state"] for row in rows if row["article"] == "second"]
+    assert states == ["rejected", "reviewed"]
+    forged = {**rejection, "action": "accept", "time": "2026-11-25T02:00:00Z"}
+    unsigned = {key: value for key, value in forged.items() if key != "signature"}
+    comment = house.record(locale="zh")
+    house.put(rejection, forged, unsigned, comment, {**comment, "signature": ""}, locale="zh")
+    found = house.verified("-l", "zh", code=1)
+    # Who only comments needs no signature.
+    told = [("good", True), ("bad", False), ("none", False), ("good", True), ("none", True)]
+    assert found == told
+    rows = json.loads(house.run("review", "list", "-l", "zh", "--format", "json").stdout)["rows"]
+    assert next(row["state"] for row in rows if row["article"] == "second") == "rejected"

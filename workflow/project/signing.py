@@ -21,7 +21,7 @@ from workflow.model import Event
 from workflow.model.phrase import phrase
 from workflow.model.signature import Signature
 from workflow.project.event_lines import signed_bytes
-from workflow.project.verdicts import allowed_signers
+from workflow.project.verdicts import allowed_signers, keep_as_good
 from workflow.review.log import moment
 from workflow.review.signed_words import OPEN
 
@@ -91,10 +91,13 @@ def _signed_by(
         if not wanted:
             return events
         raise _not_theirs(workspace, key, actor)
-    return [
+    done = [
         replace(event, signature=signature)
         for event, signature in zip(events, signatures, strict=True)
     ]
+    # The key is the same, and so is the time at which it is the actor's.
+    keep_as_good(workspace, (each for each in done if each.time == done[0].time), signers)
+    return done
 
 
 def _may_be_in(signers: bytes, key: Key) -> bool:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from workflow.files.ssh import Claim, verify
-from workflow.model import LogLine, bytes_digest
+from workflow.model import Event, LogLine, bytes_digest
 from workflow.model.signature import Signature
-from workflow.project.event_lines import signed_part
+from workflow.project.event_lines import event_line, signed_part
 from workflow.project.factstore import FactStore
 from workflow.project.settings import STATE_FOLDER
 from workflow.review.log import moment
@@ -62,9 +62,7 @@ def signatures_of(reading: Reading, lines: Sequence[LogLine]) -> Callable[[LogLi
     if not signed:
         return lambda _: Signature.NONE
     signers = allowed_signers(reading)
-    if reading.shared.verdicts is None:
-        reading.shared.verdicts = Verdicts(reading.root)
-    verdicts, by = reading.shared.verdicts, bytes_digest(signers)
+    verdicts, by = _verdicts(reading), bytes_digest(signers)
     keys = {(line.file, line.number): by + _digest(line) for line in signed}
     known = verdicts.of(keys.values())
     new = {
@@ -78,8 +76,22 @@ def signatures_of(reading: Reading, lines: Sequence[LogLine]) -> Callable[[LogLi
         verdicts.keep(told, by, reading.sources)
     if len(told) < len(found) and reading.trace is not None:
         reading.trace.volatile = True  # once OpenSSH is installed, another answer comes
-    answers = {place: {**known, **found}[key] for place, key in keys.items()}
+    answers = {place: found[key] if key in found else known[key] for place, key in keys.items()}
     return lambda line: answers.get((line.file, line.number), Signature.NONE)
+
+
+def keep_as_good(reading: Reading, events: Iterable[Event], signers: bytes) -> None:
+    """Keep that ``events`` are signed well by that file, as whoever made the signatures knows."""
+    by = bytes_digest(signers)
+    lines = (event_line(event).strip().encode() for event in events)
+    found = {by + bytes_digest(line): Signature.GOOD for line in lines}
+    _verdicts(reading).keep(found, by, reading.sources)
+
+
+def _verdicts(reading: Reading) -> Verdicts:
+    if reading.shared.verdicts is None:
+        reading.shared.verdicts = Verdicts(reading.root)
+    return reading.shared.verdicts
 
 
 def judged(lines: Sequence[LogLine], signers: bytes) -> list[Signature]:
