@@ -57,6 +57,10 @@ _SHORTENED: Final = re.compile(
     r"[A-ZÀ-Þ])|\bav\. J\.-C)\.\W*\Z"
 )
 """An abbreviation at the end, whose point may be all the point there is."""
+_MISSED: Final = 0.6
+"""Of the length of a sentence that is missing, how much the whole is shorter for it, at least."""
+_TELLING_TEXT: Final = re.compile(r"(?:\A|>)[^<>]*\w[^<>]*(?:<|\Z)")
+"""Words that are not in a tag, which plain text may have."""
 _OPENING: Final = re.compile("[“«「『]")
 _SEVERAL: Final = re.compile(r"[.!?…。｡！？][^.!?…。｡！？]*\w")
 """An end of a sentence with words after it."""
@@ -90,6 +94,8 @@ def check_length(subject: Subject) -> Sequence[Remark]:
     least = _TELLING if it.size >= _SENTENCE else 2 * _TELLING
     if abs(it.ratio - 1) * it.size < least or not it.drafted.strip():
         return ()
+    if "|" in it.said and "|" not in it.drafted and subject.segment.markup == "text":
+        return ()  # what a program says of a message stands before it: month|May
     away = math.log(it.ratio) if it.ratio else -math.inf
     bound = _ALIKE + _SHORT_MORE / math.sqrt(it.size)
     if "zh" in it.languages and it.size < _BRIEF:
@@ -135,13 +141,22 @@ def _odd_sentences(it: Pairing) -> tuple[list[str], list[str]]:
         [sentence(each, weigh(each, han(each))) for each in target],
     )
     odd = [*(source[each] for each in lost), *(target[each] for each in added)]
-    if (lost and added) or _parted(it, odd):  # put otherwise
+    otherwise = (lost and added) or _parted(it, odd) or not any(map(_TELLING_TEXT.search, odd))
+    if otherwise or _joined(it, source, lost) or _joined(it, target, added):
         return [], []
     if lost and (len(target) > len(source) or it.ratio > 1):
         return [], []
     if added and (len(source) > len(target) or it.ratio < 1):
         return [], []
     return [source[each] for each in lost], [target[each] for each in added]
+
+
+def _joined(it: Pairing, sentences: Sequence[str], odd: Sequence[int]) -> bool:
+    """Whether the texts are too nearly as long for these sentences to be missing: they were joined
+    to others, or parted from them."""
+    whole = sum(weigh(each, han(each)) for each in sentences)
+    share = sum(weigh(sentences[each], han(sentences[each])) for each in odd) / max(1.0, whole)
+    return bool(odd) and min(it.ratio, 1 / max(it.ratio, 0.01)) > 1 - share * _MISSED
 
 
 def _parted(it: Pairing, odd: Sequence[str]) -> bool:

@@ -100,6 +100,9 @@ def doubled_words(pairing: Pairing) -> Iterator[tuple[str, str]]:
 def _lawful(pairing: Pairing, found: re.Match[str]) -> bool:
     """Whether a word may stand twice where it does, or something stands between the two."""
     word, text = found["word"], pairing.drafted
+    first, second = word, found[0].split()[-1]
+    if found.start() and first.islower() != second.islower():
+        return True  # « la partie Est est … », « le fichier FICHIER »
     if word.lower() in _LAWFUL or (word[0].isupper() and found[0].split()[1][0].isupper()):
         return True
     if word.lower() == "en" and re.match(r"\s\w+ant\b", text[found.end() :]):
