@@ -33,6 +33,7 @@ from workflow.model.message_event import translation_of
 from workflow.project.catalogues import read_catalogue
 from workflow.project.reviews import log_lines
 from workflow.project.translation import Translation
+from workflow.project.waivers import may_be_waived
 from workflow.project.workspace import Workspace
 from workflow.review.discussion import Discussion
 from workflow.review.outcome import Place, Result, Said
@@ -362,6 +363,18 @@ def test_who_may_waive_is_looked_at_when_the_log_is_read(faulty: Path) -> None:
     assert stands(faulty).faults
     with pytest.raises(ReviewError, match="may not waive"):
         waived(faulty, "structure")
+
+
+def test_active_content_is_not_waived(root: Path) -> None:
+    set_msgstr(po(root), "Les suites", 'THE <b onclick="x()">REST</b>')
+    check = next(each.check for each in stands(root).faults if not may_be_waived(each.check))
+    (done,) = waive(opened(root), [(place(), None)], said(1, note="Trust me"), check)
+    assert (done.result, "cannot be waived" in done.why) == (Result.REFUSED, True)
+    (other,) = {each.check for each in stands(root).faults} - {check} or {"markup"}
+    waive(opened(root), [(place(), None)], said(1, note="Trust me"), other)
+    forged = log(root).read_text("utf-8").replace(f'"check": "{other}"', f'"check": "{check}"')
+    log(root).write_text(forged, "utf-8")
+    assert check in {each.check for each in stands(root).faults}
 
 
 def test_fixes_leave_alone_what_was_waived(root: Path) -> None:

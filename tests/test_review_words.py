@@ -184,6 +184,14 @@ def test_what_is_said_is_shown_and_logged(root: Path) -> None:
     assert "--state rejected" in run("approve", "atelier", "-l", "en").output
 
 
+def test_a_verdict_is_taken_back(root: Path) -> None:
+    run("review", "reject", "atelier", "3", "-l", "en")
+    back = run("review", "retract", "atelier", "3", "-l", "en")
+    assert (back.exit_code, "Les suites: done" in back.output) == (0, True)
+    assert texts("--state", "rejected") == []
+    assert "nothing to do" in run("review", "retract", "atelier", "3", "-l", "en").output
+
+
 def test_a_source_text_is_commented_on_in_its_own_locale(root: Path) -> None:
     assert run("review", "comment", "atelier", "3", "Lesquelles ?", "-l", "fr").exit_code == 0
     assert "Lesquelles" in run("review", "log", "atelier").output

@@ -1,4 +1,4 @@
-"""Of `workflow review`: comment, suggest, waive, each on one message."""
+"""Of `workflow review`: retract, comment, suggest, waive, each on one message."""
 
 from __future__ import annotations
 
@@ -46,6 +46,27 @@ def comment_command(
 
     seen = named_messages(app, article, (message,), locale)
     told(comment(app.workspace, seen, Word(actor, acting(), text)))
+
+
+@click.command("retract", epilog="Example: workflow review retract nanning-workshop 3 --locale zh")
+@article_argument
+@message_argument
+@click.option("--note", "reason", default="", metavar="TEXT", help="Why.")
+@language_option
+@actor_option
+@pass_app
+def retract_command(
+    app: App, *, article: str, message: str, reason: str, locale: Locale, actor: str
+) -> None:
+    """Take back what was accepted or rejected last of MESSAGE (number or source text) of ARTICLE.
+
+    A machine's draft that was accepted as it stood is fuzzy again.
+    """
+    from workflow.flows.judge import retract
+    from workflow.flows.word import Word
+
+    seen = named_messages(app, article, (message,), locale)
+    told(retract(app.workspace, seen, Word(actor, acting(), reason)))
 
 
 @click.command(

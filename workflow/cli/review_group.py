@@ -12,6 +12,7 @@ COMMANDS: Final = {
     "show": "workflow.cli.editors:show_command",
     "accept": "workflow.cli.reviewers:accept_command",
     "reject": "workflow.cli.reviewers:reject_command",
+    "retract": "workflow.cli.commenters:retract_command",
     "comment": "workflow.cli.commenters:comment_command",
     "suggest": "workflow.cli.commenters:suggest_command",
     "waive": "workflow.cli.commenters:waive_command",
