@@ -78,10 +78,10 @@ def names_in(table: Table) -> Names:
 
 def _check(table: Table, subject: Subject, terms: Terminology | None) -> Sequence[Remark]:
     pairing = subject.pairing
+    if not pairing.said_names & OF_TABLE[table]:
+        return ()
     source, target = pairing.languages
     if source == target or not LANGUAGES.issuperset((source, target)):
-        return ()
-    if not pairing.said_names & OF_TABLE[table]:
         return ()
     if pairing.said == pairing.drafted and len(TOKEN.findall(pairing.said)) > 1:
         return ()  # same-as-source tells it
