@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from workflow.model.digest import digest
@@ -20,6 +21,7 @@ def context_part(msgctxt: str | None) -> str:
     return "" if msgctxt is None else f"={msgctxt}"
 
 
+@lru_cache(maxsize=1 << 14)  # of a long article again and again, as one reviews it
 def source_of(key: _Key) -> str:
     """The digest that names a source text, given as (msgctxt, msgid)."""
     return digest(context_part(key[0]), key[1])

@@ -140,6 +140,15 @@ class Workspace(Reading):
         if slug in other._cache:
             self._cache[slug] = other._cache[slug]
 
+    def take_catalogue(self, catalogue: Catalogue | None) -> None:
+        """Take a catalogue that was read before; it counts while its file has those bytes."""
+        if catalogue is not None:
+            self._parsed[catalogue.path] = catalogue
+
+    @cached_property
+    def _parsed(self) -> dict[Path, Catalogue]:
+        return {}
+
     @cached_property
     def _cache(self) -> dict[str, tuple[Article, Document]]:
         return {}
@@ -258,7 +267,11 @@ class Workspace(Reading):
         if not self._exists(path):
             return None
         try:
-            return read_catalogue(path, self.read_bytes)
+            known = self._parsed.get(path)
+            if known is None:
+                return read_catalogue(path, self.read_bytes)
+            data = self.read_bytes(path)
+            return known if data == known.on_disk else read_catalogue(path, lambda _: data)
         except WorkflowError as error:
             error.file = str(path)
             raise

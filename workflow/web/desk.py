@@ -128,6 +128,12 @@ class Desk:
         """Digest of a source text → number of its unit."""
         return {name: number for number, name in enumerate(self.digests, start=1)}
 
+    def take_names(self, other: Desk) -> None:
+        """Take what ``other``, of the same messages, knows of their digests."""
+        for name in ("digests", "numbers"):
+            if name in vars(other):
+                vars(self)[name] = vars(other)[name]
+
     def seen(self, number: int) -> str:
         """The digest of the translation that a unit shows."""
         return translation_of(self.messages[number - 1].msgstr)

@@ -101,6 +101,7 @@ class OpenReviews:
                 known = self._made(workspace, slug, locale, known)
             else:
                 workspace.take_article(known.desk.translation.workspace, slug)
+                workspace.take_catalogue(known.desk.translation.catalogue)
             self._desks[slug, locale] = known
             self._desks.move_to_end((slug, locale))
             if len(self._desks) > _KEPT:
@@ -121,6 +122,7 @@ class OpenReviews:
             old = None
         if old is not None:
             workspace.take_article(old.desk.translation.workspace, slug)
+            workspace.take_catalogue(old.desk.translation.catalogue)
         (article,) = workspace.select((slug,))
         _targeted(workspace, article, locale)
         catalogue_now = _looks([workspace.catalogue_path(article, locale)])
@@ -129,6 +131,8 @@ class OpenReviews:
         if old is not None and old.catalogue == catalogue_now:
             translation.take_texts(old.desk.translation, media=_are(old.media))
         desk = Desk(translation, _checked(translation, old.desk.checked if old else None))
+        if old is not None and old.desk.messages is desk.messages:
+            desk.take_names(old.desk)
         if desk.checked is None:
             Thread(target=self._check, args=(desk, (slug, locale)), daemon=True).start()
         shown = [workspace.articles_folder / each.path for each in translation.bound.media]
