@@ -144,6 +144,9 @@ def test_a_day_at_the_keyboard(root: Path, editor: Editor) -> None:
     editor.until(lambda: editor.run("document.getElementById('m3').dataset.state") == "rejected")
     editor.press("k", "k", "n")
     editor.until(lambda: editor.at == "m3")
+    editor.press("u")
+    editor.until(lambda: events(root)[-1]["action"] == "retract")
+    editor.until(lambda: editor.run("document.getElementById('m3').dataset.state") == "translated")
     editor.press("?")
     editor.until(lambda: editor.run("document.getElementById('keys').open"))
     editor.press(Keys.ESCAPE)
@@ -279,6 +282,30 @@ def test_a_click_on_the_page_leads_to_the_message(editor: Editor) -> None:
     editor.until(lambda: editor.run(shown) == "LES SUITES")
     editor.press("p")
     editor.until(lambda: not editor.run("document.querySelector('iframe')"))
+
+
+def test_a_fix_is_applied_by_a_click_and_undone(root: Path, editor: Editor) -> None:
+    (root / "glossary.csv").write_text("fr,en,en forbidden\nsuites,next steps,sequel\n", "utf-8")
+    set_msgstr(po(root), "Les suites", "The sequel")
+    editor.open("/en/atelier/")
+    editor.window.find_element("css selector", "#m3 button[name=fix]").click()
+    editor.until(lambda: message(root, "Les suites").msgstr == "The next steps")
+    editor.until(lambda: editor.at == "m3")
+    editor.press("u")
+    editor.until(lambda: message(root, "Les suites").msgstr == "The sequel")
+
+
+def test_all_that_is_known_of_a_message_opens_in_its_place(root: Path, editor: Editor) -> None:
+    editor.open("/en/atelier/")
+    editor.press("j", "o")
+    editor.until(lambda: editor.run("document.querySelector('#m1 .panel h2') !== null"))
+    editor.until(lambda: editor.run("document.querySelector('#m1 div.more') !== null"))
+    field = editor.window.find_element("css selector", "#m1 .panel textarea[name=text]")
+    field.clear()
+    field.send_keys("A workshop in Nanning")
+    editor.window.find_element("css selector", "#m1 .panel button[value=edit]").click()
+    editor.until(lambda: message(root, "Un atelier").msgstr == "A workshop in Nanning")
+    editor.until(lambda: not editor.run("document.querySelector('.panel')"))
 
 
 def test_more_messages_come_as_one_goes_on(root: Path, editor: Editor) -> None:

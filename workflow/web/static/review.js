@@ -6,7 +6,7 @@ const view = document.querySelector(".passages[data-here]");
 const words = document.getElementById("words")?.dataset ?? {};
 const said = document.getElementById("said");
 const main = document.getElementById("content");
-let editor = null, current = null, lastAct = null;
+let editor = null, current = null, lastAct = null, pending = null;
 
 const units = () => [...view.querySelectorAll("article.passage")];
 const may = (act) => view.dataset.may.split(" ").includes(act);
@@ -14,7 +14,13 @@ const may = (act) => view.dataset.may.split(" ").includes(act);
 // Acts
 
 /** Sends a form; gives the answer with its `status`, or null where there is none. */
-async function act(fields, { quiet = false, path = view.dataset.here } = {}) {
+function act(fields, options = {}) {
+  pending = sent(fields, options);
+  return pending;
+}
+
+async function sent(fields, { quiet = false, undoing = false }) {
+  const path = view.dataset.here, back = undoing ? null : reverse(fields);
   const body = new URLSearchParams({ token: view.dataset.token, ...fields });
   let answer;
   try {
@@ -26,8 +32,26 @@ async function act(fields, { quiet = false, path = view.dataset.here } = {}) {
     return null;
   }
   apply(answer);
-  if (!quiet) tell(answer.tone, answer.said);
+  if (answer.result === "done" && (back || !quiet)) lastAct = back;
+  if (!quiet) tell(answer.tone, DONE[fields.act] ?? answer.said, answer.result === "done" && lastAct && undo);
   return answer;
+}
+
+const DONE = { accept: words.accepted, edit: words.saved, suggest: words.kept };
+
+/** What takes an act back, if anything does: an act of its own. */
+function reverse(fields) {
+  const judged = { accept: fields.accept, reject: `${fields.name} ${fields.seen}` }[fields.act];
+  if (judged) return may("retract") ? () => act({ act: "retract", retract: judged }, { undoing: true }) : null;
+  const name = fields.act === "edit" ? fields.name : fields.act === "fix" ? fields.fix.split(" ")[0] : null;
+  const unit = name && view.querySelector(`article[data-name="${CSS.escape(name)}"]`);
+  const target = unit?.querySelector(".text.target");
+  if (!target || target.classList.contains("empty")) return null;
+  const text = target.textContent;
+  return () => {
+    const now = view.querySelector(`article[data-name="${CSS.escape(name)}"]`);
+    return act({ act: "edit", name, seen: now.dataset.seen, text }, { undoing: true });
+  };
 }
 
 function plain(page) {
@@ -95,16 +119,12 @@ async function accept(unit) {
   const badge = unit.querySelector(".badge.state");
   badge.classList.add("waiting");
   unit.querySelector("button.accept")?.setAttribute("disabled", "");
-  const answer = await act({ accept: `${name} ${seen}` }, { quiet: true });
+  await act({ act: "accept", accept: `${name} ${seen}` });
   badge.classList.remove("waiting");
-  if (!answer) return;
-  if (answer.result === "done") {
-    lastAct = may("retract") ? () => act({ retract: `${name} ${seen}` }) : null;
-    tell(answer.tone, words.accepted, lastAct && undo);
-  } else tell(answer.tone, answer.said);
 }
 
-function undo() {
+async function undo() {
+  await pending;  // what is undone may still be on its way
   const again = lastAct;
   lastAct = null;
   again?.();
@@ -124,17 +144,9 @@ function edit(unit) {
 }
 
 async function sendEdit(fields, options) {
-  const unit = document.getElementById(editor?.unit.id ?? "");
-  const before = editor?.before;
   if (fields.act === "edit" && editor && !options.quiet) editor.done = true;
-  const answer = await act(fields, { ...options, quiet: true });
+  const answer = await act(fields, options);
   if (editor) editor.done = false;
-  if (!answer) return null;
-  if (answer.result === "done" && fields.act === "edit") {
-    const fresh = document.getElementById(unit.id);
-    lastAct = before ? () => act({ act: "edit", name: fresh.dataset.name, seen: fresh.dataset.seen, text: before }) : null;
-    tell("good", words.saved, lastAct && undo);
-  } else if (answer.result === "done") tell("good", words.kept);
   return answer;
 }
 
@@ -313,7 +325,7 @@ async function open(unit, field = "") {
 async function submitPanel(event, unit) {
   event.preventDefault();
   const fields = Object.fromEntries(new FormData(event.target, event.submitter));
-  const answer = await act(fields, {});
+  const answer = await act(fields);
   if (answer && answer.status !== 409 && answer.tone !== "bad") {
     const fresh = document.getElementById(unit.id);
     fresh.querySelector(".panel")?.remove();
@@ -352,11 +364,7 @@ function bulk() {
     dialog.remove();
     if (dialog.returnValue !== "go") return;
     const names = wanted.map((unit) => `${unit.dataset.name} ${unit.dataset.seen}`);
-    const answer = await act({ accept: names.join("\n") }, {});
-    if (answer?.result === "done") {
-      lastAct = may("retract") ? () => act({ retract: names.join("\n") }) : null;
-      tell("good", words.accepted, lastAct && undo);
-    }
+    await act({ act: "accept", accept: names.join("\n") });
   });
   dialog.showModal();
 }
@@ -399,7 +407,7 @@ function clicked(event) {
   if (!unit || event.target.closest(".editing, .panel")) return;
   const button = event.target.closest("button");
   if (button?.name === "accept") { event.preventDefault(); select(unit, { scroll: false }); accept(unit); }
-  else if (button?.name === "fix") { event.preventDefault(); select(unit, { scroll: false }); act({ fix: button.value }); }
+  else if (button?.name === "fix") { event.preventDefault(); select(unit, { scroll: false }); act({ act: "fix", fix: button.value }); }
   else if (event.target.closest("a.open") && !event.ctrlKey && !event.metaKey) { event.preventDefault(); select(unit, { scroll: false }); open(unit); }
   else if (event.target.closest(".text.target") && !getSelection().toString()) edit(unit);
   else if (!event.target.closest("a, button")) { current?.classList.remove("current"); current = unit; unit.classList.add("current"); showInPage(unit.id.slice(1)); }
