@@ -139,7 +139,9 @@ def _signed(path: str, message: bytes, *, ask: bool = False) -> str:
     # the message for it, and sign the rest.
     quiet = () if ask else ("-P", "")
     try:
-        done = _run(*quiet, "-Y", "sign", "-n", NAMESPACE, "-f", path, message=message, asking=ask)
+        done = _run(
+            "-q", *quiet, "-Y", "sign", "-n", NAMESPACE, "-f", path, message=message, asking=ask
+        )
     except _Failed as error:
         what, hint = error.args
         raise KeyTroubleError(what, hint=hint) from error
