@@ -48,6 +48,7 @@ COMMANDS = {
         "workflow.cli.review_group:review",
         "Look translations through beside their sources.",
     ),
+    "explain": ("workflow.cli.explainers:explain", "Tell one message's whole life."),
     "approve": ("workflow.cli.editors:approve", "Give an editor's word for a translation."),
     "release": ("workflow.cli.publishers:release", "Publish what is approved, or go back."),
     "serve": ("workflow.cli.publishers:serve", "Preview the site on this machine."),

@@ -3,40 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from workflow.errors import WorkflowError, gathered
 from workflow.flows.release.publisher import publisher_of
 from workflow.model import Action, Key, Message, Segment
 from workflow.model.message_event import source_of, translation_of
+from workflow.model.message_life import OtherTexts, PastText
 from workflow.model.release import Page
 from workflow.project.articles import parse_article
 from workflow.project.past_versions import PastVersions, versions_of
 from workflow.project.stock import Stock
 from workflow.project.translation import Translation
-
-
-@dataclass(frozen=True, slots=True)
-class PastText:
-    """A text that a catalogue once had, by git."""
-
-    text: str
-    author: str
-    """E-mail address."""
-    time: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class OtherTexts:
-    """What else a message says or said; None where that is not known."""
-
-    approved: str | None = None
-    """As the last approval binds it."""
-    live: str | None = None
-    """As readers get it."""
-    past: tuple[PastText, ...] = ()
-    """As catalogues had it, the latest first, each text once where it came; by git, if any."""
 
 
 def other_texts(translation: Translation, message: Message) -> OtherTexts:

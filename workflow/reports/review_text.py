@@ -135,7 +135,7 @@ def as_text(found: SideBySide, shown: Sequence[Unit], screen: Screen) -> Iterato
         yield _fact(said, screen)
     for unit in shown:
         yield ""
-        yield from _unit(unit, screen)
+        yield from unit_lines(unit, screen)
         if estimate := found.estimates.get(unit.message.key):
             yield _fact(estimated(estimate), screen, "note" if estimate.reasons else "")
 
@@ -158,7 +158,8 @@ def attention(found: SideBySide) -> str:
     )
 
 
-def _unit(unit: Unit, screen: Screen) -> Iterator[str]:
+def unit_lines(unit: Unit, screen: Screen) -> Iterator[str]:
+    """Lines of one message: both texts with their marks, and what is known of them."""
     state: str = named(str(unit.state))
     if unit.new:
         state = phrase("{state}, changed since the approval", state=state)

@@ -142,7 +142,7 @@ def unit(desk: Desk, editor: Editor, number: int, words: Words, **values: object
     """The page of one unit: all that is known of it, and all that can be done to it.
 
     ``values`` may have ``mine``, a text that could not be saved, ``matches`` of the memory,
-    ``others``, its :class:`~workflow.flows.other_texts.OtherTexts`, and ``outcome``, how the last
+    ``others``, its :class:`~workflow.model.message_life.OtherTexts`, and ``outcome``, how the last
     act looks and what came of it; ``part``: without the page about it, or only ``more``.
     """
     (found,) = desk.units([number])

@@ -29,6 +29,7 @@ from workflow.reports.contract.json_of_releases import (
 )
 from workflow.reports.contract.json_of_reviews import (
     carry_over,
+    explain,
     review_acts,
     review_list,
     review_log,
@@ -43,6 +44,7 @@ __all__ = [
     "catalog_lint",
     "catalog_prune",
     "check",
+    "explain",
     "extract",
     "findings",
     "findings_written",

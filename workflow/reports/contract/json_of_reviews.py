@@ -11,7 +11,9 @@ from workflow.reports.revert_text import stays
 
 if TYPE_CHECKING:
     from workflow.checks.quality import Quality
+    from workflow.memory import Match
     from workflow.model import Finding, Message, MessageEvent
+    from workflow.model.message_life import Life
     from workflow.model.results import History
     from workflow.model.results import Said as Logged
     from workflow.model.verification import Proofs
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from workflow.review.outcome import Said
     from workflow.review.reverting import Plan
     from workflow.review.review_units import Unit
+
+_EVER = 9999
+"""The year of what is not committed yet, see :mod:`workflow.project.past_versions`."""
 
 
 def review_show(found: SideBySide, shown: Sequence[Unit], words: Words) -> Report:
@@ -48,6 +53,45 @@ def review_show(found: SideBySide, shown: Sequence[Unit], words: Words) -> Repor
         "changes": dict(translation.changes),
         "findings": [_of_review(each, words) for each in found.source_findings],
         "messages": [_unit(each, found.estimates.get(each.message.key), words) for each in shown],
+    }
+
+
+def explain(
+    found: SideBySide, unit: Unit, life: Life, matches: Sequence[Match], words: Words
+) -> Report:
+    """``explain``; ``unit`` is one of ``found``."""
+    others = life.others
+    return {
+        "version": VERSION,
+        "article": found.article.slug,
+        "locale": found.locale.name,
+        "message": _unit(unit, found.estimates.get(unit.message.key), words),
+        "writers": list(life.writers),
+        "approved": others.approved,
+        "live": others.live,
+        "past": [
+            {
+                "text": each.text,
+                "author": each.author,
+                "time": each.time.isoformat() if each.time.year < _EVER else None,
+            }
+            for each in others.past
+        ],
+        "matches": [
+            {
+                "score": each.score,
+                "level": each.level,
+                "source": each.unit.source,
+                "target": each.target,
+                "origin": each.article,
+                "state": str(each.state),
+            }
+            for each in matches
+        ],
+        "releases": [
+            {"id": each.release.id, "live": each.release.live, "same": each.same}
+            for each in life.releases
+        ],
     }
 
 
