@@ -201,6 +201,17 @@ def test_a_passphrase_is_asked_for_on_the_terminal(tmp_path: Path) -> None:
     assert verify([claim], signer(ALINE, key).encode()) == [Signature.GOOD]
 
 
+def test_a_key_with_an_odd_path(keys: Path, tmp_path: Path) -> None:
+    key = tmp_path / "ssh-keys of mine" / "-clé 钥匙"
+    key.parent.mkdir()
+    for ending in ("", ".pub"):
+        shutil.copy(f"{keys / 'aline'}{ending}", f"{key}{ending}")
+    (signature,) = sign(str(key), [MESSAGE])
+    signers = signer(ALINE, keys / "aline").encode()
+    assert verify([Claim(MESSAGE, signature, ALINE, NOW)], signers) == [Signature.GOOD]
+    assert public_key(str(key)) == public(keys / "aline")
+
+
 @pytest.mark.parametrize("spoilt", ["missing", "folder", "open to all", "another's half"])
 def test_a_key_that_cannot_sign_is_named(keys: Path, tmp_path: Path, spoilt: str) -> None:
     key = make_key(tmp_path / "key")

@@ -36,7 +36,7 @@ _ASKED: Final = 600.0
 _ARMOUR: Final = re.compile(
     "-----BEGIN SSH SIGNATURE-----\n[A-Za-z0-9+/=\n]+\n-----END SSH SIGNATURE-----"
 )
-_LITERAL: Final = re.compile(r"(?:key::)?((?:ssh|ecdsa|sk-ssh|sk-ecdsa)-\S+ [A-Za-z0-9+/=]+.*)")
+_LITERAL: Final = re.compile(r"(?:key::)?((?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[\w@.-]+ AAAA[\w+/=]+.*)")
 """A public key itself, as git's ``user.signingkey`` may have it."""
 # Signed once with a key that was thrown away: where this is refused, the program is not fit.
 _KNOWN: Final = b"workflow"
