@@ -115,7 +115,9 @@ def _things(found: re.Match[str], language: str) -> list[str]:
         last = found["last"]
         joined = _AND_ZH.search(last)
         after = [last[: joined.start()], last[joined.end() :]] if joined else [last]
-        return [*found["items"].split("、")[:-1], *filter(None, after)]
+        if not after[0]:  # 、或
+            del after[0]
+        return [*found["items"].split("、")[:-1], *after]
     things = re.split(r",? (?:and|or|et|ou) |, ", found[0])[:-1]
     things.append(found.string[found.end() : found.end() + 12])
     if language == "fr" and _DETERMINED.match(things[-1]):
