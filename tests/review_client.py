@@ -75,13 +75,13 @@ class Client:
 
 
 @contextmanager
-def served(root: Path, actor: str = ACTOR, **options: Any) -> Iterator[Client]:
+def served(root: Path, actor: str = ACTOR, port: int = 0, **options: Any) -> Iterator[Client]:
     defects: list[str] = []
 
     def noon() -> datetime:
         return datetime(2026, 1, 15, 12, tzinfo=UTC)
 
-    with ReviewServer(root, actor, noon, 0, defects.append, **options) as server:
+    with ReviewServer(root, actor, noon, port, defects.append, **options) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
