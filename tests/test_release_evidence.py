@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,10 @@ from tests.keys import keys as keys  # noqa: PLC0414 - a fixture
 from tests.keys import make_key, signer
 from tests.test_signatures import ALINE, BO, House
 from tests.test_signatures import aline_signs as aline_signs  # noqa: PLC0414 - a fixture
+from workflow.model.release import FileRecord
+from workflow.project.manifests import manifest_text
 from workflow.project.releases import ReleaseStore
+from workflow.project.stock import Stock
 
 
 @pytest.fixture
@@ -183,6 +187,23 @@ def test_forged_evidence_proves_nothing(house: House, name: str, *, sealed: bool
     assert told[0]["trouble"]
 
 
+def test_a_text_that_nobody_approved_is_told_from_its_digest(house: House) -> None:
+    folder = live(house)
+    stock = Stock(folder, ReleaseStore(folder.parent).manifest(folder.name))
+    page = next(page for page in stock.manifest.pages if page.locale == "fr")
+    record = stock.document(page)
+    text = (folder / "content" / record.path).read_text("utf-8").replace("Rien", "Tout")
+    (folder / "content" / record.path).unlink()
+    (folder / "content" / record.path).write_text(text, "utf-8")
+    forged = FileRecord.of(record.path, text.encode())
+    content = tuple(forged if each == record else each for each in stock.manifest.content)
+    manifest = replace(stock.manifest, content=content)
+    (folder / "manifest.json").write_text("".join(manifest_text(manifest)), "utf-8")
+    told = json.loads(house.run("release", "evidence", code=None).stdout)["pages"]
+    assert [bool(each["trouble"]) for each in told] == [False, True, False]
+    assert "is not the one that was approved" in house.run("release", "verify", code=1).stderr
+
+
 def test_evidence_of_pages_that_did_not_change_is_linked(house: House) -> None:
     house.ready("atelier", "en", "English")
     first = live(house)
@@ -320,3 +341,22 @@ def test_words_that_have_to_be_signed_by_now_are_signed_anew_and_go_out(
     last = live(house)
     house.publish(hour=19)
     assert live(house) == last
+
+
+@pytest.mark.parametrize(
+    ("name", "end", "sign"),
+    [
+        ("second.md", "\n", "\ufeff"),
+        ("second.md", "\r\n", ""),
+        ("second.html", "\r", ""),
+        ("second.txt", "\r\n", "\ufeff"),
+    ],
+)
+def test_texts_of_any_kind_have_their_digest(house: House, name: str, end: str, sign: str) -> None:
+    (house.root / "articles/second.md").unlink()
+    body = "<p>Rien qu’une phrase.</p>" if name.endswith("html") else "Rien qu’une phrase."
+    lines = ("---", "title: Troisième", "lang: fr", "aliases:", "  - ancien", "---", "", body, "")
+    (house.root / "articles" / name).write_bytes((sign + end.join(lines)).encode())
+    house.approve("second", "fr", hour=13)
+    house.publish(hour=14)
+    assert "3 pages approved: 3 signed" in house.run("release", "verify").stdout

@@ -16,7 +16,7 @@ from typing import Final
 from workflow.errors import WorkflowError
 from workflow.files.atomic import read_bytes
 from workflow.formats.frontmatter import read_front_matter
-from workflow.model import LogLine, ReviewEvent, ReviewRules, SignificanceEvent
+from workflow.model import LogLine, ReviewEvent, ReviewRules, SignificanceEvent, digest
 from workflow.model.evidence import Approver, ArticleEvidence, Audited, PageEvidence
 from workflow.model.phrase import phrase
 from workflow.model.release import FileRecord, Page
@@ -110,9 +110,20 @@ class Auditor:
         else:
             counts = standing(kept.get(page.locale, Words()), said.bound)
         if counts.approved:
-            return ""
+            return "" if said.bound.translation is not None else self._other_text(page)
         whys = (each.why for words in logs.values() for each in words.lines if each.why)
         return next(whys, phrase("no word that is kept with it approves this page"))
+
+    def _other_text(self, page: Page) -> str:
+        """Why a page in the article's own language is not the text that its digest is of."""
+        try:
+            text = self.stock.text(self.stock.document(page))
+        except WorkflowError as error:
+            return error.message
+        start, end = read_front_matter(text, ()).aliases
+        if digest(text[:start] + text[end:]) == page.source_digest:
+            return ""
+        return phrase("its text is not the one that was approved")
 
     def _aliases(self, page: Page, lines: Sequence[LogLine]) -> tuple[str, ...]:
         """Slugs that the article had before, where a word may be of one, as the page says it."""
