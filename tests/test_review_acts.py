@@ -25,7 +25,10 @@ from tests.test_review_helpers import (
 )
 from workflow.model import Message
 from workflow.model.message_event import source_of, translation_of
+from workflow.model.mqm import NAMES, WEIGHTS
+from workflow.model.phrase import Phrase
 from workflow.project.catalogues import read_catalogue
+from workflow.reports.error_kinds import SEVERITIES, error_kind
 
 NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 JSON = {"Accept": "application/json"}
@@ -152,7 +155,10 @@ def test_a_message_is_rejected_with_its_reason(root: Path, client: Client) -> No
     client.post(about(client, said, "reject", **fields))
     page = client.get()
     assert page.tree.xpath("//article[@id='m3']/@data-state") == ["rejected"]
-    assert "accuracy/omission" in page.words("//article[@id='m3']//p[@class='note bad']")[0]
+    assert (
+        "accuracy: something is left out (critical)"
+        in page.words("//article[@id='m3']//p[@class='note bad']")[0]
+    )
     assert NASTY in page.words("//article[@id='m3']//p[@class='note bad']")[0]
     assert page.words("//section[@aria-labelledby='standing']/h2") == ["not ready"]
     assert page.words(f"//a[@href='{PAGE}?show=rejected']") == ["Rejected 1"]
@@ -420,3 +426,9 @@ def test_before_the_click_it_is_said_what_an_approval_binds(root: Path, client: 
     (root / "setup.cfg").write_text(twice, "utf-8")
     client.post(client.get().form("approve"))
     assert "1 of 2" in client.get().words("//section[@class='standing']")[0]
+
+
+def test_every_kind_of_error_has_a_name() -> None:
+    assert [name for name in NAMES if not isinstance(error_kind(name), Phrase)] == []
+    assert set(SEVERITIES) == set(WEIGHTS)
+    assert error_kind("of/tomorrow") == "of/tomorrow"

@@ -16,7 +16,9 @@ from workflow.flows.queue import Place
 from workflow.merge.changes import compared
 from workflow.model import Locale, State
 from workflow.model.phrase import Phrase, listed, named, phrase, phrases, together
+from workflow.reports import discussion_text
 from workflow.reports.blockers import in_words
+from workflow.reports.error_kinds import error_kind, severity_name
 from workflow.reports.findings import SEVERITIES
 from workflow.reports.i18n import Words
 from workflow.reports.review_text import estimated, noted
@@ -90,6 +92,9 @@ def _environment(language: str) -> Environment:
         "estimated": estimated,
         "noted": noted,
         "in_words": in_words,
+        "in_a_sentence": discussion_text.in_words,
+        "error_kind": error_kind,
+        "severity_name": severity_name,
     }
     return environment
 
