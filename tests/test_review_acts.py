@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -23,12 +24,17 @@ from tests.test_review_helpers import (
     translated,
     write_article,
 )
-from workflow.model import Message
+from workflow.model import Key, Message
 from workflow.model.message_event import source_of, translation_of
 from workflow.model.mqm import NAMES, WEIGHTS
 from workflow.model.phrase import Phrase
+from workflow.po.catalogue import Catalogue
 from workflow.project.catalogues import read_catalogue
+from workflow.project.checking import translation_findings
+from workflow.project.translation import Translation
 from workflow.reports.error_kinds import SEVERITIES, error_kind
+from workflow.web import desk, open_reviews
+from workflow.web.desk import Checked
 
 NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 JSON = {"Accept": "application/json"}
@@ -432,3 +438,55 @@ def test_every_kind_of_error_has_a_name() -> None:
     assert [name for name in NAMES if not isinstance(error_kind(name), Phrase)] == []
     assert set(SEVERITIES) == set(WEIGHTS)
     assert error_kind("of/tomorrow") == "of/tomorrow"
+
+
+# Long articles
+
+
+def test_a_page_does_not_wait_for_the_checks_of_a_long_article(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_msgstr(po(root), "Les suites", "The  suite")
+    go_on, of = threading.Event(), Checked.of
+
+    def slow(translation: Translation, before: Checked | None = None) -> Checked:
+        assert before is not None or go_on.wait(20)
+        return of(translation, before)
+
+    monkeypatch.setattr(open_reviews, "AT_ONCE", 1)
+    monkeypatch.setattr(Checked, "of", slow)
+    with served(root) as client:
+        page = client.get()
+        assert "still looking" in page.words("//section[@class='standing']")[0]
+        assert page.tree.xpath("//section[@data-checking]")
+        # What is saved meanwhile is on the page, and checked with the rest.
+        client.post(about(client, message(root, "Un atelier"), "edit", text="A  workshop"))
+        go_on.set()
+        for _ in range(200):
+            page = client.get()
+            if not page.tree.xpath("//section[@data-checking]"):
+                break
+            threading.Event().wait(0.05)
+        found = "//article[@id='m{}']//div[contains(@class,'finding')]"
+        assert page.tree.xpath(found.format(1))
+        assert page.tree.xpath(found.format(3))
+
+
+def test_only_what_changed_is_checked_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+    findings = translation_findings
+
+    def counted(translation: Translation, catalogue: Catalogue, keys: set[Key]) -> Any:
+        looked_at.append(len(keys))
+        return findings(translation, catalogue, keys)
+
+    monkeypatch.setattr(desk, "translation_findings", counted)
+    with served(root) as client:
+        client.get()
+        client.post(about(client, message(root, "Les suites"), "edit", text="The  suite"))
+        page = client.get()
+        assert looked_at == [5, 1]
+        assert page.tree.xpath("//article[@id='m3']//div[contains(@class,'finding')]")
+        (root / "glossary.csv").write_text("fr,en\nsuites,sequel\n", "utf-8")
+        client.get()
+        assert looked_at[-1] == 5  # of other words all is looked at

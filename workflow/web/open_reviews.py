@@ -20,6 +20,7 @@ from workflow.model.phrase import listed, phrase
 from workflow.project.config import load_settings
 from workflow.project.disk import Shared
 from workflow.project.kinds import CHECKS
+from workflow.project.settings import Settings
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.web.desk import Checked, Desk
@@ -36,6 +37,18 @@ Looks = tuple[tuple[str, bytes], ...]
 """Files by their full paths, as they looked before they were read."""
 
 
+_Place = tuple[str, Locale]
+"""Slug and language."""
+
+
+class _Opened(NamedTuple):
+    """The project as it was opened last."""
+
+    settings: Settings
+    shared: Shared
+    common: Looks
+
+
 class _Open(NamedTuple):
     """A desk, and what it was made of."""
 
@@ -48,6 +61,10 @@ class _Open(NamedTuple):
     media: Looks
     """The files that the page shows."""
 
+    def holds(self) -> bool:
+        """Whether its own files look as they did."""
+        return _are((*self.article, *self.catalogue, *self.logs, *self.media))
+
 
 class OpenReviews:
     """The reviews of a project as its files are at each moment; safe to share between threads."""
@@ -56,26 +73,30 @@ class OpenReviews:
         self.root = root
         self._clock = clock
         self._lock = Lock()
-        self._common: Looks = ()
-        self._shared: Shared | None = None
+        self._opening = Lock()
+        self._opened: _Opened | None = None
         self._queue, self._queued = OpenQueue(), Lock()
-        self._desks: OrderedDict[tuple[str, Locale], _Open] = OrderedDict()
+        self._desks: OrderedDict[_Place, _Open] = OrderedDict()
+        self._checking: set[_Place] = set()
 
     def open(self) -> Workspace:
         """The project as it is now; raises what reading the settings and the glossary raises.
 
         Where neither changed, nor which articles there are, it knows what it knew before.
         """
-        settings, now = load_settings(self.root), max(self._clock(), machine_time())
-        workspace = Workspace(self.root, settings, now)
-        common = _looks(_common(workspace))
-        if common == self._common and self._shared is not None:
-            known, shared = self._shared, workspace.shared
-            shared.terms, shared.glossary = known.terms, known.glossary
-            shared.sources = known.sources
-        _ = workspace.terms, workspace.sources
-        self._common, self._shared = common, workspace.shared
-        return workspace
+        with self._opening:
+            # First: what is changed while it is read is read once more the next time.
+            first = _looks([self.root / "setup.cfg"])
+            settings, now = load_settings(self.root), max(self._clock(), machine_time())
+            workspace = Workspace(self.root, settings, now)
+            common = (*first, *_looks(_common(workspace)))
+            if self._opened is not None and self._opened.common == common:
+                known, shared = self._opened.shared, workspace.shared
+                shared.terms, shared.glossary = known.terms, known.glossary
+                shared.sources = known.sources
+            _ = workspace.terms, workspace.sources
+            self._opened = _Opened(settings, workspace.shared, common)
+            return workspace
 
     def queue(
         self,
@@ -96,9 +117,12 @@ class OpenReviews:
         its files raises.
         """
         with self._lock:
+            common = self._common_of(workspace)
             known = self._desks.get((slug, locale))
-            if known is None or not self._holds(known, workspace, slug):
-                known = self._made(workspace, slug, locale, known)
+            if known is not None and (common is None or known.common != common):
+                known = None
+            if known is None or not known.holds():
+                known = self._made(workspace, (slug, locale), known, common or ())
             else:
                 workspace.take_article(known.desk.translation.workspace, slug)
                 workspace.take_catalogue(known.desk.translation.catalogue)
@@ -108,14 +132,20 @@ class OpenReviews:
                 self._desks.popitem(last=False)
             return known.desk
 
-    def _holds(self, known: _Open, workspace: Workspace, slug: str) -> bool:
-        files = (*known.article, *known.catalogue, *known.logs, *known.media)
-        return known.common == self._common and _are(files)
+    def _common_of(self, workspace: Workspace) -> Looks | None:
+        """How what all share looked when ``workspace`` was opened; None where it changed since."""
+        now, shared = self._opened, workspace.shared
+        same = (
+            now is not None
+            and workspace.settings == now.settings
+            and shared.terms is now.shared.terms
+            and shared.sources is now.shared.sources
+        )
+        return now.common if now is not None and same else None
 
-    def _made(self, workspace: Workspace, slug: str, locale: Locale, old: _Open | None) -> _Open:
+    def _made(self, workspace: Workspace, place: _Place, old: _Open | None, common: Looks) -> _Open:
         """The desk of files as they are: what did not change is taken from the ``old`` one."""
-        if old is not None and old.common != self._common:
-            old = None
+        slug, locale = place
         # First: what is changed while it is read is read once more the next time.
         article_now = _looks([workspace.source_path(slug)])
         if old is not None and old.article != article_now:
@@ -133,22 +163,30 @@ class OpenReviews:
         desk = Desk(translation, _checked(translation, old.desk.checked if old else None))
         if old is not None and old.desk.messages is desk.messages:
             desk.take_names(old.desk)
-        if desk.checked is None:
-            Thread(target=self._check, args=(desk, (slug, locale)), daemon=True).start()
+        if desk.checked is None and place not in self._checking:
+            self._checking.add(place)
+            Thread(target=self._check, args=(desk, place), daemon=True).start()
         shown = [workspace.articles_folder / each.path for each in translation.bound.media]
-        return _Open(desk, self._common, article_now, catalogue_now, logs, _looks(shown))
+        return _Open(desk, common, article_now, catalogue_now, logs, _looks(shown))
 
-    def _check(self, desk: Desk, key: tuple[str, Locale]) -> None:
+    def _check(self, desk: Desk, place: _Place) -> None:
         """Have the checks look at what is on a desk that is shown already."""
         old = desk.translation
         translation = old.workspace.translation(old.article, old.locale)
         translation.take_texts(old, media=True)
+        checked: Checked | None = None
         with suppress(WorkflowError):  # who asks for the page once more is told
             checked = Checked.of(translation)
-            with self._lock:
-                known = self._desks.get(key)
-                if known is not None and known.desk is desk:
-                    self._desks[key] = known._replace(desk=Desk(translation, checked))
+        with self._lock, suppress(WorkflowError):
+            self._checking.discard(place)
+            known = self._desks.get(place)
+            if checked is None or known is None or known.desk.checked is not None:
+                return
+            if known.desk.article == old.article:  # a text or two may have changed meanwhile
+                now = Checked.of(known.desk.translation, checked)
+                self._desks[place] = known._replace(desk=Desk(known.desk.translation, now))
+            else:  # the next look at the page has it checked anew
+                del self._desks[place]
 
 
 def _checked(translation: Translation, before: Checked | None) -> Checked | None:
@@ -192,8 +230,7 @@ def _looks(paths: Iterable[Path]) -> Looks:
 
 
 def _common(workspace: Workspace) -> Iterator[Path]:
-    """The files and folders that all articles share."""
-    yield workspace.root / "setup.cfg"
+    """The files and folders that all articles share, beside the settings."""
     yield workspace.glossary_path
     yield workspace.signers_path
     for folder, _, _ in os.walk(workspace.articles_folder):
