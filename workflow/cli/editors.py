@@ -1,4 +1,4 @@
-"""`workflow approve`, and of `workflow review`: serve, show and log."""
+"""`workflow approve`, and of `workflow review`: serve and show."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from workflow.cli.common import (
     articles_argument,
     emit_json,
     format_option,
-    locale_option,
     note,
     on_terminal,
     own_locale,
@@ -326,34 +325,3 @@ def show_command(
         return
     show(review_text.as_text(found, shown, screen()))
     note(review_text.attention(found))
-
-
-@click.command(epilog="Example: workflow review log nanning-workshop --format json")
-@articles_argument
-@locale_option
-@format_option("text", "json")
-@pass_app
-def log(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], output: str) -> None:
-    """List who said what of ARTICLEs (default: all), the oldest first.
-
-    An article's own locale stands for its source text. The last column tells why a word no
-    longer counts. What cannot be read is named at the end, and the exit code is 2.
-    """
-    from workflow.flows.history import history
-    from workflow.reports import review_text
-
-    workspace = app.workspace
-    errors: list[WorkflowError] = []
-    chosen = workspace.readable(articles, errors)
-    with progress(phrase("Reading"), len(chosen)) as advance:
-        found = history(workspace, chosen, locales, advance)
-    for line in found.notes:
-        note(line)
-    if output == "json":
-        emit_json(contract.review_log(found, words()))
-    elif found.said:
-        cells = [review_text.log_cells(each) for each in found.said]
-        show(screen().table(review_text.LOG_COLUMNS, cells))
-    else:
-        note(phrase("nobody has said anything yet"))
-    raise_all([*errors, *found.errors])

@@ -18,7 +18,7 @@ COMMANDS: Final = {
     "waive": "workflow.cli.commenters:waive_command",
     "assign": "workflow.cli.assigners:assign_command",
     "significance": "workflow.cli.assigners:significance_command",
-    "log": "workflow.cli.editors:log",
+    "log": "workflow.cli.word_logs:log_command",
     "verify": "workflow.cli.signatures:verify",
     "revert": "workflow.cli.reverts:revert_command",
     "serve": "workflow.cli.editors:serve_command",
