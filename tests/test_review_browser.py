@@ -249,6 +249,7 @@ def test_a_save_by_another_program_is_shown_and_neither_is_lost(root: Path, edit
     editor.save()
     editor.until(lambda: "THEIRS" in editor.run("document.querySelector('.conflict').textContent"))
     assert editor.typed == "LES SUITES MINE"
+    assert editor.said.startswith("Not saved: ")
     assert message(root, "Les suites").msgstr == "THEIRS"
     editor.save()
     editor.until(lambda: editor.said.startswith("Saved."))

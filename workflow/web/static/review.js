@@ -33,7 +33,8 @@ async function sent(fields, { quiet = false, undoing = false }) {
   }
   apply(answer);
   if (answer.result === "done" && (back || !quiet)) lastAct = back;
-  if (!quiet) tell(answer.tone, DONE[fields.act] ?? answer.said, answer.result === "done" && lastAct && undo);
+  const done = answer.result === "done" && answer.tone === "good";
+  if (!quiet) tell(answer.tone, (done && DONE[fields.act]) || answer.said, done && lastAct && undo);
   return answer;
 }
 
