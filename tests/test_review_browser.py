@@ -229,6 +229,17 @@ def test_chinese_is_typed_with_its_signs(editor: Editor, sent: str, wanted: str)
     assert editor.typed == wanted
 
 
+def test_chinese_is_typed_with_its_signs_in_the_open_message_too(editor: Editor) -> None:
+    editor.open("/zh-Hans/atelier/")
+    editor.press("j", "j", "j", "o")
+    editor.until(lambda: editor.at == "text")
+    editor.select_all()
+    editor.press("好,")
+    assert editor.run("document.activeElement.value") == "好，"
+    ActionChains(editor.window).key_down(Keys.CONTROL).send_keys("z").key_up(Keys.CONTROL).perform()
+    assert editor.run("document.activeElement.value") == "好,"
+
+
 def test_what_the_language_writes_is_undone(editor: Editor) -> None:
     editor.open("/zh-Hans/atelier/")
     editor.press("j", "j", "j", "e")

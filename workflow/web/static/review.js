@@ -1,6 +1,7 @@
 // The article page: keys, acts without a reload, more units as one scrolls, the page beside.
 
 import { Editor } from "./editor.js";
+import { helpField } from "./typography.js";
 
 const view = document.querySelector(".passages[data-here]");
 const words = document.getElementById("words")?.dataset ?? {};
@@ -312,6 +313,7 @@ async function open(unit, field = "") {
   if (!reply.ok) return;
   const panel = element(await reply.text());
   unit.append(panel);
+  for (const each of panel.querySelectorAll("textarea[name=text]")) helpField(each, view.dataset.locale);
   panel.addEventListener("submit", (event) => submitPanel(event, unit));
   const later = panel.querySelector("p.more");
   if (later) {
@@ -439,6 +441,7 @@ if (view) {
   addEventListener("pagehide", leaving);
   beside.setAttribute("aria-expanded", "false");
   beside.setAttribute("role", "button");
+  beside.addEventListener("keydown", (event) => { if (event.key === " ") { event.preventDefault(); togglePage(); } });
   beside.addEventListener("click", (event) => { if (!event.ctrlKey && !event.metaKey) { event.preventDefault(); togglePage(); } });
   watch();
   const start = location.hash.startsWith("#m") ? document.getElementById(location.hash.slice(1)) : null;

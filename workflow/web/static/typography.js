@@ -17,6 +17,21 @@ export function typed(language, before, sign) {
   return null;
 }
 
+/** Helps as one types in a text area; what is put there is undone like what was typed. */
+export function helpField(field, language) {
+  let helping = false;
+  field.addEventListener("input", (event) => {
+    if (helping || event.isComposing || event.inputType !== "insertText" || event.data?.length !== 1) return;
+    const end = field.selectionStart;
+    const found = typed(language, field.value.slice(0, end - 1), event.data);
+    if (!found) return;
+    helping = true;
+    field.setSelectionRange(end - 1 - found.take, end);
+    document.execCommand(found.give ? "insertText" : "delete", false, found.give);
+    helping = false;
+  });
+}
+
 function french(before, sign) {
   const blank = /[ \u00a0\u202f]?$/.exec(before)[0].length;
   const word = before.slice(0, before.length - blank);
