@@ -21,6 +21,8 @@ COMMANDS: Final = {
     "log": "workflow.cli.word_logs:log_command",
     "verify": "workflow.cli.signatures:verify",
     "revert": "workflow.cli.reverts:revert_command",
+    "packet": "workflow.cli.packets:packet_command",
+    "import": "workflow.cli.packets:import_command",
     "serve": "workflow.cli.editors:serve_command",
 }
 """Name → where the command is."""

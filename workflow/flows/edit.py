@@ -1,10 +1,11 @@
-"""One message's text, replaced by another one in the catalogue as it stands now."""
+"""Texts of messages, replaced by others in the catalogue as it stands now."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from workflow.flows.on_messages import Act, Decision, Found, on_each
+from workflow.flows.on_messages import Act, Decision, Found, Seen, on_each
 from workflow.flows.word import Word
 from workflow.model import MessageAction
 from workflow.model.message_event import translation_of
@@ -16,16 +17,27 @@ from workflow.review.outcome import Place, Said
 def edit(workspace: Workspace, place: Place, text: str, word: Word, seen: str | None) -> Said:
     """Give the message at ``place`` the msgstr ``text``; it is fuzzy no more.
 
-    ``seen`` is the digest of the msgstr that the actor was shown (None: whatever is there): where
-    somebody saved another one meanwhile, nothing is written, and the outcome has what is there
-    now. What others saved of other messages stays. The catalogue is written first, then the
-    event: a text without its event is as one from a PO editor. Raises :class:`ReviewError` where
-    the settings do not let the actor edit in the locale.
+    See :func:`edit_many`; ``seen`` is the digest of the msgstr that the actor was shown.
     """
-    text = text.replace("\r\n", "\n")
+    (done,) = edit_many(workspace, [((place, seen), text)], word)
+    return done
+
+
+def edit_many(
+    workspace: Workspace, texts: Sequence[tuple[Seen, str]], word: Word
+) -> tuple[Said, ...]:
+    """Give each message the msgstr that stands with it; they are fuzzy no more.
+
+    Where somebody saved another one than the actor was shown meanwhile, nothing is written of it,
+    and the outcome has what is there now. What others saved of other messages stays. The catalogue
+    is written first, then the events: a text without its event is as one from a PO editor. No
+    message may be named twice. Raises :class:`ReviewError` where the settings do not let the actor
+    edit in one of the locales.
+    """
+    wanted = {place: text.replace("\r\n", "\n") for (place, _), text in texts}
 
     def decide(found: Found) -> Decision | Said:
-        before = found.message
+        before, text = found.message, wanted[found.place]
         if not found.in_catalogue:
             return found.refused(phrase("the catalogue does not have it yet: run workflow extract"))
         if not text.strip():
@@ -41,5 +53,4 @@ def edit(workspace: Workspace, place: Place, text: str, word: Word, seen: str | 
         return Decision(event, replace(before.without_fuzzy(), msgstr=text))
 
     act = Act(MessageAction.EDIT, word.actor, decide, text_first=True)
-    (done,) = on_each(workspace, [(place, seen)], act)
-    return done
+    return on_each(workspace, [seen for seen, _ in texts], act)

@@ -11,7 +11,7 @@ from workflow.model.message_event import source_of, translation_of
 from workflow.model.message_life import OtherTexts, PastText
 from workflow.model.release import Page
 from workflow.project.articles import parse_article
-from workflow.project.past_versions import PastVersions, versions_of
+from workflow.project.past_versions import PastVersions, Stage, versions_of
 from workflow.project.stock import Stock
 from workflow.project.translation import Translation
 
@@ -34,6 +34,35 @@ def other_texts(translation: Translation, message: Message) -> OtherTexts:
     for each in translation.discussions.of(message).edits:
         known += (each.before, each.text)
     return OtherTexts(_approved(translation, keys, known), shown, past)
+
+
+def approved_texts(translation: Translation, messages: Sequence[Message]) -> Mapping[Key, str]:
+    """Of some messages of ``translation`` the text that the last approval is of, where it is known.
+
+    As :func:`other_texts` tells it, with one look at git and the release.
+    """
+    if not messages:
+        return {}
+    workspace = translation.workspace
+    stages: Sequence[Stage] = ()
+    live: Mapping[Key, str] = {}
+    errors: list[WorkflowError] = []
+    with gathered(errors):
+        path = workspace.catalogue_path(translation.article, translation.locale)
+        stages = PastVersions(workspace.root / workspace.settings.locales).of(path)
+    with gathered(errors):
+        live = live_texts(translation)
+    found: dict[Key, str] = {}
+    for message in messages:
+        keys = (message.key, (message.previous_msgctxt, message.previous_msgid or ""))
+        known = [message.msgstr, *(live[key] for key in keys if key in live)]
+        known += [each.text for each in versions_of(stages, message.key)]
+        for edit in translation.discussions.of(message).edits:
+            known += (edit.before, edit.text)
+        text = _approved(translation, keys, known)
+        if text is not None:
+            found[message.key] = text
+    return found
 
 
 def _approved(translation: Translation, keys: tuple[Key, ...], known: list[str]) -> str | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from workflow.reports.blockers import in_words, why_void
 from workflow.reports.contract.json_shared import VERSION, Report
+from workflow.reports.import_text import spoken
 from workflow.reports.revert_text import stays
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from workflow.reports.i18n import Words
     from workflow.reports.side_by_side import SideBySide
     from workflow.review.highlights import TermUse
+    from workflow.review.import_plan import Step
     from workflow.review.listing import Listed
     from workflow.review.outcome import Said
     from workflow.review.reverting import Plan
@@ -246,6 +248,32 @@ def review_acts(act: str, found: Iterable[Said], words: Words, *, dry_run: bool)
                 "reason": words(each.error.message if each.error else each.why),
             }
             for each in found
+        ],
+    }
+
+
+def review_import(steps: Iterable[Step], words: Words, *, dry_run: bool) -> Report:
+    """``review import``."""
+    return {
+        "version": VERSION,
+        "dry_run": dry_run,
+        "rows": [
+            {
+                "file": each.file,
+                "article": each.place.article,
+                "locale": each.place.locale.name,
+                "msgctxt": each.place.key[0],
+                "msgid": each.place.key[1],
+                "number": each.number or None,
+                "action": str(each.act),
+                "reviewer": each.review.reviewer,
+                "seen": each.said.seen,
+                "msgstr": each.now,
+                "text": spoken(each),
+                "result": str(each.result),
+                "reason": words(each.why),
+            }
+            for each in steps
         ],
     }
 
