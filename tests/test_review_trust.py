@@ -238,14 +238,14 @@ class Newsroom(RuleBasedStateMachine):
             if found.outcomes[0].result is Result.APPROVED:
                 self.hear(clone, "approve", actor, locale)
 
-    @rule(choice=st.lists(st.integers(0, 1), min_size=3, max_size=3))
-    def be_ready(self, choice: list[int]) -> None:
+    @rule(choice=st.lists(st.integers(0, 1), min_size=3, max_size=3), accepting=st.booleans())
+    def be_ready(self, choice: list[int], accepting: bool) -> None:
         """As on the eve of a publication: all is mended, translated and approved."""
         for locale in LOCALES:
             self.mend(locale)
         self.ours.run("extract")
         self.translate(choice, "")
-        for number in range(3):
+        for number in range(3 if accepting else 0):
             self.judge("ours", PEOPLE[0], number, accept)
         for actor in PEOPLE:
             for locale in LOCALES:
