@@ -399,7 +399,7 @@ def test_the_command_asks_no_host_of_a_private_network(project: Path, host: Host
     (found,) = json.loads(result.stdout)["findings"]
     assert (found["check"], found["severity"]) == ("external-links", "info")
     assert "network of its own" in found["message"]
-    assert "0 asked for, 0 known from the last day, 1 not to be asked" in result.stderr
+    assert "0 asked for, 0 known from the last day, 1 that may not be asked" in result.stderr
 
 
 @pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])

@@ -473,7 +473,7 @@ def test_four_eyes_that_are_asked_for_later_count_for_what_was_said_before(root:
     (blocker,) = stands(root).blockers
     assert blocker.own_work == (ED,)
     assert "0 of 1 approvals: ed@example.org worked on the texts" in run("status").output
-    assert "of own work" in run("review", "log", SLUG).output
+    assert "own work" in run("review", "log", SLUG).output
 
 
 # Who works on what

@@ -29,8 +29,9 @@ ENGLISH = Locale("en")
 ARTICLE = Article("program", "program.md", "markdown", ENGLISH, "")
 NOTHING = parse("", format="text")
 COMMAND = re.compile(
-    r"(?<![`\w-])(?:workflow(?: (?:mt|glossary|release|tm|catalog))? [a-z]+(?: --[a-z-]+)?"
-    r"(?: \{\w+\})?(?: --engine google)?|export \{name\}=)(?![\w`])"
+    r"(?<![`\w-])(?:workflow(?: (?:mt|glossary|release|review|tm|catalog))? [a-z]+(?: --[a-z-]+)?"
+    r"(?: \{\w+\})?(?: --locale \{\w+\} --state rejected)?(?: --engine google)?|"
+    r"export \{name\}=)(?![\w`])"
 )
 """Of this program, and of a shell."""
 

@@ -75,7 +75,7 @@ def test_a_copy_is_verified_without_the_project(house: House, tmp_path: Path) ->
     assert "--allowed-signers" in house.run("release", "verify", where[0], code=2).stderr
     Path(where[2]).write_text(signer(BO, house.keys / "bo"))
     result = house.run("release", "verify", *where, code=1)
-    assert result.stderr.count("by no key that aline@example.org had at that time") == 3
+    assert result.stderr.count("file of allowed signers gave aline@example.org at that time") == 3
     assert {by["signature"] for page in evidence(house, *where).values() for by in
             page["approved_by"]} == {"bad"}  # fmt: skip
 

@@ -144,7 +144,7 @@ def test_what_somebody_saved_meanwhile_is_shown_beside_ones_own(root: Path, clie
     assert not log(root).exists()
     assert answer.words("//textarea[@id='text']") == ["mine"]
     assert answer.words("//div[contains(@class,'text target')]") == ["THEIRS"]
-    assert "somebody saved another text" in answer.words("//p[@role='status']")[0]
+    assert "somebody saved another translation" in answer.words("//p[@role='status']")[0]
 
 
 def test_what_somebody_saved_meanwhile_of_another_message_stays(root: Path, client: Client) -> None:
@@ -381,7 +381,7 @@ def test_the_queue_is_narrowed_and_sorted_by_its_address(root: Path, client: Cli
     assert titles == ["Un atelier à Nanning", "Zone franche", "Zone franche"]
     for odd in ("/?sort=x&place=y&from=-1", "/?from=99999999999", "/?q=%00", f"/?q={'x' * 4000}"):
         assert client.get(odd).status == 200
-    assert "Nothing like that" in client.get("/?q=nowhere").text
+    assert "Nothing found." in client.get("/?q=nowhere").text
 
 
 def test_every_text_is_searched(root: Path, client: Client) -> None:

@@ -168,7 +168,7 @@ def test_what_is_said_is_shown_and_logged(root: Path) -> None:
         "3  heading 2  rejected",
         "editor@example.org on 2026-01-15: Which ones?",
         "suggests on 2026-01-15: WHAT FOLLOWS: warmer",
-        "rejected it on 2026-01-15 (style/awkward, minor): stiff",
+        "rejected it on 2026-01-15 (style: awkward, minor): stiff",
     ):
         assert line in shown
     told = json.loads(run("review", "show", "atelier", "-l", "en", "--format", "json").stdout)

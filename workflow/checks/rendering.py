@@ -185,8 +185,8 @@ def check_unedited(subject: Subject) -> Sequence[Remark]:
     if made is None or not any(map(str.isalpha, message.msgstr)):
         return ()
     said = phrase(
-        "a draft of {origin}, {date}, to the letter: read it, and take that comment out if it may "
-        "stay as it is",
+        "the unchanged draft of {origin}, {date}: read it; if it may stay as it is, delete the "
+        "comment that names the draft",
         origin=made.origin,
         date=made.date,
     )

@@ -166,10 +166,10 @@ RENDERING_RULES: Final = (
     Rule(
         "unedited",
         Severity.INFO,
-        phrase("A machine’s draft, as it was"),
+        phrase("A machine draft that nobody changed"),
         phrase(
-            "a draft of a machine whose `fuzzy` was taken off, with many others perhaps, and of "
-            "which not a letter was changed: nothing shows that somebody read it"
+            "a machine draft whose `fuzzy` flag was taken off without a change to its text: "
+            "nothing shows that somebody read it"
         ),
         "ISO 18587 (post-editing of machine translation output)",
         of_message=rendering.check_unedited,

@@ -209,7 +209,11 @@ def verify(app: App, release_id: str | None, signers: Path | None) -> None:
     if found.recorded:
         say([proof_text.proved(found.pages)])
     else:
-        note(phrase("note: it was published by a version that did not record who approved it"))
+        note(
+            phrase(
+                "note: the release was published by a version that did not record who approved it"
+            )
+        )
 
 
 @release.command()

@@ -106,7 +106,9 @@ def revert_command(
 def _ask(count: int) -> None:
     if not on_terminal():
         raise click.UsageError("Nobody can be asked here: look at --dry-run, then give --yes.")
-    question = phrases("Bring back {count} text?", "Bring back {count} texts?", count)
+    question = phrases(
+        "Bring back {count} earlier text?", "Bring back {count} earlier texts?", count
+    )
     if not click.confirm(words()(question), err=True):
         raise NotReadyError(phrase("nothing was changed"))
 

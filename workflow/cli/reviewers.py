@@ -196,4 +196,4 @@ def _confirm(question: str) -> None:
     if not on_terminal():
         raise click.UsageError("Nobody can be asked here: look at --dry-run, then give --yes.")
     if not click.confirm(words()(question), err=True):
-        raise NotReadyError(phrase("nothing was said"))
+        raise NotReadyError(phrase("nothing was changed"))

@@ -236,7 +236,7 @@ def _with_links(app: App, looked: Checked, articles: tuple[str, ...]) -> Checked
         known=told.known,
     )
     if told.refused:
-        said = phrase("{links}, {refused} not to be asked", links=said, refused=told.refused)
+        said = phrase("{links}, {refused} that may not be asked", links=said, refused=told.refused)
     note(said)
     return replace(looked, findings=(*looked.findings, *told.findings))
 

@@ -68,7 +68,7 @@ def line_authors(file: Path) -> list[str]:
     if _git(file.parent, "rev-parse", "--is-shallow-repository").stdout.strip() == "true":
         raise FileError(
             phrase("git’s history is cut off here, so that nobody knows who wrote which line"),
-            hint=phrase("Run: git fetch --unshallow"),
+            hint=phrase("Run: `git fetch --unshallow`"),
             file=str(file),
         )
     here = setting(file.parent, "user.email") or ""

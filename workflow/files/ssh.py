@@ -219,7 +219,7 @@ def _run(
     except FileNotFoundError:
         raise _Failed(
             phrase("{program} is not installed", program=PROGRAM),
-            phrase("Install OpenSSH 8.9 or newer; on Debian: apt install openssh-client"),
+            phrase("Install OpenSSH 8.9 or newer; on Debian: `apt install openssh-client`"),
         ) from None
     except subprocess.TimeoutExpired:
         raise _Failed(

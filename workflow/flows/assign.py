@@ -70,7 +70,7 @@ def _refusal(
         return ReviewError(
             phrase("{actor} has no role in {locale}", actor=assignee, locale=locale),
             hint=phrase(
-                "Who has: {who} (section [workflow:roles] of setup.cfg).",
+                "People with a role: {who} (section [workflow:roles] of setup.cfg).",
                 who=listed(anybody) or phrase("nobody yet"),
             ),
         )

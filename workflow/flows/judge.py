@@ -60,7 +60,7 @@ def reject(
     """
     for name, known in ((category, NAMES), (severity, tuple(WEIGHTS))):
         if name not in known:
-            said = phrase("“{name}” is no kind or weight of an error", name=name)
+            said = phrase("“{name}” is no kind or severity of an error", name=name)
             raise ConfigError(said, hint=near(name, known))
 
     def decide(found: Found) -> Decision | Said:

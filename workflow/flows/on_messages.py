@@ -137,7 +137,7 @@ def _on_group(
             done[place] = Said(place, Result.CHANGED, message=at.message)
         elif translation.own and act.action not in IN_OWN_LOCALE:
             done[place] = at.refused(
-                phrase("a text in its own language is commented on, not judged")
+                phrase("a source text can be commented on, not accepted or rejected")
             )
         else:
             decided = act.decide(at)

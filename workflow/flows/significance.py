@@ -54,7 +54,9 @@ def significance(workspace: Workspace, name: str, word: Word, kind: Significance
         outcome = partial(Meant, article.slug, kind)
         changes = _changes(source)
         if not changes:
-            return outcome(Result.NOTHING, phrase("no approval fell by a change of its source"))
+            return outcome(
+                Result.NOTHING, phrase("no approval became void by a change of the source")
+            )
         if kind is Significance.TYPO and (why := _no_typo(source, changes)):
             return outcome(Result.REFUSED, why)
         said = meanings(source.discussions.significances)

@@ -51,7 +51,7 @@ def refusal(
     else:
         said = phrase("{actor} may not {act} in {locale}", actor=actor, act=act, locale=locale)
         hint = phrase(
-            "Who may in {locale}: {who} (section [workflow:roles] of setup.cfg).",
+            "Those who may in {locale}: {who} (section [workflow:roles] of setup.cfg).",
             locale=locale,
             who=who,
         )

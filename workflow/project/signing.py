@@ -83,7 +83,7 @@ def _signed_by(
         if not deciding:  # the text of an edit is in the catalogue by now
             return events
         raise ReviewError(
-            phrase("the word cannot be signed: {what}", what=error.message), hint=error.hint
+            phrase("this cannot be signed: {what}", what=error.message), hint=error.hint
         ) from error
     time = moment(events[0].time)
     claims = [Claim(messages[0], signatures[0], actor, time)] if time else []
@@ -109,10 +109,14 @@ def _may_be_in(signers: bytes, key: Key) -> bool:
 def _not_theirs(workspace: Workspace, key: Key, actor: str) -> ReviewError:
     file = workspace.relative(workspace.signers_path)
     return ReviewError(
-        phrase("the key {key} is not {actor}’s by {file}", key=key.name, actor=actor, file=file),
-        hint=phrase(
-            "If it is, have this line added to {file}: {line}",
+        phrase(
+            "{file} does not say that the key {key} is {actor}’s",
+            key=key.name,
+            actor=actor,
             file=file,
+        ),
+        hint=phrase(
+            "If it is, have this line added: {line}",
             line=signer_line(actor, public_key(key.name)),
         ),
     )
@@ -147,7 +151,9 @@ def _placed(name: str, root: Path) -> str:
 
 def _no_key() -> ReviewError:
     return ReviewError(
-        phrase("words have to be signed here (signatures = required), and no key is known"),
+        phrase(
+            "what reviewers say has to be signed here (signatures = required), but no key is known"
+        ),
         hint=phrase(
             "Set {variable} to the path of your SSH key, or run: git config --global gpg.format "
             "ssh, and git config --global user.signingkey ~/.ssh/id_ed25519.pub",

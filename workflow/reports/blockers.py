@@ -148,7 +148,7 @@ def _short_of(blocker: Blocker, needed: int) -> Phrase:
     """What is not enough, or too much, by the settings."""
     if blocker.kind is BlockerKind.UNTOUCHED:
         return phrase(
-            "{percent} % machine text that nobody changed (at most {limit} %)",
+            "{percent}% machine text that nobody changed (at most {limit}%)",
             percent=blocker.count,
             limit=needed,
         )

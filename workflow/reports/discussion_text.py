@@ -7,6 +7,7 @@ from typing import Final
 
 from workflow.model import MessageAction, MessageEvent
 from workflow.model.phrase import phrase
+from workflow.reports.error_kinds import error_kind, severity_name
 from workflow.review.discussion import Discussion
 
 _STYLES: Final[Mapping[MessageAction, str]] = {
@@ -35,8 +36,8 @@ def in_words(event: MessageEvent) -> str:
             "{actor} rejected it on {date} ({kind}, {severity})",
             actor=actor,
             date=date,
-            kind=event.category,
-            severity=event.severity,
+            kind=error_kind(event.category),
+            severity=severity_name(event.severity),
         )
     elif event.action is MessageAction.RETRACT:
         said = phrase("{actor} took that back on {date}", actor=actor, date=date)

@@ -30,7 +30,7 @@ def as_text(
     yield from _past(unit, life, screen)
     for match in matches:
         said = phrase(
-            "memory: {score} % like {article} ({state}): {text}",
+            "memory: {article} ({state}), match {score}%: {text}",
             score=min(match.score, 100),
             article=match.article or phrase("a text of no article"),
             state=named(str(match.state)),

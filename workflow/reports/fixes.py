@@ -46,7 +46,7 @@ def corrected(rows: Sequence[FixRow]) -> Iterator[str]:
     if slugs:
         command = " ".join(("workflow extract", *(slugs if len(slugs) <= _NAMED else ())))
         yield phrase(
-            "Their translations are of the texts as they were before. Run: {command}",
+            "The catalogues still have the texts as they were before. Run: {command}",
             command=command,
         )
 

@@ -34,11 +34,11 @@ def cells(proof: Proof) -> tuple[str, ...]:
 
 
 def summary(proofs: Sequence[Proof]) -> Phrase:
-    """“3 words: 2 signed, 1 not signed”."""
+    """“3 log entries: 2 signed, 1 not signed”."""
     count = Counter(each.signature.shown for each in proofs)
     return phrase(
-        "{words}: {kinds}",
-        words=phrases("{count} word", "{count} words", len(proofs)),
+        "{entries}: {kinds}",
+        entries=phrases("{count} log entry", "{count} log entries", len(proofs)),
         kinds=_kinds(count["good"], count["none"], count["bad"]),
     )
 

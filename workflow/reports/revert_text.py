@@ -15,9 +15,9 @@ COLUMNS = (
     phrase("locale"),
     phrase("number"),
     phrase("source"),
-    phrase("now"),
-    phrase("then"),
-    phrase("what that is"),
+    phrase("text now"),
+    phrase("text brought back"),
+    phrase("state"),
 )
 _SOUND = {
     Sound.APPROVED: phrase("approved"),

@@ -170,5 +170,5 @@ def no_meaning(said: Meant) -> NotReadyError | None:
         return None
     return NotReadyError(
         phrase("{article}: that is no typo: {why}", article=said.article, why=said.why),
-        hint=phrase("Say minor or major, and have the translations looked through."),
+        hint=phrase("Say `minor` or `major`, and have the translations looked through."),
     )

@@ -53,7 +53,7 @@ class Standing:
         return actor.casefold() in map(str.casefold, self.approvers)
 
 
-OWN_WORK: Final = phrase("of own work: somebody else has to approve (four_eyes in setup.cfg)")
+OWN_WORK: Final = phrase("own work: somebody else has to approve it (four_eyes in setup.cfg)")
 """Why an approval counts for nothing where the settings ask for four eyes."""
 NEVER = Standing(approved=False)
 """Nobody has approved anything yet."""

@@ -27,12 +27,11 @@ def unsigned(event: Event, signature: Signature, *, required: bool) -> str:
         return ""
     if signature is Signature.ALTERED:
         return phrase(
-            "its signature is of something else: it was changed, or copied from elsewhere"
+            "its signature is of another line: the line was changed, or copied from elsewhere"
         )
     if signature is Signature.UNTRUSTED:
         return phrase(
-            "its signature is by no key that {actor} had at that time, as the file of allowed "
-            "signers has it",
+            "its signature is by no key that the file of allowed signers gave {actor} at that time",
             actor=event.actor,
         )
     return phrase("its signature cannot be verified here: is ssh-keygen installed?")

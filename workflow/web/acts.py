@@ -33,7 +33,7 @@ _SAID: Mapping[Result, tuple[str, Phrase]] = {
     **pages.OUTCOMES,  # type: ignore[dict-item]
     Result.CHANGED: (
         "bad",
-        phrase("Not saved: somebody saved another text of it meanwhile, which is shown here."),
+        phrase("Not saved: somebody saved another translation meanwhile. It is shown here."),
     ),
     Result.NOTHING: ("plain", phrase("There was nothing to do.")),
 }

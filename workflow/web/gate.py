@@ -124,7 +124,7 @@ async def form_of(request: Request) -> Mapping[str, str] | Response:
         async with asyncio.timeout(BODY_SECONDS):
             body = await _body(request)
     except TimeoutError:
-        text = phrase("The form was too long in coming; nothing was done.")
+        text = phrase("The form took too long to arrive; nothing was done.")
         return _closing(page(HTTPStatus.REQUEST_TIMEOUT, phrase("Too slow"), text, words))
     if body is None:
         text = phrase(

@@ -17,7 +17,7 @@ from workflow.web.rendering import render
 SIZE = 100
 """Entries on a page."""
 _ORDERS: Mapping[str, tuple[Phrase, Callable[[Entry], tuple[object, ...]]]] = {
-    "": (phrase("nearest to its end"), lambda _: ()),
+    "": (phrase("closest to done"), lambda _: ()),
     "title": (phrase("title"), lambda each: (each.title.casefold(),)),
     "due": (phrase("due first"), lambda each: (_due(each) or "9999",)),
     "age": (phrase("waiting longest"), lambda each: (_spoken(each),)),

@@ -112,7 +112,7 @@ class Auditor:
         if counts.approved:
             return "" if said.bound.translation is not None else self._other_text(page)
         whys = (each.why for words in logs.values() for each in words.lines if each.why)
-        return next(whys, phrase("no word that is kept with it approves this page"))
+        return next(whys, phrase("no approval that is kept with the release is of this page"))
 
     def _other_text(self, page: Page) -> str:
         """Why a page in the article's own language is not the text that its digest is of."""
