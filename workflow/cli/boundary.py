@@ -25,6 +25,7 @@ from click.exceptions import Exit
 
 from workflow import __version__
 from workflow.errors import ErrorGroup, ExitCode, FileError, Interrupted, WorkflowError
+from workflow.model.controls import harmless
 from workflow.model.phrase import phrase
 from workflow.model.secrecy import Secrets
 
@@ -98,7 +99,7 @@ def report(error: WorkflowError, say: Words | None = None) -> None:
 def _labelled(label: str, text: str, *, fg: str, bold: bool | None = None) -> str:
     """``label text``; a colon of full width has its blank in it."""
     blank = "" if label.endswith("：") else " "
-    return f"{click.style(label, fg=fg, bold=bold)}{blank}{text}"
+    return f"{click.style(label, fg=fg, bold=bold)}{blank}{harmless(text)}"
 
 
 def _flat(error: WorkflowError) -> Iterator[WorkflowError]:

@@ -27,6 +27,7 @@ from workflow.cli.boundary import words
 from workflow.errors import ConfigError, ExitCode, LocaleError, WorkflowError
 from workflow.files.clock import machine_time
 from workflow.model import Finding, Locale, Severity
+from workflow.model.controls import harmless
 from workflow.model.phrase import phrase
 from workflow.project.config import (
     find_root,
@@ -91,13 +92,13 @@ def emit_json(value: Mapping[str, Any]) -> None:
 
 def note(text: str) -> None:
     """Say something on standard error, where it does not mix with results."""
-    click.echo(words()(text), err=True)
+    click.echo(harmless(words()(text)), err=True)
 
 
 def say(texts: Iterable[str], *, err: bool = False) -> None:
     """Print results that are texts for people, a line each; ``err``: on standard error."""
     for text in texts:
-        click.echo(words()(text), err=err)
+        click.echo(harmless(words()(text)), err=err)
 
 
 def on_terminal() -> bool:

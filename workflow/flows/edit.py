@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workflow.flows.on_messages import Act, Decision, Found, Seen, on_each
+from workflow.flows.on_messages import Act, Decision, Found, Seen, not_a_text, on_each
 from workflow.flows.word import Word
 from workflow.model import MessageAction
 from workflow.model.message_event import translation_of
@@ -40,8 +40,8 @@ def edit_many(
         before, text = found.message, wanted[found.place]
         if not found.in_catalogue:
             return found.refused(phrase("the catalogue does not have it yet: run workflow extract"))
-        if not text.strip():
-            return found.refused(phrase("the text is empty"))
+        if why := not_a_text(text, before.msgid):
+            return found.refused(why)
         if text == before.msgstr and not before.fuzzy:
             return found.nothing(phrase("that is the text already"))
         event = replace(

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from workflow.errors import ConfigError
-from workflow.flows.on_messages import Act, Decision, Found, Seen, on_each
+from workflow.flows.on_messages import Act, Decision, Found, Seen, not_a_text, on_each
 from workflow.flows.word import Word
 from workflow.model import MessageAction, Severity, State
 from workflow.model.mqm import NAMES, WEIGHTS
@@ -115,8 +115,8 @@ def suggest(
     text = text.replace("\r\n", "\n")
 
     def decide(found: Found) -> Decision | Said:
-        if not text.strip():
-            return found.refused(phrase("the text is empty"))
+        if why := not_a_text(text, found.message.msgid):
+            return found.refused(why)
         if text == found.message.msgstr:
             return found.nothing(phrase("that is the text already"))
         if any(each.text == text for each in found.said.suggestions):

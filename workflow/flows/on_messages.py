@@ -10,6 +10,7 @@ from workflow.errors import CatalogueError, ErrorGroup, WorkflowError, gathered,
 from workflow.files.atomic import again, changed, held
 from workflow.flows.word import Word, append, refusal, stands_in
 from workflow.model import Locale, Message, MessageAction, MessageEvent, State
+from workflow.model.controls import unshowable
 from workflow.model.message_event import source_of, translation_of
 from workflow.model.phrase import phrase
 from workflow.project.catalogues import write_catalogue
@@ -89,6 +90,17 @@ class Act:
     """What is to be written of a message, or what came of it instead."""
     text_first: bool = False
     """Whether the catalogue is written before the log."""
+
+
+def not_a_text(text: str, msgid: str) -> str:
+    """Why ``text`` is no msgstr of ``msgid``: it says nothing, or has characters that nobody sees
+    and that ``msgid`` has not; empty where it is one."""
+    if not text.strip():
+        return phrase("the text is empty")
+    signs = sorted(unshowable(text) - unshowable(msgid))
+    if not signs:
+        return ""
+    return phrase("the text has the control character U+{code}", code=f"{ord(signs[0]):04X}")
 
 
 def on_each(workspace: Workspace, places: Iterable[Seen], act: Act) -> tuple[Said, ...]:

@@ -21,6 +21,7 @@ from workflow.model import (
     SignificanceEvent,
 )
 from workflow.model.message_event import source_of, translation_of
+from workflow.model.people import is_among
 from workflow.model.phrase import listed, phrase
 from workflow.project.catalogues import write_catalogue
 from workflow.project.logs import damaged_lines
@@ -87,7 +88,7 @@ def _refusal(source: Translation, actor: str) -> ReviewError | None:
     act = ArticleAction.SIGNIFICANCE
     if may(settings.roles, settings.review, actor, act, locale):
         return None
-    if actor.casefold() in addresses_of(source.document.front_matter):
+    if is_among(actor, addresses_of(source.document.front_matter)):
         return None
     editors = those_who_may(settings.roles, settings.review, act, locale)
     return ReviewError(

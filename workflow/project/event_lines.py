@@ -118,7 +118,7 @@ def read_line(raw: bytes, line: LogLine) -> LogLine:
         return line._replace(event=event)
     trouble = phrase(
         "the key {names} is not known to this version: update `workflow`",
-        names=listed(phrase("“{text}”", text=key) for key in record if key not in known),
+        names=listed(phrase("“{text}”", text=_shown(key)) for key in record if key not in known),
     )
     return line._replace(event=event, trouble=trouble)
 
@@ -167,8 +167,13 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(record) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(phrase("damaged: the key “{name}” stands there twice", name=twice))
+        raise ValueError(phrase("damaged: the key “{name}” stands there twice", name=_shown(twice)))
     return record
+
+
+def _shown(key: str) -> str:
+    """A key that anybody may have written, as text that can be written as UTF-8."""
+    return _SURROGATE.sub("\ufffd", key)
 
 
 def _need(record: Mapping[str, Any], key: str) -> None:

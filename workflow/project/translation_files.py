@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from workflow.errors import WorkflowError
 from workflow.model import Article, Locale, ReviewEvent
 from workflow.model.lazily import lazy
+from workflow.model.people import is_among
 from workflow.po.catalogue import Catalogue
 from workflow.project.logs import nobody, words_of
 from workflow.review.discussion import Discussions, discussions
@@ -83,7 +84,7 @@ class TranslationFiles:
         return self._logs[locale]
 
     def _is_author(self, actor: str) -> bool:
-        return actor.casefold() in addresses_of(self.document.front_matter)
+        return is_among(actor, addresses_of(self.document.front_matter))
 
     @lazy
     def _logs(self) -> dict[Locale, Words]:

@@ -10,9 +10,10 @@ from unicodedata import category, east_asian_width
 
 import click
 
+from workflow.model.controls import CONTROLS
 from workflow.reports.i18n import Words
 
-_VISIBLE = {**dict.fromkeys((*range(32), *range(127, 160)), "\ufffd"), 9: "→", 10: "↵"}
+_VISIBLE = {**dict.fromkeys(CONTROLS, "\ufffd"), 9: "→", 10: "↵"}
 _NARROWEST = 8
 """Columns that every cell of a table keeps, if it has so many."""
 _STYLES: dict[str, dict[str, bool | str]] = {

@@ -16,6 +16,7 @@ from workflow.model import (
     SmallEvent,
 )
 from workflow.model import lazy_re as re
+from workflow.model.people import is_among
 from workflow.review.reach import Reach
 
 TRANSLATOR = "translator"
@@ -78,7 +79,7 @@ def may(
     An act is that of an event, or :data:`TAKE`. A project that names no roles trusts everybody
     who can write its files.
     """
-    return not roles or _is_among(actor, those_who_may(roles, rules, act, locale))
+    return not roles or is_among(actor, those_who_may(roles, rules, act, locale))
 
 
 def those_who_may(
@@ -94,10 +95,10 @@ def those_who_may(
 
 
 def addresses_of(front_matter: Mapping[str, object]) -> frozenset[str]:
-    """The e-mail addresses that an article's front matter gives of its authors, casefolded."""
+    """The e-mail addresses that an article's front matter gives of its authors."""
     fields = {str(name).casefold(): value for name, value in front_matter.items()}
     told = str([fields.get(name, "") for name in ("author", "authors")])
-    return frozenset(map(str.casefold, _ADDRESS.findall(told)))
+    return frozenset(_ADDRESS.findall(told))
 
 
 def in_turn(events: Iterable[SmallEvent], may: Callable[[str, str], bool]) -> Iterator[SmallEvent]:
@@ -134,18 +135,14 @@ def beyond(roles: Mapping[str, Sequence[Grant]], actor: str, wanted: Reach) -> R
 
     A project that names no roles trusts everybody who can write its files.
     """
-    if not roles or _is_among(actor, publishers(roles)):
+    if not roles or is_among(actor, publishers(roles)):
         return Reach()
     foreign = {
         locale: paths
         for locale, paths in wanted.locales.items()
-        if not _is_among(actor, publishers(roles, locale))
+        if not is_among(actor, publishers(roles, locale))
     }
     return Reach(foreign, wanted.shared)
-
-
-def _is_among(actor: str, actors: Sequence[str]) -> bool:
-    return actor.casefold() in map(str.casefold, actors)
 
 
 def _holds(grants: Sequence[Grant], name: str, locale: Locale | None) -> bool:

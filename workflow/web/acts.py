@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from http import HTTPStatus
 from threading import Lock
 from urllib.parse import quote
@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from workflow.errors import raise_all
+from workflow.errors import ConfigError, raise_all
 from workflow.flows import judge
 from workflow.flows.approve import Seen, approve, withdraw
 from workflow.flows.assign import assign
@@ -214,6 +214,11 @@ def _withdraw(place: Address, form: Mapping[str, str], word: Word) -> Outcomes:
 
 def _assign(place: Address, form: Mapping[str, str], word: Word) -> Outcomes:
     who, due = form.get("assignee", "").strip(), form.get("due", "").strip()
+    try:
+        due = date.fromisoformat(due).isoformat() if due else ""
+    except ValueError as error:
+        said = phrase("“{text}” is no day as in 2026-12-24", text=due[:40])
+        raise ConfigError(said) from error
     locales = (place.locale,)
     return assign(place.workspace, (place.slug,), locales, word, assignee=who, due=due)
 

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from workflow.errors import LocaleError, NotReadyError, ReviewError, WorkflowError
+from workflow.errors import ConfigError, LocaleError, NotReadyError, ReviewError, WorkflowError
 from workflow.model.phrase import phrase
 from workflow.reports.i18n import Words
 from workflow.web.acts import Acts
@@ -25,6 +25,7 @@ from workflow.web.queue_page import trouble
 from workflow.web.views import Views, html
 
 _REFUSED = {
+    ConfigError: (HTTPStatus.BAD_REQUEST, phrase("Nothing was done")),
     LocaleError: (HTTPStatus.NOT_FOUND, phrase("There is no such page")),
     ReviewError: (HTTPStatus.FORBIDDEN, phrase("Nothing was done")),
     NotReadyError: (HTTPStatus.CONFLICT, phrase("Nothing was done")),

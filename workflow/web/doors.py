@@ -70,7 +70,9 @@ class LocalDoor:
                 ),
             )
         if request.method == "GET" and self._let_in(request):
-            answer = RedirectResponse(request.url.path, HTTPStatus.SEE_OTHER)
+            # Two slashes at its beginning would lead to another site.
+            path = "/" + request.url.path.lstrip("/")
+            answer = RedirectResponse(path, HTTPStatus.SEE_OTHER)
             answer.set_cookie(self.cookie, self.keys.cookie, httponly=True, samesite="strict")
             return answer
         if same(request.cookies.get(self.cookie, ""), self.keys.cookie):

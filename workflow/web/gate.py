@@ -34,8 +34,9 @@ HEADERS: Mapping[str, str] = {
 }
 """Sent with every answer that does not say otherwise of itself."""
 FORM = "application/x-www-form-urlencoded"
-LARGEST = 256 * 1024
-"""Bytes of a form, at most: a text, written in escapes of three bytes a byte, has room."""
+LARGEST = 512 * 1024
+"""Bytes of a form, at most: a text, written in escapes of three bytes a byte, has room, and so have
+the names of 5,000 messages that are accepted at once."""
 BODY_SECONDS = 20.0
 """For a form to arrive."""
 _DRAINED = 1024 * 1024

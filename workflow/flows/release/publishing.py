@@ -18,6 +18,7 @@ from workflow.flows.release.approvers import (
 from workflow.flows.release.notes import notes
 from workflow.flows.release.prepare import Prepared, prepare
 from workflow.flows.release.publisher import Live, Publisher, publisher_of
+from workflow.model.people import is_among
 from workflow.model.phrase import from_json, listed, phrase, to_json
 from workflow.model.release import Manifest, PlanAction, PlanRow, PublishPlan
 from workflow.project.builder import Builder
@@ -200,7 +201,7 @@ def require_publisher(
     publishing = [
         name for name, given in roles.items() if any(role.name == PUBLISHER for role in given)
     ]
-    if actor.casefold() not in map(str.casefold, publishing):
+    if not is_among(actor, publishing):
         raise ReviewError(phrase("{actor} may not publish", actor=actor), hint=_hint(publishing))
     wanted = wanted or Reach()
     refused = beyond(roles, actor, wanted)
