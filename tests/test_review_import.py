@@ -72,7 +72,7 @@ def test_all_that_a_review_says_is_taken_in_the_name_of_who_imports(root: Path) 
     assert not log(root).exists()
     result = run("review", "import", str(file), "--yes")
     assert result.exit_code == 0, result.output
-    assert "4 words taken" in result.stdout
+    assert "4 entries imported" in result.stdout
     assert message(root, "Les suites").msgstr == "What comes next"
     found = {(each["action"], each["note"]) for each in events(root)}
     mark = "[Zoé, aaaaaaaa, 2026-01-15]"
@@ -120,7 +120,7 @@ def test_what_was_made_on_another_text_is_refused_and_both_are_shown(root: Path)
     assert result.exit_code == 1
     for text in ("LES SUITES", "THEIRS", "mine"):
         assert text in result.stdout
-    assert "2 words were not taken" in result.stderr
+    assert "2 entries were not imported" in result.stderr
     assert message(root, "Les suites").msgstr == "THEIRS"
     # The comment is of the text that the reviewer saw, the rest of the file was taken.
     assert [(each["action"]) for each in events(root)] == ["accept", "comment"]
@@ -212,8 +212,8 @@ HOSTILE: Sequence[tuple[str, bytes | dict[str, Any], str]] = (
         b'{"format": "workflow review", "version": ' + b"9" * 9999 + b"}",
         "version",
     ),
-    ("another thing", b'{"format": "x"}', "no review"),
-    ("a list", b"[]", "no review"),
+    ("another thing", b'{"format": "x"}', "not a review"),
+    ("a list", b"[]", "not a review"),
     ("another version", {"version": 2}, "update"),
     ("another project", {"project": "https://elsewhere.example/"}, "of the project"),
     ("another article", {"article": "../../etc/passwd"}, "does not have"),

@@ -62,7 +62,11 @@ def packet_command(app: App, *, article: str, locale: Locale, target: Path | Non
     (found,) = workspace.select((article,))
     if locale not in workspace.targets(found, (locale,)):
         raise LocaleError(
-            phrase("{article} is written in {locale}", article=found.slug, locale=locale)
+            phrase(
+                "{article} is written in {locale}, not translated to it",
+                article=found.slug,
+                locale=locale,
+            )
         )
     with progress(phrase("Making the packet"), 1) as advance:
         translation = workspace.translation(found, locale)
@@ -115,7 +119,7 @@ def import_command(
     if count and not dry_run:
         if not yes:
             _ask(count)
-        with progress(phrase("Taking in"), count) as advance:
+        with progress(phrase("Importing"), count) as advance:
             steps = take_in(app.workspace, plan, Word(actor, acting()), advance)
     if output == "json":
         emit_json(contract.review_import(steps, words(), dry_run=dry_run))
@@ -130,6 +134,6 @@ def _ask(count: int) -> None:
     if not on_terminal():
         raise click.UsageError("Nobody can be asked here: look at --dry-run, then give --yes.")
     if not click.confirm(
-        words()(phrases("Take {count} word?", "Take {count} words?", count)), err=True
+        words()(phrases("Import {count} entry?", "Import {count} entries?", count)), err=True
     ):
-        raise NotReadyError(phrase("nothing was taken"))
+        raise NotReadyError(phrase("nothing was imported"))

@@ -134,7 +134,7 @@ def log_command(
     elif said:
         show(screen().table(review_text.LOG_COLUMNS, list(map(review_text.log_cells, said))))
     elif found.said:
-        note(phrase("nothing of what was said is asked for"))
+        note(phrase("no entry of the log matches"))
     else:
         note(phrase("nobody has said anything yet"))
     raise_all([*errors, *found.errors])

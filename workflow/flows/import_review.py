@@ -78,7 +78,7 @@ def _read(path: Path) -> OfflineReview:
 
 
 def _refused(file: str, why: str) -> ExchangeError:
-    return ExchangeError(why, file=file, hint=phrase("Nothing of this file was taken."))
+    return ExchangeError(why, file=file, hint=phrase("Nothing of this file was imported."))
 
 
 def _place(review: OfflineReview) -> tuple[str, str]:

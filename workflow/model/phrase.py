@@ -175,6 +175,11 @@ _NAMES: Final[dict[str, Phrase]] = {
         phrase("split"),
         phrase("joined"),
         phrase("plural"),
+        # Acts on a message
+        phrase("accept"),
+        phrase("reject"),
+        phrase("edit"),
+        phrase("comment"),
         # What a change of a source means
         phrase("typo"),
         phrase("minor"),

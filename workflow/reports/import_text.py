@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from workflow.errors import NotReadyError, WorkflowError
 from workflow.model import MessageAction
 from workflow.model.phrase import Phrase, named, phrase, phrases
+from workflow.reports.error_kinds import error_kind, severity_name
 from workflow.reports.review_lists import short
 from workflow.reports.screen import Cell
 from workflow.review.import_plan import Step
@@ -19,7 +20,7 @@ COLUMNS = (
     phrase("number"),
     phrase("action"),
     phrase("text"),
-    phrase("what comes of it"),
+    phrase("result"),
 )
 _STYLES = {Result.DONE: "good", Result.NOTHING: "note"}
 
@@ -27,30 +28,32 @@ _STYLES = {Result.DONE: "good", Result.NOTHING: "note"}
 def cells(step: Step) -> tuple[object, ...]:
     """One word of a plan, for :data:`COLUMNS`."""
     what = Cell(becomes(step), _STYLES.get(step.result, "bad"))
-    text = short(spoken(step))
+    text = spoken(step, short)
     place = step.place
     return (place.article, place.locale.name, step.number or "", named(str(step.act)), text, what)
 
 
-def spoken(step: Step) -> str:
-    """The text that a word is of, or that it says."""
+def spoken(step: Step, cut: Callable[[str], str] = str) -> str:
+    """The text that a word is of, or that it says; ``cut`` may shorten what people wrote."""
     if step.act is MessageAction.COMMENT:
-        return step.comment
+        return cut(step.comment)
     if step.act is MessageAction.REJECT:
         said = step.judgement
-        return f"{said.category} ({said.severity}) {said.note}".rstrip()
-    return step.said.judged
+        kind, weight = error_kind(said.category), severity_name(said.severity)
+        what = phrase("{kind} ({severity})", kind=kind, severity=weight)
+        return phrase("{said}: {reason}", said=what, reason=cut(said.note)) if said.note else what
+    return cut(step.said.judged)
 
 
 def becomes(step: Step) -> Phrase:
     """What comes of a word."""
     if step.result is Result.DONE:
-        return phrase("taken")
+        return phrase("imported")
     if step.result is Result.NOTHING:
         return phrase("nothing to do: {why}", why=step.why)
     if step.result is Result.CHANGED:
-        return phrase("not taken: it was made on another text")
-    return phrase("not taken: {why}", why=step.why)
+        return phrase("not imported: it was made on another text")
+    return phrase("not imported: {why}", why=step.why)
 
 
 def both_texts(steps: Iterable[Step]) -> Iterator[str]:
@@ -64,7 +67,7 @@ def both_texts(steps: Iterable[Step]) -> Iterator[str]:
             article=place.article,
             locale=place.locale,
             text=short(place.key[1]),
-            what=phrase("{act} {what}", act=named(str(step.act)), what=becomes(step)),
+            what=phrase("{act}, {what}", act=named(str(step.act)), what=becomes(step)),
         )
         if step.result is Result.CHANGED:
             yield phrase("  seen: {text}", text=step.said.seen)
@@ -77,9 +80,11 @@ def done(steps: Sequence[Step]) -> Iterator[Phrase]:
     """How much was taken."""
     counts = Counter(each.result for each in steps)
     taken, nothing = counts[Result.DONE], counts[Result.NOTHING]
-    yield phrases("{count} word taken", "{count} words taken", taken)
+    yield phrases("{count} entry imported", "{count} entries imported", taken)
     if nothing:
-        yield phrases("{count} word there already", "{count} words there already", nothing)
+        yield phrases(
+            "{count} entry was there already", "{count} entries were there already", nothing
+        )
 
 
 def refusals(steps: Sequence[Step]) -> Iterator[WorkflowError]:
@@ -91,6 +96,6 @@ def refusals(steps: Sequence[Step]) -> Iterator[WorkflowError]:
     )
     if count:
         yield NotReadyError(
-            phrases("{count} word was not taken", "{count} words were not taken", count),
-            hint=phrase("The file keeps what was not taken: look at the texts as they are now."),
+            phrases("{count} entry was not imported", "{count} entries were not imported", count),
+            hint=phrase("The file keeps what was not imported: look at the texts as they are now."),
         )

@@ -103,7 +103,7 @@ class Planner:
     def _judge(self, step: Step, stands: Known) -> tuple[Result, str]:
         act = step.act
         if _named(step) in self.planned or any(_is(each, step) for each in stands.events):
-            return Result.NOTHING, phrase("taken already")
+            return Result.NOTHING, phrase("imported already")
         if act in self.barred:
             return Result.REFUSED, self.barred[act]
         if act is MessageAction.COMMENT:

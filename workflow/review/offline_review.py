@@ -113,7 +113,7 @@ def read_review(data: bytes) -> OfflineReview:
     except RecursionError:
         raise ValueError(phrase("damaged: nested too deeply")) from None
     if not isinstance(record, dict) or record.get("format") != FORMAT:
-        raise ValueError(phrase("it is no review that a packet saved"))
+        raise ValueError(phrase("it is not a review that was saved from a packet"))
     if record.get("version") != VERSION:
         raise ValueError(
             phrase("it is of a version that this one does not know: update `workflow`")
@@ -142,7 +142,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _damaged(name: str) -> ValueError:
-    return ValueError(phrase("damaged: “{name}” is not what it is to be", name=name))
+    return ValueError(phrase("damaged: “{name}” has no valid value", name=name))
 
 
 def _text(record: Mapping[str, Any], name: str, longest: int) -> str:
@@ -161,7 +161,7 @@ def _reviewed(record: object) -> Reviewed:
     key = (context, _text(record, "msgid", _LONGEST_TEXT))
     seen = _text(record, "seen", _LONGEST_TEXT)
     if (record.get("source"), record.get("translation")) != (source_of(key), translation_of(seen)):
-        raise ValueError(phrase("damaged: a text is not the one that its digest is of"))
+        raise ValueError(phrase("damaged: a text does not match its digest"))
     text = _text(record, "text", _LONGEST_TEXT) if "text" in record else None
     if text is not None and not text.strip():
         raise _damaged("text")

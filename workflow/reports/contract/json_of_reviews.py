@@ -269,7 +269,7 @@ def review_import(steps: Iterable[Step], words: Words, *, dry_run: bool) -> Repo
                 "reviewer": each.review.reviewer,
                 "seen": each.said.seen,
                 "msgstr": each.now,
-                "text": spoken(each),
+                "text": words(spoken(each)),
                 "result": str(each.result),
                 "reason": words(each.why),
             }
