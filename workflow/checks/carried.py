@@ -10,8 +10,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
-from workflow.checks.adapted_placeables import is_adapted, is_national
+from workflow.checks.adapted_placeables import (
+    are_credits,
+    is_adapted,
+    is_deliberate,
+    is_national,
+)
+from workflow.checks.plain_hosts import may_have_hosts, other_hosts
 from workflow.checks.subject import Remark, Subject
+from workflow.checks.torn_copies import put
 from workflow.inline.constructs import Inline, Mark
 from workflow.inline.pattern import read
 from workflow.model import Placeable, PlaceableKind, Severity, Text
@@ -42,12 +49,13 @@ def check_placeables(subject: Subject) -> Sequence[Remark]:
     telephone number or placeholder of the source is missing, added or mistyped.
 
     Each has to stand in the translation as often as in the source, character for character (a
-    telephone number digit for digit).
+    telephone number digit for digit). Another host, written without a scheme, is a warning.
     """
+    hosts = other_hosts(subject) if may_have_hosts(subject.message.msgid) else ()
     if subject.bare:
-        return ()
+        return hosts
     missing, added = differences(subject.source, subject.target)
-    return tuple(_carried(subject, missing, added)) if missing or added else ()
+    return (*_carried(subject, missing, added), *hosts) if missing or added else hosts
 
 
 def _carried(
@@ -55,6 +63,8 @@ def _carried(
 ) -> Iterator[Remark]:
     msgid, msgstr = subject.message.msgid, subject.message.msgstr
     expected, found = read(subject.source).placeables, read(subject.target).placeables
+    if are_credits(msgstr, expected):
+        return
     meant: dict[Placeable, Placeable] = {}
     for placeable in added:
         near = _nearest(placeable, missing)
@@ -73,7 +83,7 @@ def _carried(
         for each in (closing, placeable):  # from the end: the places before it stay
             if each:
                 wanted = msgid[meant[each].start : meant[each].end]
-                fix = fix[: each.start] + wanted + fix[each.end :]
+                fix = put(fix, (each.start, each.end), wanted) or fix
         yield Remark(
             phrase(
                 "{kind} “{text}” is “{wanted}” in the source: copy it as it is there",
@@ -82,7 +92,8 @@ def _carried(
                 wanted=msgid[source.start : source.end],
             ),
             (placeable.start, placeable.end),
-            fix,
+            fix if fix != msgstr else None,
+            Severity.WARNING if is_deliberate(source, placeable, msgid) else None,
         )
     for placeable in missing:
         yield Remark(_missing(placeable, msgid, expected, found))

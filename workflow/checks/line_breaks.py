@@ -34,6 +34,9 @@ _TAG = re.compile(_BLANKS + r"</?br[ \t]*/?>[ \t]*\n?", re.IGNORECASE)
 _ENDED = re.compile(_BLANKS + r"(?:(?:\\r)?\\n[ \t]*\n?|\\*[ \t]*\n)[ \t]*")
 """What stands for a break where the source has a tag: the same, or the end of a line."""
 _BLANK_LINES = re.compile(_BLANKS + r"(?:\n[ \t]*){2,}")
+_LETTERS = ("n", "r", "t", "\\")
+"""What stands after a backslash where somebody typed a character by it."""
+_NAMED = re.compile("backslash|antislash|barre oblique inv|反斜", re.IGNORECASE)
 _NOWHERE = (sys.maxsize, sys.maxsize)
 _DOUBLED = re.compile(r"\\(\\[!-/:-@\[\]^_`{-~\n])")
 _BEGINS = (
@@ -123,12 +126,14 @@ def _breaks(msgid: str, text: str) -> int:
 def _surplus(source: Text, target: Text) -> list[tuple[int, int]]:
     """The start and end of each backslash that readers of ``target`` see, and not of ``source``."""
     left = Counter(token for token, _ in _visible(source))
+    if _NAMED.search(source.value):  # the sign may stand for its name
+        left["\\"] += 1
     found = []
     for token, start in _visible(target):
         if left[token]:
             left[token] -= 1
         else:
-            found.append((start, start + (2 if token[1:2] in ("n", "r", "t", "\\") else 1)))
+            found.append((start, start + len(token)))
     return found
 
 
@@ -147,7 +152,12 @@ def _visible(text: Text) -> Iterator[tuple[str, int]]:
         while end <= found.start():
             start, end = next(places, _NOWHERE)
         if found.start() < start:
-            yield found[0], found.start()
+            yield _kind(found[0]), found.start()
+
+
+def _kind(token: str) -> str:
+    """What of a backslash and its word is compared: the word may be translated."""
+    return token[:2] if token[1:2] in _LETTERS else "\\"
 
 
 def _fix(source: Text, target: Text) -> str | None:

@@ -18,6 +18,7 @@ from workflow.model import Severity
 from workflow.model.phrase import phrase
 
 _MARKED: Final = Needs(f"{MARKS}(", f"{MARKS}(")
+_ADDRESSED: Final = Needs(f"{MARKS}(.", f"{MARKS}(.")
 
 MESSAGE_RULES: Final = (
     Rule(
@@ -101,12 +102,14 @@ MESSAGE_RULES: Final = (
         phrase("What has to be carried over"),
         phrase(
             "an address, code, tag, footnote mark, shortcode, e-mail address, telephone number or "
-            "placeholder that is lost, added or mistyped; a page in the translation’s language "
-            "(`/en/`, `/fr/`; `en.wikipedia.org`, `zh.wikipedia.org`) may stand for the source’s"
+            "placeholder that is lost, added or mistyped; another site in a sentence "
+            "(`example.cn`, `example.com`), an address that is an example, `http` for `https` "
+            "(warnings); a page in the translation’s language (`/en/`, `/fr/`; `en.wikipedia.org`, "
+            "`zh.wikipedia.org`) may stand for the source’s"
         ),
         "XLIFF 2.1, 4.7",
         of_message=check_placeables,
-        needs=_MARKED,
+        needs=_ADDRESSED,
         rewords=True,
         wrong=(
             Example(
@@ -120,8 +123,24 @@ MESSAGE_RULES: Final = (
                 "A <strng>great</strng> step",
                 fixed="A <strong>great</strong> step",
             ),
+            Example(
+                "请访问www.example.cn了解详情。",
+                "Consultez www.example.com pour en savoir plus.",
+                "zh-fr",
+                fixed="Consultez www.example.cn pour en savoir plus.",
+            ),
+            Example(
+                "Voir https://example.org/guide avant midi.",
+                "See https://exam ple.org/guide before noon.",
+                fixed="See https://example.org/guide before noon.",
+            ),
+            Example("Tél. 01 99 00 12 34", "Tel. 01 99 00 12 43 5"),
         ),
         right=(
+            Example("Read it at en.example.org", "À lire sur fr.example.org", "en-fr"),
+            Example("Voir https://docs.example.org/", "见https://docs.example.org/zh", "fr-zh"),
+            Example("Open http://address:port", "Ouvrez http://adresse:port", "en-fr"),
+            Example("Your emails", "a@example.org, b@example.org", "en-fr"),
             Example("Tél. +33 1 99 00 12 34", "Tel. +33 199 001 234"),
             Example("Tél. 01 99 00 12 34", "Tel. +33 1 99 00 12 34"),
             Example("Write to you@example.org", "Écrire à vous@example.org", "en-fr"),

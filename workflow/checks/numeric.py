@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from workflow.checks.pairing import Pairing
 from workflow.checks.subject import Remark, Source, Subject
+from workflow.checks.swapped import swapped
 from workflow.errors import ArticleError
 from workflow.inline.calendar_figures import impossible
 from workflow.inline.explained import Placed
@@ -50,12 +51,25 @@ def told(pairing: Pairing) -> tuple[Told, ...]:
     explained = pairing.figures
     if explained is None:
         return ()
+    if explained.nothing:
+        return tuple(_exchanged(pairing))
     return (
         *_recast(pairing, explained.recast),
         *_foreign(pairing, explained.foreign),
         *_converted(pairing, explained.converted),
         *_others(pairing, explained.placed),
     )
+
+
+def _exchanged(pairing: Pairing) -> Iterator[Told]:
+    found = swapped(pairing)
+    if found:
+        said = phrase(
+            "{given} stand in each other’s place: the source has {wanted} with the same words",
+            given=listed([_target(pairing, each) for each in found.given]),
+            wanted=listed([_source(pairing, each) for each in found.wanted]),
+        )
+        yield Told(_rule(found.wanted[0]), said, _target(pairing, found.given[0]))
 
 
 def _source(pairing: Pairing, one: Figure) -> str:
@@ -172,7 +186,7 @@ def check(rule: str) -> Callable[[Subject], Sequence[Remark]]:
 
     def look(subject: Subject) -> Sequence[Remark]:
         explained = subject.pairing.figures
-        if explained is None or explained.nothing:
+        if explained is None:
             return ()
         return tuple(
             Remark(each.said, _place(subject, each.place), severity=each.severity)

@@ -17,8 +17,8 @@ NUMERIC_RULES: Final = (
         phrase(
             "a number, fraction, multiple or ordinal in the place of another, in digits or words, "
             "across locales (`3,2 millions`, `3.2 million`, `320万`; `une trentaine`, `thirty`, "
-            "`三十`; `un sur cinq`, `五分之一`); one in digits that only one of the texts has; a "
-            "decimal comma in English"
+            "`三十`; `un sur cinq`, `五分之一`); one in digits that only one of the texts has; two "
+            "that are exchanged beside words that both texts have; a decimal comma in English"
         ),
         "CLDR, numbers",
         of_message=numeric.check("numbers"),
@@ -28,6 +28,8 @@ NUMERIC_RULES: Final = (
             Example("Sales have tripled.", "Les ventes ont doublé.", "en-fr"),
             Example("人口增加了两倍。", "The population has doubled.", "zh-en"),
             Example("Un mur de 3,2 mètres", "A wall of 3,2 metres"),
+            Example("30 % en France et 20 % en Italie", "20% in France and 30% in Italy"),
+            Example("男生有12名，女生有15名。", "Il y a 15 garçons et 12 filles.", "zh-fr"),
         ),
         right=(
             Example("3,2 millions de personnes", "320万人", "fr-zh"),
@@ -35,6 +37,8 @@ NUMERIC_RULES: Final = (
             Example("One child in five", "五分之一的儿童", "en-zh"),
             Example("这件事十分重要。", "C’est très important.", "zh-fr"),
             Example("trois jours", "3 days"),
+            Example("30 % en France et 20 % en Italie", "20% in Italy and 30% in France"),
+            Example("男生有12名，女生有15名。", "Il y a 15 filles et 12 garçons.", "zh-fr"),
         ),
     ),
     Rule(

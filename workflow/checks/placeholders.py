@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import OSA
 
 from workflow.checks.subject import Remark, Subject
+from workflow.checks.torn_copies import put
 from workflow.inline.pattern import read
 from workflow.model import PlaceableKind, Severity
 from workflow.model import lazy_re as re
@@ -21,7 +22,7 @@ from workflow.model.phrase import listed, phrase
 
 _PRINTF: Final = re.compile(
     r"(?<!%)(?<![^%\d]\d)(?<!\d\d)%(?:(?:(?P<number>\d+)\$)?[-+#0']*(?:\d{2,}|\d(?=\.\d)|\*)?"
-    r"(?:\.(?:\d+|\*)?)?(?P<type>(?:hh|h|ll|l|j|z|t|L|q)?[diouxXeEfFgGcs]|@(?![A-Za-z]))"
+    r"(?:\.(?:\d+|\*)?)?(?P<type>(?:hh|h|ll|l|j|z|t|L|q)?[diouxXeEfFgGcs]|<PRI\w+>|@(?![A-Za-z]))"
     r"|(?P<literal>%)|(?P<plain>\d{1,2})(?![\d$]|\.\d))"
 )
 _TIME: Final = re.compile(r"%[-_]?[YHMBbIpmyjZAal]")
@@ -240,11 +241,8 @@ def _numbers(msgid: str, msgstr: str) -> Iterator[Remark]:
                 given=near[0],
                 wanted=match[0],
             )
-            yield Remark(
-                said,
-                (start, start + len(near[0])),
-                msgstr.replace(near[0], match[0]),
-            )
+            span = start, start + len(near[0])
+            yield Remark(said, span, put(msgstr, span, match[0]))
         else:
             said = phrase("telephone number {wanted} is missing: add it", wanted=match[0])
             yield Remark(said, severity=Severity.WARNING)
