@@ -27,6 +27,7 @@ from tests.test_review_helpers import (
     write_article,
 )
 from workflow.model.message_event import source_of
+from workflow.reports.i18n import Words
 
 pytestmark = [
     pytest.mark.skipif(bool(browser.missing()), reason=browser.missing()),
@@ -348,6 +349,41 @@ def faults(window: Chrome) -> list[tuple[str, str]]:
         (each["id"], json.dumps([node["html"][:200] for node in each["nodes"][:3]]))
         for each in found
     ]
+
+
+@pytest.mark.parametrize("path", ["/nowhere/", "/?key=guess"])
+def test_a_bare_page_fits_a_telephone_and_has_its_style(
+    root: Path, window: Chrome, path: str
+) -> None:
+    with served(root) as client:
+        editor = Editor(window, client)
+        browser.log(window, "browser")
+        if "key" in path:
+            window.delete_all_cookies()
+        editor.open(path, 375)
+        assert editor.run("document.documentElement.scrollWidth") == 375
+        assert editor.run("getComputedStyle(document.body).fontFamily") == "sans-serif"
+        told = [each["message"] for each in browser.log(window, "browser")]
+        assert [each for each in told if "Content Security Policy" in each] == []
+        window.get("about:blank")
+
+
+def test_a_text_has_the_fonts_of_its_language_whatever_that_of_the_page(
+    root: Path, window: Chrome
+) -> None:
+    families = {}
+    for words in (Words("en"), Words("zh")):
+        with served(root, words=words) as client:
+            editor = Editor(window, client)
+            for path in ("/en/atelier/", "/zh-Hans/atelier/"):
+                editor.open(path)
+                families[words.language, path] = editor.run(
+                    "[...document.querySelectorAll('.text[lang]')].map(each => "
+                    "[each.lang, getComputedStyle(each).fontFamily])"
+                )
+            window.get("about:blank")
+    for path in ("/en/atelier/", "/zh-Hans/atelier/"):
+        assert families["en", path] == families["zh", path] != []
 
 
 @pytest.mark.parametrize("width", browser.WIDTHS)

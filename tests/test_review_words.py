@@ -218,6 +218,9 @@ def test_a_waiver(root: Path) -> None:
     assert refused.exit_code == 1
     assert "has nothing against it" in refused.output
     assert run("review", "waive", "atelier", "3", "numbers", "-l", "en").exit_code == 2
+    unknown = run("review", "waive", "atelier", "3", "numberz", "-l", "en", "--reason", "x")
+    assert unknown.exit_code == 2
+    assert "numbers" in unknown.output
 
 
 # Many at once

@@ -29,6 +29,12 @@ SECURITY: Mapping[str, str] = {
 }
 """Sent with every answer: a draft may hold anything, and stays on this machine."""
 
+BARE_STYLE = (
+    "body{max-width:40rem;margin:3rem auto;padding:0 1rem;font-family:sans-serif}"
+    "p{white-space:pre-wrap;overflow-wrap:anywhere}"
+)
+"""How a page looks that says only why there is no other; it asks for no style sheet, which who
+is not let in would not get."""
 _LOCAL = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?", re.IGNORECASE)
 _NOT_FOUND = "404.html"
 _TYPES = mimetypes.MimeTypes()  # without the machine's own tables, which differ
@@ -110,15 +116,15 @@ def failure(
 
 
 def message(title: str, text: str, words: Words = ENGLISH) -> bytes:
-    """A bare page with a title and preformatted text, UTF-8."""
+    """A bare page with a title and a text, whose line breaks are kept; UTF-8."""
     title, text = words(title), words(text)
     language = Locale(words.language).bcp47
     return (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
-        f"<title>{html.escape(title)}</title>"
-        f'<body style="max-width:40rem;margin:3rem auto;font-family:sans-serif">'
-        f"<h1>{html.escape(title)}</h1>"
-        f'<pre style="white-space:pre-wrap">{html.escape(text)}</pre></body></html>\n'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
+        f"<title>{html.escape(title)}</title><style>{BARE_STYLE}</style>"
+        f"<body><h1>{html.escape(title)}</h1><p>{html.escape(text)}</p></body></html>\n"
     ).encode()
 
 

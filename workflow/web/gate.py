@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import re
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -16,14 +18,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workflow.model.phrase import phrase
 from workflow.reports.i18n import ENGLISH, LANGUAGES, Words
-from workflow.web.answer import message
+from workflow.web.answer import BARE_STYLE, message
 from workflow.web.doors import Door, Refused
 from workflow.web.keys import Keys, same
 
+_BARE = b64encode(hashlib.sha256(BARE_STYLE.encode()).digest()).decode()
 HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
-    "img-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; "
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; "
+    f"style-src 'self' 'sha256-{_BARE}'; img-src 'self'; "
+    "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
