@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,12 +23,15 @@ from workflow.cli.common import (
     screen,
     show,
 )
-from workflow.errors import LocaleError, NotReadyError, raise_all
+from workflow.errors import ConfigError, LocaleError, NotReadyError, raise_all
 from workflow.files.atomic import write_bytes
 from workflow.model import Locale
 from workflow.model.phrase import phrase, phrases
 from workflow.reports import contract, import_text
 from workflow.review.outcome import Result
+
+if TYPE_CHECKING:
+    from workflow.web.desk import Desk
 
 
 @click.command(
@@ -42,21 +46,34 @@ from workflow.review.outcome import Result
     "target",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Where to write it (default: ARTICLE.LOCALE.html here).",
+    help="Where to write it (default: ARTICLE.LOCALE.html or .docx here).",
+)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(("html", "docx")),
+    default="html",
+    show_default=True,
+    help="What to write.",
 )
 @pass_app
-def packet_command(app: App, *, article: str, locale: Locale, target: Path | None) -> None:
+def packet_command(
+    app: App, *, article: str, locale: Locale, target: Path | None, kind: str
+) -> None:
     """Write ARTICLE in a language as one file for a reviewer who does not have this program.
 
     One HTML file that any browser opens, without a network: source, translation, the page as it
     will be, changes since the last approval, findings, terms, comments. The reviewer accepts,
     rejects, comments and edits there, and saves a small file that `workflow review import` reads.
 
+    With --format docx a document of two columns, source and translation, for a word processor; its
+    edits and comments come back by `workflow review import`, too. It needs the extra: pip install
+    workflow[docx].
+
     The packet has the texts as they are now; what is decided on them is taken where they still are
     the same.
     """
     from workflow.web.desk import Checked, Desk
-    from workflow.web.packet_page import packet_page
 
     workspace = app.workspace
     (found,) = workspace.select((article,))
@@ -72,11 +89,32 @@ def packet_command(app: App, *, article: str, locale: Locale, target: Path | Non
         translation = workspace.translation(found, locale)
         desk = Desk(translation, Checked.of(translation))
         made = acting().strftime("%Y-%m-%dT%H:%M:%SZ")
-        data = packet_page(desk, made, words()).encode()
+        data = _docx(desk, made) if kind == "docx" else _page(desk, made)
         advance(1)
-    path = target or Path(f"{found.slug}.{locale.name}.html")
+    path = target or Path(f"{found.slug}.{locale.name}.{kind}")
     write_bytes(path, data)
     note(phrase("written: {file}", file=path))
+
+
+def _page(desk: Desk, made: str) -> bytes:
+    from workflow.web.packet_page import packet_page
+
+    return packet_page(desk, made, words()).encode()
+
+
+def _docx(desk: Desk, made: str) -> bytes:
+    from workflow.web.packet_page import head_of
+
+    try:
+        from workflow.reports.docx_packet import DocxPacket, docx_packet
+    except ModuleNotFoundError as error:
+        raise ConfigError(
+            phrase("DOCX needs python-docx, which is not installed"),
+            hint=phrase("Install it: pip install 'workflow[docx]'"),
+        ) from error
+    units = tuple(desk.units(range(1, len(desk.messages) + 1)))
+    packet = DocxPacket(head_of(desk, made), desk.title, desk.article.locale, desk.locale, units)
+    return docx_packet(packet, words())
 
 
 @click.command(
@@ -99,7 +137,7 @@ def packet_command(app: App, *, article: str, locale: Locale, target: Path | Non
 def import_command(
     app: App, *, files: tuple[Path, ...], actor: str, dry_run: bool, yes: bool, output: str
 ) -> None:
-    """Take in the reviews that were saved from packets.
+    """Take in the reviews that were saved from packets, or DOCX packets that came back.
 
     First a list of what comes of each word, with one question: taken, there already, or not taken
     as the text is another by now; then both texts are shown, and the exit code is 1. A file that

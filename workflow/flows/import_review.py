@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from workflow.errors import ExchangeError, WorkflowError, gathered, raise_all
 from workflow.files.atomic import file_error
@@ -22,8 +22,9 @@ from workflow.project.checking import translation_findings
 from workflow.project.logs import damaged_lines
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
+from workflow.review.docx_review import DocxReview, read_docx
 from workflow.review.import_plan import ImportPlan, Known, Planner, Step, spoken_of
-from workflow.review.offline_review import OfflineReview, Reviewed, read_review
+from workflow.review.offline_review import OfflineReview, PacketHead, Reviewed, read_review
 from workflow.review.outcome import Place, Result, Said
 
 LARGEST: Final = 32 << 20
@@ -46,24 +47,32 @@ def plan_import(workspace: Workspace, files: Sequence[Path], actor: str) -> Impo
     of it is taken.
     """
     errors: list[WorkflowError] = []
+    scenes: dict[tuple[str, str], _Scene] = {}
     reviews: list[tuple[str, OfflineReview]] = []
     for path in files:
         with gathered(errors):
-            reviews.append((str(path), _read(path)))
-    steps: list[Step] = []
+            reviews.append((str(path), _own(workspace, path, scenes)))
     planners: dict[tuple[str, str], Planner] = {}
+    steps: list[Step] = []
     for file, review in reviews:
+        place = _place(review.head)
         with gathered(errors):
-            place = review.head.article, review.head.locale
             if place not in planners:
-                related = [each for _, each in reviews if _place(each) == place]
-                planners[place] = _planner(workspace, file, related, actor)
-            _own(workspace, file, review, planners[place])
+                related = [each for _, each in reviews if _place(each.head) == place]
+                planners[place] = _planner(workspace, scenes[place], related, actor)
             steps += _steps(planners[place], file, review)
     return ImportPlan(tuple(steps), tuple(errors))
 
 
-def _read(path: Path) -> OfflineReview:
+class _Scene(NamedTuple):
+    """An article in a locale, as it is."""
+
+    translation: Translation
+    known: Mapping[str, Known]
+    """Digest of a source text → the message."""
+
+
+def _read(path: Path) -> OfflineReview | DocxReview:
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
@@ -72,7 +81,7 @@ def _read(path: Path) -> OfflineReview:
     if len(data) > LARGEST:
         raise _refused(str(path), phrase("it is too large for a review"))
     try:
-        return read_review(data)
+        return read_docx(data) if data.startswith(b"PK") else read_review(data)
     except ValueError as error:
         raise _refused(str(path), error.args[0]) from None
 
@@ -81,16 +90,31 @@ def _refused(file: str, why: str) -> ExchangeError:
     return ExchangeError(why, file=file, hint=phrase("Nothing of this file was imported."))
 
 
-def _place(review: OfflineReview) -> tuple[str, str]:
-    return review.head.article, review.head.locale
+def _place(head: PacketHead) -> tuple[str, str]:
+    return head.article, head.locale
 
 
-def _planner(
-    workspace: Workspace, file: str, reviews: Sequence[OfflineReview], actor: str
-) -> Planner:
-    """What plans the words on one article in one locale; ``file`` is the first that has one."""
-    slug, locale = _place(reviews[0])
-    found = next((each for each in workspace.settings.target_locales if each.name == locale), None)
+def _own(workspace: Workspace, path: Path, scenes: dict[tuple[str, str], _Scene]) -> OfflineReview:
+    """The review in a file; raises :class:`ExchangeError` where it is of no article of ours."""
+    read, file = _read(path), str(path)
+    theirs, ours = read.head.project, workspace.settings.base_url
+    if theirs != ours:
+        raise _refused(
+            file, phrase("it is of the project {theirs}, not of {ours}", theirs=theirs, ours=ours)
+        )
+    place = _place(read.head)
+    if place not in scenes:
+        scenes[place] = _scene(workspace, file, *place)
+    known = scenes[place].known
+    review = read.resolved(known) if isinstance(read, DocxReview) else read
+    if review.messages and not any(each.source in known for each in review.messages):
+        raise _refused(file, phrase("the article has none of its texts"))
+    return review
+
+
+def _scene(workspace: Workspace, file: str, slug: str, locale: str) -> _Scene:
+    targets = workspace.settings.target_locales
+    found = next((each for each in targets if each.name == locale), None)
     if slug not in workspace.slugs() or found is None:
         why = phrase(
             "it is of “{article}” in {locale}, which this project does not have",
@@ -109,19 +133,16 @@ def _planner(
     for number, message in enumerate(translation.messages, start=1):
         name = source_of(message.key)
         known[name] = Known(number, message, tuple(by_source.get(name, ())))
+    return _Scene(translation, known)
+
+
+def _planner(
+    workspace: Workspace, scene: _Scene, reviews: Iterable[OfflineReview], actor: str
+) -> Planner:
+    """What plans the words on one article in one locale."""
     said = [each for review in reviews for each in review.messages]
-    return Planner(known, _barred(workspace, actor, found), _broken(translation, known, said))
-
-
-def _own(workspace: Workspace, file: str, review: OfflineReview, planner: Planner) -> None:
-    """Raise :class:`ExchangeError` where a review is of another project's article."""
-    theirs, ours = review.head.project, workspace.settings.base_url
-    if theirs != ours:
-        raise _refused(
-            file, phrase("it is of the project {theirs}, not of {ours}", theirs=theirs, ours=ours)
-        )
-    if review.messages and not any(each.source in planner.known for each in review.messages):
-        raise _refused(file, phrase("the article has none of its texts"))
+    barred = _barred(workspace, actor, scene.translation.locale)
+    return Planner(scene.known, barred, _broken(scene.translation, scene.known, said))
 
 
 def _barred(workspace: Workspace, actor: str, locale: Locale) -> Mapping[MessageAction, str]:

@@ -123,7 +123,10 @@ class Planner:
         said = step.said
         if step.now == said.judged and not stands.message.fuzzy:
             return Result.NOTHING, phrase("that is the text already")
-        if step.now != said.seen and not any(_made(each, step) for each in stands.events):
+        shown = said.shown or translation_of(said.seen)
+        if translation_of(step.now) != shown and not any(
+            _made(each, step) for each in stands.events
+        ):
             return Result.CHANGED, ""
         why = said.broken or self.broken.get((said.source, said.judged), "")
         return (Result.REFUSED, why) if why else (Result.DONE, "")
@@ -157,7 +160,9 @@ def _acts(said: Reviewed) -> Iterator[tuple[MessageAction, str]]:
 def spoken_of(step: Step) -> str:
     """The digest of the msgstr that a word is to be of."""
     said = step.said
-    return translation_of(said.seen if step.act is MessageAction.COMMENT else said.judged)
+    if step.act is MessageAction.COMMENT:
+        return said.shown or translation_of(said.seen)
+    return translation_of(said.judged)
 
 
 def _named(step: Step) -> tuple[str, str, str, str]:

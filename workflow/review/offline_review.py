@@ -53,6 +53,8 @@ class Reviewed:
     comments: tuple[str, ...] = ()
     broken: str = ""
     """For people: why ``text`` cannot be taken, if it was damaged on the way."""
+    shown: str = ""
+    """The digest of the msgstr that was shown, where the text itself may not be known."""
 
     @property
     def source(self) -> str:
