@@ -170,6 +170,15 @@ def test_a_message_is_rejected_with_its_reason(root: Path, client: Client) -> No
     assert page.words(f"//a[@href='{PAGE}?show=rejected']") == ["Rejected 1"]
 
 
+def test_a_draft_that_is_rejected_says_so_and_stays_a_draft(root: Path, client: Client) -> None:
+    edit(po(root), drafted)
+    said = message(root, "Les suites")
+    client.post(about(client, said, "reject", category="accuracy", note="not that"))
+    page = client.get()
+    assert page.tree.xpath("//article[@id='m3']/@data-state") == ["machine"]
+    assert "not that" in page.words("//article[@id='m3']//p[@class='note bad']")[0]
+
+
 def test_comments_and_suggestions_are_shown_and_taken(root: Path, client: Client) -> None:
     said = message(root, "Les suites")
     client.post(about(client, said, "comment", note=f"what? {NASTY}"))
