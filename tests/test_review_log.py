@@ -111,7 +111,18 @@ def test_a_withdrawal_wins_over_what_is_older_wherever_it_stands() -> None:
 def test_a_line_that_stands_there_twice_counts_once() -> None:
     words = read(at(1), at(1), at(2, Action.WITHDRAW), at(1))
     assert [each.action for each in words.events] == ["approve", "withdraw"]
-    assert len([note for note in words.notes if "the same line" in note]) == 2
+    assert [note for note in words.notes if "the same line" in note] == [
+        "log:2,4: the same line stands there before"
+    ]
+
+
+def test_what_is_the_same_of_many_lines_is_said_once() -> None:
+    twice = [at(1) for _ in range(8)]
+    (note,) = read(*twice).notes
+    assert note == "log:2-8: the same line stands there before"
+    scattered = [word for second in range(1, 9) for word in (at(second), at(1))]
+    (note,) = [note for note in read(*scattered).notes if "the same line" in note]
+    assert note == "log:2,4,6,8,10,…: the same line stands there before"
 
 
 @pytest.mark.parametrize("action", [Action.WITHDRAW, Action.APPROVE])

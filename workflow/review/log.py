@@ -41,6 +41,8 @@ _RANK: Final = {Action.APPROVE: 0, Action.CARRY_OVER: 1, Action.WITHDRAW: 2}
 """Of words of one second the last counts: a withdrawal."""
 _SMALL_RANK: Final = {MessageAction.RETRACT: 1, MessageAction.ACCEPT: 2, MessageAction.REJECT: 3}
 """The same of words on a message: a rejection."""
+_SHOWN: Final = 5
+"""Runs of lines that a note names."""
 _VOID: Final = phrase("void: what it carries over was not approved at that point")
 _TAKEN: Final = phrase("somebody else had it at that point")
 
@@ -118,7 +120,9 @@ class Words:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What is odd in the log, for people, with its place."""
+        """What is odd in the log, for people, with its places: what is the same of many lines,
+        as where signatures are required from some day on, is said once.
+        """
         said = [(each.line, each.why) for each in self.lines if each.why]
         said += [
             (each.line, each.line.trouble)
@@ -129,9 +133,12 @@ class Words:
             (line, phrase("older than the line above it; words count in the order of their times"))
             for line in self.older
         ]
+        together: dict[tuple[str, str], list[int]] = {}
+        for line, why in sorted(said, key=_in_order):
+            together.setdefault((line.file, why), []).append(line.number)
         return tuple(
-            phrase("{place}: {what}", place=line.place, what=why)
-            for line, why in sorted(said, key=_in_order)
+            phrase("{place}: {what}", place=f"{file}:{_in_ranges(numbers)}", what=why)
+            for (file, why), numbers in together.items()
         )
 
 
@@ -319,3 +326,15 @@ def _words(event: ReviewEvent) -> list[str]:
 
 def _in_order(said: tuple[LogLine, str]) -> tuple[str, int]:
     return (said[0].file, said[0].number)
+
+
+def _in_ranges(numbers: Sequence[int]) -> str:
+    """``1-16`` or ``3,7-9``, of ascending ``numbers``; the first few, where they are scattered."""
+    ranges: list[tuple[int, int]] = []
+    for number in numbers:
+        if ranges and number - ranges[-1][1] <= 1:
+            ranges[-1] = (ranges[-1][0], number)
+        else:
+            ranges.append((number, number))
+    said = [f"{first}-{last}" if first < last else f"{first}" for first, last in ranges[:_SHOWN]]
+    return ",".join((*said, "…") if len(ranges) > _SHOWN else said)
