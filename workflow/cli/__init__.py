@@ -51,6 +51,10 @@ COMMANDS = {
     "explain": ("workflow.cli.explainers:explain", "Tell one message's whole life."),
     "approve": ("workflow.cli.editors:approve", "Give an editor's word for a translation."),
     "release": ("workflow.cli.publishers:release", "Publish what is approved, or go back."),
+    "report": (
+        "workflow.cli.reporters:report",
+        "Report on people, time and quality as one HTML file.",
+    ),
     "serve": ("workflow.cli.publishers:serve", "Preview the site on this machine."),
 }
 """Name → (where the command is, what it does), in the order of the work."""

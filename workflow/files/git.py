@@ -55,6 +55,11 @@ def prefix(folder: Path) -> str:
     return done.stdout.rstrip("\n")
 
 
+def is_shallow(folder: Path) -> bool:
+    """Whether the history of the folder's repository is cut off."""
+    return _git(folder, "rev-parse", "--is-shallow-repository").stdout.strip() == "true"
+
+
 def line_authors(file: Path) -> list[str]:
     """Who wrote each line of a file as it stands, as e-mail addresses, by ``git blame``.
 
@@ -65,7 +70,7 @@ def line_authors(file: Path) -> list[str]:
     """
     if not any((folder / ".git").exists() for folder in file.resolve().parents):
         return []
-    if _git(file.parent, "rev-parse", "--is-shallow-repository").stdout.strip() == "true":
+    if is_shallow(file.parent):
         raise FileError(
             phrase("git’s history is cut off here, so that nobody knows who wrote which line"),
             hint=phrase("Run: `git fetch --unshallow`"),

@@ -17,9 +17,11 @@ from workflow.project.sources import Sources, media_answer, media_place
 from workflow.project.trace import Trace
 
 if TYPE_CHECKING:
+    from workflow.files.git import Commit
     from workflow.formats import Document
     from workflow.glossary.usage import Terminology
     from workflow.model import LogLine
+    from workflow.project.commit_history import CommitHistory
     from workflow.project.mediafile import MediaFile
     from workflow.project.verdicts import Verdicts
 
@@ -46,6 +48,8 @@ class Shared:
     """A slug that an article had before → its slug now; None where it is not known yet."""
     verdicts: Verdicts | None = None
     """What is known of signatures in review logs."""
+    commits: CommitHistory | None = None
+    """Which commits changed which catalogue."""
 
 
 @dataclass(frozen=True)
@@ -168,6 +172,21 @@ class Reading(Paths):
         if (file, path) not in known:
             known[file, path] = read_medium(file, path)
         return known[file, path]
+
+    @property
+    def commits(self) -> CommitHistory:
+        """Which commits changed which catalogue."""
+        if self.shared.commits is None:
+            # Here, not above: few ask git.
+            from workflow.project.commit_history import CommitHistory  # noqa: PLC0415
+
+            self.shared.commits = CommitHistory(self.root, self.settings.locales)
+        return self.shared.commits
+
+    def history_of(self, name: str) -> Sequence[Commit]:
+        """The commits that changed a catalogue, see :meth:`CommitHistory.of`."""
+        self._note("g", name, self.commits.answer(name))
+        return self.commits.of(name)
 
     def review_logs(self, names: Sequence[str], locale: Locale) -> tuple[Path, ...]:
         """The log of the article that has the first of ``names``, and those under the others,

@@ -274,10 +274,14 @@ class Facts:
             "s": lambda name: "\n".join(index.files.get(name, ())),
             "p": index.slug_of,
             "c": lambda name: "\n".join(index.alike(name)),
+            "g": self._committed,
             "S": lambda _: index.digest,
             "a": lambda name: self._one(ANCHORS, [name])[name].value.digest,
             "n": lambda name: self._aliases.get(name, ""),
         }
+
+    def _committed(self, name: str) -> str:
+        return self._workspace.commits.answer(name)
 
     def _one(self, kind: Kind[T], slugs: Sequence[str]) -> Mapping[str, Fact[T]]:
         """Facts that others rest on."""

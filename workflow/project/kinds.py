@@ -8,6 +8,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 from workflow.errors import WorkflowError
 from workflow.model.blocker import Blocker
 from workflow.model.checked import Unchecked
+from workflow.model.effort import EffortFact
 from workflow.model.finding import Finding
 from workflow.model.review import Bound
 from workflow.review.row import Row
@@ -141,3 +142,5 @@ EXTRACTED: Final = Kind("extracted", "", ExtractedFact, _UNADDRESSED | _WHO)
 DRAFTED: Final = Kind("drafted", "", DraftedFact, frozenset())
 """`translate` keeps it: it reads the catalogues anyway."""
 ANCHORS: Final = Kind("anchors", "workflow.project.deriving:anchors", Anchors, _UNADDRESSED | _WHO)
+EFFORTS: Final = Kind("efforts", "workflow.project.effort_facts:efforts", EffortFact, _UNADDRESSED)
+"""What was done for an article's translations, by whom and when."""

@@ -7,6 +7,7 @@ letter name                                    answer
 ====== ======================================= ======================================
 ``f``  a file, relative to the project         digest of its bytes; empty for no file
 ``e``  a path, relative to the project         whether there is a file
+``g``  a catalogue, relative to the project    see :meth:`.CommitHistory.answer`
 ``m``  a file below the articles folder        see :func:`.sources.media_answer`
 ``s``  a slug                                  the article's files
 ``p``  a slug in any normal form of Unicode    the slug of the article it means

@@ -27,6 +27,7 @@ from workflow.reports.contract.json_of_releases import (
     release_list,
     release_plan,
 )
+from workflow.reports.contract.json_of_reports import report
 from workflow.reports.contract.json_of_reviews import (
     carry_over,
     explain,
@@ -57,6 +58,7 @@ __all__ = [
     "release_evidence",
     "release_list",
     "release_plan",
+    "report",
     "review_acts",
     "review_import",
     "review_list",
