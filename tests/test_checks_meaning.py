@@ -8,14 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workflow.checks import Subject
 from workflow.checks.bounds import bounds, turned
+from workflow.checks.completeness import check_sentences
 from workflow.checks.meaning import of_meaning
 from workflow.checks.negations import denials, lost
 from workflow.checks.opposites import exchanged, named
 from workflow.checks.pairing import Pairing
 from workflow.checks.sentence_pairs import sentence, unpaired
 from workflow.inline.sentences import sentences
-from workflow.model import Locale, Text
+from workflow.model import Article, Locale, Message, Segment, Text
 
 
 def kinds(pair: str, source: str, target: str) -> list[str]:
@@ -125,6 +127,52 @@ def test_the_sentence_without_a_partner_is_named() -> None:
     source = [sentence("", size) for size in (60.0, 90.0, 70.0)]
     assert unpaired(source, [source[0], source[2]]) == ([1], [])
     assert unpaired([source[0], source[2]], source) == ([], [1])
+
+
+@pytest.mark.parametrize(
+    ("pair", "source", "target", "lost"),
+    [
+        (
+            "fr-en",
+            "Le musée a fermé en mars. Selon Claire Dubois, les travaux coûtent 3 millions "
+            "d’euros. Il rouvrira au printemps.",
+            "The museum closed in March. It will open again in spring.",
+            "Selon Claire Dubois, les travaux coûtent 3 millions d’euros.",
+        ),
+        (
+            "en-zh",
+            "The bridge was built in 1931. Two lanes go to Canada. Cars pay five dollars.",
+            "这座桥建于1931年。汽车收费五美元。",
+            "Two lanes go to Canada.",
+        ),
+        (
+            "zh-fr",
+            "桥建于1931年。两条车道通往加拿大。汽车收费五美元。",
+            "Le pont date de 1931. Deux voies mènent au Canada.",
+            "汽车收费五美元。",
+        ),
+        (
+            "en-fr",
+            "The choir sang three old songs. The crowd sang with it at length. Nobody went home "
+            "early.",
+            "Le chœur a chanté de vieux airs. La foule est restée tard ensuite.",
+            "1 sentence of the source",
+        ),
+    ],
+)
+def test_a_missing_sentence_is_named_where_it_is_sure(
+    pair: str, source: str, target: str, lost: str
+) -> None:
+    said = [str(each.message) for each in check_sentences(_subject(pair, source, target))]
+    assert len(said) == 1
+    assert lost in said[0]
+
+
+def _subject(pair: str, source: str, target: str) -> Subject:
+    first, second = map(Locale, pair.split("-"))
+    article = Article("a", "articles/a.md", "markdown", first, "")
+    segment = Segment(0, 0, source, "paragraph", 1, markup="text")
+    return Subject(article, second, segment, Message(source, target), "a.po", 1)
 
 
 @given(st.text(max_size=200))

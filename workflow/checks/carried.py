@@ -16,6 +16,7 @@ from workflow.checks.adapted_placeables import (
     is_deliberate,
     is_national,
 )
+from workflow.checks.emphasis_repairs import repairs
 from workflow.checks.plain_hosts import may_have_hosts, other_hosts
 from workflow.checks.subject import Remark, Subject
 from workflow.checks.torn_copies import put
@@ -26,22 +27,9 @@ from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, listed, named, phrase
 
 _EMPHASIS = ("emphasis", "strong emphasis", "strikethrough")
-_STOPS = re.escape("，。、；：！？…,.;:!?")
-_OPENERS = re.escape("“‘「『（《〈【«(")
-_ENDS = re.escape("”’」』）》〉】»)") + _STOPS
 _TITLE = re.compile("《[^《》]+》|〈[^〈〉]+〉")
 """How Chinese marks what other languages set in italics: titles of works (GB/T 15834, 4.15)."""
 _TAG_NAME = re.compile(r"<([A-Za-z][\w-]*)")
-_REPAIRS = (
-    # _word_ inside a word, or beside a character that Unicode takes for a letter
-    (re.compile(r"(?<!_)_([^_]+?)_(?!_)"), r"*\1*"),
-    (re.compile(r"(?<!_)__([^_]+?)__(?!_)"), r"**\1**"),
-    # punctuation goes outside the marks, a pair of quotation marks together
-    (re.compile(rf"(\*{{1,3}})([^*]*[^*{_STOPS}])([{_STOPS}]++)\1"), r"\1\2\1\3"),
-    (re.compile(rf"(\*{{1,3}})([{_OPENERS}]++)([^*]*[^*{_ENDS}])([{_ENDS}]++)\1"), r"\2\1\3\1\4"),
-    (re.compile(r"(\*{1,3})\s*+([^*]*[^*\s])\s*+\1"), r"\1\2\1"),  # so does white space
-    (re.compile(r"(?<!\*)(?:\*\*([^*]+?)\*|\*([^*]+?)\*\*)(?!\*)"), r"**\1\2**"),  # a star lost
-)
 
 
 def check_placeables(subject: Subject) -> Sequence[Remark]:
@@ -263,8 +251,7 @@ def _advice(marks: list[Mark]) -> Phrase:
 
 def _repair(subject: Subject, wanted: Inline) -> str | None:
     """The msgstr with the marks set so that they mark what the source marks, if one rule does."""
-    for pattern, replacement in _REPAIRS:
-        fixed = pattern.sub(replacement, subject.message.msgstr)
+    for fixed in repairs(subject.message.msgstr):
         given = read(subject.target.having(fixed)).constructs(subject.references)
         if given.constructs == wanted.constructs and not _excess(wanted, given):
             return fixed

@@ -8,13 +8,14 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from workflow.checks.landmarks import landmarks
 from workflow.checks.pairing import Pairing, weigh
 from workflow.checks.rows import ROW, may_list, plain, rows, two_things
-from workflow.checks.sentence_pairs import sentence, unpaired
+from workflow.checks.sentence_pairs import is_sure, sentence, unpaired
 from workflow.checks.subject import Remark, Subject
 from workflow.inline.scripts import han
 from workflow.model import lazy_re as re
-from workflow.model.phrase import phrase
+from workflow.model.phrase import Phrase, phrase, phrases
 
 _ALIKE: Final = 0.42
 """By how much (of its logarithm) the length of a good translation of a long text may differ …"""
@@ -114,9 +115,11 @@ def check_length(subject: Subject) -> Sequence[Remark]:
 def check_sentences(subject: Subject) -> Sequence[Remark]:
     """Sentences and items of lists that only one of the two has."""
     it = subject.pairing
-    lost, added = _odd_sentences(it)
+    lost, added, sure = _odd_sentences(it)
     if not (lost or added):
         return _odd_items(it)
+    if not sure:
+        return (Remark(_so_many(len(lost), len(added))),)
     missing = (
         phrase("“{text}” of the source seems to be missing: translate it", text=_head(each))
         for each in lost
@@ -128,14 +131,29 @@ def check_sentences(subject: Subject) -> Sequence[Remark]:
     return tuple(Remark(said) for said in (*missing, *own))
 
 
-def _odd_sentences(it: Pairing) -> tuple[list[str], list[str]]:
-    """Sentences without a partner: those lost, those added."""
+def _so_many(lost: int, added: int) -> Phrase:
+    """What is said where it is not sure which sentences it is."""
+    if lost:
+        return phrases(
+            "{count} sentence of the source seems to be missing: translate all of it",
+            "{count} sentences of the source seem to be missing: translate all of it",
+            lost,
+        )
+    return phrases(
+        "{count} sentence seems not to be in the source: take out what is not",
+        "{count} sentences seem not to be in the source: take out what is not",
+        added,
+    )
+
+
+def _odd_sentences(it: Pairing) -> tuple[list[str], list[str], bool]:
+    """Sentences without a partner: those lost, those added; and whether it is sure which."""
     several = _SEVERAL.search(it.said) or _SEVERAL.search(it.drafted)
     if not several or _CHANGED < it.ratio < 1 / _CHANGED:
-        return [], []
+        return [], [], True
     source, target = it.sentences
     if not target or len(source) == len(target) or max(len(source), len(target)) > _MOST:
-        return [], []
+        return [], [], True
     lost, added = unpaired(
         [sentence(each, weigh(each, han(each)) * it.usual) for each in source],
         [sentence(each, weigh(each, han(each))) for each in target],
@@ -143,12 +161,31 @@ def _odd_sentences(it: Pairing) -> tuple[list[str], list[str]]:
     odd = [*(source[each] for each in lost), *(target[each] for each in added)]
     otherwise = (lost and added) or _parted(it, odd) or not any(map(_TELLING_TEXT.search, odd))
     if otherwise or _joined(it, source, lost) or _joined(it, target, added):
-        return [], []
+        return [], [], True
     if lost and (len(target) > len(source) or it.ratio > 1):
-        return [], []
+        return [], [], True
     if added and (len(source) > len(target) or it.ratio < 1):
-        return [], []
-    return [source[each] for each in lost], [target[each] for each in added]
+        return [], [], True
+    named = _named(it, len(lost), len(added))
+    lost, added = named or (lost, added)
+    return [source[each] for each in lost], [target[each] for each in added], named is not None
+
+
+def _named(it: Pairing, lost: int, added: int) -> tuple[list[int], list[int]] | None:
+    """Which sentences it is that have no partner, by all that can be recognised in both texts;
+    None where others are hardly less likely."""
+    (source, target), (first, second) = it.sentences, it.languages
+    both = landmarks(it.said, first) & landmarks(it.drafted, second)
+    ours = [
+        sentence(each, weigh(each, han(each)) * it.usual, landmarks(each, first) & both)
+        for each in source
+    ]
+    theirs = [
+        sentence(each, weigh(each, han(each)), landmarks(each, second) & both) for each in target
+    ]
+    odd = unpaired(ours, theirs)
+    as_many = (len(odd[0]), len(odd[1])) == (lost, added)
+    return odd if as_many and is_sure(ours, theirs, odd) else None
 
 
 def _joined(it: Pairing, sentences: Sequence[str], odd: Sequence[int]) -> bool:

@@ -162,6 +162,14 @@ MESSAGE_RULES: Final = (
             Example("Un **grand** pas", "A ** great ** step", fixed="A **great** step"),
             Example("**Le cours**, puis", "**课程，**然后", "fr-zh", fixed="**课程**，然后"),
             Example("A *great* step", "Un grand pas", "en-fr"),
+            Example(
+                "The cost, **25%** of it",
+                "成本，**25%**的部分",
+                "en-zh",
+                fixed="成本，**25%** 的部分",
+            ),
+            Example("Now **25%** of all", "现在**25%**的人", "en-zh", fixed="现在**25**%的人"),
+            Example("Un **grand** pas", "A **great **step", fixed="A **great** step"),
         ),
         right=(
             Example("Un **grand** pas", "一**大**步", "fr-zh"),
