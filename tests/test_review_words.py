@@ -175,7 +175,7 @@ def test_what_is_said_is_shown_and_logged(root: Path) -> None:
     (message,) = [each for each in told["messages"] if each["said"]]
     assert [each["action"] for each in message["said"]] == ["comment", "suggest", "reject"]
     lines = run("review", "log", "atelier").output
-    assert "“Les suites”; style/awkward, minor; stiff" in lines
+    assert "“Les suites”; style: awkward, minor; stiff" in lines
     events = json.loads(run("review", "log", "--format", "json").stdout)["events"]
     assert [(each["msgid"], each["counts"]) for each in events] == [("Les suites", True)] * 3
     assert (events[1]["text"], events[2]["category"]) == ("WHAT FOLLOWS", "style/awkward")

@@ -65,7 +65,7 @@ def _exchanged(pairing: Pairing) -> Iterator[Told]:
     found = swapped(pairing)
     if found:
         said = phrase(
-            "{given} stand in each other’s place: the source has {wanted} with the same words",
+            "{given} are exchanged: the source has {wanted} with the same words",
             given=listed([_target(pairing, each) for each in found.given]),
             wanted=listed([_source(pairing, each) for each in found.wanted]),
         )

@@ -110,7 +110,7 @@ def _docx(desk: Desk, made: str) -> bytes:
     except ModuleNotFoundError as error:
         raise ConfigError(
             phrase("DOCX needs python-docx, which is not installed"),
-            hint=phrase("Install it: pip install 'workflow[docx]'"),
+            hint=phrase("Install it: `pip install 'workflow[docx]'`"),
         ) from error
     units = tuple(desk.units(range(1, len(desk.messages) + 1)))
     packet = DocxPacket(head_of(desk, made), desk.title, desk.article.locale, desk.locale, units)

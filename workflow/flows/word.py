@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from workflow.errors import ErrorGroup, ReviewError, WorkflowError, gathered
 from workflow.model import Action, Event, Locale
-from workflow.model.phrase import listed, phrase
+from workflow.model.phrase import listed, named, phrase
 from workflow.project.reviews import append_events
 from workflow.project.signing import signed
 from workflow.project.workspace import Workspace
@@ -49,7 +49,9 @@ def refusal(
             who=who,
         )
     else:
-        said = phrase("{actor} may not {act} in {locale}", actor=actor, act=act, locale=locale)
+        said = phrase(
+            "{actor} may not {act} in {locale}", actor=actor, act=named(str(act)), locale=locale
+        )
         hint = phrase(
             "Those who may in {locale}: {who} (section [workflow:roles] of setup.cfg).",
             locale=locale,

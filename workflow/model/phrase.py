@@ -175,11 +175,19 @@ _NAMES: Final[dict[str, Phrase]] = {
         phrase("split"),
         phrase("joined"),
         phrase("plural"),
-        # Acts on a message
+        # Acts of reviewers
+        phrase("approve"),
+        phrase("withdraw"),
+        phrase("carry-over"),
         phrase("accept"),
         phrase("reject"),
-        phrase("edit"),
+        phrase("retract"),
         phrase("comment"),
+        phrase("suggest"),
+        phrase("edit"),
+        phrase("waive"),
+        phrase("assign"),
+        phrase("significance"),
         # What a change of a source means
         phrase("typo"),
         phrase("minor"),

@@ -17,7 +17,7 @@ from workflow.review.outcome import Result
 COLUMNS = (
     phrase("article"),
     phrase("locale"),
-    phrase("number"),
+    phrase("message"),
     phrase("action"),
     phrase("text"),
     phrase("result"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from workflow.errors import NotReadyError
-from workflow.model.phrase import Phrase, listed, phrase, phrases
+from workflow.model.phrase import Phrase, listed, named, phrase, phrases
 from workflow.model.signature import Signature
 from workflow.reports.blockers import why_void
 
@@ -22,7 +22,7 @@ COLUMNS = (
     phrase("signature"),
     phrase("counts"),
 )
-_NAMES = {"good": phrase("good"), "none": phrase("none"), "bad": phrase("bad")}
+_NAMES = {"good": phrase("good"), "none": phrase("not signed"), "bad": phrase("bad")}
 
 
 def cells(proof: Proof) -> tuple[str, ...]:
@@ -30,7 +30,7 @@ def cells(proof: Proof) -> tuple[str, ...]:
     said = proof.said
     counts = phrase("yes") if said.counts else phrase("no: {reason}", reason=why_void(said))
     name = _NAMES[proof.signature.shown]
-    return (said.line.place, said.event.actor, str(said.event.action), name, counts)
+    return (said.line.place, said.event.actor, named(str(said.event.action)), name, counts)
 
 
 def summary(proofs: Sequence[Proof]) -> Phrase:

@@ -13,7 +13,7 @@ from workflow.review.reverting import Sound, Undoing
 COLUMNS = (
     phrase("article"),
     phrase("locale"),
-    phrase("number"),
+    phrase("message"),
     phrase("source"),
     phrase("text now"),
     phrase("text brought back"),

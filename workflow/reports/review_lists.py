@@ -13,7 +13,7 @@ from workflow.review.outcome import Meant, Outcome, Result, Said
 COLUMNS = (
     phrase("article"),
     phrase("locale"),
-    phrase("number"),
+    phrase("message"),
     phrase("state"),
     phrase("source"),
     phrase("translation"),
@@ -22,7 +22,7 @@ COLUMNS = (
     phrase("comments"),
     phrase("findings"),
 )
-RIGHT = (phrase("number"), phrase("comments"), phrase("findings"))
+RIGHT = (phrase("message"), phrase("comments"), phrase("findings"))
 STYLES = {
     "untranslated": "gone",
     "machine": "draft",

@@ -19,6 +19,7 @@ from workflow.model.phrase import Phrase, listed, named, phrase, phrases, togeth
 from workflow.model.results import Said
 from workflow.reports.blockers import in_words, why_void
 from workflow.reports.discussion_text import discussed
+from workflow.reports.error_kinds import error_kind, severity_name
 from workflow.reports.findings import SEVERITIES, STYLES
 from workflow.reports.screen import Screen, padded, shortened, visible, width
 from workflow.reports.side_by_side import SideBySide
@@ -68,7 +69,7 @@ def log_cells(said: Said) -> tuple[str, ...]:
     return (
         time,
         event.actor,
-        str(event.action),
+        named(str(event.action)),
         event.article,
         event.locale,
         _told(said),
@@ -87,7 +88,7 @@ def _told(said: Said) -> str:
         return together(filter(None, (named(str(event.significance)), event.note)))
     if not isinstance(event, MessageEvent):
         return noted(event.note)
-    kind = listed(filter(None, (event.category, event.severity)))
+    kind = listed(filter(None, (error_kind(event.category), severity_name(event.severity))))
     about = f"“{shortened(said.about, _LONGEST)}”" if said.about else ""
     return together(filter(None, (about, kind, event.check, event.text, event.note)))
 

@@ -123,7 +123,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> Any:
     except etree.XMLSyntaxError:
         raise ValueError(phrase("damaged: not a DOCX")) from None
     if _doctype(root):
-        raise ValueError(phrase("it has a document type, as no DOCX has"))
+        raise ValueError(phrase("it has a document type declaration, which no DOCX has"))
     return root
 
 
@@ -195,9 +195,9 @@ def _rows(
 
 def _trouble(text: str, times: int, cells: int) -> str:
     if times > 1:
-        return phrase("its row stands there {count} times", count=times)
+        return phrase("its row is there {count} times", count=times)
     if cells != 2:
-        return phrase("its row has not two cells any more")
+        return phrase("its row no longer has two cells")
     return "" if text.strip() else phrase("the text is empty")
 
 

@@ -28,7 +28,7 @@ from workflow.model import (
     SignificanceEvent,
     SmallEvent,
 )
-from workflow.model.phrase import phrase
+from workflow.model.phrase import named, phrase
 from workflow.model.signature import Signature
 from workflow.review.policy import TAKE, in_turn
 from workflow.review.signed_words import unsigned
@@ -230,7 +230,7 @@ def _foreign(event: Event, reader: Reader) -> str:
     return phrase(
         "{actor} has no role for that ({act}) in {locale}",
         actor=actor,
-        act=str(event.action),
+        act=named(str(event.action)),
         locale=reader.locale,
     )
 
