@@ -32,6 +32,10 @@ _AND: Final = re.compile(
 """What stands between two things that are told of alike."""
 _LETTERS: Final = 5
 _NEAR: Final = 0.72
+_REACH: Final = 60
+_LONGEST: Final = 1500
+_MOST_FIGURES: Final = 40
+"""Longer texts, and those with more figures, are tables and lists."""
 _YEAR: Final = 1800
 _IN_YEARS: Final = frozenset({"year"})
 _YEARS: Final = 2100
@@ -54,13 +58,16 @@ def swapped(it: Pairing) -> Swapped | None:
     """The first two figures whose places are exchanged; None where that is not sure."""
     texts = it.said, it.drafted
     said, drafted = (_DIGITS.findall(each) for each in texts)
-    if said == drafted or len(said) < 2 or len(drafted) < 2:
+    if said == drafted or not 2 <= min(len(said), len(drafted)) <= _MOST_FIGURES:
+        return None
+    if max(map(len, texts)) > _LONGEST:
         return None
     ours, theirs = (figures(text, code) for text, code in zip(texts, it.languages, strict=True))
     pairs = _matched(ours, theirs)
     anchors: Mapping[str, Sequence[Places]] | None = None
-    for one, other in combinations(pairs, 2):
-        if not _alike(one[0], other[0]) or _ordered(one, other):
+    for number, one in enumerate(pairs):
+        other = next((each for each in pairs[number + 1 :] if _alike(one[0], each[0])), one)
+        if _ordered(one, other):
             continue
         anchors = _anchors(it, ours, theirs) if anchors is None else anchors
         if _exchanged(texts, one, other, anchors):
@@ -69,8 +76,8 @@ def swapped(it: Pairing) -> Swapped | None:
 
 
 def _ordered(one: tuple[Figure, Figure], other: tuple[Figure, Figure]) -> bool:
-    """Whether two figures have the same order in both texts."""
-    return (one[0].start < other[0].start) is (one[1].start < other[1].start)
+    """Whether two figures, or one and itself, have the same order in both texts."""
+    return one is other or (one[0].start < other[0].start) is (one[1].start < other[1].start)
 
 
 def _matched(ours: Sequence[Figure], theirs: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
@@ -184,7 +191,9 @@ def _exchanged(
         own = _dated(one[0])
         if kind == own:
             continue
-        for pair in combinations(things, 2):
+        first, last = sorted((one[0].start, other[0].start))
+        near = [each for each in things if first - _REACH < each[0] < last + _REACH]
+        for pair in combinations(near, 2):
             found = _verdict(texts, (one, other), pair, sure=kind in _SURE)
             if found is not None and not (one[0].calendar and kind == "month" and not found):
                 said.add(found)

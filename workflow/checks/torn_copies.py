@@ -12,8 +12,8 @@ from rapidfuzz.distance import OSA
 
 from workflow.model import lazy_re as re
 
-_NEXT: Final = re.compile(r"[ \u00a0\u202f]?[!-~]+")
-_PREVIOUS: Final = re.compile(r"[!-~]+[ \u00a0\u202f]?\Z")
+_NEXT: Final = re.compile(r"[ \u00a0\u202f]?[!-~]{1,200}")
+_PREVIOUS: Final = re.compile(r"[!-~]{1,60}[ \u00a0\u202f]?\Z")
 _DIGITS_AFTER: Final = re.compile(r"[ .\u00a0\u202f-]?\d")
 _DIGITS_BEFORE: Final = re.compile(r"\d[ .\u00a0\u202f-]?\Z")
 _CLOSING: Final = ".,;:!?)]}>\"'*_|"
@@ -26,7 +26,7 @@ def put(text: str, span: tuple[int, int], wanted: str) -> str | None:
     """``text`` with ``wanted`` in the place of its mistyped copy at ``span``, and of what belongs
     to it; None where digits beside it may be the number's or not."""
     start, end = _torn(text, span, wanted)
-    beside = _DIGITS_AFTER.match(text, end) or _DIGITS_BEFORE.search(text, 0, start)
+    beside = _DIGITS_AFTER.match(text, end) or _DIGITS_BEFORE.search(text, max(0, start - 2), start)
     if beside and "/" not in wanted and wanted[-1:].isdigit():
         return None
     return text[:start] + wanted + text[end:]
@@ -36,7 +36,7 @@ def _torn(text: str, span: tuple[int, int], wanted: str) -> tuple[int, int]:
     """The span of a copy with the pieces beside it that bring it nearer to ``wanted``."""
     start, end = span
     for _ in range(_PIECES):
-        after, before = _NEXT.match(text, end), _PREVIOUS.search(text, 0, start)
+        after, before = _NEXT.match(text, end), _PREVIOUS.search(text, max(0, start - 61), start)
         if after and _nearer(text, (start, end), (start, to := _end(after)), wanted):
             end = to
         elif before and _nearer(text, (start, end), (since := _start(before), end), wanted):
