@@ -61,7 +61,12 @@ def publication(
 PUBLICATIONS = (
     publication(body=BODY),
     publication(locale=EN, body=BODY, follows="2026-02-01"),
-    publication(locale=ZH, body=BODY.replace("## Section", "## 一节")),
+    publication(
+        locale=ZH,
+        body=BODY.replace("## Section", "## 一节"),
+        follows="2026-02-01",
+        overtaken="2026-02-03",
+    ),
     publication("port", fields={"title": "Port", "date": date(2026, 5, 1)}),
     publication("port", EN, fields={"title": "Port", "date": date(2026, 5, 1)}, draft=True),
 )

@@ -57,6 +57,7 @@ OWN = {
     "body": st.sampled_from(BODIES),
     "updated": st.sampled_from(("2026-03-24", "2026-03-24T06:00:00Z")),
     "follows": st.sampled_from((None, "2026-02-01")),
+    "overtaken": st.sampled_from(("", "2026-02-03")),
     "id": st.sampled_from(("", "https://example.org/old/")),
     "aliases": st.sampled_from(((), ("old",), ("en/old", "old/er"))),
     "places": st.sampled_from(({}, {"i.svg": "media/i.svg"}, {"i.svg": "media/i.1.svg"})),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -28,7 +28,7 @@ from workflow.project.logs import damaged_lines
 from workflow.project.reviews import TIME
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
-from workflow.review.kept import meanings
+from workflow.review.kept import Pair, meanings
 from workflow.review.outcome import Meant, Result
 from workflow.review.policy import addresses_of, may, those_who_may
 from workflow.review.proofs import exact, frame_of, source_messages
@@ -58,9 +58,11 @@ def significance(workspace: Workspace, name: str, word: Word, kind: Significance
             return outcome(
                 Result.NOTHING, phrase("no approval became void by a change of the source")
             )
-        if kind is Significance.TYPO and (why := _no_typo(source, changes)):
-            return outcome(Result.REFUSED, why)
         said = meanings(source.discussions.significances)
+        if kind is Significance.TYPO:
+            changes = _unparted(changes, said)
+            if why := _no_typo(source, changes):
+                return outcome(Result.REFUSED, why)
         events = [
             _event(source, approval, word, kind)
             for digest, approval in changes.items()
@@ -115,6 +117,17 @@ def _changes(source: Translation) -> dict[str, ReviewEvent]:
         if last.source_digest != source.source_digest:
             found.setdefault(last.source_digest, last)
     return found
+
+
+def _unparted(
+    changes: dict[str, ReviewEvent], said: Mapping[Pair, SignificanceEvent]
+) -> dict[str, ReviewEvent]:
+    """``changes`` but from sources that a heavier change, approved elsewhere, left behind: the
+    mending of a typo after it does not make that a typo as well."""
+    parted = {
+        old for (old, new), event in said.items() if event.significance in _HEAVY and new in changes
+    }
+    return {digest: each for digest, each in changes.items() if digest not in parted}
 
 
 def _no_typo(source: Translation, changes: dict[str, ReviewEvent]) -> str:

@@ -76,6 +76,8 @@ class Page:
     older_ids: bool = False
     """Whether it was live in a release that did not record the text: its headings had ids by
     another rule then, and keep them."""
+    overtaken: str = ""
+    """Where the source has moved on by a major change: ISO date on which that was said."""
 
     @property
     def shows(self) -> tuple[object, ...]:
@@ -110,6 +112,9 @@ class Candidate:
     """ISO 8601 times of the approvals of just this version, the oldest first."""
     dated: bool = False
     """Whether the article itself says when it was updated."""
+    overtaken: Mapping[str, str] | None = field(default_factory=dict)
+    """Digests of older sources that a major change overtook, with the ISO date on which that was
+    said; None where nobody can know."""
 
     @property
     def publishable(self) -> bool:
@@ -234,6 +239,8 @@ def page_json(page: Page, depth: int | None = None) -> str:
         members.append(f'"id"{colon}{_quoted(page.id)}')
     if page.older_ids:
         members.append(f'"older_ids"{colon}true')
+    if page.overtaken:
+        members.append(f'"overtaken"{colon}{_quoted(page.overtaken)}')
     return _object(members, depth)
 
 

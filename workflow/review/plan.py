@@ -101,7 +101,8 @@ def _row(candidate: Candidate, live: Page | None, since: str) -> PlanRow:
         return PlanRow(page.article, page.locale, PlanAction.WITHHELD, reasons, *page.version)
     if live.version == candidate.withdrawn:
         return _removed(live, phrase("the approval was withdrawn"), *reasons)
-    return _outgoing(PlanAction.CARRIED, _marked(live, candidate, since), reasons)
+    marked = _marked(live, candidate, since)
+    return _outgoing(PlanAction.CARRIED, marked, (*reasons, *_told(live, marked)))
 
 
 def _rows_of_renamed(candidate: Candidate, live: Page, since: str) -> Iterator[PlanRow]:
@@ -133,12 +134,26 @@ def _continued(candidate: Candidate, live: Page) -> Page:
 
 
 def _marked(live: Page, candidate: Candidate, since: str) -> Page:
-    """The live version, marked with its date where it is a translation left behind."""
+    """The live version, marked with its date where it is a translation left behind, and with that
+    of a major change since."""
     moved_on = live.source_digest != candidate.page.source_digest
     if not moved_on or live.locale == live.source_locale:
-        return replace(live, follows=None)
+        return replace(live, follows=None, overtaken="")
     date = live.follows or candidate.approvals.get(live.version, since)[:10]
-    return replace(live, follows=date)
+    known = candidate.overtaken
+    overtaken = live.overtaken if known is None else known.get(live.source_digest, "")
+    return replace(live, follows=date, overtaken=overtaken)
+
+
+def _told(live: Page, marked: Page) -> Iterator[Reason]:
+    """What readers of a page that stays are told from now on, or no longer."""
+    if marked.overtaken:
+        yield phrase(
+            "readers are told of the major change of the source (since {date})",
+            date=marked.overtaken,
+        )
+    elif live.overtaken:
+        yield phrase("readers are told no longer of a major change of the source")
 
 
 def _outgoing(action: PlanAction, page: Page, reasons: tuple[Reason, ...] = ()) -> PlanRow:

@@ -93,6 +93,8 @@ class Content(NamedTuple):
     """The same field, if it is one text, on one line."""
     follows: str
     """The date of the source revision that the translation follows; empty for the newest."""
+    overtaken: str
+    """The date on which it was said that the source changed in an important way since; or empty."""
     moved: tuple[tuple[str, str], ...]
     """Files below the articles folder that do not stand at their usual place, and where they do."""
     older_ids: bool
@@ -117,6 +119,7 @@ class Content(NamedTuple):
             source=fields.lines(source),
             based_on=fields.one_line(source),
             follows=publication.follows or "",
+            overtaken=publication.overtaken,
             moved=publication.moved,
             older_ids=publication.older_ids,
             draft=publication.draft,
@@ -145,13 +148,13 @@ class Content(NamedTuple):
         found = json.loads(data)
         try:
             slug, locale, html, marked, lead, contact, source, *texts, moved, older, draft = found
-            based_on, follows = texts
+            based_on, follows, overtaken = texts
             # Which raises where one of them is no text.
             "".join((slug, locale, html, *contact, *source, *texts))
             return cls(
                 slug, locale, html, marked, fields.Lead(*lead) if lead else None, tuple(contact),
-                tuple(source), based_on, follows, tuple((path, at) for path, at in moved), older,
-                draft,
+                tuple(source), based_on, follows, overtaken,
+                tuple((path, at) for path, at in moved), older, draft,
             )  # fmt: skip
         except TypeError as error:
             raise ValueError("no content of a page") from error

@@ -98,7 +98,8 @@ def article_page(path: str, common: Common, around: Around, card: Card, content:
         image_alt=content.lead.alt if content.lead else "",
         authors=strings.listed(card.authors, card.locale),
         origin=_origin(path, card, around.versions),
-        follows=_follows(content.follows, card.locale),
+        follows=_day(content.follows, card.locale),
+        overtaken=_day(content.overtaken, card.locale),
         facts=(
             strings.minutes_label(body.length, card.locale),
             strings.length_label(body.length, card.locale),
@@ -231,6 +232,6 @@ def _origin(path: str, card: Card, versions: Versions) -> Origin | None:
     )
 
 
-def _follows(follows: str, locale: Locale) -> Markup:
-    day = fields.iso_date(follows)
-    return strings.long_date(day, locale) if day else escape(fields.one_line(follows))
+def _day(written: str, locale: Locale) -> Markup:
+    day = fields.iso_date(written)
+    return strings.long_date(day, locale) if day else escape(fields.one_line(written))

@@ -33,6 +33,9 @@ class Publication:
     follows: str | None = None
     """ISO 8601 date of the source revision this translation follows, when the source has
     moved on since; the page then says so."""
+    overtaken: str = ""
+    """ISO 8601 date on which it was said that the source changed in an important way since; the
+    page then says this, too."""
     id: str = ""
     """What the feed knows the page by: its first address; empty where that is its address now."""
     aliases: tuple[str, ...] = ()

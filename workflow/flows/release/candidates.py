@@ -20,6 +20,7 @@ from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.review.fold import grade, source_digest
 from workflow.review.log import moment
+from workflow.review.overtaken import overtaken
 
 
 def derive(workspace: Workspace, slug: str) -> Iterator[Derived]:
@@ -44,6 +45,7 @@ def derive(workspace: Workspace, slug: str) -> Iterator[Derived]:
             source_digest(article),
             translations[0].holds,
             tuple(each for each, _ in found),
+            overtaken=_overtaken(translations[0]),
         )
     yield Derived(PAGES, slug, encode(pages), trace, made)
 
@@ -82,6 +84,21 @@ def _entrant(translation: Translation, trace: Trace) -> tuple[Entrant, Made | No
         translation.workspace.said(error)
         return replace(found, refused=(str(error),)), None
     return replace(found, proof=proof), made._replace(grounds=grounds(translation))
+
+
+def _overtaken(source: Translation) -> Mapping[str, str] | None:
+    """Older sources that a major change overtook; None where a log cannot be read."""
+    try:
+        said = source.discussions.significances
+        if not said:
+            return {}
+        approved = (
+            [event.source_digest for event in words.events if event.action is not Action.WITHDRAW]
+            for words in source.logs()
+        )
+        return overtaken(said, source.source_digest, approved)
+    except WorkflowError:  # whoever asks for an approval is told
+        return None
 
 
 def _grade(translation: Translation) -> str | None:

@@ -89,6 +89,8 @@ class ArticlePages:
     """In its own and every target locale."""
     unread: tuple[WorkflowError, ...] = ()
     """Why it cannot be read; files are relative to the project."""
+    overtaken: Mapping[str, str] | None = None
+    """See :attr:`Candidate.overtaken`."""
 
     def page(self, found: Entrant, proof: Proof | None = None) -> Page:
         """The page of one of :attr:`entrants`: as it stands, or as it would go out."""
@@ -123,6 +125,7 @@ class ArticlePages:
             self.names[1:],
             found.approved_at,
             proof is not None and proof.dated,
+            self.overtaken,
         )
 
 

@@ -148,6 +148,7 @@ def shown_as(page: Page, fields: Fields, body: str) -> Publication:
         body=body,
         updated=page.updated,
         follows=page.follows,
+        overtaken=page.overtaken,
         id=page.id,
         aliases=aliases_of(fields),
         places={each.path: each.place for each in page.media},
