@@ -35,6 +35,7 @@ from workflow.project.reviews import log_lines
 from workflow.project.translation import Translation
 from workflow.project.waivers import may_be_waived
 from workflow.project.workspace import Workspace
+from workflow.reports.approvals import done
 from workflow.review.discussion import Discussion
 from workflow.review.outcome import Place, Result, Said
 
@@ -437,6 +438,7 @@ def test_two_people_approve_and_each_once(root: Path) -> None:
     assert "1 of 2" in run("approve", SLUG, "-l", "en", "--actor", ED).output
     (second,) = approve(opened(root), (SLUG,), (EN,), said(3, OTHER)).outcomes
     assert second.result is Result.APPROVED
+    assert (done(first), done(second)) == ("approved; 1 of 2 approvals", "approved")
     assert stands(root).releasable
     told = run("review", "log", SLUG, "--format", "json").output
     assert told.count('"counts": true') == 2

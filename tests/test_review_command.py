@@ -33,7 +33,7 @@ from workflow.review.outcome import Result
 MESSAGE = [
     "number", "kind", "line", "state", "needs_look", "changed_since_approval", "msgctxt",
     "msgid", "msgstr", "notes", "comments", "origin", "draft", "quality", "doubts", "change",
-    "diff", "findings", "terms",
+    "diff", "findings", "terms", "said",
 ]  # fmt: skip
 SHOW = [
     "version", "article", "title", "source_locale", "locale", "file", "catalogue",

@@ -202,7 +202,8 @@ def _approve_one(
     except ChangedError as error:
         error.hint = "Look at the texts as they are now, then approve them."
         return outcome(Result.CHANGED, error=error)
-    return outcome(Result.APPROVED, drafts=len(drafts))
+    stand = _with(word, found.words, found.bound)
+    return outcome(Result.APPROVED, drafts=len(drafts), standing=stand)
 
 
 class _Against(TypedDict, total=False):
@@ -226,6 +227,14 @@ def _against(
     if stand.approved or stand.has(word.actor):
         return {"result": Result.NOTHING, "standing": stand}
     return None
+
+
+def _with(word: Word, words: Words, bound: Bound) -> Standing:
+    """What stands of the texts once the actor has approved them as well."""
+    stand = replace(standing(words, bound), needed=words.rules.approvals)
+    if stand.has(word.actor):
+        return stand
+    return replace(stand, approvers=(*stand.approvers, word.actor))
 
 
 def _authors(translation: Translation) -> Set[str]:
@@ -257,7 +266,7 @@ def _approve_ready(
         return outcome(**against)
     event = _approval(names[0], texts.locale, texts.bound, word, workers)
     waiting.append(replace(event, frame=texts.frame, messages=vouched))
-    return outcome(Result.APPROVED)
+    return outcome(Result.APPROVED, standing=_with(word, words, texts.bound))
 
 
 def _append_approval(workspace: Workspace, event: ReviewEvent) -> Outcome:

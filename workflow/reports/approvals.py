@@ -55,12 +55,20 @@ def _already(stand: Standing) -> str:
 
 
 def _approved(outcome: Outcome) -> str:
-    if not outcome.drafts:
-        return phrase("approved")
-    return phrases(
-        "approved, {count} machine draft accepted",
-        "approved, {count} machine drafts accepted",
-        outcome.drafts,
+    """“approved”; “approved; 1 of 2 approvals”, where others have to speak as well."""
+    said: str = phrase("approved")
+    if outcome.drafts:
+        said = phrases(
+            "approved, {count} machine draft accepted",
+            "approved, {count} machine drafts accepted",
+            outcome.drafts,
+        )
+    stand = outcome.standing
+    if stand is None or len(stand.approvers) >= stand.needed:
+        return said
+    count = len(stand.approvers)
+    return together(
+        (said, phrase("{count} of {needed} approvals", count=count, needed=stand.needed))
     )
 
 

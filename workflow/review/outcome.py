@@ -41,7 +41,7 @@ class Outcome:
     """Machine drafts that were accepted."""
     standing: Standing | None = None
     """The approval that stands already; in an article's own locale, the one that still does
-    after a withdrawal."""
+    after a withdrawal; of an approval, what stands with it."""
     unready: tuple[Blocker, ...] = ()
     """Refused: what has to be done first."""
     catalogue: str = ""
