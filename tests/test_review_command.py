@@ -42,7 +42,8 @@ SHOW = [
 ]  # fmt: skip
 EVENT = [
     "time", "actor", "action", "article", "locale", "note", "source_digest",
-    "translation_digest", "counts", "reason", "file", "line",
+    "translation_digest", "counts", "reason", "file", "line", "msgid", "source", "translation",
+    "category", "severity", "text", "before", "check", "assignee", "due", "significance",
 ]  # fmt: skip
 
 
