@@ -58,7 +58,7 @@ class Telling:
     def _percent(self, part: float, whole: float) -> str:
         if not whole:
             return "–"
-        return self._words(phrase("{percent:.0f}%", percent=100 * part / whole))
+        return self._words(phrase("{percent}%", percent=round(100 * part / whole)))
 
     def _language(self, locale: str) -> str:
         return Locale.parse(locale).display_name(self._reader)

@@ -127,7 +127,7 @@ class HowFar(Telling):
             "turnaround",
             title,
             [Table(self._words(title), self._columns(*columns, texts=2), rows)],
-            phrase("Nothing was approved in these days of which the beginning is known."),
+            phrase("No approval in these days has a known beginning."),
             drawn=self._chart(
                 phrase("Days until approval: the middle half of all, parted at the median."),
                 title,
@@ -215,7 +215,7 @@ class HowFar(Telling):
             "due",
             title,
             [Table(self._words(title), self._columns(*columns, texts=5), rows)],
-            phrase("No translation that is not approved has a day set."),
+            phrase("No open translation has a due date."),
             notes=[overdue] if late else [],
         )
 

@@ -226,7 +226,7 @@ class WhoDidWhat(Telling):
 
     def waivers(self) -> Section:
         """What checks find that may stand."""
-        title = phrase("Findings that may stand")
+        title = phrase("Waived findings")
         rows = [
             [
                 self._named(each.article, each.title),
