@@ -557,9 +557,11 @@ DERIVED = {
     ("workflow/memory/near_misses.py", "write_text"),
     ("workflow/flows/check_links.py", "write_text"),
     ("workflow/files/atomic.py", "write_bytes"),
+    ("workflow/files/ssh.py", "write_bytes"),
+    ("workflow/files/ssh.py", "write_text"),
 }
 """Calls that replace a file whatever it holds: logs of defects, the memory's index,
-what hosts of links answered."""
+what hosts of links answered, what `ssh-keygen` is to read in a folder made for it."""
 PRIMITIVES = {"write_bytes", "write_text", "replace", "rename", "open"}
 
 

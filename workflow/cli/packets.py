@@ -24,7 +24,7 @@ from workflow.cli.common import (
     show,
 )
 from workflow.errors import ConfigError, LocaleError, NotReadyError, raise_all
-from workflow.files.atomic import write_bytes
+from workflow.files.atomic import held, save
 from workflow.model import Locale
 from workflow.model.phrase import phrase, phrases
 from workflow.reports import contract, import_text
@@ -92,7 +92,7 @@ def packet_command(
         data = _docx(desk, made) if kind == "docx" else _page(desk, made)
         advance(1)
     path = target or Path(f"{found.slug}.{locale.name}.{kind}")
-    write_bytes(path, data)
+    save(path, held(path), data)
     note(phrase("written: {file}", file=path))
 
 

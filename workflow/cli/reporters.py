@@ -75,8 +75,9 @@ def report(
     if file is None or file == Path("-"):
         click.echo(told, nl=False)
     else:
-        from workflow.files.atomic import write_text
+        from workflow.files.atomic import held, save
 
-        write_text(app.folder / file, told)
+        path = app.folder / file
+        save(path, held(path), told.encode())
         note(phrase("{file}: written", file=file))
     raise_all(found.errors)
