@@ -573,7 +573,7 @@ def test_a_body_that_is_too_large_is_refused_and_said_so(root: Path, client: Cli
     form = client.get().form("approve", note="x" * LARGEST)
     answer = client.post(form)
     assert answer.status == 413
-    assert "256 KB" in answer.text
+    assert "512 KB" in answer.text
     assert not log(root).exists()
 
 

@@ -160,6 +160,9 @@ _NAMES: Final[dict[str, Phrase]] = {
         phrase("reviewed"),
         phrase("approved"),
         phrase("rejected"),
+        # How a translation came to be
+        phrase("human"),
+        phrase("machine-edited"),
         # Drafts
         phrase("machine translation"),
         phrase("translation memory"),

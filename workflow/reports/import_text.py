@@ -48,7 +48,7 @@ def spoken(step: Step, cut: Callable[[str], str] = str) -> str:
 def becomes(step: Step) -> Phrase:
     """What comes of a word."""
     if step.result is Result.DONE:
-        return phrase("imported")
+        return phrase("will be imported")
     if step.result is Result.NOTHING:
         return phrase("nothing to do: {why}", why=step.why)
     if step.result is Result.CHANGED:

@@ -105,8 +105,7 @@ def _state(state: State) -> str:
 
 def _kind(kind: str) -> str:
     """What a segment is; of a field of the front matter its name."""
-    field = kind.removeprefix("front matter: ")
-    return named(kind) if field == kind else field
+    return named(kind.removeprefix("front matter: "))
 
 
 def _spoken(stand: Standing) -> Phrase:
