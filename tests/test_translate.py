@@ -272,6 +272,33 @@ def test_what_people_wrote_stays(news: Path) -> None:
     assert 'msgid "Fin de l’atelier."\nmsgstr "The end."' in path.read_text(encoding="utf-8")
 
 
+def test_a_draft_nobody_touched_is_made_anew_where_its_source_changed(news: Path) -> None:
+    assert run("translate", "--engine", "dummy").exit_code == 0
+    catalogue = polib.pofile(str(news / EN))
+    touched = next(each for each in catalogue if each.msgid == "Fin de l’atelier.")
+    touched.msgstr = "That was it."
+    catalogue.save()
+    article = news / "articles" / "nanning.md"
+    text = (
+        article.read_text("utf-8")
+        .replace("l’atelier", "l'atelier")
+        .replace("Un atelier de **deux", "Un bel atelier de **deux")
+    )
+    article.write_text(text, "utf-8")
+    assert run("extract").exit_code == 0
+    before = {each.msgid: each for each in polib.pofile(str(news / EN))}
+    changed = "Un bel atelier de **deux jours** sur les [normes](https://example.org/normes)."
+    assert before[changed].previous_msgid
+
+    report = json.loads(run("translate", "--engine", "dummy", "--format", "json").stdout)
+    assert sum(each["filled"] for each in report["rows"] if each["locale"] == "en") == 1
+    after = {each.msgid: each for each in polib.pofile(str(news / EN))}
+    assert after[changed].fuzzy
+    assert not after[changed].previous_msgid
+    assert after[changed].msgstr != before[changed].msgstr
+    assert after["Fin de l'atelier."].msgstr == "That was it."
+
+
 def test_a_dry_run_learns_from_what_the_memory_knows_and_leaves_it_as_it_is(news: Path) -> None:
     path = news / EN
     text = path.read_text(encoding="utf-8")

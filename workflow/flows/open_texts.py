@@ -101,5 +101,8 @@ def _requests(
 
 
 def waits(message: Message) -> bool:
-    """Whether it waits for a first draft; plurals, which no article has, are a person's."""
-    return not message.msgstr and message.msgid_plural is None
+    """Whether it waits for a draft; plurals, which no article has, are a person's.
+
+    One that nobody touched since a machine drafted it from an earlier source waits for another.
+    """
+    return message.msgid_plural is None and (not message.msgstr or message.is_outdated_draft)

@@ -153,6 +153,14 @@ class Message:
         return made.source in ("", short_digest(self.msgid))
 
     @property
+    def is_outdated_draft(self) -> bool:
+        """Whether it is an untouched proposal for the source as it was before it changed."""
+        made = self.provenance
+        if made is None or not made.draft or made.of_a_person:
+            return False
+        return self.untouched and made.source != short_digest(self.msgid)
+
+    @property
     def usable(self) -> bool:
         """Whether the msgstr may reach a page: there is one, and it is not fuzzy."""
         return bool(self.msgstr) and not self.fuzzy and not self.obsolete
