@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from workflow.model import mqm
 from workflow.model.effort import Drafted, Maker, Work
-from workflow.model.phrase import named, phrase, phrases
+from workflow.model.phrase import listed, named, phrase, phrases
 from workflow.reports.charts import Figures
 from workflow.reports.error_kinds import error_kind, severity_name
 from workflow.reports.report_parts import ARTICLE, LANGUAGE, Section, Table, Telling
@@ -98,7 +98,7 @@ class WhoDidWhat(Telling):
             self._scores(by_person, whose, by_maker),
             self._kinds(persons, whose, by_maker),
         ]
-        points = ", ".join(
+        points = listed(
             f"{self._words(severity_name(name))} {weight}" for name, weight in mqm.WEIGHTS.items()
         )
         return self._section(
