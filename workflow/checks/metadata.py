@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 from workflow.checks.subject import Remark, Source, meant
 from workflow.formats import suffixes
 from workflow.formats.linking import inside, plain, references
-from workflow.formats.mediafiles import ENDINGS, PICTURES, name_problem
+from workflow.formats.mediafiles import ENDINGS, name_problem
 from workflow.model import Severity
 from workflow.model import lazy_re as re
+from workflow.model.article import PICTURES
 from workflow.model.phrase import Phrase, phrase
 
 _NO_SLUG = re.compile(r"(?:^|/)(?:\.\.?|index\.html)?(?:/|$)|[\x00-\x1f\x7f\\\ud800-\udfff]")

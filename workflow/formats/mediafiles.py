@@ -11,13 +11,9 @@ import posixpath
 from typing import Final
 
 from workflow.model import lazy_re as re
+from workflow.model.article import PICTURES, SOUND_AND_FILM
 from workflow.model.phrase import phrase
 
-PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
-SOUND_AND_FILM: Final = frozenset(
-    {".aac", ".flac", ".m4a", ".mp3", ".oga", ".ogg", ".opus", ".wav"}
-    | {".m4v", ".mp4", ".ogv", ".webm"}
-)
 _TEXTS: Final = frozenset({".csv", ".srt", ".vtt"})
 _PACKED: Final = frozenset(
     {".epub", ".odp", ".ods", ".odt", ".xlsx", ".zip"},

@@ -13,8 +13,8 @@ from workflow.files.atomic import (
     file_error,
     read_bytes,
 )
-from workflow.formats.mediafiles import PICTURES, SOUND_AND_FILM
 from workflow.model import SUFFIXES, Article, Locale
+from workflow.model.article import PICTURES, SOUND_AND_FILM
 from workflow.model.encoding import decode
 from workflow.model.phrase import listed, phrase
 from workflow.project.settings import Settings

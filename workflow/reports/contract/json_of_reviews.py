@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from workflow.reports.blockers import in_words, why_void
 from workflow.reports.contract.json_shared import VERSION, Report
-from workflow.reports.import_text import spoken
-from workflow.reports.revert_text import stays
 
 if TYPE_CHECKING:
     from workflow.checks.quality import Quality
@@ -254,6 +252,9 @@ def review_acts(act: str, found: Iterable[Said], words: Words, *, dry_run: bool)
 
 def review_import(steps: Iterable[Step], words: Words, *, dry_run: bool) -> Report:
     """``review import``."""
+    # Here, not above: other reports do not wait for what it takes.
+    from workflow.reports.import_text import spoken  # noqa: PLC0415
+
     return {
         "version": VERSION,
         "dry_run": dry_run,
@@ -302,6 +303,9 @@ def review_verify(found: Proofs, words: Words) -> Report:
 
 def review_revert(plan: Plan, done: Iterable[Said], words: Words, *, dry_run: bool) -> Report:
     """``review revert``."""
+    # Here, not above: other reports do not wait for what it takes.
+    from workflow.reports.revert_text import stays  # noqa: PLC0415
+
     came = {each.place: each for each in done}
     rows = []
     for row in plan.rows:
