@@ -22,7 +22,7 @@ from tests.test_review_acts import JSON, about, events, message
 from tests.test_review_helpers import edit, log, po, run, set_roles, translated, write_article
 from workflow.model.controls import harmless
 from workflow.model.message_event import source_of, translation_of
-from workflow.model.people import is_among
+from workflow.model.same_person import is_among
 
 PAGES = ("/", PAGE, f"/page{PAGE}", "/search/?q=suites")
 

@@ -27,8 +27,8 @@ from tests.test_review_helpers import (
     write_article,
 )
 from workflow.reports.i18n import Words
+from workflow.web.filling import static
 from workflow.web.packet_page import MODULES, packet_page
-from workflow.web.rendering import static
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from workflow.model import (
     SignificanceEvent,
 )
 from workflow.model.message_event import source_of, translation_of
-from workflow.model.people import is_among
 from workflow.model.phrase import listed, phrase
+from workflow.model.same_person import is_among
 from workflow.project.catalogues import write_catalogue
 from workflow.project.logs import damaged_lines
 from workflow.project.reviews import TIME

@@ -10,7 +10,7 @@ from workflow.flows.history import history
 from workflow.model import Article, Locale, LogLine
 from workflow.model.results import Said
 from workflow.model.signature import Signature
-from workflow.model.verification import Proof, Proofs
+from workflow.model.signature_proofs import Proof, Proofs
 from workflow.project.verdicts import Verdicts, signatures_of
 from workflow.project.workspace import Workspace
 from workflow.review.signed_words import OPEN

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from workflow.errors import WorkflowError
 from workflow.model import Article, Locale, ReviewEvent
 from workflow.model.lazily import lazy
-from workflow.model.people import is_among
+from workflow.model.same_person import is_among
 from workflow.po.catalogue import Catalogue
 from workflow.project.logs import nobody, words_of
 from workflow.review.discussion import Discussions, discussions

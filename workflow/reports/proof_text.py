@@ -13,7 +13,7 @@ from workflow.reports.blockers import why_void
 
 if TYPE_CHECKING:
     from workflow.model.evidence import Audited
-    from workflow.model.verification import Proof
+    from workflow.model.signature_proofs import Proof
 
 COLUMNS = (
     phrase("line"),

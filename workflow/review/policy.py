@@ -16,7 +16,7 @@ from workflow.model import (
     SmallEvent,
 )
 from workflow.model import lazy_re as re
-from workflow.model.people import is_among
+from workflow.model.same_person import is_among
 from workflow.review.reach import Reach
 
 TRANSLATOR = "translator"

@@ -27,7 +27,7 @@ from workflow.web import article_page as pages
 from workflow.web.desk import Desk
 from workflow.web.gate import page, visitor_of
 from workflow.web.open_reviews import OpenReviews
-from workflow.web.views import Address, address_of, editor_of, html
+from workflow.web.responses import Address, address_of, editor_of, html
 
 _SAID: Mapping[Result, tuple[str, Phrase]] = {
     **pages.OUTCOMES,  # type: ignore[dict-item]

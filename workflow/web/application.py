@@ -22,7 +22,7 @@ from workflow.web.acts import Acts
 from workflow.web.gate import form_of, page, visitor_of
 from workflow.web.open_reviews import OpenReviews
 from workflow.web.queue_page import trouble
-from workflow.web.views import Views, html
+from workflow.web.responses import Views, html
 
 _REFUSED = {
     ConfigError: (HTTPStatus.BAD_REQUEST, phrase("Nothing was done")),

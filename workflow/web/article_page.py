@@ -17,7 +17,7 @@ from workflow.review.highlights import target_terms
 from workflow.review.outcome import Result
 from workflow.review.review_units import Unit
 from workflow.web.desk import Desk
-from workflow.web.rendering import path, render
+from workflow.web.filling import path, render
 
 SIZE = 100
 """Units on a page; the script adds the next ones as one scrolls."""

@@ -30,7 +30,7 @@ from workflow.review.offline_review import FORMAT, VERSION, PacketHead
 from workflow.site import article_path
 from workflow.web.article_page import Editor
 from workflow.web.desk import Desk
-from workflow.web.rendering import render, static
+from workflow.web.filling import render, static
 
 MODULES: Final = ("chips.js", "typography.js", "editor.js", "packet.js")
 """Scripts, each after those it imports."""

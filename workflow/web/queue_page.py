@@ -12,7 +12,7 @@ from workflow.flows.queue import Entry, Place, Queue
 from workflow.model import Locale
 from workflow.model.phrase import Phrase, phrase
 from workflow.reports.i18n import Words
-from workflow.web.rendering import render
+from workflow.web.filling import render
 
 SIZE = 100
 """Entries on a page."""

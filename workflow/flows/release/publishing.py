@@ -18,9 +18,9 @@ from workflow.flows.release.approvers import (
 from workflow.flows.release.notes import notes
 from workflow.flows.release.prepare import Prepared, prepare
 from workflow.flows.release.publisher import Live, Publisher, publisher_of
-from workflow.model.people import is_among
 from workflow.model.phrase import from_json, listed, phrase, to_json
 from workflow.model.release import Manifest, PlanAction, PlanRow, PublishPlan
+from workflow.model.same_person import is_among
 from workflow.project.builder import Builder
 from workflow.project.settings import Role
 from workflow.project.workspace import Workspace

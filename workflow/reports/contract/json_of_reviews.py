@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from workflow.model.message_life import Life
     from workflow.model.results import History
     from workflow.model.results import Said as Logged
-    from workflow.model.verification import Proofs
+    from workflow.model.signature_proofs import Proofs
     from workflow.project.fallen import Fallen
     from workflow.reports.i18n import Words
     from workflow.reports.side_by_side import SideBySide

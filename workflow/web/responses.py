@@ -33,9 +33,9 @@ from workflow.web import queue_page
 from workflow.web.answer import Answer, answer, content_type
 from workflow.web.article_page import Editor
 from workflow.web.desk import Desk
+from workflow.web.filling import path, render, static
 from workflow.web.gate import Visitor, visitor_of
 from workflow.web.open_reviews import OpenReviews
-from workflow.web.rendering import path, render, static
 
 SHOWN = (
     "default-src 'none'; img-src 'self' data:; style-src 'self'; base-uri 'none'; "
