@@ -289,8 +289,12 @@ def test_a_click_on_the_page_leads_to_the_message(editor: Editor) -> None:
     editor.press("p")
     inside = "document.querySelector('iframe').contentDocument"
     editor.until(lambda: editor.run(f"{inside}?.querySelector('[data-unit=\"3\"]') != null"))
-    editor.run(f"{inside}.querySelector('[data-unit=\"3\"]').parentElement.click()")
-    editor.until(lambda: editor.at == "m3")
+
+    def clicked() -> bool:  # the page hears clicks from when it is loaded
+        editor.run(f"{inside}.querySelector('[data-unit=\"3\"]').parentElement.click()")
+        return editor.at == "m3"
+
+    editor.until(clicked)
     shown = f"{inside}.querySelector('.shown-unit')?.textContent"
     editor.until(lambda: editor.run(shown) == "LES SUITES")
     editor.press("p")
