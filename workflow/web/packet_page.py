@@ -32,7 +32,7 @@ from workflow.web.article_page import Editor
 from workflow.web.desk import Desk
 from workflow.web.filling import render, static
 
-MODULES: Final = ("chips.js", "typography.js", "editor.js", "packet.js")
+MODULES: Final = ("beside.js", "chips.js", "typography.js", "editor.js", "packet.js")
 """Scripts, each after those it imports."""
 _STYLES: Final = ("review.css", "packet.css")
 _LARGEST_IMAGE: Final = 512 << 10

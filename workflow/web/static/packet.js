@@ -1,5 +1,6 @@
 // The packet: decisions kept in the browser where it keeps anything, and saved as a file.
 
+import { frameBeside, keyed, markAt, showUnit } from "./beside.js";
 import { parted, partsOf } from "./chips.js";
 import { Editor } from "./editor.js";
 
@@ -214,7 +215,7 @@ function select(unit) {
   unit.classList.add("current");
   unit.focus({ preventScroll: true });
   unit.scrollIntoView({ block: "nearest" });
-  showInPage(unit.id.slice(1));
+  showUnit(frame, unit.id.slice(1));
 }
 
 function step(by, wanted = () => true) {
@@ -235,16 +236,9 @@ function togglePage() {
     frame.parentElement.remove();
     frame = null;
   } else {
-    const aside = document.createElement("aside");
-    aside.className = "beside";
-    aside.setAttribute("aria-label", words.show);
-    frame = document.createElement("iframe");
-    frame.title = words.show;
-    frame.setAttribute("sandbox", "allow-same-origin");
+    frame = frameBeside(work, words.show);
     frame.addEventListener("load", linkPage);
     frame.srcdoc = packet.page;
-    aside.append(frame);
-    work.append(aside);
   }
   work.classList.toggle("two", Boolean(frame));
   beside.textContent = frame ? words.hide : words.show;
@@ -255,22 +249,11 @@ function linkPage() {
   const page = frame?.contentDocument;
   if (!page) return;
   page.addEventListener("click", (event) => {
-    const marks = [...page.querySelectorAll("[data-unit]")];
-    const before = marks.filter((each) => each.compareDocumentPosition(event.target) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY) || each.parentElement === event.target);
-    const mark = event.target.querySelector?.("[data-unit]") ?? before[before.length - 1];
+    const mark = markAt(page, event.target);
     const unit = mark && document.getElementById("m" + mark.dataset.unit);
     if (unit) { select(unit); unit.scrollIntoView({ block: "center" }); }
   });
-  if (current) showInPage(current.id.slice(1));
-}
-
-function showInPage(number) {
-  const page = frame?.contentDocument;
-  page?.querySelector(".shown-unit")?.classList.remove("shown-unit");
-  const mark = page?.querySelector(`[data-unit="${number}"]`);
-  if (!mark) return;
-  mark.parentElement.classList.add("shown-unit");
-  mark.parentElement.scrollIntoView({ block: "center" });
+  if (current) showUnit(frame, current.id.slice(1));
 }
 
 // The file
@@ -328,22 +311,10 @@ const KEYS = {
   "?": () => document.getElementById("keys").showModal(),
 };
 
-function pressed(event) {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || document.querySelector("dialog[open]")) return;
-  const at = event.target;
-  if (at.closest("input, textarea, select, [contenteditable]")) {
-    if (event.key === "Escape") {
-      at.closest("form.panel")?.remove();
-      current?.focus();
-    }
-    return;
-  }
-  if (event.key === "Enter" && at.closest("a, button, summary")) return;
-  const does = KEYS[event.key];
-  if (!does) return;
-  event.preventDefault();
-  does();
-}
+const pressed = keyed(KEYS, (field) => {
+  field.closest("form.panel")?.remove();
+  current?.focus();
+});
 
 function clicked(event) {
   const unit = event.target.closest("article.passage");

@@ -1,5 +1,6 @@
 // The article page: keys, acts without a reload, more units as one scrolls, the page beside.
 
+import { frameBeside, keyed, markAt, showUnit } from "./beside.js";
 import { Editor } from "./editor.js";
 import { helpField } from "./typography.js";
 
@@ -169,7 +170,7 @@ function select(unit, { scroll = true } = {}) {
   unit.classList.add("current");
   unit.focus({ preventScroll: true });
   if (scroll) unit.scrollIntoView({ block: "nearest" });
-  showInPage(unit.id.slice(1));
+  showUnit(frame, unit.id.slice(1));
 }
 
 async function step(by, wanted = () => true) {
@@ -243,16 +244,9 @@ function togglePage() {
 }
 
 function openPage() {
-  const aside = document.createElement("aside");
-  aside.className = "beside";
-  aside.setAttribute("aria-label", words.show);
-  frame = document.createElement("iframe");
-  frame.title = words.show;
-  frame.setAttribute("sandbox", "allow-same-origin");
+  frame = frameBeside(work, words.show);
   frame.src = beside.href;
   frame.addEventListener("load", linkPage);
-  aside.append(frame);
-  work.append(aside);
   work.classList.add("two");
   remember("1");
 }
@@ -267,29 +261,16 @@ function linkPage() {
   if (frame.dataset.top) page.scrollingElement.scrollTop = Number(frame.dataset.top);
   page.addEventListener("click", (event) => {
     event.preventDefault();
-    const marks = [...page.querySelectorAll("[data-unit]")];
-    const before = marks.filter((each) => each.compareDocumentPosition(event.target) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY) || each.parentElement === event.target);
-    const inside = event.target.querySelector?.("[data-unit]");
-    const mark = inside ?? before[before.length - 1];
+    const mark = markAt(page, event.target);
     if (mark) goTo(mark.dataset.unit);
   });
-  if (current) showInPage(current.id.slice(1));
+  if (current) showUnit(frame, current.id.slice(1));
 }
 
 async function goTo(number) {
   while (!document.getElementById("m" + number) && (await more()));
   const unit = document.getElementById("m" + number);
   if (unit) { select(unit); unit.scrollIntoView({ block: "center" }); }
-}
-
-function showInPage(number) {
-  const page = frame?.contentDocument;
-  if (!page) return;
-  page.querySelector(".shown-unit")?.classList.remove("shown-unit");
-  const mark = page.querySelector(`[data-unit="${number}"]`);
-  if (!mark) return;
-  mark.parentElement.classList.add("shown-unit");
-  mark.parentElement.scrollIntoView({ block: "center" });
 }
 
 function refreshPage() {
@@ -391,19 +372,7 @@ const KEYS = {
   "?": () => document.getElementById("keys").showModal(),
 };
 
-function pressed(event) {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || document.querySelector("dialog[open]")) return;
-  const at = event.target;
-  if (at.closest("input, textarea, select, [contenteditable]")) {
-    if (event.key === "Escape") current?.focus();
-    return;
-  }
-  if (event.key === "Enter" && at.closest("a, button, summary")) return;
-  const does = KEYS[event.key];
-  if (!does) return;
-  event.preventDefault();
-  does();
-}
+const pressed = keyed(KEYS, () => current?.focus());
 
 function clicked(event) {
   const unit = event.target.closest("article.passage");
@@ -413,7 +382,7 @@ function clicked(event) {
   else if (button?.name === "fix") { event.preventDefault(); select(unit, { scroll: false }); act({ act: "fix", fix: button.value }); }
   else if (event.target.closest("a.open") && !event.ctrlKey && !event.metaKey) { event.preventDefault(); select(unit, { scroll: false }); open(unit); }
   else if (event.target.closest(".text.target") && !getSelection().toString()) edit(unit);
-  else if (!event.target.closest("a, button")) { current?.classList.remove("current"); current = unit; unit.classList.add("current"); showInPage(unit.id.slice(1)); }
+  else if (!event.target.closest("a, button")) { current?.classList.remove("current"); current = unit; unit.classList.add("current"); showUnit(frame, unit.id.slice(1)); }
 }
 
 function leaving() {
