@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workflow.reports.contract.json_shared import VERSION, Report
 
@@ -22,12 +22,7 @@ def tm_search(text: str, matches: Sequence[Match]) -> Report:
         "version": VERSION,
         "matches": [
             {
-                "score": match.score,
-                "level": match.level,
-                "source": match.unit.source,
-                "target": match.target,
-                "origin": match.article,
-                "state": match.state,
+                **matched(match),
                 "translator": match.unit.translator,
                 "date": match.unit.date,
                 "adapted": match.target != match.unit.target,
@@ -35,6 +30,18 @@ def tm_search(text: str, matches: Sequence[Match]) -> Report:
             }
             for match in matches
         ],
+    }
+
+
+def matched(match: Match) -> dict[str, Any]:
+    """One match of the memory."""
+    return {
+        "score": match.score,
+        "level": match.level,
+        "source": match.unit.source,
+        "target": match.target,
+        "origin": match.article,
+        "state": str(match.state),
     }
 
 

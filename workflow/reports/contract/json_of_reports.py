@@ -50,30 +50,12 @@ def report(found: Summary, without_git: str, words: Words) -> Report:
             for each in found.people
         ],
         "unknown": _amount(found.nobodys),
-        "turnaround": [
-            {
-                "locale": each.locale,
-                "since": str(each.since),
-                "count": each.spans,
-                "days": [round(value, 6) for value in each.quartiles],
-            }
-            for each in found.turnaround
-        ],
+        "turnaround": _turnaround(found),
         "ageing": {
             "days": list(AGES),
             "states": {str(each.state): list(map(_amount, each.amounts)) for each in found.ageing},
         },
-        "due": [
-            {
-                "article": each.translated.article,
-                "locale": each.translated.locale,
-                "assignee": each.translated.effort.assignee or None,
-                "due": each.translated.effort.due,
-                "days": each.days,
-                "left": _amount(each.left),
-            }
-            for each in found.due
-        ],
+        "due": _due(found),
         "quality": {
             "weights": dict(mqm.WEIGHTS),
             "locales": [
@@ -83,33 +65,67 @@ def report(found: Summary, without_git: str, words: Words) -> Report:
                 {**_maker(maker), **_quality(each)} for maker, each in found.by_maker.items()
             ],
         },
-        "drafts": [
-            {
-                "origin": each.origin or None,
-                **_amount(each.amount),
-                "waiting": each.waiting,
-                "kept": each.kept,
-                "changed": each.changed,
-                "untold": each.untold,
-                "measured": each.measured,
-                "distance": each.distance,
-                "length": each.length,
-            }
-            for each in found.drafts
-        ],
-        "waivers": [
-            {
-                "article": each.article,
-                "locale": each.locale,
-                "number": each.waived.number,
-                "check": each.waived.check,
-                "person": each.waived.person,
-                "date": each.waived.day,
-                "note": each.waived.note,
-            }
-            for each in found.waivers
-        ],
+        "drafts": _drafts(found),
+        "waivers": _waivers(found),
     }
+
+
+def _turnaround(found: Summary) -> list[dict[str, Any]]:
+    return [
+        {
+            "locale": each.locale,
+            "since": str(each.since),
+            "count": each.spans,
+            "days": [round(value, 6) for value in each.quartiles],
+        }
+        for each in found.turnaround
+    ]
+
+
+def _due(found: Summary) -> list[dict[str, Any]]:
+    return [
+        {
+            "article": each.translated.article,
+            "locale": each.translated.locale,
+            "assignee": each.translated.effort.assignee or None,
+            "due": each.translated.effort.due,
+            "days": each.days,
+            "left": _amount(each.left),
+        }
+        for each in found.due
+    ]
+
+
+def _drafts(found: Summary) -> list[dict[str, Any]]:
+    return [
+        {
+            "origin": each.origin or None,
+            **_amount(each.amount),
+            "waiting": each.waiting,
+            "kept": each.kept,
+            "changed": each.changed,
+            "untold": each.untold,
+            "measured": each.measured,
+            "distance": each.distance,
+            "length": each.length,
+        }
+        for each in found.drafts
+    ]
+
+
+def _waivers(found: Summary) -> list[dict[str, Any]]:
+    return [
+        {
+            "article": each.article,
+            "locale": each.locale,
+            "number": each.waived.number,
+            "check": each.waived.check,
+            "person": each.waived.person,
+            "date": each.waived.day,
+            "note": each.waived.note,
+        }
+        for each in found.waivers
+    ]
 
 
 def _amount(amount: Amount) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from workflow.reports.blockers import in_words, why_void
+from workflow.reports.contract.json_of_memory import matched
 from workflow.reports.contract.json_shared import VERSION, Report
 
 if TYPE_CHECKING:
@@ -77,17 +78,7 @@ def explain(
             }
             for each in others.past
         ],
-        "matches": [
-            {
-                "score": each.score,
-                "level": each.level,
-                "source": each.unit.source,
-                "target": each.target,
-                "origin": each.article,
-                "state": str(each.state),
-            }
-            for each in matches
-        ],
+        "matches": list(map(matched, matches)),
         "releases": [
             {"id": each.release.id, "live": each.release.live, "same": each.same}
             for each in life.releases
