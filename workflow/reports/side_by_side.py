@@ -1,4 +1,4 @@
-"""One article in one target locale, side by side: what the review page and `review show` show."""
+"""One article in one target locale, side by side: what `review show` and `explain` show."""
 
 from __future__ import annotations
 
@@ -7,37 +7,23 @@ from dataclasses import dataclass
 
 from workflow.checks.quality import Quality, quality
 from workflow.errors import LocaleError
-from workflow.formats import Document
-from workflow.model import Action, Article, Concept, Finding, Key, Locale, ReviewEvent, Term, Text
+from workflow.model import Article, Finding, Key, Locale, Markup, Message, ReviewEvent, Text
+from workflow.model.message import MACHINE
 from workflow.model.phrase import listed, phrase
+from workflow.po.template import message_markup
 from workflow.project.deriving import row_of
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.reports.approvals import advice
-from workflow.review.highlights import TermUse, Use, target_terms, term_uses
-from workflow.review.proofs import changed
+from workflow.review.highlights import TermUse, Use, term_uses
+from workflow.review.proofs import not_as_approved
 from workflow.review.review_units import (
     Unit,
     review_units,
 )
 from workflow.review.row import Row
 
-_MACHINE = "machine translation"
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleTerm:
-    """A concept that an article names, or whose forbidden word its translation has."""
-
-    concept: Concept
-    written: tuple[str, ...]
-    """How the article writes it, each spelling once; else how the translation does."""
-    named: bool
-    """Whether the article names it."""
-    terms: tuple[Term, ...]
-    """Those of the target language, best first, forbidden ones last."""
-    numbers: tuple[int, ...]
-    """Of the units it stands in."""
+Languages = tuple[Locale, Locale]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +36,6 @@ class SideBySide:
     row: Row
     """Its counts, as ``workflow status`` has them."""
     units: tuple[Unit, ...]
-    terms: tuple[ArticleTerm, ...]
-    """In the order they first stand in the article."""
     last: ReviewEvent | None
     """The last word that counts."""
     catalogue: str
@@ -78,11 +62,6 @@ class SideBySide:
     def approvable(self) -> bool:
         """Whether a word is all that is missing."""
         return not self.translation.unready and self.translation.unapproved is not None
-
-    @property
-    def withdrawable(self) -> bool:
-        """Whether there is an approval to take back, counting or fallen."""
-        return self.last is not None and self.last.action is not Action.WITHDRAW
 
     @property
     def advice(self) -> tuple[str, ...]:
@@ -129,7 +108,8 @@ def side_by_side(workspace: Workspace, article: Article, locale: Locale) -> Side
     def used(msgid: Text, msgstr: Text) -> tuple[TermUse, ...]:
         return term_uses(terms, msgid, article.locale, msgstr, locale)
 
-    new = _new(found, last)
+    markup, pair = message_markup(document.segments), (article.locale, locale)
+    new = not_as_approved(found.standing, last, found.messages)
     said = found.discussions
     seen = tuple(review_units(messages, document.segments, found.findings, used, new, said=said))
     return SideBySide(
@@ -137,52 +117,26 @@ def side_by_side(workspace: Workspace, article: Article, locale: Locale) -> Side
         translation=found,
         row=row_of(found),
         units=seen,
-        terms=_terms(seen, locale),
         last=last,
         catalogue=found.catalogue_name,
         estimates={
-            unit.message.key: _estimate(unit, document, (article.locale, locale))
+            unit.message.key: estimate(unit.message, markup[unit.message.key], unit.terms, pair)
             for unit in seen
-            if unit.message.is_draft and unit.provenance and unit.provenance.kind == _MACHINE
+            if is_machine_draft(unit.message)
         },
     )
 
 
-def _estimate(unit: Unit, document: Document, pair: tuple[Locale, Locale]) -> Quality:
-    message = unit.message
-    markup = next(each.markup for each in document.segments if each.key == message.key)
-    missing = sum(use.use is Use.MISSING for use in unit.terms)
+def is_machine_draft(message: Message) -> bool:
+    """Whether it is what an engine drafted, and nobody touched it."""
+    made = message.provenance
+    return message.is_draft and made is not None and made.kind == MACHINE
+
+
+def estimate(message: Message, markup: Markup, uses: Sequence[TermUse], pair: Languages) -> Quality:
+    """How good a machine's draft is likely to be; ``uses``: what the glossary says of it.
+
+    ``pair``: the languages of the source and of the draft.
+    """
+    missing = sum(use.use is Use.MISSING for use in uses)
     return quality(Text(message.msgid, markup), Text(message.msgstr, markup), pair, missing)
-
-
-def _new(found: Translation, last: ReviewEvent | None) -> frozenset[Key]:
-    """The messages that are not as they were approved, where an approval that fell tells."""
-    fell = (
-        found.standing.void is not None and last is not None and last.action is not Action.WITHDRAW
-    )
-    if not fell or last is None or not last.frame:
-        return frozenset()
-    return frozenset(message.key for message in changed(last, found.messages))
-
-
-def _terms(shown: Sequence[Unit], locale: Locale) -> tuple[ArticleTerm, ...]:
-    uses: dict[int, list[tuple[Unit, TermUse]]] = {}
-    for unit in shown:
-        for use in unit.terms:
-            uses.setdefault(id(use.concept), []).append((unit, use))
-    return tuple(_article_term(group, locale) for group in uses.values())
-
-
-def _article_term(group: Sequence[tuple[Unit, TermUse]], locale: Locale) -> ArticleTerm:
-    concept = group[0][1].concept
-    named = [
-        unit.message.msgid[each.start : each.end] for unit, use in group for each in use.source
-    ]
-    said = [each.term.text for _, use in group for each in use.forbidden]
-    return ArticleTerm(
-        concept=concept,
-        written=tuple(dict.fromkeys(named or said)),
-        named=bool(named),
-        terms=target_terms(concept, locale),
-        numbers=tuple(unit.number for unit, _ in group),
-    )

@@ -13,6 +13,7 @@ from workflow.merge.changes import (
     words,
 )
 from workflow.model import (
+    Action,
     Change,
     ChangeClass,
     Key,
@@ -30,6 +31,7 @@ from workflow.po.template import message_markup
 
 if TYPE_CHECKING:
     from workflow.formats import Document
+    from workflow.review.fold import Standing
 
 FORM = frozenset({ChangeClass.WHITE_SPACE, ChangeClass.TYPOGRAPHY, ChangeClass.MARKUP})
 """Classes of a change in form alone: what `approve --carry-over` may take over."""
@@ -100,6 +102,18 @@ def changed(approval: ReviewEvent, messages: Sequence[Message]) -> tuple[Message
     """The messages that are not as ``approval`` (an event with a record) vouched for them."""
     known = {(each.source, each.translation) for each in approval.messages}
     return tuple(each for each in messages if exact(each) not in known)
+
+
+def not_as_approved(
+    stand: Standing, last: ReviewEvent | None, messages: Sequence[Message]
+) -> frozenset[Key]:
+    """The keys of ``messages`` that are not as they were approved.
+
+    Empty where an approval stands, and where ``last``, the last word that counts, does not tell.
+    """
+    if stand.void is None or last is None or last.action is Action.WITHDRAW or not last.frame:
+        return frozenset()
+    return frozenset(message.key for message in changed(last, messages))
 
 
 def open_changes(

@@ -68,24 +68,39 @@ class Unit:
 
     @property
     def needs_look(self) -> bool:
-        """Whether there is something to do or to decide.
-
-        Nobody has translated it, it is fuzzy or rejected, a check found something, it is not as it
-        was approved, somebody suggests another text, or a change of the source was followed by the
-        program alone.
-        """
-        if self.state not in DONE or self.new or self.said.suggestions:
-            return True
-        followed = self.change is not None and self.change.repaired
-        return (followed and self.state is not State.APPROVED) or any(
-            finding.severity is not Severity.INFO for finding in self.findings
-        )
+        """See :func:`needs_look`."""
+        return needs_look(self.state, self.said, self.findings, self.change, new=self.new)
 
     def fix_of(self, finding: Finding) -> Difference:
         """What would change in the translation by a finding's fix; empty without one."""
         if finding.fix is None:
             return ()
         return tuple(compared(self.message.msgstr, finding.fix))
+
+
+def needs_look(
+    state: State,
+    said: Discussion,
+    findings: Iterable[Finding],
+    change: Change | None,
+    *,
+    new: bool,
+) -> bool:
+    """Whether there is something to do or to decide of a message.
+
+    Nobody has translated it, it is fuzzy or rejected, a check found something, it is not as it
+    was approved (``new``), somebody suggests another text, or a change of the source was followed
+    by the program alone.
+    """
+    if state not in DONE or new or said.suggestions:
+        return True
+    followed = change is not None and change.repaired and state is not State.APPROVED
+    return followed or any(each.severity is not Severity.INFO for each in findings)
+
+
+def change_of(message: Message) -> Change | None:
+    """What the source went through since the message was translated, if that is known."""
+    return next(filter(None, map(Change.parse, message.translator_comments)), None)
 
 
 def review_units(
@@ -125,7 +140,7 @@ def review_units(
             line=segment.line,
             notes=segment.notes,
             comments=tuple(line for line in message.translator_comments if not _is_mark(line)),
-            change=next(filter(None, map(Change.parse, message.translator_comments)), None),
+            change=change_of(message),
             difference=_difference(message),
             new=message.key in new,
             findings=against,

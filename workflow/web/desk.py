@@ -5,34 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from workflow.checks.quality import Quality, quality
+from workflow.checks.quality import Quality
 from workflow.flows.preview import Preview
 from workflow.flows.unit_preview import page_preview
 from workflow.model import (
     Action,
     Article,
-    Change,
     Finding,
     Key,
     Locale,
+    Markup,
     Message,
     ReviewEvent,
-    Segment,
-    Severity,
     State,
     Text,
 )
 from workflow.model.lazily import lazy
-from workflow.model.message import MACHINE
 from workflow.model.message_event import source_of, translation_of
 from workflow.model.words import count_words
+from workflow.po.template import message_markup
 from workflow.project.checking import source_findings, translation_findings
 from workflow.project.translation import Translation
 from workflow.reports.approvals import advice
+from workflow.reports.side_by_side import estimate, is_machine_draft
 from workflow.review.discussion import Discussion
 from workflow.review.highlights import TermUse, term_uses
-from workflow.review.proofs import changed
-from workflow.review.review_units import Unit, review_units
+from workflow.review.proofs import not_as_approved
+from workflow.review.review_units import Unit, change_of, needs_look, review_units
 from workflow.review.row import DONE
 
 Told = Mapping[Message, tuple[Finding, ...]]
@@ -150,10 +149,7 @@ class Desk:
     @lazy
     def new(self) -> frozenset[Key]:
         """The messages that are not as they were approved, where an approval that fell tells."""
-        last, void = self.last, self.translation.standing.void
-        if void is None or last is None or last.action is Action.WITHDRAW or not last.frame:
-            return frozenset()
-        return frozenset(message.key for message in changed(last, self.messages))
+        return not_as_approved(self.translation.standing, self.last, self.messages)
 
     @property
     def source_findings(self) -> tuple[Finding, ...]:
@@ -233,13 +229,8 @@ class Desk:
 
     def _needs_look(self, message: Message, state: State) -> bool:
         said = self.translation.discussions.of(message)
-        if state not in DONE or message.key in self.new or said.suggestions:
-            return True
-        if any(each.severity is not Severity.INFO for each in self.findings.get(message.key, ())):
-            return True
-        changes = filter(None, map(Change.parse, message.translator_comments))
-        change = next(changes, None) if state is not State.APPROVED else None
-        return change is not None and bool(change.repaired)
+        findings, new = self.findings.get(message.key, ()), message.key in self.new
+        return needs_look(state, said, findings, change_of(message), new=new)
 
     @lazy
     def drafts(self) -> tuple[int, ...]:
@@ -247,24 +238,26 @@ class Desk:
         return tuple(
             number
             for number, message in enumerate(self.messages, start=1)
-            if message.is_draft and message.provenance and message.provenance.kind == MACHINE
+            if is_machine_draft(message)
         )
 
     @lazy
     def estimates(self) -> Mapping[int, Quality]:
         """How good those drafts are likely to be."""
-        first = {each.key: each for each in reversed(self.translation.document.segments)}
-        return {number: self._estimate(number, first) for number in self.drafts}
+        return {number: self._estimate(number) for number in self.drafts}
 
     @property
     def weakest(self) -> tuple[int, ...]:
         """Those drafts, the weakest first."""
         return tuple(sorted(self.drafts, key=lambda number: self.estimates[number].score))
 
-    def _estimate(self, number: int, segments: Mapping[Key, Segment]) -> Quality:
+    def _estimate(self, number: int) -> Quality:
         message, terms = self.messages[number - 1], self.translation.workspace.terms
-        markup = segments[message.key].markup
+        markup, pair = self._markup[message.key], (self.article.locale, self.locale)
         source, target = Text(message.msgid, markup), Text(message.msgstr, markup)
         uses = term_uses(terms, source, self.article.locale, target, self.locale)
-        missing = sum(use.use == "missing" for use in uses)
-        return quality(source, target, (self.article.locale, self.locale), missing)
+        return estimate(message, markup, uses, pair)
+
+    @lazy
+    def _markup(self) -> Mapping[Key, Markup]:
+        return message_markup(self.translation.document.segments)
