@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 
 from workflow.errors import ConfigError, ErrorGroup, WorkflowError
 from workflow.model import Locale, ReviewRules
+from workflow.model.release_rules import ReleaseRules
 from workflow.project.config import (
     ENGINE_KEYS,
     PROJECT_KEYS,
+    RELEASE_KEYS,
     REVIEW_KEYS,
     find_root,
     load_settings,
@@ -104,6 +106,12 @@ untouched_machine = 0
 must_pass = glossary, active
 may_waive = editor, translator
 
+[workflow:release]
+policy = all
+disclosure = always
+responsible = Rédaction, Nord, redaction@example.org
+target = s3://bucket/news
+
 [workflow:site]
 title = 100% news # daily
 title[zh-hant] = 新聞
@@ -161,6 +169,12 @@ title[zh-hant] = 新聞
             untouched_machine=0,
             must_pass=("glossary", "active"),
             may_waive=("editor", "translator"),
+        ),
+        release=ReleaseRules(
+            policy="all",
+            disclosure="always",
+            responsible="Rédaction, Nord, redaction@example.org",
+            target="s3://bucket/news",
         ),
     )
 
@@ -230,6 +244,17 @@ BAD = [
     ("waiver", "[workflow]\n[workflow:review]\nmay_waive = editors", 3, "editors", "editor"),
     ("signers", "[workflow]\n[workflow:review]\nallowed_signers = ../s", 3, "../s", "below"),
     ("no review", "[workflow]\n[workflow:review]\nfour_eye = yes", 3, "four_eye", "four_eyes"),
+    ("policy", "[workflow]\n[workflow:release]\npolicy = al", 3, "policy: “al”", "“all”"),
+    ("tell", "[workflow]\n[workflow:release]\ndisclosure = on", 3, "“on”", "unreviewed"),
+    ("key", "[workflow]\n[workflow:release]\npolcy = all", 3, "polcy", "“policy”"),
+    ("section", "[workflow]\n[workflow:releases]\n", 2, "workflow:releases", "workflow:release"),
+    ("nobody", "[workflow]\n[workflow:release]\nresponsible = a@b.org", 3, "nobody", "desk@"),
+    ("nobody in Chinese", "[workflow]\n[workflow:release]\nresponsible = ，a@b.org", 3, "nobod", ""),
+    ("where", "[workflow]\n[workflow:release]\nresponsible = Desk, a@", 3, "“a@”", "desk@"),
+    ("above", "[workflow]\n[workflow:release]\ntarget = ../www", 3, "leaves", "below"),
+    ("password", "[workflow]\n[workflow:release]\ntarget = s3://a:b@c/d", 3, "password", "change"),
+    ("drive", "[workflow]\n[workflow:release]\ntarget = C:\\www", 3, "leaves", "below"),
+    ("mixed", "[workflow]\n[workflow:release]\ntarget = articles", 3, "share a folder", "own"),
     ("no role", "[workflow]\n[workflow:roles]\na@b.org =", 3, "no role", "publisher"),
     ("no provider", "[workflow]\n[workflow:mt.x]\ntimeout = 1", 2, "provider", "provider ="),
 ]  # fmt: skip
@@ -439,7 +464,9 @@ def skeleton() -> str:
     return (files("workflow.flows") / "skeleton" / "workflow.cfg").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("key", [*PROJECT_KEYS, *ENGINE_KEYS, *REVIEW_KEYS, "title", "title[zh]"])
+@pytest.mark.parametrize(
+    "key", [*PROJECT_KEYS, *ENGINE_KEYS, *REVIEW_KEYS, *RELEASE_KEYS, "title", "title[zh]"]
+)
 def test_the_skeleton_explains_every_key_on_the_line_above(key: str) -> None:
     lines = skeleton().splitlines()
     places = [i for i, line in enumerate(lines) if line.lstrip("#").startswith(f"{key} =")]
@@ -455,3 +482,19 @@ def test_the_skeleton_shows_the_defaults_and_its_examples_are_valid(tmp_path: Pa
     assert settings.mt["libre"].key_env == "LIBRE_API_KEY"
     assert settings.titles["zh"] == "新闻"
     assert settings.roles["aline@example.org"][1] == Role("publisher")
+
+
+@pytest.mark.parametrize(
+    ("value", "name", "address"),
+    [
+        ("", "", ""),
+        ("Rédaction", "Rédaction", ""),
+        ("Rédaction, Nord", "Rédaction, Nord", ""),
+        ("Rédaction, Nord, redaction@example.org", "Rédaction, Nord", "redaction@example.org"),
+        ("编辑部，desk@example.org", "编辑部", "desk@example.org"),
+        ("Desk,https://example.org/desk", "Desk", "https://example.org/desk"),
+    ],
+)
+def test_who_is_responsible_has_a_name_and_an_address(value: str, name: str, address: str) -> None:
+    rules = ReleaseRules(responsible=value)
+    assert (rules.responsible_name, rules.responsible_address) == (name, address)

@@ -18,8 +18,9 @@ from workflow.files.atomic import read_bytes
 from workflow.model import ReviewRules
 from workflow.model.finding import ON_REQUEST, SWITCHES
 from workflow.model.phrase import listed, phrase
+from workflow.model.release_rules import ReleaseRules
 from workflow.project import config_values as values
-from workflow.project import service_values
+from workflow.project import release_values, service_values
 from workflow.project.config_file import (
     FILE,
     ConfigFile,
@@ -102,11 +103,22 @@ REVIEW_KEYS: Mapping[str, Callable[[str], object]] = {
 }
 """The same for ``[workflow:review]`` and :class:`ReviewRules`."""
 
+RELEASE_KEYS: Mapping[str, Callable[[str], object]] = {
+    "policy": values.choice("each", "all"),
+    "disclosure": values.choice("always", "unreviewed", "never"),
+    "responsible": release_values.responsible,
+    "target": release_values.target,
+}
+"""The same for ``[workflow:release]`` and :class:`ReleaseRules`."""
+
 LOCALES = ("source_locale", "target_locales")
 
 FOLDERS = ("articles", "locales", "reviews", "public", "releases")
 
 MT = "workflow:mt."
+
+SECTIONS = (":site", ":roles", ":review", ":release")
+"""Ends of the names of sections besides ``[workflow]`` and those of engines."""
 
 
 def find_root(start: Path) -> Path:
@@ -146,6 +158,7 @@ def load_settings(root: Path) -> Settings:
     fields["titles"] = MappingProxyType(dict(_titles(file, spoken)))
     fields["roles"] = MappingProxyType(dict(_roles(file, spoken)))
     fields["review"] = ReviewRules(**file.read("workflow:review", REVIEW_KEYS))
+    fields["release"] = ReleaseRules(**file.read("workflow:release", RELEASE_KEYS))
     fields["mt"] = MappingProxyType(dict(_engines(file)))
     _check_chain(file, fields)
     _check_folders(file, fields)
@@ -159,7 +172,7 @@ def _check_sections(file: ConfigFile) -> None:
             phrase("no section [workflow]"),
             phrase("`workflow init` adds one with every setting explained."),
         )
-    known = ("workflow", "workflow:site", "workflow:roles", "workflow:review", f"{MT}NAME")
+    known = tuple(f"workflow{end}" for end in ("", *SECTIONS, ":mt.NAME"))
     for section in file.sections:
         if section not in known and not re.fullmatch(rf"{MT}[a-z0-9_-]+", section):
             hint = values.near(section, known)
@@ -258,12 +271,14 @@ def _check_chain(file: ConfigFile, fields: Mapping[str, Any]) -> None:
 def _check_folders(file: ConfigFile, fields: Mapping[str, Any]) -> None:
     """No folder is another one or stands inside it, on systems that fold case included."""
     folders = {key: fields.get(key, getattr(Settings(), key)) for key in FOLDERS}
-    for one, other in combinations(FOLDERS, 2):
+    lines = {key: file.line("workflow", key) for key in FOLDERS}
+    if (target := fields["release"].target) and ":" not in target and target != folders["public"]:
+        folders["target"], lines["target"] = target, file.line("workflow:release", "target")
+    for one, other in combinations(folders, 2):
         paths = [PurePosixPath(folders[key].casefold()) for key in (one, other)]
         if paths[0].is_relative_to(paths[1]) or paths[1].is_relative_to(paths[0]):
-            lines = [file.line("workflow", key) or 0 for key in (one, other)]
             file.fail(
                 f"{one} and {other} share a folder: “{folders[one]}” and “{folders[other]}”",
                 "Give each a folder of its own, side by side.",
-                max(lines) or None,
+                max(lines[one] or 0, lines[other] or 0) or None,
             )

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from workflow.model import FIELDS, PLAIN_RULES, Locale, Profile, ReviewRules
+from workflow.model.release_rules import PLAIN_RELEASE, ReleaseRules
 
 BUILT_IN_ENGINES = (
     "memory",
@@ -117,6 +118,8 @@ class Settings:
     """Actor (e-mail) → roles. Empty: everybody may do everything."""
     review: ReviewRules = PLAIN_RULES
     """What it takes for an approval to count: section ``[workflow:review]``."""
+    release: ReleaseRules = PLAIN_RELEASE
+    """How and where releases go out: section ``[workflow:release]``."""
 
     def __reduce__(self) -> tuple[object, ...]:
         values = {each.name: getattr(self, each.name) for each in fields(self)}
