@@ -249,7 +249,7 @@ BAD = [
     ("key", "[workflow]\n[workflow:release]\npolcy = all", 3, "polcy", "“policy”"),
     ("section", "[workflow]\n[workflow:releases]\n", 2, "workflow:releases", "workflow:release"),
     ("nobody", "[workflow]\n[workflow:release]\nresponsible = a@b.org", 3, "nobody", "desk@"),
-    ("nobody in Chinese", "[workflow]\n[workflow:release]\nresponsible = ，a@b.org", 3, "nobod", ""),
+    ("nobody, zh", "[workflow]\n[workflow:release]\nresponsible = ，a@b.org", 3, "nobod", ""),
     ("where", "[workflow]\n[workflow:release]\nresponsible = Desk, a@", 3, "“a@”", "desk@"),
     ("above", "[workflow]\n[workflow:release]\ntarget = ../www", 3, "leaves", "below"),
     ("password", "[workflow]\n[workflow:release]\ntarget = s3://a:b@c/d", 3, "password", "change"),
