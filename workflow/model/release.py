@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from itertools import islice
@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from workflow.model.blocker import Reason
 from workflow.model.digest import bytes_digest, digest
+from workflow.model.tombstone import Correction, Gone
 
 VERSION = 1
 """Of the manifest's format."""
@@ -78,6 +79,11 @@ class Page:
     another rule then, and keep them."""
     overtaken: str = ""
     """Where the source has moved on by a major change: ISO date on which that was said."""
+    corrections: tuple[Correction, ...] = ()
+    """What readers are told of changes since it was published, the oldest first."""
+    behind: tuple[int, ...] = ()
+    """Where the source has moved on: which segments of the page's document (counted from 0) have
+    a source that has changed in meaning since."""
 
     @property
     def shows(self) -> tuple[object, ...]:
@@ -179,6 +185,8 @@ class Manifest:
     frame: str = ""
     """Digest of what pages of all languages share: settings, templates, style sheet. Empty in
     releases that did not record it."""
+    gone: tuple[Gone, ...] = ()
+    """Articles that were withdrawn, sorted by article and event."""
 
     @cached_property
     def digest(self) -> str:
@@ -196,7 +204,12 @@ class Manifest:
         yield from together(map(record_json, self.files))
         yield '],"content":['
         yield from together(map(record_json, self.content))
-        yield f'],"frame":{_quoted(self.frame)}}}' if self.frame else "]}"
+        yield "]"
+        if self.frame:
+            yield f',"frame":{_quoted(self.frame)}'
+        if self.gone:
+            yield f',"gone":[{",".join(map(gone_json, self.gone))}]'
+        yield "}"
 
     @property
     def articles(self) -> int:
@@ -209,6 +222,7 @@ class Manifest:
 # values in a release, and ``json`` takes several times as long.
 
 _quoted: Final = json.encoder.encode_basestring
+_compact_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _AT_ONCE: Final = 500
 
 
@@ -241,7 +255,17 @@ def page_json(page: Page, depth: int | None = None) -> str:
         members.append(f'"older_ids"{colon}true')
     if page.overtaken:
         members.append(f'"overtaken"{colon}{_quoted(page.overtaken)}')
+    if page.corrections:
+        told = [{"date": each.date, "note": each.note} for each in page.corrections]
+        members.append(f'"corrections"{colon}{_compact_json(told)}')
+    if page.behind:
+        members.append(f'"behind"{colon}{_compact_json(page.behind)}')
     return _object(members, depth)
+
+
+def gone_json(gone: Gone) -> str:
+    """The tombstone as manifests have it, on one line."""
+    return _compact_json({**asdict(gone), "pages": [each._asdict() for each in gone.pages]})
 
 
 def record_json(record: FileRecord, depth: int | None = None) -> str:

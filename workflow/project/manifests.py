@@ -6,7 +6,8 @@
      "pages":   [{"article": "rain", "locale": "en", …}, …],
      "files":   [{"path": "en/rain/index.html", "size": 9123, "blake2b": "…"}, …],
      "content": [{"path": "en/rain.md", …}, …],
-     "frame": "…"}
+     "frame": "…",
+     "gone":    [{"event": "…", "article": "flood", …}, …]}
 """
 
 from __future__ import annotations
@@ -26,10 +27,12 @@ from workflow.model.release import (
     Manifest,
     Page,
     PageMedia,
+    gone_json,
     page_json,
     record_json,
     together,
 )
+from workflow.model.tombstone import Correction, Gone, GonePage
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -52,14 +55,17 @@ def parse_manifest(text: str) -> Manifest:
     pages, files, content = (tuple(value[name]) for name in ("pages", "files", "content"))
     if {*map(type, pages)} - {Page} or {*map(type, files + content)} - {FileRecord}:
         raise TypeError("it lists what is no page or file")
-    manifest = Manifest(pages, files, content, value.get("frame", ""))
+    gone = tuple(value.get("gone", ()))
+    if {*map(type, gone)} - {Gone}:
+        raise TypeError("it lists what was never withdrawn")
+    manifest = Manifest(pages, files, content, value.get("frame", ""), gone)
     if manifest.digest != value["digest"]:
         raise ValueError("its content does not have the digest it names")
     return manifest
 
 
 def manifest_text(manifest: Manifest) -> Iterator[str]:
-    """The text of the file, in parts, as ``json.dumps`` gives it with an indent of one blank."""
+    """The text of the file, in parts: JSON with an indent of one blank, tombstones on a line each."""
     yield f'{{\n "version": {VERSION},\n "digest": "{manifest.digest}"'
     deep = " " * _DEPTH
     for name, records in (
@@ -73,11 +79,12 @@ def manifest_text(manifest: Manifest) -> Iterator[str]:
             yield before + text
             before = ""
         yield "[]" if before else "\n ]"
-    yield (
-        f',\n "frame": {json.dumps(manifest.frame, ensure_ascii=False)}\n}}\n'
-        if manifest.frame
-        else "\n}\n"
-    )
+    if manifest.frame:
+        yield f',\n "frame": {json.dumps(manifest.frame, ensure_ascii=False)}'
+    if manifest.gone:
+        told = f",\n{deep}".join(map(gone_json, manifest.gone))
+        yield f',\n "gone": [\n{deep}{told}\n ]'
+    yield "\n}\n"
 
 
 def damaged(path: Path, error: Exception) -> FileError:
@@ -101,9 +108,18 @@ def _record(found: dict[str, Any]) -> object:
         return FileRecord(**found)
     if "place" in found:
         return PageMedia(**{name: intern(text) for name, text in found.items()})
+    if "event" in found:
+        for name in ("names", "sources", "pages"):
+            found[name] = tuple(found[name])
+        return Gone(**found)
+    if "path" in found:
+        return GonePage(**found)
+    if "date" in found:
+        return Correction(**found)
     if "article" in found:
         for name in _SHARED:
             found[name] = intern(found[name])
-        found["media"] = tuple(found.get("media", ()))
+        for name in ("media", "corrections", "behind"):
+            found[name] = tuple(found.get(name, ()))
         return Page(**found)
     return found
