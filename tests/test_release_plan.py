@@ -83,6 +83,27 @@ def test_a_page_of_the_first_releases_keeps_its_ids_from_release_to_release():
     assert row.page and not row.page.older_ids
 
 
+@pytest.mark.parametrize("before", ["", "human", "machine-edited", "machine"])
+@pytest.mark.parametrize("now", ["human", "machine-edited", "machine"])
+def test_of_the_same_texts_readers_are_told_nothing_better_than_before(before, now):
+    """Who takes the comments out of a catalogue has written nothing."""
+    told = ["", "human", "machine-edited", "machine"]
+    stands = replace(V1, text="x", grade=before, engines=("apertium",) if before else ())
+    new = replace(V1, text="x", grade=now, engines=("libre",), reviewed=True)
+    (row,) = plan([Candidate(new, (), LOG1)], live(stands)).rows
+    assert row.page and row.page.grade == max(before, now, key=told.index)
+    assert row.page.engines == (("apertium", "libre") if before else ("libre",))
+    other = replace(new, source_digest="s2", translation_digest="t2")
+    (row,) = plan([Candidate(other, (), LOG2)], live(stands)).rows
+    assert row.page and (row.page.grade, row.page.engines) == (now, ("libre",))
+
+
+def test_a_page_that_stays_keeps_how_it_came_to_be():
+    stands = replace(V1, grade="human", engines=(), reviewed=True)
+    (row,) = plan([Candidate(V2, BLOCKED, LOG1)], live(stands)).rows
+    assert row.page == replace(stands, follows="2026-01-02")
+
+
 def test_the_mark_goes_once_the_source_is_back():
     behind = replace(V1, follows="2026-01-02")
     (row,) = plan([Candidate(V1, BLOCKED)], live(behind)).rows
@@ -169,7 +190,18 @@ def test_a_plan_put_out_leaves_nothing_to_change(tree):
 
 
 shown = st.lists(st.builds(PageMedia, st.text(), st.text(), st.text()), max_size=2).map(tuple)
-published = st.builds(lambda page, media: replace(page, media=media), pages, shown)
+grades = st.sampled_from(["", "human", "machine-edited", "machine"])
+engines = st.lists(st.text(), max_size=2).map(tuple)
+published = st.builds(
+    lambda page, media, *made: replace(
+        page, media=media, **dict(zip(("grade", "engines", "reviewed"), made, strict=True))
+    ),
+    pages,
+    shown,
+    grades,
+    engines,
+    st.booleans(),
+)
 
 
 @given(

@@ -84,6 +84,13 @@ class Page:
     behind: tuple[int, ...] = ()
     """Where the source has moved on: which segments of the page's document (counted from 0) have
     a source that has changed in meaning since."""
+    grade: str = ""
+    """How the text came to be: a :class:`~workflow.model.state.Grade`. Empty in releases that did
+    not record it, as are the two below. Taken when the page goes out, and carried with it."""
+    engines: tuple[str, ...] = ()
+    """Which drafted texts of it, sorted."""
+    reviewed: bool = False
+    """Whether editors had approved it, as it stands, when it went out."""
 
     @property
     def shows(self) -> tuple[object, ...]:
@@ -260,6 +267,14 @@ def page_json(page: Page, depth: int | None = None) -> str:
         members.append(f'"corrections"{colon}{_compact_json(told)}')
     if page.behind:
         members.append(f'"behind"{colon}{_compact_json(page.behind)}')
+    if page.grade:
+        members.append(f'"grade"{colon}{_quoted(page.grade)}')
+    if page.engines:
+        inner = None if depth is None else depth + 2
+        names = ",".join(f"{_line(inner)}{_quoted(each)}" for each in page.engines)
+        members.append(f'"engines"{colon}[{names}{_line(None if depth is None else depth + 1)}]')
+    if page.reviewed:
+        members.append(f'"reviewed"{colon}true')
     return _object(members, depth)
 
 

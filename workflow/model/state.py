@@ -31,3 +31,11 @@ class Grade(StrEnum):
     """Drafted by a machine; a person changed each draft, or approved the whole."""
     MACHINE = "machine"
     """Holds drafts of a machine that nobody changed or approved."""
+
+    @staticmethod
+    def worse(one: str, other: str) -> str:
+        """Of two grades the one with more of a machine in it; empty is none."""
+        return max(one, other, key=_GRADES.index)
+
+
+_GRADES = ("", *Grade)

@@ -121,5 +121,6 @@ def _record(found: dict[str, Any]) -> object:
             found[name] = intern(found[name])
         for name in ("media", "corrections", "behind"):
             found[name] = tuple(found.get(name, ()))
+        found["engines"] = tuple(map(intern, found.get("engines", ())))
         return Page(**found)
     return found

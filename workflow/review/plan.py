@@ -10,6 +10,7 @@ from workflow.model.blocker import Reason
 from workflow.model.moments import instant
 from workflow.model.phrase import phrase
 from workflow.model.release import Candidate, Manifest, Page, PlanAction, PlanRow, PublishPlan
+from workflow.model.state import Grade
 
 
 def plan(
@@ -130,7 +131,20 @@ def _continued(candidate: Candidate, live: Page) -> Page:
         times = candidate.approved_at or (page.updated,)
         after = [time for time in times if before is None or (instant(time) or before) > before]
         updated = (live.updated or updated) if same else after[0] if after else live.updated
-    return replace(page, id=live.id or page.id, older_ids=older, updated=updated)
+    kept = _as_told(page, live)
+    return replace(kept, id=live.id or page.id, older_ids=older, updated=updated)
+
+
+def _as_told(page: Page, live: Page) -> Page:
+    """The page; of the same texts readers are told nothing better than before.
+
+    How texts came to be is told from comments of the catalogue, and who takes these out has
+    written nothing.
+    """
+    if not live.grade or live.translation_digest != page.translation_digest:
+        return page
+    engines = tuple(sorted({*live.engines, *page.engines}))
+    return replace(page, grade=Grade.worse(live.grade, page.grade), engines=engines)
 
 
 def _marked(live: Page, candidate: Candidate, since: str) -> Page:

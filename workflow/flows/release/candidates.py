@@ -69,8 +69,9 @@ def _entrant(translation: Translation, trace: Trace) -> tuple[Entrant, Made | No
         first_approvals(spoken),
         withdrawn(log),
         _times(spoken, page.version),
-        grade=_grade(translation),
-        engines=_engines(translation),
+        grade=page.grade or None,
+        engines=page.engines,
+        reviewed=page.reviewed,
         notes=translation.notes,
         errors=tuple(errors),
     )
@@ -101,11 +102,12 @@ def _overtaken(source: Translation) -> Mapping[str, str] | None:
         return None
 
 
-def _grade(translation: Translation) -> str | None:
+def _grade(translation: Translation) -> str:
+    """How a text came to be; empty while there is none."""
     if translation.own:
         return Grade.HUMAN.value
     found = grade(translation.messages, approved=translation.standing.approved)
-    return found and found.value
+    return found.value if found else ""
 
 
 def _engines(translation: Translation) -> tuple[str, ...]:
@@ -115,7 +117,11 @@ def _engines(translation: Translation) -> tuple[str, ...]:
 
 
 def page_of(translation: Translation) -> Page:
-    """The page as it stands."""
+    """The page as it stands.
+
+    A source text was written by a person, as far as anybody knows here; what a translation is,
+    its provenance, edits and approvals say, and nothing else.
+    """
     article = translation.article
     return Page(
         article=article.slug,
@@ -124,6 +130,9 @@ def page_of(translation: Translation) -> Page:
         format=article.format,
         source_digest=translation.source_digest,
         translation_digest=translation.translation_digest,
+        grade=_grade(translation),
+        engines=_engines(translation),
+        reviewed=translation.standing.approved,
     )
 
 

@@ -60,6 +60,8 @@ class Entrant:
     grade: str | None = None
     """As the next, see :class:`Origin`."""
     engines: tuple[str, ...] = ()
+    reviewed: bool = False
+    """Whether editors have approved it as it stands."""
     proof: Proof | None = None
     """Where nothing but time keeps it from going out …"""
     refused: tuple[str, ...] = ()
@@ -105,7 +107,15 @@ class ArticlePages:
         )
         if proof is None:
             return page()
-        return page(media=proof.media, text=proof.text, updated=proof.updated, id=proof.id)
+        return page(
+            media=proof.media,
+            text=proof.text,
+            updated=proof.updated,
+            id=proof.id,
+            grade=intern(found.grade or ""),
+            engines=tuple(map(intern, found.engines)),
+            reviewed=found.reviewed,
+        )
 
     def candidate(self, found: Entrant, now: datetime, clashes: tuple[str, ...] = ()) -> Candidate:
         """One of :attr:`entrants` at ``now`` (with zone); ``clashes``: what else is in the way."""
