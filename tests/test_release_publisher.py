@@ -48,7 +48,7 @@ def put_out_by(place, word, now=NOON):
         records = {part: tuple(sorted(found)) for part, found in builder.records.items()}
         page = Page("a", "en", "fr", "markdown", word, word)
         manifest = Manifest((page,), records["site"], records["content"])
-        return place.put_out(builder, manifest, ACTOR, now)[0]
+        return place.put_out(builder, manifest, ACTOR, now, place.target.live())[0]
 
 
 def read(root):

@@ -166,7 +166,7 @@ def rollback(app: App, release_id: str | None, actor: str) -> None:
     """
     from workflow.flows import release as flow
 
-    before, after = flow.rollback(app.workspace, actor, release_id)
+    before, after = flow.rollback(app.workspace, actor, release_id, progress)
     say([publication.rolled_back(before, after, _site(app))])
 
 
@@ -255,7 +255,9 @@ def _print_notes(notes: Iterable[str]) -> None:
 
 
 def _site(app: App) -> str:
-    return str(app.workspace.root / app.workspace.settings.public)
+    from workflow.targets import target_of
+
+    return target_of(app.workspace).address
 
 
 @click.command()

@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from filelock import FileLock
+
 from workflow.errors import WorkflowError
 from workflow.files.atomic import file_error, flush, read_bytes, read_text
 from workflow.model import bytes_digest, digest
@@ -30,12 +32,13 @@ from workflow.model.evidence import EvidenceIndex
 from workflow.model.release import FileRecord, Manifest, Release
 from workflow.project.builder import Builder
 from workflow.project.manifests import damaged, manifest_text, read_manifest
-from workflow.project.stock import EVIDENCE, MANIFEST, RECORD, Stock, problems
+from workflow.project.stock import EVIDENCE, MANIFEST, RECORD, Stock, file_record, problems
 
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 _STAMP = "%Y%m%dT%H%M%SZ"
 _BUILDING = ".building-"
 _MARK = ".new"
+_RECEIVING = ".receiving"
 _RECORD_VERSION = 3
 """Of ``release.json``; the first had no digest, the second no evidence."""
 
@@ -88,6 +91,27 @@ class ReleaseStore:
             return EvidenceIndex(str(found["basis"]), files)
         except (ValueError, KeyError, TypeError) as error:
             raise damaged(path, error) from error
+
+    def files(self, release: str) -> tuple[FileRecord, ...]:
+        """All the files of a release, by paths from its folder; the manifest is the last.
+
+        Raises :class:`FileError` where a list of them is missing or damaged.
+        """
+        manifest = self.manifest(release)
+        parts = (
+            ("site", manifest.files),
+            ("content", manifest.content),
+            ("evidence", self._listed(release)),
+        )
+        files = [
+            each._replace(path=f"{part}/{each.path}") for part, found in parts for each in found
+        ]
+        folder = self.folder / release
+        try:
+            heads = [each for each in (EVIDENCE, RECORD, MANIFEST) if (folder / each).exists()]
+            return (*files, *(file_record(folder, each) for each in heads))
+        except OSError as error:
+            raise file_error(folder, "read", error) from error
 
     def _listed(self, release: str) -> tuple[FileRecord, ...]:
         index = self.evidence(release)
@@ -187,6 +211,42 @@ class ReleaseStore:
             raise
         return looks
 
+    def unsettled(self) -> tuple[str, ...]:
+        """The ids of releases that are whole and were never noted as live, newest first."""
+        marks = self.folder.glob(f"{_BUILDING}*{_MARK}")
+        found = (each.name.removeprefix(_BUILDING).removesuffix(_MARK) for each in marks)
+        return tuple(sorted((each for each in found if self.holds(each)), reverse=True))
+
+    def begun(self, builder: Builder, manifest: Manifest, actor: str, basis: str) -> str:
+        """The id of a release that was made before, is unsettled, and is all that this one is.
+
+        Empty where there is none.
+        """
+        index = EvidenceIndex(basis, tuple(sorted(builder.records["evidence"])))
+        for each in self.unsettled():
+            with suppress(WorkflowError):
+                same = self.record(each)[1] == actor and self.evidence(each) == index
+                if same and self.manifest(each).digest == manifest.digest and not self.verify(each):
+                    return each
+        return ""
+
+    @contextmanager
+    def receiving(self) -> Iterator[ReleaseStore]:
+        """Give the store in which releases wait that are brought from elsewhere.
+
+        One command at a time; the folder goes with its last release.
+        """
+        aside = self.folder / _RECEIVING
+        try:
+            aside.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.folder / f"{_RECEIVING}.lock"):
+                yield ReleaseStore(aside)
+        except OSError as error:
+            raise file_error(self.folder, "write", error) from error
+        finally:
+            with suppress(OSError):
+                aside.rmdir()
+
     def settle(self, release: str) -> None:
         """Note that the release went live."""
         with suppress(OSError):  # clean() does it at the next run
@@ -197,15 +257,18 @@ class ReleaseStore:
         shutil.rmtree(self.folder / release, ignore_errors=True)
         self.settle(release)
 
-    def clean(self, live: str | None) -> None:
-        """Remove what killed runs left: half built, or built and never made live."""
+    def clean(self, live: str | None, *, unsettled: bool = True) -> None:
+        """Remove what killed runs left: half built, or built and never made live.
+
+        Without ``unsettled`` what is built stays, to be gone on with.
+        """
         for path in self.folder.glob(f"{_BUILDING}*"):
             release = path.name.removeprefix(_BUILDING).removesuffix(_MARK)
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
             elif release == live:
                 self.settle(release)
-            elif _ID.fullmatch(release):
+            elif _ID.fullmatch(release) and (unsettled or not self.holds(release)):
                 self.discard(release)
 
     def verify(self, release: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,17 +14,26 @@ from workflow.files.atomic import (
     flush,
 )
 from workflow.model.phrase import phrase
+from workflow.model.release import FileRecord
+from workflow.targets.interface import Advance, overtaken
 
 
 @dataclass(frozen=True, slots=True)
 class FolderTarget:
     """``public`` → ``releases/<id>/site``, swapped by one rename.
 
-    The link is relative, so that the project can be moved as a whole.
+    The link is relative, so that the project can be moved as a whole. Releases are not brought
+    anywhere: readers get them from where they are made.
     """
 
     public: Path
     releases: Path
+    remote = False
+
+    @property
+    def address(self) -> str:
+        """Path of the link."""
+        return str(self.public)
 
     def live(self) -> str | None:
         """The id the link points to; an empty folder in the link's place counts as nothing."""
@@ -39,8 +49,29 @@ class FolderTarget:
             file=str(self.public),
         )
 
-    def show(self, release: str) -> None:
+    def ids(self) -> tuple[str, ...]:
+        """None but those that are in the project's own folder of releases."""
+        return ()
+
+    def heads(self, releases: Sequence[str]) -> Mapping[str, Mapping[str, bytes]]:
+        """As there are no ids."""
+        return {}
+
+    def upload(self, release: Path, files: Sequence[FileRecord], advance: Advance) -> None:
+        """Nothing: the release is where it goes."""
+
+    def fetch(
+        self, release: str, files: Sequence[FileRecord], into: Path, advance: Advance
+    ) -> None:
+        """Nothing: what is not in the project's folder of releases is nowhere."""
+
+    def remove(self, release: str) -> None:
+        """Nothing: the project's folder of releases is not the target's."""
+
+    def show(self, release: str, before: str | None) -> None:
         """Swap the link; see :class:`workflow.targets.Target`."""
+        if (live := self.live()) != before:
+            raise overtaken(live, self.address)
         # Resolved, because the system reads a relative link from where its folder really is.
         site = self.releases.resolve() / release / "site"
         try:

@@ -8,8 +8,7 @@ from pathlib import Path
 from workflow.errors import WorkflowError
 from workflow.files.atomic import read_bytes
 from workflow.flows.release.auditing import Auditor
-from workflow.flows.release.publisher import publisher_of
-from workflow.flows.release.publishing import Progress
+from workflow.flows.release.publisher import Progress, publisher_of
 from workflow.model.evidence import Audited, EvidenceIndex
 from workflow.model.phrase import phrase
 from workflow.project.releases import ReleaseStore

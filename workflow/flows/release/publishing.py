@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -17,7 +17,14 @@ from workflow.flows.release.approvers import (
 )
 from workflow.flows.release.notes import notes
 from workflow.flows.release.prepare import Prepared, prepare
-from workflow.flows.release.publisher import Live, Publisher, publisher_of
+from workflow.flows.release.publisher import (
+    Live,
+    Progress,
+    Publisher,
+    Seen,
+    nothing,
+    publisher_of,
+)
 from workflow.model.phrase import from_json, listed, phrase, to_json
 from workflow.model.release import Manifest, PlanAction, PlanRow, PublishPlan
 from workflow.model.same_person import is_among
@@ -29,9 +36,6 @@ from workflow.review.reach import Reach, reach
 
 if TYPE_CHECKING:
     from workflow.project.spread import Workers
-
-Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
-"""(label, steps) → a context that gives ``advance(steps)``."""
 
 KEPT: Final = ("release", "frame", "card", "files", "looks", "evidence")
 """Kinds of what is kept by keys of its own; keys that a release did not ask for go."""
@@ -96,7 +100,7 @@ def publish(
         publisher_of(workspace).clean()
         work = _Work.begin(workspace, now, progress, workers)
         plan, live = work.prepared.plan, work.live
-        before = live.id if live else None
+        before = work.seen.id
         standing = live.manifest.digest if live and not work.lacks else ""
         found = work.known() or ("", ())
         anew = found[0] == standing != "" and has_other_evidence(work.prepared)
@@ -116,7 +120,9 @@ def publish(
                 require_publisher(workspace.settings.roles, actor, changes)
                 keep_evidence(work.prepared, builder, manifest)
                 basis = evidence_basis(work.prepared)
-                after, looks = work.publisher.put_out(builder, manifest, actor, now, basis)
+                after, looks = work.publisher.put_out(
+                    builder, manifest, actor, now, before, basis=basis, progress=progress
+                )
                 workspace.facts.keep("looks", after, looks)
         workspace.facts.save(*KEPT)
         return Outcome(planned, before, after)
@@ -127,7 +133,7 @@ class _Work:
     """What planning and publishing begin with."""
 
     publisher: Publisher
-    live: Live | None
+    seen: Seen
     lacks: str
     """A file that the live release has lost."""
     prepared: Prepared
@@ -138,11 +144,16 @@ class _Work:
         cls, workspace: Workspace, now: datetime, progress: Progress, workers: Workers | None
     ) -> _Work:
         publisher = publisher_of(workspace)
-        live = publisher.live(lambda release: workspace.facts.kept("looks", release) or b"")
+        seen = publisher.see(lambda release: workspace.facts.kept("looks", release) or b"")
+        live = seen.live
         lacks = publisher.store.lacks(live.id, live.manifest) if live else ""
         with progress(phrase("Preparing"), len(workspace.slugs())) as advance:
             prepared = prepare(workspace, live, now, advance, workers)
-        return cls(publisher, live, lacks, prepared, workers)
+        return cls(publisher, seen, lacks, prepared, workers)
+
+    @property
+    def live(self) -> Live | None:
+        return self.seen.live
 
     def known(self) -> tuple[str, Sequence[str]] | None:
         """The release's digest and the links that lead nowhere, where that was told before."""
@@ -167,11 +178,13 @@ class _Work:
 
     def planned(self, digest: str, lost: Sequence[str]) -> Planned:
         settings = self.prepared.contents.workspace.settings
-        said = (*self.prepared.notes, *lost, *notes(settings, self.publisher.gone(), self.lacks))
+        said = (*self.prepared.notes, *lost, *notes(settings, self.seen.gone, self.lacks))
         return Planned(self.prepared.plan, digest, said, self.prepared.unread)
 
 
-def rollback(workspace: Workspace, actor: str, wanted: str | None = None) -> tuple[str, str]:
+def rollback(
+    workspace: Workspace, actor: str, wanted: str | None = None, progress: Progress = nothing
+) -> tuple[str, str]:
     """Make an earlier release live again; see :meth:`.Publisher.rollback`.
 
     Raises :class:`ReviewError` where the actor may not publish what that changes.
@@ -185,7 +198,7 @@ def rollback(workspace: Workspace, actor: str, wanted: str | None = None) -> tup
 
     with workspace.lock():
         publisher.clean()
-        return publisher.rollback(wanted, check)
+        return publisher.rollback(wanted, check, progress)
 
 
 def require_publisher(
