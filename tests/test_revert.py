@@ -23,7 +23,7 @@ from workflow.model.message_event import source_of, translation_of
 from workflow.project.catalogues import read_catalogue, write_catalogue
 from workflow.project.workspace import Workspace
 from workflow.review.outcome import Place, Result
-from workflow.review.reverting import Past, Sound, Version, Whose
+from workflow.review.reverting import Past, Sound, Version, Whose, with_accepted
 
 BO, EVE, FAY = "bo@example.org", "eve@example.org", "fay@example.org"
 EN = Locale("en")
@@ -367,3 +367,26 @@ def test_what_comes_back_is_never_the_person_s_own(data: st.DataObject) -> None:
     if back.sound is Sound.HUMAN:
         made = past._made(back.text)
         assert made is None or not whose.has(made.actor, made.time)
+
+
+def test_an_accepted_text_that_a_stale_save_took_away_comes_back(repository: House) -> None:
+    """It was never committed: the log alone has it."""
+    before = repository.texts[0]
+    repository.save(0, msgstr="Fay's, never committed")
+    repository.accept(ACTOR, 0)
+    repository.save(0, msgstr=before)
+    repository.save(0, msgstr="Opened yesterday, saved today")
+    found = kinds(repository.revert("--yes", whose=BO))
+    assert found == [("Fay's, never committed", "approved")]
+    assert repository.texts[0] == "Fay's, never committed"
+
+
+def test_a_text_in_an_acceptance_that_is_not_of_its_digest_brings_nothing_back() -> None:
+    message = Message("Source", "Now")
+    event = MessageEvent(
+        "2026-11-22T00:00:00Z", ACTOR, MessageAction.ACCEPT, "a", "en", "", translation_of("Then")
+    )
+    assert with_accepted(message, [], [event]) == []
+    assert with_accepted(message, [], [replace(event, text="Forged")]) == []
+    (found,) = with_accepted(message, [], [replace(event, text="Then")] * 2)
+    assert (found.text, found.author) == ("Then", "")

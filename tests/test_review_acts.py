@@ -433,6 +433,59 @@ def test_the_text_is_shown_beside_what_was_approved_and_what_the_memory_has(
     assert "<html" not in client.get(f"{unit}&part=more").text
 
 
+def test_an_accepted_text_that_a_po_editor_saved_over_can_be_taken_again(
+    root: Path, client: Client
+) -> None:
+    said = message(root, "Les suites")
+    client.post(
+        about(client, said, "", accept=f"{source_of(said.key)} {translation_of(said.msgstr)}")
+    )
+    assert events(root)[-1]["text"] == said.msgstr
+    set_msgstr(po(root), said.msgid, "Opened yesterday, saved today")
+    unit = f"{PAGE}?unit={source_of(said.key)}"
+    (other,) = client.get(f"{unit}&more=1").tree.xpath("//li[@class='past-text']")
+    assert ACTOR in other.text_content()
+    fields = {each.name: each.value or "" for each in other.xpath(".//input")}
+    assert client.post({**fields, "act": "edit"}, unit).status == 303
+    assert message(root, "Les suites").msgstr == said.msgstr
+    told = json.loads(run("explain", "atelier", said.msgid, "-l", "en", "--format", "json").stdout)
+    assert told["past"] == []  # it stands there again
+    set_msgstr(po(root), said.msgid, "Once more")
+    told = json.loads(run("explain", "atelier", said.msgid, "-l", "en", "--format", "json").stdout)
+    assert [(each["text"], each["accepted"]) for each in told["past"]] == [(said.msgstr, True)]
+    assert said.msgstr in run("explain", "atelier", said.msgid, "-l", "en").output
+
+
+@pytest.mark.parametrize("locale", ["en", "zh"])
+def test_the_text_is_shown_beside_what_readers_get(root: Path, client: Client, locale: str) -> None:
+    edit(po(root, locale), translated)
+    assert run("approve", "--all", "-l", f"fr,{locale}").exit_code == 0
+    assert run("release", "publish", "--actor", "editor@example.org").exit_code in (0, 1)
+    said = message(root, "Les suites", locale)
+    page = f"/{'zh-Hans' if locale == 'zh' else locale}/atelier/"
+    unit = f"{page}?unit={source_of(said.key)}&more=1"
+    assert client.get(unit).words("//li[@class='live-text']") == ["Live the same"]
+    set_msgstr(po(root, locale), said.msgid, f"{said.msgstr} — new")
+    (live,) = client.get(unit).tree.xpath("//li[@class='live-text']")
+    assert live.xpath("string(.//ins)").strip().endswith("new")
+
+    # The source is another one by now: readers still get what was published of the one before.
+    write_article(root, ARTICLE.replace("Les suites", "Toutes les suites"))
+    assert run("extract").exit_code == 0
+    now = message(root, "Toutes les suites", locale)
+    with served(root) as later:
+        more = later.get(f"{page}?unit={source_of(now.key)}&more=1")
+    (live,) = more.tree.xpath("//li[@class='live-text']")
+    assert live.xpath("string(.)").strip() != "Live"
+
+    # What is taken off the site is live no more.
+    (root / "public").unlink()
+    with served(root) as later:
+        assert later.get(unit).status in (200, 404)
+        more = later.get(f"{page}?unit={source_of(now.key)}&more=1")
+    assert more.tree.xpath("//li[@class='live-text']") == []
+
+
 def test_before_the_click_it_is_said_what_an_approval_binds(root: Path, client: Client) -> None:
     (said,) = client.get().words("//p[@class='binds']")
     assert said.startswith("An approval binds 5 texts. Look first at what goes out:")

@@ -377,6 +377,49 @@ def test_a_catalogue_that_cannot_be_read_is_in_the_way_of_its_page_alone(
     assert not log(root).exists()
 
 
+HIDDEN = "hidden of another folder"
+
+
+@pytest.mark.parametrize("what", ["catalogue", "folder of catalogues", "log", "article"])
+def test_a_link_out_of_the_project_shows_nothing_of_where_it_leads(
+    root: Path, client: Client, tmp_path_factory: pytest.TempPathFactory, what: str
+) -> None:
+    """Whoever can commit a link could else read what the machine of the review page has."""
+    line = json.dumps({**approved(root), "action": HIDDEN, "note": HIDDEN})
+    outside = tmp_path_factory.mktemp("outside")
+    inner = {
+        "catalogue": po(root), "log": log(root), "article": root / "articles/atelier.md",
+        "folder of catalogues": po(root).parent,
+    }[what]  # fmt: skip
+    if what == "folder of catalogues":
+        inner.rename(outside / "folder")
+        (outside / "folder/atelier.po").write_text(HIDDEN, "utf-8")
+        inner.symlink_to(outside / "folder")
+    else:
+        (outside / "file").write_text(f"{line if what == 'log' else HIDDEN}\n", "utf-8")
+        inner.unlink()
+        inner.symlink_to(outside / "file")
+    before = (outside / ("folder/atelier.po" if "folder" in what else "file")).read_bytes()
+    for page in (PAGE, "/", "/search/?q=hidden", f"/page{PAGE}"):
+        answer = client.get(page)
+        assert "hidden" not in answer.text.replace("q=hidden", "").replace('value="hidden"', "")
+    for command in (("status",), ("check",), ("extract",), ("review", "log"), ("release", "plan")):
+        found = run(*command)
+        assert HIDDEN not in found.output
+        assert "a link on the disk leads out of the project" in run("status").output
+    after = (outside / ("folder/atelier.po" if "folder" in what else "file")).read_bytes()
+    assert before == after
+
+
+def test_a_link_to_another_place_of_the_project_is_followed(root: Path) -> None:
+    folder = root / "articles"
+    folder.rename(root / "texts")
+    folder.symlink_to(root / "texts")
+    po(root).rename(root / "locales/kept.po")
+    po(root).symlink_to(root / "locales/kept.po")
+    assert run("status").exit_code == 0
+
+
 def test_what_is_printed_drives_no_terminal(root: Path) -> None:
     line = approved(root)
     shown = {**line, "actor": "\x1b[2J\u202e@example.org", "article": "a\0\x9b", "note": "\x1b]0;x"}

@@ -16,6 +16,7 @@ from tests.review_client import ACTOR, PAGE, Client, served
 from tests.servers import started
 from tests.test_review_helpers import edit, log, po, run, set_roles, translated, write_article
 from workflow.errors import WorkflowError
+from workflow.reports.i18n import ENGLISH, Words
 from workflow.web import gate, patience
 from workflow.web.doors import ProxyDoor, networks
 
@@ -194,6 +195,19 @@ def test_each_reads_the_pages_in_the_language_the_browser_asks_for(newsroom: Cli
     ):
         page = newsroom.get("/", **said, Accept_Language=asked)
         assert page.tree.get("lang") == tag
+
+
+def test_on_one_s_own_machine_as_well_unless_a_language_is_asked_for(root: Path) -> None:
+    for words, fixed, asked, tag in (
+        (ENGLISH, False, "fr-CA,fr;q=0.9,en;q=0.8", "fr"),
+        (Words("zh"), False, "de", "zh-Hans"),
+        (Words("zh"), False, "", "zh-Hans"),
+        (Words("zh"), True, "fr", "zh-Hans"),
+    ):
+        with served(root, words=words, fixed=fixed) as client:
+            assert client.get("/", Accept_Language=asked).tree.get("lang") == tag
+            refused = client.get("/", Accept_Language=asked, Cookie="")
+            assert (refused.status, refused.tree.get("lang")) == (401, tag)
 
 
 def test_a_proxys_address_that_is_none_is_said() -> None:

@@ -98,6 +98,17 @@ def sign(key: Path, record: dict[str, Any], namespace: str = ssh.NAMESPACE) -> d
     return {**told, "signature": done.stdout.decode().strip()}
 
 
+def test_an_event_that_is_not_signed_is_listed_once(house: House) -> None:
+    record = house.record()
+    del record["signature"]
+    house.put(record)
+    found = house.run("review", "verify", code=1)
+    assert found.output.count("reviews/en/second.jsonl:1") == 1
+    assert found.output.count("it is not signed") == 1
+    assert "error: 1 event is not signed as it should be" in found.stderr
+    assert house.verified(code=1) == [("none", False)]
+
+
 def test_a_signed_word_counts_and_any_openssh_verifies_it(house: House, tmp_path: Path) -> None:
     assert house.verified(code=0) == [("good", True)]
     assert house.approved()

@@ -70,9 +70,14 @@ def words() -> Words:
     # Here, not above: most runs of --help and --version say nothing more.
     from workflow.reports.i18n import Words, language_of
 
+    return Words(asked_language() or language_of(os.environ))
+
+
+def asked_language() -> str | None:
+    """The language that ``--lang`` names; None where it is not given."""
     context = click.get_current_context(silent=True)
-    asked = context.meta.get(LANGUAGE) if context else None
-    return Words(asked or language_of(os.environ))
+    asked: str | None = context.meta.get(LANGUAGE) if context else None
+    return asked
 
 
 def report(error: WorkflowError, say: Words | None = None) -> None:

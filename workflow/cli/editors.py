@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workflow.cli.boundary import words
+from workflow.cli.boundary import asked_language, words
 from workflow.cli.common import (
     App,
     acting,
@@ -257,7 +257,15 @@ def serve_command(
 
     workspace, proxy = app.workspace, _proxy(header, address, trusted)
     with ReviewServer(
-        workspace.root, actor, acting, port, note, words=words(), host=host, proxy=proxy
+        workspace.root,
+        actor,
+        acting,
+        port,
+        note,
+        words=words(),
+        fixed=asked_language() is not None,
+        host=host,
+        proxy=proxy,
     ) as server:
         with progress(phrase("Reading"), len(workspace.slugs())) as advance:
             server.reviews.queue(advance, processes)

@@ -38,7 +38,9 @@ def accept(workspace: Workspace, places: Iterable[Seen], word: Word) -> tuple[Sa
         if found.said.accepted and not found.message.fuzzy:
             return found.nothing(phrase("accepted already"))
         event = found.event(MessageAction.ACCEPT, word)
-        event = replace(event, draft=found.state is State.MACHINE)
+        # The text as well: a PO editor that opened the file before may save another over it.
+        text = found.message.msgstr
+        event = replace(event, text=text, draft=found.state is State.MACHINE)
         # The word first: a text that nobody vouched for is never without its flag.
         cleared = found.message.without_fuzzy() if found.message.fuzzy else None
         return Decision(event, cleared)

@@ -186,12 +186,15 @@ def _write(translation: Translation, decisions: Sequence[Decision], *, text_firs
     texts = [each.text for each in decisions if each.text is not None]
     before = translation.catalogue
     edited = before.with_messages(texts) if before is not None and texts else None
-    if edited is not None and text_first:
-        write_catalogue(edited)
-    if edited is not None and held(edited.path) not in (edited.on_disk, edited.encoded()):
-        raise changed(edited.path)
-    append(translation.workspace, *(each.event for each in decisions))
-    if edited is not None and not text_first:
+    events = [each.event for each in decisions]
+    if edited is None:
+        append(translation.workspace, *events)
+    elif text_first:
+        append(translation.workspace, *events, first=partial(write_catalogue, edited))
+    else:
+        if held(edited.path) not in (edited.on_disk, edited.encoded()):
+            raise changed(edited.path)
+        append(translation.workspace, *events)
         write_catalogue(edited)
 
 

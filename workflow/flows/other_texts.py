@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from workflow.errors import WorkflowError, gathered
 from workflow.flows.release.publisher import publisher_of
 from workflow.model import Action, Key, Message, Segment
-from workflow.model.message_event import source_of, translation_of
+from workflow.model.message_event import accepted_text, source_of, translation_of
 from workflow.model.message_life import OtherTexts, PastText
 from workflow.model.release import Page
 from workflow.project.articles import parse_article
 from workflow.project.past_versions import PastVersions, Stage, versions_of
 from workflow.project.stock import Stock
 from workflow.project.translation import Translation
+from workflow.review.log import moment
 
 
 def other_texts(translation: Translation, message: Message) -> OtherTexts:
@@ -26,6 +27,7 @@ def other_texts(translation: Translation, message: Message) -> OtherTexts:
     errors: list[WorkflowError] = []
     with gathered(errors):
         past = tuple(_past(translation, message))
+    past = tuple(_with_accepted(translation, message, past))
     with gathered(errors):
         live = live_texts(translation)
     keys = (message.key, (message.previous_msgctxt, message.previous_msgid or ""))
@@ -57,8 +59,10 @@ def approved_texts(translation: Translation, messages: Sequence[Message]) -> Map
         keys = (message.key, (message.previous_msgctxt, message.previous_msgid or ""))
         known = [message.msgstr, *(live[key] for key in keys if key in live)]
         known += [each.text for each in versions_of(stages, message.key)]
-        for edit in translation.discussions.of(message).edits:
+        said = translation.discussions.of(message)
+        for edit in said.edits:
             known += (edit.before, edit.text)
+        known += map(accepted_text, said.acceptances)
         text = _approved(translation, keys, known)
         if text is not None:
             found[message.key] = text
@@ -84,6 +88,21 @@ def _past(translation: Translation, message: Message) -> Iterator[PastText]:
         before = found[place + 1].text if place + 1 < len(found) else ""
         if each.text and each.text != before:  # it is this version that brought the text
             yield PastText(each.text, each.author, each.time)
+
+
+def _with_accepted(
+    translation: Translation, message: Message, past: Sequence[PastText]
+) -> Iterator[PastText]:
+    """``past``, and the texts that were accepted and stand nowhere else."""
+    said = translation.discussions.of(message)
+    known = {message.msgstr, *(each.text for each in past)}
+    found = list(past)
+    for event in said.acceptances:
+        text, time = accepted_text(event), moment(event.time)
+        if text and time is not None and text not in known:
+            known.add(text)
+            found.append(PastText(text, event.actor, time, accepted=True))
+    yield from sorted(found, key=lambda each: each.time, reverse=True)
 
 
 def live_texts(translation: Translation) -> Mapping[Key, str]:

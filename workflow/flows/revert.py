@@ -10,14 +10,14 @@ from functools import cache
 from workflow.errors import WorkflowError, gathered
 from workflow.flows.on_messages import Act, Decision, Found, on_each
 from workflow.flows.word import Word
-from workflow.model import Action, Locale, MessageAction, MessageEvent
+from workflow.model import Action, Locale, Message, MessageAction, MessageEvent
 from workflow.model.message_event import source_of, translation_of
 from workflow.project.past_versions import PastVersions, Stage, versions_of
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
 from workflow.review.log import moment
 from workflow.review.outcome import Place, Said
-from workflow.review.reverting import Past, Plan, Sound, Undoing, Whose
+from workflow.review.reverting import Past, Plan, Sound, Undoing, Version, Whose, with_accepted
 
 
 def plan_revert(
@@ -92,12 +92,11 @@ def _of_translation(
         said = events.get(source, ())
         if not by_git and not said:
             continue
-        known = Past(
-            message,
-            said,
-            vouched.get(source, frozenset()),
-            lambda key=message.key: versions_of(stages(), key),  # type: ignore[misc]
-        )
+
+        def older(message: Message = message, said: Sequence[MessageEvent] = said) -> list[Version]:
+            return with_accepted(message, versions_of(stages(), message.key), said)
+
+        known = Past(message, said, vouched.get(source, frozenset()), older)
         place, back = Place(slug, locale, message.key), known.back(whose)
         if back is not None:
             yield Undoing(place, number, message, back)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
-from workflow.errors import ErrorGroup, ReviewError, WorkflowError, gathered
+from workflow.errors import ChangedError, ErrorGroup, ReviewError, WorkflowError, gathered
 from workflow.model import Action, Event, Locale
 from workflow.model.phrase import listed, named, phrase
 from workflow.project.reviews import append_events
@@ -72,15 +71,34 @@ def stands_in(workspace: Workspace, language: str, locales: Sequence[Locale]) ->
     return tuple(each for each in locales if each.name == language or each in targets)
 
 
-def append(workspace: Workspace, *events: Event) -> None:
+def append(
+    workspace: Workspace, *events: Event, first: Callable[[], object] = lambda: None
+) -> None:
     """Add words on one article in one locale to its log, signed if they are to be.
 
-    Raises as :func:`append_events` and :func:`signed` do.
+    ``first`` is done before the log is written, and not where nothing can be signed. Raises as
+    :func:`append_events` and :func:`signed` do.
     """
     article, locale = events[0].article, Locale(events[0].locale)
     path = workspace.reviews_path(article, locale)
-    append_events(path, events, workspace.now, partial(signed, workspace))
+
+    def sign(words: Sequence[Event]) -> Sequence[Event]:
+        done = signed(workspace, words)
+        try:
+            first()
+        except ChangedError as error:  # not of the log, which is written again where it changed
+            raise _Changed(error) from error
+        return done
+
+    try:
+        append_events(path, events, workspace.now, sign)
+    except _Changed as error:
+        raise error.args[0] from error
     workspace.forget(article)
+
+
+class _Changed(Exception):
+    """Another file than the log was saved by somebody else meanwhile: the :class:`ChangedError`."""
 
 
 def on_translation(

@@ -87,7 +87,8 @@ class MessageEvent:
     severity: str = ""
     """Of a rejection: ``neutral``, ``minor``, ``major`` or ``critical``."""
     text: str = ""
-    """Of a suggestion, the msgstr proposed; of an edit, the new one."""
+    """Of a suggestion, the msgstr proposed; of an edit, the new one; of an acceptance, the one that
+    was accepted (events of earlier versions have none)."""
     before: str = ""
     """Of an edit: the msgstr that was there."""
     check: str = ""
@@ -96,6 +97,13 @@ class MessageEvent:
     """Of an acceptance: whether the text was a machine's, that nobody had touched."""
     signature: str = ""
     """Armoured SSH signature; empty where there is none."""
+
+
+def accepted_text(event: MessageEvent) -> str:
+    """The text that an acceptance is of; empty where its line has none that is of its digest."""
+    if event.action is not MessageAction.ACCEPT or not event.text:
+        return ""
+    return event.text if translation_of(event.text) == event.translation else ""
 
 
 @dataclass(frozen=True, slots=True)

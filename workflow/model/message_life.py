@@ -10,12 +10,14 @@ from workflow.model.release import Release
 
 @dataclass(frozen=True, slots=True)
 class PastText:
-    """A text that a catalogue once had, by git."""
+    """A text that a catalogue once had, by git or by the log."""
 
     text: str
     author: str
     """E-mail address."""
     time: datetime
+    accepted: bool = False
+    """Whether the author is who accepted it, by the log; else who committed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class OtherTexts:
     live: str | None = None
     """As readers get it."""
     past: tuple[PastText, ...] = ()
-    """As catalogues had it, the latest first, each text once where it came; by git, if any."""
+    """As catalogues had it, the latest first: by git, if any, each text once where it came, and by
+    the log what was accepted and git does not have."""
 
 
 @dataclass(frozen=True, slots=True)

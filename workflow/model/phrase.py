@@ -108,6 +108,12 @@ def from_json(value: Any) -> str:
 
 
 _FRONT: Final = "front matter: "
+_ALSO: Final = {
+    "image_alt": "image text",
+    "image.alt": "image text",
+    "image_caption": "image caption",
+}
+"""Fields of the front matter that are called as something else is."""
 _NAMES: Final[dict[str, Phrase]] = {
     name: name
     for name in (
@@ -137,6 +143,13 @@ _NAMES: Final[dict[str, Phrase]] = {
         phrase("line of verse"),
         phrase("tab title"),
         phrase("table caption"),
+        # Fields of the front matter
+        phrase("contact"),
+        phrase("dateline"),
+        phrase("description"),
+        phrase("image caption"),
+        phrase("keywords"),
+        phrase("tags"),
         # Placeables
         phrase("link target"),
         phrase("image path"),
@@ -214,4 +227,4 @@ def named(name: str) -> str:
         return phrase("heading {level}", level=int(name[8:]))
     if name.startswith(_FRONT):
         return phrase("front matter: {field}", field=named(name.removeprefix(_FRONT)))
-    return _NAMES.get(name, name)
+    return _NAMES.get(_ALSO.get(name, name), name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -12,6 +13,7 @@ from workflow.errors import FileError
 from workflow.files.atomic import read_bytes
 from workflow.files.stamps import answer
 from workflow.model import Locale, Media, bytes_digest
+from workflow.model.phrase import phrase
 from workflow.project.paths import Paths
 from workflow.project.sources import Sources, media_answer, media_place
 from workflow.project.trace import Trace
@@ -78,6 +80,7 @@ class Reading(Paths):
         """The bytes of a file of the project; raises :class:`FileError`."""
         name = self.relative(path)
         try:
+            self._stays_inside(path)
             data = read_bytes(path)
         except FileError as error:
             cause = error.__cause__
@@ -85,6 +88,23 @@ class Reading(Paths):
             raise
         self._note("f", name, bytes_digest(data))
         return data
+
+    def _stays_inside(self, path: Path) -> None:
+        """Raise :class:`FileError` where a link leads from a folder of the project elsewhere.
+
+        Nothing of such a file is read: whoever can put a link into a repository would else see,
+        in an error or on a page, what the machine that serves reviews has on its disk.
+        """
+        real = os.path.realpath(path)
+        for folder in (self.articles_folder, self.locales_folder, self.reviews_folder):
+            if path.is_relative_to(folder) and path != self.signers_path:
+                homes = (os.path.realpath(self.root), os.path.realpath(folder))
+                if not any(real.startswith(f"{home}{os.sep}") for home in homes):
+                    raise FileError(
+                        phrase("a link on the disk leads out of the project; it is not read"),
+                        hint=phrase("Put the file itself there in place of the link."),
+                        file=str(path),
+                    )
 
     def _exists(self, path: Path) -> bool:
         try:

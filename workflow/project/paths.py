@@ -22,9 +22,14 @@ class Paths:
         """Where the articles are."""
         return self.root / self.settings.articles
 
+    @property
+    def locales_folder(self) -> Path:
+        """Where the catalogues are."""
+        return self.root / self.settings.locales
+
     def template_path(self, article: Article | str) -> Path:
         """``locales/<slug>.pot``, of an article or the slug of one."""
-        return self.root / self.settings.locales / f"{_slug_of(article)}.pot"
+        return self.locales_folder / f"{_slug_of(article)}.pot"
 
     def catalogue_path(self, article: Article | str, locale: Locale) -> Path:
         """``locales/<locale>/LC_MESSAGES/<slug>.po``."""
@@ -32,7 +37,7 @@ class Paths:
 
     def catalogues_folder(self, locale: Locale) -> Path:
         """Where the catalogues of a locale are."""
-        return self.root / self.settings.locales / locale.name / "LC_MESSAGES"
+        return self.locales_folder / locale.name / "LC_MESSAGES"
 
     def reviews_path(self, article: Article | str, locale: Locale) -> Path:
         """``reviews/<locale>/<slug>.jsonl``."""

@@ -56,6 +56,16 @@ def _approved(found: SideBySide, unit: Unit, life: Life, screen: Screen) -> Iter
 
 def _past(unit: Unit, life: Life, screen: Screen) -> Iterator[str]:
     for each in life.others.past:
+        if each.accepted:
+            date = each.time.date().isoformat()
+            told = phrase(
+                "accepted by {actor} on {date}: {text}",
+                actor=each.author,
+                date=date,
+                text=each.text,
+            )
+            yield _line(told, screen)
+            continue
         said = phrase(
             "catalogue of {date}, {author} (git): {text}",
             date=each.time.date().isoformat() if each.time.year < 9999 else phrase("today"),

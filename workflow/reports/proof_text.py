@@ -44,14 +44,17 @@ def summary(proofs: Sequence[Proof]) -> Phrase:
 
 
 def wrong(proofs: Iterable[Proof]) -> Iterator[NotReadyError]:
-    """An error for each word that is not signed as it should be."""
-    for said, signature, bad in proofs:
-        if not bad:
-            continue
-        what = said.trouble or phrase("it is not signed")
-        if signature is not Signature.NONE and not said.trouble:
-            what = phrase("its signature is not good")
-        yield NotReadyError(what, file=said.line.file, line=said.line.number)
+    """One error where events are not signed as they should be: the rows say which, and why."""
+    count = sum(each.wrong for each in proofs)
+    if count:
+        yield NotReadyError(
+            phrases(
+                "{count} event is not signed as it should be",
+                "{count} events are not signed as they should be",
+                count,
+            ),
+            hint=phrase("The last column says why."),
+        )
 
 
 def proved(pages: Sequence[Audited]) -> Phrase:

@@ -45,6 +45,8 @@ class Discussion:
     """Of these very texts, where nobody rejected them since; the oldest first."""
     edits: tuple[MessageEvent, ...] = ()
     """Of this source text, the oldest first."""
+    acceptances: tuple[MessageEvent, ...] = ()
+    """Of any translation of this source text, the oldest first."""
 
     @property
     def rejected(self) -> bool:
@@ -63,7 +65,7 @@ class Discussion:
 
     @property
     def events(self) -> tuple[MessageEvent, ...]:
-        """All of the above, the oldest first."""
+        """All of the above but acceptances of other texts, the oldest first."""
         verdict = () if self.verdict is None else (self.verdict,)
         found = (*verdict, *self.comments, *self.suggestions, *self.waivers, *self.edits)
         return tuple(sorted(dict.fromkeys(found), key=lambda each: each.time))
@@ -166,7 +168,8 @@ def _work(words: Words) -> Iterator[tuple[str, str]]:
 
 
 def _stood(words: Words) -> Mapping[str, datetime]:
-    """Digests of texts that an edit replaced, or that were approved: since when they stood there.
+    """Digests of texts that an edit replaced, or that were approved or accepted: since when they
+    stood there.
 
     As far as these words count: what is made up exonerates nobody.
     """
@@ -180,6 +183,8 @@ def _stood(words: Words) -> Mapping[str, datetime]:
     for event in words.said:
         if isinstance(event, MessageEvent) and event.action is MessageAction.EDIT:
             add(translation_of(event.before), event.time)
+        elif isinstance(event, MessageEvent) and event.action is MessageAction.ACCEPT:
+            add(event.translation, event.time)
     for approval in words.events:
         if approval.action is not Action.WITHDRAW:
             for each in approval.messages:
@@ -217,6 +222,7 @@ def _discussion(
         ),
         waivers=_of(here[rejected + 1 :], MessageAction.WAIVE) if not untimed & {*here} else (),
         edits=_of(events, MessageAction.EDIT),
+        acceptances=_of(events, MessageAction.ACCEPT),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from workflow.errors import WorkflowError
 from workflow.model import Message, MessageEvent
 from workflow.model.message import short_digest
-from workflow.model.message_event import MessageAction, translation_of
+from workflow.model.message_event import MessageAction, accepted_text, translation_of
 from workflow.review.log import moment
 from workflow.review.outcome import Place
 
@@ -44,6 +44,26 @@ class Version(NamedTuple):
     def text(self) -> str:
         """Its msgstr."""
         return self.message.msgstr if self.message else ""
+
+
+def with_accepted(
+    message: Message, versions: Sequence[Version], events: Iterable[MessageEvent]
+) -> list[Version]:
+    """``versions`` of a message, and the texts that ``events`` accepted and none of these has.
+
+    They stood in a catalogue that was never committed. Whoever accepted one need not have written
+    it, so they are nobody's.
+    """
+    known = {each.text for each in versions}
+    found = list(versions)
+    for event in events:
+        text, time = accepted_text(event), moment(event.time)
+        if text and time is not None and text not in known:
+            known.add(text)
+            place = next((at for at, each in enumerate(found) if each.time <= time), len(found))
+            then = Message(message.msgid, text, message.msgctxt)
+            found.insert(place, Version(then, "", time))
+    return found
 
 
 class Back(NamedTuple):

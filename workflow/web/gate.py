@@ -84,12 +84,12 @@ class Gate:
             await found(scope, receive, _with_headers(send))
 
 
-def language_of_request(request: Request) -> Words:
-    """The language that the browser asks for before the others that there are; else English.
+def language_of_request(request: Request, otherwise: Words = ENGLISH) -> Words:
+    """The language that the browser asks for before the others that there are; else ``otherwise``.
 
     RFC 9110, 12.5.4; where it names several as good as each other, the first.
     """
-    best, chosen = 0.0, ENGLISH.language
+    best, chosen = 0.0, otherwise.language
     for part in request.headers.get("accept-language", "").split(",")[:20]:
         tag, _, weight = part.partition(";")
         language = tag.strip().split("-")[0].lower()

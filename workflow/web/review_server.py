@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -37,7 +38,9 @@ class ReviewServer:
     """Serves the project in ``root`` to ``actor``, in whose name it writes.
 
     ``clock`` gives the time of a word, in UTC. ``port`` 0 takes a free one. Behind a ``proxy``
-    it serves whom that names, in place of ``actor``, and may listen at another ``host``.
+    it serves whom that names, in place of ``actor``, and may listen at another ``host``. Pages are
+    in the language that a browser asks for, and in ``words`` where it asks for none that there is,
+    or where these are ``fixed``.
     ``report`` gets a line for each request that met a defect. Raises :class:`WorkflowError`
     where the port cannot be had.
     """
@@ -51,6 +54,7 @@ class ReviewServer:
         report: Callable[[str], None],
         *,
         words: Words = ENGLISH,
+        fixed: bool = False,
         host: str = LOOPBACK,
         proxy: ProxyDoor | None = None,
     ) -> None:
@@ -60,7 +64,7 @@ class ReviewServer:
         self._socket = bound(host, port)
         self.server_address: tuple[str, int] = self._socket.getsockname()[:2]
         door: Door = proxy or LocalDoor(actor, self.server_address[1], self.keys)
-        spoken = language_of_request if proxy else lambda _: words
+        spoken = (lambda _: words) if fixed else partial(language_of_request, otherwise=words)
         gate = Middleware(Gate, door, self.keys, spoken)
         self._server = _Server(
             uvicorn.Config(

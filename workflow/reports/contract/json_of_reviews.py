@@ -75,6 +75,7 @@ def explain(
                 "text": each.text,
                 "author": each.author,
                 "time": each.time.isoformat() if each.time.year < _EVER else None,
+                "accepted": each.accepted,
             }
             for each in others.past
         ],
