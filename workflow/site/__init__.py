@@ -12,6 +12,7 @@ from workflow.site.addresses import (
 from workflow.site.bodies import anchors_of
 from workflow.site.cards import Card, Task, check_publication, describe, render
 from workflow.site.content import Content
+from workflow.site.disclosing import Disclosure, Making, disclosure_of
 from workflow.site.links import MediaUse, media_uses
 from workflow.site.structure import Site, build_site, frame_digest
 from workflow.site.views import Publication, SiteSettings
@@ -19,6 +20,8 @@ from workflow.site.views import Publication, SiteSettings
 __all__ = [
     "Card",
     "Content",
+    "Disclosure",
+    "Making",
     "MediaUse",
     "Publication",
     "Site",
@@ -29,6 +32,7 @@ __all__ = [
     "build_site",
     "check_publication",
     "describe",
+    "disclosure_of",
     "frame_digest",
     "media_path",
     "media_uses",

@@ -15,6 +15,7 @@ from workflow.formats.linking import Page
 from workflow.model import Locale, digest
 from workflow.site import addresses, anchors, fields, links
 from workflow.site.content import Content, to_json
+from workflow.site.disclosing import Making
 from workflow.site.links import MediaUse
 from workflow.site.views import Publication
 
@@ -60,6 +61,8 @@ class Card(NamedTuple):
     """What is to lead to pages of the site, in its text; each address once."""
     names: str
     """The names of its headings, see :func:`headings`."""
+    made: Making
+    """How its text came to be."""
     digest: str
     """Over all that its page is made of but the rest of the site."""
     named: str
@@ -85,12 +88,12 @@ class Card(NamedTuple):
     def dump(self) -> bytes:
         """As bytes that :meth:`load` reads."""
         slug, locale, title, dateline, moment, words = self.teaser
-        source, summary, image, updated, *others, _, names, own, named, listed = self[1:]
+        source, summary, image, updated, *others, _, names, made, own, named, listed = self[1:]
         flat = [(link.url, *chain.from_iterable(link.pages)) for link in self.links]
         values = (
             slug, locale.name, title, dateline, moment.isoformat() if moment else "",
             words.name if words else "", source.name, summary, image, updated.isoformat(),
-            *others, flat, names, own, named, listed,
+            *others, flat, names, *made, own, named, listed,
         )  # fmt: skip
         return to_json(values).encode("utf-8", "surrogatepass")
 
@@ -103,10 +106,13 @@ class Card(NamedTuple):
         try:
             (
                 slug, locale, title, dateline, moment, words, source, summary, image, updated,
-                keywords, authors, id_, aliases, uses, links, names, own, named, listed,
+                keywords, authors, id_, aliases, uses, links, names, grade, engines, reviewed,
+                own, named, listed,
             ) = json.loads(data.decode("utf-8", "surrogatepass"))  # fmt: skip
             # Which raises where one of them is no text.
-            "".join((title, summary, moment, words, id_, names, own, named, listed, *aliases))
+            "".join(
+                (title, summary, moment, words, id_, names, grade, own, named, listed, *aliases)
+            )
             return cls(
                 Teaser(
                     intern(slug), _locale(locale), title, intern(dateline), _moment(moment),
@@ -115,7 +121,8 @@ class Card(NamedTuple):
                 _locale(source), summary, intern(image), datetime.fromisoformat(updated),
                 tuple(map(intern, keywords)), tuple(map(intern, authors)), id_, tuple(aliases),
                 tuple([MediaUse(intern(url), path, shown) for url, path, shown in uses]),
-                tuple([_link(tuple(link)) for link in links]), names, own, named, listed,
+                tuple([_link(tuple(link)) for link in links]), names,
+                Making(intern(grade), tuple(map(intern, engines)), reviewed), own, named, listed,
             )  # fmt: skip
         except TypeError as error:
             raise ValueError("no card") from error
@@ -164,6 +171,8 @@ def describe(publication: Publication, content: Content | None = None) -> Card:
     keywords, authors = fields.keywords(publication), fields.authors(publication)
     named, time = digest(told(teaser)), updated.isoformat()
     said = (named, summary, image, time, *keywords, "", *authors, "", publication.id)
+    if publication.made.grade:
+        said += (told(publication.made),)
     card = Card(
         teaser,
         publication.source_locale,
@@ -177,6 +186,7 @@ def describe(publication: Publication, content: Content | None = None) -> Card:
         found.uses,
         tuple(Link(url, links.named(content.slug, url)) for url in found.lost),
         "\n".join(map(" ".join, names)),
+        publication.made,
         digest("publication", repr(replace(publication, places=dict(publication.moved)))),
         named,
         digest(*said),

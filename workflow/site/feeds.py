@@ -18,6 +18,7 @@ from workflow.model import Locale, moments
 from workflow.model import lazy_re as re
 from workflow.site import addresses
 from workflow.site.cards import Card, Teaser
+from workflow.site.disclosing import SCHEME, UNKNOWN, Making, disclosure_of
 from workflow.site.frame import Common, Versions, alternates
 
 _DECLARATION: Final = "<?xml version='1.0' encoding='UTF-8'?>"
@@ -38,6 +39,8 @@ class Entry(NamedTuple):
     authors: tuple[str, ...]
     keywords: tuple[str, ...]
     versions: Versions
+    made: Making = UNKNOWN
+    """How its text came to be."""
 
 
 def atom(path: str, common: Common, updated: datetime, entries: tuple[Entry, ...]) -> bytes:
@@ -59,7 +62,7 @@ def atom(path: str, common: Common, updated: datetime, entries: tuple[Entry, ...
         _text(1, "generator", "workflow"),
     ]
     roots = _roots(common)
-    lines += (_entry(roots, entry) for entry in entries)
+    lines += (_entry(common, roots, entry) for entry in entries)
     return _bytes(lines, "</feed>")
 
 
@@ -69,8 +72,11 @@ def _roots(common: Common) -> Mapping[Locale, str]:
     return {each: addresses.absolute(common.base_url, path) for each, path in paths}
 
 
-def _entry(roots: Mapping[Locale, str], entry: Entry) -> str:
-    """One article. Its address comes first among the links: readers that know one take that."""
+def _entry(common: Common, roots: Mapping[Locale, str], entry: Entry) -> str:
+    """One article. Its address comes first among the links: readers that know one take that.
+
+    What is told of machine translation is a category of the IPTC's scheme (RFC 4287, 4.2.2).
+    """
     teaser, place = entry.teaser, quote(entry.teaser.slug)
     own = teaser.locale
     others = [each for each in entry.versions.locales if each is not own and each != own]
@@ -87,6 +93,10 @@ def _entry(roots: Mapping[Locale, str], entry: Entry) -> str:
         lines += _author(2, author)
     lines += [_link(2, "alternate", _PAGE, tag, address) for tag, address in addressed]
     lines += [f'    <category term="{_quoted(word)}"/>' for word in entry.keywords]
+    told = disclosure_of(entry.made, common.disclosure, common.responsible, own)
+    if told is not None:
+        label = _quoted(told.line)
+        lines.append(f'    <category scheme="{SCHEME}" term="{told.code}" label="{label}"/>')
     if entry.summary:
         lines.append(_text(2, "summary", entry.summary))
     lines.append("  </entry>")
@@ -185,6 +195,7 @@ def news_article(
     escapes ``<``, ``>``, ``&`` and ``'``, so that no value can end the script element.
     """
     base_url, locale = common.base_url, card.locale
+    told = disclosure_of(card.made, common.disclosure, common.responsible, locale)
     address = addresses.absolute(base_url, addresses.article_path(locale, card.slug))
     authors = [{"@type": "Person", "name": name} for name in card.authors]
     day = card.teaser.moment
@@ -210,5 +221,6 @@ def news_article(
         "publisher": {"@type": "Organization", "name": common.site_title},
         "isBasedOn": based_on if based_on.startswith(("http://", "https://")) else "",
         "translationOfWork": original,
+        "digitalSourceType": told.source_type if told else "",
     }
     return {name: value for name, value in values.items() if value}

@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from workflow.model import Locale
+from workflow.model.release_rules import PLAIN_RELEASE
 from workflow.site import addresses, strings
 
 
@@ -27,6 +28,9 @@ class Common(NamedTuple):
     """The site's languages in the order readers see them."""
     filled: bool
     """Whether the site has an article, and so feeds."""
+    disclosure: str = PLAIN_RELEASE.disclosure
+    """As the next, see :class:`.views.SiteSettings`."""
+    responsible: str = ""
 
 
 class Versions(NamedTuple):

@@ -17,6 +17,7 @@ from workflow.site import addresses, fields, strings
 from workflow.site.bodies import render_body
 from workflow.site.cards import Card, Teaser, headings
 from workflow.site.content import Content
+from workflow.site.disclosing import disclosure_of
 from workflow.site.feeds import news_article
 from workflow.site.frame import (
     Common,
@@ -100,6 +101,7 @@ def article_page(path: str, common: Common, around: Around, card: Card, content:
         origin=_origin(path, card, around.versions),
         follows=_day(content.follows, card.locale),
         overtaken=_day(content.overtaken, card.locale),
+        disclosure=disclosure_of(card.made, common.disclosure, common.responsible, card.locale),
         facts=(
             strings.minutes_label(body.length, card.locale),
             strings.length_label(body.length, card.locale),

@@ -17,6 +17,7 @@ from workflow.errors import ConfigError
 from workflow.formats.linking import Page, plain
 from workflow.model import Locale, bytes_digest, digest, moments
 from workflow.model.phrase import phrase
+from workflow.model.release_rules import PLAIN_RELEASE
 from workflow.site import addresses, feeds, pages
 from workflow.site.cards import Card, Link, Task, describe, render, told
 from workflow.site.content import Content
@@ -171,7 +172,7 @@ class Site(Mapping[str, Task]):
         entries = tuple(
             feeds.Entry(
                 card.id, card.teaser, card.summary, card.updated, card.authors, card.keywords,
-                self._published(card.slug).versions,
+                self._published(card.slug).versions, card.made,
             )
             for card in listed
         )  # fmt: skip
@@ -199,6 +200,8 @@ class Site(Mapping[str, Task]):
             self._settings.base_url,
             self._locales,
             bool(self._versions),
+            self._settings.disclosure,
+            self._settings.responsible,
         )
 
     def _published(self, slug: str) -> _Published:
@@ -301,4 +304,8 @@ def frame_digest(settings: SiteSettings) -> str:
     Its files hold the settings and the style sheet; the templates come on top.
     """
     shared = {**build_site((), settings), **templates()}
-    return digest("workflow frame", *(f"{bytes_digest(shared[name])} {name}" for name in shared))
+    # What a site without an article does not show.
+    told = (settings.disclosure, settings.responsible)
+    rules = () if told == (PLAIN_RELEASE.disclosure, "") else told
+    parts = (f"{bytes_digest(shared[name])} {name}" for name in shared)
+    return digest("workflow frame", *parts, *rules)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from workflow.model import Locale
+from workflow.model.release_rules import PLAIN_RELEASE
 from workflow.site.addresses import media_path
+from workflow.site.disclosing import UNKNOWN, Making
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Publication:
     """Where a file below the articles folder stands in the site, if not at its usual place."""
     older_ids: bool = False
     """Whether the page was out before ids were those of GitHub; links to its ids of then hold."""
+    made: Making = UNKNOWN
+    """How the text came to be."""
     draft: bool = False
     """A preview: the page says so, and asks search engines to leave it alone."""
     untranslated: bool = False
@@ -79,6 +83,10 @@ class SiteSettings:
     """Where the site is served, ``https://news.example.org/``."""
     locales: tuple[Locale, ...]
     """The site's languages in the order readers see them; each gets an index and a feed."""
+    disclosure: str = PLAIN_RELEASE.disclosure
+    """When readers are told of machine translation, see :func:`.disclosing.disclosure_of`."""
+    responsible: str = ""
+    """Who answers for what is published: a name, and after a comma an address."""
 
     def title(self, locale: Locale) -> str:
         """The site's title in ``locale``, else in its language, for all, the first there is.

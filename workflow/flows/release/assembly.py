@@ -255,4 +255,11 @@ def site_settings(settings: Settings) -> SiteSettings:
     locales = dict.fromkeys((settings.source_locale, *settings.target_locales))
     if settings.source_locale in settings.target_locales:
         locales = dict.fromkeys(settings.target_locales)
-    return SiteSettings(settings.titles, settings.base_url, tuple(locales))
+    rules = settings.release
+    return SiteSettings(
+        settings.titles,
+        settings.base_url,
+        tuple(locales),
+        disclosure=rules.disclosure,
+        responsible=rules.responsible,
+    )

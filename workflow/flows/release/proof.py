@@ -29,6 +29,7 @@ from workflow.project.workspace import Workspace
 from workflow.site import (
     Card,
     Content,
+    Making,
     MediaUse,
     Publication,
     check_publication,
@@ -153,6 +154,7 @@ def shown_as(page: Page, fields: Fields, body: str) -> Publication:
         aliases=aliases_of(fields),
         places={each.path: each.place for each in page.media},
         older_ids=page.older_ids,
+        made=Making(page.grade, page.engines, page.reviewed),
     )
 
 
