@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -35,6 +36,13 @@ from workflow.reports import contract, proof_text, publication
 
 if TYPE_CHECKING:
     from workflow.flows.release.examining import Examined
+
+
+def _digest(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """The digest of a release, in lower case."""
+    if value is not None and not re.fullmatch(r"[0-9a-fA-F]{32}", value):
+        raise click.BadParameter("That is no digest: copy the one that release plan prints.")
+    return value and value.lower()
 
 
 @click.group()
@@ -70,6 +78,9 @@ def plan_command(app: App, output: str) -> None:
     reason; it keeps no other from going out. So does a file that cannot be read, and what is
     live of it stays; it is named, and the exit code is 2. Ends with 0 whatever else is withheld.
 
+    Below the table stands when pages are due that an embargo holds, and the digest by which
+    publish --expect insists on just this plan.
+
     \b
     Examples:
       workflow release plan
@@ -79,17 +90,30 @@ def plan_command(app: App, output: str) -> None:
 
     planned = flow.plan_release(app.workspace, acting(), progress, processes)
     if output == "json":
-        emit_json(contract.release_plan(planned.digest, planned.plan.rows, planned.notes, words()))
+        emit_json(
+            contract.release_plan(
+                planned.digest, planned.plan.rows, planned.due, planned.notes, words()
+            )
+        )
     else:
         show(publication.plan_table(planned.plan.rows, screen()))
+        show(publication.schedule(planned.due, screen()))
+        if planned.plan.pages:
+            say([publication.insisting(planned.digest)])
     _print_notes(planned.notes)
     raise_all(planned.unread)
 
 
 @release.command()
 @actor_option
+@click.option(
+    "--expect",
+    callback=_digest,
+    metavar="DIGEST",
+    help="Publish only what has this digest, which plan prints; else change nothing.",
+)
 @pass_app
-def publish(app: App, actor: str) -> None:
+def publish(app: App, actor: str, expect: str | None) -> None:
     """Put out everything that is approved, as one release.
 
     Does nothing where that is live already. What is not ready or broken is withheld, or stays
@@ -98,6 +122,9 @@ def publish(app: App, actor: str) -> None:
     setup.cfg names roles, only a publisher may do this; one of some languages only may change
     no page of another, and nothing that all languages share.
 
+    With --expect, ends with 1 and changes nothing where the release would be another than the
+    one that was planned. Names the time at which the next page is due that an embargo holds.
+
     \b
     Examples:
       workflow release publish
@@ -105,14 +132,16 @@ def publish(app: App, actor: str) -> None:
     """
     from workflow.flows import release as flow
 
-    outcome = flow.publish(app.workspace, actor, acting(), progress, processes)
+    outcome = flow.publish(app.workspace, actor, acting(), progress, processes, expected=expect)
     planned, rows = outcome.planned, outcome.planned.plan.rows
     changed = [row for row in rows if row.action is not PlanAction.UNCHANGED]
     show(publication.plan_table(changed, screen()))
     _print_notes(planned.notes)
     if not planned.plan.pages and outcome.live == outcome.before:
+        say(publication.next_due(planned.due))
         raise_all([*planned.unread, publication.nothing_ready(rows)])
     say(publication.published(rows, outcome.before, outcome.live, _site(app)))
+    say(publication.next_due(planned.due))
     raise_all(planned.unread)
 
 

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from workflow.errors import WorkflowError
+from workflow.flows.going_together import waiting_rows
 from workflow.model import Locale
 from workflow.model.blocker import Blocker
-from workflow.project.kinds import STATUS
+from workflow.project.kinds import STATUS, StatusFact
 from workflow.project.workspace import Workspace
 from workflow.review.row import Row
 
@@ -57,11 +58,13 @@ def status(
     unread: list[WorkflowError] = []
     errors: list[WorkflowError] = []
     withheld: list[str] = []
+    known: dict[str, StatusFact] = {}
     for fact in workspace.facts.of(STATUS, workspace.named(names), workers):
         found = fact.value
         if found.unread:
             unread += map(workspace.placed, found.unread)
             continue
+        known[fact.slug] = found
         language = languages[fact.slug] = Locale(found.language)
         wanted = {locale.name for locale in workspace.targets_of(language, locales)}
         withheld += [fact.slug] * bool(found.source)
@@ -70,6 +73,7 @@ def status(
             if row.locale in wanted:
                 errors += troubles
                 rows.append(_held(row, held) if held else row)
+    rows = waiting_rows(workspace, known, rows, now)
     workspace.facts.save()
     return Status(tuple(rows), languages, tuple(withheld), tuple(unread), tuple(errors))
 

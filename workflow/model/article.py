@@ -32,7 +32,7 @@ FIELDS = (
 
 KNOWN_FIELDS = (
     *FIELDS, "lang", "date", "updated", "author", "authors", "source", "image", "aliases",
-    "draft", "published", "status", "publish_at", "segmentation", "checks_off",
+    "draft", "published", "status", "publish_at", "segmentation", "checks_off", "group",
 )  # fmt: skip
 """Fields of the front matter that mean something to this program, of docs/pages.md."""
 

@@ -65,6 +65,11 @@ class BlockerKind(StrEnum):
     EMBARGO_UNCLEAR = "embargo-unclear"
     TO_COME = "to-come"
     """A date of the front matter is."""
+    GROUP = "group"
+    """What goes out with it is not ready: :attr:`Blocker.waits_for`; :attr:`Blocker.detail` is the
+    group, empty where it waits for its own article's languages."""
+    GROUP_UNCLEAR = "group-unclear"
+    """:attr:`Blocker.detail` is no name of a group."""
     UNREAD = "unread"
     """A file cannot be read: :attr:`Blocker.detail`."""
     NO_CATALOGUE = "no-catalogue"
@@ -112,6 +117,10 @@ class Blocker:
     there; of :attr:`BlockerKind.UNTOUCHED`: most percent."""
     own_work: tuple[str, ...] = ()
     """Of :attr:`BlockerKind.UNAPPROVED`: who approved, but worked on the texts (addresses)."""
+
+    waits_for: tuple[tuple[str, str], ...] = ()
+    """Of :attr:`BlockerKind.GROUP`: (article, locale) of each page that is not ready; of an article
+    that cannot be read the locale is empty."""
 
     def stands(self, now: datetime) -> bool:
         """Whether it is in the way at ``now`` (with zone)."""

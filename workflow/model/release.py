@@ -129,6 +129,9 @@ class Candidate:
     """Digests of older sources that a major change overtook, with the ISO date on which that was
     said; None where nobody can know."""
 
+    waits: bool = False
+    """Whether it goes out together with others that are not all ready."""
+
     @property
     def publishable(self) -> bool:
         """Whether the page is approved as it stands and nothing else holds it back."""

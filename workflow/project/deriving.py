@@ -77,7 +77,7 @@ def survey(workspace: Workspace, slug: str) -> Iterator[Derived]:
     spoken = tuple((each.standing.by, each.standing.time) for each, *_ in found)
     own = source.readable([]).blockers
     status = StatusFact(
-        language, (), source.holds, tuple(rows), tuple(troubles), title, spoken, own
+        language, (), source.holds, tuple(rows), tuple(troubles), title, spoken, own, source.group
     )
     yield _derived(STATUS, slug, status, trace)
     texts = tuple(filter(None, map(_texts, (source, *translations))))

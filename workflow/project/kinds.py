@@ -17,7 +17,7 @@ T = TypeVar("T")
 ELSEWHERE: Final = frozenset(
     {
         "engines", "memory", "memory_least_score", "memory_least_state", "memory_trust_context",
-        "mt", "public", "releases", "titles", "tm_files",
+        "mt", "public", "release", "releases", "titles", "tm_files",
     }
 )  # fmt: skip
 """Settings that nothing follows from that is known of a single article."""
@@ -74,6 +74,8 @@ class StatusFact(NamedTuple):
     """For each row, who spoke last (e-mail address) and when; empty where nobody did."""
     source: tuple[Blocker, ...] = ()
     """What is in the way of the article in its own language, but for what its author says."""
+    group: str = ""
+    """See :func:`~workflow.review.groups.group_of`."""
 
 
 class CheckedTranslation(NamedTuple):

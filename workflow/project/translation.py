@@ -43,6 +43,7 @@ from workflow.review.fold import (
     standing,
     translation_digest,
 )
+from workflow.review.groups import group_of
 from workflow.review.holds import holds
 from workflow.review.log import Words
 from workflow.review.proofs import Record, open_changes, record, source_messages
@@ -332,6 +333,11 @@ class Translation(TranslationFiles):
     def holds(self) -> tuple[Blocker, ...]:
         """What the author says in the front matter that holds the article back, now or ever."""
         return self.source.holds if not self.own else holds(self.document.front_matter)
+
+    @lazy
+    def group(self) -> str:
+        """What the article goes out together with, see :func:`~workflow.review.groups.group_of`."""
+        return self.source.group if not self.own else group_of(self.document.front_matter)
 
     @property
     def releasable(self) -> bool:

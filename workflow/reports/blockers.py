@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 
+_NAMED: Final = 5
+"""Articles that a line names."""
 _COUNTED: Final = {
     BlockerKind.UNTRANSLATED: phrases("{count} untranslated", "{count} untranslated", 1),
     BlockerKind.MACHINE: phrases("{count} machine draft", "{count} machine drafts", 1),
@@ -40,6 +42,7 @@ _SAID: Final = {
     BlockerKind.NO_CATALOGUE: phrase("no catalogue: run workflow extract"),
     BlockerKind.BEHIND: phrase("catalogue is behind the source: run workflow extract"),
     BlockerKind.UNAPPROVED: phrase("not approved"),
+    BlockerKind.UNPUBLISHED: phrase("`published: no` in the front matter: take it out to publish"),
 }
 _PLACES: Final = {
     OTHER: phrase("in what is not translated"),
@@ -116,6 +119,8 @@ def file_in_words(file: ShownFile) -> str:
 def _blocker(blocker: Reason) -> str:
     if isinstance(blocker, str):
         return blocker
+    if blocker.kind is BlockerKind.UNREAD:
+        return blocker.detail
     said = _said(blocker) if blocker.needed is None else _short_of(blocker, blocker.needed)
     if not blocker.changes:
         return said
@@ -139,9 +144,37 @@ def _said(blocker: Blocker) -> str:
         return listed(map(file_in_words, blocker.files))
     if blocker.kind is BlockerKind.UNKNOWN:
         return phrase("approval not known: {reason}", reason=blocker.detail)
-    if blocker.kind is BlockerKind.UNREAD:
-        return blocker.detail
+    if blocker.waits_for:
+        return _waits(blocker)
     return _SAID.get(blocker.kind) or _held(blocker)
+
+
+def _waits(blocker: Blocker) -> Phrase:
+    """What a page waits for that is ready itself."""
+    locales: dict[str, list[str]] = {}
+    for article, locale in blocker.waits_for:
+        locales.setdefault(article, []).append(locale)
+    pages = [
+        phrase("{article} ({locales})", article=article, locales=listed(found))
+        if any(found)
+        else article
+        for article, found in locales.items()
+    ]
+    more = len(pages) - _NAMED
+    named = listed(pages[:_NAMED])
+    if more > 0:
+        named = phrase("{names} and {more} more", names=named, more=more)
+    if blocker.detail:
+        return phrase(
+            "ready, but the group “{group}” goes out together and waits for {pages}",
+            group=blocker.detail,
+            pages=named,
+        )
+    return phrase(
+        "ready, but the languages of an article go out together (policy = all) and wait for "
+        "{pages}",
+        pages=named,
+    )
 
 
 def _short_of(blocker: Blocker, needed: int) -> Phrase:
@@ -174,10 +207,13 @@ def _held(blocker: Blocker) -> Phrase:
             field=name,
             value=detail,
         )
+    if kind is BlockerKind.GROUP_UNCLEAR:
+        return phrase(
+            "`group: {value}` in the front matter is no name: write one, as in `group: elections`",
+            value=detail,
+        )
     if kind is BlockerKind.STATUS:
         return phrase("`status: {value}` in the front matter: take it out to publish", value=detail)
-    if kind is BlockerKind.UNPUBLISHED:
-        return phrase("`published: no` in the front matter: take it out to publish")
     if not detail:
         return phrase("“draft” in the front matter: take it out to publish")
     return phrase(

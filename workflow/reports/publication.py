@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from workflow.errors import NotReadyError
@@ -14,6 +14,7 @@ from workflow.reports.blockers import in_words
 from workflow.reports.screen import Cell, Screen, folded, padded, visible, width
 
 if TYPE_CHECKING:
+    from workflow.model.schedule import Due
     from workflow.review.row import Row
 
 
@@ -34,6 +35,8 @@ _ACTIONS = {
     PlanAction.REMOVED: phrase_in("release plan", "removed"),
 }
 _ARTICLES = phrase("Articles")
+_READY = phrase("ready")
+_NOT_READY = phrase("not ready yet")
 
 
 def plan_table(rows: Sequence[PlanRow], screen: Screen) -> Iterator[str]:
@@ -49,6 +52,33 @@ def plan_table(rows: Sequence[PlanRow], screen: Screen) -> Iterator[str]:
         for row in rows
     ]
     return screen.table(columns, cells) if rows else iter(())
+
+
+def schedule(due: Sequence[Due], screen: Screen) -> Iterator[str]:
+    """When pages go out that an embargo holds; nothing where there is none."""
+    columns = (phrase("Due"), phrase("Article"), phrase("Locale"), "")
+    ready, waits = Cell(screen.words(_READY), "good"), Cell(screen.words(_NOT_READY), "wait")
+    cells = [(each.at, each.article, each.locale, ready if each.ready else waits) for each in due]
+    return chain(("",), screen.table(columns, cells)) if due else iter(())
+
+
+def insisting(digest: str) -> str:
+    """How to publish just what was planned."""
+    return phrase("To publish just this: workflow release publish --expect {digest}", digest=digest)
+
+
+def next_due(due: Sequence[Due]) -> Iterator[str]:
+    """When to publish next, for pages that are ready but for an embargo."""
+    ready = [each for each in due if each.ready]
+    if ready:
+        first = [each for each in ready if each.at == ready[0].at]
+        yield phrases(
+            "Due next: {count} page at {time} ({page}). Run: workflow release publish",
+            "Due next: {count} pages at {time} ({page} …). Run: workflow release publish",
+            len(first),
+            time=first[0].at,
+            page=phrase("{article} ({locale})", article=first[0].article, locale=first[0].locale),
+        )
 
 
 def releases_table(releases: Sequence[Release], screen: Screen) -> Iterator[str]:

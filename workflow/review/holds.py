@@ -14,6 +14,7 @@ from typing import Final
 from workflow.model import lazy_re as re
 from workflow.model.blocker import Blocker, BlockerKind
 from workflow.model.moments import instant, moment
+from workflow.review.groups import unclear_group
 
 _YES: Final = frozenset({"true", "yes", "on", "y", "1", "oui", "vrai", "是"})
 _NO: Final = frozenset({"false", "no", "off", "n", "0", "", "non", "faux", "否"})
@@ -47,6 +48,7 @@ def holds(front_matter: Mapping[str, object]) -> tuple[Blocker, ...]:
         # An embargo is the author's last word on when; the date is what the page shows.
         *(_embargo(name, value) for name, value in embargoes),
         None if embargoes else _date("date", fields.get("date")),
+        unclear_group(front_matter),
     )
     return tuple(blocker for blocker in found if blocker is not None)
 

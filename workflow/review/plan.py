@@ -46,6 +46,12 @@ class Planning:
         self._since = since
         self._pages = {page.key: page for page in live.pages} if live else {}
         """What is live, and has no row yet."""
+        self._originals = {
+            page.article: page.source_digest
+            for page in self._pages.values()
+            if page.locale == page.source_locale
+        }
+        """The source that readers get in its own language."""
         self._rows: list[PlanRow] = []
         self._present: set[str] = set()
         self._renamed: list[Candidate] = []
@@ -59,8 +65,13 @@ class Planning:
         if own is None and candidate.former and self._pages:
             self._renamed.append(candidate)
         else:
-            self._rows.append(_row(candidate, own, self._since))
+            self._rows.append(self._row(candidate, own))
         return own
+
+    def stands(self, candidate: Candidate) -> bool:
+        """Whether just what a candidate shows is live under its name; asked before :meth:`add`."""
+        live = self._pages.get(candidate.page.key)
+        return live is not None and live.shows == candidate.page.shows
 
     def plan(self, lost: Mapping[tuple[str, str], str], kept: Mapping[str, str]) -> PublishPlan:
         """What comes of all of them, and of what is live besides."""
@@ -70,9 +81,9 @@ class Planning:
             keys = [(slug, candidate.page.locale) for slug in candidate.former]
             key = next((key for key in keys if key in pages and key[0] not in present), None)
             if key is None:
-                rows.append(_row(candidate, None, self._since))
+                rows.append(self._row(candidate, None))
             else:
-                rows += _rows_of_renamed(candidate, pages.pop(key), self._since)
+                rows += self._rows_of_renamed(candidate, pages.pop(key))
         seen = {page.article for page in pages.values() if page.article in unread}
         rows += [
             PlanRow(slug, locale, PlanAction.WITHHELD, (reason,), "", "")
@@ -87,37 +98,41 @@ class Planning:
                 rows.append(_outgoing(PlanAction.CARRIED, page, (reason,)))
         return PublishPlan(tuple(sorted(rows, key=lambda row: (row.article, row.locale))))
 
-
-def _row(candidate: Candidate, live: Page | None, since: str) -> PlanRow:
-    page = candidate.page
-    if candidate.publishable:
+    def _row(self, candidate: Candidate, live: Page | None) -> PlanRow:
+        page = candidate.page
+        if candidate.publishable:
+            if live is None:
+                return _outgoing(PlanAction.NEW, page)
+            same = live.shows == page.shows
+            action = PlanAction.UNCHANGED if same else PlanAction.CHANGED
+            continued = _continued(candidate, live)
+            return _outgoing(action, live if continued == live else continued)  # in memory once
+        reasons = candidate.reasons or (phrase("not approved"),)
         if live is None:
-            return _outgoing(PlanAction.NEW, page)
-        same = live.shows == page.shows
-        action = PlanAction.UNCHANGED if same else PlanAction.CHANGED
-        continued = _continued(candidate, live)
-        return _outgoing(action, live if continued == live else continued)  # in memory once
-    reasons = candidate.reasons or (phrase("not approved"),)
-    if live is None:
-        return PlanRow(page.article, page.locale, PlanAction.WITHHELD, reasons, *page.version)
-    if live.version == candidate.withdrawn:
-        return _removed(live, phrase("the approval was withdrawn"), *reasons)
-    marked = _marked(live, candidate, since)
-    return _outgoing(PlanAction.CARRIED, marked, (*reasons, *_told(live, marked)))
+            return PlanRow(page.article, page.locale, PlanAction.WITHHELD, reasons, *page.version)
+        if live.version == candidate.withdrawn:
+            return _removed(live, phrase("the approval was withdrawn"), *reasons)
+        marked = live if self._is_still(candidate, live) else _marked(live, candidate, self._since)
+        return _outgoing(PlanAction.CARRIED, marked, (*reasons, *_told(live, marked)))
 
-
-def _rows_of_renamed(candidate: Candidate, live: Page, since: str) -> Iterator[PlanRow]:
-    """What happens at the new address, and at the old one."""
-    page = candidate.page
-    if candidate.publishable:
-        yield _outgoing(PlanAction.NEW, _continued(candidate, live))
-        yield _removed(
-            live, phrase("renamed: readers are sent on to {article}", article=page.article)
+    def _rows_of_renamed(self, candidate: Candidate, live: Page) -> Iterator[PlanRow]:
+        """What happens at the new address, and at the old one."""
+        page = candidate.page
+        if candidate.publishable:
+            yield _outgoing(PlanAction.NEW, _continued(candidate, live))
+            yield _removed(
+                live, phrase("renamed: readers are sent on to {article}", article=page.article)
+            )
+            return
+        yield self._row(candidate, None)
+        old = self._row(candidate, live)
+        yield replace(
+            old, reasons=(phrase("renamed to {article}", article=page.article), *old.reasons)
         )
-        return
-    yield _row(candidate, None, since)
-    old = _row(candidate, live, since)
-    yield replace(old, reasons=(phrase("renamed to {article}", article=page.article), *old.reasons))
+
+    def _is_still(self, candidate: Candidate, live: Page) -> bool:
+        """Whether a page waits together with its original, which is not changed for readers."""
+        return candidate.waits and self._originals.get(live.article) == live.source_digest
 
 
 def _continued(candidate: Candidate, live: Page) -> Page:

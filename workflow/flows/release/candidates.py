@@ -46,6 +46,7 @@ def derive(workspace: Workspace, slug: str) -> Iterator[Derived]:
             translations[0].holds,
             tuple(each for each, _ in found),
             overtaken=_overtaken(translations[0]),
+            group=translations[0].group,
         )
     yield Derived(PAGES, slug, encode(pages), trace, made)
 

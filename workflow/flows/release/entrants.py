@@ -93,6 +93,8 @@ class ArticlePages:
     """Why it cannot be read; files are relative to the project."""
     overtaken: Mapping[str, str] | None = None
     """See :attr:`Candidate.overtaken`."""
+    group: str = ""
+    """See :func:`~workflow.review.groups.group_of`."""
 
     def page(self, found: Entrant, proof: Proof | None = None) -> Page:
         """The page of one of :attr:`entrants`: as it stands, or as it would go out."""
@@ -116,6 +118,11 @@ class ArticlePages:
             engines=tuple(map(intern, found.engines)),
             reviewed=found.reviewed,
         )
+
+    def until(self, now: datetime) -> datetime | None:
+        """When the author lets the article out, where that is yet to come at ``now``."""
+        times = [each.until for each in self.holds if each.stands(now) and each.until]
+        return max(times, default=None)
 
     def candidate(self, found: Entrant, now: datetime, clashes: tuple[str, ...] = ()) -> Candidate:
         """One of :attr:`entrants` at ``now`` (with zone); ``clashes``: what else is in the way."""

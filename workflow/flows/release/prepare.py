@@ -7,16 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import zip_longest
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow.errors import WorkflowError
-from workflow.files.atomic import held
 from workflow.files.program import program_digest
-from workflow.flows.extract_moved import moved
+from workflow.flows.going_together import unread_groups
 from workflow.flows.release.contents import Contents, Spool
-from workflow.flows.release.entrants import PAGES, Entrant, Origin
+from workflow.flows.release.entrants import PAGES, ArticlePages, Entrant, Origin
+from workflow.flows.release.gate import Gate
 from workflow.flows.release.notes import is_placeholder
+from workflow.flows.release.obstacles import (
+    clashes,
+    hidden,
+    maybe_renamed,
+)
+from workflow.flows.release.proof import Made
 from workflow.flows.release.publisher import Live
 from workflow.model.digest import digest
 from workflow.model.phrase import Phrase, phrase
@@ -30,9 +35,10 @@ from workflow.model.release import (
     page_json,
     record_json,
 )
+from workflow.model.schedule import Due
 from workflow.project.settings import Settings
-from workflow.project.sources import caseless
 from workflow.project.workspace import Workspace
+from workflow.review.groups import same_group
 from workflow.review.plan import Planning
 
 if TYPE_CHECKING:
@@ -58,6 +64,8 @@ class Prepared:
     """What a publisher should know that keeps nothing from going out, for people."""
     unread: tuple[WorkflowError, ...]
     """What cannot be read; its pages are withheld, or stay as they are live."""
+    due: tuple[Due, ...]
+    """Pages that an embargo holds, the first to go out first."""
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -97,14 +105,14 @@ def prepare(
     """
     found = _Looked(workspace, live)
     found.look(now, {}, looked_at, workers)
-    if clashes := dict(_clashes(found.names, workspace.sources)):
+    if shared := dict(clashes(found.names, workspace.sources)):
         # Of two that claim one address neither goes out, as is known only when all are read.
         found = _Looked(workspace, live, found.spool, found.cards)
-        found.look(now, clashes, lambda _: None, workers)
+        found.look(now, shared, lambda _: None, workers)
     broken = list(map(workspace.placed, found.broken))
-    hidden = _hidden(workspace, found.names, broken)
-    kept = _maybe_renamed(workspace, hidden, live.manifest) if live else {}
-    rows = found.rows(hidden, kept)
+    unread_pages = hidden(workspace, found.names, broken)
+    kept = maybe_renamed(workspace, unread_pages, live.manifest) if live else {}
+    rows = found.rows(unread_pages, kept)
     notes = (*found.refused, *found.notes)
     unread = (*broken, *found.errors)
     return Prepared(
@@ -116,6 +124,7 @@ def prepare(
         origins=found.origins,
         notes=notes,
         unread=unread,
+        due=tuple(sorted(found.due)),
     )
 
 
@@ -142,6 +151,7 @@ class _Looked:
         """… and what else cannot."""
         self.refused: list[Phrase] = []
         self.notes: dict[str, None] = {}
+        self.due: list[Due] = []
         self._standing: dict[tuple[str, str], Entrant] = {}
         """What stands in the place of live pages that may have to stay."""
         known = _known(live.manifest, workspace.settings) if live else None
@@ -156,28 +166,49 @@ class _Looked:
     ) -> None:
         """Look at every article; ``clashes``: see :meth:`ArticlePages.candidate`."""
         workspace = self.workspace
+        together = workspace.settings.release.policy == "all"
+        groups: dict[str, list[ArticlePages]] = {}
         for slug, pages, made, _ in workspace.facts.of(
             PAGES, workspace.slugs(), workers, looked_at
         ):
             self.names[slug] = pages.names
             self.broken += pages.unread
             for found, each in zip_longest(pages.entrants, made or ()):
-                candidate = pages.candidate(found, now, clashes.get(slug, ()))
-                page, own = candidate.page, self._planning.add(candidate)
-                self.origins[page.key] = Origin(page.version, found.grade, found.engines)
                 if each is not None:
-                    self.spool.put(("grounds", page.key), each.grounds.dump())
-                    self.spool.put(page.key, each.text)
-                    self.spool.put(each.card.digest, each.content)
-                    self.cards[pages.page(found, found.proof)] = each.card
-                if candidate.publishable and found.proof is not None:
-                    self.contents.add(page, found.proof)
-                elif own is not None:
-                    self._standing[page.key] = found
-                if candidate.reasons in (found.refused, clashes.get(slug)):
-                    self.refused += _refusals(candidate)
-                self.notes |= dict.fromkeys(found.notes)
-                self.errors += found.errors
+                    self._put(pages, found, each)
+            if pages.group:
+                groups.setdefault(same_group(pages.group), []).append(pages)
+            else:
+                self._plan([pages], Gate(now, clashes, together=together))
+        unread = [slug for slug, names in self.names.items() if not names]
+        lost = unread_groups(workspace, unread, groups) if unread and groups else {}
+        for group, articles in groups.items():
+            gate = Gate(now, clashes, True, articles[0].group, lost.get(group, ()))
+            self._plan(articles, gate)
+
+    def _put(self, pages: ArticlePages, found: Entrant, made: Made) -> None:
+        """Hold what was made of a page."""
+        page = pages.page(found, found.proof)
+        self.spool.put(("grounds", page.key), made.grounds.dump())
+        self.spool.put(page.key, made.text)
+        self.spool.put(made.card.digest, made.content)
+        self.cards[page] = made.card
+
+    def _plan(self, articles: Sequence[ArticlePages], gate: Gate) -> None:
+        """Plan the pages of articles that have to go out together, or of a single one."""
+        for _, found, candidate, due in gate.candidates(articles, self._planning.stands):
+            page, own = candidate.page, self._planning.add(candidate)
+            self.origins[page.key] = Origin(page.version, found.grade, found.engines)
+            if candidate.publishable and found.proof is not None:
+                self.contents.add(page, found.proof)
+            elif own is not None:
+                self._standing[page.key] = found
+            if candidate.reasons in (found.refused, gate.clashes.get(page.article)):
+                self.refused += _refusals(candidate)
+            self.notes |= dict.fromkeys(found.notes)
+            self.errors += found.errors
+            if due is not None:
+                self.due.append(due)
 
     def rows(
         self, hidden: Mapping[tuple[str, str], str], kept: Mapping[str, str]
@@ -205,111 +236,6 @@ def _refusals(candidate: Candidate) -> Iterator[Phrase]:
             locale=candidate.page.locale,
             reason=reason,
         )
-
-
-def _hidden(
-    workspace: Workspace,
-    names: Mapping[str, tuple[str, ...]],
-    errors: Sequence[WorkflowError],
-) -> Mapping[tuple[str, str], str]:
-    """(Slug, locale) of the articles that cannot be read → why, in every locale there may be."""
-    settings = workspace.settings
-    read = {slug for slug, each in names.items() if each}
-    reasons: dict[str, str] = {}
-    files = {str(workspace.source_path(slug)): slug for slug in workspace.slugs()}
-    for error in errors:
-        slug = files.get(error.file or "")
-        if slug is not None and slug not in read:
-            reasons.setdefault(slug, workspace.said(error))
-    locales = dict.fromkeys((settings.source_locale, *settings.target_locales))
-    return {
-        (slug, locale.name): reasons.get(slug, "the article cannot be read")
-        for slug in workspace.slugs()
-        if slug not in read
-        for locale in locales
-    }
-
-
-def _maybe_renamed(
-    workspace: Workspace, hidden: Mapping[tuple[str, str], str], live: Manifest
-) -> Mapping[str, str]:
-    """Live slugs without an article that may be a renamed one's, and why.
-
-    That is one that is not extracted yet and has the same texts, or one that cannot be read: if
-    it is not live itself, or its text has the slug in it, as ``aliases`` would.
-    """
-    published = {page.article for page in live.pages}
-    gone = sorted(published.difference(workspace.slugs()))
-    if not gone:
-        return {}
-    orphans = workspace.orphans()
-    fresh = [slug for slug in workspace.slugs() if not workspace.has_catalogue(slug)]
-    found = {
-        old: phrase(
-            "renamed to {article}, which is not extracted yet: run workflow extract {article}",
-            article=new,
-        )
-        for new, old in moved(
-            workspace, fresh, {old: orphans[old] for old in gone if old in orphans}
-        ).items()
-    }
-    for slug in dict.fromkeys(slug for slug, _ in hidden):
-        file = workspace.source_path(slug)
-        text = _raw(file) if slug in published else None
-        for each in gone:
-            if text is None or each.encode() in text:
-                reason = phrase(
-                    "{file} cannot be read and may be this article, renamed",
-                    file=workspace.relative(file),
-                )
-                found.setdefault(each, reason)
-    return found
-
-
-def _raw(file: Path) -> bytes | None:
-    """The bytes of a file; None where they cannot be had."""
-    try:
-        return held(file)
-    except OSError:
-        return None
-
-
-def _clashes(
-    names: Mapping[str, tuple[str, ...]], files: Mapping[str, tuple[str, ...]]
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Slug → why its address or that of an alias is another article's as well."""
-    owners: dict[str, list[str]] = {}
-    for slug, own in names.items():
-        for name in {caseless(each): None for each in own}:
-            owners.setdefault(name, []).append(slug)
-    for slug, own in names.items():
-        reasons = []
-        for name in own:
-            others = [each for each in owners[caseless(name)] if each != slug]
-            if name == slug:
-                reasons += [
-                    phrase(
-                        "{file}: a disk or server may take its address for that of {other}: "
-                        "rename one of them",
-                        file=files[slug][0],
-                        other=files[each][0],
-                    )
-                    for each in others
-                    if caseless(each) == caseless(name)
-                ]
-            else:
-                reasons += [
-                    phrase(
-                        "{file}: the alias “{alias}” is the address of {other} as well: take it "
-                        "out of one of them",
-                        file=files[slug][0],
-                        alias=name,
-                        other=files[each][0],
-                    )
-                    for each in others
-                ]
-        if reasons:
-            yield slug, tuple(reasons)
 
 
 def _known(live: Manifest, settings: Settings) -> Manifest:

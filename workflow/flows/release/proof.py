@@ -41,7 +41,7 @@ from workflow.site import (
 UNKNOWN: Final = "1970-01-01"
 """The time of change of a page that has no date, no approval on record and no mark."""
 _UNSEEN: Final = frozenset(
-    {"aliases", "checks_off", "draft", "publish_at", "published"}
+    {"aliases", "checks_off", "draft", "group", "publish_at", "published"}
     | {"segmentation", "status", "updated"}
 )
 """Fields of the front matter that no reader sees."""

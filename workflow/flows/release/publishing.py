@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from workflow.errors import ReviewError, WorkflowError
+from workflow.errors import NotReadyError, ReviewError, WorkflowError
 from workflow.flows.release.approvers import (
     evidence_basis,
     has_other_evidence,
@@ -28,6 +28,7 @@ from workflow.flows.release.publisher import (
 from workflow.model.phrase import from_json, listed, phrase, to_json
 from workflow.model.release import Manifest, PlanAction, PlanRow, PublishPlan
 from workflow.model.same_person import is_among
+from workflow.model.schedule import Due
 from workflow.project.builder import Builder
 from workflow.project.settings import Role
 from workflow.project.workspace import Workspace
@@ -53,6 +54,8 @@ class Planned:
     """What a publisher should know that keeps nothing from going out, for people."""
     unread: tuple[WorkflowError, ...]
     """What cannot be read; its pages are withheld, or stay as they are live."""
+    due: tuple[Due, ...] = ()
+    """See :attr:`Prepared.due`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +89,17 @@ def publish(
     now: datetime,
     progress: Progress,
     workers: Workers | None = None,
+    *,
+    expected: str | None = None,
 ) -> Outcome:
     """Put out what is approved, as one release, if that differs from what is live.
 
     ``actor`` is an e-mail address, ``now`` in UTC; ``workers`` makes the executor that a large
-    site is spread over. Where nothing is ready for readers nothing is written, and
-    :attr:`Outcome.planned` has no pages; only a page that was withdrawn goes even if it is the
-    last one. Raises :class:`ReviewError` where the actor may not publish what changes, and what
-    writing raises; readers then get what they got before.
+    site is spread over; ``expected`` is the digest the release must have, if any. Where nothing is
+    ready for readers nothing is written, and :attr:`Outcome.planned` has no pages; only a page
+    that was withdrawn goes even if it is the last one. Raises :class:`ReviewError` where the actor
+    may not publish what changes, :class:`NotReadyError` where the release is not the expected one,
+    and what writing raises; readers then get what they got before.
     """
     require_publisher(workspace.settings.roles, actor)
     with workspace.lock():
@@ -103,6 +109,8 @@ def publish(
         before = work.seen.id
         standing = live.manifest.digest if live and not work.lacks else ""
         found = work.known() or ("", ())
+        if found[0]:
+            require_digest(found[0], expected)
         anew = found[0] == standing != "" and has_other_evidence(work.prepared)
         same = found[0] == standing != "" and not anew
         if same or not (plan.pages or _taken_down(workspace, plan.rows)):
@@ -114,6 +122,7 @@ def publish(
             work.publisher.store.building(live.stock if live else None) as builder,
         ):
             manifest, lost = work.make(builder, advance)
+            require_digest(manifest.digest, expected)
             planned, after = work.planned(manifest.digest, lost), before
             if anew or manifest.digest != standing:
                 changes = reach(live.manifest if live else None, manifest)
@@ -179,7 +188,8 @@ class _Work:
     def planned(self, digest: str, lost: Sequence[str]) -> Planned:
         settings = self.prepared.contents.workspace.settings
         said = (*self.prepared.notes, *lost, *notes(settings, self.seen.gone, self.lacks))
-        return Planned(self.prepared.plan, digest, said, self.prepared.unread)
+        prepared = self.prepared
+        return Planned(prepared.plan, digest, said, prepared.unread, prepared.due)
 
 
 def rollback(
@@ -199,6 +209,19 @@ def rollback(
     with workspace.lock():
         publisher.clean()
         return publisher.rollback(wanted, check, progress)
+
+
+def require_digest(found: str, expected: str | None) -> None:
+    """Raise :class:`NotReadyError` where the release would be another than the expected one."""
+    if expected is not None and found != expected:
+        raise NotReadyError(
+            phrase(
+                "the release would be {found}, not {expected}: something changed since the plan",
+                found=found,
+                expected=expected,
+            ),
+            hint=phrase("Nothing was published. See: workflow release plan --diff"),
+        )
 
 
 def require_publisher(

@@ -11,11 +11,16 @@ from workflow.reports.contract.json_shared import VERSION, Report
 if TYPE_CHECKING:
     from workflow.model.evidence import Audited
     from workflow.model.release import PlanRow, Release
+    from workflow.model.schedule import Due
     from workflow.reports.i18n import Words
 
 
 def release_plan(
-    digest: str, rows: Iterable[PlanRow], notes: Iterable[str], words: Words
+    digest: str,
+    rows: Iterable[PlanRow],
+    due: Iterable[Due],
+    notes: Iterable[str],
+    words: Words,
 ) -> Report:
     """``release plan``."""
     return {
@@ -31,6 +36,15 @@ def release_plan(
                 "translation_digest": row.translation_digest,
             }
             for row in rows
+        ],
+        "schedule": [
+            {
+                "time": each.at,
+                "article": each.article,
+                "locale": each.locale,
+                "ready": each.ready,
+            }
+            for each in due
         ],
         "notes": list(map(words, notes)),
     }
