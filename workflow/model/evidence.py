@@ -47,11 +47,11 @@ class PageEvidence:
         return cls(
             locale=page.locale,
             source_locale=page.source_locale,
-            grade=None,
+            grade=page.grade or None,
             source_digest=page.source_digest,
             translation_digest=page.translation_digest,
             media=tuple(Media(each.path, each.blake2b) for each in page.media),
-            engines=(),
+            engines=page.engines,
             responsible="",
             lines=(),
         )

@@ -52,16 +52,17 @@ def evidence_basis(prepared: Prepared) -> str:
     """What can make other evidence of the same pages: keys, the settings, and new words.
 
     Pages that stay as they are live may have been approved again since, by words that are signed.
-    Empty where nobody signs: then it is left as it is.
+    Empty where nobody signs and nobody is named as responsible: then it is left as it is.
     """
     workspace = prepared.contents.workspace
-    signers = allowed_signers(workspace)
-    if not signers:
+    signers, responsible = allowed_signers(workspace), workspace.settings.release.responsible
+    if not signers and not responsible:
         return ""
     rows = prepared.plan.rows
     carried = [f"{row.article} {row.locale}" for row in rows if row.action is PlanAction.CARRIED]
     mode = workspace.settings.review.signatures
-    return digest("evidence", mode, bytes_digest(signers), *carried)
+    named = ("responsible", responsible) if responsible else ()
+    return digest("evidence", mode, bytes_digest(signers), *carried, *named)
 
 
 def has_other_evidence(prepared: Prepared) -> bool:
@@ -100,18 +101,20 @@ def _evidence(
 ) -> ArticleEvidence:
     """What the logs say of the pages of an article, and what the live release had of them."""
     former = {each.locale: each for each in before.pages}
+    responsible = prepared.contents.workspace.settings.release.responsible
     told: list[tuple[PageEvidence, set[bytes]]] = []
     for page in pages:
-        found, lines = PageEvidence.of(page), set[bytes]()
+        found = replace(PageEvidence.of(page), responsible=responsible)
+        lines = set[bytes]()
         old = former.get(page.locale)
         if old is not None and (old.source_digest, old.translation_digest) == page.version:
-            found = replace(found, grade=old.grade, engines=old.engines, texts=old.texts)
+            found = replace(found, texts=old.texts)
+            if not page.grade:  # the manifest that it comes from did not record it
+                found = replace(found, grade=old.grade, engines=old.engines)
             lines |= {each.raw for each in before.lines if each.number in old.lines}
-        origin = prepared.origins.get(page.key)
-        if origin is not None and origin.version == page.version:
+        if prepared.versions.get(page.key) == page.version:
             now = _now(prepared, page)
-            texts = now.texts or found.texts
-            found = replace(found, grade=origin.grade, engines=origin.engines, texts=texts)
+            found = replace(found, texts=now.texts or found.texts)
             lines.update(now.lines)
         else:
             lines.update(_once(prepared, found, page.article))

@@ -75,6 +75,10 @@ class Auditor:
                 why = trouble or phrase("the release does not say who approved it")
                 yield Audited(page.article, plain, (), why)
                 continue
+            if page.grade and (said.grade, said.engines) != (page.grade, page.engines):
+                why = phrase("its evidence and the manifest differ on how its text came to be")
+                yield Audited(page.article, plain, (), why)
+                continue
             lines = [line for line in evidence.lines if line.number in said.lines]
             approvers = tuple(
                 Approver(line.event.actor, line.event.time, found(line))

@@ -70,7 +70,7 @@ def _entrant(translation: Translation, trace: Trace) -> tuple[Entrant, Made | No
         first_approvals(spoken),
         withdrawn(log),
         _times(spoken, page.version),
-        grade=page.grade or None,
+        grade=page.grade,
         engines=page.engines,
         reviewed=page.reviewed,
         notes=translation.notes,
@@ -112,8 +112,8 @@ def _grade(translation: Translation) -> str:
 
 
 def _engines(translation: Translation) -> tuple[str, ...]:
-    """What drafted texts that may go out, as their comments have it; the memory is none."""
-    made = (message.provenance for message in translation.messages if message.usable)
+    """What drafted texts of it, as their comments have it; the memory is none."""
+    made = (message.provenance for message in translation.messages if message.msgstr)
     return tuple(sorted({each.origin for each in made if each and each.kind == MACHINE}))
 
 

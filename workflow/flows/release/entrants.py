@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from sys import intern
-from typing import Final, NamedTuple
+from typing import Final
 
 from workflow.errors import WorkflowError
 from workflow.model.blocker import Blocker, Reason
@@ -32,16 +32,6 @@ class Proof:
     """Whether the article itself says when it was updated."""
 
 
-class Origin(NamedTuple):
-    """How a text came to be."""
-
-    version: Version
-    grade: str | None
-    """None where that is not known."""
-    engines: tuple[str, ...]
-    """Which drafted texts of it, sorted."""
-
-
 @dataclass(frozen=True, slots=True)
 class Entrant:
     """One translation, or the source in its own locale."""
@@ -57,11 +47,10 @@ class Entrant:
     """See :attr:`Candidate.approvals`, as of the next two."""
     withdrawn: Version | None
     approved_at: tuple[str, ...]
-    grade: str | None = None
-    """As the next, see :class:`Origin`."""
+    grade: str = ""
+    """As the next two, see :class:`Page`."""
     engines: tuple[str, ...] = ()
     reviewed: bool = False
-    """Whether editors have approved it as it stands."""
     proof: Proof | None = None
     """Where nothing but time keeps it from going out …"""
     refused: tuple[str, ...] = ()
@@ -114,7 +103,7 @@ class ArticlePages:
             text=proof.text,
             updated=proof.updated,
             id=proof.id,
-            grade=intern(found.grade or ""),
+            grade=intern(found.grade),
             engines=tuple(map(intern, found.engines)),
             reviewed=found.reviewed,
         )

@@ -13,7 +13,7 @@ from workflow.errors import WorkflowError
 from workflow.files.program import program_digest
 from workflow.flows.going_together import unread_groups
 from workflow.flows.release.contents import Contents, Spool
-from workflow.flows.release.entrants import PAGES, ArticlePages, Entrant, Origin
+from workflow.flows.release.entrants import PAGES, ArticlePages, Entrant
 from workflow.flows.release.gate import Gate
 from workflow.flows.release.notes import is_placeholder
 from workflow.flows.release.obstacles import (
@@ -32,6 +32,7 @@ from workflow.model.release import (
     PlanAction,
     PlanRow,
     PublishPlan,
+    Version,
     page_json,
     record_json,
 )
@@ -58,7 +59,7 @@ class Prepared:
     """What the site knows of pages that were looked at just now, if they go out just so."""
     names: Mapping[str, tuple[str, ...]]
     """See :attr:`ArticlePages.names`."""
-    origins: Mapping[tuple[str, str], Origin]
+    versions: Mapping[tuple[str, str], Version]
     """Of texts as they stand, by (article, locale)."""
     notes: tuple[str, ...]
     """What a publisher should know that keeps nothing from going out, for people."""
@@ -121,7 +122,7 @@ def prepare(
         spool=found.spool,
         cards=found.cards,
         names=found.names,
-        origins=found.origins,
+        versions=found.versions,
         notes=notes,
         unread=unread,
         due=tuple(sorted(found.due)),
@@ -144,7 +145,7 @@ class _Looked:
         self.contents = Contents(workspace, live.stock if live else None)
         self.names: dict[str, tuple[str, ...]] = {}
         """See :attr:`ArticlePages.names`."""
-        self.origins: dict[tuple[str, str], Origin] = {}
+        self.versions: dict[tuple[str, str], Version] = {}
         self.broken: list[WorkflowError] = []
         """Why articles cannot be read …"""
         self.errors: list[WorkflowError] = []
@@ -198,7 +199,7 @@ class _Looked:
         """Plan the pages of articles that have to go out together, or of a single one."""
         for _, found, candidate, due in gate.candidates(articles, self._planning.stands):
             page, own = candidate.page, self._planning.add(candidate)
-            self.origins[page.key] = Origin(page.version, found.grade, found.engines)
+            self.versions[page.key] = page.version
             if candidate.publishable and found.proof is not None:
                 self.contents.add(page, found.proof)
             elif own is not None:
