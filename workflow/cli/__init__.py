@@ -50,7 +50,7 @@ COMMANDS = {
     ),
     "explain": ("workflow.cli.explainers:explain", "Tell one message's whole life."),
     "approve": ("workflow.cli.editors:approve", "Give an editor's word for a translation."),
-    "release": ("workflow.cli.publishers:release", "Publish what is approved, or go back."),
+    "release": ("workflow.cli.release_group:release", "Publish what is approved, or go back."),
     "report": (
         "workflow.cli.reporters:report",
         "Report on people, time and quality as one HTML file.",

@@ -45,22 +45,7 @@ def _digest(_context: click.Context, _option: click.Parameter, value: str | None
     return value and value.lower()
 
 
-@click.group()
-def release() -> None:
-    """Publish what is approved, or go back.
-
-    A release holds the whole site. It is written aside, read back and checked, and then takes
-    the place of the live one in one step; if anything fails, readers get what they got before.
-
-    \b
-    Examples:
-      workflow release plan
-      workflow release publish --actor you@example.org
-      workflow release rollback
-    """
-
-
-@release.command("plan")
+@click.command("plan")
 @format_option("table", "json")
 @pass_app
 def plan_command(app: App, output: str) -> None:
@@ -104,7 +89,7 @@ def plan_command(app: App, output: str) -> None:
     raise_all(planned.unread)
 
 
-@release.command()
+@click.command()
 @actor_option
 @click.option(
     "--expect",
@@ -145,7 +130,7 @@ def publish(app: App, actor: str, expect: str | None) -> None:
     raise_all(planned.unread)
 
 
-@release.command("list")
+@click.command("list")
 @format_option("table", "json")
 @pass_app
 def list_command(app: App, output: str) -> None:
@@ -178,7 +163,7 @@ def list_command(app: App, output: str) -> None:
     raise_all(damaged)
 
 
-@release.command()
+@click.command()
 @click.argument("release_id", metavar="[ID]", required=False)
 @actor_option
 @pass_app
@@ -210,7 +195,7 @@ def signers_option(command: Command) -> Command:
     )(command)
 
 
-@release.command()
+@click.command()
 @click.argument("release_id", metavar="[ID]", required=False)
 @signers_option
 @pass_app
@@ -245,7 +230,7 @@ def verify(app: App, release_id: str | None, signers: Path | None) -> None:
         )
 
 
-@release.command()
+@click.command()
 @click.argument("release_id", metavar="[ID]", required=False)
 @signers_option
 @pass_app

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Final
 
 import click
+
+from workflow.cli.lazy_group import LazyGroup
 
 COMMANDS: Final = {
     "list": "workflow.cli.message_filters:list_command",
@@ -28,23 +29,7 @@ COMMANDS: Final = {
 """Name → where the command is."""
 
 
-class Reviewing(click.Group):
-    """The group that imports a command only when it is called for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order of the work."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """Import and return the command ``name``; None where there is none."""
-        if name not in COMMANDS:
-            return None
-        module, attribute = COMMANDS[name].split(":")
-        command: click.Command = getattr(importlib.import_module(module), attribute)
-        return command
-
-
-@click.group(cls=Reviewing)
+@click.group(cls=LazyGroup, places=COMMANDS)
 def review() -> None:
     """Look translations through beside their sources, in a browser or here, and say what you think.
 
