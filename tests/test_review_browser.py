@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +15,9 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests import browser
-from tests.review_client import Client, served
+from tests.keys import keys as keys  # noqa: PLC0414 - a fixture
+from tests.keys import signer
+from tests.review_client import ACTOR, Client, served
 from tests.test_review_acts import events, message
 from tests.test_review_helpers import (
     ARTICLE,
@@ -355,6 +358,46 @@ def faults(window: Chrome) -> list[tuple[str, str]]:
     ]
 
 
+def signing(root: Path) -> None:
+    """Want words signed, where nobody has a key."""
+    path = root / "setup.cfg"
+    section = "[workflow:review]\nsignatures = required"
+    path.write_text(path.read_text("utf-8").replace("[workflow:review]", section), "utf-8")
+
+
+def test_a_signature_is_sent_as_a_file(root: Path, editor: Editor, keys: Path) -> None:
+    signing(root)
+    (root / "reviews").mkdir(exist_ok=True)
+    (root / "reviews/allowed_signers").write_text(signer(ACTOR, keys / "aline"), "utf-8")
+    editor.open("/en/atelier/")
+    editor.press("j", "a")
+    editor.until(lambda: "/sign/" in editor.window.current_url)
+    address = editor.window.find_element("css selector", "a[download]").get_attribute("href")
+    data = editor.window.execute_async_script(
+        "fetch(arguments[0]).then(each => each.text()).then(arguments[1])", address
+    )
+    file = root / "downloaded.json"
+    file.write_bytes(data.encode())
+    command = [
+        "ssh-keygen",
+        "-q",
+        "-Y",
+        "sign",
+        "-n",
+        "workflow-review",
+        "-f",
+        keys / "aline",
+        file,
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    editor.window.find_element("id", "sig").send_keys(f"{file}.sig")
+    editor.until(lambda: "BEGIN" in editor.run("document.getElementById('signatures').value"))
+    editor.window.find_element("css selector", "button[value=sign]").click()
+    editor.until(lambda: "/en/atelier/" in editor.window.current_url)
+    (event,) = events(root)
+    assert (event["action"], event["signature"][:10]) == ("accept", "-----BEGIN")
+
+
 @pytest.mark.parametrize("path", ["/nowhere/", "/?key=guess"])
 def test_a_bare_page_fits_a_telephone_and_has_its_style(
     root: Path, window: Chrome, path: str
@@ -377,7 +420,7 @@ def test_a_text_has_the_fonts_of_its_language_whatever_that_of_the_page(
 ) -> None:
     families = {}
     for words in (Words("en"), Words("zh")):
-        with served(root, words=words) as client:
+        with served(root, words=words, fixed=True) as client:
             editor = Editor(window, client)
             for path in ("/en/atelier/", "/zh-Hans/atelier/"):
                 editor.open(path)
@@ -427,5 +470,11 @@ def test_axe_finds_nothing(root: Path, editor: Editor, scheme: str, width: int) 
         editor.press(Keys.ESCAPE, "?")
         editor.until(lambda: editor.run("document.getElementById('keys').open"))
         assert faults(editor.window) == [], "the keys"
+        signing(root)
+        editor.open("/en/atelier/", width)
+        editor.press("j", "a")
+        editor.until(lambda: "/sign/" in editor.window.current_url)
+        assert faults(editor.window) == [], "to be signed"
+        assert editor.run("document.documentElement.scrollWidth") <= width
     finally:
         editor.window.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})

@@ -81,6 +81,13 @@ class ReviewError(WorkflowError):
     """A review log that cannot be read, or an act that the policy does not allow."""
 
 
+class NotSignedError(ReviewError):
+    """What has to be signed, and no key that is known here signs it."""
+
+    messages: tuple[bytes, ...] = ()
+    """What the signatures have to be of, one for each event."""
+
+
 class FileError(WorkflowError):
     """The operating system refused to read or write a file."""
 

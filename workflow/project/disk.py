@@ -66,6 +66,9 @@ class Reading(Paths):
     """What was read before of what many articles need."""
     asks: bool = False
     """Whether somebody is there, at a terminal, to be asked for a passphrase."""
+    by_hand: Mapping[bytes, str] | None = field(default=None, repr=False, compare=False)
+    """Signatures that people made elsewhere, by what they are of: no key that is known here signs
+    then. None: the key that is known here does."""
 
     def tracked(self, trace: Trace) -> Self:
         """The same project, which has read nothing of single articles, and keeps a trace."""

@@ -8,13 +8,13 @@ signers.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from workflow.errors import ReviewError, WorkflowError
+from workflow.errors import NotSignedError, ReviewError, WorkflowError
 from workflow.files.git import setting
 from workflow.files.ssh import NAMESPACE, Claim, KeyTroubleError, public_key, sign, verify
 from workflow.model import Event
@@ -32,6 +32,21 @@ VARIABLE: Final = "WORKFLOW_SIGNING_KEY"
 """Environment variable: path of an SSH key, or a public key itself that the agent has."""
 
 
+_BAD: Final = {
+    Signature.ALTERED: phrase("the signature is of something else than was to be signed"),
+    Signature.UNTRUSTED: phrase(
+        "the file of allowed signers does not give you the key that signed"
+    ),
+    Signature.UNKNOWN: phrase("the signature cannot be verified here: is ssh-keygen installed?"),
+}
+_HELP: Final = {
+    Signature.ALTERED: phrase(
+        "Sign the file as it was downloaded, in the namespace that is given."
+    ),
+    Signature.UNTRUSTED: phrase("Sign with the key that is in that file, or have yours added."),
+}
+
+
 class Key(NamedTuple):
     """What somebody signs with."""
 
@@ -44,8 +59,8 @@ class Key(NamedTuple):
 def signed(workspace: Workspace, events: Sequence[Event]) -> list[Event]:
     """Return ``events``, with signatures where they can and are to have any.
 
-    Raises :class:`ReviewError`, with what helps, where one has to be signed and is not, or the
-    signature would not count: nothing may be written then.
+    Raises :class:`NotSignedError`, with what helps and what would have to be signed, where one has
+    to be signed and is not, or the signature would not count: nothing may be written then.
     """
     if not events:
         return []
@@ -68,10 +83,15 @@ def _signed_by(
 ) -> Sequence[Event]:
     required = workspace.settings.review.signatures == "required"
     deciding = any(event.action not in OPEN for event in events)
+    if workspace.by_hand is not None:
+        needed = deciding and (required or bool(workspace.by_hand))
+        return (
+            _signed_elsewhere(workspace, workspace.by_hand, events, signers) if needed else events
+        )
     key = signing_key(workspace.root)
     if key is None:
         if required and deciding:
-            raise _no_key()
+            raise _unsigned(_no_key(), events)
         return events
     wanted = deciding and (required or key.asked_for)
     if not wanted and not _may_be_in(signers, key):
@@ -82,15 +102,41 @@ def _signed_by(
     except KeyTroubleError as error:
         if not deciding:  # the text of an edit is in the catalogue by now
             return events
-        raise ReviewError(
-            phrase("this cannot be signed: {what}", what=error.message), hint=error.hint
-        ) from error
+        said = phrase("this cannot be signed: {what}", what=error.message)
+        raise _unsigned(ReviewError(said, hint=error.hint), events) from error
     time = moment(events[0].time)
     claims = [Claim(messages[0], signatures[0], actor, time)] if time else []
     if verify(claims, signers) != [Signature.GOOD]:
         if not wanted:
             return events
-        raise _not_theirs(workspace, key, actor)
+        raise _unsigned(_not_theirs(workspace, key, actor), events)
+    return _with_signatures(workspace, events, signatures, signers)
+
+
+def _signed_elsewhere(
+    workspace: Workspace, known: Mapping[bytes, str], events: Sequence[Event], signers: bytes
+) -> Sequence[Event]:
+    """``events`` with the signatures that are ``known``, each of which has to be good."""
+    messages = list(map(signed_bytes, events))
+    if not all(message in known for message in messages):
+        said = phrase("this has to be signed by you (signatures = required)")
+        raise _unsigned(ReviewError(said), events)
+    signatures = [known[message] for message in messages]
+    claims = [
+        Claim(message, signature, event.actor, time)
+        for event, message, signature in zip(events, messages, signatures, strict=True)
+        if (time := moment(event.time)) is not None
+    ]
+    found = set(verify(claims, signers))
+    if len(claims) < len(events) or found != {Signature.GOOD}:
+        why = min(found - {Signature.GOOD}, default=Signature.ALTERED)
+        raise _unsigned(ReviewError(_BAD[why], hint=_HELP.get(why, "")), events)
+    return _with_signatures(workspace, events, signatures, signers)
+
+
+def _with_signatures(
+    workspace: Workspace, events: Sequence[Event], signatures: Sequence[str], signers: bytes
+) -> Sequence[Event]:
     done = [
         replace(event, signature=signature)
         for event, signature in zip(events, signatures, strict=True)
@@ -147,6 +193,13 @@ def _placed(name: str, root: Path) -> str:
     path = Path(name)
     inner = root / path
     return str(inner) if " " not in name and not path.exists() and inner.exists() else name
+
+
+def _unsigned(error: ReviewError, events: Sequence[Event]) -> NotSignedError:
+    """The error, with what would have to be signed."""
+    found = NotSignedError(error.message, hint=error.hint)
+    found.messages = tuple(map(signed_bytes, events))
+    return found
 
 
 def _no_key() -> ReviewError:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from http import HTTPStatus
 from threading import Lock
-from urllib.parse import quote
+from typing import NamedTuple
+from urllib.parse import quote, urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from workflow.errors import ConfigError, raise_all
+from workflow.errors import ConfigError, NotSignedError, ReviewError, raise_all
 from workflow.flows import judge
 from workflow.flows.approve import Seen, approve, withdraw
 from workflow.flows.assign import assign
 from workflow.flows.edit import edit
 from workflow.flows.word import Word
 from workflow.model.message_event import source_of
-from workflow.model.phrase import Phrase, phrase
+from workflow.model.phrase import Phrase, phrase, phrases
 from workflow.project.workspace import Workspace
 from workflow.review.outcome import Outcomes, Place, Result, Said
 from workflow.web import article_page as pages
@@ -28,6 +29,7 @@ from workflow.web.desk import Desk
 from workflow.web.gate import page, visitor_of
 from workflow.web.open_reviews import OpenReviews
 from workflow.web.responses import Address, address_of, editor_of, html
+from workflow.web.to_sign import Unsigned, Waiting, signatures_in
 
 _SAID: Mapping[Result, tuple[str, Phrase]] = {
     **pages.OUTCOMES,  # type: ignore[dict-item]
@@ -39,6 +41,8 @@ _SAID: Mapping[Result, tuple[str, Phrase]] = {
 }
 MOST = 5000
 """Messages that one form may name."""
+MOST_SIGNED = 1000
+"""Signatures that one form may bring: it has room for no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +77,32 @@ class _Asked:
 _Act = Callable[[_Asked], Sequence[Said]]
 
 
+class Spoken(NamedTuple):
+    """Which act, whose, and what is known of its signatures."""
+
+    act: str
+    word: Word
+    by_hand: Mapping[bytes, str] | None
+    """See :attr:`~workflow.project.disk.Reading.by_hand`."""
+
+
 class Acts:
     """The acts of one project, one at a time; other programs are kept off by the flows."""
 
-    def __init__(self, reviews: OpenReviews, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        reviews: OpenReviews,
+        clock: Callable[[], datetime],
+        *,
+        own_key: bool,
+        waiting: Waiting,
+    ) -> None:
+        """``own_key``: whether the key that is known on this machine is the visitor's.
+
+        ``waiting`` keeps what has to be signed elsewhere.
+        """
         self._reviews, self._clock = reviews, clock
+        self._own_key, self._waiting = own_key, waiting
         self._writing = Lock()
 
     def posted(self, request: Request, form: Mapping[str, str]) -> Response:
@@ -88,19 +113,85 @@ class Acts:
         visitor = visitor_of(request)
         buttons = (each for each in ("accept", "retract", "fix") if form.get(each))
         name = next(buttons, form.get("act", ""))
+        if name == "sign":
+            return self._signed(request, place, form)
         word = Word(visitor.actor, self._clock(), " ".join(form.get("note", "").split()))
-        if whole := _WHOLE.get(name):
+        by_hand = None if self._own_key else dict[bytes, str]()
+        return self._done(request, place, form, Spoken(name, word, by_hand))
+
+    def _done(
+        self, request: Request, place: Address, form: Mapping[str, str], said: Spoken
+    ) -> Response:
+        """What comes of an act; where it has to be signed elsewhere, the way to the page for it."""
+        workspace = replace(place.workspace, by_hand=said.by_hand)
+        try:
             with self._writing:
-                result = _only(whole(place, form, word))
-            return _see_other(place, {"said": result})
-        act = _ACTS.get(name)
-        if act is None:
-            text = phrase("The form does not say what to do. Nothing was done.")
-            return page(HTTPStatus.BAD_REQUEST, phrase("Not understood"), text, visitor.words)
-        with self._writing:
-            desk = self._reviews.desk(place.workspace, place.slug, place.locale)
-            done = act(_Asked(desk, place.workspace, form, word))
+                if whole := _WHOLE.get(said.act):
+                    result = _only(whole(replace(place, workspace=workspace), form, said.word))
+                    return _see_other(place, {"said": result})
+                act = _ACTS.get(said.act)
+                if act is None:
+                    text = phrase("The form does not say what to do. Nothing was done.")
+                    title, words = phrase("Not understood"), visitor_of(request).words
+                    return page(HTTPStatus.BAD_REQUEST, title, text, words)
+                desk = self._reviews.desk(place.workspace, place.slug, place.locale)
+                done = act(_Asked(desk, workspace, form, said.word))
+                for each in done:
+                    if isinstance(each.error, NotSignedError):
+                        raise each.error
+        except NotSignedError as error:
+            return self._to_be_signed(request, place, form, said, error)
         return self._told(request, place, form, done)
+
+    def _to_be_signed(
+        self,
+        request: Request,
+        place: Address,
+        form: Mapping[str, str],
+        said: Spoken,
+        error: NotSignedError,
+    ) -> Response:
+        if len(error.messages) > MOST_SIGNED:
+            text = phrase(
+                "{number} messages at most can be signed here at once. Accept fewer.",
+                number=MOST_SIGNED,
+            )
+            raise ReviewError(text)
+        query = dict(request.query_params)
+        unsigned = Unsigned(place.path, query, form, said.act, said.word, error)
+        address = f"/sign/{self._waiting.keep(unsigned)}"
+        if "application/json" in request.headers.get("accept", ""):
+            told = phrase("This has to be signed.")
+            answer = {
+                "result": "unsigned",
+                "tone": "plain",
+                "said": visitor_of(request).words(told),
+            }
+            return JSONResponse({**answer, "location": address, "units": {}}, HTTPStatus.CONFLICT)
+        return RedirectResponse(address, HTTPStatus.SEE_OTHER)
+
+    def _signed(self, request: Request, place: Address, form: Mapping[str, str]) -> Response:
+        """What comes of an act whose signatures a form brings."""
+        name = form.get("waiting", "")
+        unsigned = self._waiting.get(name, visitor_of(request).actor)
+        if unsigned is None or unsigned.path != place.path:
+            raise HTTPException(404)
+        messages = unsigned.error.messages
+        by_hand = signatures_in(form.get("signatures", ""), messages)
+        self._waiting.forget(name)
+        request.scope["query_string"] = urlencode(unsigned.query).encode()
+        request, said = Request(request.scope), Spoken(unsigned.act, unsigned.word, by_hand)
+        if len(by_hand) < len(messages):
+            error = NotSignedError(
+                phrases(
+                    "{count} signature is needed, as ssh-keygen wrote it",
+                    "{count} signatures are needed, as ssh-keygen wrote them",
+                    len(messages),
+                )
+            )
+            error.messages = messages
+            return self._to_be_signed(request, place, unsigned.form, said, error)
+        return self._done(request, place, unsigned.form, said)
 
     def _told(
         self, request: Request, place: Address, form: Mapping[str, str], done: Sequence[Said]

@@ -23,6 +23,7 @@ from workflow.web.gate import form_of, page, visitor_of
 from workflow.web.open_reviews import OpenReviews
 from workflow.web.queue_page import trouble
 from workflow.web.responses import Views, html
+from workflow.web.to_sign import Waiting
 
 _REFUSED = {
     ConfigError: (HTTPStatus.BAD_REQUEST, phrase("Nothing was done")),
@@ -38,13 +39,18 @@ def application(
     gate: Middleware,
     report: Callable[[str], None],
     words: Words,
+    *,
+    own_key: bool,
 ) -> Starlette:
     """The application behind ``gate``; what reads or writes files runs in threads.
+
+    ``own_key``: whether the key that is known on this machine is that of who comes in.
 
     ``clock`` gives the time of a word, in UTC; ``report`` gets a line, in ``words``, for each
     request that met a defect.
     """
-    views, acts = Views(reviews), Acts(reviews, clock)
+    views, waiting = Views(reviews), Waiting()
+    acts = Acts(reviews, clock, own_key=own_key, waiting=waiting)
 
     async def posted(request: Request) -> Response:
         form = await form_of(request)
@@ -75,6 +81,8 @@ def application(
             Route("/search/", views.search),
             Route("/page/{path:path}", views.page),
             Route("/next/{path:path}", views.next_article),
+            Route("/sign/{waiting}", waiting.page),
+            Route("/sign/{waiting}/{name}", waiting.download),
             Route("/{path:path}", views.article, methods=["GET"]),
             Route("/{path:path}", posted, methods=["POST"]),
         ],

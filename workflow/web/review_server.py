@@ -68,7 +68,7 @@ class ReviewServer:
         gate = Middleware(Gate, door, self.keys, spoken)
         self._server = _Server(
             uvicorn.Config(
-                application(self.reviews, clock, gate, report, words),
+                application(self.reviews, clock, gate, report, words, own_key=proxy is None),
                 loop="asyncio",
                 ws="none",
                 lifespan="off",

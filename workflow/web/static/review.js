@@ -33,6 +33,7 @@ async function sent(fields, { quiet = false, undoing = false }) {
     tell("bad", words.lost);
     return null;
   }
+  if (answer.location) { location.assign(answer.location); return null; }
   apply(answer);
   if (answer.result === "done" && (back || !quiet)) lastAct = back;
   const done = answer.result === "done" && answer.tone === "good";
