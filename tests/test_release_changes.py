@@ -190,7 +190,10 @@ def test_an_article_deleted_without_an_alias_is_taken_down(newsroom):
     [
         ("Second", "a disk or server may take its address for that of articles/"),
         ("SECOND", "a disk or server may take its address"),
-        ("feed.xml", "is the name of the feed"),
+        ("feed.xml", "the site has a page or a feed of its own at “feed.xml”"),
+        ("Tags/weather", "the site has a page or a feed of its own at “Tags/weather”"),
+        ("archive/2026", "the site has a page or a feed of its own at “archive/2026”"),
+        ("a/translation", "is the page that tells of the translation of “a”"),
         ("a/Index.HTML", "the name of every page's own file"),
         ("con", "device on Windows"),
         ("news/aux.fr", "device on Windows"),

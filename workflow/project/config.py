@@ -111,6 +111,12 @@ RELEASE_KEYS: Mapping[str, Callable[[str], object]] = {
 }
 """The same for ``[workflow:release]`` and :class:`ReleaseRules`."""
 
+SITE_KEYS: Mapping[str, Callable[[str], object]] = {
+    "theme": values.folder,
+    "page_size": values.page_size,
+}
+"""Keys of ``[workflow:site]`` besides titles, which are also fields of :class:`Settings`."""
+
 LOCALES = ("source_locale", "target_locales")
 
 FOLDERS = ("articles", "locales", "reviews", "public", "releases")
@@ -156,6 +162,9 @@ def load_settings(root: Path) -> Settings:
     spoken = Settings(**{key: fields[key] for key in LOCALES if key in fields})
     fields["source_locale"] = spoken.own(spoken.source_locale)
     fields["titles"] = MappingProxyType(dict(_titles(file, spoken)))
+    for key, text in file.items("workflow:site"):
+        if key in SITE_KEYS:
+            fields |= file.value("workflow:site", key, text, SITE_KEYS[key])
     fields["roles"] = MappingProxyType(dict(_roles(file, spoken)))
     fields["review"] = ReviewRules(**file.read("workflow:review", REVIEW_KEYS))
     fields["release"] = ReleaseRules(**file.read("workflow:release", RELEASE_KEYS))
@@ -185,9 +194,14 @@ def _titles(file: ConfigFile, spoken: Settings) -> Iterator[tuple[str, str]]:
     section = "workflow:site"
     seen: dict[str, str] = {}
     for key, text in file.items(section):
+        if key in SITE_KEYS:
+            continue
         found = re.fullmatch(r"title(?:\[(.*)\])?", key)
         if found is None:
-            hint: str = phrase("Use `title`, or `title[LOCALE]` as in `title[fr]`.")
+            hint: str = phrase(
+                "Use `title`, or `title[LOCALE]` as in `title[fr]`; or {names}.",
+                names=listed([f"`{name}`" for name in SITE_KEYS]),
+            )
             said = phrase("unknown key “{key}” in [{section}]", key=key, section=section)
             file.fail(said, hint, file.line(section, key))
             continue
@@ -274,6 +288,8 @@ def _check_folders(file: ConfigFile, fields: Mapping[str, Any]) -> None:
     lines = {key: file.line("workflow", key) for key in FOLDERS}
     if (target := fields["release"].target) and ":" not in target and target != folders["public"]:
         folders["target"], lines["target"] = target, file.line("workflow:release", "target")
+    if fields.get("theme"):
+        folders["theme"], lines["theme"] = fields["theme"], file.line("workflow:site", "theme")
     for one, other in combinations(folders, 2):
         paths = [PurePosixPath(folders[key].casefold()) for key in (one, other)]
         if paths[0].is_relative_to(paths[1]) or paths[1].is_relative_to(paths[0]):

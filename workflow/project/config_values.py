@@ -257,6 +257,16 @@ def whole_number(value: str) -> int:
     return int(value)
 
 
+def page_size(value: str) -> int:
+    """How many articles a page of a list shows: more than 100 would be slow to load."""
+    if not re.fullmatch(r"[0-9]{1,3}", text(value)) or not 1 <= int(value) <= 100:
+        raise ConfigError(
+            phrase("“{value}” is not a number of articles from 1 to 100", value=value),
+            hint=phrase("Write digits alone, as in: 20"),
+        )
+    return int(value)
+
+
 def likeness(value: str) -> int:
     """A likeness in percent, from 50 (below it texts have little in common) to 100."""
     if not re.fullmatch(r"[0-9]{1,3}", text(value)) or not 50 <= int(value) <= 100:

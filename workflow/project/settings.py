@@ -113,6 +113,10 @@ class Settings:
     """Whose typography languages without territory or script follow, one a language."""
     titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Site title by locale name; the key ``""`` is the one for locales not named."""
+    theme: str = ""
+    """The folder of the site's own templates and styles; empty for none."""
+    page_size: int = 20
+    """How many articles a page of a list shows."""
     mt: Mapping[str, EngineSettings] = field(default_factory=lambda: MappingProxyType({}))
     roles: Mapping[str, tuple[Role, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Actor (e-mail) → roles. Empty: everybody may do everything."""

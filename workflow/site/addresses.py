@@ -24,6 +24,13 @@ ROBOTS = "robots.txt"
 
 _INDEX = "index.html"
 _FEED = "feed.xml"
+_ABOUT = "translation"
+_TAKEN = re.compile(
+    r"((?:tags|authors|search)(?:/.*)?|archive(?:/[0-9]+(?:/.*)?)?|page/[0-9]+(?:/.*)?"
+    r"|(?:feed\.xml|feed\.json|404\.html)(?:/.*)?)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Slugs where the site has pages of its own."""
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\..*)?", re.IGNORECASE)
 _LONGEST = 230
 """Bytes of a part of a slug: most disks hold names of 255, endings of files included."""
@@ -34,9 +41,53 @@ _QUOTED = re.compile(r"[A-Za-z0-9/_.~-]*")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 
 
-def index_path(locale: Locale) -> str:
-    """The list of articles in ``locale``."""
-    return f"{locale.bcp47}/{_INDEX}"
+def index_path(locale: Locale, number: int = 1) -> str:
+    """A page of the list of articles in ``locale``, counted from 1."""
+    return _paged(locale.bcp47, number)
+
+
+def tags_path(locale: Locale, number: int = 1) -> str:
+    """A page of the list of the tags in ``locale``."""
+    return _paged(f"{locale.bcp47}/tags", number)
+
+
+def tag_path(locale: Locale, name: str, number: int = 1) -> str:
+    """A page of the list of articles with a tag; ``name`` is that of :func:`.naming.name_of`."""
+    return _paged(f"{locale.bcp47}/tags/{name}", number)
+
+
+def authors_path(locale: Locale, number: int = 1) -> str:
+    """A page of the list of the authors in ``locale``."""
+    return _paged(f"{locale.bcp47}/authors", number)
+
+
+def author_path(locale: Locale, name: str, number: int = 1) -> str:
+    """A page of the list of articles of an author; ``name`` as in :func:`tag_path`."""
+    return _paged(f"{locale.bcp47}/authors/{name}", number)
+
+
+def archive_path(locale: Locale) -> str:
+    """The list of the years in which articles in ``locale`` were published."""
+    return f"{locale.bcp47}/archive/{_INDEX}"
+
+
+def year_path(locale: Locale, year: int, number: int = 1) -> str:
+    """A page of the list of the articles of a year."""
+    return _paged(f"{locale.bcp47}/archive/{year}", number)
+
+
+def about_path(locale: Locale, slug: str) -> str:
+    """What there is to know of a translation."""
+    return f"{locale.bcp47}/{slug}/{_ABOUT}/{_INDEX}"
+
+
+def lost_path(locale: Locale) -> str:
+    """What a server may answer with in ``locale`` where there is no page."""
+    return f"{locale.bcp47}/{NOT_FOUND}"
+
+
+def _paged(folder: str, number: int) -> str:
+    return f"{folder}/{_INDEX}" if number == 1 else f"{folder}/page/{number}/{_INDEX}"
 
 
 def feed_path(locale: Locale) -> str:
@@ -159,8 +210,10 @@ def _slug_problem(slug: str) -> str:
     parts = slug.split("/")
     if _UNSAFE.search(slug):
         return "it has a character that no file name can have everywhere"
-    if parts[0].casefold() == _FEED:
-        return f"“{parts[0]}” is the name of the feed"
+    if _TAKEN.fullmatch(slug):
+        return f"the site has a page or a feed of its own at “{'/'.join(parts[:2])}”"
+    if len(parts) > 1 and parts[-1].casefold() == _ABOUT:
+        return f"“{parts[-1]}” is the page that tells of the translation of “{parts[-2]}”"
     return next(filter(None, map(_part_problem, parts)), "")
 
 

@@ -87,6 +87,8 @@ class SiteSettings:
     """When readers are told of machine translation, see :func:`.disclosing.disclosure_of`."""
     responsible: str = ""
     """Who answers for what is published: a name, and after a comma an address."""
+    page_size: int = 20
+    """How many articles a page of a list shows."""
 
     def title(self, locale: Locale) -> str:
         """The site's title in ``locale``, else in its language, for all, the first there is.

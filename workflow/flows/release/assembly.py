@@ -262,4 +262,5 @@ def site_settings(settings: Settings) -> SiteSettings:
         tuple(locales),
         disclosure=rules.disclosure,
         responsible=rules.responsible,
+        page_size=settings.page_size,
     )
