@@ -171,7 +171,8 @@ def rollback(app: App, release_id: str | None, actor: str) -> None:
     """Make an earlier release live again (default: the one before the live one).
 
     Checks first that every byte of it is as it was published. Only the link to it changes, so
-    that going forward again is the same command with the other ID.
+    that going forward again is the same command with the other ID. Where something of it was
+    withdrawn since, a new release of its other pages is made and goes live instead.
 
     \b
     Examples:
@@ -180,8 +181,10 @@ def rollback(app: App, release_id: str | None, actor: str) -> None:
     """
     from workflow.flows import release as flow
 
-    before, after = flow.rollback(app.workspace, actor, release_id, progress)
-    say([publication.rolled_back(before, after, _site(app))])
+    done = flow.rollback(
+        app.workspace, actor, acting(), release_id, progress=progress, workers=processes
+    )
+    say(publication.rolled_back(*done, _site(app)))
 
 
 def signers_option(command: Command) -> Command:

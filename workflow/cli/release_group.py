@@ -13,6 +13,7 @@ COMMANDS: Final = {
     "publish": "workflow.cli.publishers:publish",
     "list": "workflow.cli.publishers:list_command",
     "rollback": "workflow.cli.publishers:rollback",
+    "withdraw": "workflow.cli.withdrawers:withdraw_command",
     "verify": "workflow.cli.publishers:verify",
     "evidence": "workflow.cli.publishers:evidence",
 }
@@ -31,4 +32,5 @@ def release() -> None:
       workflow release plan
       workflow release publish --actor you@example.org
       workflow release rollback
+      workflow release withdraw flood --reason "The figures were wrong."
     """

@@ -45,6 +45,8 @@ class Preview:
     """Path in the site → why there is no such page: a file that cannot be read."""
     errors: tuple[WorkflowError, ...] = ()
     """Of all files that cannot be read; the rest is shown."""
+    withdrawn: frozenset[str] = frozenset()
+    """Paths of pages that say that an article was withdrawn."""
 
 
 class _Pages(Mapping[str, bytes]):
@@ -139,6 +141,7 @@ def release_preview(workspace: Workspace) -> Preview:
         ChainMap(drawings, pages),  # type: ignore[arg-type]  # nobody writes to it
         {place: each.origin for place, each in media.items() if place not in drawings},
         errors=prepared.unread,
+        withdrawn=assembly.site.withdrawn,
     )
 
 

@@ -36,8 +36,9 @@ class Gone:
     """Slug, when it was withdrawn."""
     names: tuple[str, ...]
     """Every slug that it had until then, that one included, sorted."""
-    sources: tuple[str, ...]
-    """Digests of the source texts that were out or stood in the project, sorted."""
+    digests: tuple[str, ...]
+    """Digests of its sources, and of what readers saw of its texts, sorted: what was out, and what
+    stood in the project."""
     time: str
     """ISO 8601, UTC, to the second."""
     reason: str
@@ -60,7 +61,7 @@ class Withdrawal:
     reason: str
     names: tuple[str, ...] = ()
     """Of a withdrawal, as the next two, see :class:`Gone`."""
-    sources: tuple[str, ...] = ()
+    digests: tuple[str, ...] = ()
     pages: tuple[GonePage, ...] = ()
     lifts: tuple[str, ...] = ()
     """Of a lift: the withdrawals that it ends, by :attr:`Gone.event`."""

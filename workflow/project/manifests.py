@@ -65,7 +65,7 @@ def parse_manifest(text: str) -> Manifest:
 
 
 def manifest_text(manifest: Manifest) -> Iterator[str]:
-    """The text of the file, in parts: JSON with an indent of one blank, tombstones on a line each."""
+    """The text of the file, in parts: JSON with an indent of one blank; a tombstone is one line."""
     yield f'{{\n "version": {VERSION},\n "digest": "{manifest.digest}"'
     deep = " " * _DEPTH
     for name, records in (
@@ -109,13 +109,9 @@ def _record(found: dict[str, Any]) -> object:
     if "place" in found:
         return PageMedia(**{name: intern(text) for name, text in found.items()})
     if "event" in found:
-        for name in ("names", "sources", "pages"):
+        for name in ("names", "digests", "pages"):
             found[name] = tuple(found[name])
         return Gone(**found)
-    if "path" in found:
-        return GonePage(**found)
-    if "date" in found:
-        return Correction(**found)
     if "article" in found:
         for name in _SHARED:
             found[name] = intern(found[name])
@@ -123,4 +119,6 @@ def _record(found: dict[str, Any]) -> object:
             found[name] = tuple(found.get(name, ()))
         found["engines"] = tuple(map(intern, found.get("engines", ())))
         return Page(**found)
-    return found
+    if "path" in found:
+        return GonePage(**found)
+    return Correction(**found) if "date" in found else found

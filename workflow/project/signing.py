@@ -78,6 +78,36 @@ def signed(workspace: Workspace, events: Sequence[Event]) -> list[Event]:
     return [next(found[event.actor]) for event in events]
 
 
+def signature_of(workspace: Workspace, actor: str, message: bytes, time: str) -> str:
+    """The actor's signature of ``message``, said at ``time``; empty where none is to be had.
+
+    Raises :class:`ReviewError` as :func:`signed` does.
+    """
+    required = workspace.settings.review.signatures == "required"
+    signers, key = allowed_signers(workspace), signing_key(workspace.root)
+    if key is None:
+        if required:
+            raise _no_key()
+        return ""
+    wanted = required or (key.asked_for and bool(signers))
+    if not wanted and not _may_be_in(signers, key):
+        return ""
+    try:
+        (signature,) = sign(key.name, [message], ask=workspace.asks)
+    except KeyTroubleError as error:
+        if not wanted:
+            return ""
+        raise ReviewError(
+            phrase("this cannot be signed: {what}", what=error.message), hint=error.hint
+        ) from error
+    said = moment(time)
+    if said and verify([Claim(message, signature, actor, said)], signers) == [Signature.GOOD]:
+        return signature
+    if not wanted:
+        return ""
+    raise _not_theirs(workspace, key, actor)
+
+
 def _signed_by(
     workspace: Workspace, actor: str, events: Sequence[Event], signers: bytes
 ) -> Sequence[Event]:

@@ -10,6 +10,7 @@ from workflow.errors import NotReadyError
 from workflow.model import State
 from workflow.model.phrase import Phrase, phrase, phrase_in, phrases, together
 from workflow.model.release import PlanAction, PlanRow, Release
+from workflow.model.tombstone import Gone
 from workflow.reports.blockers import in_words
 from workflow.reports.screen import Cell, Screen, folded, padded, visible, width
 
@@ -116,13 +117,49 @@ def published(
     yield phrase("Published {release}: {site}", release=live, site=site)
 
 
-def rolled_back(before: str, live: str, site: str) -> str:
-    """What going back to an earlier release came to."""
+def rolled_back(before: str, live: str, base: str, site: str) -> Iterator[str]:
+    """What going back to the release ``base`` came to."""
     if before == live:
-        return phrase("Nothing to change: release {release} is live.", release=live)
-    return phrase(
+        yield phrase("Nothing to change: release {release} is live.", release=live)
+        return
+    if base != live:
+        yield phrase(
+            "Articles were withdrawn since {release}: a new release has its other pages.",
+            release=base,
+        )
+    yield phrase(
         "Live is {release}, no longer {before}: {site}", release=live, before=before, site=site
     )
+
+
+def withdrawn(
+    gone: Sequence[Gone], before: str | None, live: str | None, site: str
+) -> Iterator[str]:
+    """What taking articles back came to; ``before`` and ``live`` are ids of releases."""
+    for each in gone:
+        yield phrase(
+            "{article} is withdrawn ({date}): {reason}",
+            article=each.article,
+            date=each.time[:10],
+            reason=each.reason,
+        )
+    addresses = {page.path for each in gone for page in each.pages}
+    if live == before:
+        yield phrase("Nothing of it was live: no release was made.")
+        return
+    yield phrases(
+        "Readers are told so at {count} address.",
+        "Readers are told so at {count} addresses.",
+        len(addresses),
+    )
+    yield phrase("Published {release}: {site}", release=live, site=site)
+
+
+def lifted(gone: Sequence[Gone]) -> Iterator[str]:
+    """What lifting withdrawals came to."""
+    for each in gone:
+        yield phrase("{article} is no longer withdrawn.", article=each.article)
+    yield phrase("Nothing was published. See what would be: workflow release plan")
 
 
 _BAR = 8

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -42,10 +42,23 @@ def plan(
 class Planning:
     """A plan that is made one candidate after the other; see :func:`plan`."""
 
-    def __init__(self, live: Manifest | None, since: str = "") -> None:
+    def __init__(
+        self,
+        live: Manifest | None,
+        since: str = "",
+        withdrawn: Callable[[Page], Reason | None] = lambda _: None,
+    ) -> None:
+        """``withdrawn`` says why a page that is live has to go, whatever else is said of it."""
         self._since = since
         self._pages = {page.key: page for page in live.pages} if live else {}
         """What is live, and has no row yet."""
+        self._gone = {
+            page.key: _removed(page, why)
+            for page in self._pages.values()
+            if (why := withdrawn(page)) is not None
+        }
+        for key in self._gone:
+            del self._pages[key]
         self._originals = {
             page.article: page.source_digest
             for page in self._pages.values()
@@ -62,6 +75,9 @@ class Planning:
         page = candidate.page
         self._present.add(page.article)
         own = self._pages.pop(page.key, None)
+        if page.key in self._gone and not candidate.publishable:
+            return None
+        self._gone.pop(page.key, None)
         if own is None and candidate.former and self._pages:
             self._renamed.append(candidate)
         else:
@@ -77,6 +93,7 @@ class Planning:
         """What comes of all of them, and of what is live besides."""
         unread = {slug: reason for (slug, _), reason in lost.items()}
         present, rows, pages = {*unread, *self._present}, self._rows, self._pages
+        rows += self._gone.values()
         for candidate in self._renamed:
             keys = [(slug, candidate.page.locale) for slug in candidate.former]
             key = next((key for key in keys if key in pages and key[0] not in present), None)
@@ -85,6 +102,7 @@ class Planning:
             else:
                 rows += self._rows_of_renamed(candidate, pages.pop(key))
         seen = {page.article for page in pages.values() if page.article in unread}
+        seen.update(slug for slug, _ in self._gone)
         rows += [
             PlanRow(slug, locale, PlanAction.WITHHELD, (reason,), "", "")
             for (slug, locale), reason in lost.items()

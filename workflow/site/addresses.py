@@ -100,6 +100,11 @@ def article_path(locale: Locale, slug: str) -> str:
     return f"{locale.bcp47}/{slug}/{_INDEX}"
 
 
+def rules_path(page: str) -> str:
+    """What tells a web server of a page at ``page`` that is gone."""
+    return f"{page.removesuffix(_INDEX)}.htaccess"
+
+
 def media_path(path: str) -> str:
     """Where the file ``path`` of the articles folder is served from."""
     return f"media/{path}"
@@ -200,6 +205,13 @@ def check_slug(slug: str) -> None:
                 "Rename the article’s file: letters, digits and hyphens, in folders if need be."
             ),
         )
+
+
+def is_page(path: str, locale: Locale) -> bool:
+    """Whether an article's page in ``locale`` may stand at ``path``."""
+    folder, _, rest = path.partition("/")
+    slug = rest.removesuffix(f"/{_INDEX}")
+    return folder == locale.bcp47 and slug != rest and not _slug_problem(slug)
 
 
 def _slug_problem(slug: str) -> str:

@@ -24,6 +24,7 @@ from workflow.site.frame import Common, Versions, alternates
 _DECLARATION: Final = "<?xml version='1.0' encoding='UTF-8'?>"
 _FEED: Final = "application/atom+xml"
 _PAGE: Final = "text/html"
+_TOMBSTONES: Final = "http://purl.org/atompub/tombstones/1.0"
 _MARKED: Final = re.compile('[&<>\r"\t\n]')
 """What XML writes otherwise, in a text or an attribute."""
 
@@ -43,8 +44,16 @@ class Entry(NamedTuple):
     """How its text came to be."""
 
 
-def atom(path: str, common: Common, updated: datetime, entries: tuple[Entry, ...]) -> bytes:
+def atom(
+    path: str,
+    common: Common,
+    updated: datetime,
+    entries: tuple[Entry, ...],
+    deleted: tuple[tuple[str, datetime], ...] = (),
+) -> bytes:
     """The Atom feed of one language: title, summary and dates of every article, newest first.
+
+    ``deleted``: ids of entries that were withdrawn, and when (RFC 6721).
 
     ``updated`` is when the feed was: RFC 4287 (4.1.1) knows none without a time.
     """
@@ -63,6 +72,10 @@ def atom(path: str, common: Common, updated: datetime, entries: tuple[Entry, ...
     ]
     roots = _roots(common)
     lines += (_entry(common, roots, entry) for entry in entries)
+    lines += (
+        f'  <at:deleted-entry xmlns:at="{_TOMBSTONES}" ref="{_quoted(id_)}" when="{_stamp(time)}"/>'
+        for id_, time in deleted
+    )
     return _bytes(lines, "</feed>")
 
 

@@ -18,10 +18,12 @@ from workflow.formats.linking import Page, plain
 from workflow.model import Locale, bytes_digest, digest, moments
 from workflow.model.phrase import phrase
 from workflow.model.release_rules import PLAIN_RELEASE
+from workflow.model.tombstone import Gone
 from workflow.site import addresses, feeds, pages
 from workflow.site.cards import Card, Link, Task, describe, render, told
 from workflow.site.content import Content
 from workflow.site.frame import Common, Versions, stylesheet_path, templates
+from workflow.site.gone_pages import EPOCH, gone_page, gone_pages, rules_file
 from workflow.site.links import Target
 from workflow.site.views import Publication, SiteSettings
 
@@ -50,8 +52,16 @@ class Site(Mapping[str, Task]):
     Tasks are made as they are asked for, and not kept.
     """
 
-    def __init__(self, cards: Iterable[Card], settings: SiteSettings, program: str = "") -> None:
+    def __init__(
+        self,
+        cards: Iterable[Card],
+        settings: SiteSettings,
+        program: str = "",
+        gone: Sequence[Gone] = (),
+    ) -> None:
         """Give each of ``cards`` its place; ``program`` stands for what makes bytes of a task.
+
+        ``gone``: articles that were withdrawn; at their addresses readers are told so.
 
         Raises :class:`ArticleError` or :class:`ConfigError` where two of them, or two locales,
         would take the same place, for an impossible slug, and for a site without a language.
@@ -67,6 +77,7 @@ class Site(Mapping[str, Task]):
         addresses.check(((card.locale, card.slug) for card in cards), self._locales)
         self._settings = settings
         self._program = program
+        self._gone = gone_pages(gone, self._locales)
         self._lists = _newest_first(cards, self._locales)
         self._versions: dict[str, dict[Locale, Card]] = {}
         """Slug → the languages the article is published in, in the order of the locales."""
@@ -100,6 +111,11 @@ class Site(Mapping[str, Task]):
         """Every card, by locale, the newest first."""
         return (card for listed in self._lists.values() for card in listed)
 
+    @property
+    def withdrawn(self) -> frozenset[str]:
+        """The paths of pages that say that an article was withdrawn: to be answered with 410."""
+        return frozenset(self._withdrawn_at)
+
     def lost(self) -> Iterator[tuple[Card, str]]:
         """Each page, and each address in its text that leads to no page of the site."""
         for card in self.cards():
@@ -118,7 +134,7 @@ class Site(Mapping[str, Task]):
         }
         for locale, listed in self._lists.items():
             places[addresses.index_path(locale)] = partial(self._index, locale)
-            if self._versions:
+            if self._versions or self._gone:
                 places[addresses.feed_path(locale)] = partial(self._feed, locale)
             for number, card in enumerate(listed):
                 path = addresses.article_path(locale, card.slug)
@@ -126,6 +142,12 @@ class Site(Mapping[str, Task]):
         for card in self.cards():
             for path in addresses.alias_paths(card.aliases, card.locale, self._locales):
                 places.setdefault(path, partial(self._moved, card))
+        self._withdrawn_at = [path for path in self._gone if path not in places]
+        for path in self._withdrawn_at:
+            places[path] = partial(self._gone_page, path)
+            places[addresses.rules_path(path)] = partial(
+                _plain, rules_file, self._settings.base_url
+            )
         return dict(sorted(places.items(), key=itemgetter(0)))
 
     def _article(self, locale: Locale, number: int) -> _Made:
@@ -143,6 +165,10 @@ class Site(Mapping[str, Task]):
 
     def _moved(self, card: Card) -> _Made:
         return _plain(pages.moved_page, self._common[card.locale], card.slug, card.teaser.title)
+
+    def _gone_page(self, path: str) -> _Made:
+        locale, time, reason, _ = self._gone[path]
+        return _plain(gone_page, self._common[locale], time, reason)
 
     def _index(self, locale: Locale) -> _Made:
         cards = self._lists[locale]
@@ -168,7 +194,13 @@ class Site(Mapping[str, Task]):
     def _feed(self, locale: Locale) -> _Made:
         """Where ``locale`` has no article yet, the feed is as old as the newest of the others."""
         listed = self._lists[locale]
-        updated = max(card.updated for card in listed or self.cards())
+        deleted = tuple(
+            (each.id, each.updated)
+            for each in self._gone.values()
+            if each.id and each.locale == locale
+        )
+        times = [card.updated for card in listed or self.cards()]
+        updated = max(times + [time for _, time in deleted], default=EPOCH)
         entries = tuple(
             feeds.Entry(
                 card.id, card.teaser, card.summary, card.updated, card.authors, card.keywords,
@@ -177,8 +209,9 @@ class Site(Mapping[str, Task]):
             for card in listed
         )  # fmt: skip
         told = (each.listed + self._published(each.slug).told for each in listed)
-        said = (self._told[locale], updated.isoformat(), *told)
-        return feeds.atom, None, (self._common[locale], updated, entries), said
+        lost = chain.from_iterable((id_, time.isoformat()) for id_, time in deleted)
+        said = (self._told[locale], updated.isoformat(), *told, *lost)
+        return feeds.atom, None, (self._common[locale], updated, entries, deleted), said
 
     def _sitemap(self) -> _Made:
         places = tuple(
@@ -199,7 +232,7 @@ class Site(Mapping[str, Task]):
             self._settings.title(locale),
             self._settings.base_url,
             self._locales,
-            bool(self._versions),
+            bool(self._versions or self._gone),
             self._settings.disclosure,
             self._settings.responsible,
         )

@@ -75,7 +75,8 @@ def answer(target: str, preview: Preview, words: Words = ENGLISH) -> Answer:
         return Answer(HTTPStatus.OK, read_bytes(preview.media[path]), content_type(path))
     for name in (path, f"{path}index.html") if path.endswith("/") or not path else (path,):
         if name in preview.pages:
-            return Answer(HTTPStatus.OK, preview.pages[name], content_type(name))
+            status = HTTPStatus.GONE if name in preview.withdrawn else HTTPStatus.OK
+            return Answer(status, preview.pages[name], content_type(name))
     if f"{path}/index.html" in preview.pages:
         location = {"Location": "/" + quote(path) + "/"}
         return Answer(HTTPStatus.MOVED_PERMANENTLY, b"", headers=location)

@@ -88,7 +88,7 @@ class Assembly:
             files.append(record)
             done(1)
         content = tuple(sorted(contents.documents.values()))
-        manifest = Manifest(pages, tuple(sorted(files)), content, self._frame())
+        manifest = Manifest(pages, tuple(sorted(files)), content, self._frame(), self.prepared.gone)
         lost = tuple(
             phrase(
                 "{article} in {locale}: the link to “{url}” is plain text, as nothing of that is "
@@ -104,7 +104,7 @@ class Assembly:
     @cached_property
     def site(self) -> Site:
         """What makes the site's files, but for media."""
-        return Site(self._cards(), self.settings, program_digest())
+        return Site(self._cards(), self.settings, program_digest(), self.prepared.gone)
 
     def publication(self, card: Card) -> Publication:
         """What is shown on the page that a card is of."""

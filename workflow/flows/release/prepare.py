@@ -22,7 +22,7 @@ from workflow.flows.release.obstacles import (
     maybe_renamed,
 )
 from workflow.flows.release.proof import Made
-from workflow.flows.release.publisher import Live
+from workflow.flows.release.publisher import Live, publisher_of
 from workflow.model.digest import digest
 from workflow.model.phrase import Phrase, phrase
 from workflow.model.release import (
@@ -33,11 +33,14 @@ from workflow.model.release import (
     PlanRow,
     PublishPlan,
     Version,
+    gone_json,
     page_json,
     record_json,
 )
 from workflow.model.schedule import Due
+from workflow.model.tombstone import Gone
 from workflow.project.settings import Settings
+from workflow.project.withdrawals import Tombstones, tombstones
 from workflow.project.workspace import Workspace
 from workflow.review.groups import same_group
 from workflow.review.plan import Planning
@@ -67,6 +70,8 @@ class Prepared:
     """What cannot be read; its pages are withheld, or stay as they are live."""
     due: tuple[Due, ...]
     """Pages that an embargo holds, the first to go out first."""
+    gone: tuple[Gone, ...] = ()
+    """What is withdrawn."""
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -87,7 +92,9 @@ class Prepared:
         """A digest over all that the files of the release depend on."""
         media = sorted(str(each.record) for each in self.contents.media.values())
         settings = self.contents.workspace.settings
-        return digest("release", program_digest(), repr(settings), *self.keys, "media", *media)
+        gone = map(gone_json, self.gone)
+        parts = (*self.keys, "media", *media, "gone", *gone)
+        return digest("release", program_digest(), repr(settings), *parts)
 
 
 def prepare(
@@ -104,17 +111,19 @@ def prepare(
     page, or cannot be read, keeps that page back, with the reason, and no other. Raises what
     reading the settings and the live release raises.
     """
-    found = _Looked(workspace, live)
+    known = live.manifest.gone if live else publisher_of(workspace).tombstones()
+    stones = tombstones(workspace, known)
+    found = _Looked(workspace, live, stones)
     found.look(now, {}, looked_at, workers)
     if shared := dict(clashes(found.names, workspace.sources)):
         # Of two that claim one address neither goes out, as is known only when all are read.
-        found = _Looked(workspace, live, found.spool, found.cards)
+        found = _Looked(workspace, live, stones, found.spool, found.cards)
         found.look(now, shared, lambda _: None, workers)
     broken = list(map(workspace.placed, found.broken))
     unread_pages = hidden(workspace, found.names, broken)
     kept = maybe_renamed(workspace, unread_pages, live.manifest) if live else {}
     rows = found.rows(unread_pages, kept)
-    notes = (*found.refused, *found.notes)
+    notes = (*stones.notes, *found.refused, *found.notes)
     unread = (*broken, *found.errors)
     return Prepared(
         plan=PublishPlan(rows),
@@ -126,6 +135,17 @@ def prepare(
         notes=notes,
         unread=unread,
         due=tuple(sorted(found.due)),
+        gone=stones.standing,
+    )
+
+
+def why_gone(gone: Gone) -> Phrase:
+    """Why an article that is withdrawn does not go out."""
+    return phrase(
+        "{article} was withdrawn on {date}: {reason}",
+        article=gone.article,
+        date=gone.time[:10],
+        reason=gone.reason,
     )
 
 
@@ -136,6 +156,7 @@ class _Looked:
         self,
         workspace: Workspace,
         live: Live | None,
+        stones: Tombstones,
         spool: Spool | None = None,
         cards: dict[Page, Card] | None = None,
     ) -> None:
@@ -156,7 +177,8 @@ class _Looked:
         self._standing: dict[tuple[str, str], Entrant] = {}
         """What stands in the place of live pages that may have to stay."""
         known = _known(live.manifest, workspace.settings) if live else None
-        self._planning = Planning(known, live.since if live else "")
+        self._stones = stones
+        self._planning = Planning(known, live.since if live else "", self._withdrawn)
 
     def look(
         self,
@@ -177,7 +199,7 @@ class _Looked:
             for found, each in zip_longest(pages.entrants, made or ()):
                 if each is not None:
                     self._put(pages, found, each)
-            if pages.group:
+            if pages.group and not self._stones.named(pages.names):
                 groups.setdefault(same_group(pages.group), []).append(pages)
             else:
                 self._plan([pages], Gate(now, clashes, together=together))
@@ -197,7 +219,8 @@ class _Looked:
 
     def _plan(self, articles: Sequence[ArticlePages], gate: Gate) -> None:
         """Plan the pages of articles that have to go out together, or of a single one."""
-        for _, found, candidate, due in gate.candidates(articles, self._planning.stands):
+        for _, found, gated, due in gate.candidates(articles, self._planning.stands):
+            candidate = self._held(gated)
             page, own = candidate.page, self._planning.add(candidate)
             self.versions[page.key] = page.version
             if candidate.publishable and found.proof is not None:
@@ -208,8 +231,17 @@ class _Looked:
                 self.refused += _refusals(candidate)
             self.notes |= dict.fromkeys(found.notes)
             self.errors += found.errors
-            if due is not None:
+            if due is not None and candidate is gated:
                 self.due.append(due)
+
+    def _held(self, candidate: Candidate) -> Candidate:
+        """A candidate, which does not go out where its article is withdrawn."""
+        gone = self._stones.of(candidate.page, candidate.former)
+        return replace(candidate, reasons=(why_gone(gone),)) if gone else candidate
+
+    def _withdrawn(self, page: Page) -> Phrase | None:
+        gone = self._stones.of(page)
+        return why_gone(gone) if gone else None
 
     def rows(
         self, hidden: Mapping[tuple[str, str], str], kept: Mapping[str, str]

@@ -15,6 +15,7 @@ from workflow.flows.release.bringing import bring
 from workflow.model.evidence import EvidenceIndex
 from workflow.model.phrase import phrase
 from workflow.model.release import Manifest, Release
+from workflow.model.tombstone import Gone
 from workflow.project.builder import Builder
 from workflow.project.releases import ReleaseStore
 from workflow.project.stock import Stock
@@ -85,11 +86,18 @@ class Publisher:
         release = self.target.live()
         if release is None or not self._has(release):
             return Seen(release, None)
+        return Seen(release, self.held(release, looks))
+
+    def held(self, release: str, looks: Callable[[str], bytes] = lambda _: b"") -> Live:
+        """A release that is kept here, as :meth:`see` gives the live one.
+
+        Raises :class:`FileError` where it is damaged.
+        """
         since, _actor = self.store.record(release)
         index = self.store.evidence(release) or EvidenceIndex("", ())
         folder, manifest = self.store.folder / release, self.store.manifest(release)
         stock = Stock(folder, manifest, looks(release), index)
-        return Seen(release, Live(release, since, stock))
+        return Live(release, since, stock)
 
     def live(self) -> Live | None:
         """The release readers get; None before the first one, and where it is gone."""
@@ -157,11 +165,7 @@ class Publisher:
         and may raise. Raises :class:`NotReadyError` where there is nothing to go back to or
         the release is damaged, :class:`WorkflowError` where there is none with this id.
         """
-        live = self.target.live()
-        if live is None:
-            raise NotReadyError(phrase("nothing was published yet"), hint=PUBLISH)
-        chosen = self._earlier(live) if wanted is None else self.find(wanted)
-        self._require_whole(chosen)
+        live, chosen = self.choose(wanted)
         if chosen != live:
             before = self.store.manifest(live) if self._has(live) else None
             check(before, self.store.manifest(chosen))
@@ -169,6 +173,23 @@ class Publisher:
                 self._send(chosen, progress)
             self.target.show(chosen, live)
         return live, chosen
+
+    def choose(self, wanted: str | None = None) -> tuple[str, str]:
+        """The ids of the live release and of the one to go back to; see :meth:`rollback`."""
+        live = self.target.live()
+        if live is None:
+            raise NotReadyError(phrase("nothing was published yet"), hint=PUBLISH)
+        chosen = self._earlier(live) if wanted is None else self.find(wanted)
+        self._require_whole(chosen)
+        return live, chosen
+
+    def tombstones(self) -> tuple[Gone, ...]:
+        """What the live release has as withdrawn, or else the newest that is kept and whole."""
+        live = self.target.live()
+        for release in (*((live,) if live else ()), *self.store.ids(live)):
+            with suppress(WorkflowError):
+                return self.store.manifest(release).gone
+        return ()
 
     def releases(self) -> tuple[tuple[Release, ...], tuple[WorkflowError, ...]]:
         """Every release, newest first, and what keeps others from being read."""

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workflow.errors import NotReadyError, ReviewError, WorkflowError
 from workflow.flows.release.approvers import (
@@ -31,6 +32,7 @@ from workflow.model.same_person import is_among
 from workflow.model.schedule import Due
 from workflow.project.builder import Builder
 from workflow.project.settings import Role
+from workflow.project.withdrawals import tombstones
 from workflow.project.workspace import Workspace
 from workflow.review.policy import PUBLISHER, beyond, publishers
 from workflow.review.reach import Reach, reach
@@ -113,7 +115,8 @@ def publish(
             require_digest(found[0], expected)
         anew = found[0] == standing != "" and has_other_evidence(work.prepared)
         same = found[0] == standing != "" and not anew
-        if same or not (plan.pages or _taken_down(workspace, plan.rows)):
+        taken = work.prepared.gone or _taken_down(workspace, plan.rows)
+        if same or not (plan.pages or (taken and live)):
             workspace.facts.save()
             return Outcome(work.planned(*found), before, before)
         with (
@@ -192,23 +195,57 @@ class _Work:
         return Planned(prepared.plan, digest, said, prepared.unread, prepared.due)
 
 
+class RolledBack(NamedTuple):
+    """What going back to an earlier release came to."""
+
+    before: str
+    """Id of the release that was live."""
+    live: str
+    """Id of the one that is."""
+    base: str
+    """Id of the one that was gone back to; another where something of it is withdrawn by now."""
+
+
 def rollback(
-    workspace: Workspace, actor: str, wanted: str | None = None, progress: Progress = nothing
-) -> tuple[str, str]:
+    workspace: Workspace,
+    actor: str,
+    now: datetime,
+    wanted: str | None = None,
+    *,
+    progress: Progress = nothing,
+    workers: Workers | None = None,
+) -> RolledBack:
     """Make an earlier release live again; see :meth:`.Publisher.rollback`.
 
-    Raises :class:`ReviewError` where the actor may not publish what that changes.
+    One that has an article that was withdrawn since, or says of none that it was, is not made
+    live: a new release is made of its other pages, with all tombstones. Raises
+    :class:`ReviewError` where the actor may not publish what that changes, or nobody knows what
+    is withdrawn.
     """
+    from workflow.flows.release.composing import compose, passes, put_out  # noqa: PLC0415 - they import this
+
     roles = workspace.settings.roles
     require_publisher(roles, actor)
     publisher = publisher_of(workspace)
-
-    def check(before: Manifest | None, after: Manifest) -> None:
-        require_publisher(roles, actor, reach(before, after))
-
     with workspace.lock():
         publisher.clean()
-        return publisher.rollback(wanted, check, progress)
+        live, chosen = publisher.choose(wanted)
+        seen = publisher.see()
+
+        def check(_before: Manifest | None, after: Manifest) -> None:
+            before = seen.live.manifest if seen.live else None
+            require_publisher(roles, actor, reach(before, after))
+
+        stones = tombstones(workspace, publisher.tombstones())
+        base = publisher.held(chosen)
+        if passes(base.manifest, stones):
+            return RolledBack(*publisher.rollback(chosen, check, progress), chosen)
+        prepared = compose(workspace, base, stones)
+        made = put_out(
+            prepared, publisher, actor, now, live,
+            check=partial(check, None), progress=progress, workers=workers,
+        )  # fmt: skip
+        return RolledBack(live, made, chosen)
 
 
 def require_digest(found: str, expected: str | None) -> None:
