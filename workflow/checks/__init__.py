@@ -15,10 +15,12 @@ if TYPE_CHECKING:
         IGNORING,
         built_in,
         check_answers,
+        check_meanings,
         check_source,
         check_translation,
         rules,
     )
+    from workflow.checks.semantic import compared_meaning
     from workflow.checks.source_mending import MendedSource, mended_source, mends_sources
     from workflow.checks.subject import Remark, Source, Subject, Translation
     from workflow.inline.constructs import link_references
@@ -36,8 +38,10 @@ __all__ = [
     "Translation",
     "built_in",
     "check_answers",
+    "check_meanings",
     "check_source",
     "check_translation",
+    "compared_meaning",
     "external_addresses",
     "link_references",
     "mended",
@@ -51,6 +55,7 @@ _HOMES = {
     "EXTERNAL_LINKS": "checks.page_rules",
     "Mended": "checks.mending",
     "mended": "checks.mending",
+    "compared_meaning": "checks.semantic",
     "MendedSource": "checks.source_mending",
     "mended_source": "checks.source_mending",
     "mends_sources": "checks.source_mending",

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workflow.checks.drafts import faults_of
-from workflow.checks.pairing import Fault, Pairing
+from workflow.checks.pairing import Fault, Pairing, marked
+from workflow.checks.semantic import is_unlike
 from workflow.inline.lexis import ALPHABETIC, SMALL
 from workflow.model import Locale, Text
 from workflow.model import lazy_re as re
@@ -30,6 +31,7 @@ _COSTS: Mapping[str, tuple[int, int]] = {
     "variant": (12, 12),
     "leftover": (12, 40),
     "doubled": (10, 20),
+    "meaning": (60, 60),
 }
 """Kind of a mark → points that one costs, and that all of the kind cost at most."""
 _REJECTED = 90
@@ -65,15 +67,24 @@ class Quality:
     """Those among them that are faults."""
 
 
-def quality(source: Text, draft: Text, pair: tuple[Locale, Locale], missing: int = 0) -> Quality:
+def quality(
+    source: Text,
+    draft: Text,
+    pair: tuple[Locale, Locale],
+    missing: int = 0,
+    likeness: float | None = None,
+) -> Quality:
     """Estimate a draft of ``source``; ``missing``: how many of the glossary's terms it lacks.
 
-    ``pair`` is what it is translated from and to. Raises as the parser of Markdown does.
+    ``pair`` is what it is translated from and to; ``likeness``: of the meanings of both, -1 to 1,
+    where a model was asked. Raises as the parser of Markdown does.
     """
     it = Pairing(source, draft, pair)
     points: dict[str, float] = {}
     reasons: list[Phrase] = []
     found = faults_of(it)
+    if likeness is not None and is_unlike(it.said, likeness):
+        found = (*found, marked("meaning", phrase("the meaning seems to be another")))
     for fault in found:
         rejected = fault.weight == "reject"
         cost, most = (_REJECTED, _REJECTED) if rejected else _COSTS.get(fault.kind, (10, 10))

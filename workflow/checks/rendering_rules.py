@@ -10,10 +10,24 @@ from workflow.checks.numeric_rules import NUMERIC_RULES
 from workflow.checks.other_language import check_language
 from workflow.checks.remnants import check_address, check_half
 from workflow.checks.rule import Example, Rule
+from workflow.checks.semantic import check_semantic
 from workflow.checks.source_words import check_source_words
 from workflow.checks.spelling import check_spelling
 from workflow.model import Severity
 from workflow.model.phrase import phrase
+
+SEMANTIC: Final = Rule(
+    "semantic",
+    Severity.WARNING,
+    phrase("Quite another text"),
+    phrase(
+        "a translation whose meaning has nothing to do with its source’s, by a language model that "
+        "runs on this machine; only where `checks_on` names it"
+    ),
+    "multilingual-e5-small, measured on this project’s articles",
+    of_message=lambda subject: tuple(check_semantic(subject)),
+    on_request=True,
+)
 
 RENDERING_RULES: Final = (
     *NUMERIC_RULES,
@@ -263,4 +277,5 @@ RENDERING_RULES: Final = (
         languages=frozenset({"fr", "en"}),
         on_request=True,
     ),
+    SEMANTIC,
 )

@@ -18,6 +18,7 @@ from workflow.checks.message_rules import MESSAGE_RULES
 from workflow.checks.metadata import check_names, switched_off
 from workflow.checks.naming_rules import NAMING_RULES
 from workflow.checks.rule import Example, Rule
+from workflow.checks.semantic import check_semantic
 from workflow.checks.source_rules import SOURCE_RULES
 from workflow.checks.subject import Remark, Source, Subject, Translation, meant
 from workflow.errors import ArticleError, ConfigError
@@ -262,6 +263,19 @@ def check_answers(source: Source, off: Collection[str] = ()) -> tuple[Finding, .
     from workflow.checks.page_rules import EXTERNAL_LINKS  # noqa: PLC0415 - as above
 
     return _found(source, (EXTERNAL_LINKS,), off)
+
+
+def check_meanings(translation: Translation, off: Collection[str] = ()) -> tuple[Finding, ...]:
+    """What :attr:`Subject.likeness` says of each message, in document order; as above."""
+    from workflow.checks.rendering_rules import SEMANTIC  # noqa: PLC0415 - as above
+
+    if SEMANTIC.name in off:
+        return ()
+    found: list[Finding] = []
+    for subject in translation.subjects:
+        told = _told(0, 0, SEMANTIC, subject, tuple(check_semantic(subject)))
+        found += (finding for _, _, finding in told)
+    return tuple(found)
 
 
 def _found(source: Source, wanted: Sequence[Rule], off: Collection[str]) -> tuple[Finding, ...]:

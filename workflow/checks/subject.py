@@ -70,6 +70,8 @@ class Subject:
     """The link reference definitions of the article, which its messages may refer to."""
     profiles: tuple[Profile, ...] = ()
     """The project's setting; see :attr:`profile`."""
+    likeness: float | None = None
+    """How like the meanings of both are, -1 to 1; None where no model was asked."""
 
     @lazy
     def source(self) -> Text:

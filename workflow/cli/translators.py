@@ -201,9 +201,15 @@ def check(
         if diff:
             ctx.exit(ExitCode.FINDINGS if rows else ExitCode.DONE)
     severity = Severity(least) if least else None
-    plain = output == "json" and not (only or severity or links)
+    semantic = "semantic" in app.workspace.settings.checks_on and (not only or "semantic" in only)
+    plain = output == "json" and not (only or severity or links or semantic)
     tell = Teller(words().language, partial(contract.findings_written, words=words()))
     looked = run(app.workspace, articles, locales, processes, tell if plain else None)
+    if semantic:
+        from workflow.flows.check_meaning import check_meaning
+
+        meant = check_meaning(app.workspace, articles, locales, progress)
+        looked = replace(looked, findings=(*looked.findings, *meant))
     if links:
         looked = _with_links(app, looked, articles)
     _told(ctx, asked(looked, only, severity), output, severity)

@@ -17,7 +17,7 @@ from workflow.engines.masking import has_words, same_placeables
 from workflow.engines.memory import MemoryEngine
 from workflow.engines.termed import marked, mended
 from workflow.engines.titles import Titles
-from workflow.engines.verification import finish
+from workflow.engines.verification import Alike, finish
 from workflow.errors import EngineError
 from workflow.glossary.usage import Terminology
 from workflow.model import Locale
@@ -33,7 +33,9 @@ def draft_all(
     requests: Sequence[Request],
     came: Came,
     terms: Terminology | None = None,
+    *,
     forget: Forget = lambda _keys: None,
+    alike: Alike = lambda _source, _draft: None,
 ) -> None:
     """Ask the engines in order; one that fails on a text does not keep the next from trying it.
 
@@ -41,11 +43,12 @@ def draft_all(
     draft, after which no other engine is asked; an error; or None for what is left to the next.
     A machine's draft is mended and verified (:func:`.verification.finish`); one that is of no
     use counts as an error, and ``forget`` is told what it was made of, so that another run asks
-    again. What the memory has that is only like a text waits where an engine that repairs it
-    comes later, and stands in where none drafted the text. After a :class:`KeyboardInterrupt`
-    nothing more is verified: answers are kept before they are used, and another run takes them.
+    again; ``alike`` compares meanings, where a project asks for that. What the memory has that
+    is only like a text waits where an engine that repairs it comes later, and stands in where
+    none drafted the text. After a :class:`KeyboardInterrupt` nothing more is verified: answers
+    are kept before they are used, and another run takes them.
     """
-    _Run(engines, requests, came, terms, forget).to_the_end()
+    _Run(engines, requests, came, terms, forget=forget, alike=alike).to_the_end()
 
 
 class _Run:
@@ -55,13 +58,16 @@ class _Run:
         requests: Sequence[Request],
         came: Came,
         terms: Terminology | None,
+        *,
         forget: Forget,
+        alike: Alike,
     ) -> None:
         self._engines = engines
         self._requests = list(requests)
         self._came = came
         self._terms = terms
         self._forget = forget
+        self._alike = alike
         self._useless: dict[Key, None] = {}
         """Answers that no draft came of."""
         self._open = dict.fromkeys(range(len(requests)))
@@ -138,7 +144,7 @@ class _Run:
         if not isinstance(outcome, Draft):
             return outcome
         if outcome.kind == MACHINE and not getattr(engine, "pretends", False):
-            finished = finish(outcome, request)
+            finished = finish(outcome, request, self._alike)
             if isinstance(finished, Draft):
                 return mended(finished, request, self._terms)
             if outcome.text == request.text and not has_words(request.value, request.keep):

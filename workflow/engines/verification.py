@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from workflow.checks.pairing import same_words
@@ -34,7 +35,13 @@ _MARKS = frozenset("<>&*_`[]\\~|#")
 """What is markup where it stands bare."""
 
 
-def finish(draft: Draft, request: Request) -> Draft | EngineError:
+Alike = Callable[[Text, Text], float | None]
+"""Tells how like the meanings of two texts are, -1 to 1; None where nobody can tell."""
+
+
+def finish(
+    draft: Draft, request: Request, alike: Alike = lambda _source, _draft: None
+) -> Draft | EngineError:
     """The draft as it is stored, with what is odd about it in ``notes``.
 
     An error, which says the same of every text that has it, where it is of no use: garbled, not
@@ -44,12 +51,12 @@ def finish(draft: Draft, request: Request) -> Draft | EngineError:
     if any(sign not in request.text for sign in _UNPRINTABLE.findall(draft.text)):
         return EngineError(phrase("the answer has characters in it that no text has"))
     try:
-        return _verified(draft, request)
+        return _verified(draft, request, alike)
     except ArticleError as error:
         return EngineError(phrase("the answer cannot be read"), hint=error.message)
 
 
-def _verified(draft: Draft, request: Request) -> Draft | EngineError:
+def _verified(draft: Draft, request: Request, alike: Alike) -> Draft | EngineError:
     source = request.value
     answer = source.having(draft.text)
     text = mended(source, answer, request.pair)
@@ -58,7 +65,8 @@ def _verified(draft: Draft, request: Request) -> Draft | EngineError:
     if text.value.strip().count("\n") > source.value.strip().count("\n"):
         return EngineError(phrase("the answer has more lines than its source"))
     copied = same_words(source.value, answer.value)
-    found = quality(source, answer if copied else text, request.pair)
+    likeness = None if copied else alike(source, text)
+    found = quality(source, answer if copied else text, request.pair, likeness=likeness)
     if found.faults and found.faults[0].weight == "reject":
         return EngineError(found.faults[0].reason)
     if found.score < LEAST:

