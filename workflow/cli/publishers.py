@@ -32,7 +32,7 @@ from workflow.errors import NotReadyError, raise_all
 from workflow.files.clock import clock_note
 from workflow.model.phrase import phrase
 from workflow.model.release import PlanAction
-from workflow.reports import contract, proof_text, publication
+from workflow.reports import contract, proof_text, publication, release_text
 
 if TYPE_CHECKING:
     from workflow.flows.release.examining import Examined
@@ -47,8 +47,9 @@ def _digest(_context: click.Context, _option: click.Parameter, value: str | None
 
 @click.command("plan")
 @format_option("table", "json")
+@click.option("--diff", is_flag=True, help="Show the words and pictures that readers see change.")
 @pass_app
-def plan_command(app: App, output: str) -> None:
+def plan_command(app: App, output: str, diff: bool) -> None:
     """Show what publish would do with every page, and why.
 
     \b
@@ -69,20 +70,27 @@ def plan_command(app: App, output: str) -> None:
     \b
     Examples:
       workflow release plan
+      workflow release plan --diff
       workflow release plan --format json
     """
     from workflow.flows import release as flow
 
-    planned = flow.plan_release(app.workspace, acting(), progress, processes)
+    planned = flow.plan_release(app.workspace, acting(), progress, processes, diff=diff)
     if output == "json":
         emit_json(
             contract.release_plan(
-                planned.digest, planned.plan.rows, planned.due, planned.notes, words()
+                planned.digest,
+                planned.plan.rows,
+                planned.due,
+                planned.notes,
+                words(),
+                diffs=planned.diffs if diff else None,
             )
         )
     else:
         show(publication.plan_table(planned.plan.rows, screen()))
         show(publication.schedule(planned.due, screen()))
+        show(release_text.differences(planned.diffs, screen()))
         if planned.plan.pages:
             say([publication.insisting(planned.digest)])
     _print_notes(planned.notes)

@@ -12,10 +12,13 @@ COMMANDS: Final = {
     "plan": "workflow.cli.publishers:plan_command",
     "publish": "workflow.cli.publishers:publish",
     "list": "workflow.cli.publishers:list_command",
+    "show": "workflow.cli.release_shelf:show_command",
+    "diff": "workflow.cli.release_shelf:diff_command",
     "rollback": "workflow.cli.publishers:rollback",
     "withdraw": "workflow.cli.withdrawers:withdraw_command",
     "verify": "workflow.cli.publishers:verify",
     "evidence": "workflow.cli.publishers:evidence",
+    "prune": "workflow.cli.release_shelf:prune_command",
 }
 """Name → where the command is."""
 

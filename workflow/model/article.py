@@ -36,6 +36,12 @@ KNOWN_FIELDS = (
 )  # fmt: skip
 """Fields of the front matter that mean something to this program, of docs/pages.md."""
 
+UNSEEN_FIELDS = frozenset(
+    {"aliases", "checks_off", "draft", "group", "publish_at", "published", "segmentation", "status"}
+    | {"updated"}
+)
+"""Fields of the front matter that no reader sees."""
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

@@ -17,7 +17,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -38,6 +38,8 @@ _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 _STAMP = "%Y%m%dT%H%M%SZ"
 _BUILDING = ".building-"
 _MARK = ".new"
+_GONE = ".gone"
+"""At the end of the name of a folder that is on its way out."""
 _RECEIVING = ".receiving"
 _RECORD_VERSION = 3
 """Of ``release.json``; the first had no digest, the second no evidence."""
@@ -256,6 +258,37 @@ class ReleaseStore:
         """Remove a release that never went live, whole or half built."""
         shutil.rmtree(self.folder / release, ignore_errors=True)
         self.settle(release)
+
+    def remove(self, release: str) -> None:
+        """Delete a release; who is killed meanwhile leaves it whole, or :meth:`clean` the rest.
+
+        Raises :class:`FileError` where the system refuses; what is left of it then is no release.
+        """
+        folder, aside = self.folder / release, self.folder / f"{_BUILDING}{release}{_GONE}"
+        try:
+            if folder.is_dir():
+                folder.rename(aside)
+                flush(self.folder)
+                shutil.rmtree(aside)
+        except OSError as error:
+            raise file_error(folder, "delete", error) from error
+
+    def room(self, releases: Iterable[str]) -> Iterator[int]:
+        """The bytes that deleting each of ``releases`` gives, after those before it are deleted.
+
+        A file that other releases have as well gives nothing.
+        """
+        left: dict[tuple[int, int], int] = {}
+        for release in releases:
+            given = 0
+            for folder, _, names in os.walk(self.folder / release):
+                for name in names:
+                    with suppress(OSError):
+                        found = os.lstat(os.path.join(folder, name))  # noqa: PTH118 - many files
+                        place = (found.st_dev, found.st_ino)
+                        left[place] = left.get(place, found.st_nlink) - 1
+                        given += 0 if left[place] else found.st_size
+            yield given
 
     def clean(self, live: str | None, *, unsettled: bool = True) -> None:
         """Remove what killed runs left: half built, or built and never made live.

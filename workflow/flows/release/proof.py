@@ -19,6 +19,7 @@ from workflow.formats import format_for, linking
 from workflow.formats.frontmatter import read_front_matter
 from workflow.formats.mediafiles import name_problem
 from workflow.model import Locale, digest
+from workflow.model.article import UNSEEN_FIELDS
 from workflow.model.moments import instant, moment
 from workflow.model.phrase import phrase
 from workflow.model.release import FileRecord, Page, PageMedia
@@ -40,11 +41,6 @@ from workflow.site import (
 
 UNKNOWN: Final = "1970-01-01"
 """The time of change of a page that has no date, no approval on record and no mark."""
-_UNSEEN: Final = frozenset(
-    {"aliases", "checks_off", "draft", "group", "publish_at", "published"}
-    | {"segmentation", "status", "updated"}
-)
-"""Fields of the front matter that no reader sees."""
 Fields = Mapping[str, object]
 
 
@@ -175,7 +171,9 @@ def time_of(fields: Fields, approved: str) -> str:
 def _text_digest(fields: Fields, body: str) -> str:
     """Over the body and the fields that readers see: what an “updated” speaks of."""
     seen = sorted(
-        (str(name), _encoded(value)) for name, value in fields.items() if str(name) not in _UNSEEN
+        (str(name), _encoded(value))
+        for name, value in fields.items()
+        if str(name) not in UNSEEN_FIELDS
     )
     return digest("page text", body, *(part for field in seen for part in field))
 

@@ -196,7 +196,7 @@ class Publisher:
         live = self.target.live()
         found: list[Release] = []
         errors: list[WorkflowError] = []
-        ids = self._ids(live)
+        ids = self.ids(live)
         with self._heads([each for each in ids if not self.store.holds(each)]) as heads:
             for each in ids:
                 with gathered(errors):
@@ -206,7 +206,7 @@ class Publisher:
 
     def find(self, wanted: str) -> str:
         """``wanted``, if a release has this id; :class:`WorkflowError` with the nearest if not."""
-        ids = self._ids(self.target.live())
+        ids = self.ids(self.target.live())
         if wanted in ids:
             return wanted
         near = get_close_matches(wanted, ids, n=1, cutoff=0.4)
@@ -216,6 +216,21 @@ class Publisher:
             if near
             else phrase("See: workflow release list"),
         )
+
+    def stock(self, wanted: str | None = None) -> tuple[Release, Stock]:
+        """A release and its files: the one of the id ``wanted``, or the live one.
+
+        Raises :class:`NotReadyError` where nothing was published, :class:`WorkflowError` where
+        there is none with this id, and :class:`FileError` where it is damaged.
+        """
+        live = self.target.live()
+        chosen = live if wanted is None else self.find(wanted)
+        if chosen is None:
+            raise NotReadyError(phrase("nothing was published yet"), hint=PUBLISH)
+        if not self._has(chosen):
+            raise NotReadyError(GONE, hint=PUBLISH, file=chosen)
+        manifest = self.store.manifest(chosen)
+        return self.store.release(chosen, live), Stock(self.store.folder / chosen, manifest)
 
     def verify(self, release: str | None = None) -> tuple[str, tuple[str, ...]]:
         """Return the id (the live release's by default) and what is wrong with its files."""
@@ -238,7 +253,7 @@ class Publisher:
         )
 
     def _earlier(self, live: str) -> str:
-        for each in self._ids(live):
+        for each in self.ids(live):
             if each < live:
                 return each
         if not self._has(live):
@@ -250,7 +265,7 @@ class Publisher:
             hint=phrase("See: workflow release list"),
         )
 
-    def _ids(self, live: str | None) -> tuple[str, ...]:
+    def ids(self, live: str | None) -> tuple[str, ...]:
         """Of all releases that are or were live, here or at the target, newest first."""
         return tuple(sorted({*self.store.ids(live), *self.target.ids()}, reverse=True))
 

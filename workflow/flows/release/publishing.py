@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -39,6 +39,7 @@ from workflow.review.reach import Reach, reach
 
 if TYPE_CHECKING:
     from workflow.project.spread import Workers
+    from workflow.review.page_diff import PageDiff
 
 KEPT: Final = ("release", "frame", "card", "files", "looks", "evidence")
 """Kinds of what is kept by keys of its own; keys that a release did not ask for go."""
@@ -58,6 +59,8 @@ class Planned:
     """What cannot be read; its pages are withheld, or stay as they are live."""
     due: tuple[Due, ...] = ()
     """See :attr:`Prepared.due`."""
+    diffs: tuple[PageDiff, ...] = ()
+    """What readers would see change, page by page, where that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +75,24 @@ class Outcome:
 
 
 def plan_release(
-    workspace: Workspace, now: datetime, progress: Progress, workers: Workers | None = None
+    workspace: Workspace,
+    now: datetime,
+    progress: Progress,
+    workers: Workers | None = None,
+    *,
+    diff: bool = False,
 ) -> Planned:
-    """What :func:`publish` would put out at ``now`` (in UTC)."""
+    """What :func:`publish` would put out at ``now`` (in UTC); with ``diff``, word by word."""
     work = _Work.begin(workspace, now, progress, workers)
     found = work.known()
-    if found is not None:
+    if found is None:
+        manifest, lost = work.make(None)
+        workspace.facts.save(*KEPT)
+        found = manifest.digest, lost
+    else:
         workspace.facts.save()
-        return work.planned(*found)
-    manifest, lost = work.make(None)
-    workspace.facts.save(*KEPT)
-    return work.planned(manifest.digest, lost)
+    planned = work.planned(*found)
+    return work.with_diffs(planned) if diff else planned
 
 
 def publish(
@@ -194,6 +204,14 @@ class _Work:
         prepared = self.prepared
         return Planned(prepared.plan, digest, said, prepared.unread, prepared.due)
 
+    def with_diffs(self, planned: Planned) -> Planned:
+        """See :attr:`Planned.diffs`."""
+        from workflow.flows.release.differing import planned_diffs  # noqa: PLC0415 - as above
+
+        errors: list[WorkflowError] = []
+        diffs = tuple(planned_diffs(self.prepared, self.workers, errors))
+        return replace(planned, diffs=diffs, unread=(*planned.unread, *errors))
+
 
 class RolledBack(NamedTuple):
     """What going back to an earlier release came to."""
@@ -275,7 +293,7 @@ def require_publisher(
         name for name, given in roles.items() if any(role.name == PUBLISHER for role in given)
     ]
     if not is_among(actor, publishing):
-        raise ReviewError(phrase("{actor} may not publish", actor=actor), hint=_hint(publishing))
+        raise ReviewError(phrase("{actor} may not publish", actor=actor), hint=who_may(publishing))
     wanted = wanted or Reach()
     refused = beyond(roles, actor, wanted)
     if refused.locales:
@@ -289,7 +307,7 @@ def require_publisher(
                 locales=listed(locales),
                 files=_listed(files),
             ),
-            hint=_hint(may),
+            hint=who_may(may),
         )
     if refused.shared:
         raise ReviewError(
@@ -299,7 +317,7 @@ def require_publisher(
                 actor=actor,
                 files=_listed(refused.shared),
             ),
-            hint=_hint(publishers(roles)),
+            hint=who_may(publishers(roles)),
         )
 
 
@@ -309,7 +327,8 @@ def _listed(files: Sequence[str]) -> str:
     return phrase("{names} and {more} more", names=named, more=more) if more > 0 else named
 
 
-def _hint(names: Sequence[str]) -> str:
+def who_may(names: Sequence[str]) -> str:
+    """What helps who may not do something: the names of those who may."""
     return phrase(
         "Who may, by [workflow:roles] in setup.cfg: {names}.",
         names=listed(names) or phrase("nobody"),

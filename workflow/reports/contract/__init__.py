@@ -23,9 +23,12 @@ from workflow.reports.contract.json_of_memory import (
     tm_stats,
 )
 from workflow.reports.contract.json_of_releases import (
+    release_diff,
     release_evidence,
     release_list,
     release_plan,
+    release_prune,
+    release_show,
 )
 from workflow.reports.contract.json_of_reports import report
 from workflow.reports.contract.json_of_reviews import (
@@ -55,9 +58,12 @@ __all__ = [
     "import_article",
     "mt_list",
     "mt_usage",
+    "release_diff",
     "release_evidence",
     "release_list",
     "release_plan",
+    "release_prune",
+    "release_show",
     "report",
     "review_acts",
     "review_import",
