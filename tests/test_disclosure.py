@@ -20,7 +20,15 @@ from workflow.model import Grade, Locale, Message, Provenance
 from workflow.project.catalogues import read_catalogue, write_catalogue
 from workflow.project.workspace import Workspace
 from workflow.review.fold import grade
-from workflow.site import Making, disclosure_of
+from workflow.site import (
+    Content,
+    Making,
+    Publication,
+    about_translation,
+    describe,
+    disclosure_of,
+)
+from workflow.site.frame import Common
 
 MT, TM = "machine translation", "translation memory"
 APERTIUM = Provenance(MT, "apertium (fra-eng)", "2026-11-24")
@@ -321,6 +329,110 @@ def test_comments_that_are_taken_out_make_no_person_of_a_machine(tmp_path: Path)
     house.publish(hour=14)
     assert pages(house)["second", "en"]["grade"] == "machine-edited"
     assert "Machine translation (libre" in house.page("en", "second")
+
+
+CREDITS = "\n[workflow:credits]\naline@example.org = Aline Martin\nwei@example.org = 韦丽\n"
+
+
+def people(house: Newsroom, locale: str, slug: str) -> tuple[list[str], object]:
+    """Who is named as a translator in the JSON-LD, and what the manifest has of people."""
+    page = house.page({"zh": "zh-Hans"}.get(locale, locale), slug)
+    linked = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert linked
+    found = json.loads(linked[1]).get("translator", [])
+    kept = pages(house)[slug, locale]
+    listed = found if isinstance(found, list) else [found]
+    return [each["name"] for each in listed], (kept.get("translators"), kept.get("reviewers"))
+
+
+def test_people_are_named_by_consent_alone(tmp_path: Path) -> None:
+    house = newsroom(tmp_path)
+    house.run("extract")
+    path = tmp_path / "locales/zh/LC_MESSAGES/second.po"
+    header = 'msgstr ""\n"Last-Translator: Wei <WEI@example.org>\\n"\n'
+    written = path.read_text("utf-8").replace('msgstr ""\n', header, 1)
+    path.write_text(re.sub('"Last-Translator: Auto.*\n', "", written), "utf-8")
+    house.ready("second", "zh", "中文")
+    draft(house, "second", "en", LIBRE)
+    house.publish()
+    assert people(house, "zh", "second") == ([], (None, None))
+    assert "aline" not in json.dumps(house.manifest())
+
+    settings = (tmp_path / "setup.cfg").read_text("utf-8")
+    house.write("setup.cfg", settings + CREDITS)
+    house.publish(hour=13)
+    assert people(house, "zh", "second") == (["韦丽"], (["韦丽"], ["Aline Martin"]))
+    # Whoever approved what a machine drafted and nobody changed has not translated it.
+    assert people(house, "en", "second") == ([], (None, ["Aline Martin"]))
+    assert "example.org" not in "".join(
+        json.dumps(each).replace("https://news.example.org", "") for each in pages(house).values()
+    )
+
+    # The article goes on, its translation stays, and the consent is taken back.
+    house.write("articles/second.md", "---\ntitle: Second\nlang: fr\n---\n\nTout autre chose.\n")
+    house.write("setup.cfg", settings)
+    house.run("extract")
+    house.ready("third", "fr", "Français", hour=14)
+    house.publish(hour=15)
+    assert house.actions()["second", "zh"] == "carried"
+    assert people(house, "zh", "second")[0] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("aline = Aline", "“aline” is not an e-mail address"),
+        ("aline@example.org =", "is empty"),
+        ("aline@example.org = wei@example.org", "is an address, not a name"),
+        ("aline@example.org = Al\x1bine", "cannot be seen"),
+    ],
+)
+def test_a_bad_credit_is_named_with_its_line(tmp_path: Path, line: str, said: str) -> None:
+    house = newsroom(tmp_path)
+    settings = (tmp_path / "setup.cfg").read_text("utf-8")
+    house.write("setup.cfg", f"{settings}\n[workflow:credits]\n{line}\n")
+    shown = house.run("status", code=2).stderr
+    assert said in shown
+    assert f"setup.cfg:{len(settings.splitlines()) + 3}" in shown
+
+
+ABOUT = {
+    "fr": ("Traduction humaine\u00a0; aucune traduction automatique n’est enregistrée.",
+           "Traduction automatique (libre), relue par une personne avant publication."),
+    "en": ("Translated by people; no machine translation is on record.",
+           "Machine translation (libre), reviewed by a person before publication."),
+    "zh": ("人工翻译；没有机器翻译的记录。", "机器翻译（libre），发布前经人工审校。"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("locale", ABOUT)
+@pytest.mark.parametrize("disclosure", ["always", "never"])
+def test_what_is_told_about_a_translation(locale: str, disclosure: str) -> None:
+    source = Locale("de")
+    said: list[str] = []
+    for made in (
+        Making("human", (), True, "2026-11-24", ("A", "B"), ("B", "C"), "0123456789abcdef"),
+        Making("machine-edited", ("libre",), True),
+    ):
+        shown = Publication(
+            "rain", Locale(locale), source, "text", {"title": "T"}, "B.", "2026-11-25",
+            follows="2026-11-20", made=made,
+        )  # fmt: skip
+        common = Common(
+            shown.locale, "News", "https://news.example.org/", (shown.locale,), True,
+            disclosure=disclosure, responsible=DESK, credits=("B", "C"),
+        )  # fmt: skip
+        about = about_translation(common, describe(shown), Content.of(shown))
+        assert about is not None
+        assert (about.source_locale, about.follows) == (source, "2026-11-20")
+        assert (about.responsible, about.address) == ("Rédaction", "mailto:redaction@example.org")
+        said.append(about.how)
+        if made.translators:
+            assert (about.translators, about.reviewers) == (("B",), ("B", "C"))
+            assert (about.revision, about.approved) == ("0123456789ab", "2026-11-24")
+    assert tuple(said) == ABOUT[locale]
+    original = replace(shown, locale=source)
+    assert about_translation(common, describe(original), Content.of(original)) is None
 
 
 def test_a_new_draft_begins_anew_and_a_page_that_stays_keeps_what_it_is(tmp_path: Path) -> None:

@@ -91,6 +91,12 @@ class Page:
     """Which drafted texts of it, sorted."""
     reviewed: bool = False
     """Whether editors had approved it, as it stands, when it went out."""
+    approved: str = ""
+    """ISO date on which they did so first."""
+    translators: tuple[str, ...] = ()
+    """Names of those who translated it, sorted: of those alone who may be named to readers …"""
+    reviewers: tuple[str, ...] = ()
+    """… and of those who approved it."""
 
     @property
     def shows(self) -> tuple[object, ...]:
@@ -255,35 +261,41 @@ def page_json(page: Page, depth: int | None = None) -> str:
         inner = None if depth is None else depth + 2
         media = ",".join(f"{_line(inner)}{_medium_json(each, inner)}" for each in page.media)
         members.append(f'"media"{colon}[{media}{_line(None if depth is None else depth + 1)}]')
-    if page.text:
-        members.append(f'"text"{colon}{_quoted(page.text)}')
-    if page.updated:
-        members.append(f'"updated"{colon}{_quoted(page.updated)}')
-    if page.id:
-        members.append(f'"id"{colon}{_quoted(page.id)}')
+    members += _texts_json(page, ("text", "updated", "id"), colon)
     if page.older_ids:
         members.append(f'"older_ids"{colon}true')
-    if page.overtaken:
-        members.append(f'"overtaken"{colon}{_quoted(page.overtaken)}')
+    members += _texts_json(page, ("overtaken",), colon)
     if page.corrections:
         told = [{"date": each.date, "note": each.note} for each in page.corrections]
         members.append(f'"corrections"{colon}{_compact_json(told)}')
     if page.behind:
         members.append(f'"behind"{colon}{_compact_json(page.behind)}')
-    if page.grade:
-        members.append(f'"grade"{colon}{_quoted(page.grade)}')
-    if page.engines:
-        inner = None if depth is None else depth + 2
-        names = ",".join(f"{_line(inner)}{_quoted(each)}" for each in page.engines)
-        members.append(f'"engines"{colon}[{names}{_line(None if depth is None else depth + 1)}]')
+    members += _texts_json(page, ("grade", "approved"), colon)
     if page.reviewed:
         members.append(f'"reviewed"{colon}true')
+    for name in ("engines", "translators", "reviewers"):
+        members += _names_json(name, getattr(page, name), depth)
     return _object(members, depth)
 
 
 def gone_json(gone: Gone) -> str:
     """The tombstone as manifests have it, on one line."""
     return _compact_json({**asdict(gone), "pages": [each._asdict() for each in gone.pages]})
+
+
+def _texts_json(page: Page, names: Sequence[str], colon: str) -> list[str]:
+    """Those of the fields ``names`` that are not empty."""
+    values = ((name, getattr(page, name)) for name in names)
+    return [f'"{name}"{colon}{_quoted(value)}' for name, value in values if value]
+
+
+def _names_json(name: str, names: Sequence[str], depth: int | None) -> list[str]:
+    """A field that is a list of names; nothing where it is empty."""
+    if not names:
+        return []
+    inner, colon = (None, ":") if depth is None else (depth + 2, ": ")
+    listed = ",".join(f"{_line(inner)}{_quoted(each)}" for each in names)
+    return [f'"{name}"{colon}[{listed}{_line(None if depth is None else depth + 1)}]']
 
 
 def record_json(record: FileRecord, depth: int | None = None) -> str:

@@ -123,7 +123,7 @@ FOLDERS = ("articles", "locales", "reviews", "public", "releases")
 
 MT = "workflow:mt."
 
-SECTIONS = (":site", ":roles", ":review", ":release")
+SECTIONS = (":site", ":roles", ":review", ":release", ":credits")
 """Ends of the names of sections besides ``[workflow]`` and those of engines."""
 
 
@@ -166,6 +166,7 @@ def load_settings(root: Path) -> Settings:
         if key in SITE_KEYS:
             fields |= file.value("workflow:site", key, text, SITE_KEYS[key])
     fields["roles"] = MappingProxyType(dict(_roles(file, spoken)))
+    fields["credits"] = MappingProxyType(dict(_credits(file)))
     fields["review"] = ReviewRules(**file.read("workflow:review", REVIEW_KEYS))
     fields["release"] = ReleaseRules(**file.read("workflow:release", RELEASE_KEYS))
     fields["mt"] = MappingProxyType(dict(_engines(file)))
@@ -227,15 +228,28 @@ def _roles(file: ConfigFile, spoken: Settings) -> Iterator[tuple[str, tuple[Role
     """``[workflow:roles]`` → e-mail address, roles, in the spelling of the target locales."""
     section = "workflow:roles"
     for actor, text in file.items(section):
-        if not re.fullmatch(r"[^@\s]+@[^@\s]+", actor):
-            hint = phrase("Write the address the person acts under: `aline@example.org = editor`")
-            said = phrase("“{actor}” is not an e-mail address", actor=actor)
-            file.fail(said, hint, file.line(section, actor))
+        _check_address(file, section, actor, "aline@example.org = editor")
         for roles in file.value(section, actor, text, values.roles).values():
             yield (
                 actor,
                 tuple(Role(role.name, tuple(map(spoken.own, role.locales))) for role in roles),
             )
+
+
+def _credits(file: ConfigFile) -> Iterator[tuple[str, str]]:
+    """``[workflow:credits]`` → e-mail address, the name that readers may see."""
+    section = "workflow:credits"
+    for actor, text in file.items(section):
+        _check_address(file, section, actor, "aline@example.org = Aline Martin")
+        for name in file.value(section, actor, text, values.name).values():
+            yield actor, name
+
+
+def _check_address(file: ConfigFile, section: str, actor: str, example: str) -> None:
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", actor):
+        hint = phrase("Write the address the person acts under: `{example}`", example=example)
+        said = phrase("“{actor}” is not an e-mail address", actor=actor)
+        file.fail(said, hint, file.line(section, actor))
 
 
 def _engines(file: ConfigFile) -> Iterator[tuple[str, EngineSettings]]:

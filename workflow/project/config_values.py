@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from workflow.errors import ConfigError, LocaleError
 from workflow.model import PROFILES, Locale, Profile
+from workflow.model.controls import harmless
 from workflow.model.phrase import listed, phrase
 from workflow.project.settings import Role
 
@@ -45,6 +46,20 @@ def text(value: str) -> str:
             hint=phrase(
                 "A line that begins with a space continues the one above: start it at the margin."
             ),
+        )
+    return value
+
+
+def name(value: str) -> str:
+    """The name of a person, as readers see it."""
+    if harmless(text(value)) != value:
+        raise ConfigError(
+            phrase("holds a character that cannot be seen"), hint=phrase("Type the line anew.")
+        )
+    if "@" in value:
+        raise ConfigError(
+            phrase("“{value}” is an address, not a name", value=value),
+            hint=phrase("Write the name that readers may see."),
         )
     return value
 

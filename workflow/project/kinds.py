@@ -21,7 +21,7 @@ ELSEWHERE: Final = frozenset(
     }
 )  # fmt: skip
 """Settings that nothing follows from that is known of a single article."""
-_UNADDRESSED: Final = ELSEWHERE | {"base_url"}
+_UNADDRESSED: Final = ELSEWHERE | {"base_url", "credits"}
 _WHO: Final = frozenset({"roles", "review"})
 """Settings that say who may speak, and when a word counts."""
 

@@ -117,7 +117,8 @@ def _record(found: dict[str, Any]) -> object:
             found[name] = intern(found[name])
         for name in ("media", "corrections", "behind"):
             found[name] = tuple(found.get(name, ()))
-        found["engines"] = tuple(map(intern, found.get("engines", ())))
+        for name in ("engines", "translators", "reviewers"):
+            found[name] = tuple(map(intern, found.get(name, ())))
         return Page(**found)
     if "path" in found:
         return GonePage(**found)

@@ -120,6 +120,8 @@ class Settings:
     mt: Mapping[str, EngineSettings] = field(default_factory=lambda: MappingProxyType({}))
     roles: Mapping[str, tuple[Role, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Actor (e-mail) → roles. Empty: everybody may do everything."""
+    credits: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Actor (e-mail) → the name that readers may see; who is not listed is named nowhere."""
     review: ReviewRules = PLAIN_RULES
     """What it takes for an approval to count: section ``[workflow:review]``."""
     release: ReleaseRules = PLAIN_RELEASE

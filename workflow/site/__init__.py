@@ -4,6 +4,7 @@ Pure: publications and settings in, paths and bytes out. Only the package's own 
 catalogues are read.
 """
 
+from workflow.site.about import AboutTranslation, about_translation
 from workflow.site.addresses import (
     article_path,
     media_path,
@@ -18,6 +19,7 @@ from workflow.site.structure import Site, build_site, frame_digest
 from workflow.site.views import Publication, SiteSettings
 
 __all__ = [
+    "AboutTranslation",
     "Card",
     "Content",
     "Disclosure",
@@ -27,6 +29,7 @@ __all__ = [
     "Site",
     "SiteSettings",
     "Task",
+    "about_translation",
     "anchors_of",
     "article_path",
     "build_site",

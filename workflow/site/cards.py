@@ -93,7 +93,7 @@ class Card(NamedTuple):
         values = (
             slug, locale.name, title, dateline, moment.isoformat() if moment else "",
             words.name if words else "", source.name, summary, image, updated.isoformat(),
-            *others, flat, names, *made, own, named, listed,
+            *others, flat, names, made, own, named, listed,
         )  # fmt: skip
         return to_json(values).encode("utf-8", "surrogatepass")
 
@@ -106,13 +106,11 @@ class Card(NamedTuple):
         try:
             (
                 slug, locale, title, dateline, moment, words, source, summary, image, updated,
-                keywords, authors, id_, aliases, uses, links, names, grade, engines, reviewed,
+                keywords, authors, id_, aliases, uses, links, names, made,
                 own, named, listed,
             ) = json.loads(data.decode("utf-8", "surrogatepass"))  # fmt: skip
             # Which raises where one of them is no text.
-            "".join(
-                (title, summary, moment, words, id_, names, grade, own, named, listed, *aliases)
-            )
+            "".join((title, summary, moment, words, id_, names, own, named, listed, *aliases))
             return cls(
                 Teaser(
                     intern(slug), _locale(locale), title, intern(dateline), _moment(moment),
@@ -122,7 +120,7 @@ class Card(NamedTuple):
                 tuple(map(intern, keywords)), tuple(map(intern, authors)), id_, tuple(aliases),
                 tuple([MediaUse(intern(url), path, shown) for url, path, shown in uses]),
                 tuple([_link(tuple(link)) for link in links]), names,
-                Making(intern(grade), tuple(map(intern, engines)), reviewed), own, named, listed,
+                Making.load(made), own, named, listed,
             )  # fmt: skip
         except TypeError as error:
             raise ValueError("no card") from error

@@ -17,8 +17,9 @@ provenance of each message, from edits and from approvals. Sources:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Sequence
+from sys import intern
+from typing import Any, Final, NamedTuple
 
 from workflow.model import Grade, Locale
 from workflow.model import lazy_re as re
@@ -52,6 +53,21 @@ class Making(NamedTuple):
     """Which drafted texts of it, as catalogues name them."""
     reviewed: bool = False
     """Whether editors approved it as it stands."""
+    approved: str = ""
+    """ISO date on which they did so first."""
+    translators: tuple[str, ...] = ()
+    """Names, as of the next: of those who agreed to be named when the page went out."""
+    reviewers: tuple[str, ...] = ()
+    revision: str = ""
+    """Digest of the source text."""
+
+    @classmethod
+    def load(cls, values: list[Any]) -> Making:
+        """Read what JSON has of one; raise :class:`TypeError` or :class:`ValueError` for others."""
+        grade, engines, reviewed, approved, *people, revision = values
+        made, translators, reviewers = (tuple(map(intern, each)) for each in (engines, *people))
+        texts = (intern(grade), intern(approved), intern(revision))
+        return cls(texts[0], made, reviewed, texts[1], translators, reviewers, texts[2])
 
 
 UNKNOWN: Final = Making()
@@ -92,15 +108,24 @@ def disclosure_of(
     if disclosure == "unreviewed" and made.reviewed:
         return None
     rules = ReleaseRules(responsible=responsible)
-    address = rules.responsible_address
     by_person = made.reviewed or made.grade != Grade.MACHINE
     return Disclosure(
         line=_line(made, locale),
         name=rules.responsible_name,
-        address=f"mailto:{address}" if "@" in address and "://" not in address else address,
+        address=link_to(rules.responsible_address),
         ai=("ai-assisted" if by_person else "ai-autonomous") if made.engines else "",
         code=_code(made),
     )
+
+
+def link_to(address: str) -> str:
+    """An e-mail or web address as a link; empty for none."""
+    return f"mailto:{address}" if "@" in address and "://" not in address else address
+
+
+def named(names: Iterable[str], credits: Sequence[str]) -> tuple[str, ...]:
+    """Those of ``names`` that readers may see still: who takes consent back is named no more."""
+    return tuple(each for each in names if each in credits)
 
 
 def engine_names(engines: Iterable[str], locale: Locale) -> str:

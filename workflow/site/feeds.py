@@ -8,7 +8,7 @@ ten thousand entries takes more memory and time than all else about them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from html import escape
 from typing import Final, NamedTuple
@@ -18,7 +18,7 @@ from workflow.model import Locale, moments
 from workflow.model import lazy_re as re
 from workflow.site import addresses
 from workflow.site.cards import Card, Teaser
-from workflow.site.disclosing import SCHEME, UNKNOWN, Making, disclosure_of
+from workflow.site.disclosing import SCHEME, UNKNOWN, Making, disclosure_of, named
 from workflow.site.frame import Common, Versions, alternates
 
 _DECLARATION: Final = "<?xml version='1.0' encoding='UTF-8'?>"
@@ -210,7 +210,6 @@ def news_article(
     base_url, locale = common.base_url, card.locale
     told = disclosure_of(card.made, common.disclosure, common.responsible, locale)
     address = addresses.absolute(base_url, addresses.article_path(locale, card.slug))
-    authors = [{"@type": "Person", "name": name} for name in card.authors]
     day = card.teaser.moment
     published = moments.instant(day) if isinstance(day, datetime) else day
     source, original = card.source_locale, {}
@@ -230,10 +229,17 @@ def news_article(
         "dateline": card.teaser.dateline,
         "keywords": list(card.keywords),
         "image": [addresses.absolute(base_url, image) for image in images],
-        "author": authors if len(authors) > 1 else next(iter(authors), ""),
+        "author": _persons(card.authors),
+        "translator": _persons(named(card.made.translators, common.credits)),
         "publisher": {"@type": "Organization", "name": common.site_title},
         "isBasedOn": based_on if based_on.startswith(("http://", "https://")) else "",
         "translationOfWork": original,
         "digitalSourceType": told.source_type if told else "",
     }
     return {name: value for name, value in values.items() if value}
+
+
+def _persons(names: Sequence[str]) -> list[dict[str, str]] | dict[str, str] | str:
+    """One person, several, or nobody."""
+    persons = [{"@type": "Person", "name": name} for name in names]
+    return persons if len(persons) > 1 else next(iter(persons), "")

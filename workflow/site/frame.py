@@ -31,6 +31,7 @@ class Common(NamedTuple):
     disclosure: str = PLAIN_RELEASE.disclosure
     """As the next, see :class:`.views.SiteSettings`."""
     responsible: str = ""
+    credits: tuple[str, ...] = ()
 
 
 class Versions(NamedTuple):

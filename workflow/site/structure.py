@@ -235,6 +235,7 @@ class Site(Mapping[str, Task]):
             bool(self._versions or self._gone),
             self._settings.disclosure,
             self._settings.responsible,
+            self._settings.credits,
         )
 
     def _published(self, slug: str) -> _Published:

@@ -87,6 +87,8 @@ class SiteSettings:
     """When readers are told of machine translation, see :func:`.disclosing.disclosure_of`."""
     responsible: str = ""
     """Who answers for what is published: a name, and after a comma an address."""
+    credits: tuple[str, ...] = ()
+    """Names that readers may see, sorted."""
     page_size: int = 20
     """How many articles a page of a list shows."""
 

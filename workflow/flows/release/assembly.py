@@ -262,5 +262,6 @@ def site_settings(settings: Settings) -> SiteSettings:
         tuple(locales),
         disclosure=rules.disclosure,
         responsible=rules.responsible,
+        credits=tuple(sorted({*settings.credits.values()})),
         page_size=settings.page_size,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from workflow.errors import ArticleError, FileError, NotReadyError, WorkflowError
+from workflow.flows.release.credited import reviewers, translators
 from workflow.flows.release.entrants import PAGES, ArticlePages, Entrant
 from workflow.flows.release.grounds import grounds
 from workflow.flows.release.proof import UNKNOWN, Made, prove
@@ -73,6 +74,8 @@ def _entrant(translation: Translation, trace: Trace) -> tuple[Entrant, Made | No
         grade=page.grade,
         engines=page.engines,
         reviewed=page.reviewed,
+        translators=page.translators,
+        reviewers=page.reviewers,
         notes=translation.notes,
         errors=tuple(errors),
     )
@@ -80,7 +83,8 @@ def _entrant(translation: Translation, trace: Trace) -> tuple[Entrant, Made | No
         return found, None
     try:
         approved = min(found.approved_at, default=UNKNOWN)
-        proof, made = prove(translation, page, approved)
+        dated = replace(page, approved=approved[:10] if found.approved_at else "")
+        proof, made = prove(translation, dated, approved)
     except (ArticleError, NotReadyError, FileError) as error:
         trace.volatile = True  # nobody knows all that would have to change on the disk
         translation.workspace.said(error)
@@ -134,6 +138,8 @@ def page_of(translation: Translation) -> Page:
         grade=_grade(translation),
         engines=_engines(translation),
         reviewed=translation.standing.approved,
+        translators=translators(translation),
+        reviewers=reviewers(translation),
     )
 
 

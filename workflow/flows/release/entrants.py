@@ -48,9 +48,11 @@ class Entrant:
     withdrawn: Version | None
     approved_at: tuple[str, ...]
     grade: str = ""
-    """As the next two, see :class:`Page`."""
+    """As the next four, see :class:`Page`."""
     engines: tuple[str, ...] = ()
     reviewed: bool = False
+    translators: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = ()
     proof: Proof | None = None
     """Where nothing but time keeps it from going out …"""
     refused: tuple[str, ...] = ()
@@ -106,6 +108,9 @@ class ArticlePages:
             grade=intern(found.grade),
             engines=tuple(map(intern, found.engines)),
             reviewed=found.reviewed,
+            approved=min(found.approved_at, default="")[:10],
+            translators=tuple(map(intern, found.translators)),
+            reviewers=tuple(map(intern, found.reviewers)),
         )
 
     def until(self, now: datetime) -> datetime | None:

@@ -150,7 +150,15 @@ def shown_as(page: Page, fields: Fields, body: str) -> Publication:
         aliases=aliases_of(fields),
         places={each.path: each.place for each in page.media},
         older_ids=page.older_ids,
-        made=Making(page.grade, page.engines, page.reviewed),
+        made=Making(
+            page.grade,
+            page.engines,
+            page.reviewed,
+            page.approved,
+            page.translators,
+            page.reviewers,
+            page.source_digest,
+        ),
     )
 
 
