@@ -483,7 +483,7 @@ def test_a_live_release_that_lost_its_pages_is_published_anew(newsroom):
     newsroom.approve("second", "fr")
     newsroom.publish()
     shutil.rmtree(newsroom.root / "public/fr")
-    assert "is damaged (site/fr/feed.xml)" in newsroom.publish(hour=13).stderr
+    assert "is damaged (site/fr/feed.json)" in newsroom.publish(hour=13).stderr
     assert newsroom.page("fr", "second")
     assert "damaged" not in newsroom.publish(hour=14).stderr
     newsroom.run("release", "verify")

@@ -90,7 +90,7 @@ def test_every_file_has_its_place() -> None:
         + [
             f"{tag}/{name}"
             for tag in ("fr", "en", "zh-Hans")
-            for name in ("feed.xml", "index.html")
+            for name in ("feed.json", "feed.xml", "index.html")
         ]
         + [f"{tag}/news/rain/index.html" for tag in ("fr", "en", "zh-Hans")]
         + [f"{tag}/port/index.html" for tag in ("fr", "en")]

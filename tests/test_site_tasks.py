@@ -28,7 +28,7 @@ from workflow.site import (
     addresses,
     build_site,
     describe,
-    render,
+    render_whole,
 )
 
 LOCALES = tuple(map(Locale, ("fr", "en", "zh")))
@@ -132,21 +132,19 @@ def test_files_are_made_one_by_one_in_any_order_from_what_was_kept(data: st.Data
     site = Site(map(Card.load, cards), state[1])
     for path in data.draw(st.permutations(list(site))):
         task = site[path]
-        content = task.card and Content.load(contents[task.card.slug, task.card.locale])
-        assert render(task, content or None) == files[path]
+        found = render_whole(task, lambda card: Content.load(contents[card.slug, card.locale]))
+        assert found == files[path]
 
 
-def _made(job: tuple[Task, Content | None]) -> bytes:
-    return render(*job)
+def _made(job: tuple[Task, dict[tuple[str, Locale], Content]]) -> bytes:
+    task, contents = job
+    return render_whole(task, lambda card: contents[card.slug, card.locale])
 
 
 def test_files_are_made_in_other_processes() -> None:
     contents = {(each.slug, each.locale): Content.of(each) for each in PUBLICATIONS}
     site = Site(map(describe, PUBLICATIONS), SETTINGS)
-    jobs = [
-        (task, contents[task.card.slug, task.card.locale] if task.card else None)
-        for task in site.values()
-    ]
+    jobs = [(task, contents) for task in site.values()]
     with ProcessPoolExecutor(2) as executor:
         assert dict(zip(site, executor.map(_made, jobs), strict=True)) == SITE
 
@@ -157,31 +155,36 @@ def changed(before: Sequence[Publication], after: Sequence[Publication]) -> set[
     return {path for path, task in new.items() if path not in old or old[path].key != task.key}
 
 
+def feeds_of(*tags: str) -> set[str]:
+    """The feeds of languages."""
+    return {f"{tag}/feed.{ending}" for tag in tags for ending in ("json", "xml")}
+
+
 MANY = tuple(publication(f"a{number}", locale) for number in range(9) for locale in LOCALES[:2])
 
 
 @pytest.mark.parametrize(
     ("change", "paths"),
     [
-        ({"body": "Other."}, {"fr/a4/index.html"}),
+        ({"body": "Other."}, {"fr/a4/index.html", *feeds_of("fr")}),
         (
             {"updated": "2026-03-25"},
-            {"fr/a4/index.html", "fr/feed.xml", "zh-Hans/feed.xml", "sitemap.xml"},
+            {"fr/a4/index.html", "sitemap.xml", *feeds_of("fr", "zh-Hans")},
         ),
         (
             # Its translation takes over the names of its headings.
             {"body": "## Other\n"},
-            {"fr/a4/index.html", "en/a4/index.html"},
+            {"fr/a4/index.html", "en/a4/index.html", *feeds_of("fr", "en")},
         ),
         (
             {"fields": {"title": "Title a4", "date": date(2026, 3, 24), "summary": "Other."}},
-            {"fr/a4/index.html", "fr/index.html", "fr/feed.xml"},
+            {"fr/a4/index.html", "fr/index.html", *feeds_of("fr")},
         ),
         (
             # Three others name it below their texts.
             {"fields": {"title": "Other", "date": date(2026, 3, 24), "summary": "A summary."}},
             {f"fr/a{number}/index.html" for number in range(1, 5)}
-            | {"fr/index.html", "fr/feed.xml"},
+            | {"fr/index.html", *feeds_of("fr")},
         ),
     ],
 )  # fmt: skip

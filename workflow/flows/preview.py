@@ -30,7 +30,7 @@ from workflow.project.settings import Settings
 from workflow.project.sources import media_file
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
-from workflow.site import Card, Publication, Site, article_path, describe, media_uses, render
+from workflow.site import Card, Publication, Site, article_path, describe, media_uses, render_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,7 @@ class _Pages(Mapping[str, bytes]):
         self._site, self._publication = site, publication
 
     def __getitem__(self, path: str) -> bytes:
-        task = self._site[path]
-        return render(task, self._publication(task.card) if task.card else None)
+        return render_whole(self._site[path], self._publication)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._site)

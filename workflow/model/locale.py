@@ -101,6 +101,12 @@ class Locale:
         return _full(self.name)[1]
 
     @property
+    def open_graph(self) -> str:
+        """As Open Graph has it, ``language_TERRITORY`` (https://ogp.me/): ``fr_FR``, ``zh_CN``."""
+        language, _, territory = _full(self.name)
+        return "_".join(filter(None, (language, territory)))
+
+    @property
     def direction(self) -> str:
         """``ltr`` or ``rtl``."""
         return self.babel.text_direction

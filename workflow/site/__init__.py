@@ -11,7 +11,7 @@ from workflow.site.addresses import (
     page_address,
 )
 from workflow.site.bodies import anchors_of
-from workflow.site.cards import Card, Task, check_publication, describe, render
+from workflow.site.cards import Card, Task, check_publication, describe, render, render_whole
 from workflow.site.content import Content
 from workflow.site.disclosing import Disclosure, Making, disclosure_of
 from workflow.site.links import MediaUse, media_uses
@@ -41,4 +41,5 @@ __all__ = [
     "media_uses",
     "page_address",
     "render",
+    "render_whole",
 ]

@@ -24,6 +24,7 @@ ROBOTS = "robots.txt"
 
 _INDEX = "index.html"
 _FEED = "feed.xml"
+_JSON_FEED = "feed.json"
 _ABOUT = "translation"
 _TAKEN = re.compile(
     r"((?:tags|authors|search)(?:/.*)?|archive(?:/[0-9]+(?:/.*)?)?|page/[0-9]+(?:/.*)?"
@@ -93,6 +94,16 @@ def _paged(folder: str, number: int) -> str:
 def feed_path(locale: Locale) -> str:
     """The Atom feed of ``locale``."""
     return f"{locale.bcp47}/{_FEED}"
+
+
+def json_feed_path(locale: Locale) -> str:
+    """The JSON Feed of ``locale``."""
+    return f"{locale.bcp47}/{_JSON_FEED}"
+
+
+def sitemap_path(number: int) -> str:
+    """The file of that number, where the sitemap is spread over several."""
+    return f"sitemap-{number}.xml"
 
 
 def article_path(locale: Locale, slug: str) -> str:

@@ -227,6 +227,8 @@ class Task:
     card: Card | None
     """Of the publication that it shows; None for a file that shows none."""
     program: str
+    parts: tuple[Task, ...] = ()
+    """What is made of other publications first, and stands in the file."""
 
     @property
     def key(self) -> str:
@@ -235,9 +237,22 @@ class Task:
         return digest("page", self.program, self.path, self.make.__name__, shown, *self.told)
 
 
-def render(task: Task, shown: Publication | Content | None = None) -> bytes:
-    """The bytes of a file; ``shown`` is what the task's card is of, where it has one."""
+def render(
+    task: Task,
+    shown: Publication | Content | None = None,
+    parts: tuple[bytes, ...] = (),
+) -> bytes:
+    """The bytes of a file, of which its ``parts`` are made.
+
+    ``shown`` is what the task's card is of, where it has one.
+    """
     if task.card is None:
-        return task.make(task.path, *task.inputs)
+        return task.make(task.path, *task.inputs, *((parts,) if task.parts else ()))
     content = Content.of(shown) if isinstance(shown, Publication) else shown
     return task.make(task.path, *task.inputs, task.card, content)
+
+
+def render_whole(task: Task, shown: Callable[[Card], Publication | Content]) -> bytes:
+    """The bytes of a file and all that stands in it; ``shown`` has what cards are of."""
+    parts = tuple(render_whole(part, shown) for part in task.parts)
+    return render(task, shown(task.card) if task.card else None, parts)

@@ -71,6 +71,7 @@ class Frame:
     description: str = ""
     home: str = ""
     feed: str = ""
+    json_feed: str = ""
     canonical: str = ""
     alternates: Sequence[tuple[str, str]] = ()
     """(hreflang, address)."""
@@ -129,6 +130,9 @@ def page_frame(
         description=description,
         home=addresses.relative(path, addresses.index_path(common.locale)),
         feed=addresses.relative(path, addresses.feed_path(common.locale)) if common.filled else "",
+        json_feed=addresses.relative(path, addresses.json_feed_path(common.locale))
+        if common.filled
+        else "",
         canonical=addresses.absolute(common.base_url, path),
         alternates=alternates(common, versions, slug),
         languages=languages,
@@ -150,6 +154,12 @@ def alternates(
         paths = [(each.bcp47, addresses.article_path(each, slug)) for each in versions.locales]
         paths.append(("x-default", addresses.article_path(versions.default, slug)))
     return [(tag, addresses.absolute(common.base_url, path)) for tag, path in paths]
+
+
+def roots(common: Common) -> dict[Locale, str]:
+    """The address that those of all pages in a language begin with."""
+    paths = ((each, addresses.index_path(each)) for each in common.locales)
+    return {each: addresses.absolute(common.base_url, path) for each, path in paths}
 
 
 def render(template: str, frame: Frame, **values: object) -> bytes:

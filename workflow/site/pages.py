@@ -18,7 +18,6 @@ from workflow.site.bodies import render_body
 from workflow.site.cards import Card, Teaser, headings
 from workflow.site.content import Content
 from workflow.site.disclosing import disclosure_of
-from workflow.site.feeds import news_article
 from workflow.site.frame import (
     Common,
     Frame,
@@ -30,6 +29,7 @@ from workflow.site.frame import (
     stylesheet_path,
 )
 from workflow.site.links import Target
+from workflow.site.schema_org import news_article
 from workflow.site.strings import N_
 
 
@@ -94,14 +94,11 @@ def article_page(path: str, common: Common, around: Around, card: Card, content:
         ),
         draft=content.draft,
         body=body,
-        card=_listed(path, teaser, card.summary),
+        card=listed(path, teaser, card.summary),
         author_names=card.authors,
         image_alt=content.lead.alt if content.lead else "",
         authors=strings.listed(card.authors, card.locale),
-        origin=_origin(path, card, around.versions),
-        follows=_day(content.follows, card.locale),
-        overtaken=_day(content.overtaken, card.locale),
-        disclosure=disclosure_of(card.made, common.disclosure, common.responsible, card.locale),
+        **notices(path, common, around, card, content),
         facts=(
             strings.minutes_label(body.length, card.locale),
             strings.length_label(body.length, card.locale),
@@ -113,8 +110,20 @@ def article_page(path: str, common: Common, around: Around, card: Card, content:
         keywords=card.keywords,
         images=elsewhere + [addresses.absolute(common.base_url, image) for image in body.images],
         linked_data=news_article(common, around.versions, card, content.based_on, body.images),
-        more=[_listed(path, other) for other in around.more],
+        more=[listed(path, other) for other in around.more],
     )
+
+
+def notices(
+    path: str, common: Common, around: Around, card: Card, content: Content
+) -> dict[str, object]:
+    """What readers are told of a text before it begins, as its page and feeds have it."""
+    return {
+        "origin": _origin(path, card, around.versions),
+        "follows": _day(content.follows, card.locale),
+        "overtaken": _day(content.overtaken, card.locale),
+        "disclosure": disclosure_of(card.made, common.disclosure, common.responsible, card.locale),
+    }
 
 
 def stylesheet_file(_path: str) -> bytes:
@@ -136,9 +145,9 @@ def moved_page(path: str, common: Common, slug: str, title: str) -> bytes:
     return render("moved.html.j2", frame, href=addresses.relative(path, page))
 
 
-def index_page(path: str, common: Common, listed: tuple[tuple[Teaser, str, str], ...]) -> bytes:
+def index_page(path: str, common: Common, shown: tuple[tuple[Teaser, str, str], ...]) -> bytes:
     """The list of articles in one language, each with its summary and picture."""
-    cards = [_listed(path, *each) for each in listed]
+    cards = [listed(path, *each) for each in shown]
     return render("index.html.j2", page_frame(common, path), cards=cards)
 
 
@@ -150,7 +159,7 @@ def root_page(path: str, common: Common, choices: tuple[Choice, ...]) -> bytes:
             "language": language,
             "site_title": choice.site_title,
             "articles": strings.articles_label(choice.articles, choice.locale),
-            "newest": _listed(path, choice.newest) if choice.newest else None,
+            "newest": listed(path, choice.newest) if choice.newest else None,
         }
         for language, choice in zip(frame.languages, choices, strict=True)
     ]
@@ -184,7 +193,8 @@ def not_found_page(path: str, common: Common, choices: tuple[Choice, ...]) -> by
     return render("404.html.j2", frame, choices=shown)
 
 
-def _listed(page: str, teaser: Teaser, summary: str = "", image: str = "") -> Listed:
+def listed(page: str, teaser: Teaser, summary: str = "", image: str = "") -> Listed:
+    """An article as the page at ``page`` shows it in a list."""
     moment, words = teaser.moment, teaser.words
     day = moment.date() if isinstance(moment, datetime) else moment
     iso = moment.isoformat() if moment else ""

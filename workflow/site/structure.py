@@ -19,8 +19,9 @@ from workflow.model import Locale, bytes_digest, digest, moments
 from workflow.model.phrase import phrase
 from workflow.model.release_rules import PLAIN_RELEASE
 from workflow.model.tombstone import Gone
-from workflow.site import addresses, feeds, pages
-from workflow.site.cards import Card, Link, Task, describe, render, told
+from workflow.site import addresses, feeds, pages, sitemaps
+from workflow.site.articles_in_feeds import entry_content
+from workflow.site.cards import Card, Link, Task, describe, render_whole, told
 from workflow.site.content import Content
 from workflow.site.frame import Common, Versions, stylesheet_path, templates
 from workflow.site.gone_pages import EPOCH, gone_page, gone_pages, rules_file
@@ -31,9 +32,16 @@ _MORE: Final = 3
 """How many other articles a page names."""
 Lost = Callable[[Publication, str], None]
 """Takes a page, and an address in its text that leads to no page of the site."""
-_Made = tuple[Callable[..., bytes], Card | None, tuple[Any, ...], Iterable[str]]
-"""What makes a file, the card of the publication it shows, what else it is made of, and what says
-all that this is."""
+
+
+class _Made(NamedTuple):
+    """A file of the site, its place left out; see :class:`.cards.Task`."""
+
+    make: Callable[..., bytes]
+    card: Card | None
+    inputs: tuple[Any, ...]
+    told: Iterable[str]
+    parts: tuple[Task, ...] = ()
 
 
 class _Published(NamedTuple):
@@ -98,8 +106,8 @@ class Site(Mapping[str, Task]):
         self._places = self._placed()
 
     def __getitem__(self, path: str) -> Task:
-        make, card, inputs, said = self._places[path]()
-        return Task(path, make, inputs, tuple(said), card, self._program)
+        make, card, inputs, said, parts = self._places[path]()
+        return Task(path, make, inputs, tuple(said), card, self._program, parts)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -126,16 +134,18 @@ class Site(Mapping[str, Task]):
     def _placed(self) -> dict[str, Callable[[], _Made]]:
         """Path → what tells how the file there is made; of what is large not before it is asked."""
         places: dict[str, Callable[[], _Made]] = {
-            stylesheet_path(): lambda: (pages.stylesheet_file, None, (), ()),
+            stylesheet_path(): lambda: _Made(pages.stylesheet_file, None, (), ()),
             addresses.ROOT: self._root,
             addresses.NOT_FOUND: self._not_found,
-            addresses.SITEMAP: self._sitemap,
-            addresses.ROBOTS: partial(_plain, feeds.robots, self._settings.base_url),
+            addresses.ROBOTS: partial(_plain, sitemaps.robots, self._settings.base_url),
+            **dict(self._sitemaps()),
         }
         for locale, listed in self._lists.items():
             places[addresses.index_path(locale)] = partial(self._index, locale)
             if self._versions or self._gone:
-                places[addresses.feed_path(locale)] = partial(self._feed, locale)
+                feed = partial(self._feed, locale)
+                places[addresses.feed_path(locale)] = partial(feed, feeds.atom)
+                places[addresses.json_feed_path(locale)] = partial(feed, feeds.json_feed)
             for number, card in enumerate(listed):
                 path = addresses.article_path(locale, card.slug)
                 places[path] = partial(self._article, locale, number)
@@ -155,13 +165,25 @@ class Site(Mapping[str, Task]):
         card = listed[number]
         after = listed[number + 1 : number + 1 + _MORE]
         more = after + listed[: min(number, _MORE - len(after))]
+        around, told = self._around(card, more)
+        return _Made(pages.article_page, card, (self._common[locale], around), told)
+
+    def _around(self, card: Card, more: tuple[Card, ...]) -> tuple[pages.Around, tuple[str, ...]]:
+        """What the page of ``card`` has of the rest of the site, and what says all of that."""
         versions, said, first = self._published(card.slug)
         names = "" if first is card else first.names
         targets = tuple([target for _, target in self._targets(card) if target])
         around = pages.Around(versions, names, targets, tuple([each.teaser for each in more]))
         led = [text or "" for target in targets for text in target]
-        told = (self._told[locale], said, names, *led, "", *(each.named for each in more))
-        return pages.article_page, card, (self._common[locale], around), told
+        told = (self._told[card.locale], said, names, *led, "", *(each.named for each in more))
+        return around, told
+
+    def _entry(self, card: Card) -> Task:
+        """What feeds show of the text of ``card``."""
+        around, told = self._around(card, ())
+        path = addresses.article_path(card.locale, card.slug)
+        inputs = (self._common[card.locale], around)
+        return Task(path, entry_content, inputs, told, card, self._program)
 
     def _moved(self, card: Card) -> _Made:
         return _plain(pages.moved_page, self._common[card.locale], card.slug, card.teaser.title)
@@ -174,7 +196,9 @@ class Site(Mapping[str, Task]):
         cards = self._lists[locale]
         listed = tuple((card.teaser, card.summary, card.image) for card in cards)
         told = chain.from_iterable((card.named, card.summary, card.image) for card in cards)
-        return pages.index_page, None, (self._common[locale], listed), (self._told[locale], *told)
+        return _Made(
+            pages.index_page, None, (self._common[locale], listed), (self._told[locale], *told)
+        )
 
     def _root(self) -> _Made:
         return _plain(pages.root_page, self._common[self._locales[0]], self._choices())
@@ -191,9 +215,9 @@ class Site(Mapping[str, Task]):
             for locale, listed in self._lists.items()
         )  # fmt: skip
 
-    def _feed(self, locale: Locale) -> _Made:
+    def _feed(self, locale: Locale, make: Callable[..., bytes]) -> _Made:
         """Where ``locale`` has no article yet, the feed is as old as the newest of the others."""
-        listed = self._lists[locale]
+        listed = self._lists[locale][: feeds.NEWEST]
         deleted = tuple(
             (each.id, each.updated)
             for each in self._gone.values()
@@ -204,27 +228,44 @@ class Site(Mapping[str, Task]):
         entries = tuple(
             feeds.Entry(
                 card.id, card.teaser, card.summary, card.updated, card.authors, card.keywords,
-                self._published(card.slug).versions, card.made,
+                self._published(card.slug).versions, card.made, card.image,
             )
             for card in listed
         )  # fmt: skip
+        feed = feeds.Feed(updated, entries, deleted)
+        parts = tuple(map(self._entry, listed))
         told = (each.listed + self._published(each.slug).told for each in listed)
         lost = chain.from_iterable((id_, time.isoformat()) for id_, time in deleted)
-        said = (self._told[locale], updated.isoformat(), *told, *lost)
-        return feeds.atom, None, (self._common[locale], updated, entries, deleted), said
+        keys = (part.key for part in parts)
+        said = (self._told[locale], updated.isoformat(), *told, *lost, "", *keys)
+        return _Made(make, None, (self._common[locale], feed), said, parts)
 
-    def _sitemap(self) -> _Made:
+    def _sitemaps(self) -> Iterator[tuple[str, Callable[[], _Made]]]:
+        """The sitemap: one file, or where that would be too large an index of several."""
+        common = self._common[self._locales[0]]
+        cards = tuple(self.cards())
+        some = sitemaps.spread(common, self._versions, cards)
+        if len(some) == 1:
+            yield addresses.SITEMAP, partial(self._sitemap, sitemaps.sitemap, cards)
+            return
+        newest = tuple(max(card.updated for card in each) for each in some)
+        yield addresses.SITEMAP, partial(_plain, sitemaps.sitemap_index, common, newest)
+        make: Callable[..., bytes] = sitemaps.sitemap
+        for number, each in enumerate(some, start=1):
+            yield addresses.sitemap_path(number), partial(self._sitemap, make, each)
+            make = sitemaps.more_of_sitemap
+
+    def _sitemap(self, make: Callable[..., bytes], cards: tuple[Card, ...]) -> _Made:
         places = tuple(
             (card.slug, card.locale, card.updated, self._published(card.slug).versions)
-            for card in self.cards()
+            for card in cards
         )
         told = (
             (slug, locale.name, updated.isoformat(), self._published(slug).told)
             for slug, locale, updated, _ in places
         )
-        first = self._locales[0]
-        said = (self._told[first], *chain.from_iterable(told))
-        return feeds.sitemap, None, (self._common[first], places), said
+        said = (self._told[self._locales[0]], *chain.from_iterable(told))
+        return _Made(make, None, (self._common[self._locales[0]], places), said)
 
     def _common_to(self, locale: Locale) -> Common:
         return Common(
@@ -285,7 +326,7 @@ class Site(Mapping[str, Task]):
 
 def _plain(make: Callable[..., bytes], *inputs: Any) -> _Made:
     """A file that shows no publication, and is made of little."""
-    return make, None, inputs, (told(inputs),)
+    return _Made(make, None, inputs, (told(inputs),))
 
 
 def _newest_first(
@@ -327,7 +368,7 @@ def build_site(
         lost(known[card.locale, card.slug], url)
     shown = {(each.locale, each.slug): each for each in contents}
     return {
-        path: render(task, shown[task.card.locale.name, task.card.slug] if task.card else None)
+        path: render_whole(task, lambda card: shown[card.locale.name, card.slug])
         for path, task in site.items()
     }
 

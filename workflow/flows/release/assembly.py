@@ -112,6 +112,11 @@ class Assembly:
         return publication(page, text)
 
     @cached_property
+    def _parts(self) -> dict[str, bytes]:
+        """What was made of parts of files, by their keys."""
+        return {}
+
+    @cached_property
     def _pages(self) -> Mapping[tuple[str, str], Page]:
         return {page.key: page for page in self.prepared.pages}
 
@@ -184,7 +189,7 @@ class Assembly:
             task = self.site[path]
             # What lists the site grows with it: it is not sent elsewhere.
             if task.card is None:
-                yield path, render(task)
+                yield path, render(task, parts=self._parts_of(task))
             else:
                 (ready if task.card.digest in spool else others).append((path, task.card))
         contents = (spool[card.digest] for _, card in ready)
@@ -193,6 +198,26 @@ class Assembly:
         places = [path for path, _ in (*ready, *others)]
         jobs = zip(map(self.site.__getitem__, places), shown, strict=True)
         yield from zip(places, spread(self.workers, _page, jobs, len(places)), strict=True)
+
+    def _parts_of(self, task: Task) -> tuple[bytes, ...]:
+        """What stands in a file, kept or made; feeds of one language have the same parts."""
+        known = self._parts
+        keys = {part.key: part for part in task.parts if part.key not in known}
+        known.update(self.kept.kept_of("entry", list(keys)))
+        lacking = [part for key, part in keys.items() if key not in known]
+        for key, data in zip((each.key for each in lacking), self._made(lacking), strict=True):
+            self.kept.keep("entry", key, data)
+            known[key] = data
+        return tuple(known[part.key] for part in task.parts)
+
+    def _made(self, tasks: Sequence[Task]) -> Iterator[bytes]:
+        """The bytes of tasks that show publications."""
+        spool, pages = self.prepared.spool, self._pages
+        cards = [task.card for task in tasks if task.card is not None]
+        asked = [pages[card.slug, card.locale.name] for card in cards if card.digest not in spool]
+        documents = self._documents.of(asked)
+        shown = (spool[each.digest] if each.digest in spool else next(documents) for each in cards)
+        return spread(self.workers, _page, zip(tasks, shown, strict=True), len(tasks))
 
 
 def _said(record: FileRecord) -> bytes:
