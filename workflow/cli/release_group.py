@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "show": "workflow.cli.release_shelf:show_command",
     "diff": "workflow.cli.release_shelf:diff_command",
     "rollback": "workflow.cli.publishers:rollback",
+    "correct": "workflow.cli.withdrawers:correct_command",
     "withdraw": "workflow.cli.withdrawers:withdraw_command",
     "verify": "workflow.cli.publishers:verify",
     "evidence": "workflow.cli.publishers:evidence",

@@ -1,4 +1,4 @@
-"""`workflow release withdraw`: take articles back, or lift that."""
+"""`workflow release withdraw` and `correct`: take articles back, or tell what was corrected."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from workflow.cli.common import (
     App,
     acting,
     actor_option,
-    note,
+    own_locale,
     pass_app,
     progress,
     say,
     screen,
     show,
 )
+from workflow.cli.common import (
+    note as note_to_screen,
+)
 from workflow.cli.workers import processes
+from workflow.model import Locale
 from workflow.model.phrase import phrase
 
 
@@ -60,6 +64,46 @@ def withdraw_command(app: App, names: tuple[str, ...], reason: str, lift: bool, 
     )
     show(publication.plan_table(done.rows, screen()))
     for each in done.notes:
-        note(phrase("note: {what}.", what=each))
+        note_to_screen(phrase("note: {what}.", what=each))
     site = str(app.workspace.root / app.workspace.settings.public)
     say(publication.withdrawn(done.gone, done.before, done.live, site))
+
+
+@click.command("correct")
+@click.argument("article", metavar="ARTICLE")
+@click.option(
+    "-l", "--locale", required=True, metavar="LOCALE", callback=own_locale, help="Which language."
+)
+@click.option(
+    "--note",
+    required=True,
+    metavar="TEXT",
+    help="What was corrected, in the language of the page. Readers see it.",
+)
+@actor_option
+@pass_app
+def correct_command(app: App, article: str, locale: Locale, note: str, actor: str) -> None:
+    """Tell readers what was corrected in a live text.
+
+    Correct the text, approve and publish it first: its page then says by itself on which day it
+    was updated, unless just typography, white space or markup changed. With this, an editor of the
+    language says what was wrong; from the next release on the page has it in the place of that
+    line, dated by the approval of the text, and keeps it.
+
+    \b
+    Examples:
+      workflow release correct flood --locale en --note "Twelve people were hurt, not twenty."
+    """
+    from workflow.flows.release.correcting import correct
+    from workflow.flows.word import Word
+
+    page = correct(app.workspace, article, locale, Word(actor, acting(), note))
+    say(
+        [
+            phrase(
+                "Recorded for {article} in {locale}. Now run: workflow release publish",
+                article=page.article,
+                locale=page.locale,
+            )
+        ]
+    )

@@ -51,6 +51,8 @@ class ArticleAction(StrEnum):
 
     ASSIGN = "assign"
     SIGNIFICANCE = "significance"
+    CORRECT = "correct"
+    """Tells readers what was corrected in a text that was published."""
 
 
 class Significance(StrEnum):
@@ -154,7 +156,24 @@ class SignificanceEvent:
     action: ArticleAction = ArticleAction.SIGNIFICANCE
 
 
-SmallEvent = MessageEvent | AssignEvent | SignificanceEvent
+@dataclass(frozen=True, slots=True)
+class CorrectionEvent:
+    """A line of a review log: what was corrected in a text, as readers are to be told."""
+
+    time: str
+    actor: str
+    article: str
+    locale: str
+    source_digest: str
+    """As the next: of the approved version in which it was corrected."""
+    translation_digest: str
+    note: str
+    """In the language of the page."""
+    signature: str = ""
+    action: ArticleAction = ArticleAction.CORRECT
+
+
+SmallEvent = MessageEvent | AssignEvent | SignificanceEvent | CorrectionEvent
 """Any word but those that give or take an approval."""
 
 

@@ -204,6 +204,7 @@ _NAMES: Final[dict[str, Phrase]] = {
         phrase("waive"),
         phrase("assign"),
         phrase("significance"),
+        phrase("correct"),
         # What a change of a source means
         phrase("typo"),
         phrase("minor"),

@@ -135,6 +135,8 @@ class Candidate:
     """Digests of older sources that a major change overtook, with the ISO date on which that was
     said; None where nobody can know."""
 
+    corrections: Mapping[Version, tuple[Correction, ...]] = field(default_factory=dict)
+    """What readers are to be told was corrected in approved versions."""
     waits: bool = False
     """Whether it goes out together with others that are not all ready."""
 
@@ -158,6 +160,12 @@ class PlanRow:
     """Of the same version."""
     page: Page | None = None
     """What readers will get; None for pages withheld or removed."""
+    before: Page | None = None
+    """Where another text takes its place: what readers got until then."""
+    approved: str = ""
+    """Of such a page: ISO 8601 date on which the new text was approved."""
+    sisters: tuple[str, ...] = ()
+    """Where it was corrected: other languages to look at again, in gettext spelling."""
 
 
 @dataclass(frozen=True, slots=True)

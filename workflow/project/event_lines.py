@@ -15,6 +15,7 @@ from workflow.model import (
     Action,
     ArticleAction,
     AssignEvent,
+    CorrectionEvent,
     Event,
     LogLine,
     Media,
@@ -42,6 +43,7 @@ _ACTIONS: Final[Mapping[str, type[Event]]] = {
     **dict.fromkeys(map(str, MessageAction), MessageEvent),
     str(ArticleAction.ASSIGN): AssignEvent,
     str(ArticleAction.SIGNIFICANCE): SignificanceEvent,
+    str(ArticleAction.CORRECT): CorrectionEvent,
 }
 _FIELDS: Final[Mapping[type[Event], tuple[str, ...]]] = {
     kind: (*_COMMON, *(each.name for each in fields(kind) if each.name not in _COMMON))
@@ -56,6 +58,7 @@ _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "reject": ("source", "translation", "category", "severity"),
     "waive": ("source", "translation", "check"),
     "assign": ("assignee", "due"),
+    "correct": ("source_digest", "translation_digest", "note"),
     "significance": ("from_source_digest", "source_digest", "significance"),
 }
 """Keys without which the event says nothing, beside those that every event has."""
@@ -242,6 +245,11 @@ def _assign_word(known: dict[str, Any]) -> Event:
     return AssignEvent(**known)
 
 
+def _correction_word(known: dict[str, Any]) -> Event:
+    known["action"] = ArticleAction.CORRECT
+    return CorrectionEvent(**known)
+
+
 def _significance_word(known: dict[str, Any]) -> Event:
     known["action"] = ArticleAction.SIGNIFICANCE
     known["messages"] = tuple(Moved(*each.split(" ")) for each in known.get("messages", ()))
@@ -262,4 +270,5 @@ _MAKERS: Final[Mapping[type[Event], Callable[[dict[str, Any]], Event]]] = {
     MessageEvent: _message_word,
     AssignEvent: _assign_word,
     SignificanceEvent: _significance_word,
+    CorrectionEvent: _correction_word,
 }

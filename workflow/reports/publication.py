@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workflow.errors import NotReadyError
 from workflow.model import State
-from workflow.model.phrase import Phrase, phrase, phrase_in, phrases, together
+from workflow.model.phrase import Phrase, listed, phrase, phrase_in, phrases, together
 from workflow.model.release import PlanAction, PlanRow, Release
 from workflow.model.tombstone import Gone
 from workflow.reports.blockers import in_words
@@ -115,6 +115,14 @@ def published(
     if unchanged := sum(row.action is PlanAction.UNCHANGED for row in rows):
         yield phrases("{count} page unchanged.", "{count} pages unchanged.", unchanged)
     yield phrase("Published {release}: {site}", release=live, site=site)
+    for row in rows:
+        if row.sisters:
+            yield phrase(
+                "The text of {article} in {locale} was changed; look at it again in: {locales}",
+                article=row.article,
+                locale=row.locale,
+                locales=listed(row.sisters),
+            )
 
 
 def rolled_back(before: str, live: str, base: str, site: str) -> Iterator[str]:

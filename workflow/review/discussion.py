@@ -16,6 +16,7 @@ from workflow.model import (
     Action,
     AssignEvent,
     Assignment,
+    CorrectionEvent,
     Message,
     MessageAction,
     MessageEvent,
@@ -87,6 +88,8 @@ class Discussions:
     """None where nobody ever said who works on it."""
     significances: tuple[SignificanceEvent, ...] = ()
     """In the article's own locale: what changes of the source meant, the oldest first."""
+    corrections: tuple[CorrectionEvent, ...] = ()
+    """What readers are to be told, the oldest first."""
 
     def of(self, message: Message) -> Discussion:
         """What is said of ``message``; one without translation is a source text alone."""
@@ -116,16 +119,21 @@ def discussions(words: Words) -> Discussions:
     by_source: dict[str, list[MessageEvent]] = defaultdict(list)
     assignment: Assignment | None = None
     significances: list[SignificanceEvent] = []
+    corrections: list[CorrectionEvent] = []
     for event in words.said:
         if isinstance(event, MessageEvent):
             by_source[event.source].append(event)
         elif isinstance(event, AssignEvent):
             assignment = Assignment(event.assignee, event.due, event.actor, event.time)
+        elif isinstance(event, CorrectionEvent):
+            corrections.append(event)
         else:
             significances.append(event)
     for rejection in untimed:
         by_source[rejection.source].append(rejection)
-    return Discussions(dict(by_source), untimed, assignment, tuple(significances))
+    return Discussions(
+        dict(by_source), untimed, assignment, tuple(significances), tuple(corrections)
+    )
 
 
 def contributors(words: Words, approval: ReviewEvent) -> frozenset[str]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Final
 
 from workflow.model.blocker import Reason
 from workflow.model.moments import instant
 from workflow.model.phrase import phrase
 from workflow.model.release import Candidate, Manifest, Page, PlanAction, PlanRow, PublishPlan
 from workflow.model.state import Grade
+from workflow.model.tombstone import Correction
+
+_CORRECTED: Final = phrase("readers are told what was corrected")
 
 
 def plan(
@@ -124,20 +128,27 @@ class Planning:
             same = live.shows == page.shows
             action = PlanAction.UNCHANGED if same else PlanAction.CHANGED
             continued = _continued(candidate, live)
-            return _outgoing(action, live if continued == live else continued)  # in memory once
+            if continued == live:
+                return _outgoing(action, live)  # in memory once
+            told = () if continued.corrections == live.corrections else (_CORRECTED,)
+            action = PlanAction.CHANGED if told else action
+            return _texted(_outgoing(action, continued, told), candidate, live)
         reasons = candidate.reasons or (phrase("not approved"),)
         if live is None:
             return PlanRow(page.article, page.locale, PlanAction.WITHHELD, reasons, *page.version)
         if live.version == candidate.withdrawn:
             return _removed(live, phrase("the approval was withdrawn"), *reasons)
         marked = live if self._is_still(candidate, live) else _marked(live, candidate, self._since)
+        notes = candidate.corrections.get(live.version, ())
+        marked = replace(marked, corrections=with_corrections(marked.corrections, notes))
         return _outgoing(PlanAction.CARRIED, marked, (*reasons, *_told(live, marked)))
 
     def _rows_of_renamed(self, candidate: Candidate, live: Page) -> Iterator[PlanRow]:
         """What happens at the new address, and at the old one."""
         page = candidate.page
         if candidate.publishable:
-            yield _outgoing(PlanAction.NEW, _continued(candidate, live))
+            new = _outgoing(PlanAction.NEW, _continued(candidate, live))
+            yield _texted(new, candidate, live)
             yield _removed(
                 live, phrase("renamed: readers are sent on to {article}", article=page.article)
             )
@@ -165,7 +176,41 @@ def _continued(candidate: Candidate, live: Page) -> Page:
         after = [time for time in times if before is None or (instant(time) or before) > before]
         updated = (live.updated or updated) if same else after[0] if after else live.updated
     kept = _as_told(page, live)
-    return replace(kept, id=live.id or page.id, older_ids=older, updated=updated)
+    notes = candidate.corrections.get(page.version, ())
+    return replace(
+        kept,
+        id=live.id or page.id,
+        older_ids=older,
+        updated=updated,
+        corrections=with_corrections(live.corrections, notes),
+    )
+
+
+def _texted(row: PlanRow, candidate: Candidate, live: Page) -> PlanRow:
+    """The row, with what was live if readers are to get another text than that."""
+    page = candidate.page
+    if live.text == page.text if live.text else live.version == page.version:
+        return row
+    before = instant(live.updated)
+    times = candidate.approved_at or (page.updated,)
+    after = [time for time in times if before is None or (instant(time) or before) > before]
+    return replace(row, before=live, approved=(after or times)[0][:10])
+
+
+def with_corrections(
+    known: tuple[Correction, ...], notes: Iterable[Correction]
+) -> tuple[Correction, ...]:
+    """What a page says of changes, with ``notes``: each once, in the order of their days.
+
+    Of bare updates the last alone counts, and none on a day of which a note says what was
+    corrected.
+    """
+    found = dict.fromkeys((*known, *notes))
+    told = [each for each in found if each.note]
+    bare = max((each for each in found if not each.note), key=lambda each: each.date, default=None)
+    if bare is not None and all(each.date != bare.date for each in told):
+        told.append(bare)
+    return tuple(sorted(told, key=lambda each: each.date))
 
 
 def _as_told(page: Page, live: Page) -> Page:
@@ -185,7 +230,7 @@ def _marked(live: Page, candidate: Candidate, since: str) -> Page:
     of a major change since."""
     moved_on = live.source_digest != candidate.page.source_digest
     if not moved_on or live.locale == live.source_locale:
-        return replace(live, follows=None, overtaken="")
+        return replace(live, follows=None, overtaken="", behind=())
     date = live.follows or candidate.approvals.get(live.version, since)[:10]
     known = candidate.overtaken
     overtaken = live.overtaken if known is None else known.get(live.source_digest, "")
@@ -194,6 +239,8 @@ def _marked(live: Page, candidate: Candidate, since: str) -> Page:
 
 def _told(live: Page, marked: Page) -> Iterator[Reason]:
     """What readers of a page that stays are told from now on, or no longer."""
+    if marked.corrections != live.corrections:
+        yield _CORRECTED
     if marked.overtaken:
         yield phrase(
             "readers are told of the major change of the source (since {date})",

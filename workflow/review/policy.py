@@ -38,6 +38,7 @@ _ACTS: Final[Mapping[str, tuple[str, ...]]] = {
     MessageAction.SUGGEST: _ANY,
     ArticleAction.ASSIGN: (EDITOR,),
     ArticleAction.SIGNIFICANCE: (EDITOR,),
+    ArticleAction.CORRECT: (EDITOR,),
     TAKE: _ANY,
 }
 """Act → the roles of which one is needed; a waiver's are a setting."""

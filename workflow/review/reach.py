@@ -59,4 +59,4 @@ def _differ(old: _Paged | None, new: _Paged | None) -> bool:
 
 
 def _seen(page: Page, document: FileRecord | None) -> tuple[object, ...]:
-    return replace(page, follows=None, overtaken="", media=()), page.shows, document
+    return replace(page, follows=None, overtaken="", behind=(), media=()), page.shows, document

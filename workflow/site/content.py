@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import nh3
@@ -99,6 +100,8 @@ class Content(NamedTuple):
     """Files below the articles folder that do not stand at their usual place, and where they do."""
     older_ids: bool
     draft: bool
+    corrections: tuple[tuple[str, str], ...]
+    """Date and note of each change since it was published that readers are told of."""
     lacking: Publication | None = None
     """What of the body is in another language; of a preview alone, and never kept."""
 
@@ -123,6 +126,7 @@ class Content(NamedTuple):
             moved=publication.moved,
             older_ids=publication.older_ids,
             draft=publication.draft,
+            corrections=tuple((each.date, each.note) for each in publication.corrections),
             lacking=replace(
                 publication, locale=publication.source_locale, body=publication.lacking, lacking=""
             )
@@ -147,14 +151,17 @@ class Content(NamedTuple):
         """Read what :meth:`dump` wrote; raise :class:`ValueError` for anything else."""
         found = json.loads(data)
         try:
-            slug, locale, html, marked, lead, contact, source, *texts, moved, older, draft = found
+            slug, locale, html, marked, lead, contact, source, *texts, moved, older, draft, told = (
+                found
+            )
             based_on, follows, overtaken = texts
             # Which raises where one of them is no text.
-            "".join((slug, locale, html, *contact, *source, *texts))
+            "".join((slug, locale, html, *contact, *source, *texts, *chain.from_iterable(told)))
             return cls(
                 slug, locale, html, marked, fields.Lead(*lead) if lead else None, tuple(contact),
                 tuple(source), based_on, follows, overtaken,
                 tuple((path, at) for path, at in moved), older, draft,
+                tuple((date, note) for date, note in told),
             )  # fmt: skip
         except TypeError as error:
             raise ValueError("no content of a page") from error

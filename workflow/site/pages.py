@@ -109,7 +109,14 @@ def article_page(path: str, common: Common, around: Around, card: Card, content:
         source=[line for line in fields.linked_lines(content.source) if "<a " in line],
         keywords=card.keywords,
         images=elsewhere + [addresses.absolute(common.base_url, image) for image in body.images],
-        linked_data=news_article(common, around.versions, card, content.based_on, body.images),
+        linked_data=news_article(
+            common,
+            around.versions,
+            card,
+            content.based_on,
+            body.images,
+            corrections=content.corrections,
+        ),
         more=[listed(path, other) for other in around.more],
     )
 
@@ -122,6 +129,9 @@ def notices(
         "origin": _origin(path, card, around.versions),
         "follows": _day(content.follows, card.locale),
         "overtaken": _day(content.overtaken, card.locale),
+        "corrections": [
+            {"day": _day(date, card.locale), "note": note} for date, note in content.corrections
+        ],
         "disclosure": disclosure_of(card.made, common.disclosure, common.responsible, card.locale),
     }
 

@@ -18,10 +18,12 @@ def news_article(
     card: Card,
     based_on: str,
     images: tuple[str, ...],
+    *,
+    corrections: tuple[tuple[str, str], ...] = (),
 ) -> dict[str, object]:
     """The article as a JSON object; absent fields are left out.
 
-    ``images`` are paths in the site. The template writes it with Jinja's ``tojson``, which
+    ``images`` are paths in the site, ``corrections`` dates and notes. The template writes it with Jinja's ``tojson``, which
     escapes ``<``, ``>``, ``&`` and ``'``, so that no value can end the script element.
     """
     base_url, locale = common.base_url, card.locale
@@ -50,6 +52,11 @@ def news_article(
         "inLanguage": locale.bcp47,
         "datePublished": published.isoformat() if published else "",
         "dateModified": card.updated.isoformat(),
+        "correction": [
+            {"@type": "CorrectionComment", "text": note, "datePublished": date}
+            for date, note in corrections
+            if note
+        ],
         "dateline": card.teaser.dateline,
         "keywords": list(card.keywords),
         "image": [addresses.absolute(base_url, image) for image in images],

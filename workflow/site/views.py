@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from workflow.model import Locale
 from workflow.model.release_rules import PLAIN_RELEASE
+from workflow.model.tombstone import Correction
 from workflow.site.addresses import media_path
 from workflow.site.disclosing import UNKNOWN, Making
 
@@ -46,6 +47,8 @@ class Publication:
     """Where a file below the articles folder stands in the site, if not at its usual place."""
     older_ids: bool = False
     """Whether the page was out before ids were those of GitHub; links to its ids of then hold."""
+    corrections: tuple[Correction, ...] = ()
+    """What readers are told of changes of the text since it was published, the oldest first."""
     made: Making = UNKNOWN
     """How the text came to be."""
     draft: bool = False

@@ -14,6 +14,7 @@ from workflow.model import Action, Grade, ReviewEvent
 from workflow.model.message import MACHINE
 from workflow.model.phrase import phrase
 from workflow.model.release import Page, Version
+from workflow.model.tombstone import Correction
 from workflow.project.codec import encode
 from workflow.project.reviews import TIME
 from workflow.project.trace import Derived, Trace
@@ -76,6 +77,7 @@ def _entrant(translation: Translation, trace: Trace) -> tuple[Entrant, Made | No
         reviewed=page.reviewed,
         translators=page.translators,
         reviewers=page.reviewers,
+        corrections=_corrections(translation, page, spoken),
         notes=translation.notes,
         errors=tuple(errors),
     )
@@ -90,6 +92,24 @@ def _entrant(translation: Translation, trace: Trace) -> tuple[Entrant, Made | No
         translation.workspace.said(error)
         return replace(found, refused=(str(error),)), None
     return replace(found, proof=proof), made._replace(grounds=grounds(translation))
+
+
+def _corrections(
+    translation: Translation, page: Page, spoken: Iterable[ReviewEvent]
+) -> Mapping[Version, tuple[Correction, ...]]:
+    """What readers are to be told of approved versions, dated by their first approvals."""
+    try:
+        said = translation.discussions.corrections
+    except WorkflowError:  # whoever asks for an approval is told
+        return {}
+    found: dict[Version, tuple[Correction, ...]] = {}
+    approved = first_approvals(spoken) if said else {}
+    for event in said:
+        version = (event.source_digest, event.translation_digest)
+        if version in approved:
+            told = Correction(approved[version][:10], event.note)
+            found[version] = (*found.get(version, ()), told)
+    return found
 
 
 def _overtaken(source: Translation) -> Mapping[str, str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from sys import intern
@@ -12,6 +12,7 @@ from typing import Final
 from workflow.errors import WorkflowError
 from workflow.model.blocker import Blocker, Reason
 from workflow.model.release import Candidate, FileRecord, Page, PageMedia, Version
+from workflow.model.tombstone import Correction
 from workflow.project.kinds import ELSEWHERE, Kind
 
 
@@ -53,6 +54,8 @@ class Entrant:
     reviewed: bool = False
     translators: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()
+    corrections: Mapping[Version, tuple[Correction, ...]] = field(default_factory=dict)
+    """See :attr:`Candidate.corrections`."""
     proof: Proof | None = None
     """Where nothing but time keeps it from going out …"""
     refused: tuple[str, ...] = ()
@@ -137,6 +140,7 @@ class ArticlePages:
             found.approved_at,
             proof is not None and proof.dated,
             self.overtaken,
+            found.corrections,
         )
 
 

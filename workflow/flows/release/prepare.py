@@ -13,6 +13,7 @@ from workflow.errors import WorkflowError
 from workflow.files.program import program_digest
 from workflow.flows.going_together import unread_groups
 from workflow.flows.release.contents import Contents, Spool
+from workflow.flows.release.documents import Documents
 from workflow.flows.release.entrants import PAGES, ArticlePages, Entrant
 from workflow.flows.release.gate import Gate
 from workflow.flows.release.notes import is_placeholder
@@ -248,7 +249,12 @@ class _Looked:
     ) -> tuple[PlanRow, ...]:
         """The plan's rows, with the pages as they go out; see :func:`.plan.plan`."""
         rows = self._planning.plan(hidden, kept).rows
-        return tuple(self._row(row) if row.action is PlanAction.CARRIED else row for row in rows)
+        found = [self._row(row) if row.action is PlanAction.CARRIED else row for row in rows]
+        if any(row.before for row in found):
+            from workflow.flows.release.correcting import told  # noqa: PLC0415 - it parses
+
+            return told(found, self.contents, Documents(self.contents, self.spool, None))
+        return tuple(found)
 
     def _row(self, row: PlanRow) -> PlanRow:
         key = (row.article, row.locale)

@@ -146,6 +146,7 @@ def shown_as(page: Page, fields: Fields, body: str) -> Publication:
         updated=page.updated,
         follows=page.follows,
         overtaken=page.overtaken,
+        corrections=page.corrections,
         id=page.id,
         aliases=aliases_of(fields),
         places={each.path: each.place for each in page.media},
