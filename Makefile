@@ -82,6 +82,6 @@ $(INSTALLED): setup.cfg pyproject.toml constraints.txt
 	@touch $@
 
 $(TESTABLE): $(INSTALLED)
-	@scripts/system-packages "tests of catalogues, drafts, pages and signatures" openssh-client gettext apertium apertium-fr-es apertium-eng-spa chromium chromium-driver fonts-noto-cjk postgresql hunspell-fr hunspell-en-us hunspell-en-gb apache2 nginx-light
+	@scripts/system-packages "tests of catalogues, drafts, pages, signatures and targets" openssh-client openssh-server rsync gettext apertium apertium-fr-es apertium-eng-spa chromium chromium-driver fonts-noto-cjk postgresql hunspell-fr hunspell-en-us hunspell-en-gb apache2 nginx-light
 	@$(BIN)/python -m pip install --quiet $(PINNED) --editable '.[test]'
 	@touch $@

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from typing import Final
+from urllib.parse import SplitResult, urlsplit
 
 from workflow.errors import ConfigError
 from workflow.model.controls import harmless
@@ -12,6 +13,18 @@ from workflow.model.release_rules import ReleaseRules
 from workflow.project.config_values import folder, text
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_NAME: Final = re.compile(r"(?!-)[\w.-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?")
+"""A host or bucket; with a hyphen first, programs would take it for an option."""
+_BRANCH: Final = re.compile(r"(?![-./])(?!.*(\.\.|//|@\{|\.lock(/|$)|/\.))[\w./-]*\w")
+"""As git-check-ref-format(1) has it, without the signs that nobody uses."""
+_STORE: Final = "s3://bucket/news"
+_FORMS: Final = {
+    "rsync": "rsync://user@host/srv/news",
+    "git+ssh": "git+ssh://git@host/news.git#pages",
+    "git+https": "git+https://host/news.git#pages",
+    "git+file": "git+file:///srv/news.git#pages",
+    "file": "public",
+}
 
 
 def responsible(value: str) -> str:
@@ -40,14 +53,33 @@ def target(value: str) -> str:
     if not _SCHEME.match(text(value)) or re.match(r"[A-Za-z]:[\\/]", value):
         return folder(value)
     try:
-        password = urlsplit(value).password
+        parts = urlsplit(value)
+        port = parts.port
     except ValueError as error:
         raise ConfigError(
             phrase("is not a URL"), hint=phrase("Check its brackets and port.")
         ) from error
-    if password is not None:
+    ssh = parts.scheme in ("rsync", "git+ssh", "git+https")
+    if parts.password is not None or parts.query or (parts.username is not None and not ssh):
         raise ConfigError(
             phrase("holds a password, which must not stand in a file under version control"),
             hint=phrase("Take it out and change it."),
         )
+    wanted = _FORMS.get(parts.scheme, _STORE)
+    named = parts.scheme in ("file", "git+file") or _NAME.fullmatch(parts.netloc.rpartition("@")[2])
+    user = _NAME.fullmatch(parts.username or "x")
+    branch = parts.scheme.startswith("git+") == bool(_BRANCH.fullmatch(parts.fragment))
+    if parts.scheme == "file" or not (named and user and branch) or not _fits(parts, port):
+        raise ConfigError(
+            phrase("“{value}” is no address of a target", value=value),
+            hint=phrase("Write, for example, `{example}`; see docs/targets.md.", example=wanted),
+        )
     return value
+
+
+def _fits(parts: SplitResult, port: int | None) -> bool:
+    """Whether the address has a path where it needs one, and a port where one has a meaning."""
+    path = parts.path.strip("/") != "" and ".." not in parts.path.split("/")
+    if parts.scheme == "rsync" or parts.scheme.startswith("git+"):
+        return path and parts.scheme.removeprefix("git+") in ("rsync", "ssh", "https", "file")
+    return port is None and ".." not in parts.path.split("/")

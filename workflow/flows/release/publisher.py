@@ -180,6 +180,7 @@ class Publisher:
         if live is None:
             raise NotReadyError(phrase("nothing was published yet"), hint=PUBLISH)
         chosen = self._earlier(live) if wanted is None else self.find(wanted)
+        self._has(chosen)
         self._require_whole(chosen)
         return live, chosen
 
