@@ -10,6 +10,7 @@ import pytest
 from workflow.formats import parse
 from workflow.model.blocker import Blocker
 from workflow.model.moments import instant, moment
+from workflow.model.schedule import Due
 from workflow.reports.blockers import in_words
 from workflow.review.holds import holds
 
@@ -147,3 +148,13 @@ def test_an_instant_has_a_zone() -> None:
     assert instant("2026-03-14 08:30") == datetime(2026, 3, 14, 8, 30, tzinfo=UTC)
     assert instant("2026-03-14T08:30+08:00") == datetime(2026, 3, 14, 0, 30, tzinfo=UTC)
     assert instant("no") is None
+
+
+@pytest.mark.parametrize("field", ["publish_at", "date"])
+@pytest.mark.parametrize("when", ["9999-12-31 23:59", "9999-12-31T23:59:59.9-12:00"])
+def test_the_last_day_that_can_be_written_holds_back(field: str, when: str) -> None:
+    """Without a zone, or west of Greenwich, it ends in a year that no computer's calendar has."""
+    (found,) = holds({field: when})
+    assert found.stands(datetime(9999, 12, 31, tzinfo=UTC))
+    assert found.until
+    assert Due(found.until, "a", "en", ready=True).at.startswith("9999-12-31T23:59:")

@@ -21,5 +21,7 @@ class Due(NamedTuple):
     @property
     def at(self) -> str:
         """The first whole second at which it may go out: ISO 8601, UTC."""
-        late = timedelta(microseconds=-self.time.microsecond % 1_000_000)
-        return (self.time.astimezone(UTC) + late).strftime("%Y-%m-%dT%H:%M:%SZ")
+        time = self.time.astimezone(UTC)
+        if time.microsecond and time.replace(tzinfo=None) < datetime.max.replace(microsecond=0):
+            time += timedelta(seconds=1)
+        return f"{time.replace(microsecond=0, tzinfo=None).isoformat()}Z"

@@ -77,15 +77,25 @@ def _embargo(name: str, value: object) -> Blocker:
     if when is None or at is None:
         return Blocker(BlockerKind.EMBARGO_UNCLEAR, field=name, detail=_word(value))
     if isinstance(when, datetime) and when.tzinfo:
-        return Blocker(BlockerKind.EMBARGO, field=name, until=at)
+        return Blocker(BlockerKind.EMBARGO, field=name, until=_countable(at))
     # Without a zone the embargo holds until that time has come everywhere.
-    at = at.replace(tzinfo=_LAST_ZONE).astimezone(UTC)
+    at = _countable(at.replace(tzinfo=_LAST_ZONE)).astimezone(UTC)
     return Blocker(BlockerKind.EMBARGO_WITHOUT_ZONE, field=name, until=at)
 
 
 def _date(name: str, value: object) -> Blocker | None:
     at = instant(value) or _soonest(value)
-    return Blocker(BlockerKind.TO_COME, field=name, until=at) if at else None
+    return Blocker(BlockerKind.TO_COME, field=name, until=_countable(at)) if at else None
+
+
+def _countable(at: datetime) -> datetime:
+    """``at``, or the first or last second of all where UTC has no such time (year 10000)."""
+    try:
+        at.astimezone(UTC)
+    except OverflowError:
+        end = datetime.max if at.year > 1 else datetime.min
+        return end.replace(microsecond=0, tzinfo=UTC)
+    return at
 
 
 def _soonest(value: object) -> datetime | None:
