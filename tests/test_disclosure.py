@@ -152,6 +152,36 @@ def test_what_the_memory_has_word_for_word_is_a_persons() -> None:
     assert grade([message], approved=True) is Grade.HUMAN
 
 
+@pytest.mark.parametrize("locale", ["en", "zh"])
+@pytest.mark.parametrize(("clear", "approved"), [(True, True), (True, False), (False, False)])
+def test_the_memory_makes_no_persons_text_of_a_draft(
+    tmp_path: Path, locale: str, clear: bool, approved: bool
+) -> None:
+    """An article takes over what another has: it is no more a person's there than here."""
+    house = newsroom(tmp_path)
+    house.write("articles/fourth.md", "---\ntitle: Quatre\n---\n\nRien qu’une phrase.\n")
+    house.run("extract")
+    path = tmp_path / f"locales/{locale}/LC_MESSAGES/second.po"
+    catalogue = read_catalogue(path)
+    drafts = (each.with_draft(f"{WORDS[locale]}.", LIBRE) for each in catalogue.messages)
+    write_catalogue(catalogue.with_messages(d.without_fuzzy() if clear else d for d in drafts))
+    if approved:
+        house.approve("second", locale)
+    house.run("translate", "fourth", "--engine", "memory", "--locale", locale, code=None)
+    other = read_catalogue(tmp_path / f"locales/{locale}/LC_MESSAGES/fourth.po")
+    (taken,) = (each for each in other.messages if each.msgid == "Rien qu’une phrase.")
+    if not clear:
+        assert not taken.msgstr
+        return
+    made = taken.provenance
+    assert made is not None
+    assert made.drafted_by == LIBRE.origin
+    assert (made.kind == TM) == approved, "what nobody approved is that engine's draft"
+    finished = [taken.without_fuzzy()]
+    assert grade(finished, approved=True) is Grade.MACHINE_EDITED
+    assert grade(finished, approved=False) is (Grade.MACHINE_EDITED if approved else Grade.MACHINE)
+
+
 def newsroom(root: Path, disclosure: str = "always", responsible: str = DESK) -> Newsroom:
     house = Newsroom(root)
     settings = (root / "setup.cfg").read_text("utf-8")

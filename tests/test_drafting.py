@@ -166,6 +166,7 @@ class Match:
     """What a look-up finds."""
 
     article, trusted, source = "port", False, "un port"
+    drafted_by, unedited = "", False
 
     def __init__(self, level: str, score: int, target: str) -> None:
         self.level, self.score, self.target = level, score, target

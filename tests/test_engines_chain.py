@@ -27,8 +27,9 @@ def asked(*texts: str) -> list[Request]:
 class Match:
     """What a look-up finds."""
 
-    def __init__(self, level: str, score: int) -> None:
+    def __init__(self, level: str, score: int, drafted_by: str = "") -> None:
         self.level, self.score = level, score
+        self.drafted_by, self.unedited = drafted_by, False
         self.source, self.target = "texte", "text"
         self.article, self.trusted = "nanning-workshop", False
 
@@ -39,6 +40,10 @@ class Match:
         (Match("context", 100), "context match, nanning-workshop"),
         (Match("exact", 100), "exact match, nanning-workshop"),
         (Match("fuzzy", 87), "87 % match, nanning-workshop"),
+        (
+            Match("exact", 100, "libre (opus-mt)"),
+            "exact match, nanning-workshop, drafted by libre (opus-mt)",
+        ),
     ],
 )
 def test_a_memory_names_the_article_and_the_likeness(match: Match, origin: str) -> None:

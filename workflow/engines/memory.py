@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from workflow.engines.context import Near
-from workflow.engines.engine import MEMORY, Draft, Estimate, Outcome, Request
+from workflow.engines.engine import MACHINE, MEMORY, Draft, Estimate, Outcome, Request
 from workflow.model import Locale
+from workflow.model.message import DRAFTED_BY
 
 
 class Match(Protocol):
@@ -37,6 +38,16 @@ class Match(Protocol):
     @property
     def article(self) -> str:
         """Slug of the article it comes from."""
+        ...
+
+    @property
+    def drafted_by(self) -> str:
+        """The engine that drafted the translation; empty for what people wrote alone."""
+        ...
+
+    @property
+    def unedited(self) -> bool:
+        """Whether nobody edited or approved that draft."""
         ...
 
     @property
@@ -89,5 +100,9 @@ def _draft(match: Match | None) -> Draft | None:
         return None
     likeness = {"context": "context match", "exact": "exact match"}.get(match.level)
     origin = f"{likeness or f'{match.score} % match'}, {match.article}"
+    if match.drafted_by:
+        origin += f"{DRAFTED_BY}{match.drafted_by}"
     near = () if likeness else (Near(match.source, match.target, match.score, match.article),)
+    if likeness and match.unedited:  # whatever article it stands in, it is that engine's draft
+        return Draft(match.target, MACHINE, match.drafted_by)
     return Draft(match.target, MEMORY, origin, match.trusted, near=near)

@@ -140,6 +140,8 @@ def _row(
         "after": unit.after,
         "translator": unit.translator,
         "date": unit.date or dates.get(hash((text, unit.msgctxt, unit.target)), today),
+        "drafted_by": unit.drafted_by,
+        "unedited": unit.unedited,
     }
 
 

@@ -60,6 +60,16 @@ class Proposal:
         """Slug of the article it comes from."""
         return self.match.article
 
+    @property
+    def drafted_by(self) -> str:
+        """See :attr:`workflow.memory.Match.drafted_by`, as of the next."""
+        return self.match.drafted_by
+
+    @property
+    def unedited(self) -> bool:
+        """Whether nobody edited or approved what an engine drafted."""
+        return self.match.unedited
+
 
 class ProjectMemory:
     """Learns from every catalogue of the project, not only those a run works on."""

@@ -141,4 +141,6 @@ def unit_of(row: Any) -> Unit:
         row.after,
         row.translator,
         row.date,
+        row.drafted_by,
+        bool(row.unedited),
     )

@@ -8,7 +8,7 @@ import sqlalchemy as sql
 
 from workflow.memory.database import writing
 
-VERSION = 3
+VERSION = 4
 """Another number in the database: its tables are dropped and filled again."""
 
 META = sql.MetaData()
@@ -57,6 +57,8 @@ UNITS = sql.Table(
     sql.Column("after", sql.String(32), nullable=False),
     sql.Column("translator", sql.Text, nullable=False),
     sql.Column("date", sql.String(10), nullable=False),
+    sql.Column("drafted_by", sql.Text, nullable=False),
+    sql.Column("unedited", sql.Boolean, nullable=False),
 )
 _TABLES = (UNITS, TEXTS, SOURCES, SCHEMA)
 _FORMER = ("memory_catalogues",)

@@ -38,7 +38,10 @@ __all__ = ["Entry", "Skip", "Wanted", "read_entries", "read_tmx"]
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 EVERY = "*all*"
 """As ``srclang``: any of a unit's languages may be its source (section "Attributes")."""
-OWN = ("x-article", "x-state", "x-msgctxt", "x-before", "x-after")
+OWN = (
+    *("x-article", "x-state", "x-msgctxt", "x-before", "x-after"),
+    *("x-drafted-by", "x-unedited"),
+)
 """The ``prop`` types in which our files keep what a :class:`Unit` has and TMX has not."""
 
 _DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
@@ -229,6 +232,8 @@ def _entry(element: etree._Element, source: _Variant, target: _Variant, line: in
         own.get("x-after", NOWHERE),
         _attribute(places[:2], "changeid", "creationid"),
         _date(_attribute(places[:2], "changedate", "creationdate")),
+        own.get("x-drafted-by", ""),
+        own.get("x-unedited") == "yes",
     )
     notes = (each.text for place in places for each in place.iterchildren("{*}note"))
     others = tuple(prop for prop in props if prop[0] not in OWN)

@@ -126,11 +126,16 @@ def _own_props(unit: Unit) -> Iterator[tuple[str, str]]:
     for kind, value in (("x-before", unit.before), ("x-after", unit.after)):
         if value != NOWHERE:
             yield kind, value
+    if unit.drafted_by:
+        yield "x-drafted-by", unit.drafted_by
+    if unit.unedited:
+        yield "x-unedited", "yes"
 
 
 def _strings(entry: Entry) -> Iterator[str]:
     unit = entry.unit
     yield from (unit.source, unit.target, unit.article, unit.msgctxt or "", unit.translator)
+    yield unit.drafted_by
     yield from entry.notes
     yield from (text for prop in entry.props for text in prop)
 

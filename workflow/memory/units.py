@@ -40,6 +40,10 @@ class Unit:
     date: str = ""
     """ISO 8601 date it was made on; where that is empty, the memory fills in the day on which
     it first saw the unit as it is."""
+    drafted_by: str = ""
+    """The engine that drafted it, as catalogues name it; empty for what people wrote alone."""
+    unedited: bool = False
+    """Whether it is that draft to the letter, and no approval stands for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,16 @@ class Match:
         return self.unit.article
 
     @property
+    def drafted_by(self) -> str:
+        """See :attr:`Unit.drafted_by`, as of the next."""
+        return self.unit.drafted_by
+
+    @property
+    def unedited(self) -> bool:
+        """Whether nobody edited or approved what an engine drafted."""
+        return self.unit.unedited
+
+    @property
     def state(self) -> State:
         """How sure the unit is."""
         return self.unit.state
@@ -150,6 +164,7 @@ def units_of(
         state = State.TRANSLATED if message.obsolete else states(message)
         if state in STATES:
             before, after = (NOWHERE, NOWHERE) if message.obsolete else around[message.key]
+            made = message.provenance
             yield Unit(
                 *pair,
                 message.msgid,
@@ -160,4 +175,6 @@ def units_of(
                 before,
                 after,
                 translator,
+                drafted_by=made.drafted_by if made else "",
+                unedited=message.unedited and state is not State.APPROVED,
             )

@@ -17,6 +17,8 @@ MACHINE = "machine translation"
 MEMORY = "translation memory"
 _SAME_TEXT = ("context match", "exact match")
 """How the origin of what the memory had word for word begins: a person's translation."""
+DRAFTED_BY = ", drafted by "
+"""In the origin of what the memory had: before the engine that once drafted that text."""
 _MARK = re.compile(
     r"^(machine translation|translation memory): (?P<origin>.+), (?P<date>\d{4}-\d{2}-\d{2})"
     r"(?: \[(?P<draft>[0-9a-f]{12}) of (?P<source>[0-9a-f]{12})\])?$"
@@ -62,8 +64,16 @@ class Provenance:
         return f"{self.kind}: {self.origin}, {self.date}"
 
     @property
+    def drafted_by(self) -> str:
+        """The engine that drafted it, here or where the memory has it from; empty for none."""
+        return self.origin if self.kind == MACHINE else self.origin.partition(DRAFTED_BY)[2]
+
+    @property
     def of_a_person(self) -> bool:
-        """Whether a person translated this very text before, and the memory had it."""
+        """Whether a person vouched for this very text before, and the memory had it.
+
+        Where an engine once drafted it, :attr:`drafted_by` says so.
+        """
         return self.kind == MEMORY and self.origin.startswith(_SAME_TEXT)
 
 

@@ -173,13 +173,14 @@ def grade(messages: Iterable[Message], *, approved: bool) -> Grade | None:
     """How a translation came to be; None while it has no text.
 
     ``approved``: an editor vouches for it as it stands. What the memory had word for word is a
-    person's.
+    person's, if no engine drafted it where the memory has it from.
     """
     texts = [message for message in messages if message.msgstr]
     made = [
         message
         for message in texts
-        if message.provenance is not None and not message.provenance.of_a_person
+        if message.provenance is not None
+        and (message.provenance.drafted_by or not message.provenance.of_a_person)
     ]
     if not texts:
         return None

@@ -11,7 +11,6 @@ from workflow.flows.release.entrants import PAGES, ArticlePages, Entrant
 from workflow.flows.release.grounds import grounds
 from workflow.flows.release.proof import UNKNOWN, Made, prove
 from workflow.model import Action, Grade, ReviewEvent
-from workflow.model.message import MACHINE
 from workflow.model.phrase import phrase
 from workflow.model.release import Page, Version
 from workflow.model.tombstone import Correction
@@ -138,7 +137,7 @@ def _grade(translation: Translation) -> str:
 def _engines(translation: Translation) -> tuple[str, ...]:
     """What drafted texts of it, as their comments have it; the memory is none."""
     made = (message.provenance for message in translation.messages if message.msgstr)
-    return tuple(sorted({each.origin for each in made if each and each.kind == MACHINE}))
+    return tuple(sorted({each.drafted_by for each in made if each and each.drafted_by}))
 
 
 def page_of(translation: Translation) -> Page:

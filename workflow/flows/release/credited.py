@@ -17,7 +17,12 @@ _ADDRESS: Final = re.compile(r"<([^<>\s]+@[^<>\s]+)>\s*$")
 
 
 def reviewers(translation: Translation) -> tuple[str, ...]:
-    """Whose approvals count for the texts as they are, sorted by name."""
+    """Whose approvals count for a translation as it is, sorted by name.
+
+    Nobody for a source text: whoever approves any translation of it vouches for it.
+    """
+    if translation.own:
+        return ()
     return _names(translation.workspace.settings.credits, translation.standing.approvers)
 
 
