@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from workflow.cli.announcing import announce, prepare
 from workflow.cli.boundary import report, words
 from workflow.cli.common import (
     App,
@@ -28,7 +29,7 @@ from workflow.cli.common import (
     show,
 )
 from workflow.cli.workers import processes
-from workflow.errors import NotReadyError, raise_all
+from workflow.errors import NotReadyError, gathered, raise_all
 from workflow.files.clock import clock_note
 from workflow.model.phrase import phrase
 from workflow.model.release import PlanAction
@@ -115,6 +116,10 @@ def publish(app: App, actor: str, expect: str | None) -> None:
     setup.cfg names roles, only a publisher may do this; one of some languages only may change
     no page of another, and nothing that all languages share.
 
+    The command that `before` in setup.cfg names is run first; where it fails nothing is published,
+    and the exit code is 1. The one that `after` names is run at the end; where that fails the
+    release is live, and the exit code is 3.
+
     With --expect, ends with 1 and changes nothing where the release would be another than the
     one that was planned. Names the time at which the next page is due that an embargo holds.
 
@@ -125,6 +130,7 @@ def publish(app: App, actor: str, expect: str | None) -> None:
     """
     from workflow.flows import release as flow
 
+    prepare(app, actor)
     outcome = flow.publish(app.workspace, actor, acting(), progress, processes, expected=expect)
     planned, rows = outcome.planned, outcome.planned.plan.rows
     changed = [row for row in rows if row.action is not PlanAction.UNCHANGED]
@@ -135,7 +141,10 @@ def publish(app: App, actor: str, expect: str | None) -> None:
         raise_all([*planned.unread, publication.nothing_ready(rows)])
     say(publication.published(rows, outcome.before, outcome.live, _site(app)))
     say(publication.next_due(planned.due))
-    raise_all(planned.unread)
+    unread = list(planned.unread)
+    with gathered(unread):
+        announce(app, actor, outcome.before, outcome.live)
+    raise_all(unread)
 
 
 @click.command("list")
@@ -193,6 +202,7 @@ def rollback(app: App, release_id: str | None, actor: str) -> None:
         app.workspace, actor, acting(), release_id, progress=progress, workers=processes
     )
     say(publication.rolled_back(*done, _site(app)))
+    announce(app, actor, done.before, done.live)
 
 
 def signers_option(command: Command) -> Command:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from workflow.cli.announcing import announce
 from workflow.cli.common import (
     App,
     acting,
@@ -67,6 +68,7 @@ def withdraw_command(app: App, names: tuple[str, ...], reason: str, lift: bool, 
         note_to_screen(phrase("note: {what}.", what=each))
     site = str(app.workspace.root / app.workspace.settings.public)
     say(publication.withdrawn(done.gone, done.before, done.live, site))
+    announce(app, actor, done.before, done.live)
 
 
 @click.command("correct")

@@ -23,6 +23,10 @@ class ReleaseRules:
     target: str = ""
     """Where releases go: a folder of the project, or an address with a scheme; empty: the folder
     that the setting ``public`` names."""
+    before: tuple[str, ...] = ()
+    """The words of a command that has to succeed before anything is published; none: no command."""
+    after: tuple[str, ...] = ()
+    """Those of one that is run after readers get another release."""
 
     @property
     def responsible_name(self) -> str:

@@ -108,6 +108,8 @@ RELEASE_KEYS: Mapping[str, Callable[[str], object]] = {
     "disclosure": values.choice("always", "unreviewed", "never"),
     "responsible": release_values.responsible,
     "target": release_values.target,
+    "before": release_values.command,
+    "after": release_values.command,
 }
 """The same for ``[workflow:release]`` and :class:`ReleaseRules`."""
 

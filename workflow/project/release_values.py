@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -83,3 +84,20 @@ def _fits(parts: SplitResult, port: int | None) -> bool:
     if parts.scheme == "rsync" or parts.scheme.startswith("git+"):
         return path and parts.scheme.removeprefix("git+") in ("rsync", "ssh", "https", "file")
     return port is None and ".." not in parts.path.split("/")
+
+
+def command(value: str) -> tuple[str, ...]:
+    """The words of a command, quoted as in a shell; no shell reads it."""
+    try:
+        words = tuple(shlex.split(text(value)))
+    except ValueError as error:
+        raise ConfigError(
+            phrase("“{value}” has a quotation mark that is not closed", value=value),
+            hint=phrase("Close it, or write a backslash before it."),
+        ) from error
+    if not words:
+        raise ConfigError(
+            phrase("“{value}” names no command", value=value),
+            hint=phrase("Write a program and its arguments: `scripts/purge --all`"),
+        )
+    return words
