@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from workflow.errors import NotReadyError, TargetError, WorkflowError
 from workflow.files.commands import run_command
 from workflow.model.phrase import phrase
 from workflow.project.workspace import Workspace
+
+
+_LIVE: Final = phrase("The release is live. Run the command by hand.")
 
 
 class Outside(NamedTuple):
@@ -52,13 +55,11 @@ def run_after(
     }
     try:
         code = _run(workspace, words, told, outside)
-        said = phrase(
-            "`after` ended with exit code {code}: {command}", code=code, command=words[0]
-        )
     except WorkflowError as error:
-        code, said = 1, error.message
+        raise TargetError(error.message, hint=_LIVE) from error
     if code:
-        raise TargetError(said, hint=phrase("The release is live. Run the command by hand."))
+        said = phrase("`after` ended with exit code {code}: {command}", code=code, command=words[0])
+        raise TargetError(said, hint=_LIVE)
 
 
 def _run(
