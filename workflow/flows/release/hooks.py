@@ -10,7 +10,6 @@ from workflow.files.commands import run_command
 from workflow.model.phrase import phrase
 from workflow.project.workspace import Workspace
 
-
 _LIVE: Final = phrase("The release is live. Run the command by hand.")
 
 
