@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from tests.test_release_flow import Newsroom
 from workflow.flows.preview import draft_preview
 from workflow.model import Grade, Locale, Message, Provenance
+from workflow.model.tombstone import Correction
 from workflow.project.catalogues import read_catalogue, write_catalogue
 from workflow.project.workspace import Workspace
 from workflow.review.fold import grade
@@ -274,6 +275,12 @@ def test_pages_feeds_and_evidence_say_the_same(tmp_path: Path) -> None:
     assert 'term="compositeWithTrainedAlgorithmicMedia"' in category
     assert "机器翻译" in category
 
+    items = json.loads((house.root / "public/zh-Hans/feed.json").read_text("utf-8"))["items"]
+    (said,) = (each["_disclosure"] for each in items if "_disclosure" in each)
+    assert said["text"].startswith("机器翻译（libre")
+    assert said["responsible"] == "Rédaction"
+    assert said["digital_source_type"].endswith("/compositeWithTrainedAlgorithmicMedia")
+
     told = json.loads(house.run("release", "evidence").stdout)["pages"]
     for each in told:
         page = found[each["article"], each["locale"]]
@@ -446,7 +453,7 @@ def test_what_is_told_about_a_translation(locale: str, disclosure: str) -> None:
     ):
         shown = Publication(
             "rain", Locale(locale), source, "text", {"title": "T"}, "B.", "2026-11-25",
-            follows="2026-11-20", made=made,
+            follows="2026-11-20", made=made, corrections=(Correction("2026-11-25", "12, not 21"),),
         )  # fmt: skip
         common = Common(
             shown.locale, "News", "https://news.example.org/", (shown.locale,), True,
@@ -455,6 +462,7 @@ def test_what_is_told_about_a_translation(locale: str, disclosure: str) -> None:
         about = about_translation(common, describe(shown), Content.of(shown))
         assert about is not None
         assert (about.source_locale, about.follows) == (source, "2026-11-20")
+        assert about.corrections == (("2026-11-25", "12, not 21"),)
         assert (about.responsible, about.address) == ("Rédaction", "mailto:redaction@example.org")
         said.append(about.how)
         if made.translators:

@@ -45,6 +45,9 @@ class AboutTranslation(NamedTuple):
     translators: tuple[str, ...]
     """Names of people, of those who agreed to be named; as the next."""
     reviewers: tuple[str, ...]
+    corrections: tuple[tuple[str, str], ...]
+    """What readers are told of changes since it was published, the oldest first: an ISO date, and
+    the editors' words, which may be empty."""
     responsible: str
     """Who answers for what is published; empty: nobody is named."""
     address: str
@@ -72,6 +75,7 @@ def about_translation(common: Common, card: Card, content: Content) -> AboutTran
         engines=engine_names(made.engines, spoken) if made.engines else "",
         translators=named(made.translators, common.credits),
         reviewers=named(made.reviewers, common.credits),
+        corrections=content.corrections,
         responsible=rules.responsible_name,
         address=link_to(rules.responsible_address),
     )
