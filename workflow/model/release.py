@@ -82,8 +82,8 @@ class Page:
     corrections: tuple[Correction, ...] = ()
     """What readers are told of changes since it was published, the oldest first."""
     behind: tuple[int, ...] = ()
-    """Where the source has moved on: which segments of the page's document (counted from 0) have
-    a source that has changed in meaning since."""
+    """Where the source has moved on: at which bytes of the page's document passages begin whose
+    source has changed in meaning since."""
     grade: str = ""
     """How the text came to be: a :class:`~workflow.model.state.Grade`. Empty in releases that did
     not record it, as are the two below. Taken when the page goes out, and carried with it."""

@@ -236,9 +236,14 @@ def _sorted(found: Mapping[str, int]) -> Mapping[str, int]:
 
 
 def _vouched(message: Message, markup: Markup) -> Vouched:
+    return Vouched(*exact(message), vouched_words(message, markup))
+
+
+def vouched_words(message: Message, markup: Markup) -> str:
+    """See :attr:`Vouched.words`."""
     context = context_part(message.msgctxt)
     source, target = (words(Text(text, markup)) for text in (message.msgid, message.msgstr))
-    return Vouched(*exact(message), digest(context, str(len(source)), *source, *target))
+    return digest(context, str(len(source)), *source, *target)
 
 
 def exact(message: Message) -> tuple[str, str]:

@@ -26,6 +26,7 @@ from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 from workflow.site import fields
 from workflow.site.addresses import media_path
+from workflow.site.behind import marked
 from workflow.site.dialects import TITLED, show_marks, show_titles
 from workflow.site.directives import MARKS, make_boxes, without_directives
 from workflow.site.embeds import EMBED, MATH, with_formulas, with_stand_ins
@@ -111,11 +112,18 @@ class Content(NamedTuple):
 
         Raises :class:`ArticleError` for an unknown format.
         """
-        source = publication.fields.get("source")
+        source, html = publication.fields.get("source"), sanitised(publication)
+        if publication.behind:
+            html = marked(
+                html,
+                publication.body,
+                publication.behind,
+                lambda body: sanitised(replace(publication, body=body)),
+            )
         return cls(
             slug=publication.slug,
             locale=publication.locale.name,
-            html=sanitised(publication),
+            html=html,
             marked=publication.format == "markdown",
             lead=fields.lead(publication),
             contact=fields.lines(publication.fields.get("contact")),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from workflow.model import Locale
-from workflow.site import addresses, fields, strings
+from workflow.site import addresses, behind, fields, strings
 from workflow.site.bodies import render_body
 from workflow.site.cards import Card, Teaser, headings
 from workflow.site.content import Content
@@ -129,6 +129,7 @@ def notices(
         "origin": _origin(path, card, around.versions),
         "follows": _day(content.follows, card.locale),
         "overtaken": _day(content.overtaken, card.locale),
+        "behind": f'aria-describedby="{behind.NOTE}"' in content.html,
         "corrections": [
             {"day": _day(date, card.locale), "note": note} for date, note in content.corrections
         ],

@@ -23,8 +23,9 @@ def news_article(
 ) -> dict[str, object]:
     """The article as a JSON object; absent fields are left out.
 
-    ``images`` are paths in the site, ``corrections`` dates and notes. The template writes it with Jinja's ``tojson``, which
-    escapes ``<``, ``>``, ``&`` and ``'``, so that no value can end the script element.
+    ``images`` are paths in the site, ``corrections`` dates and notes. The template writes it with
+    Jinja's ``tojson``, which escapes ``<``, ``>``, ``&`` and ``'``, so that no value can end the
+    script element.
     """
     base_url, locale = common.base_url, card.locale
     told = disclosure_of(card.made, common.disclosure, common.responsible, locale)

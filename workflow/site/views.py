@@ -47,6 +47,8 @@ class Publication:
     """Where a file below the articles folder stands in the site, if not at its usual place."""
     older_ids: bool = False
     """Whether the page was out before ids were those of GitHub; links to its ids of then hold."""
+    behind: tuple[int, ...] = ()
+    """Where passages of ``body`` begin whose source has changed in meaning since, in characters."""
     corrections: tuple[Correction, ...] = ()
     """What readers are told of changes of the text since it was published, the oldest first."""
     made: Making = UNKNOWN

@@ -10,7 +10,7 @@ from workflow.flows.release.credited import reviewers, translators
 from workflow.flows.release.entrants import PAGES, ArticlePages, Entrant
 from workflow.flows.release.grounds import grounds
 from workflow.flows.release.proof import UNKNOWN, Made, prove
-from workflow.model import Action, Grade, ReviewEvent
+from workflow.model import Action, Grade, ReviewEvent, Significance
 from workflow.model.phrase import phrase
 from workflow.model.release import Page, Version
 from workflow.model.tombstone import Correction
@@ -47,6 +47,7 @@ def derive(workspace: Workspace, slug: str) -> Iterator[Derived]:
             translations[0].holds,
             tuple(each for each, _ in found),
             overtaken=_overtaken(translations[0]),
+            typos=_typos(translations[0]),
             group=translations[0].group,
         )
     yield Derived(PAGES, slug, encode(pages), trace, made)
@@ -109,6 +110,15 @@ def _corrections(
             told = Correction(approved[version][:10], event.note)
             found[version] = (*found.get(version, ()), told)
     return found
+
+
+def _typos(source: Translation) -> tuple[tuple[str, str], ...]:
+    try:
+        said = source.discussions.significances
+    except WorkflowError:  # whoever asks for an approval is told
+        return ()
+    typos = (each for each in said if each.significance is Significance.TYPO)
+    return tuple((moved.old, moved.new) for each in typos for moved in each.messages)
 
 
 def _overtaken(source: Translation) -> Mapping[str, str] | None:

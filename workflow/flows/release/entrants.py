@@ -87,6 +87,8 @@ class ArticlePages:
     """Why it cannot be read; files are relative to the project."""
     overtaken: Mapping[str, str] | None = None
     """See :attr:`Candidate.overtaken`."""
+    typos: tuple[tuple[str, str], ...] = ()
+    """Source texts in which a typo was mended, and what they became, as digests."""
     group: str = ""
     """See :func:`~workflow.review.groups.group_of`."""
 

@@ -13,7 +13,6 @@ from workflow.errors import WorkflowError
 from workflow.files.program import program_digest
 from workflow.flows.going_together import unread_groups
 from workflow.flows.release.contents import Contents, Spool
-from workflow.flows.release.documents import Documents
 from workflow.flows.release.entrants import PAGES, ArticlePages, Entrant
 from workflow.flows.release.gate import Gate
 from workflow.flows.release.notes import is_placeholder
@@ -175,6 +174,7 @@ class _Looked:
         self.refused: list[Phrase] = []
         self.notes: dict[str, None] = {}
         self.due: list[Due] = []
+        self._typos: dict[str, tuple[tuple[str, str], ...]] = {}
         self._standing: dict[tuple[str, str], Entrant] = {}
         """What stands in the place of live pages that may have to stay."""
         known = _known(live.manifest, workspace.settings) if live else None
@@ -196,6 +196,8 @@ class _Looked:
             PAGES, workspace.slugs(), workers, looked_at
         ):
             self.names[slug] = pages.names
+            if pages.typos:
+                self._typos[slug] = pages.typos
             self.broken += pages.unread
             for found, each in zip_longest(pages.entrants, made or ()):
                 if each is not None:
@@ -251,7 +253,8 @@ class _Looked:
         rows = self._planning.plan(hidden, kept).rows
         found = [self._row(row) if row.action is PlanAction.CARRIED else row for row in rows]
         if any(row.before for row in found):
-            from workflow.flows.release.correcting import told  # noqa: PLC0415 - it parses
+            from workflow.flows.release.correcting import told  # noqa: PLC0415 - they parse
+            from workflow.flows.release.documents import Documents  # noqa: PLC0415
 
             return told(found, self.contents, Documents(self.contents, self.spool, None))
         return tuple(found)
@@ -259,6 +262,13 @@ class _Looked:
     def _row(self, row: PlanRow) -> PlanRow:
         key = (row.article, row.locale)
         found = self.contents.carry(row, self._standing.get(key))
+        page, stock = found.page, self.contents.stock
+        if page is not None and page.follows and stock is not None and key in self.versions:
+            from workflow.flows.release.lagging import behind_of  # noqa: PLC0415 - it parses
+
+            typos = self._typos.get(page.article, ())
+            page = behind_of(self.workspace, page, stock, self.versions[key][0], typos)
+            found = replace(found, page=page)
         if found.page is not None:
             # It stays as it is live: what was made of it just now is not what goes out.
             self.cards.pop(found.page, None)

@@ -131,7 +131,12 @@ def completed(page: Page, found: Entrant | None, stock: Stock, text: str) -> Pag
 def publication(page: Page, text: str) -> Publication:
     """The page with the document it shows, for the site."""
     front = read_front_matter(text, ())
-    return shown_as(page, front.values, text[front.end :])
+    shown = shown_as(page, front.values, text[front.end :])
+    if not page.behind:
+        return shown
+    data = text.encode()
+    places = (len(data[:place].decode("utf-8", "ignore")) - front.end for place in page.behind)
+    return replace(shown, behind=tuple(place for place in places if place >= 0))
 
 
 def shown_as(page: Page, fields: Fields, body: str) -> Publication:

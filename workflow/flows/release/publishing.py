@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from workflow.project.spread import Workers
     from workflow.review.page_diff import PageDiff
 
-KEPT: Final = ("release", "frame", "card", "files", "looks", "evidence", "corrected")
+KEPT: Final = ("release", "frame", "card", "files", "looks", "evidence", "corrected", "behind")
 """Kinds of what is kept by keys of its own; keys that a release did not ask for go."""
 _NAMED = 5
 """Files that a message names."""
