@@ -30,6 +30,7 @@ from workflow.site import (
     describe,
     render_whole,
 )
+from workflow.site.theme import NO_THEME, Theme
 
 LOCALES = tuple(map(Locale, ("fr", "en", "zh")))
 BODIES = (
@@ -47,8 +48,11 @@ FIELDS = {
     ),
     "summary": st.sampled_from(("", "A summary.", "Other.")),
     "dateline": st.sampled_from(("", "Place")),
-    "keywords": st.sampled_from(((), ["a", "b"])),
+    "keywords": st.sampled_from(((), ["a", "b"], ["B"], "气候, a", ["A b", "page"])),
     "author": st.sampled_from((None, "A. B.", ["A", "B"])),
+    "kind": st.sampled_from((None, None, "page")),
+    "menu": st.sampled_from((None, "header", "footer")),
+    "order": st.sampled_from((None, 1, "-2")),
     "image": st.sampled_from((None, "i.svg", {"src": "j.svg", "alt": "J"})),
     "contact": st.sampled_from((None, "a@example.org", "+33 1 99 00 12 34")),
     "source": st.sampled_from((None, "https://example.org/a")),
@@ -67,10 +71,24 @@ OWN = {
     "source_locale": st.sampled_from(LOCALES),
     "format": st.sampled_from(("markdown", "markdown", "html", "text")),
 }
+THEMES = (
+    NO_THEME,
+    Theme.of("theme", {"extra.css": "p { color: red }\n"}, {"logo.svg": b"<svg/>"}),
+    Theme.of(
+        "theme",
+        {
+            "templates/article.html.j2": "{% extends 'default/article.html.j2' %}"
+            "{% block beside %}{{ super() }}<p>{{ card.title }}</p>{% endblock %}"
+        },
+        {},
+    ),
+)
 SITES = {
     "titles": st.sampled_from(({}, {"": "News"}, {"fr": "Nouvelles", "en": "News"})),
     "base_url": st.sampled_from(("https://example.org/", "https://example.org/a")),
     "locales": st.permutations(LOCALES).map(tuple),
+    "page_size": st.sampled_from((1, 2, 20)),
+    "theme": st.sampled_from(THEMES),
 }
 
 State = tuple[dict[tuple[str, Locale], Publication], SiteSettings]
@@ -181,10 +199,10 @@ MANY = tuple(publication(f"a{number}", locale) for number in range(9) for locale
             {"fr/a4/index.html", "fr/index.html", *feeds_of("fr")},
         ),
         (
-            # Three others name it below their texts.
+            # Those before and after it name it below their texts, and two more that are newer.
             {"fields": {"title": "Other", "date": date(2026, 3, 24), "summary": "A summary."}},
             {f"fr/a{number}/index.html" for number in range(1, 5)}
-            | {"fr/index.html", *feeds_of("fr")},
+            | {"fr/a5/index.html", "fr/index.html", "fr/archive/2026/index.html", *feeds_of("fr")},
         ),
     ],
 )  # fmt: skip

@@ -15,8 +15,9 @@ from workflow.site.cards import Card, Task, check_publication, describe, render,
 from workflow.site.content import Content
 from workflow.site.disclosing import Disclosure, Making, disclosure_of
 from workflow.site.links import MediaUse, media_uses
-from workflow.site.structure import Site, build_site, frame_digest
+from workflow.site.structure import Site
 from workflow.site.views import Publication, SiteSettings
+from workflow.site.whole import build_site, frame_digest
 
 __all__ = [
     "AboutTranslation",

@@ -14,7 +14,8 @@ from workflow.site.bodies import render_body
 from workflow.site.cards import Card, headings
 from workflow.site.content import Content
 from workflow.site.frame import Common, Frame, render
-from workflow.site.pages import Around, listed, notices
+from workflow.site.pages import Around, notices
+from workflow.site.teasers import listed_as
 from workflow.site.tree import Node, inner_html, tree_of
 
 _ADDRESSES = ("href", "src", "cite", "poster")
@@ -27,9 +28,9 @@ def entry_content(path: str, common: Common, around: Around, card: Card, content
     body = render_body(content, path, around.targets, headings(around.names))
     html = render(
         "entry.html.j2",
-        Frame(locale=card.locale, site_title=common.site_title, stylesheet=""),
+        Frame(locale=card.locale, site_title=common.site_title, stylesheets=()),
         body=body,
-        card=listed(path, card.teaser),
+        card=listed_as(path, card.teaser),
         **notices(path, common, around, card, content),
     )
     root = tree_of(html.decode())

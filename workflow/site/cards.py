@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -17,6 +17,7 @@ from workflow.site import addresses, anchors, fields, links
 from workflow.site.content import Content, to_json
 from workflow.site.disclosing import Making
 from workflow.site.links import MediaUse
+from workflow.site.theme import Theme
 from workflow.site.views import Publication
 
 
@@ -63,6 +64,8 @@ class Card(NamedTuple):
     """The names of its headings, see :func:`headings`."""
     made: Making
     """How its text came to be."""
+    standing: fields.Standing | None
+    """What makes a page of the project of it; None for an article."""
     digest: str
     """Over all that its page is made of but the rest of the site."""
     named: str
@@ -88,12 +91,14 @@ class Card(NamedTuple):
     def dump(self) -> bytes:
         """As bytes that :meth:`load` reads."""
         slug, locale, title, dateline, moment, words = self.teaser
-        source, summary, image, updated, *others, _, names, made, own, named, listed = self[1:]
+        source, summary, image, updated, *others, _, names, made, standing, own, named, listed = (
+            self[1:]
+        )
         flat = [(link.url, *chain.from_iterable(link.pages)) for link in self.links]
         values = (
             slug, locale.name, title, dateline, moment.isoformat() if moment else "",
             words.name if words else "", source.name, summary, image, updated.isoformat(),
-            *others, flat, names, made, own, named, listed,
+            *others, flat, names, made, standing, own, named, listed,
         )  # fmt: skip
         return to_json(values).encode("utf-8", "surrogatepass")
 
@@ -107,7 +112,7 @@ class Card(NamedTuple):
             (
                 slug, locale, title, dateline, moment, words, source, summary, image, updated,
                 keywords, authors, id_, aliases, uses, links, names, made,
-                own, named, listed,
+                standing, own, named, listed,
             ) = json.loads(data.decode("utf-8", "surrogatepass"))  # fmt: skip
             # Which raises where one of them is no text.
             "".join((title, summary, moment, words, id_, names, own, named, listed, *aliases))
@@ -120,7 +125,8 @@ class Card(NamedTuple):
                 tuple(map(intern, keywords)), tuple(map(intern, authors)), id_, tuple(aliases),
                 tuple([MediaUse(intern(url), path, shown) for url, path, shown in uses]),
                 tuple([_link(tuple(link)) for link in links]), names,
-                Making.load(made), own, named, listed,
+                Making.load(made), fields.Standing(*standing) if standing else None,
+                own, named, listed,
             )  # fmt: skip
         except TypeError as error:
             raise ValueError("no card") from error
@@ -185,6 +191,7 @@ def describe(publication: Publication, content: Content | None = None) -> Card:
         tuple(Link(url, links.named(content.slug, url)) for url in found.lost),
         "\n".join(map(" ".join, names)),
         publication.made,
+        fields.standing(publication),
         digest("publication", repr(replace(publication, places=dict(publication.moved)))),
         named,
         digest(*said),
@@ -201,17 +208,36 @@ def check_publication(publication: Publication) -> None:
     """Raise :class:`ArticleError` where this page alone would keep the site from being built."""
     fields.title(publication)
     fields.updated(publication)
+    fields.standing(publication)
     for slug in (publication.slug, *publication.aliases):
         addresses.check_slug(slug)
 
 
 def _plain(value: Any) -> str:
+    if type(value) is Theme:
+        return value.digest
     said: str = value.name if type(value) is Locale else value.isoformat()
     return said
 
 
 told: Final = json.JSONEncoder(check_circular=False, default=_plain).encode
-"""A text that says all that a value is: texts, numbers, locales, times, and tuples of them."""
+"""A text that says all that a value is: texts, numbers, locales, times, themes, and tuples of
+them."""
+
+
+class Made(NamedTuple):
+    """A file of the site, its place left out; see :class:`Task`."""
+
+    make: Callable[..., bytes]
+    card: Card | None
+    inputs: tuple[Any, ...]
+    told: Iterable[str]
+    parts: tuple[Task, ...] = ()
+
+
+def plain_file(make: Callable[..., bytes], *inputs: Any) -> Made:
+    """A file that shows no publication, and is made of little."""
+    return Made(make, None, inputs, (told(inputs),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,40 @@ def authors(publication: Publication) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in map(one_line, names) if name))
 
 
+class Standing(NamedTuple):
+    """What makes a page of the project of an article: it is no news, and stands in no list."""
+
+    menu: str
+    """``header`` or ``footer``, which then name it; or empty."""
+    order: int
+    """Its place there: the lowest comes first."""
+
+
+def standing(publication: Publication) -> Standing | None:
+    """``menu`` and ``order`` of a page whose ``kind`` is ``page``; None for an article.
+
+    Raises :class:`ArticleError` where they say nothing that can be done.
+    """
+    if field(publication, "kind").lower() != "page":
+        return None
+    menu, order = field(publication, "menu").lower(), field(publication, "order") or "0"
+    if menu not in ("", "header", "footer"):
+        raise ArticleError(
+            phrase("“{slug}”: there is no menu “{menu}”", slug=publication.slug, menu=menu),
+            hint=phrase("Write `menu: header` or `menu: footer`, or leave it out."),
+        )
+    if not re.fullmatch(r"-?[0-9]{1,6}", order):
+        raise ArticleError(
+            phrase(
+                "“{slug}”: the order “{order}” is no whole number",
+                slug=publication.slug,
+                order=order,
+            ),
+            hint=phrase("Write `order: 1`; pages with a lower number come first in a menu."),
+        )
+    return Standing(menu, int(order))
+
+
 class Lead(NamedTuple):
     """The image that stands for the article."""
 

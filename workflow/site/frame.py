@@ -2,20 +2,50 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import NamedTuple
+from functools import cache, lru_cache, partial
+from typing import Final, NamedTuple, TypedDict
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from workflow.model import Locale
+from workflow.model.phrase import phrase
 from workflow.model.release_rules import PLAIN_RELEASE
 from workflow.site import addresses, strings
+from workflow.site.strings import N_
+from workflow.site.theme import NO_THEME, RAISED, Theme, environment_of
+
+_LISTS: Final = (
+    ("archive", N_("Archive"), addresses.archive_path),
+    ("tags", N_("Keywords"), addresses.tags_path),
+    ("authors", N_("Authors"), addresses.authors_path),
+)
+"""Lists besides that of all articles: what they are, their title, and their place."""
+_POLICY: Final = Markup(
+    "default-src 'none'; img-src 'self' data:; style-src 'self'; {}base-uri 'none'; "
+    "form-action 'none'"
+)
+_FONTS: Final = Markup("font-src 'self'; ")
+
+
+class Entry(NamedTuple):
+    """A page of the project, as the menus name it."""
+
+    menu: str
+    """``header``, ``footer``, or empty for neither."""
+    slug: str
+    title: str
+
+
+class Named(NamedTuple):
+    """A link with its words."""
+
+    title: str
+    href: str
+    current: bool = False
 
 
 class Common(NamedTuple):
@@ -32,6 +62,11 @@ class Common(NamedTuple):
     """As the next, see :class:`.views.SiteSettings`."""
     responsible: str = ""
     credits: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    """Which lists there are in the language, see :data:`_LISTS`."""
+    menus: tuple[Entry, ...] = ()
+    """The pages of the project that menus name, in their order."""
+    theme: Theme = NO_THEME
 
 
 class Versions(NamedTuple):
@@ -41,6 +76,15 @@ class Versions(NamedTuple):
     """In the order of the site's."""
     default: Locale
     """For readers of any other language: the source's, where it is published, else the first."""
+
+
+class Elsewhere(NamedTuple):
+    """Where the other languages have the same list."""
+
+    paths: tuple[tuple[Locale, str], ...]
+    """Of each that has it; of others readers come to the list of articles."""
+    alternate: bool = True
+    """Whether it is the same to search engines."""
 
 
 class Language(NamedTuple):
@@ -65,7 +109,8 @@ class Frame:
 
     locale: Locale
     site_title: str
-    stylesheet: str
+    stylesheets: Sequence[str]
+    theme: Theme = NO_THEME
     title: str = ""
     """The page's own title; empty on pages that only have the site's."""
     description: str = ""
@@ -78,6 +123,19 @@ class Frame:
     languages: Sequence[Language] = ()
     indexed: bool = True
     """Whether search engines may list the page."""
+    menu: Sequence[Named] = ()
+    """The links at the top of every page …"""
+    footer: Sequence[Named] = ()
+    """… and those at the end."""
+    logo: str = ""
+    icon: str = ""
+    of_list: bool = False
+    """Whether the page is a list, and no article."""
+
+    @property
+    def policy(self) -> Markup:
+        """What browsers may load and run: of the site alone, and no script."""
+        return _POLICY.format(_FONTS if self.theme.fonts else "")
 
     @property
     def ui(self) -> Markup:
@@ -102,30 +160,31 @@ def page_frame(
     title: str = "",
     description: str = "",
     indexed: bool = True,
+    elsewhere: Elsewhere | None = None,
 ) -> Frame:
     """The frame of the page at ``path``; ``slug`` names its article, if it shows one.
 
-    This is then published in ``versions``, and each language leads to the article where it can.
+    This is then published in ``versions``, and each language leads to the article where it can;
+    from a list, to where ``elsewhere`` has it.
     """
-    published = versions.locales if versions else common.locales
+    if elsewhere is not None:
+        places = dict(elsewhere.paths)
+    elif versions is not None:
+        places = {each: addresses.article_path(each, slug) for each in versions.locales}
+    else:
+        places = {each: addresses.index_path(each) for each in common.locales}
     languages = tuple(
         Language(
             locale=other,
-            href=addresses.relative(
-                path,
-                addresses.article_path(other, slug)
-                if versions and other in published
-                else addresses.index_path(other),
-            ),
+            href=addresses.relative(path, places.get(other) or addresses.index_path(other)),
             current=other == common.locale,
-            available=other in published,
+            available=other in places,
         )
         for other in common.locales
     )
     return Frame(
         locale=common.locale,
         site_title=common.site_title,
-        stylesheet=addresses.relative(path, stylesheet_path()),
         title=title,
         description=description,
         home=addresses.relative(path, addresses.index_path(common.locale)),
@@ -134,10 +193,56 @@ def page_frame(
         if common.filled
         else "",
         canonical=addresses.absolute(common.base_url, path),
-        alternates=alternates(common, versions, slug),
+        alternates=alternates(common, versions, slug)
+        if elsewhere is None
+        else _same(common, elsewhere),
         languages=languages,
         indexed=indexed,
+        of_list=elsewhere is not None,
+        **look(common, partial(addresses.relative, path)),
     )
+
+
+class Look(TypedDict):
+    """What a frame has of the theme and the menus."""
+
+    stylesheets: Sequence[str]
+    theme: Theme
+    logo: str
+    icon: str
+    menu: Sequence[Named]
+    footer: Sequence[Named]
+
+
+def look(common: Common, link: Callable[[str], str]) -> Look:
+    """What every page has of the theme and the menus; ``link`` makes a link to a path."""
+    theme, locale = common.theme, common.locale
+    gettext = strings.translations(locale).gettext
+    entries = [
+        (each.menu, Named(each.title, link(addresses.article_path(locale, each.slug))))
+        for each in common.menus
+    ]
+    lists = [
+        Named(gettext(title), link(path(locale)))
+        for name, title, path in _LISTS
+        if name in common.lists
+    ]
+    return {
+        "stylesheets": [link(path) for path in theme.stylesheets],
+        "theme": theme,
+        "logo": link(theme.logo) if theme.logo else "",
+        "icon": link(theme.icon) if theme.icon else "",
+        "menu": [entry for menu, entry in entries if menu == "header"],
+        "footer": [*(entry for menu, entry in entries if menu == "footer"), *lists],
+    }
+
+
+def _same(common: Common, elsewhere: Elsewhere) -> list[tuple[str, str]]:
+    if not elsewhere.alternate or len(elsewhere.paths) < 2:
+        return []
+    return [
+        (each.bcp47, addresses.absolute(common.base_url, path)) for each, path in elsewhere.paths
+    ]
 
 
 def alternates(
@@ -163,46 +268,33 @@ def roots(common: Common) -> dict[Locale, str]:
 
 
 def render(template: str, frame: Frame, **values: object) -> bytes:
-    """Return the page, in UTF-8."""
-    return _environment().get_template(template).render(frame=frame, **values).encode("utf-8")
+    """Return the page, in UTF-8.
+
+    Raises :class:`ConfigError` where a template of the theme fails, or leaves out what forbids
+    pages to run scripts and to load anything from elsewhere.
+    """
+    theme = frame.theme
+    if not theme.digest:
+        page = _environment(theme).get_template(template).render(frame=frame, **values)
+        return page.encode("utf-8")
+    try:
+        page = _environment(theme).get_template(template).render(frame=frame, **values)
+    except RAISED as error:
+        raise theme.explained(error) from error
+    if f'content="{frame.policy}"' not in page:
+        name = template if template in theme.own else "base.html.j2"
+        raise theme.error(phrase("the page has no Content-Security-Policy"), name, None)
+    return page.encode("utf-8")
 
 
 def fragment(template: str, **values: object) -> Markup:
     """Return a piece of a page, in which no words are the site's own."""
-    return Markup(_environment().get_template(template).render(values))  # noqa: S704 - escaped there
+    return Markup(_environment(NO_THEME).get_template(template).render(values))  # noqa: S704 - escaped there
 
 
-@cache
-def stylesheet() -> bytes:
-    """The one stylesheet."""
-    return templates()["style.css"]
-
-
-@cache
-def stylesheet_path() -> str:
-    """Its place in the site, named by its content so that caches may keep it for good."""
-    return f"assets/style.{hashlib.blake2b(stylesheet(), digest_size=6).hexdigest()}.css"
-
-
-@cache
-def templates() -> dict[str, bytes]:
-    """The package's templates and the style sheet, by name, in order."""
-    folder = resources.files("workflow.site").joinpath("templates")
-    files = sorted(folder.iterdir(), key=lambda each: each.name)
-    return {each.name: each.read_bytes() for each in files}
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("workflow.site"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )
+@lru_cache(maxsize=4)
+def _environment(theme: Theme) -> Environment:
+    environment = environment_of(theme)
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     environment.globals["_"] = _translated
     return environment

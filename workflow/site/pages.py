@@ -6,8 +6,7 @@ Each function makes the page at ``path`` of what the site has in common and of w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -21,16 +20,18 @@ from workflow.site.disclosing import disclosure_of
 from workflow.site.frame import (
     Common,
     Frame,
+    Named,
     Versions,
-    fragment,
+    look,
     page_frame,
     render,
-    stylesheet,
-    stylesheet_path,
 )
 from workflow.site.links import Target
+from workflow.site.naming import name_of
 from workflow.site.schema_org import news_article
 from workflow.site.strings import N_
+from workflow.site.teasers import listed_as
+from workflow.site.theme import Theme
 
 
 class Choice(NamedTuple):
@@ -43,25 +44,6 @@ class Choice(NamedTuple):
     newest: Teaser | None
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """An article as lists on a page show it."""
-
-    title: str
-    href: str
-    summary: str
-    dated: Markup
-    """The line with its place and day."""
-    iso: str
-    """For machines, with the time of day and the zone where the article has them; empty where it
-    has no date, or one that is no date."""
-    image: str
-    words: Markup
-    """Attributes for the words of a preview that are not in the page's language."""
-    kind: Markup
-    """The class of its headline, or nothing."""
-
-
 class Around(NamedTuple):
     """What the page of an article has of the rest of the site."""
 
@@ -72,6 +54,10 @@ class Around(NamedTuple):
     """The pages it links to."""
     more: tuple[Teaser, ...]
     """Other articles."""
+    older: Teaser | None = None
+    """The one published before it, in its language …"""
+    newer: Teaser | None = None
+    """… and after it."""
 
 
 def article_page(path: str, common: Common, around: Around, card: Card, content: Content) -> bytes:
@@ -81,8 +67,9 @@ def article_page(path: str, common: Common, around: Around, card: Card, content:
     teaser = card.teaser
     if fields.says_first(body.text, teaser.dateline):  # that is how the text itself begins
         teaser = teaser._replace(dateline="")
+    locale, standing = card.locale, card.standing is not None
     return render(
-        "article.html.j2",
+        "page.html.j2" if standing else "article.html.j2",
         page_frame(
             common,
             path,
@@ -94,10 +81,10 @@ def article_page(path: str, common: Common, around: Around, card: Card, content:
         ),
         draft=content.draft,
         body=body,
-        card=listed(path, teaser, card.summary),
+        card=listed_as(path, teaser, card.summary),
         author_names=card.authors,
         image_alt=content.lead.alt if content.lead else "",
-        authors=strings.listed(card.authors, card.locale),
+        authors=() if standing else _authors(path, card.authors, locale),
         **notices(path, common, around, card, content),
         facts=(
             strings.minutes_label(body.length, card.locale),
@@ -108,6 +95,12 @@ def article_page(path: str, common: Common, around: Around, card: Card, content:
         else fields.linked_lines(content.contact),
         source=[line for line in fields.linked_lines(content.source) if "<a " in line],
         keywords=card.keywords,
+        tags=[
+            Named(word, addresses.relative(path, addresses.tag_path(locale, name_of(word))))
+            for word in card.keywords
+        ],
+        older=listed_as(path, around.older) if around.older else None,
+        newer=listed_as(path, around.newer) if around.newer else None,
         images=elsewhere + [addresses.absolute(common.base_url, image) for image in body.images],
         linked_data=news_article(
             common,
@@ -117,7 +110,7 @@ def article_page(path: str, common: Common, around: Around, card: Card, content:
             body.images,
             corrections=content.corrections,
         ),
-        more=[listed(path, other) for other in around.more],
+        more=[listed_as(path, other) for other in around.more],
     )
 
 
@@ -137,9 +130,9 @@ def notices(
     }
 
 
-def stylesheet_file(_path: str) -> bytes:
-    """The one stylesheet."""
-    return stylesheet()
+def theme_file(path: str, theme: Theme) -> bytes:
+    """A style sheet, or a picture or a font of the theme."""
+    return theme.stylesheets.get(path) or theme.files[path]
 
 
 def moved_page(path: str, common: Common, slug: str, title: str) -> bytes:
@@ -148,18 +141,12 @@ def moved_page(path: str, common: Common, slug: str, title: str) -> bytes:
     frame = Frame(
         locale=common.locale,
         site_title=common.site_title,
-        stylesheet=addresses.relative(path, stylesheet_path()),
         title=title,
         canonical=addresses.absolute(common.base_url, page),
         indexed=False,
+        **look(common, partial(addresses.relative, path)),
     )
     return render("moved.html.j2", frame, href=addresses.relative(path, page))
-
-
-def index_page(path: str, common: Common, shown: tuple[tuple[Teaser, str, str], ...]) -> bytes:
-    """The list of articles in one language, each with its summary and picture."""
-    cards = [listed(path, *each) for each in shown]
-    return render("index.html.j2", page_frame(common, path), cards=cards)
 
 
 def root_page(path: str, common: Common, choices: tuple[Choice, ...]) -> bytes:
@@ -170,27 +157,29 @@ def root_page(path: str, common: Common, choices: tuple[Choice, ...]) -> bytes:
             "language": language,
             "site_title": choice.site_title,
             "articles": strings.articles_label(choice.articles, choice.locale),
-            "newest": listed(path, choice.newest) if choice.newest else None,
+            "newest": listed_as(path, choice.newest) if choice.newest else None,
         }
         for language, choice in zip(frame.languages, choices, strict=True)
     ]
     return render("root.html.j2", frame, choices=shown)
 
 
-def not_found_page(path: str, common: Common, choices: tuple[Choice, ...]) -> bytes:
-    """What a server answers with where there is no page, in every language of the site.
+def not_found_page(path: str, common: Common) -> bytes:
+    """What a server answers with where there is no page, in one language or in every one of them.
 
     It is served at any depth, so its links start from the root of the server.
     """
     frame = Frame(
         locale=common.locale,
         site_title=common.site_title,
-        stylesheet=addresses.rooted(common.base_url, stylesheet_path()),
         title=strings.translations(common.locale).gettext(N_("Page not found")),
+        home=addresses.rooted(common.base_url, addresses.index_path(common.locale)),
         indexed=False,
+        **look(common, partial(addresses.rooted, common.base_url)),
     )
+    own = path == addresses.lost_path(common.locale)
     shown = []
-    for locale in common.locales:
+    for locale in (common.locale,) if own else common.locales:
         gettext = strings.translations(locale).gettext
         shown.append(
             {
@@ -201,34 +190,7 @@ def not_found_page(path: str, common: Common, choices: tuple[Choice, ...]) -> by
                 "to_articles": gettext("All articles"),
             }
         )
-    return render("404.html.j2", frame, choices=shown)
-
-
-def listed(page: str, teaser: Teaser, summary: str = "", image: str = "") -> Listed:
-    """An article as the page at ``page`` shows it in a list."""
-    moment, words = teaser.moment, teaser.words
-    day = moment.date() if isinstance(moment, datetime) else moment
-    iso = moment.isoformat() if moment else ""
-    clauses = strings.breaks_at_clauses(teaser.title)
-    return Listed(
-        title=teaser.title,
-        href=addresses.relative(page, addresses.article_path(teaser.locale, teaser.slug)),
-        summary=summary,
-        dated=_dated(teaser.dateline, day, iso, teaser.locale),
-        iso=iso,
-        image=addresses.relative(page, image) if image else "",
-        words=Markup(' lang="{}" dir="{}"').format(words.bcp47, words.direction)
-        if words
-        else Markup(""),
-        kind=Markup(' class="clauses"') if clauses else Markup(""),
-    )
-
-
-@lru_cache(maxsize=10_000)
-def _dated(dateline: str, day: date | None, iso: str, locale: Locale) -> Markup:
-    """The line above a headline, which several pages have."""
-    shown = strings.long_date(day, locale) if day else ""
-    return fragment("dated.html.j2", dateline=dateline, day=shown, iso=iso)
+    return render("404.html.j2", frame, choices=shown, own=own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +214,22 @@ def _origin(path: str, card: Card, versions: Versions) -> Origin | None:
         label=strings.translated_from(source, card.locale),
         href=addresses.relative(path, original) if source in versions.locales else "",
         tag=source.bcp47,
+    )
+
+
+def _authors(path: str, names: tuple[str, ...], locale: Locale) -> Markup:
+    """Names, each with a link to what else they wrote."""
+    link = Markup('<a rel="author" href="{}">{}</a>')
+    return Markup(  # noqa: S704 - the words between them are CLDR's
+        strings.listed(
+            [
+                link.format(
+                    addresses.relative(path, addresses.author_path(locale, name_of(name))), name
+                )
+                for name in names
+            ],
+            locale,
+        )
     )
 
 

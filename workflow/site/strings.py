@@ -162,6 +162,12 @@ def articles_label(count: int, locale: Locale) -> str:
     return label % {"count": number(count, locale)}
 
 
+def page_label(here: str, last: str, locale: Locale) -> str:
+    """“Page 2 of 5”, of numbers as the language writes them."""
+    label = translations(locale).gettext("Page %(number)s of %(count)s")
+    return label % {"number": here, "count": last}
+
+
 @lru_cache(maxsize=10_000)
 def number(value: int, locale: Locale) -> str:
     """``value`` with the digits and separators of ``locale``."""

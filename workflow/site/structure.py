@@ -7,41 +7,27 @@ than they were, and so that pages are made one at a time, in any order and any p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from functools import partial
 from itertools import chain
-from operator import attrgetter, itemgetter
-from typing import Any, Final, NamedTuple
+from operator import itemgetter
+from typing import Final, NamedTuple
 
 from workflow.errors import ConfigError
 from workflow.formats.linking import Page, plain
-from workflow.model import Locale, bytes_digest, digest, moments
+from workflow.model import Locale
 from workflow.model.phrase import phrase
-from workflow.model.release_rules import PLAIN_RELEASE
 from workflow.model.tombstone import Gone
 from workflow.site import addresses, feeds, pages, sitemaps
 from workflow.site.articles_in_feeds import entry_content
-from workflow.site.cards import Card, Link, Task, describe, render_whole, told
-from workflow.site.content import Content
-from workflow.site.frame import Common, Versions, stylesheet_path, templates
+from workflow.site.cards import Card, Link, Made, Task, plain_file, told
+from workflow.site.frame import Common, Entry, Versions
 from workflow.site.gone_pages import EPOCH, gone_page, gone_pages, rules_file
 from workflow.site.links import Target
-from workflow.site.views import Publication, SiteSettings
+from workflow.site.registers import Registers, newest_first
+from workflow.site.views import SiteSettings
 
-_MORE: Final = 3
-"""How many other articles a page names."""
-Lost = Callable[[Publication, str], None]
-"""Takes a page, and an address in its text that leads to no page of the site."""
-
-
-class _Made(NamedTuple):
-    """A file of the site, its place left out; see :class:`.cards.Task`."""
-
-    make: Callable[..., bytes]
-    card: Card | None
-    inputs: tuple[Any, ...]
-    told: Iterable[str]
-    parts: tuple[Task, ...] = ()
+_MORE: Final = 2
+"""How many other articles a page names besides those before and after it."""
 
 
 class _Published(NamedTuple):
@@ -86,7 +72,10 @@ class Site(Mapping[str, Task]):
         self._settings = settings
         self._program = program
         self._gone = gone_pages(gone, self._locales)
-        self._lists = _newest_first(cards, self._locales)
+        self._lists = newest_first((each for each in cards if not each.standing), self._locales)
+        self._standing = newest_first((each for each in cards if each.standing), self._locales)
+        """Pages of the project, which no list has."""
+        self._registers = Registers(self._lists, settings.page_size)
         self._versions: dict[str, dict[Locale, Card]] = {}
         """Slug → the languages the article is published in, in the order of the locales."""
         for card in self.cards():
@@ -116,8 +105,8 @@ class Site(Mapping[str, Task]):
         return len(self._places)
 
     def cards(self) -> Iterator[Card]:
-        """Every card, by locale, the newest first."""
-        return (card for listed in self._lists.values() for card in listed)
+        """Every card: articles by locale, the newest first, and pages of the project."""
+        return chain(*self._lists.values(), *self._standing.values())
 
     @property
     def withdrawn(self) -> frozenset[str]:
@@ -131,17 +120,20 @@ class Site(Mapping[str, Task]):
                 if target is None:
                     yield card, link.url
 
-    def _placed(self) -> dict[str, Callable[[], _Made]]:
+    def _placed(self) -> dict[str, Callable[[], Made]]:
         """Path → what tells how the file there is made; of what is large not before it is asked."""
-        places: dict[str, Callable[[], _Made]] = {
-            stylesheet_path(): lambda: _Made(pages.stylesheet_file, None, (), ()),
+        places: dict[str, Callable[[], Made]] = {
             addresses.ROOT: self._root,
-            addresses.NOT_FOUND: self._not_found,
-            addresses.ROBOTS: partial(_plain, sitemaps.robots, self._settings.base_url),
+            addresses.NOT_FOUND: partial(self._not_found, self._locales[0]),
+            addresses.ROBOTS: partial(plain_file, sitemaps.robots, self._settings.base_url),
             **dict(self._sitemaps()),
         }
+        theme = self._settings.theme
+        for path in (*theme.stylesheets, *theme.files):
+            places[path] = partial(plain_file, pages.theme_file, theme)
+        places.update(self._registers.places(self._common))
         for locale, listed in self._lists.items():
-            places[addresses.index_path(locale)] = partial(self._index, locale)
+            places[addresses.lost_path(locale)] = partial(self._not_found, locale)
             if self._versions or self._gone:
                 feed = partial(self._feed, locale)
                 places[addresses.feed_path(locale)] = partial(feed, feeds.atom)
@@ -149,6 +141,8 @@ class Site(Mapping[str, Task]):
             for number, card in enumerate(listed):
                 path = addresses.article_path(locale, card.slug)
                 places[path] = partial(self._article, locale, number)
+            for card in self._standing[locale]:
+                places[addresses.article_path(locale, card.slug)] = partial(self._page, card)
         for card in self.cards():
             for path in addresses.alias_paths(card.aliases, card.locale, self._locales):
                 places.setdefault(path, partial(self._moved, card))
@@ -156,55 +150,64 @@ class Site(Mapping[str, Task]):
         for path in self._withdrawn_at:
             places[path] = partial(self._gone_page, path)
             places[addresses.rules_path(path)] = partial(
-                _plain, rules_file, self._settings.base_url
+                plain_file, rules_file, self._settings.base_url
             )
         return dict(sorted(places.items(), key=itemgetter(0)))
 
-    def _article(self, locale: Locale, number: int) -> _Made:
+    def _article(self, locale: Locale, number: int) -> Made:
         listed = self._lists[locale]
-        card = listed[number]
-        after = listed[number + 1 : number + 1 + _MORE]
-        more = after + listed[: min(number, _MORE - len(after))]
-        around, told = self._around(card, more)
-        return _Made(pages.article_page, card, (self._common[locale], around), told)
+        after = listed[number + 2 : number + 2 + _MORE]
+        more = after + listed[: min(max(number - 1, 0), _MORE - len(after))]
+        older = listed[number + 1] if number + 1 < len(listed) else None
+        newer = listed[number - 1] if number else None
+        return self._page(listed[number], more, older, newer)
 
-    def _around(self, card: Card, more: tuple[Card, ...]) -> tuple[pages.Around, tuple[str, ...]]:
+    def _page(
+        self,
+        card: Card,
+        more: tuple[Card, ...] = (),
+        older: Card | None = None,
+        newer: Card | None = None,
+    ) -> Made:
+        """The page of an article with those it leads to, or of the project."""
+        around, told = self._around(card, more, older, newer)
+        return Made(pages.article_page, card, (self._common[card.locale], around), told)
+
+    def _around(
+        self, card: Card, more: tuple[Card, ...], older: Card | None, newer: Card | None
+    ) -> tuple[pages.Around, tuple[str, ...]]:
         """What the page of ``card`` has of the rest of the site, and what says all of that."""
         versions, said, first = self._published(card.slug)
         names = "" if first is card else first.names
         targets = tuple([target for _, target in self._targets(card) if target])
-        around = pages.Around(versions, names, targets, tuple([each.teaser for each in more]))
+        beside = [each.teaser if each else None for each in (older, newer)]
+        around = pages.Around(
+            versions, names, targets, tuple([each.teaser for each in more]), *beside
+        )
         led = [text or "" for target in targets for text in target]
-        told = (self._told[card.locale], said, names, *led, "", *(each.named for each in more))
+        others = [each.named if each else "" for each in (older, newer, *more)]
+        told = (self._told[card.locale], said, names, *led, "", *others)
         return around, told
 
     def _entry(self, card: Card) -> Task:
         """What feeds show of the text of ``card``."""
-        around, told = self._around(card, ())
+        around, told = self._around(card, (), None, None)
         path = addresses.article_path(card.locale, card.slug)
         inputs = (self._common[card.locale], around)
         return Task(path, entry_content, inputs, told, card, self._program)
 
-    def _moved(self, card: Card) -> _Made:
-        return _plain(pages.moved_page, self._common[card.locale], card.slug, card.teaser.title)
+    def _moved(self, card: Card) -> Made:
+        return plain_file(pages.moved_page, self._common[card.locale], card.slug, card.teaser.title)
 
-    def _gone_page(self, path: str) -> _Made:
+    def _gone_page(self, path: str) -> Made:
         locale, time, reason, _ = self._gone[path]
-        return _plain(gone_page, self._common[locale], time, reason)
+        return plain_file(gone_page, self._common[locale], time, reason)
 
-    def _index(self, locale: Locale) -> _Made:
-        cards = self._lists[locale]
-        listed = tuple((card.teaser, card.summary, card.image) for card in cards)
-        told = chain.from_iterable((card.named, card.summary, card.image) for card in cards)
-        return _Made(
-            pages.index_page, None, (self._common[locale], listed), (self._told[locale], *told)
-        )
+    def _root(self) -> Made:
+        return plain_file(pages.root_page, self._common[self._locales[0]], self._choices())
 
-    def _root(self) -> _Made:
-        return _plain(pages.root_page, self._common[self._locales[0]], self._choices())
-
-    def _not_found(self) -> _Made:
-        return _plain(pages.not_found_page, self._common[self._locales[0]], self._choices())
+    def _not_found(self, locale: Locale) -> Made:
+        return plain_file(pages.not_found_page, self._common[locale])
 
     def _choices(self) -> tuple[pages.Choice, ...]:
         return tuple(
@@ -215,7 +218,7 @@ class Site(Mapping[str, Task]):
             for locale, listed in self._lists.items()
         )  # fmt: skip
 
-    def _feed(self, locale: Locale, make: Callable[..., bytes]) -> _Made:
+    def _feed(self, locale: Locale, make: Callable[..., bytes]) -> Made:
         """Where ``locale`` has no article yet, the feed is as old as the newest of the others."""
         listed = self._lists[locale][: feeds.NEWEST]
         deleted = tuple(
@@ -238,9 +241,9 @@ class Site(Mapping[str, Task]):
         lost = chain.from_iterable((id_, time.isoformat()) for id_, time in deleted)
         keys = (part.key for part in parts)
         said = (self._told[locale], updated.isoformat(), *told, *lost, "", *keys)
-        return _Made(make, None, (self._common[locale], feed), said, parts)
+        return Made(make, None, (self._common[locale], feed), said, parts)
 
-    def _sitemaps(self) -> Iterator[tuple[str, Callable[[], _Made]]]:
+    def _sitemaps(self) -> Iterator[tuple[str, Callable[[], Made]]]:
         """The sitemap: one file, or where that would be too large an index of several."""
         common = self._common[self._locales[0]]
         cards = tuple(self.cards())
@@ -249,13 +252,13 @@ class Site(Mapping[str, Task]):
             yield addresses.SITEMAP, partial(self._sitemap, sitemaps.sitemap, cards)
             return
         newest = tuple(max(card.updated for card in each) for each in some)
-        yield addresses.SITEMAP, partial(_plain, sitemaps.sitemap_index, common, newest)
+        yield addresses.SITEMAP, partial(plain_file, sitemaps.sitemap_index, common, newest)
         make: Callable[..., bytes] = sitemaps.sitemap
         for number, each in enumerate(some, start=1):
             yield addresses.sitemap_path(number), partial(self._sitemap, make, each)
             make = sitemaps.more_of_sitemap
 
-    def _sitemap(self, make: Callable[..., bytes], cards: tuple[Card, ...]) -> _Made:
+    def _sitemap(self, make: Callable[..., bytes], cards: tuple[Card, ...]) -> Made:
         places = tuple(
             (card.slug, card.locale, card.updated, self._published(card.slug).versions)
             for card in cards
@@ -265,7 +268,7 @@ class Site(Mapping[str, Task]):
             for slug, locale, updated, _ in places
         )
         said = (self._told[self._locales[0]], *chain.from_iterable(told))
-        return _Made(make, None, (self._common[self._locales[0]], places), said)
+        return Made(make, None, (self._common[self._locales[0]], places), said)
 
     def _common_to(self, locale: Locale) -> Common:
         return Common(
@@ -277,7 +280,19 @@ class Site(Mapping[str, Task]):
             self._settings.disclosure,
             self._settings.responsible,
             self._settings.credits,
+            self._registers.names(locale),
+            self._menus(locale),
+            self._settings.theme,
         )
+
+    def _menus(self, locale: Locale) -> tuple[Entry, ...]:
+        """The pages that menus name: by their order, then by their titles."""
+        named = [
+            (each.standing.order, each.teaser.title, each.slug, each.standing.menu)
+            for each in self._standing[locale]
+            if each.standing and each.standing.menu
+        ]
+        return tuple([Entry(menu, slug, title) for _, title, slug, menu in sorted(named)])
 
     def _published(self, slug: str) -> _Published:
         """The languages of an article."""
@@ -322,65 +337,3 @@ class Site(Mapping[str, Task]):
         found = version.locale if version else self._published(slug).versions.default
         path = addresses.article_path(found, slug)
         return path, found.bcp47 if found != locale else None
-
-
-def _plain(make: Callable[..., bytes], *inputs: Any) -> _Made:
-    """A file that shows no publication, and is made of little."""
-    return _Made(make, None, inputs, (told(inputs),))
-
-
-def _newest_first(
-    cards: Iterable[Card], locales: Iterable[Locale]
-) -> dict[Locale, tuple[Card, ...]]:
-    found: dict[Locale, list[Card]] = {locale: [] for locale in locales}
-    for card in cards:
-        found[card.locale].append(card)
-    for listed in found.values():
-        listed.sort(key=attrgetter("slug"))
-        listed.sort(key=_time, reverse=True)
-    return {locale: tuple(listed) for locale, listed in found.items()}
-
-
-def _time(card: Card) -> datetime:
-    """When it was published, to the minute where the article says so."""
-    return moments.instant(card.teaser.moment) or card.updated
-
-
-def build_site(
-    publications: Sequence[Publication],
-    settings: SiteSettings,
-    lost: Lost = lambda _publication, _url: None,
-) -> dict[str, bytes]:
-    """Return every file of the site but the media: path → bytes, sorted by path.
-
-    ``lost`` is called for each link that is plain text on its page, as it leads nowhere.
-
-    Text is UTF-8. The same input gives the same bytes on every machine, whatever the order
-    of ``publications``. Raises :class:`ArticleError` for an article without title, with an
-    impossible slug, a time that is not ISO 8601 or an unknown format, and
-    :class:`ConfigError` where two locales share a folder or there is
-    no locale at all.
-    """
-    contents = [Content.of(each) for each in publications]
-    site = Site(map(describe, publications, contents), settings)
-    known = {(each.locale, each.slug): each for each in publications}
-    for card, url in site.lost():
-        lost(known[card.locale, card.slug], url)
-    shown = {(each.locale, each.slug): each for each in contents}
-    return {
-        path: render_whole(task, lambda card: shown[card.locale.name, card.slug])
-        for path, task in site.items()
-    }
-
-
-def frame_digest(settings: SiteSettings) -> str:
-    """The digest of what pages of all languages share: the site without an article.
-
-    Its files hold the settings and the style sheet; the templates come on top.
-    """
-    shared = {**build_site((), settings), **templates()}
-    # What a site without an article does not show.
-    told = (settings.disclosure, settings.responsible)
-    rules = () if told == (PLAIN_RELEASE.disclosure, "") else told
-    parts = (f"{bytes_digest(shared[name])} {name}" for name in shared)
-    return digest("workflow frame", *parts, *rules)

@@ -11,6 +11,7 @@ from workflow.model.release_rules import PLAIN_RELEASE
 from workflow.model.tombstone import Correction
 from workflow.site.addresses import media_path
 from workflow.site.disclosing import UNKNOWN, Making
+from workflow.site.theme import NO_THEME, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class SiteSettings:
     """Names that readers may see, sorted."""
     page_size: int = 20
     """How many articles a page of a list shows."""
+    theme: Theme = NO_THEME
 
     def title(self, locale: Locale) -> str:
         """The site's title in ``locale``, else in its language, for all, the first there is.
