@@ -192,7 +192,7 @@ def test_an_article_deleted_without_an_alias_is_taken_down(newsroom):
         ("SECOND", "a disk or server may take its address"),
         ("feed.xml", "the site has a page or a feed of its own at “feed.xml”"),
         ("Tags/weather", "the site has a page or a feed of its own at “Tags/weather”"),
-        ("archive/2026", "the site has a page or a feed of its own at “archive/2026”"),
+        ("archive/1999", "the site has a page or a feed of its own at “archive/1999”"),
         ("a/translation", "is the page that tells of the translation of “a”"),
         ("a/Index.HTML", "the name of every page's own file"),
         ("con", "device on Windows"),
@@ -483,7 +483,7 @@ def test_a_live_release_that_lost_its_pages_is_published_anew(newsroom):
     newsroom.approve("second", "fr")
     newsroom.publish()
     shutil.rmtree(newsroom.root / "public/fr")
-    assert "is damaged (site/fr/feed.json)" in newsroom.publish(hour=13).stderr
+    assert "is damaged (site/fr/404.html)" in newsroom.publish(hour=13).stderr
     assert newsroom.page("fr", "second")
     assert "damaged" not in newsroom.publish(hour=14).stderr
     newsroom.run("release", "verify")
