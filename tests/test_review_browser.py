@@ -378,17 +378,8 @@ def test_a_signature_is_sent_as_a_file(root: Path, editor: Editor, keys: Path) -
     )
     file = root / "downloaded.json"
     file.write_bytes(data.encode())
-    command = [
-        "ssh-keygen",
-        "-q",
-        "-Y",
-        "sign",
-        "-n",
-        "workflow-review",
-        "-f",
-        keys / "aline",
-        file,
-    ]
+    command = ["ssh-keygen", "-q", "-Y", "sign", "-n", "workflow-review"]
+    command += ["-f", str(keys / "aline"), str(file)]
     subprocess.run(command, check=True, capture_output=True)
     editor.window.find_element("id", "sig").send_keys(f"{file}.sig")
     editor.until(lambda: "BEGIN" in editor.run("document.getElementById('signatures').value"))
