@@ -21,8 +21,12 @@ from hypothesis import strategies as st
 
 from tests.test_review_acts import events, message
 from tests.test_review_helpers import edit, log, po, run, set_msgstr, translated, write_article
-from workflow.model.message_event import translation_of
+from workflow.model.message_event import source_of, translation_of
+from workflow.model.phrase import named
+from workflow.reports.i18n import Words
+from workflow.review.docx_decision import decision
 from workflow.review.docx_review import read_docx
+from workflow.review.offline_review import Judgement
 
 SOFFICE = shutil.which("soffice")
 LONG = "Zeile\n\nzwei\tTab  doppelt «\u00a0x\u202f!\u00a0» 《南宁》 — a\u2011b  "
@@ -159,7 +163,7 @@ def test_what_breaks_a_placeable_or_a_row_is_refused_alone(root: Path) -> None:
     assert [each["result"] for each in found] == ["refused", "refused", "done", "refused"]
     assert "https://example.org/programme" in found[0]["reason"]
     assert found[1]["reason"] == "the text is empty"
-    assert "two cells" in found[3]["reason"]
+    assert "the cells that it had" in found[3]["reason"]
     assert message(root, "relire").msgstr == "Read the notes again;"
 
 
@@ -178,6 +182,112 @@ def test_of_two_documents_the_second_names_what_it_could_not_say(root: Path) -> 
     found = taken(str(second))
     assert [each["result"] for each in found] == ["changed", "done"]
     assert (found[0]["msgstr"], found[0]["text"]) == ("LES ONE", "LES TWO")
+
+
+# Decisions
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "zh"])
+def test_a_decision_is_written_in_the_language_of_the_document(language: str) -> None:
+    said = Words(language)
+    assert decision(said(named("accept"))) == Judgement(True)
+    for colon in (":", " : ", "："):
+        found = decision(f"{said(named('reject'))}{colon}第二个日期 / la date\n2")
+        assert found == Judgement(False, "other", "major", "第二个日期 / la date 2")
+
+
+@pytest.mark.parametrize(
+    ("text", "accepted", "note"),
+    [
+        ("OK.", True, ""), (" Accepté ! ", True, ""), ("acceptée", True, ""), ("通过。", True, ""),
+        ("✓", True, ""), ("Reject", False, ""), ("REFUSÉ – la date", False, "la date"),
+        ("不通过，漏译", False, "漏译"), ("refuse\u0301: x", False, "x"), ("✗ date", False, "date"),
+    ],
+)  # fmt: skip
+def test_what_decides(text: str, accepted: bool, note: str) -> None:
+    found = decision(text)
+    assert found is not None
+    assert (found.accepted, found.note, found.broken) == (accepted, note, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "maybe", "ok, but the date is missing", "不接受", "接受不了", "acceptable?", "okay-ish",
+        "?", "rejection", "x" * 300,
+    ],
+)  # fmt: skip
+def test_what_is_not_clear_decides_nothing(text: str) -> None:
+    found = decision(text)
+    assert found is not None
+    assert found.broken
+
+
+def decided(document: Any) -> None:
+    cell(document, 1, 2).text = "accept"
+    cell(document, 2, 2).text = "退回：漏了第二天"
+    cell(document, 3, 2).paragraphs[0].add_run(" ")
+    cell(document, 3).paragraphs[0].text = "What comes next"
+    track(cell(document, 3, 2).paragraphs[0], "", "accepté")
+    cell(document, 4, 2).text = "maybe"
+
+
+DECIDED = [
+    ("accept", "done", ""), ("reject", "done", ""), ("edit", "done", ""), ("accept", "done", ""),
+    ("reject", "refused", "“maybe” neither accepts nor rejects"),
+]  # fmt: skip
+
+
+def proved(root: Path, found: list[dict[str, Any]]) -> None:
+    """That what :func:`decided` says was taken in."""
+    assert [(each["action"], each["result"], each["reason"] or "") for each in found] == DECIDED
+    said = {(each["action"], each["source"]): each for each in events(root)}
+    deux, suites = (message(root, each) for each in ("Deux", "Les suites"))
+    rejection = said["reject", source_of(deux.key)]
+    assert rejection["note"].startswith("漏了第二天 [")
+    assert (rejection["category"], rejection["severity"]) == ("other", "major")
+    assert suites.msgstr == "What comes next"
+    accepted = said["accept", source_of(suites.key)]
+    assert accepted["translation"] == translation_of("What comes next")
+    assert len(said) == 4
+
+
+def test_decisions_come_back(root: Path) -> None:
+    file = changed(packet(root), decided)
+    proved(root, taken(str(file)))
+    before = log(root).read_bytes()
+    assert {each["result"] for each in taken(str(file))} == {"nothing", "refused"}
+    assert log(root).read_bytes() == before
+
+
+def test_a_decision_on_another_text_is_refused(root: Path) -> None:
+    file = changed(packet(root), decided)
+    for number, beginning in enumerate(("Un atelier", "Deux", "Les suites")):
+        set_msgstr(po(root), beginning, f"THEIRS {number}")
+    found = taken(str(file))
+    assert {each["result"] for each in found[:4]} == {"changed"}
+    assert not log(root).exists()
+
+
+def test_a_document_of_two_columns_is_read_as_before(root: Path) -> None:
+    def change(document: Any) -> None:
+        for row in document.tables[0].rows:
+            row._tr.remove(row._tr.tc_lst[2])
+        cell(document, 3).paragraphs[0].text = "accept"
+
+    assert [each["action"] for each in taken(str(changed(packet(root), change)))] == ["edit"]
+    assert message(root, "Les suites").msgstr == "accept"
+
+
+def test_a_row_that_lost_its_translation_takes_no_decision_for_one(root: Path) -> None:
+    def change(document: Any) -> None:
+        cell(document, 3, 2).text = "accept"
+        row = document.tables[0].rows[3]._tr
+        row.remove(row.tc_lst[1])
+
+    (row,) = taken(str(changed(packet(root), change)))
+    assert row["result"] == "refused"
+    assert not log(root).exists()
 
 
 # Hostile files
@@ -245,6 +355,11 @@ def test_a_damaged_archive_is_refused_or_read(data: st.DataObject) -> None:
 
 
 # LibreOffice
+
+
+@pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed")
+def test_libreoffice_keeps_decisions(root: Path) -> None:
+    proved(root, taken(str(resaved(changed(packet(root), decided)))))
 
 
 @pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed")

@@ -1,4 +1,4 @@
-"""The reviewer's packet as a DOCX of two columns: source and translation, a row a message.
+"""The reviewer's packet as a DOCX: source, translation and decision, a row a message.
 
 Each source stands in a content control that cannot be edited, whose tag holds the digests of both
 texts, and between two bookmarks named after them: Word keeps both, LibreOffice 7.4 the bookmarks
@@ -17,11 +17,11 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor
 
 from workflow.model import Locale
 from workflow.model.message_event import source_of, translation_of
-from workflow.model.phrase import phrase
+from workflow.model.phrase import named, phrase
 from workflow.reports.discussion_text import in_words
 from workflow.reports.i18n import Words
 from workflow.review.docx_review import KEYWORD, packed
@@ -61,9 +61,16 @@ def docx_packet(packet: DocxPacket, words: Words) -> bytes:
     reader = Locale.parse(words.language)
     languages = [each.display_name(reader) for each in (packet.source, packet.target)]
     document.add_heading(_writable(packet.title), level=1)
-    document.add_paragraph(words(_HOW))
-    table = document.add_table(rows=1, cols=2, style="Table Grid")
-    for cell, name in zip(table.rows[0].cells, languages, strict=True):
+    for how in (_HOW, _DECIDE):
+        document.add_paragraph(words(how))
+    table = document.add_table(rows=1, cols=3, style="Table Grid")
+    table.autofit = False
+    margins = (section.left_margin or 0) + (section.right_margin or 0)
+    room = (section.page_width or 0) - margins
+    for column, width in zip(table.columns, (*2 * [(room - _NARROW) // 2], _NARROW), strict=True):
+        column.width = width
+    heads = (*languages, words(phrase("Decision")))
+    for cell, name in zip(table.rows[0].cells, heads, strict=True):
         cell.paragraphs[0].add_run(name).bold = True
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for unit in packet.units:
@@ -74,15 +81,23 @@ def docx_packet(packet: DocxPacket, words: Words) -> bytes:
 
 
 _HOW: Final = phrase(
-    "Edit the texts on the right, with tracked changes or without, and comment where you like. "
+    "Edit the texts in the middle, with tracked changes or without, and comment where you like. "
     "What stands in another colour is to stay as it is. Leave the table’s rows as they are, save, "
     "and send the file back."
 )
 
+_DECIDE: Final = phrase(
+    "To decide on a text, write into the column on its right: “{accept}”, or “{reject}:” and why. "
+    "Leave it empty where you decide nothing.",
+    accept=named("accept"),
+    reject=named("reject"),
+)
+_NARROW: Final = Cm(3.5)
+
 
 def _row(table: Any, unit: Unit, packet: DocxPacket, words: Words) -> None:
     message = unit.message
-    left, right = table.add_row().cells
+    left, right, _ = table.add_row().cells
     _write(left.paragraphs[0], unit.source, packet.source)
     if not _UNWRITABLE.search(f"{message.msgid}{message.msgstr}"):
         digests = source_of(message.key), translation_of(message.msgstr)

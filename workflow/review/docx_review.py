@@ -1,4 +1,4 @@
-"""A two-column DOCX that comes back from a reviewer: which texts it has now, and which comments.
+"""A DOCX of three columns that comes back from a reviewer: its texts, decisions and comments.
 
 A row is told by the content control of its source, whose tag holds the digests of both texts, or
 by the bookmarks about it, where a word processor lost the tag. Of
@@ -24,14 +24,23 @@ from lxml import etree
 
 from workflow.model.message_event import translation_of
 from workflow.model.phrase import phrase
+from workflow.review.docx_decision import decision
 from workflow.review.import_plan import Known
-from workflow.review.offline_review import LONGEST_NOTE, OfflineReview, PacketHead, Reviewed
+from workflow.review.offline_review import (
+    LONGEST_NOTE,
+    Judgement,
+    OfflineReview,
+    PacketHead,
+    Reviewed,
+)
 
 KEYWORD: Final = "workflow-review"
 """What the keywords of the document begin with; the packet's head follows, see :func:`packed`."""
 _LARGEST_PART: Final = 64 << 20
 """Bytes of a part, unpacked."""
 _MOST_PARTS: Final = 20_000
+_COLUMNS: Final = (2, 3)
+"""Of the table: source and translation, and decisions (earlier versions had no such column)."""
 _TAG = re.compile("([0-9a-f]{32})([0-9a-f]{32})")
 _BOOKMARK = re.compile("_([st])[0-9]+_([0-9a-f]{32})")
 _KEYWORDS = re.compile(rf"{KEYWORD} ([A-Za-z0-9_-]+)")
@@ -64,6 +73,8 @@ class DocxRow:
     original: str
     """As it was before tracked changes."""
     comments: tuple[str, ...]
+    judgement: Judgement | None = None
+    """What stands in the column of decisions; documents of earlier versions have none."""
     broken: str = ""
     """For people: why its text cannot be taken."""
 
@@ -166,21 +177,25 @@ def _rows(
 ) -> Iterator[DocxRow]:
     found = [(row, name) for row in _named(document, {"tr"}) if (name := _digests(row))]
     times = Counter(name for _, name in found)
+    columns = max((len(_cells(row)) for row in _named(document, {"tr"})), default=0)
     for row, name in found:
         source, translation = name
-        cells = [each for each in row.iter() if _name(each) == "tc"]
+        cells = _cells(row)
         numbers = {_attribute(each, "id") for each in _named(row, {"commentReference"})}
         comments = dict.fromkeys(
             f"{said[number][0]}: {said[number][1]}" if several else said[number][1]
             for number in sorted(numbers & said.keys(), key=lambda number: (len(number), number))
             if said[number][1]
         )
-        whole = len(cells) == 2 and times[name] == 1
-        text, original = (_text(cells[-1]), _text(cells[-1], before=True)) if whole else ("", "")
+        whole = len(cells) == columns in _COLUMNS and times[name] == 1
+        text, original = (_text(cells[1]), _text(cells[1], before=True)) if whole else ("", "")
+        said_so = decision(_text(cells[2])) if whole and columns > _COLUMNS[0] else None
         changed = translation_of(text) != translation
         if changed:
             text = text.strip("\n")
-        if not (comments or changed) or any(_name(each) == "del" for each in _properties(row)):
+        if not (comments or changed or said_so) or any(
+            _name(each) == "del" for each in _properties(row)
+        ):
             continue
         yield DocxRow(
             source,
@@ -189,15 +204,20 @@ def _rows(
             text,
             original,
             tuple(each[:LONGEST_NOTE] for each in comments),
-            _trouble(text, times[name], len(cells)) if changed else "",
+            said_so,
+            _trouble(text, times[name], whole=whole) if changed else "",
         )
 
 
-def _trouble(text: str, times: int, cells: int) -> str:
+def _cells(row: Any) -> list[Any]:
+    return [each for each in row.iter() if _name(each) == "tc"]
+
+
+def _trouble(text: str, times: int, *, whole: bool) -> str:
     if times > 1:
         return phrase("its row is there {count} times", count=times)
-    if cells != 2:
-        return phrase("its row no longer has two cells")
+    if not whole:
+        return phrase("its row no longer has the cells that it had")
     return "" if text.strip() else phrase("the text is empty")
 
 
@@ -273,6 +293,7 @@ def _resolved(row: DocxRow, known: Known | None) -> Reviewed:
         key,
         seen,
         row.text if changed else None,
+        row.judgement,
         comments=row.comments,
         broken=row.broken,
         shown=row.translation,

@@ -111,6 +111,9 @@ class Planner:
         return (self._edit if act is MessageAction.EDIT else self._verdict)(step, stands)
 
     def _verdict(self, step: Step, stands: Known) -> tuple[Result, str]:
+        judgement = step.said.judgement
+        if judgement is not None and judgement.broken:
+            return Result.REFUSED, judgement.broken
         if step.now != step.said.judged:
             return Result.CHANGED, ""
         if not step.now.strip():

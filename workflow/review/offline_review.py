@@ -37,6 +37,8 @@ class Judgement:
     """Of a rejection, see :mod:`workflow.model.mqm`."""
     severity: str = ""
     note: str = ""
+    broken: str = ""
+    """For people: why it cannot be taken, where it is not clear what it says."""
 
 
 @dataclass(frozen=True, slots=True)
