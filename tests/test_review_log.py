@@ -101,7 +101,7 @@ def test_a_withdrawal_wins_over_what_is_older_wherever_it_stands() -> None:
     for order in permutations((*lines, at(4))):
         assert standing(read(*order), HERE).approved
     assert read(*lines).notes == (
-        "log:3: older than the line above it; words count in the order of their times",
+        "log:3: older than the line above it; events count in the order of their times",
     )
     same_second = (at(1), at(1, Action.WITHDRAW))
     for order in permutations(same_second):

@@ -252,7 +252,7 @@ class Newsroom(RuleBasedStateMachine):
                 self.approve("ours", actor, locale, machine=False)
 
     @rule(
-        act=st.sampled_from(("reject", "edit", "own work", "withdraw", "overrule")),
+        act=st.sampled_from(("reject", "edit", "own work", "one of two", "withdraw", "overrule")),
         choice=st.tuples(*3 * [st.integers(0, 1)]),
         number=st.integers(0, 2),
     )
@@ -271,6 +271,12 @@ class Newsroom(RuleBasedStateMachine):
             self.edit("ours", PEOPLE[0], number, texts[number])
             self.approve("ours", PEOPLE[0], "en", machine=False)
             self.settings(ROLES[1], "four_eyes = yes\n")
+        elif act == "one of two":
+            self.mend("en")
+            self.ours.run("extract")
+            self.translate(texts, "")
+            self.settings(ROLES[1], "approvals = 2\n")
+            self.approve("ours", PEOPLE[1], "en", machine=False)
         else:
             self.be_ready(texts, accepting=act == "overrule")
         if act in ("reject", "overrule"):

@@ -49,7 +49,7 @@ COMMANDS = {
         "Look translations through beside their sources.",
     ),
     "explain": ("workflow.cli.explainers:explain", "Tell one message's whole life."),
-    "approve": ("workflow.cli.editors:approve", "Give an editor's word for a translation."),
+    "approve": ("workflow.cli.editors:approve", "Approve translations, as an editor."),
     "release": ("workflow.cli.release_group:release", "Publish what is approved, or go back."),
     "report": (
         "workflow.cli.reporters:report",

@@ -95,7 +95,7 @@ def significance_command(app: App, article: str, kind: str, comment: str, actor:
     otherwise as they were approved, and takes the fuzzy flag off just the messages that it made
     fuzzy; it is refused where something came, went or changed beside the texts. Said by editors for
     the article's own language, and by its author: `author` in its front matter, with an address.
-    An author's word keeps translations; the source itself goes out by an editor's. After major,
+    What an author says keeps translations; the source needs an editor's approval. After major,
     translations that stay live as they were tell their readers so, from the next release on.
     """
     from workflow.flows.significance import significance

@@ -91,7 +91,7 @@ def approve(
     yes: bool,
     output: str,
 ) -> None:
-    """Give an editor's word for a translation.
+    """Approve translations, as an editor.
 
     An approval binds the texts as they are: it is void as soon as the source or the
     translation changes. Each ARTICLE (slug or path) that is ready in a locale is approved;

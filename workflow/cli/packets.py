@@ -66,9 +66,9 @@ def packet_command(
     will be, changes since the last approval, findings, terms, comments. The reviewer accepts,
     rejects, comments and edits there, and saves a small file that `workflow review import` reads.
 
-    With --format docx a document of two columns, source and translation, for a word processor; its
-    edits and comments come back by `workflow review import`, too. It needs the extra: pip install
-    workflow[docx].
+    With --format docx a document of three columns for a word processor: source, translation,
+    decision. What is written there comes back by `workflow review import`, too. It needs the
+    extra: pip install workflow[docx].
 
     The packet has the texts as they are now; what is decided on them is taken where they still are
     the same.
@@ -139,11 +139,11 @@ def import_command(
 ) -> None:
     """Take in the reviews that were saved from packets, or DOCX packets that came back.
 
-    First a list of what comes of each word, with one question: taken, there already, or not taken
-    as the text is another by now; then both texts are shown, and the exit code is 1. A file that
-    is damaged or of another project is refused as a whole. Taking a file in again changes nothing.
+    First a list of what comes of each decision, with one question: taken, there already, or not
+    taken as the text is another by now; then both texts are shown, and the exit code is 1. A file
+    that is damaged or of another project is refused as a whole. Taking it in again changes nothing.
 
-    Words are given in your name, by what the settings let you do; the note in the log says whose
+    Events are written in your name, by what the settings let you do; the note in the log says whose
     review it was.
     """
     from workflow.flows.import_review import plan_import, take_in

@@ -29,10 +29,10 @@ from workflow.reports import contract, proof_text
 @format_option("table", "json")
 @pass_app
 def verify(app: App, articles: tuple[str, ...], locales: tuple[Locale, ...], output: str) -> None:
-    """Verify the signature of every word in the review logs of ARTICLEs (default: all).
+    """Verify the signature of every event in the review logs of ARTICLEs (default: all).
 
-    With the keys of the file of allowed signers, as they were at the time of each word. The
-    last column tells whether the word counts, and why not. Where a signature is bad, or the
+    With the keys of the file of allowed signers, as they were at the time of each event. The
+    last column tells whether the event counts, and why not. Where a signature is bad, or the
     settings want signatures and one is missing, the exit code is 1.
     """
     from workflow.flows.verify_words import verify_words

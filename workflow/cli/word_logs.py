@@ -71,7 +71,7 @@ def period_of(since: date | None, until: date | None) -> Period:
     "actions",
     type=click.Choice(_ACTIONS),
     multiple=True,
-    help="Only such words (may be repeated).",
+    help="Only such events (may be repeated).",
 )
 @click.option(
     "--check",
@@ -84,7 +84,7 @@ def period_of(since: date | None, until: date | None) -> Period:
     "--text",
     metavar="TEXT",
     default="",
-    help="Only words with this in the note, the source text or the translation, in any case.",
+    help="Only events with this in the note, the source text or the translation, in any case.",
 )
 @period_options
 @format_option("text", "json", "csv")
@@ -104,7 +104,7 @@ def log_command(
 ) -> None:
     """List who said what of ARTICLEs (default: all), the oldest first.
 
-    An article's own locale stands for its source text. The last column tells why a word no
+    An article's own locale stands for its source text. The last column tells why an event no
     longer counts. With --format csv the same as a table for spreadsheets, in UTF-8 with a byte
     order mark; a cell that would be a formula begins with an apostrophe. What cannot be read is
     named at the end, and the exit code is 2.

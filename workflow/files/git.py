@@ -201,6 +201,6 @@ def _refused(folder: Path, said: str) -> FileError:
     message = said.strip().splitlines()[0] if said.strip() else "git failed and says nothing"
     return FileError(
         message.removeprefix("fatal: "),
-        hint=phrase("That is git’s word; mend it there, then run the command again."),
+        hint=phrase("That is what git says; correct it there, then run the command again."),
         file=str(folder),
     )

@@ -179,7 +179,7 @@ class HowFar(Telling):
             ),
             notes=[
                 phrase(
-                    "Since the word, draft or commit that brought a text into its state; without "
+                    "Since the event, draft or commit that brought a text into its state; without "
                     "any, what is untranslated or fuzzy waits at least since the last extraction."
                 )
             ],

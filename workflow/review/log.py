@@ -130,7 +130,7 @@ class Words:
             if each.line.event is not None and each.line.trouble
         ]
         said += [
-            (line, phrase("older than the line above it; words count in the order of their times"))
+            (line, phrase("older than the line above it; events count in the order of their times"))
             for line in self.older
         ]
         together: dict[tuple[str, str], list[int]] = {}

@@ -22,7 +22,7 @@ from workflow.web.filling import path, render
 SIZE = 100
 """Units on a page; the script adds the next ones as one scrolls."""
 OUTCOMES: Mapping[str, tuple[str, Phrase]] = {
-    Result.APPROVED: ("good", phrase("Approved. The texts below are what your word binds.")),
+    Result.APPROVED: ("good", phrase("Approved. Your approval binds the texts below.")),
     Result.WITHDRAWN: ("good", phrase("The approval is withdrawn.")),
     Result.NOTHING: ("plain", phrase("There was nothing to do: see where it stands.")),
     Result.CHANGED: (
