@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+import shutil
+import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -37,6 +39,7 @@ from tests.test_review_helpers import (
 from tests.texts import md
 from workflow.errors import NotReadyError
 from workflow.flows.approve import Seen
+from workflow.flows.queue import entries_of
 from workflow.model import Locale
 from workflow.model.phrase import phrase
 from workflow.project.workspace import Workspace
@@ -47,7 +50,7 @@ from workflow.review.highlights import (
     cut,
     plain_marks,
 )
-from workflow.web import article_page, queue_page
+from workflow.web import article_page, open_queue, queue_page
 from workflow.web.gate import LARGEST, Visitor, read_form, refusal
 from workflow.web.markup import coded, difference, marked
 from workflow.web.open_reviews import OpenReviews
@@ -134,6 +137,38 @@ def test_a_broken_setting_is_shown_until_it_is_mended(root: Path, client: Client
     assert client.get("/").status == 500
     (root / "setup.cfg").write_text(good, "utf-8")
     assert client.get("/").status == 200
+
+
+def test_nobody_waits_for_the_articles_that_are_still_being_read(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = OpenReviews(root, lambda: datetime(2026, 1, 15, tzinfo=UTC)).queue()
+    shutil.rmtree(root / ".workflow")
+    monkeypatch.setattr(open_queue, "AT_ONCE", 0)
+    look, go = entries_of, threading.Event()
+
+    def slow(workspace: Workspace, slugs: Sequence[str], *rest: Any) -> Iterator[Any]:
+        assert not slugs or go.wait(60)
+        yield from look(workspace, slugs, *rest)
+
+    monkeypatch.setattr(open_queue, "entries_of", slow)
+    with served(root) as client:
+        page = client.get("/")
+        assert page.words("//*[@id='reading']//p") == [
+            "1 article is still being read; it is not in the list yet. Show the list as it is now"
+        ]
+        assert not page.words("//li[@class='entry']")
+        assert client.get().status == 200  # its page is there all the same
+        edit(po(root), drafted)  # while it is read
+        go.set()
+        reader = client.server.reviews._queue._reader
+        assert reader is not None
+        reader.join(60)
+        after = client.get("/")
+        assert not after.words("//*[@id='reading']")
+        assert len(after.words("//li[@class='entry']")) == len(whole.entries)
+        fresh = OpenReviews(root, lambda: datetime(2026, 1, 15, tzinfo=UTC)).queue()
+        assert client.server.reviews.queue().entries == fresh.entries != whole.entries
 
 
 def test_nothing_is_looked_at_again_while_nothing_changes(

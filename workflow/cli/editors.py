@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import re
+import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,7 +29,7 @@ from workflow.cli.common import (
     screen,
     show,
 )
-from workflow.cli.workers import processes
+from workflow.cli.workers import processes, quiet_processes
 from workflow.errors import NotReadyError, WorkflowError, raise_all
 from workflow.model import Locale
 from workflow.model.phrase import phrase, phrases
@@ -39,6 +41,10 @@ if TYPE_CHECKING:
     from workflow.project.fallen import Fallen
     from workflow.review.outcome import Outcome
     from workflow.web.doors import ProxyDoor
+    from workflow.web.review_server import ReviewServer
+
+_COLLECTIONS = (50_000, 20, 20)
+"""When the review page looks for memory to free: seldom through all, for an act waits meanwhile."""
 
 
 @click.command(
@@ -266,9 +272,11 @@ def serve_command(
         fixed=asked_language() is not None,
         host=host,
         proxy=proxy,
+        workers=quiet_processes,
     ) as server:
-        with progress(phrase("Reading"), len(workspace.slugs())) as advance:
-            server.reviews.queue(advance, processes)
+        gc.set_threshold(*_COLLECTIONS)
+        # Before anybody asks: what has to be looked at is, while the address is printed.
+        threading.Thread(target=_look, args=(server,), daemon=True).start()
         said = phrase(
             "Review: {address} as {actor} (Ctrl-C ends it)", address=server.address, actor=actor
         )
@@ -280,6 +288,11 @@ def serve_command(
             )
         with contextlib.suppress(KeyboardInterrupt):
             server.serve_forever(partial(say, [said]))
+
+
+def _look(server: ReviewServer) -> None:
+    with contextlib.suppress(WorkflowError):  # who opens the page is told
+        server.reviews.queue()
 
 
 def _given(*names: str) -> bool:

@@ -18,6 +18,20 @@ def processes() -> Executor:
     return ProcessPoolExecutor(initializer=_follow_parent)
 
 
+def quiet_processes() -> Executor:
+    """The same for a server: they leave the processor to whoever waits for an answer."""
+    from concurrent.futures import ProcessPoolExecutor  # see above
+    from multiprocessing import get_context
+
+    # Not forked: another thread may hold a lock at that moment, for ever as the child sees it.
+    return ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=_follow_quietly)
+
+
+def _follow_quietly() -> None:
+    os.nice(10)
+    _follow_parent()
+
+
 def _follow_parent() -> None:
     import signal
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from workflow.errors import ErrorGroup, WorkflowError
 from workflow.model import Locale
 from workflow.model.blocker import BlockerKind
-from workflow.project.kinds import STATUS
+from workflow.project.kinds import STATUS, StatusFact
 from workflow.project.workspace import Workspace
 from workflow.review.fold import Standing
 from workflow.review.row import Row
@@ -58,6 +58,10 @@ class Queue:
     """
 
     entries: tuple[Entry, ...]
+    waiting: int = 0
+    """Articles that are still to be looked at, of which nothing is here."""
+    articles: int = 0
+    """How many there are, those among them."""
 
     def at(self, place: Place, locale: Locale | None = None) -> tuple[Entry, ...]:
         """The entries of one place, in all languages or one."""
@@ -73,39 +77,35 @@ class Queue:
         return tuple(sorted({each.locale for each in self.entries if each.locale is not None}))
 
 
-def queue(
-    workspace: Workspace,
-    looked_at: Callable[[int], None] = lambda _: None,
-    workers: Workers | None = None,
-) -> Queue:
-    """What there is to review; what is wrong with an article is in its entries.
-
-    ``looked_at`` is called with 1 after each article; ``workers`` makes the executor that much
-    work is spread over.
-    """
-    found = entries_of(workspace, workspace.slugs(), looked_at, workers)
-    return in_order(each for entries in found.values() for each in entries)
-
-
 def entries_of(
-    workspace: Workspace,
-    slugs: Sequence[str],
-    looked_at: Callable[[int], None] = lambda _: None,
-    workers: Workers | None = None,
-) -> dict[str, tuple[Entry, ...]]:
-    """The entries of each of these articles; the others are as of :func:`queue`."""
-    found: dict[str, tuple[Entry, ...]] = {}
-    for slug, fact, *_ in workspace.facts.of(STATUS, slugs, workers, looked_at):
-        rows = zip(fact.rows, fact.errors, fact.spoken, strict=True)
-        entries = [_entry(fact.title, row, errors, spoken) for row, errors, spoken in rows]
-        if fact.unread:
-            entries.append(Entry(slug, slug, None, None, Place.BROKEN, error=_one(fact.unread)))
-        for entry in entries:
-            if entry.error is not None:
-                workspace.placed(entry.error)
-        found[slug] = tuple(entries)
+    workspace: Workspace, slugs: Sequence[str], workers: Workers | None = None
+) -> Generator[tuple[str, tuple[Entry, ...]], None, None]:
+    """Yield each of these articles with its entries; what is wrong with one is in them.
+
+    ``workers`` makes the executor that much work is spread over. What is new is kept at the end.
+    """
+    for fact in workspace.facts.of(STATUS, slugs, workers):
+        yield fact.slug, _entries(workspace, fact.slug, fact.value)
     workspace.facts.save()
-    return found
+
+
+def known_entries(
+    workspace: Workspace, slugs: Sequence[str]
+) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+    """Yield those of the articles that need not be looked at again, with their entries."""
+    for fact in workspace.facts.held(STATUS, slugs):
+        yield fact.slug, _entries(workspace, fact.slug, fact.value)
+
+
+def _entries(workspace: Workspace, slug: str, fact: StatusFact) -> tuple[Entry, ...]:
+    rows = zip(fact.rows, fact.errors, fact.spoken, strict=True)
+    entries = [_entry(fact.title, row, errors, spoken) for row, errors, spoken in rows]
+    if fact.unread:
+        entries.append(Entry(slug, slug, None, None, Place.BROKEN, error=_one(fact.unread)))
+    for entry in entries:
+        if entry.error is not None:
+            workspace.placed(entry.error)
+    return tuple(entries)
 
 
 def _one(errors: Sequence[WorkflowError]) -> WorkflowError:

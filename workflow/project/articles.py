@@ -97,10 +97,13 @@ def read_article(
     files: Sequence[str],
     settings: Settings,
     read: Callable[[Path], bytes] = read_bytes,
+    *,
+    known: tuple[Article, Document] | None = None,
 ) -> tuple[Article, Document]:
     """The article with these ``files`` (see :func:`find_sources`) and its document.
 
-    ``read`` gives the bytes of a file.
+    ``read`` gives the bytes of a file. ``known`` was read before by the same settings: where the
+    file is that one and has the same text still, it is not parsed again.
 
     Raises :class:`FileError`, :class:`ArticleError` or :class:`LocaleError`, with file and line;
     the second where there are several files, for nobody knows which is the article.
@@ -120,6 +123,8 @@ def read_article(
         )
     try:
         text = decode(read(path), path)
+        if known is not None and (known[0].path, known[0].text) == (file, text):
+            return known
         format_name = format_of(path.suffix) or ""
         document = parse_article(text, format_name, settings)
     except WorkflowError as error:

@@ -69,10 +69,7 @@ def translation_findings(
     With ``keys`` in these messages alone, and what they are to one another; with ``blocking``
     what the rules find that can keep a page from a release, or an approval.
     """
-    subject = _subject(translation, catalogue)
-    if keys is not None:
-        some = tuple(each for each in subject.subjects if each.message.key in keys)
-        subject = replace(subject, subjects=some)
+    subject = _subject(translation, catalogue, keys)
     settings = translation.workspace.settings
     return checks.check_translation(
         subject,
@@ -146,8 +143,10 @@ def mended_article(source: Translation, only: Collection[str]) -> checks.MendedS
     )
 
 
-def _subject(translation: Translation, catalogue: Catalogue) -> checks.Translation:
-    """What the checks are handed of a translation."""
+def _subject(
+    translation: Translation, catalogue: Catalogue, keys: Collection[Key] | None = None
+) -> checks.Translation:
+    """What the checks are handed of a translation; with ``keys`` of these messages alone."""
     article, document = translation.article, translation.document
     markdown = article.format == "markdown"
     references = checks.link_references(document.body) if markdown else ""
@@ -155,10 +154,13 @@ def _subject(translation: Translation, catalogue: Catalogue) -> checks.Translati
     profiles = translation.workspace.settings.profiles
     subjects: dict[Key, checks.Subject] = {}
     for segment in document.segments:
-        message = catalogue.get(segment.key)
-        if message is not None and message.msgstr and segment.key not in subjects:
-            line = catalogue.line(segment.key)
-            subjects[segment.key] = checks.Subject(
+        key = segment.key
+        if keys is not None and key not in keys:
+            continue
+        message = catalogue.get(key)
+        if message is not None and message.msgstr and key not in subjects:
+            line = catalogue.line(key)
+            subjects[key] = checks.Subject(
                 article,
                 translation.locale,
                 segment,

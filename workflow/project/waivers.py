@@ -23,13 +23,17 @@ def heeded(
     """
     if said is NO_DISCUSSIONS:
         return found
-    talk: dict[Key, Discussion] = {each.key: said.of(each) for each in messages}
+    pairs = ((each.key, said.of(each)) for each in messages)
+    talk = {key: about for key, about in pairs if about is not NOTHING_SAID}
     return tuple(_all_heeded(found, talk))
 
 
 def _all_heeded(found: Iterable[Finding], talk: Mapping[Key, Discussion]) -> Iterator[Finding]:
     for each in found:
-        said = talk.get((each.msgctxt, each.msgid), NOTHING_SAID)
+        said = talk.get((each.msgctxt, each.msgid))
+        if said is None:
+            yield each
+            continue
         if each.check == UNEDITED and said.accepted:
             continue
         waiver = next((event for event in said.waivers if event.check == each.check), None)

@@ -136,9 +136,9 @@ class Workspace(Reading):
         return parse_article(article.text, article.format, self.settings)
 
     def take_article(self, other: Workspace, slug: str) -> None:
-        """Take what ``other`` read of an article's own file, unchanged since."""
-        if slug in other._cache:
-            self._cache[slug] = other._cache[slug]
+        """Take what ``other`` read of an article; it counts while its file has those bytes."""
+        if slug in other._cache and other.settings == self.settings:
+            self._taken[slug] = other._cache[slug]
 
     def take_catalogue(self, catalogue: Catalogue | None) -> None:
         """Take a catalogue that was read before; it counts while its file has those bytes."""
@@ -151,6 +151,10 @@ class Workspace(Reading):
 
     @cached_property
     def _cache(self) -> dict[str, tuple[Article, Document]]:
+        return {}
+
+    @cached_property
+    def _taken(self) -> dict[str, tuple[Article, Document]]:
         return {}
 
     def translation(self, article: Article, locale: Locale) -> Translation:
@@ -222,7 +226,8 @@ class Workspace(Reading):
     def read(self, slug: str) -> tuple[Article, Document]:
         """One article and its document, read now and not kept."""
         if files := self._files(slug):
-            return read_article(self.root, slug, files, self.settings, self.read_bytes)
+            read, known = self.read_bytes, self._taken.get(slug)
+            return read_article(self.root, slug, files, self.settings, read, known=known)
         raise ArticleError(phrase("no article “{slug}”", slug=slug))  # it was there a moment ago
 
     # What was derived before

@@ -120,12 +120,17 @@ def review_units(
     as they were approved; ``said`` is what reviewers said. ``numbers``: those that are wanted,
     counted from 1, in the order that they are wanted in (none: all).
     """
+    if numbers is None:
+        numbers = range(1, len(messages) + 1)
+    wanted = {messages[number - 1][0].key for number in numbers}
     first: dict[Key, Segment] = {}
+    times = Counter[Key]()
     for segment in segments:
-        first.setdefault(segment.key, segment)
-    times = Counter(segment.key for segment in segments)
+        if (key := segment.key) in wanted:
+            first.setdefault(key, segment)
+            times[key] += 1
     told = _by_message(findings)
-    for number in range(1, len(messages) + 1) if numbers is None else numbers:
+    for number in numbers:
         message, state = messages[number - 1]
         segment = first[message.key]
         against = told[message.key]

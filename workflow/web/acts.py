@@ -135,6 +135,8 @@ class Acts:
                     title, words = phrase("Not understood"), visitor_of(request).words
                     return page(HTTPStatus.BAD_REQUEST, title, text, words)
                 desk = self._reviews.desk(place.workspace, place.slug, place.locale)
+                workspace.take_article(desk.translation.workspace, place.slug)
+                workspace.take_catalogue(desk.translation.catalogue)
                 done = act(_Asked(desk, workspace, form, said.word))
                 for each in done:
                     if isinstance(each.error, NotSignedError):

@@ -52,7 +52,9 @@ class Checked:
         known = {} if before is None else before.told
         told = {each: known[each] for each in messages if each in known}
         wanted = {each.key for each in messages if each not in told}
-        found = () if catalogue is None else translation_findings(translation, catalogue, wanted)
+        found: tuple[Finding, ...] = ()
+        if wanted and catalogue is not None:
+            found = translation_findings(translation, catalogue, wanted)
         by_key = _by_key(found)
         told |= {each: by_key.get(each.key, ()) for each in messages if each.key in wanted}
         source = source_findings(translation.source) if before is None else before.source

@@ -69,13 +69,16 @@ class _Open(NamedTuple):
 class OpenReviews:
     """The reviews of a project as its files are at each moment; safe to share between threads."""
 
-    def __init__(self, root: Path, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, root: Path, clock: Callable[[], datetime], workers: Workers | None = None
+    ) -> None:
+        """``workers`` makes the executor that looking at many articles is spread over."""
         self.root = root
         self._clock = clock
         self._lock = Lock()
         self._opening = Lock()
         self._opened: _Opened | None = None
-        self._queue, self._queued = OpenQueue(), Lock()
+        self._queue = OpenQueue(self.open, workers)
         self._desks: OrderedDict[_Place, _Open] = OrderedDict()
         self._checking: set[_Place] = set()
 
@@ -98,17 +101,13 @@ class OpenReviews:
             self._opened = _Opened(settings, workspace.shared, common)
             return workspace
 
-    def queue(
-        self,
-        looked_at: Callable[[int], None] = lambda _: None,
-        workers: Workers | None = None,
-    ) -> Queue:
-        """What there is to review, see :func:`~workflow.flows.queue.queue`.
+    def queue(self) -> Queue:
+        """What there is to review, as far as it is known; raises what :meth:`open` does."""
+        return self._queue.now()
 
-        Raises what :meth:`open` does.
-        """
-        with self._queued:
-            return self._queue.now(self.open(), looked_at, workers)
+    def close(self) -> None:
+        """End what goes on in the background."""
+        self._queue.close()
 
     def desk(self, workspace: Workspace, slug: str, locale: Locale) -> Desk:
         """The article with this slug in ``locale``; ``workspace`` is the project, just opened.

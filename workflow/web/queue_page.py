@@ -120,6 +120,8 @@ def index(queue: Queue, query: Mapping[str, str], actor: str, root: Path, words:
         earlier=view.query(**{"from": max(0, start - SIZE)}) if start else None,
         later=view.query(**{"from": start + SIZE}) if start + SIZE < len(entries) else None,
         root=root,
+        waiting=queue.waiting,
+        articles=queue.articles,
     )
 
 

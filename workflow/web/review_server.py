@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import uvicorn
 from starlette.middleware import Middleware
@@ -21,6 +21,9 @@ from workflow.web.keys import Keys
 from workflow.web.listening import LOOPBACK, bound
 from workflow.web.open_reviews import OpenReviews
 from workflow.web.patience import limits
+
+if TYPE_CHECKING:
+    from workflow.project.spread import Workers
 
 
 class _Server(uvicorn.Server):
@@ -41,6 +44,7 @@ class ReviewServer:
     it serves whom that names, in place of ``actor``, and may listen at another ``host``. Pages are
     in the language that a browser asks for, and in ``words`` where it asks for none that there is,
     or where these are ``fixed``.
+    ``workers`` makes the executor that looking at many articles is spread over.
     ``report`` gets a line for each request that met a defect. Raises :class:`WorkflowError`
     where the port cannot be had.
     """
@@ -57,8 +61,9 @@ class ReviewServer:
         fixed: bool = False,
         host: str = LOOPBACK,
         proxy: ProxyDoor | None = None,
+        workers: Workers | None = None,
     ) -> None:
-        self.reviews = OpenReviews(root, clock)
+        self.reviews = OpenReviews(root, clock, workers)
         self.keys = Keys()
         self._proxy = proxy
         self._socket = bound(host, port)
@@ -116,5 +121,6 @@ class ReviewServer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Give the port back."""
+        """Give the port back, and end what goes on in the background."""
         self._socket.close()
+        self.reviews.close()
