@@ -100,13 +100,15 @@ class Wire:
             self._open.clear()
 
 
-class Place(Protocol):
-    """A server with a site."""
+class Addressed(Protocol):
+    """A place, as a machine knows it."""
 
-    @property
-    def address(self) -> str:
-        """As the setting `target` has it."""
-        ...
+    address: str
+    """As the setting `target` has it."""
+
+
+class Place(Addressed, Protocol):
+    """A server with a site."""
 
     def damage(self, release: str) -> None:
         """Change a page of a release where it is kept, and leave its size."""
@@ -124,12 +126,12 @@ class Place(Protocol):
     """What is between machines and the server."""
 
 
-def publisher_on(place: Place, machine: Path) -> Publisher:
+def publisher_on(place: Addressed | type[Addressed], machine: Path) -> Publisher:
     """What a machine has."""
     return Publisher(ReleaseStore(machine / "releases"), target_at(place.address, machine))
 
 
-def publish(place: Place, machine: Path, word: str, now=NOON) -> str:
+def publish(place: Addressed | type[Addressed], machine: Path, word: str, now=NOON) -> str:
     """Put out a site that says ``word``."""
     return str(put_out_by(publisher_on(place, machine), word, now))
 

@@ -69,15 +69,15 @@ class ObjectStore:
         self._claim(release)
         there = self._whole(release, files)
         advance(len(there))
-        missing = [each for each in files if each.path not in there]
-        known = self._of_live()
-        some = [each for each in missing if each.path not in HEADS]
-        self._objects.each(partial(self._put, release, known, advance), some)
-        for head in (each for each in missing if each.path in HEADS):  # in the order given
-            self._put(release, {}, advance, head)
-        arrived = self._whole(release, files)
+        for known in (self._of_live(), {}):  # the second time: what was copied came to harm there
+            missing = [each for each in files if each.path not in there]
+            some = [each for each in missing if each.path not in HEADS]
+            self._objects.each(partial(self._put, release, known, advance), some)
+            for head in (each for each in missing if each.path in HEADS):  # in the order given
+                self._put(release, {}, advance, head)
+            there = self._whole(release, files) if missing else there
         for each in files:
-            if each.path not in arrived:
+            if each.path not in there:
                 raise TargetError(
                     phrase("{file} did not arrive as it was sent", file=each.path),
                     hint=phrase("Readers get what they got before. Run the command again."),

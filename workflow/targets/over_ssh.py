@@ -30,7 +30,7 @@ from workflow.model.release import FileRecord
 from workflow.targets.interface import HEADS, Advance, overtaken
 from workflow.targets.programs import Done, cause, run, ssh_command
 
-_RSYNC: Final = ("rsync", "-s", "--timeout=120")
+_RSYNC: Final = ("rsync", "-s8", "--timeout=120")
 _MARK: Final = "workflow-answer "
 """Before what is for this program, for a server may greet on standard output."""
 _LINK: Final = re.compile(r"releases/([^/]+)/site")

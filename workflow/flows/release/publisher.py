@@ -143,13 +143,13 @@ class Publisher:
             made = Release(release, time, actor, manifest.digest, manifest.articles, live=True)
             looks = self.store.add(builder, made, manifest, basis)
         try:
+            self._forget_others(release)
             self._send(release, progress)
             self.target.show(release, before)
         except BaseException as error:
             self._failed(release, error)
             raise
         self.store.settle(release)
-        self._forget()
         return release, looks
 
     def rollback(
@@ -302,12 +302,13 @@ class Publisher:
             with suppress(TargetError):
                 self.target.remove(release)
 
-    def _forget(self) -> None:
-        """Remove what earlier attempts, of something else, brought to the target."""
+    def _forget_others(self, release: str) -> None:
+        """Remove what earlier attempts, of something else, brought to the target: it needs room."""
         for each in self.store.unsettled() if self.target.remote else ():
-            with suppress(TargetError):
-                self.target.remove(each)
-            self.store.discard(each)
+            if each != release:
+                with suppress(TargetError):
+                    self.target.remove(each)
+                    self.store.discard(each)
 
     def _require_whole(self, release: str) -> None:
         if problems := self.store.verify(release):
