@@ -111,7 +111,7 @@ def live_texts(translation: Translation) -> Mapping[Key, str]:
     Empty where it is not live, or its release does not tell which text is of which. Raises
     :class:`~workflow.errors.WorkflowError` where the release cannot be read.
     """
-    live = publisher_of(translation.workspace).live()
+    live = publisher_of(translation.workspace).last_seen()
     if live is None:
         return {}
     pages = {each.key: each for each in live.manifest.pages}

@@ -130,7 +130,7 @@ class LivePreview:
 
 def release_preview(workspace: Workspace) -> Preview:
     """What a publish would put out now."""
-    prepared = prepare(workspace, publisher_of(workspace).live(), machine_time())
+    prepared = prepare(workspace, publisher_of(workspace).last_seen(), machine_time())
     assembly = Assembly.of(prepared)
     media = prepared.contents.media
     drawings = {place: outgoing(each) for place, each in media.items() if each.cleaned}

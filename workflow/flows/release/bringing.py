@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import PurePosixPath
+from typing import Final
 
 from workflow.errors import FileError, TargetError
 from workflow.files.atomic import file_error, flush, write_bytes
@@ -16,6 +18,24 @@ from workflow.project.builder import Builder
 from workflow.project.releases import ReleaseStore
 from workflow.project.stock import Stock
 from workflow.targets import Target
+
+_SEEN: Final = ".seen"
+
+
+def remember(store: ReleaseStore, release: str) -> None:
+    """Note which release was live, when a target elsewhere was asked."""
+    if store.folder.is_dir():
+        with suppress(FileError):  # a folder that cannot be written needs no note either
+            write_bytes(store.folder / _SEEN, release.encode())
+
+
+def remembered(store: ReleaseStore) -> str:
+    """The id of what was live then, if that release is kept here; else empty."""
+    try:
+        known = (store.folder / _SEEN).read_text("ascii", "replace")
+    except OSError:
+        return ""
+    return known if known in store.ids(known) else ""
 
 
 def bring(

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from workflow.errors import NotReadyError, TargetError, WorkflowError, gathered
-from workflow.flows.release.bringing import bring
+from workflow.flows.release.bringing import bring, remember, remembered
 from workflow.model.evidence import EvidenceIndex
 from workflow.model.phrase import phrase
 from workflow.model.release import Manifest, Release
@@ -86,7 +86,14 @@ class Publisher:
         release = self.target.live()
         if release is None or not self._has(release):
             return Seen(release, None)
+        if self.target.remote:
+            remember(self.store, release)
         return Seen(release, self.held(release, looks))
+
+    def last_seen(self) -> Live | None:
+        """What was live when a target elsewhere was last asked: for previews, without asking it."""
+        known = remembered(self.store) if self.target.remote else ""
+        return self.held(known) if known else self.live()
 
     def held(self, release: str, looks: Callable[[str], bytes] = lambda _: b"") -> Live:
         """A release that is kept here, as :meth:`see` gives the live one.
