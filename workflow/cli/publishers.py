@@ -224,8 +224,8 @@ def verify(app: App, release_id: str | None, signers: Path | None) -> None:
     """Compare a release with what was published, and prove who approved its pages.
 
     ID is the live release's by default; or the folder of a copy, wherever it is, with
-    --allowed-signers: no project is needed then, and a word that is not signed proves nothing.
-    Every byte is compared, and each page has to be approved by words that are kept with the
+    --allowed-signers: no project is needed then, and an unsigned approval proves nothing.
+    Every byte is compared, and each page has to be approved by events that are kept with the
     release, whose signatures, if they have any, are good. Else the exit code is 1.
 
     \b
@@ -259,7 +259,7 @@ def evidence(app: App, release_id: str | None, signers: Path | None) -> None:
     """Print, as JSON, what a release proves of each page: who approved which texts, and when.
 
     ID and --allowed-signers are those of verify. A signature is good, bad or none; where the
-    words that are kept with a page do not approve it, “trouble” says why.
+    events that are kept with a page do not approve it, “trouble” says why.
 
     \b
     Examples:
