@@ -121,7 +121,8 @@ class LivePreview:
         yield stamp(self._root / "setup.cfg")
         settings = self._settings
         yield stamp(self._root / settings.public, follow=False)
-        for folder in (settings.articles, settings.locales, settings.reviews):
+        kept = (settings.articles, settings.locales, settings.reviews, settings.theme)
+        for folder in filter(None, kept):
             for place, folders, names in os.walk(self._root / folder):
                 folders.sort()
                 for name in sorted(names):
@@ -152,7 +153,7 @@ def draft_preview(workspace: Workspace) -> Preview:
     language. Where nothing is translated, the page says that too. In the place of what cannot be
     read stands why.
     """
-    settings = site_settings(workspace.settings)
+    settings = site_settings(workspace)
     shown: list[Publication] = []
     unread: dict[str, tuple[WorkflowError, ...]] = {}
     errors: list[WorkflowError] = []

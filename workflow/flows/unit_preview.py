@@ -31,7 +31,7 @@ def page_preview(translation: Translation) -> Preview:
     """
     marked = _marked(translation)
     publication = draft_of(marked)
-    settings = site_settings(translation.workspace.settings)
+    settings = site_settings(translation.workspace)
     site = Site([describe(publication)], settings)
     place = article_path(translation.locale, translation.article.slug)
     pages = {

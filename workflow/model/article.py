@@ -33,12 +33,13 @@ FIELDS = (
 KNOWN_FIELDS = (
     *FIELDS, "lang", "date", "updated", "author", "authors", "source", "image", "aliases",
     "draft", "published", "status", "publish_at", "segmentation", "checks_off", "group",
+    "kind", "menu", "order",
 )  # fmt: skip
 """Fields of the front matter that mean something to this program, of docs/pages.md."""
 
 UNSEEN_FIELDS = frozenset(
     {"aliases", "checks_off", "draft", "group", "publish_at", "published", "segmentation", "status"}
-    | {"updated"}
+    | {"updated", "kind", "menu", "order"}
 )
 """Fields of the front matter that no reader sees."""
 

@@ -27,8 +27,9 @@ from workflow.model.phrase import phrase
 from workflow.model.release import FileRecord, Manifest, Page
 from workflow.project.builder import Builder
 from workflow.project.facts import Facts
-from workflow.project.settings import Settings
 from workflow.project.spread import spread
+from workflow.project.theme_files import read_theme
+from workflow.project.workspace import Workspace
 from workflow.site import (
     Card,
     Content,
@@ -61,7 +62,7 @@ class Assembly:
     def of(cls, prepared: Prepared, workers: Workers | None = None) -> Assembly:
         """What is made by the settings of the project and the facts that are kept of it."""
         workspace = prepared.contents.workspace
-        return cls(prepared, site_settings(workspace.settings), workspace.facts, workers)
+        return cls(prepared, site_settings(workspace), workspace.facts, workers)
 
     def make(
         self, builder: Builder | None, done: Callable[[int], None] = lambda _: None
@@ -275,8 +276,12 @@ def _put(builder: Builder, medium: Medium) -> None:
         )
 
 
-def site_settings(settings: Settings) -> SiteSettings:
-    """What the site's pages have in common, from the project's settings."""
+def site_settings(workspace: Workspace) -> SiteSettings:
+    """What the site's pages have in common, from the project's settings and its theme.
+
+    Raises what :func:`~workflow.project.theme_files.read_theme` raises.
+    """
+    settings = workspace.settings
     locales = dict.fromkeys((settings.source_locale, *settings.target_locales))
     if settings.source_locale in settings.target_locales:
         locales = dict.fromkeys(settings.target_locales)
@@ -289,4 +294,5 @@ def site_settings(settings: Settings) -> SiteSettings:
         responsible=rules.responsible,
         credits=tuple(sorted({*settings.credits.values()})),
         page_size=settings.page_size,
+        theme=read_theme(workspace.root, settings.theme),
     )

@@ -40,6 +40,7 @@ from workflow.model.release import (
 from workflow.model.schedule import Due
 from workflow.model.tombstone import Gone
 from workflow.project.settings import Settings
+from workflow.project.theme_files import read_theme
 from workflow.project.withdrawals import Tombstones, tombstones
 from workflow.project.workspace import Workspace
 from workflow.review.groups import same_group
@@ -92,9 +93,10 @@ class Prepared:
         """A digest over all that the files of the release depend on."""
         media = sorted(str(each.record) for each in self.contents.media.values())
         settings = self.contents.workspace.settings
+        theme = read_theme(self.contents.workspace.root, settings.theme).digest
         gone = map(gone_json, self.gone)
         parts = (*self.keys, "media", *media, "gone", *gone)
-        return digest("release", program_digest(), repr(settings), *parts)
+        return digest("release", program_digest(), repr(settings), theme, *parts)
 
 
 def prepare(
