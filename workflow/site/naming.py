@@ -14,7 +14,7 @@ from typing import Final
 from workflow.model import digest
 from workflow.model import lazy_re as re
 
-_BETWEEN: Final = re.compile(r"[\s_'’ʼ＇·・‧\-\u2010-\u2015\u00ad]+")
+_BETWEEN: Final = re.compile(r"(?:\.(?=\s|$)|[\s_'’ʼ＇·・‧\-\u2010-\u2015\u00ad])+")
 """What stands between the parts of a name."""
 _OTHERS: Final = re.compile(r"[^\w-]+|_+")
 _CONTROLS: Final = re.compile(r"[\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f]+")
