@@ -389,3 +389,15 @@ def test_publish_puts_out_what_was_planned_or_nothing(series: Series) -> None:
     series.run("release", "publish", "--expect", digest)
     series.run("release", "publish", "--expect", "0" * 32, code=1)
     assert len(series.releases()) == 1
+
+
+def test_a_group_does_not_wait_for_an_article_that_is_withdrawn(series: Series) -> None:
+    series.all_ready("un", "deux")
+    series.publish()
+    series.run("release", "withdraw", "deux", "--reason", "Wrong figures")
+    series.edit("deux")
+    series.edit("un")
+    series.all_ready("un", word="two")
+    assert series.of("un") == {"changed"}
+    found = json.loads(series.run("status", "un", "--format", "json", code=None).stdout)
+    assert [row["releasable"] for row in found["rows"]] == [True, True]

@@ -10,6 +10,7 @@ from pathlib import Path
 from workflow.files.atomic import held
 from workflow.model.blocker import Blocker
 from workflow.project.kinds import STATUS, StatusFact
+from workflow.project.withdrawals import tombstones
 from workflow.project.workspace import Workspace
 from workflow.review.groups import ANY, Member, group_in, same_group, waiting
 from workflow.review.row import Row
@@ -46,11 +47,18 @@ def _alone(known: Facts, now: datetime) -> Iterator[tuple[str, Blocker]]:
 def _grouped(workspace: Workspace, groups: set[str], now: datetime) -> Mapping[str, Blocker]:
     """Slug → what the articles of some groups wait for."""
     facts = {fact.slug: fact.value for fact in workspace.facts.of(STATUS, workspace.slugs(), None)}
+    stones = tombstones(workspace, in_spite=True)
     unread = [slug for slug, fact in facts.items() if fact.unread]
     lost = unread_groups(workspace, unread, groups)
     found: dict[str, Blocker] = {}
     for group in groups:
-        own = {slug: fact for slug, fact in facts.items() if same_group(fact.group) == group}
+        own = {
+            slug: fact
+            for slug, fact in facts.items()
+            if same_group(fact.group) == group and not stones.named((slug,))
+        }
+        if not own:
+            continue
         members = [Member(slug, "", ready=False) for slug in lost.get(group, ())]
         for slug, fact in own.items():
             members += _members(slug, fact, now)
