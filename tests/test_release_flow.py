@@ -42,7 +42,10 @@ lang: fr
 
 Rien qu’une phrase.
 """
-PIXEL = bytes.fromhex("89504e470d0a1a0a") + b"pixel"
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a494441"
+    "54789c636000000002000148afa4710000000049454e44ae426082"
+)
 ACTOR = "aline@example.org"
 
 

@@ -16,9 +16,10 @@ from workflow.files.stamps import (
     Stamp,
     stamp,
 )
-from workflow.flows.release.assembly import Assembly, outgoing, site_settings
+from workflow.flows.release.assembly import Assembly, site_settings
 from workflow.flows.release.candidates import page_of
 from workflow.flows.release.documents import spliced
+from workflow.flows.release.outgoing import cleaned, file_of
 from workflow.flows.release.prepare import prepare
 from workflow.flows.release.proof import shown_as, time_of
 from workflow.flows.release.publisher import publisher_of
@@ -134,12 +135,17 @@ def release_preview(workspace: Workspace) -> Preview:
     prepared = prepare(workspace, publisher_of(workspace).last_seen(), machine_time())
     assembly = Assembly.of(prepared)
     media = prepared.contents.media
-    drawings = {place: outgoing(each) for place, each in media.items() if each.cleaned}
+    drawings = {place: cleaned(each) for place, each in media.items() if each.cleaned}
+    files = {
+        place: file_of(each, workspace.root)
+        for place, each in media.items()
+        if place not in drawings
+    }
     pages = _Pages(assembly.site, assembly.publication)
     workspace.facts.save()
     return Preview(
         ChainMap(drawings, pages),  # type: ignore[arg-type]  # nobody writes to it
-        {place: each.origin for place, each in media.items() if place not in drawings},
+        files,
         errors=prepared.unread,
         withdrawn=assembly.site.withdrawn,
     )

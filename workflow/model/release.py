@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from workflow.model.blocker import Reason
 from workflow.model.digest import bytes_digest, digest
+from workflow.model.picture_sizes import PictureSizes
 from workflow.model.tombstone import Correction, Gone
 
 VERSION = 1
@@ -47,6 +48,8 @@ class PageMedia(NamedTuple):
     """Of the file there (BLAKE2b-128, hex); an SVG is cleaned on its way into the release."""
     place: str
     """Where the site has it, POSIX."""
+    sizes: PictureSizes | None = None
+    """Of a picture made of pixels; None in releases that did not record it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,10 +326,13 @@ def together(texts: Iterable[str], comma: str = ",") -> Iterator[str]:
 
 
 def _medium_json(medium: PageMedia, depth: int | None) -> str:
-    path, blake2b, place = map(_quoted, medium)
+    path, blake2b, place = map(_quoted, medium[:3])
+    sizes = "" if medium.sizes is None else _compact_json(medium.sizes)
     if depth is None:
-        return f'{{"path":{path},"blake2b":{blake2b},"place":{place}}}'
-    return _object((f'"path": {path}', f'"blake2b": {blake2b}', f'"place": {place}'), depth)
+        end = f',"sizes":{sizes}' if sizes else ""
+        return f'{{"path":{path},"blake2b":{blake2b},"place":{place}{end}}}'
+    members = [f'"path": {path}', f'"blake2b": {blake2b}', f'"place": {place}']
+    return _object([*members, f'"sizes": {sizes}'] if sizes else members, depth)
 
 
 def _object(members: Sequence[str], depth: int | None) -> str:

@@ -21,6 +21,7 @@ from typing import Any, Final
 from workflow.errors import FileError
 from workflow.files.atomic import read_text
 from workflow.model.phrase import phrase
+from workflow.model.picture_sizes import PictureSizes
 from workflow.model.release import (
     VERSION,
     FileRecord,
@@ -102,12 +103,17 @@ _SHARED: Final = ("article", "locale", "source_locale", "format", "source_digest
 """Fields that several pages have alike; they are in memory once."""
 
 
+def _media(path: str, blake2b: str, place: str, sizes: list[Any] | None = None) -> PageMedia:
+    shown = None if sizes is None else PictureSizes.load(sizes)
+    return PageMedia(intern(path), intern(blake2b), intern(place), shown)
+
+
 def _record(found: dict[str, Any]) -> object:
     """A page, a file or media for each object as it is read, so that few wait in memory."""
     if "size" in found:
         return FileRecord(**found)
     if "place" in found:
-        return PageMedia(**{name: intern(text) for name, text in found.items()})
+        return _media(**found)
     if "event" in found:
         for name in ("names", "digests", "pages"):
             found[name] = tuple(found[name])

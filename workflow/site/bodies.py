@@ -12,12 +12,13 @@ from markupsafe import Markup
 from workflow.inline.wrapping import soft_break
 from workflow.model import Locale
 from workflow.model import lazy_re as re
+from workflow.model.picture_sizes import PictureSizes
 from workflow.site import anchors, links
 from workflow.site.addresses import relative
 from workflow.site.anchors import HEADINGS
 from workflow.site.content import Content, Parsed
 from workflow.site.embeds import EMBED
-from workflow.site.fields import Lead
+from workflow.site.responsive import show_sizes, sources
 from workflow.site.strings import N_, Length, length, number, translations
 from workflow.site.tree import Node, drop, inner_html, texts, words, wrap
 from workflow.site.views import Publication
@@ -43,6 +44,9 @@ class Picture:
     caption: str
     here: bool
     """Whether the site serves it; the page shows a link to any other."""
+    sizes: PictureSizes | None = None
+    sources: tuple[tuple[str, str], ...] = ()
+    """See :func:`.responsive.sources`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +80,41 @@ def render_body(
     anchors.gather(parsed, locale)
     headings = anchors.identify(parsed, shared, older=content.older_ids)
     polish(parsed, locale)
+    show_sizes(page, found.pictures)
     if content.lacking:
         _name_language(parsed.root, content.lacking)
+    _load_first(parsed.root, leading=content.lead is not None)
     text = " ".join(texts(parsed.root))
     lead = links.lead_place(content)
     first = (lead,) if lead else ()
     return Body(
         html=inner_html(parsed.root),
         text=text,
-        lead=None if set(first) & set(found.images) else _picture(content.lead, page, first),
+        lead=None if set(first) & set(found.images) else _picture(content, page, first),
         images=tuple(dict.fromkeys((*first, *found.images))),
         anchors=headings,
         length=length(text),
     )
 
 
-def _picture(lead: Lead | None, page: str, path: tuple[str, ...]) -> Picture | None:
+def _picture(content: Content, page: str, path: tuple[str, ...]) -> Picture | None:
+    lead = content.lead
     if lead is None:
         return None
     href = relative(page, path[0]) if path else links.external(lead.url)
-    return Picture(href, lead.alt, lead.caption, here=bool(path)) if href else None
+    sizes = next((each for file, each in content.pictures if content.place(file) in path), None)
+    offered = sources(page, sizes)
+    shown = Picture(href, lead.alt, lead.caption, here=bool(path), sizes=sizes, sources=offered)
+    return shown if href else None
+
+
+def _load_first(root: Node, *, leading: bool) -> None:
+    """An image at the top of the page is loaded at once, all others when they come near."""
+    if leading or not len(root):
+        return
+    image = next(root[0].iter("img"), None)
+    if image is not None:
+        image.attrib.pop("loading", None)
 
 
 def anchors_of(publication: Publication) -> frozenset[str]:

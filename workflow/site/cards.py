@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from workflow.formats.linking import Page
 from workflow.model import Locale, digest
+from workflow.model.picture_sizes import PictureSizes
 from workflow.site import addresses, anchors, fields, links
 from workflow.site.content import Content, to_json
 from workflow.site.disclosing import Making
@@ -51,6 +52,8 @@ class Card(NamedTuple):
     summary: str
     image: str
     """The path in the site of the picture that stands for it; empty without one."""
+    sizes: PictureSizes | None
+    """Of this picture, as far as it is known."""
     updated: datetime
     keywords: tuple[str, ...]
     authors: tuple[str, ...]
@@ -84,6 +87,11 @@ class Card(NamedTuple):
         return self.teaser.locale
 
     @property
+    def pictured(self) -> str:
+        """All that there is to say of its picture."""
+        return self.image + told(self.sizes) if self.sizes else self.image
+
+    @property
     def translated(self) -> bool:
         """Whether the page is a translation."""
         return self.teaser.locale != self.source_locale
@@ -91,13 +99,14 @@ class Card(NamedTuple):
     def dump(self) -> bytes:
         """As bytes that :meth:`load` reads."""
         slug, locale, title, dateline, moment, words = self.teaser
-        source, summary, image, updated, *others, _, names, made, standing, own, named, listed = (
-            self[1:]
-        )
+        (
+            source, summary, image, sizes, updated, *others, _, names, made, standing, own, named,
+            listed,
+        ) = self[1:]  # fmt: skip
         flat = [(link.url, *chain.from_iterable(link.pages)) for link in self.links]
         values = (
             slug, locale.name, title, dateline, moment.isoformat() if moment else "",
-            words.name if words else "", source.name, summary, image, updated.isoformat(),
+            words.name if words else "", source.name, summary, image, sizes, updated.isoformat(),
             *others, flat, names, made, standing, own, named, listed,
         )  # fmt: skip
         return to_json(values).encode("utf-8", "surrogatepass")
@@ -110,8 +119,8 @@ class Card(NamedTuple):
         """
         try:
             (
-                slug, locale, title, dateline, moment, words, source, summary, image, updated,
-                keywords, authors, id_, aliases, uses, links, names, made,
+                slug, locale, title, dateline, moment, words, source, summary, image, sizes,
+                updated, keywords, authors, id_, aliases, uses, links, names, made,
                 standing, own, named, listed,
             ) = json.loads(data.decode("utf-8", "surrogatepass"))  # fmt: skip
             # Which raises where one of them is no text.
@@ -121,7 +130,8 @@ class Card(NamedTuple):
                     intern(slug), _locale(locale), title, intern(dateline), _moment(moment),
                     _locale(words) if words else None,
                 ),
-                _locale(source), summary, intern(image), datetime.fromisoformat(updated),
+                _locale(source), summary, intern(image), sizes and PictureSizes.load(sizes),
+                datetime.fromisoformat(updated),
                 tuple(map(intern, keywords)), tuple(map(intern, authors)), id_, tuple(aliases),
                 tuple([MediaUse(intern(url), path, shown) for url, path, shown in uses]),
                 tuple([_link(tuple(link)) for link in links]), names,
@@ -172,16 +182,20 @@ def describe(publication: Publication, content: Content | None = None) -> Card:
     )
     summary, image = fields.summary(publication), links.lead_place(content)
     image = image or next(iter(found.images), "")
+    sizes = next((each for path, each in content.pictures if content.place(path) == image), None)
     keywords, authors = fields.keywords(publication), fields.authors(publication)
     named, time = digest(told(teaser)), updated.isoformat()
     said = (named, summary, image, time, *keywords, "", *authors, "", publication.id)
     if publication.made.grade:
         said += (told(publication.made),)
+    if sizes:
+        said += (told(sizes),)
     card = Card(
         teaser,
         publication.source_locale,
         summary,
         image,
+        sizes,
         updated,
         keywords,
         authors,
@@ -192,11 +206,17 @@ def describe(publication: Publication, content: Content | None = None) -> Card:
         "\n".join(map(" ".join, names)),
         publication.made,
         fields.standing(publication),
-        digest("publication", repr(replace(publication, places=dict(publication.moved)))),
+        digest("publication", repr(_fixed(publication))),
         named,
         digest(*said),
     )
     return Card.load(card.dump())  # the very value that is read where it was kept
+
+
+def _fixed(publication: Publication) -> Publication:
+    """The same, its mappings in an order of their own."""
+    moved, sizes = dict(publication.moved), dict(publication.shown_sizes)
+    return replace(publication, places=moved, sizes=sizes)
 
 
 def headings(names: str) -> tuple[anchors.Names, ...]:

@@ -24,6 +24,7 @@ from workflow.formats.plaintext import paragraphs
 from workflow.inline.commonmark import to_html
 from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
+from workflow.model.picture_sizes import PictureSizes
 from workflow.site import fields
 from workflow.site.addresses import media_path
 from workflow.site.behind import marked
@@ -103,6 +104,8 @@ class Content(NamedTuple):
     draft: bool
     corrections: tuple[tuple[str, str], ...]
     """Date and note of each change since it was published that readers are told of."""
+    pictures: tuple[tuple[str, PictureSizes], ...]
+    """How large pictures below the articles folder are."""
     lacking: Publication | None = None
     """What of the body is in another language; of a preview alone, and never kept."""
 
@@ -135,6 +138,7 @@ class Content(NamedTuple):
             older_ids=publication.older_ids,
             draft=publication.draft,
             corrections=tuple((each.date, each.note) for each in publication.corrections),
+            pictures=publication.shown_sizes,
             lacking=replace(
                 publication, locale=publication.source_locale, body=publication.lacking, lacking=""
             )
@@ -159,9 +163,10 @@ class Content(NamedTuple):
         """Read what :meth:`dump` wrote; raise :class:`ValueError` for anything else."""
         found = json.loads(data)
         try:
-            slug, locale, html, marked, lead, contact, source, *texts, moved, older, draft, told = (
-                found
-            )
+            (
+                slug, locale, html, marked, lead, contact, source, *texts, moved, older, draft,
+                told, sizes,
+            ) = found  # fmt: skip
             based_on, follows, overtaken = texts
             # Which raises where one of them is no text.
             "".join((slug, locale, html, *contact, *source, *texts, *chain.from_iterable(told)))
@@ -170,6 +175,7 @@ class Content(NamedTuple):
                 tuple(source), based_on, follows, overtaken,
                 tuple((path, at) for path, at in moved), older, draft,
                 tuple((date, note) for date, note in told),
+                tuple((path, PictureSizes.load(each)) for path, each in sizes),
             )  # fmt: skip
         except TypeError as error:
             raise ValueError("no content of a page") from error

@@ -16,6 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 from lxml.etree import Element
 
 from workflow.formats.linking import Page, inside, is_file, pages
+from workflow.model.picture_sizes import PictureSizes
 from workflow.site.addresses import relative
 from workflow.site.content import Content
 from workflow.site.tree import Node
@@ -51,6 +52,8 @@ class Links:
     """Paths in the site of the images shown, in order."""
     lost: tuple[str, ...]
     """Addresses, as the text has them, that lead to no page of the site: plain text now."""
+    pictures: tuple[tuple[Node, PictureSizes], ...]
+    """The images of which it is known how large they are."""
     uses: tuple[MediaUse, ...]
     """The files that the page shows or leads to, that of the field ``image`` first; each once."""
 
@@ -81,6 +84,7 @@ def rewrite(root: Node, content: Content, page: str, targets: Sequence[Target] =
     images: list[str] = []
     lost: dict[str, None] = {}
     found: list[MediaUse] = []
+    sizes, pictures = dict(content.pictures), list[tuple[Node, PictureSizes]]()
     if content.lead and _means_file("img", content.lead.url):
         found.append(MediaUse(content.lead.url, inside(content.slug, content.lead.url), shown=True))
     for element, name, url in list(_addresses(root)):
@@ -92,6 +96,8 @@ def rewrite(root: Node, content: Content, page: str, targets: Sequence[Target] =
             place = content.place(file)
             element.set(name, relative(page, place))
             images += [place] if name == "src" else []
+            if name == "src" and file in sizes:
+                pictures.append((element, sizes[file]))
         elif name == "src":
             _replace_image(element, url)
         elif not _leads_elsewhere(element, url):
@@ -103,7 +109,8 @@ def rewrite(root: Node, content: Content, page: str, targets: Sequence[Target] =
             _replace_image(element, "")
         elif element.tag == "a" and not element.get("href"):
             element.tag = "span"
-    return Links(tuple(images), tuple(lost), tuple(dict.fromkeys(found)))
+    uses = tuple(dict.fromkeys(found))
+    return Links(tuple(images), tuple(lost), tuple(pictures), uses)
 
 
 def _addresses(root: Node) -> Iterator[tuple[Node, str, str]]:

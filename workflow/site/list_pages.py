@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from workflow.model.picture_sizes import PictureSizes
 from workflow.site import addresses, strings
 from workflow.site.cards import Teaser
 from workflow.site.frame import Common, Elsewhere, Frame, Named, page_frame, render
+from workflow.site.responsive import LISTED
 from workflow.site.strings import N_
 from workflow.site.teasers import listed_as
 
@@ -15,6 +17,10 @@ _TITLES = {
     "authors": N_("Authors"),
     "tags": N_("Keywords"),
 }
+
+
+Shown = tuple[Teaser, str, str, PictureSizes | None]
+"""An article with its summary, the path of its picture, and the sizes of that."""
 
 
 class Shape(NamedTuple):
@@ -40,9 +46,7 @@ class Shape(NamedTuple):
     """Where the other languages have the same; None for the list of all articles."""
 
 
-def cards_page(
-    path: str, common: Common, shape: Shape, listed: tuple[tuple[Teaser, str, str], ...]
-) -> bytes:
+def cards_page(path: str, common: Common, shape: Shape, listed: tuple[Shown, ...]) -> bytes:
     """Articles, each with its summary and picture: all, those with a tag, or those of an author.
 
     The first page of all articles is the front page of the language.
@@ -91,6 +95,7 @@ def _frame(path: str, common: Common, shape: Shape) -> Frame:
 def _around(path: str, common: Common, shape: Shape) -> dict[str, object]:
     """What the templates of lists have in common."""
     return {
+        "listed_width": LISTED,
         "kind": shape.kind,
         "heading": shape.title or _kind(common, shape),
         "up": Named(_kind(common, shape), addresses.relative(path, shape.up)) if shape.up else None,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from workflow.model import Locale
+from workflow.model.picture_sizes import PictureSizes
 from workflow.site import addresses, behind, fields, strings
 from workflow.site.bodies import render_body
 from workflow.site.cards import Card, Teaser, headings
@@ -28,6 +29,7 @@ from workflow.site.frame import (
 )
 from workflow.site.links import Target
 from workflow.site.naming import name_of
+from workflow.site.responsive import LEADING
 from workflow.site.schema_org import news_article
 from workflow.site.strings import N_
 from workflow.site.teasers import listed_as
@@ -101,6 +103,7 @@ def article_page(path: str, common: Common, around: Around, card: Card, content:
         ],
         older=listed_as(path, around.older) if around.older else None,
         newer=listed_as(path, around.newer) if around.newer else None,
+        image_sizes=None if elsewhere else _first_sizes(content, body.images),
         images=elsewhere + [addresses.absolute(common.base_url, image) for image in body.images],
         linked_data=news_article(
             common,
@@ -114,11 +117,17 @@ def article_page(path: str, common: Common, around: Around, card: Card, content:
     )
 
 
+def _first_sizes(content: Content, images: tuple[str, ...]) -> PictureSizes | None:
+    """Those of the first of ``images``."""
+    return next((s for file, s in content.pictures if content.place(file) in images[:1]), None)
+
+
 def notices(
     path: str, common: Common, around: Around, card: Card, content: Content
 ) -> dict[str, object]:
     """What readers are told of a text before it begins, as its page and feeds have it."""
     return {
+        "lead_width": LEADING,
         "origin": _origin(path, card, around.versions),
         "follows": _day(content.follows, card.locale),
         "overtaken": _day(content.overtaken, card.locale),

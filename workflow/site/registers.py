@@ -261,8 +261,8 @@ class _Maker:
     ) -> Made:
         some = cards[(number - 1) * self.size : number * self.size]
         shape = self._shape(title, number, last, len(cards), same(number))
-        listed = tuple([(card.teaser, card.summary, card.image) for card in some])
-        said = chain.from_iterable((card.named, card.summary, card.image) for card in some)
+        listed = tuple([(card.teaser, card.summary, card.image, card.sizes) for card in some])
+        said = chain.from_iterable((card.named, card.summary, card.pictured) for card in some)
         told_ = (self.told, told(shape), *said)
         return Made(list_pages.cards_page, None, (self.common, shape, listed), told_)
 

@@ -9,9 +9,11 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from workflow.model import Locale
+from workflow.model.picture_sizes import PictureSizes
 from workflow.site import addresses, strings
 from workflow.site.cards import Teaser
 from workflow.site.frame import fragment
+from workflow.site.responsive import srcset
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,23 @@ class Listed:
     """For machines, with the time of day and the zone where the article has them; empty where it
     has no date, or one that is no date."""
     image: str
+    sizes: PictureSizes | None
+    """Of the image, as far as it is known."""
+    copies: str
+    """Its ``srcset``; empty without one."""
     words: Markup
     """Attributes for the words of a preview that are not in the page's language."""
     kind: Markup
     """The class of its headline, or nothing."""
 
 
-def listed_as(page: str, teaser: Teaser, summary: str = "", image: str = "") -> Listed:
+def listed_as(
+    page: str,
+    teaser: Teaser,
+    summary: str = "",
+    image: str = "",
+    sizes: PictureSizes | None = None,
+) -> Listed:
     """``teaser`` as the page at ``page`` shows it, with a path in the site for ``image``."""
     moment, words = teaser.moment, teaser.words
     day = moment.date() if isinstance(moment, datetime) else moment
@@ -46,6 +58,8 @@ def listed_as(page: str, teaser: Teaser, summary: str = "", image: str = "") -> 
         dated=_dated(teaser.dateline, day, iso, teaser.locale),
         iso=iso,
         image=addresses.relative(page, image) if image else "",
+        sizes=sizes,
+        copies=srcset(page, sizes, "webp"),
         words=Markup(' lang="{}" dir="{}"').format(words.bcp47, words.direction)
         if words
         else Markup(""),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from workflow.model import Locale
+from workflow.model.picture_sizes import PictureSizes
 from workflow.model.release_rules import PLAIN_RELEASE
 from workflow.model.tombstone import Correction
 from workflow.site.addresses import media_path
@@ -46,6 +47,8 @@ class Publication:
     """Slugs the article had before; their addresses send readers on."""
     places: Mapping[str, str] = field(default_factory=dict)
     """Where a file below the articles folder stands in the site, if not at its usual place."""
+    sizes: Mapping[str, PictureSizes] = field(default_factory=dict)
+    """How large pictures below the articles folder are, as far as it is known."""
     older_ids: bool = False
     """Whether the page was out before ids were those of GitHub; links to its ids of then hold."""
     behind: tuple[int, ...] = ()
@@ -72,6 +75,11 @@ class Publication:
         """The files that do not stand at their usual place, and where they do, sorted."""
         places = sorted(self.places.items())
         return tuple((path, at) for path, at in places if at != media_path(path))
+
+    @property
+    def shown_sizes(self) -> tuple[tuple[str, PictureSizes], ...]:
+        """:attr:`sizes`, sorted."""
+        return tuple(sorted(self.sizes.items()))
 
     @property
     def translated(self) -> bool:

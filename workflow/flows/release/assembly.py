@@ -14,14 +14,11 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from workflow.errors import NotReadyError
-from workflow.files.atomic import read_bytes
 from workflow.files.program import program_digest
-from workflow.flows.release.contents import Medium
 from workflow.flows.release.documents import Documents
+from workflow.flows.release.outgoing import put
 from workflow.flows.release.prepare import Prepared
 from workflow.flows.release.proof import publication
-from workflow.formats import svg
 from workflow.model import digest
 from workflow.model.phrase import phrase
 from workflow.model.release import FileRecord, Manifest, Page
@@ -74,9 +71,10 @@ class Assembly:
         and what :class:`~workflow.site.Site` raises.
         """
         contents, pages = self.prepared.contents, self.prepared.pages
+        workspace = contents.workspace
         if builder:
             for medium in contents.media.values():
-                _put(builder, medium)
+                put(builder, medium, workspace.root)
                 done(1)
             records = contents.documents
             new = [page for page in pages if not builder.keep("content", records[page.key])]
@@ -247,33 +245,6 @@ def _page(job: tuple[Task, bytes | tuple[Page, str]]) -> bytes:
     """A page of its dumped content, or of itself with its document."""
     task, shown = job
     return render(task, Content.load(shown) if isinstance(shown, bytes) else publication(*shown))
-
-
-def outgoing(medium: Medium) -> bytes:
-    """The bytes of a picture or another file as they go out."""
-    data = read_bytes(medium.origin)
-    return svg.clean(data) if medium.cleaned else data
-
-
-def _put(builder: Builder, medium: Medium) -> None:
-    """Have a file in the release.
-
-    Raises :class:`NotReadyError` where it is not what it was any more, and what reading it
-    raises.
-    """
-    record = medium.record
-    if builder.keep("site", record):
-        return
-    if medium.cleaned:
-        put = builder.write("site", record.path, (outgoing(medium),))
-    else:
-        put = builder.copy("site", record.path, medium.origin)
-    if put != record:
-        raise NotReadyError(
-            phrase("the file changed while the release was prepared"),
-            hint=phrase("Run the command again."),
-            file=medium.name or str(medium.origin),
-        )
 
 
 def site_settings(workspace: Workspace) -> SiteSettings:

@@ -25,6 +25,8 @@ class Medium:
     """How reports name it, where it is one of the articles folder, not of the live release."""
     cleaned: bool = False
     """Whether it is an SVG of the articles folder."""
+    copied: PageMedia | None = None
+    """The picture of the articles folder at :attr:`origin`, of which it is a lighter copy."""
 
 
 @dataclass(slots=True)
@@ -51,6 +53,11 @@ class Contents:
                 origin, cleaned = self.workspace.root / name, record.blake2b != each.blake2b
                 self.media[each.place] = Medium(record, origin, name, cleaned)
                 self._placed[each.place] = each.blake2b
+        for each, copies in zip(page.media, proof.copies, strict=False):
+            name = f"{self.workspace.settings.articles}/{each.path}"
+            for record in copies:
+                origin = self.workspace.root / name
+                self.media[record.path] = Medium(record, origin, name, copied=each)
 
     def carry(self, row: PlanRow, found: Entrant | None) -> PlanRow:
         """Add a page that stays as it is live, after all that go out as they stand.
@@ -77,6 +84,9 @@ class Contents:
             place = self._place(each)
             self.media[place] = Medium(old._replace(path=place), stock.folder / "site" / each.place)
             self._placed[place] = each.blake2b
+            for _, copy in each.sizes.copies if each.sizes else ():
+                same = stock.require("site", copy)
+                self.media.setdefault(copy, Medium(same, stock.folder / "site" / copy))
             kept.append(each._replace(place=place))
         return replace(page, media=tuple(kept))
 

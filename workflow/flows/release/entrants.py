@@ -31,6 +31,8 @@ class Proof:
     """Of its document."""
     dated: bool
     """Whether the article itself says when it was updated."""
+    copies: tuple[tuple[FileRecord, ...], ...] = ()
+    """Lighter ones of each of these that is a picture; where there are any, one tuple each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from workflow.model.moments import instant, moment
 from workflow.model.phrase import phrase
 from workflow.model.release import FileRecord, Page, PageMedia
 from workflow.project.articles import aliases_of
+from workflow.project.picturefile import PictureFile, is_picture, picture_of
 from workflow.project.stock import Stock
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
@@ -96,14 +97,20 @@ def prove(translation: Translation, page: Page, approved: str) -> tuple[Proof, M
     text = document.text.encode()
     ending = format_for(page.format).suffixes[0]
     found = sorted(_file(translation, use, shown) for use in used.values())
+    if any(each.sizes for each, _, _ in found):
+        page = replace(page, media=tuple(each for each, _, _ in found))
+        shown = shown_as(page, fields, document.body)
+        content = content._replace(pictures=shown.shown_sizes)
+        card = describe(shown, content)
     proof = Proof(
         page.text,
         page.updated,
         page.id,
-        tuple(each for each, _ in found),
-        tuple(record for _, record in found),
+        tuple(each for each, _, _ in found),
+        tuple(record for _, record, _ in found),
         FileRecord.of(f"{page.locale}/{page.article}{ending}", text),
         fields.get("updated") is not None,
+        tuple(copies for _, _, copies in found) if any(each[2] for each in found) else (),
     )
     return proof, Made(card, content.dump(), text)
 
@@ -155,6 +162,7 @@ def shown_as(page: Page, fields: Fields, body: str) -> Publication:
         id=page.id,
         aliases=aliases_of(fields),
         places={each.path: each.place for each in page.media},
+        sizes={each.path: each.sizes for each in page.media if each.sizes},
         older_ids=page.older_ids,
         made=Making(
             page.grade,
@@ -194,8 +202,8 @@ def _text_digest(fields: Fields, body: str) -> str:
 
 def _file(
     translation: Translation, use: MediaUse, page: Publication
-) -> tuple[PageMedia, FileRecord]:
-    """A file that the page brings along, and what of it goes out."""
+) -> tuple[PageMedia, FileRecord, tuple[FileRecord, ...]]:
+    """A file that the page brings along, what of it goes out, and lighter copies of it."""
 
     def refused(reason: str, hint: str = "") -> NotReadyError:
         file, line = _place(translation, use)
@@ -225,7 +233,12 @@ def _file(
             ),
             file=translation.article.path,
         )
-    return found, record
+    if not (use.shown and is_picture(path)):
+        return found, record, ()
+    picture = picture_of(translation.workspace.root, file, path, found.blake2b)
+    if not isinstance(picture, PictureFile):
+        raise refused(picture)
+    return found._replace(sizes=picture.sizes), record, picture.records
 
 
 def _found(workspace: Workspace, use: MediaUse, refused: Callable[..., NotReadyError]) -> Path:
