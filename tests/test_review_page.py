@@ -37,6 +37,7 @@ from tests.test_review_helpers import (
     write_article,
 )
 from tests.texts import md
+from workflow.cli.workers import quiet_processes
 from workflow.errors import NotReadyError
 from workflow.flows.approve import Seen
 from workflow.flows.queue import entries_of
@@ -50,7 +51,7 @@ from workflow.review.highlights import (
     cut,
     plain_marks,
 )
-from workflow.web import article_page, open_queue, queue_page
+from workflow.web import article_page, open_queue, open_reviews, queue_page
 from workflow.web.gate import LARGEST, Visitor, read_form, refusal
 from workflow.web.markup import coded, difference, marked
 from workflow.web.open_reviews import OpenReviews
@@ -169,6 +170,27 @@ def test_nobody_waits_for_the_articles_that_are_still_being_read(
         assert len(after.words("//li[@class='entry']")) == len(whole.entries)
         fresh = OpenReviews(root, lambda: datetime(2026, 1, 15, tzinfo=UTC)).queue()
         assert client.server.reviews.queue().entries == fresh.entries != whole.entries
+
+
+def test_what_the_checks_find_is_found_by_another_process_and_kept(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(root / ".workflow")
+    monkeypatch.setattr(open_reviews, "AT_ONCE", -1)  # as if the article were long
+    clock = lambda: datetime(2026, 1, 15, tzinfo=UTC)  # noqa: E731
+    reviews, done = OpenReviews(root, clock, quiet_processes), threading.Event()
+    look = reviews._check
+
+    def noticed(*each: Any) -> None:
+        look(*each)
+        done.set()
+
+    monkeypatch.setattr(reviews, "_check", noticed)
+    assert reviews.desk(reviews.open(), "atelier", Locale("en")).checked is None
+    assert done.wait(120)
+    found = reviews.desk(reviews.open(), "atelier", Locale("en")).checked
+    again = OpenReviews(root, clock)  # a second start
+    assert again.desk(again.open(), "atelier", Locale("en")).checked == found is not None
 
 
 def test_nothing_is_looked_at_again_while_nothing_changes(

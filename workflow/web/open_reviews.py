@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections import OrderedDict
+import signal
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -78,7 +79,7 @@ class OpenReviews:
         self._lock = Lock()
         self._opening = Lock()
         self._opened: _Opened | None = None
-        self._queue = OpenQueue(self.open, workers)
+        self._queue, self._workers = OpenQueue(self.open, workers), workers
         self._desks: OrderedDict[_Place, _Open] = OrderedDict()
         self._checking: set[_Place] = set()
 
@@ -175,7 +176,11 @@ class OpenReviews:
         translation.take_texts(old, media=True)
         checked: Checked | None = None
         with suppress(WorkflowError):  # who asks for the page once more is told
-            checked = Checked.of(translation)
+            if self._workers is not None:  # there it keeps nobody waiting, and is kept
+                _apart(self.root, self._clock(), old.article.slug)
+                checked = _checked(translation, None)
+            if checked is None:
+                checked = Checked.of(translation)
         with self._lock, suppress(WorkflowError):
             self._checking.discard(place)
             known = self._desks.get(place)
@@ -186,6 +191,25 @@ class OpenReviews:
                 self._desks[place] = known._replace(desk=Desk(known.desk.translation, now))
             else:  # the next look at the page has it checked anew
                 del self._desks[place]
+
+
+def _apart(root: Path, now: datetime, slug: str) -> None:
+    """Have a process of its own do what :func:`_survey` does; it ends with this one."""
+    # Here, not above: few articles are that long. Not forked: another thread may hold a lock.
+    from multiprocessing import get_context  # noqa: PLC0415
+
+    process = get_context("spawn").Process(target=_survey, args=(root, now, slug), daemon=True)
+    process.start()
+    process.join()
+
+
+def _survey(root: Path, now: datetime, slug: str) -> None:
+    """Find out, and keep, what the checks find in an article and its translations."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it ends it
+    os.nice(10)
+    workspace = Workspace(root, load_settings(root), max(now, machine_time()))
+    deque(workspace.facts.of(CHECKS, (slug,)), maxlen=0)
+    workspace.facts.save()
 
 
 def _checked(translation: Translation, before: Checked | None) -> Checked | None:
