@@ -25,7 +25,11 @@ _FORMS: Final = {
     "git+https": "git+https://host/news.git#pages",
     "git+file": "git+file:///srv/news.git#pages",
     "file": "public",
+    "ssh": "rsync://user@host/srv/news",
+    "sftp": "rsync://user@host/srv/news",
 }
+_NO_STORE: Final = frozenset({"file", "local", "http", "https", "ssh", "sftp", "ftp"})
+"""What fsspec reads, but what does not replace a file in one step."""
 
 
 def responsible(value: str) -> str:
@@ -60,22 +64,23 @@ def target(value: str) -> str:
         raise ConfigError(
             phrase("is not a URL"), hint=phrase("Check its brackets and port.")
         ) from error
-    ssh = parts.scheme in ("rsync", "git+ssh", "git+https")
-    if parts.password is not None or parts.query or (parts.username is not None and not ssh):
+    users = parts.scheme in ("rsync", "git+ssh")  # elsewhere the name may be a key or a token
+    if parts.password is not None or parts.query or (parts.username is not None and not users):
         raise ConfigError(
             phrase("holds a password, which must not stand in a file under version control"),
             hint=phrase("Take it out and change it."),
         )
-    wanted = _FORMS.get(parts.scheme, _STORE)
-    named = parts.scheme in ("file", "git+file") or _NAME.fullmatch(parts.netloc.rpartition("@")[2])
-    user = _NAME.fullmatch(parts.username or "x")
+    host, user = parts.netloc.rpartition("@")[2], parts.username or "x"
+    named = parts.scheme == "git+file" or _NAME.fullmatch(host)
     branch = parts.scheme.startswith("git+") == bool(_BRANCH.fullmatch(parts.fragment))
-    if parts.scheme == "file" or not (named and user and branch) or not _fits(parts, port):
+    sound = named and _NAME.fullmatch(user) and branch and value.isprintable()
+    if parts.scheme in _NO_STORE or not sound or not _fits(parts, port):
+        wanted = _FORMS.get(parts.scheme, _STORE)
         raise ConfigError(
-            phrase("“{value}” is no address of a target", value=value),
+            phrase("“{value}” is no address of a target", value=harmless(value)),
             hint=phrase("Write, for example, `{example}`; see docs/targets.md.", example=wanted),
         )
-    return value
+    return f"{parts.scheme}{value[len(parts.scheme) :]}"
 
 
 def _fits(parts: SplitResult, port: int | None) -> bool:
