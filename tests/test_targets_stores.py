@@ -40,6 +40,7 @@ def bucket(server):
         ("assets/style.0a1b2c3d4e5f.css", "text/css; charset=utf-8", FOR_EVER),
         ("assets/extra.css", "text/css; charset=utf-8", PAGES),
         ("media/salle-0123456789abcdef0123456789abcdef.webp", "image/webp", FOR_EVER),
+        ("sizes/images/salle.0a1b2c3d4e5f.480.avif", "image/avif", FOR_EVER),
         ("media/photo-20261124120000.jpg", "image/jpeg", MEDIA),
         ("media/deadbeef.jpg", "image/jpeg", MEDIA),
         ("media/Plan.SVG", "image/svg+xml; charset=utf-8", MEDIA),

@@ -69,8 +69,8 @@ _BYTES: Final = {
 _NAMED: Final = {"feed.xml": "application/atom+xml", "feed.json": "application/feed+json"}
 _DATA: Final = frozenset({"html", "css", "js", "mjs", "json", "webmanifest", "xml", "atom", "txt"})
 """Endings of what changes with the pages."""
-_DIGEST: Final = re.compile(r"[.-](?=[0-9]*[a-f])[0-9a-f]{12,64}\.[a-z0-9]+")
-"""At the end of a name; with a letter, for a date has none."""
+_DIGEST: Final = re.compile(r"[.-](?=[0-9]*[a-f])[0-9a-f]{12,64}(\.[0-9]+)?\.[a-z0-9]+")
+"""At the end of a name, before a width as well; with a letter, for a date has none."""
 
 
 def content_type(path: str) -> str:
