@@ -261,3 +261,13 @@ def test_a_damaged_picture_withholds_its_page_and_says_why(newsroom, part):
     row = next(each for each in rows if (each["article"], each["locale"]) == ("second", "fr"))
     assert row["action"] == "withheld"
     assert any("“photo.jpg” is damaged" in each for each in row["reasons"]), row
+
+
+def test_the_first_image_at_the_top_is_loaded_at_once_and_no_other(newsroom):
+    text = (newsroom.root / "articles/second.md").read_text()
+    newsroom.write("articles/second.md", f"{text}\nEncore.\n\n![Le soir](photo.jpg)\n")
+    newsroom.approve("second", "fr")
+    newsroom.publish()
+    page = (newsroom.root / "public/fr/second/index.html").read_text()
+    images = re.findall(r"<img [^>]+>", page)
+    assert ['loading="lazy"' in each for each in images] == [False, True]

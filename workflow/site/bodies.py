@@ -24,6 +24,8 @@ from workflow.site.tree import Node, drop, inner_html, texts, words, wrap
 from workflow.site.views import Publication
 
 _ALIGNED: Final = re.compile(r"right|center")
+_TOP: Final = 2
+"""Blocks of a text that a reader sees at once."""
 _BLOCKS: Final = (*HEADINGS, "p", "li", "td", "th", "dt", "dd", "caption", "figcaption", "summary")
 _ALERTS: Final = {
     # Translators: Note, Tip, Important, Warning and Caution stand above a highlighted paragraph.
@@ -83,10 +85,11 @@ def render_body(
     show_sizes(page, found.pictures)
     if content.lacking:
         _name_language(parsed.root, content.lacking)
-    _load_first(parsed.root, leading=content.lead is not None)
     text = " ".join(texts(parsed.root))
     lead = links.lead_place(content)
     first = (lead,) if lead else ()
+    if lead is None or lead in found.images:
+        _load_first(parsed.root)
     return Body(
         html=inner_html(parsed.root),
         text=text,
@@ -108,11 +111,10 @@ def _picture(content: Content, page: str, path: tuple[str, ...]) -> Picture | No
     return shown if href else None
 
 
-def _load_first(root: Node, *, leading: bool) -> None:
-    """An image at the top of the page is loaded at once, all others when they come near."""
-    if leading or not len(root):
-        return
-    image = next(root[0].iter("img"), None)
+def _load_first(root: Node) -> None:
+    """An image near the top of the page is loaded at once, all others when they come near."""
+    images = (image for block in root[:_TOP] for image in block.iter("img"))
+    image = next(images, None)
     if image is not None:
         image.attrib.pop("loading", None)
 

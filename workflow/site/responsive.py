@@ -11,7 +11,7 @@ from workflow.model.picture_sizes import PictureSizes
 from workflow.site.addresses import relative
 from workflow.site.tree import Node, wrap
 
-IN_TEXT: Final = "(min-width: 48rem) 42rem, 92vw"
+IN_TEXT: Final = "(min-width: 50rem) 46rem, 92vw"
 """How wide an image is in a text …"""
 LEADING: Final = "(min-width: 72rem) 68rem, 94vw"
 """… the one that stands for the article, on its page …"""
