@@ -54,6 +54,16 @@ class AboutTranslation(NamedTuple):
     """Where they are reached, as a link; empty without one."""
 
 
+def is_told(common: Common, card: Card) -> bool:
+    """Whether the page of ``card`` has one that tells of its translation.
+
+    It has where there is more to tell than that it is one: a machine's part, or people's names.
+    """
+    made = card.made
+    people = named((*made.translators, *made.reviewers), common.credits)
+    return card.translated and (made.grade not in ("", Grade.HUMAN) or bool(people))
+
+
 def about_translation(common: Common, card: Card, content: Content) -> AboutTranslation | None:
     """What is known of the translation that ``card`` and ``content`` are of.
 

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from workflow.model import Locale
 from workflow.model.picture_sizes import PictureSizes
 from workflow.site import addresses, behind, fields, strings
+from workflow.site.about import is_told
 from workflow.site.bodies import render_body
 from workflow.site.cards import Card, Teaser, headings
 from workflow.site.content import Content
@@ -88,6 +89,9 @@ def article_page(path: str, common: Common, around: Around, card: Card, content:
         image_alt=content.lead.alt if content.lead else "",
         authors=() if standing else _authors(path, card.authors, locale),
         **notices(path, common, around, card, content),
+        about=addresses.relative(path, addresses.about_path(locale, card.slug))
+        if is_told(common, card)
+        else "",
         facts=(
             strings.minutes_label(body.length, card.locale),
             strings.length_label(body.length, card.locale),

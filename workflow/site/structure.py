@@ -18,6 +18,8 @@ from workflow.model import Locale
 from workflow.model.phrase import phrase
 from workflow.model.tombstone import Gone
 from workflow.site import addresses, feeds, pages, sitemaps
+from workflow.site.about import is_told
+from workflow.site.about_page import about_page
 from workflow.site.articles_in_feeds import entry_content
 from workflow.site.cards import Card, Link, Made, Task, plain_file, told
 from workflow.site.frame import Common, Entry, Versions
@@ -144,6 +146,9 @@ class Site(Mapping[str, Task]):
             for card in self._standing[locale]:
                 places[addresses.article_path(locale, card.slug)] = partial(self._page, card)
         for card in self.cards():
+            if is_told(self._common[card.locale], card):
+                path = addresses.about_path(card.locale, card.slug)
+                places[path] = partial(self._about, card)
             for path in addresses.alias_paths(card.aliases, card.locale, self._locales):
                 places.setdefault(path, partial(self._moved, card))
         self._withdrawn_at = [path for path in self._gone if path not in places]
@@ -195,6 +200,11 @@ class Site(Mapping[str, Task]):
         path = addresses.article_path(card.locale, card.slug)
         inputs = (self._common[card.locale], around)
         return Task(path, entry_content, inputs, told, card, self._program)
+
+    def _about(self, card: Card) -> Made:
+        common = self._common[card.locale]
+        versions, said, _ = self._published(card.slug)
+        return Made(about_page, card, (common, versions), (self._told[card.locale], said))
 
     def _moved(self, card: Card) -> Made:
         return plain_file(pages.moved_page, self._common[card.locale], card.slug, card.teaser.title)
