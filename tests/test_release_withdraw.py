@@ -190,6 +190,29 @@ def test_nor_does_another_name(newsroom):
     assert newsroom.page("fr", "neuf") is None
 
 
+def test_nor_does_another_name_with_another_text_that_its_log_knows(newsroom):
+    withdraw(newsroom, "atelier")
+    (newsroom.root / "articles/atelier.md").rename(newsroom.root / "articles/neuf.md")
+    newsroom.run("extract")
+    newsroom.write("articles/neuf.md", ARTICLE.replace("premier", "tout premier"))
+    newsroom.ready("neuf", "en", "Texte en atelier, encore")
+    newsroom.publish(hour=14)
+    assert newsroom.page("en", "neuf") is None
+    assert_gone(newsroom)
+
+
+def test_a_live_page_under_a_name_that_only_logs_know_goes_as_well(newsroom):
+    (newsroom.root / "articles/atelier.md").rename(newsroom.root / "articles/neuf.md")
+    newsroom.run("extract")
+    newsroom.write("articles/neuf.md", ARTICLE.replace("premier", "tout premier"))
+    with (newsroom.root / "reviews/fr/neuf.jsonl").open("a", encoding="utf-8") as log:
+        stray = (newsroom.root / "reviews/en/second.jsonl").read_text(encoding="utf-8")
+        log.write(stray)
+    withdraw(newsroom, "neuf")
+    assert_gone(newsroom)
+    assert newsroom.page("en", "second")
+
+
 def test_nor_does_a_copy(newsroom):
     withdraw(newsroom, "atelier")
     shutil.copy(newsroom.root / "articles/atelier.md", newsroom.root / "articles/copie.md")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from workflow.errors import ArticleError, FileError, NotReadyError, WorkflowError
@@ -48,6 +49,7 @@ def derive(workspace: Workspace, slug: str) -> Iterator[Derived]:
             tuple(each for each, _ in found),
             overtaken=_overtaken(translations[0]),
             typos=_typos(translations[0]),
+            logged=_logged(translations),
             group=translations[0].group,
         )
     yield Derived(PAGES, slug, encode(pages), trace, made)
@@ -110,6 +112,18 @@ def _corrections(
             told = Correction(approved[version][:10], event.note)
             found[version] = (*found.get(version, ()), told)
     return found
+
+
+def _logged(translations: Iterable[Translation]) -> tuple[str, ...]:
+    """The names of the article in its logs but those that it says itself: some aliases go."""
+    found: set[str] = set()
+    known: tuple[str, ...] = ()
+    for each in translations:
+        known = each.article.names
+        with suppress(WorkflowError):  # whoever asks for an approval is told
+            events = (line.line.event for line in each.words.lines)
+            found.update(event.article for event in events if isinstance(event, ReviewEvent))
+    return tuple(sorted(found.difference(known)))
 
 
 def _typos(source: Translation) -> tuple[tuple[str, str], ...]:

@@ -89,6 +89,8 @@ class ArticlePages:
     """Why it cannot be read; files are relative to the project."""
     overtaken: Mapping[str, str] | None = None
     """See :attr:`Candidate.overtaken`."""
+    logged: tuple[str, ...] = ()
+    """Other names by which its review logs know it."""
     typos: tuple[tuple[str, str], ...] = ()
     """Source texts in which a typo was mended, and what they became, as digests."""
     group: str = ""

@@ -224,8 +224,8 @@ class _Looked:
 
     def _plan(self, articles: Sequence[ArticlePages], gate: Gate) -> None:
         """Plan the pages of articles that have to go out together, or of a single one."""
-        for _, found, gated, due in gate.candidates(articles, self._planning.stands):
-            candidate = self._held(gated)
+        for pages, found, gated, due in gate.candidates(articles, self._planning.stands):
+            candidate = self._held(gated, pages.logged)
             page, own = candidate.page, self._planning.add(candidate)
             self.versions[page.key] = page.version
             if candidate.publishable and found.proof is not None:
@@ -239,9 +239,9 @@ class _Looked:
             if due is not None and candidate is gated:
                 self.due.append(due)
 
-    def _held(self, candidate: Candidate) -> Candidate:
+    def _held(self, candidate: Candidate, logged: Sequence[str]) -> Candidate:
         """A candidate, which does not go out where its article is withdrawn."""
-        gone = self._stones.of(candidate.page, candidate.former)
+        gone = self._stones.of(candidate.page, (*candidate.former, *logged))
         return replace(candidate, reasons=(why_gone(gone),)) if gone else candidate
 
     def _withdrawn(self, page: Page) -> Phrase | None:

@@ -10,16 +10,17 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from workflow.errors import ReviewError, WorkflowError
+from workflow.files.atomic import read_bytes
 from workflow.flows.release.composing import compose, passes, put_out
 from workflow.flows.release.publisher import Live, Progress, Publisher, nothing, publisher_of
 from workflow.flows.release.publishing import require_publisher
 from workflow.formats.frontmatter import read_front_matter
-from workflow.model import Locale
+from workflow.model import Locale, ReviewEvent
 from workflow.model.phrase import listed, phrase
 from workflow.model.release import Manifest, Page, PlanAction, PlanRow
 from workflow.model.tombstone import Gone, GonePage, Withdrawal, WithdrawalAction
 from workflow.project.articles import aliases_of
-from workflow.project.reviews import TIME
+from workflow.project.reviews import TIME, log_lines
 from workflow.project.signing import signature_of
 from workflow.project.sources import caseless
 from workflow.project.withdrawals import (
@@ -173,14 +174,19 @@ class _Article:
             for article in workspace.readable((slug,), errors):
                 names.update(article.names)
                 digests.add(article.digest)
+        names |= _logged(workspace, slug, digests)
         for gone in known.named(names):
             names.update(gone.names)
         published = list(_published(publisher))
         kept = {caseless(page.article) for page in published}
         alike = set(map(caseless, names))
-        if slug not in workspace.slugs() and not kept & alike and not known.named(names):
+        lost = slug not in workspace.slugs() and not digests
+        if lost and not kept & alike and not known.named(names):
             raise _unknown(workspace, published, name)
+        # A text of its logs may be out under a name that nothing in the project tells any more.
+        alike |= {caseless(each.article) for each in published if each.source_digest in digests}
         own = [page for page in published if caseless(page.article) in alike]
+        names.update(page.article for page in own)
         for page in own:
             digests.update(filter(None, (page.source_digest, page.text)))
         pages = {_place(workspace, page) for page in own}
@@ -206,6 +212,25 @@ def _slug(workspace: Workspace, name: str) -> str:
     with suppress(WorkflowError):
         return workspace.named((name,))[0]
     return name
+
+
+def _logged(workspace: Workspace, slug: str, digests: set[str]) -> set[str]:
+    """The names by which review logs know an article; sources that they speak of are added.
+
+    Logs follow an article that is renamed, with the names they have of it.
+    """
+    settings, names = workspace.settings, set[str]()
+    others = set(workspace.slugs()) - {slug}
+    for locale in dict.fromkeys((settings.source_locale, *settings.target_locales)):
+        path = workspace.reviews_path(slug, locale)
+        if path.is_file():
+            for line in log_lines(read_bytes(path), str(path)):
+                event = line.event
+                # A stray line takes no other article of the project down.
+                if isinstance(event, ReviewEvent) and event.article not in others:
+                    names.add(event.article)
+                    digests.add(event.source_digest)
+    return names
 
 
 def _published(publisher: Publisher) -> Iterator[Page]:
