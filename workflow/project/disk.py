@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -99,15 +100,22 @@ class Reading(Paths):
         in an error or on a page, what the machine that serves reviews has on its disk.
         """
         real = os.path.realpath(path)
+        if real.startswith(f"{self._home}{os.sep}"):
+            return
         for folder in (self.articles_folder, self.locales_folder, self.reviews_folder):
-            if path.is_relative_to(folder) and path != self.signers_path:
-                homes = (os.path.realpath(self.root), os.path.realpath(folder))
-                if not any(real.startswith(f"{home}{os.sep}") for home in homes):
-                    raise FileError(
-                        phrase("a link on the disk leads out of the project; it is not read"),
-                        hint=phrase("Put the file itself there in place of the link."),
-                        file=str(path),
-                    )
+            # The folder itself may be a link: whoever made it keeps it elsewhere.
+            inside = path.is_relative_to(folder) and path != self.signers_path
+            if inside and not real.startswith(f"{os.path.realpath(folder)}{os.sep}"):
+                raise FileError(
+                    phrase("a link on the disk leads out of the project; it is not read"),
+                    hint=phrase("Put the file itself there in place of the link."),
+                    file=str(path),
+                )
+
+    @cached_property
+    def _home(self) -> str:
+        """Where the project really is."""
+        return os.path.realpath(self.root)
 
     def _exists(self, path: Path) -> bool:
         try:
