@@ -83,6 +83,10 @@ def texts(root: HtmlElement, xpath: str) -> list[str]:
     return [" ".join(found.text_content().split()) for found in root.xpath(xpath)]
 
 
+def page_text(root: HtmlElement, xpath: str) -> str:
+    return "".join(found.text_content() for found in root.xpath(xpath))
+
+
 def test_every_file_has_its_place() -> None:
     style = next(path for path in SITE if path.startswith("assets/"))
     assert list(SITE) == sorted(
@@ -462,6 +466,33 @@ def test_the_first_of_a_month_is_an_ordinal_number_in_french_alone() -> None:
         for path in (f"{tag}/index.html", f"{tag}/news/rain/index.html"):
             assert f'2026-05-01">{day}</time>' in site[path].decode()
         assert follows in site[f"{tag}/news/rain/index.html"].decode()
+
+
+def test_dates_numbers_and_lists_are_those_of_the_region_that_the_project_chose() -> None:
+    fields = {
+        "title": "T", "date": date(2026, 6, 18), "dateline": "York", "author": ["A", "B", "C"],
+    }  # fmt: skip
+    versions = [
+        publication(locale=each, fields=fields, follows="2026-03-31", body="mot " * 1234)
+        for each in (FR, EN, ZH)
+    ]
+    american = build_site(versions, SETTINGS)
+    british = build_site(versions, replace(SETTINGS, profiles=("fr-CH", "en-GB", "zh-Hant")))
+    for tag, site, day, follows, names, count in (
+        ("en", american, "June 18, 2026", "March 31, 2026", "A, B, and C", "1,234"),
+        ("en", british, "18 June 2026", "31 March 2026", "A, B and C", "1,234"),
+        ("fr", american, "18 juin 2026", "31 mars 2026", "A, B et C", "1\u202f234"),
+        ("fr", british, "18 juin 2026", "31 mars 2026", "A, B et C", "1'234"),
+        ("zh-Hans", british, "2026年6月18日", "2026年3月31日", "A、B和C", "1,234"),
+    ):
+        root = page(f"{tag}/news/rain/index.html", site)
+        assert page_text(root, "//header/p[@class='dateline']") == f"York\xa0· {day}"
+        facts = page_text(root, "//ul[@class='facts']")
+        assert names in facts and count in facts
+        for path in ("news/rain/index.html", "feed.xml"):
+            assert follows in site[f"{tag}/{path}"].decode()
+        assert day in page(f"{tag}/index.html", site).text_content()
+    assert "18 June 2026" in page("index.html", british).text_content()
 
 
 @pytest.mark.parametrize(

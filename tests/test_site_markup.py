@@ -104,21 +104,21 @@ def test_links(body: str, html: str) -> None:
     assert render(body).html.strip() == f"<p>{html}</p>"
 
 
-LAZY = 'loading="lazy" decoding="async"'
+AT_ONCE = 'decoding="async"'  # near the top of the page
 SOURCE = 'src="../../../media/news/a.png"'
 IMAGES = [
     ("an image with a title is a figure",
      '![x](a.png "Some “caption” & more")',
-     f'<figure><img {SOURCE} alt="x" {LAZY}>'
+     f'<figure><img {SOURCE} alt="x" {AT_ONCE}>'
      "<figcaption>Some “caption” &amp; more</figcaption></figure>"),
     ("a linked one as well, the caption beside the link",
      '[![x](a.png "Légende")](https://x.org/)',
-     f'<figure><a href="https://x.org/" rel="noopener"><img {SOURCE} alt="x" {LAZY}></a>'
+     f'<figure><a href="https://x.org/" rel="noopener"><img {SOURCE} alt="x" {AT_ONCE}></a>'
      "<figcaption>Légende</figcaption></figure>"),
     ("without a title it has no caption",
-     "![x](a.png)", f'<figure><img {SOURCE} alt="x" {LAZY}></figure>'),
+     "![x](a.png)", f'<figure><img {SOURCE} alt="x" {AT_ONCE}></figure>'),
     ("in a line of text it stays there",
-     "See ![x](a.png)", f'<p>See <img {SOURCE} alt="x" {LAZY}></p>'),
+     "See ![x](a.png)", f'<p>See <img {SOURCE} alt="x" {AT_ONCE}></p>'),
     ("one on another host becomes a link to it",
      "![x](https://x.org/a.png)", '<p><a href="https://x.org/a.png" rel="noopener">x</a></p>'),
     ("but not inside a link",

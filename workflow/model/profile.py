@@ -21,6 +21,17 @@ _WORLD: Final = frozenset({"en_001", "en_150"})
 """CLDR's parents of those kinds of English that follow Britain's rather than America's."""
 
 
+def regional(locale: Locale, chosen: Iterable[Profile]) -> Locale:
+    """``locale`` as its dates, numbers and lists are written: a bare language as ``chosen`` says.
+
+    With ``en-GB`` chosen, ``en`` gives ``en_GB``: 18 June 2026.
+    """
+    if "_" in locale.name:
+        return locale
+    own = (each for each in chosen if each.partition("-")[0] == locale.name)
+    return Locale(next(own, locale.name).replace("-", "_")).minimal if chosen else locale
+
+
 def profile_of(locale: Locale, chosen: Iterable[Profile] = ()) -> Profile | None:
     """The profile of texts in ``locale``; None where it is neither French, English nor Chinese.
 

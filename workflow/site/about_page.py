@@ -18,6 +18,7 @@ def about_page(
     """What is known of the translation on the page of ``card``; search engines leave it alone."""
     about = about_translation(common, card, content)
     locale = common.locale
+    written = common.written(locale)
     gettext = strings.translations(locale).gettext
     elsewhere = Elsewhere(
         tuple((each, addresses.article_path(each, card.slug)) for each in versions.locales),
@@ -40,11 +41,13 @@ def about_page(
         origin=strings.translated_from(source, locale),
         original=original if source in versions.locales else "",
         source=source,
-        approved=_day(about.approved, locale) if about else "",
-        updated=_day(about.updated.isoformat(), locale) if about else "",
-        translators=strings.listed(about.translators, locale) if about else "",
-        reviewers=strings.listed(about.reviewers, locale) if about else "",
-        corrections=[(_day(day, locale), note) for day, note in about.corrections] if about else [],
+        approved=_day(about.approved, written) if about else "",
+        updated=_day(about.updated.isoformat(), written) if about else "",
+        translators=strings.listed(about.translators, written) if about else "",
+        reviewers=strings.listed(about.reviewers, written) if about else "",
+        corrections=[(_day(day, written), note) for day, note in about.corrections]
+        if about
+        else [],
     )
 
 

@@ -30,7 +30,7 @@ def entry_content(path: str, common: Common, around: Around, card: Card, content
         "entry.html.j2",
         Frame(locale=card.locale, site_title=common.site_title, stylesheets=()),
         body=body,
-        card=listed_as(path, card.teaser),
+        card=listed_as(path, common, card.teaser),
         **notices(path, common, around, card, content),
     )
     root = tree_of(html.decode())

@@ -158,7 +158,7 @@ def _line(made: Making, locale: Locale) -> str:
     gettext = strings.translations(locale).gettext
     if not made.engines:
         return gettext(_FROM_MEMORY[kind])
-    spoken = strings.strings_locale(locale)
+    spoken = strings.spoken(locale)
     return gettext(_LINES[kind]) % {"engines": engine_names(made.engines, spoken)}
 
 

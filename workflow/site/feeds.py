@@ -16,7 +16,7 @@ from urllib.parse import quote
 from workflow.model import Locale, moments
 from workflow.site import addresses
 from workflow.site.cards import Teaser
-from workflow.site.disclosing import SCHEME, UNKNOWN, Making, disclosure_of
+from workflow.site.disclosing import SCHEME, UNKNOWN, Disclosure, Making, disclosure_of
 from workflow.site.frame import Common, Versions, roots
 from workflow.site.xml_lines import DECLARATION, element, escaped, joined, quoted, stamp
 
@@ -108,7 +108,7 @@ def _entry(common: Common, starts: Mapping[Locale, str], entry: Entry, content: 
         lines += _author(2, author)
     lines += [_link(2, "alternate", _PAGE, tag, address) for tag, address in addressed]
     lines += [f'    <category term="{quoted(word)}"/>' for word in entry.keywords]
-    told = disclosure_of(entry.made, common.disclosure, common.responsible, teaser.locale)
+    told = _told(common, entry)
     if told is not None:
         label = quoted(told.line)
         lines.append(f'    <category scheme="{SCHEME}" term="{told.code}" label="{label}"/>')
@@ -118,6 +118,11 @@ def _entry(common: Common, starts: Mapping[Locale, str], entry: Entry, content: 
     lines.append(f'    <content type="html" xml:lang="{tag}">{escaped(content)}</content>')
     lines.append("  </entry>")
     return "\n".join(lines)
+
+
+def _told(common: Common, entry: Entry) -> Disclosure | None:
+    written = common.written(entry.teaser.locale)
+    return disclosure_of(entry.made, common.disclosure, common.responsible, written)
 
 
 def _author(depth: int, name: str) -> tuple[str, str, str]:
@@ -161,7 +166,7 @@ def _item(
     teaser, addressed = entry.teaser, _addressed(starts, entry)
     (tag, address), *others = addressed
     published = moments.instant(teaser.moment)
-    told = disclosure_of(entry.made, common.disclosure, common.responsible, teaser.locale)
+    told = _told(common, entry)
     alternates = [{"language": each, "url": url} for each, url in others]
     said = told and {
         "text": told.line,

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from workflow.model import Locale
 from workflow.model.phrase import phrase
+from workflow.model.profile import Profile, regional
 from workflow.model.release_rules import PLAIN_RELEASE
 from workflow.site import addresses, strings
 from workflow.site.strings import N_
@@ -67,6 +68,11 @@ class Common(NamedTuple):
     menus: tuple[Entry, ...] = ()
     """The pages of the project that menus name, in their order."""
     theme: Theme = NO_THEME
+    profiles: tuple[Profile, ...] = ()
+
+    def written(self, locale: Locale) -> Locale:
+        """Whose dates, numbers and lists texts in ``locale`` have."""
+        return regional(locale, self.profiles)
 
 
 class Versions(NamedTuple):

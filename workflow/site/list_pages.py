@@ -51,7 +51,10 @@ def cards_page(path: str, common: Common, shape: Shape, listed: tuple[Shown, ...
 
     The first page of all articles is the front page of the language.
     """
-    cards = [listed_as(path, *each) for each in listed]
+    cards = [
+        listed_as(path, common, teaser, summary, image=image, sizes=sizes)
+        for teaser, summary, image, sizes in listed
+    ]
     if not shape.kind and shape.number == 1:
         return render(
             "index.html.j2", page_frame(common, path), cards=cards, **_around(path, common, shape)
@@ -63,7 +66,7 @@ def cards_page(path: str, common: Common, shape: Shape, listed: tuple[Shown, ...
 
 def lines_page(path: str, common: Common, shape: Shape, listed: tuple[Teaser, ...]) -> bytes:
     """Articles of a year, a line each."""
-    lines = [listed_as(path, each) for each in listed]
+    lines = [listed_as(path, common, each) for each in listed]
     return render(
         "year.html.j2", _frame(path, common, shape), lines=lines, **_around(path, common, shape)
     )
@@ -73,8 +76,9 @@ def entries_page(
     path: str, common: Common, shape: Shape, entries: tuple[tuple[str, str, int], ...]
 ) -> bytes:
     """Tags, authors or years, each with the number of its articles."""
+    written = common.written(common.locale)
     shown = [
-        (title, addresses.relative(path, place), strings.articles_label(count, common.locale))
+        (title, addresses.relative(path, place), strings.articles_label(count, written))
         for title, place, count in entries
     ]
     return render(
@@ -99,7 +103,9 @@ def _around(path: str, common: Common, shape: Shape) -> dict[str, object]:
         "kind": shape.kind,
         "heading": shape.title or _kind(common, shape),
         "up": Named(_kind(common, shape), addresses.relative(path, shape.up)) if shape.up else None,
-        "count": strings.articles_label(shape.articles, common.locale) if shape.title else "",
+        "count": strings.articles_label(shape.articles, common.written(common.locale))
+        if shape.title
+        else "",
         "paging": {
             "before": addresses.relative(path, shape.before) if shape.before else "",
             "after": addresses.relative(path, shape.after) if shape.after else "",
@@ -117,5 +123,6 @@ def _kind(common: Common, shape: Shape) -> str:
 
 def _number(common: Common, shape: Shape) -> str:
     """“Page 2 of 5”."""
-    here, last = (strings.number(each, common.locale) for each in (shape.number, shape.last))
-    return strings.page_label(here, last, common.locale)
+    written = common.written(common.locale)
+    here, last = (strings.number(each, written) for each in (shape.number, shape.last))
+    return strings.page_label(here, last, written)

@@ -71,6 +71,7 @@ def article_page(path: str, common: Common, around: Around, card: Card, content:
     if fields.says_first(body.text, teaser.dateline):  # that is how the text itself begins
         teaser = teaser._replace(dateline="")
     locale, standing = card.locale, card.standing is not None
+    written = common.written(locale)
     return render(
         "page.html.j2" if standing else "article.html.j2",
         page_frame(
@@ -84,17 +85,17 @@ def article_page(path: str, common: Common, around: Around, card: Card, content:
         ),
         draft=content.draft,
         body=body,
-        card=listed_as(path, teaser, card.summary),
+        card=listed_as(path, common, teaser, card.summary),
         author_names=card.authors,
         image_alt=content.lead.alt if content.lead else "",
-        authors=() if standing else _authors(path, card.authors, locale),
+        authors=() if standing else _authors(path, card.authors, locale, written),
         **notices(path, common, around, card, content),
         about=addresses.relative(path, addresses.about_path(locale, card.slug))
         if is_told(common, card)
         else "",
         facts=(
-            strings.minutes_label(body.length, card.locale),
-            strings.length_label(body.length, card.locale),
+            strings.minutes_label(body.length, written),
+            strings.length_label(body.length, written),
         ),
         contact=()
         if fields.says_contact(body.text, content.contact)
@@ -105,8 +106,8 @@ def article_page(path: str, common: Common, around: Around, card: Card, content:
             Named(word, addresses.relative(path, addresses.tag_path(locale, name_of(word))))
             for word in card.keywords
         ],
-        older=listed_as(path, around.older) if around.older else None,
-        newer=listed_as(path, around.newer) if around.newer else None,
+        older=listed_as(path, common, around.older) if around.older else None,
+        newer=listed_as(path, common, around.newer) if around.newer else None,
         image_sizes=None if elsewhere else _first_sizes(content, body.images),
         images=elsewhere + [addresses.absolute(common.base_url, image) for image in body.images],
         linked_data=news_article(
@@ -117,7 +118,7 @@ def article_page(path: str, common: Common, around: Around, card: Card, content:
             body.images,
             corrections=content.corrections,
         ),
-        more=[listed_as(path, other) for other in around.more],
+        more=[listed_as(path, common, other) for other in around.more],
     )
 
 
@@ -130,16 +131,17 @@ def notices(
     path: str, common: Common, around: Around, card: Card, content: Content
 ) -> dict[str, object]:
     """What readers are told of a text before it begins, as its page and feeds have it."""
+    written = common.written(card.locale)
     return {
         "lead_width": LEADING,
         "origin": _origin(path, card, around.versions),
-        "follows": _day(content.follows, card.locale),
-        "overtaken": _day(content.overtaken, card.locale),
+        "follows": _day(content.follows, written),
+        "overtaken": _day(content.overtaken, written),
         "behind": f'aria-describedby="{behind.NOTE}"' in content.html,
         "corrections": [
-            {"day": _day(date, card.locale), "note": note} for date, note in content.corrections
+            {"day": _day(date, written), "note": note} for date, note in content.corrections
         ],
-        "disclosure": disclosure_of(card.made, common.disclosure, common.responsible, card.locale),
+        "disclosure": disclosure_of(card.made, common.disclosure, common.responsible, written),
     }
 
 
@@ -169,8 +171,8 @@ def root_page(path: str, common: Common, choices: tuple[Choice, ...]) -> bytes:
         {
             "language": language,
             "site_title": choice.site_title,
-            "articles": strings.articles_label(choice.articles, choice.locale),
-            "newest": listed_as(path, choice.newest) if choice.newest else None,
+            "articles": strings.articles_label(choice.articles, common.written(choice.locale)),
+            "newest": listed_as(path, common, choice.newest) if choice.newest else None,
         }
         for language, choice in zip(frame.languages, choices, strict=True)
     ]
@@ -230,7 +232,7 @@ def _origin(path: str, card: Card, versions: Versions) -> Origin | None:
     )
 
 
-def _authors(path: str, names: tuple[str, ...], locale: Locale) -> Markup:
+def _authors(path: str, names: tuple[str, ...], locale: Locale, written: Locale) -> Markup:
     """Names, each with a link to what else they wrote."""
     link = Markup('<a rel="author" href="{}">{}</a>')
     return Markup(  # noqa: S704 - the words between them are CLDR's
@@ -241,7 +243,7 @@ def _authors(path: str, names: tuple[str, ...], locale: Locale) -> Markup:
                 )
                 for name in names
             ],
-            locale,
+            written,
         )
     )
 

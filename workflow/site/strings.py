@@ -96,12 +96,21 @@ def strings_locale(locale: Locale) -> Locale:
     return ENGLISH
 
 
-@cache
+def spoken(locale: Locale) -> Locale:
+    """``locale`` with its own lists and numbers, or English where its words are English."""
+    found = strings_locale(locale)
+    return locale if found.babel.language == locale.babel.language else found
+
+
 def translations(locale: Locale) -> gettext.GNUTranslations:
     """The compiled catalogue that serves ``locale``, see :func:`strings_locale`."""
-    found = strings_locale(locale)
+    return _compiled(strings_locale(locale))
+
+
+@cache
+def _compiled(locale: Locale) -> gettext.GNUTranslations:
     compiled = BytesIO()
-    write_mo(compiled, read_po(BytesIO(_catalogue(found).read_bytes()), locale=found.name))
+    write_mo(compiled, read_po(BytesIO(_catalogue(locale).read_bytes()), locale=locale.name))
     return gettext.GNUTranslations(BytesIO(compiled.getvalue()))
 
 
@@ -176,7 +185,8 @@ def number(value: int, locale: Locale) -> str:
 
 @lru_cache(maxsize=10_000)
 def long_date(value: date, locale: Locale) -> Markup:
-    """``31 mars 2017``, ``1<sup>er</sup> mars 2017``, ``March 31, 2017``, ``2017年3月31日``.
+    """``31 mars 2017``, ``1<sup>er</sup> mars 2017``, ``2017年3月31日``; ``March 31, 2017`` in
+    English, ``31 March 2017`` in Britain's.
 
     CLDR has a cardinal number for the first of a month, French an ordinal one (Lexique des
     règles typographiques en usage à l'Imprimerie nationale, « Date »).

@@ -293,6 +293,7 @@ class Site(Mapping[str, Task]):
             self._registers.names(locale),
             self._menus(locale),
             self._settings.theme,
+            self._settings.profiles,
         )
 
     def _menus(self, locale: Locale) -> tuple[Entry, ...]:

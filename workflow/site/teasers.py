@@ -12,7 +12,7 @@ from workflow.model import Locale
 from workflow.model.picture_sizes import PictureSizes
 from workflow.site import addresses, strings
 from workflow.site.cards import Teaser
-from workflow.site.frame import fragment
+from workflow.site.frame import Common, fragment
 from workflow.site.responsive import srcset
 
 
@@ -41,8 +41,10 @@ class Listed:
 
 def listed_as(
     page: str,
+    common: Common,
     teaser: Teaser,
     summary: str = "",
+    *,
     image: str = "",
     sizes: PictureSizes | None = None,
 ) -> Listed:
@@ -55,7 +57,7 @@ def listed_as(
         title=teaser.title,
         href=addresses.relative(page, addresses.article_path(teaser.locale, teaser.slug)),
         summary=summary,
-        dated=_dated(teaser.dateline, day, iso, teaser.locale),
+        dated=_dated(teaser.dateline, day, iso, common.written(teaser.locale)),
         iso=iso,
         image=addresses.relative(page, image) if image else "",
         sizes=sizes,

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from workflow.model import Locale
 from workflow.model.picture_sizes import PictureSizes
+from workflow.model.profile import Profile
 from workflow.model.release_rules import PLAIN_RELEASE
 from workflow.model.tombstone import Correction
 from workflow.site.addresses import media_path
@@ -106,6 +107,8 @@ class SiteSettings:
     page_size: int = 20
     """How many articles a page of a list shows."""
     theme: Theme = NO_THEME
+    profiles: tuple[Profile, ...] = ()
+    """Whose dates, numbers and lists pages have, see :func:`~workflow.model.profile.regional`."""
 
     def title(self, locale: Locale) -> str:
         """The site's title in ``locale``, else in its language, for all, the first there is.

@@ -54,5 +54,7 @@ def frame_digest(settings: SiteSettings) -> str:
     rules: tuple[str, ...] = () if told == (PLAIN_RELEASE.disclosure, "") else told
     if theme := settings.theme.digest:
         rules += (theme,)
+    if settings.profiles:
+        rules += ("profiles", *settings.profiles)
     parts = (f"{bytes_digest(shared[name])} {name}" for name in shared)
     return digest("workflow frame", *parts, *rules)

@@ -266,4 +266,5 @@ def site_settings(workspace: Workspace) -> SiteSettings:
         credits=tuple(sorted({*settings.credits.values()})),
         page_size=settings.page_size,
         theme=read_theme(workspace.root, settings.theme),
+        profiles=settings.profiles,
     )
