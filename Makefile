@@ -67,11 +67,14 @@ bench: $(TESTABLE) ## compare with peers, in one run
 	@$(BIN)/python bench/translate.py
 	@$(BIN)/python bench/checks.py
 
-docs: $(INSTALLED) ## write docs/commands.md from --help, and the table of docs/checks.md
+docs: $(INSTALLED) ## write what the documentation takes from the program: commands, checks, settings, tutorials
 	@$(BIN)/python scripts/command_reference.py > docs/commands.md.new
 	@mv docs/commands.md.new docs/commands.md
 	@$(BIN)/python scripts/rules_reference.py > docs/checks.md.new
 	@mv docs/checks.md.new docs/checks.md
+	@$(BIN)/python scripts/settings_reference.py > docs/settings.md.new
+	@mv docs/settings.md.new docs/settings.md
+	@$(BIN)/python scripts/tutorials.py --write
 
 clean: ## remove what was built
 	rm -rf $(VENV) $(NEWEST) build dist *.egg-info .workflow .hypothesis .mypy_cache .pytest_cache .ruff_cache
