@@ -1,9 +1,10 @@
 """Run the tutorials as a reader does: ``python scripts/tutorials.py [--write] [PAGE…]``.
 
 Each page of ``docs/tutorials`` and ``docs/guides`` is one walk in one shell, from a folder that
-has the repository's ``docs`` in it. In a block ``console`` each line that begins with ``$`` is a command, and what
-follows is what it prints, both streams as they come; ``…`` stands for what differs each time. A
-block ``diff`` is an edit that the reader makes. Other blocks are looked at, not run.
+has the repository's ``docs`` in it. In a block ``console`` each line that begins with ``$`` is a
+command, and what follows is what it prints, both streams as they come; ``…`` stands for what
+differs each time. A block ``diff`` is an edit that the reader makes. Other blocks are looked at,
+not run.
 
 Prints what differs and ends with 1 if anything does; with ``--write`` puts what was printed into
 the pages instead, with ``…`` for times, ids of releases and digests.
