@@ -24,6 +24,7 @@ demo: $(INSTALLED) ## the main job on articles/: extract, translate, check, appr
 test: $(TESTABLE) lint ## everything that must hold (linter, types, layers, tests)
 	@$(BIN)/python scripts/corpora spec
 	@$(BIN)/python scripts/gettext-cases
+	@scripts/nu-validator
 	@$(BIN)/python -m pytest -n 2
 
 test-newest: ## the same with the newest release of every library, in an environment apart
@@ -85,6 +86,6 @@ $(INSTALLED): setup.cfg pyproject.toml constraints.txt
 	@touch $@
 
 $(TESTABLE): $(INSTALLED)
-	@scripts/system-packages "tests of catalogues, drafts, pages, signatures and targets" openssh-client openssh-server rsync gettext apertium apertium-fr-es apertium-eng-spa chromium chromium-driver fonts-noto-cjk postgresql hunspell-fr hunspell-en-us hunspell-en-gb apache2 nginx-light
+	@scripts/system-packages "tests of catalogues, drafts, pages, signatures and targets" openssh-client openssh-server rsync gettext apertium apertium-fr-es apertium-eng-spa chromium chromium-driver fonts-noto-cjk postgresql hunspell-fr hunspell-en-us hunspell-en-gb apache2 nginx-light default-jre-headless
 	@$(BIN)/python -m pip install --quiet $(PINNED) --editable '.[test]'
 	@touch $@

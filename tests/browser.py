@@ -6,11 +6,13 @@ As a program it takes screenshots: ``python -m tests.browser public/ shots/ [PAG
 from __future__ import annotations
 
 import base64
+import json
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ PAGES = (
     *(f"{tag}/index.html" for tag in ("fr", "en", "zh-Hans")),
     *(f"{tag}/nanning-workshop/index.html" for tag in ("fr", "en", "zh-Hans")),
 )
+AXE = files("selenium_axe_python").joinpath("axe-core/axe.min.js").read_text("utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _QUIET = (
     "--headless=new",
     "--no-sandbox",
@@ -73,6 +77,21 @@ def log(browser: Chrome, kind: str) -> list[dict[str, Any]]:
     """What the browser noted so far: ``browser`` (its console) or ``performance`` (requests)."""
     entries: list[dict[str, Any]] = browser.get_log(kind)
     return entries
+
+
+def faults(window: Chrome) -> list[tuple[str, str]]:
+    """What axe finds on the page: the rule, and the first place."""
+    window.execute_script(AXE)
+    window.set_script_timeout(60)
+    found = window.execute_async_script(
+        "const done = arguments[1]; axe.run(document, {runOnly: arguments[0], iframes: false})"
+        ".then(found => done(found.violations), error => done([{id: String(error), nodes: []}]))",
+        TAGS,
+    )
+    return [
+        (each["id"], json.dumps([node["html"][:200] for node in each["nodes"][:3]]))
+        for each in found
+    ]
 
 
 def screenshot(browser: Chrome, file: Path) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -339,25 +337,6 @@ def test_more_messages_come_as_one_goes_on(root: Path, editor: Editor) -> None:
 # Everybody can use it
 
 
-AXE = files("selenium_axe_python").joinpath("axe-core/axe.min.js").read_text("utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def faults(window: Chrome) -> list[tuple[str, str]]:
-    """What axe finds on the page: the rule, and the first place."""
-    window.execute_script(AXE)
-    window.set_script_timeout(60)
-    found = window.execute_async_script(
-        "const done = arguments[1]; axe.run(document, {runOnly: arguments[0], iframes: false})"
-        ".then(found => done(found.violations), error => done([{id: String(error), nodes: []}]))",
-        TAGS,
-    )
-    return [
-        (each["id"], json.dumps([node["html"][:200] for node in each["nodes"][:3]]))
-        for each in found
-    ]
-
-
 def signing(root: Path) -> None:
     """Want words signed, where nobody has a key."""
     path = root / "setup.cfg"
@@ -448,24 +427,24 @@ def test_axe_finds_nothing(root: Path, editor: Editor, scheme: str, width: int) 
             "/search/?q=a",
         ):
             editor.open(path, width)
-            assert faults(editor.window) == [], path
+            assert browser.faults(editor.window) == [], path
             assert editor.run("document.documentElement.scrollWidth") <= width
         editor.open("/en/atelier/", width)
         editor.press("j", "j", "e")
         editor.until(lambda: "JOURS" in editor.typed)
-        assert faults(editor.window) == [], "editing"
+        assert browser.faults(editor.window) == [], "editing"
         editor.press(Keys.ESCAPE, "o")
         editor.until(lambda: editor.run("document.querySelector('.panel')"))
-        assert faults(editor.window) == [], "a panel"
+        assert browser.faults(editor.window) == [], "a panel"
         assert editor.run("document.documentElement.scrollWidth") <= width
         editor.press(Keys.ESCAPE, "?")
         editor.until(lambda: editor.run("document.getElementById('keys').open"))
-        assert faults(editor.window) == [], "the keys"
+        assert browser.faults(editor.window) == [], "the keys"
         signing(root)
         editor.open("/en/atelier/", width)
         editor.press("j", "a")
         editor.until(lambda: "/sign/" in editor.window.current_url)
-        assert faults(editor.window) == [], "to be signed"
+        assert browser.faults(editor.window) == [], "to be signed"
         assert editor.run("document.documentElement.scrollWidth") <= width
     finally:
         editor.window.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})

@@ -14,9 +14,10 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from tests import browser
+from tests.browser import faults
 from tests.packet_files import ACTOR, decided, desk_of, review, saved
 from tests.test_review_acts import NASTY, events, message
-from tests.test_review_browser import PATIENCE, faults
+from tests.test_review_browser import PATIENCE
 from tests.test_review_helpers import (
     edit,
     log,

@@ -135,6 +135,18 @@ def test_images(body: str, html: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("a<wbr>b*c*<wbr>d", "<p>a<wbr>b<em>c</em><wbr>d</p>"),
+        ("a<WBR>b", "<p>a<wbr>b</p>"),
+        ('<b title="</wbr>">a<wbr></b>b', '<p><b title="&lt;/wbr&gt;">a<wbr></b>b</p>'),
+    ],
+)
+def test_elements_that_hold_nothing_have_no_end_tag(body: str, html: str) -> None:
+    assert render(body).html.strip() == html
+
+
+@pytest.mark.parametrize(
     ("slug", "body", "paths"),
     [
         ("rain", "![x](images/a.svg) [y](b.PDF)", ("b.PDF", "images/a.svg")),

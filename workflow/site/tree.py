@@ -14,6 +14,10 @@ from markupsafe import Markup, escape
 Node: TypeAlias = Any
 """An element of lxml, of which its stubs say less than is true."""
 
+_VOID: Final = ("source", "track", "wbr")
+"""Elements without end tag that libxml2, whose list is that of HTML 4, takes for others."""
+_NOTHING: Final = "\ue0f2"
+"""Stands in them while they are written."""
 _PARSER: Final = etree.HTMLParser()
 _TEXTS: Final = etree.XPath(".//text()", smart_strings=False)
 """Several times as fast as ``itertext``."""
@@ -26,15 +30,35 @@ def tree_of(html: str) -> Node:
     body.tag = "div"
     if not (body.text or "").strip():
         body.text = None
+    for void in list(body.iter(*_VOID)):
+        _move_out(void)
     return body
+
+
+def _move_out(void: Node) -> None:
+    """Put behind ``void`` what was read as standing in it."""
+    inside, tail = list(void), void.tail
+    void.text, void.tail = None, void.text
+    parent = void.getparent()
+    at = parent.index(void) + 1
+    parent[at:at] = inside
+    if tail:
+        last = inside[-1] if inside else void
+        last.tail = (last.tail or "") + tail
 
 
 def inner_html(root: Node) -> Markup:
     """Return what stands between the tags of ``root``."""
     text, root.text = root.text, None
-    html = Markup(etree.tostring(root, encoding="unicode", method="html", with_tail=False))  # noqa: S704 - lxml escapes
+    voids = list(root.iter(*_VOID))
+    for void in voids:
+        void.text = _NOTHING
+    html: str = etree.tostring(root, encoding="unicode", method="html", with_tail=False)
     root.text = text
-    return escape(text or "") + html[len("<div>") : -len("</div>")]
+    for void in voids:
+        void.text = None
+        html = html.replace(f"{_NOTHING}</{void.tag}>", "", 1)
+    return escape(text or "") + Markup(html[len("<div>") : -len("</div>")])  # noqa: S704 - lxml escapes
 
 
 def append_text(element: Node, text: str) -> None:
