@@ -301,9 +301,12 @@ STAND_INS = [
     ("<video controls><source src=https://e.org/v>Old browser</video>",
      f"<p>{FILM}https://e.org/v</a></p>"),
     ("<audio src=https://e.org/v aria-label=声音>\n\nnever closed",
-     f"<p>{FILM}声音</a></p> <p>never closed</p>"),
+     f"<p>{FILM}声音 (e.org)</a></p> <p>never closed</p>"),
     ("<video src=film.mp4 title=Film></video>",
-     '<p><a class="embed" href="../../../media/news/film.mp4">Film</a></p>'),
+     '<figure class="player"><video controls="" preload="metadata" aria-label="Film" '
+     'playsinline="" src="../../../media/news/film.mp4">Film</video><figcaption>'
+     '<a class="download" href="../../../media/news/film.mp4" download="">Download (MP4)</a>'
+     "</figcaption></figure>"),
     ("<iframe title=x src=javascript:alert(1)></iframe>", '<p><span class="embed">x</span></p>'),
     ("<iframe src='https://e.org/v' title='</a><script>x</script>'></iframe>",
      f"<p>{FILM}&lt;/a&gt;&lt;script&gt;x&lt;/script&gt;</a></p>"),

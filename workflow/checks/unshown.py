@@ -10,6 +10,7 @@ from typing import Final
 
 from workflow.checks.subject import Remark, Source, meant
 from workflow.formats import linking
+from workflow.formats.companions import is_played_here
 from workflow.formats.markdown.dialect import (
     Directive,
     code_ranges,
@@ -30,11 +31,12 @@ from workflow.inline.html_elements import (
     EMBEDDED,
 )
 from workflow.inline.html_tags import Tag
-from workflow.inline.html_tokens import tokenize
+from workflow.inline.html_tokens import Token, tokenize
 from workflow.model import lazy_re as re
 from workflow.model.phrase import Phrase, phrase
 
 _ADDRESSES: Final = ("src", "data", "data-src")
+_PLAYED: Final = frozenset({"audio", "video"})
 _FATES: Final = {
     **dict.fromkeys(
         EMBEDDED,
@@ -85,7 +87,7 @@ _COMMENT = re.compile(
 
 
 def check_embeds(source: Source) -> Iterator[tuple[int, Remark]]:
-    """An image on another host, a frame, film, drawing, formula, form, script, shortcode,
+    """An image or film on another host, a frame, drawing, formula, form, script, shortcode,
     include or property of the article, in whose stead the page shows a link, its words or nothing.
     """
     folder = source.folder
@@ -191,7 +193,8 @@ def _formula(tex: str) -> Phrase:
 def _elements(html: bytes, folder: str) -> Iterator[tuple[int, Phrase]]:
     """Where each element stands that a page has not, and what becomes of it."""
     inside: list[str] = []
-    for kind, start, _, tag in tokenize(html):
+    tokens = list(tokenize(html))
+    for number, (kind, start, _, tag) in enumerate(tokens):
         if tag is not None and tag.name == "img" and not inside:
             if said := _elsewhere(tag.attributes.get("src", ""), folder):
                 yield start, said
@@ -202,10 +205,25 @@ def _elements(html: bytes, folder: str) -> Iterator[tuple[int, Phrase]]:
             if tag.name in inside:
                 del inside[inside.index(tag.name) :]
         elif tag.name != "input" or tag.attributes.get("type", "").lower() != _TABLE_OF_TASKS:
-            if not inside:
+            if not inside and not _is_played(tokens[number:]):
                 yield start, _message(tag)
             if tag.name in DRAWN | EMBEDDED - {"embed", "frame"} and not tag.self_closing:
                 inside.append(tag.name)
+
+
+def _is_played(tokens: Sequence[Token]) -> bool:
+    """Whether the element that ``tokens`` begin with is played on the page, not linked to."""
+    first = tokens[0][3]
+    if first is None or first.name not in _PLAYED:
+        return False
+    for kind, _, _, tag in tokens:
+        if tag is None or tag.name not in (first.name, "source"):
+            continue
+        if kind == "end":
+            return False
+        if any(is_played_here(tag.attributes.get(each, "")) for each in _ADDRESSES):
+            return True
+    return False
 
 
 def _message(tag: Tag) -> Phrase:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from workflow.errors import ReviewError, WorkflowError
 from workflow.files.clock import machine_time
@@ -17,13 +18,14 @@ from workflow.files.stamps import (
     stamp,
 )
 from workflow.flows.release.assembly import Assembly, site_settings
+from workflow.flows.release.brought import player_of
 from workflow.flows.release.candidates import page_of
 from workflow.flows.release.documents import spliced
 from workflow.flows.release.outgoing import cleaned, file_of
 from workflow.flows.release.prepare import prepare
 from workflow.flows.release.proof import shown_as, time_of
 from workflow.flows.release.publisher import publisher_of
-from workflow.formats import Document
+from workflow.formats import Document, linking
 from workflow.formats.mediafiles import name_problem
 from workflow.model import Key
 from workflow.model.moments import instant
@@ -31,7 +33,16 @@ from workflow.project.settings import Settings
 from workflow.project.sources import media_file
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
-from workflow.site import Card, Publication, Site, article_path, describe, media_uses, render_whole
+from workflow.site import (
+    Card,
+    Publication,
+    Site,
+    article_path,
+    describe,
+    media_path,
+    media_uses,
+    render_whole,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,16 +189,13 @@ def draft_preview(workspace: Workspace) -> Preview:
                     unread[article_path(locale, slug)] = why
                 else:
                     shown.append(draft_of(translation))
-    uses = {use for each in shown for use in media_uses(each)}
-    files = {
-        f"media/{use.path}": media_file(workspace.articles_folder, use.path)
-        for use in uses
-        if use.path is not None and not name_problem(use.path, shown=use.shown)
-    }
+    files: dict[str, Path] = {}
+    for each in shown:
+        files |= files_of(workspace, each)
     known = {(each.slug, each.locale): each for each in shown}
     return Preview(
         _Pages(Site(map(describe, shown), settings), lambda card: known[card.slug, card.locale]),
-        {path: file for path, file in files.items() if file is not None},
+        files,
         unread,
         tuple(errors),
     )
@@ -203,14 +211,47 @@ def draft_of(translation: Translation) -> Publication:
     untranslated = not (translation.own or any(each.msgstr for each in translation.messages))
     source = () if translation.own or untranslated else translation.document.segments
     lacking = [each.text for each in source if each.key not in drafts]
+    publication = shown_as(page, document.front_matter, document.body)
     return replace(
-        shown_as(page, document.front_matter, document.body),
+        publication,
+        **_shown_here(translation, document),
         draft=not translation.releasable,
         untranslated=untranslated,
         lacking="\n\n".join(
             f"<p>{each}</p>" if page.format == "html" else each for each in lacking
         ),
     )
+
+
+def _shown_here(translation: Translation, document: Document) -> dict[str, Any]:
+    """The fields of a publication that say which files it shows in its language."""
+    workspace, slug = translation.workspace, translation.article.slug
+    shown = {
+        each: workspace.localised(each, translation.locale)
+        for each in linking.files(slug, document)
+    }
+    return {
+        "places": {name: media_path(path) for name, path in shown.items() if path != name},
+        "players": {each: player_of(translation, each) for each in linking.played(slug, document)},
+    }
+
+
+def files_of(workspace: Workspace, publication: Publication) -> dict[str, Path]:
+    """Place in the site → the file there, of all that a preview shows or leads to."""
+    paths = {
+        (publication.place(use.path), use.shown)
+        for use in media_uses(publication)
+        if use.path is not None
+    }
+    for player in publication.players.values():
+        paths |= {(media_path(path), False) for _, path in player.tracks}
+        paths |= {(media_path(path), True) for path in (player.poster,) if path}
+    found = {
+        place: media_file(workspace.articles_folder, place.removeprefix(media_path("")))
+        for place, shown in paths
+        if not name_problem(place.removeprefix(media_path("")), shown=shown)
+    }
+    return {place: file for place, file in found.items() if file is not None}
 
 
 def _drafted(translation: Translation) -> tuple[Document, Mapping[Key, str]]:

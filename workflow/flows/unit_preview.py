@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
-from workflow.flows.preview import Preview, draft_of
+from workflow.flows.preview import Preview, draft_of, files_of
 from workflow.flows.release.assembly import site_settings
-from workflow.formats.mediafiles import name_problem
 from workflow.model import Message
-from workflow.project.sources import media_file
 from workflow.project.translation import Translation
-from workflow.site import Site, article_path, describe, media_uses, render
+from workflow.site import Site, article_path, describe, render
 
 _SIGN: Final = "\u2e3f"
 """Stands on both sides of a number: punctuation, so that emphasis opens after it as before, and a
@@ -40,18 +37,7 @@ def page_preview(translation: Translation) -> Preview:
         if path == place or path.startswith("assets/")
     }
     pages[place] = _with_marks(pages[place].decode()).encode()
-    uses = {use for use in media_uses(publication) if use.path is not None}
-    folder = translation.workspace.articles_folder
-    files: dict[str, Path] = {}
-    for use in uses:
-        file = (
-            None
-            if name_problem(str(use.path), shown=use.shown)
-            else media_file(folder, str(use.path))
-        )
-        if file is not None:
-            files[f"media/{use.path}"] = file
-    return Preview(pages, files)
+    return Preview(pages, files_of(translation.workspace, publication))
 
 
 def _marked(translation: Translation) -> Translation:

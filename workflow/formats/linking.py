@@ -18,6 +18,7 @@ from workflow.inline.html_references import SPACE
 from workflow.inline.html_tags import Tag
 from workflow.inline.html_tokens import tokenize
 from workflow.model import lazy_re as re
+from workflow.model.article import SOUND_AND_FILM
 
 if TYPE_CHECKING:
     from workflow.formats.document import Document
@@ -75,9 +76,15 @@ def files(slug: str, document: Document) -> tuple[str, ...]:
     paths = set()
     for _, url, shown in document.addresses:
         path = inside(slug, url)
-        if path and (shown or posixpath.splitext(path)[1].lower() in ENDINGS):
+        if path and (shown or _ending(path) in ENDINGS):
             paths.add(path)
     return tuple(sorted(paths))
+
+
+def played(slug: str, document: Document) -> tuple[str, ...]:
+    """Those of :func:`files` that the page plays: sound and films; sorted."""
+    paths = {inside(slug, url) for _, url, shown in document.addresses if shown}
+    return tuple(sorted(path for path in paths if path and _ending(path) in SOUND_AND_FILM))
 
 
 def inside(slug: str, url: str) -> str | None:
@@ -238,4 +245,8 @@ def caseless(slug: str) -> str:
 
 def is_file(url: str) -> bool:
     """Whether ``url``, of a link, is of a file that pages offer, by its ending."""
-    return posixpath.splitext(unquote(urlsplit(url).path))[1].lower() in ENDINGS
+    return _ending(unquote(urlsplit(url).path)) in ENDINGS
+
+
+def _ending(path: str) -> str:
+    return posixpath.splitext(path)[1].lower()

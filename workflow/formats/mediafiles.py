@@ -37,6 +37,8 @@ _KINDS: Final = (
 )
 _BLANKS: Final = b"\xef\xbb\xbf\xff\xfe \t\r\n\x0c"
 _BINARY: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_SUBTITLES: Final = re.compile(rb"(?:\xef\xbb\xbf)?WEBVTT(?:[ \t\r\n]|\Z)")
+"""How a file of subtitles begins (WebVTT, 4.1)."""
 _LONG: Final = 64
 """Bytes that hardly happen to be without binary data."""
 _HEAD: Final = 4096
@@ -77,6 +79,8 @@ def content_problem(path: str, data: bytes) -> str:
     if not data:
         return phrase("is empty")
     kind = _kind(data[:_HEAD])
+    if ending == ".vtt" and not _SUBTITLES.match(data):
+        return phrase("holds no subtitles: the first line of a .vtt file is WEBVTT")
     if not kind or kind == _expected(ending):
         return ""
     return phrase("holds {kind}, other than its ending {ending} says", kind=kind, ending=ending)

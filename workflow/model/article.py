@@ -18,10 +18,8 @@ SUFFIXES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Built-in format → the endings of its files, with the dot, lower case."""
 PICTURES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
-SOUND_AND_FILM = frozenset(
-    {".aac", ".flac", ".m4a", ".mp3", ".oga", ".ogg", ".opus", ".wav"}
-    | {".m4v", ".mp4", ".ogv", ".webm"}
-)
+FILMS = frozenset({".m4v", ".mp4", ".ogv", ".webm"})
+SOUND_AND_FILM = FILMS | {".aac", ".flac", ".m4a", ".mp3", ".oga", ".ogg", ".opus", ".wav"}
 """Endings of media, with the dot, lower case."""
 
 FIELDS = (

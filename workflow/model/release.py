@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from workflow.model.blocker import Reason
 from workflow.model.digest import bytes_digest, digest
 from workflow.model.picture_sizes import PictureSizes
+from workflow.model.player import Player
 from workflow.model.tombstone import Correction, Gone
 
 VERSION = 1
@@ -50,6 +51,15 @@ class PageMedia(NamedTuple):
     """Where the site has it, POSIX."""
     sizes: PictureSizes | None = None
     """Of a picture made of pixels; None in releases that did not record it."""
+    named: str = ""
+    """The path that the text names, where another file is shown in the page's language."""
+    player: Player | None = None
+    """Of sound or a film that the page plays."""
+
+    @property
+    def meant(self) -> str:
+        """The path that the text names."""
+        return self.named or self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,12 +337,15 @@ def together(texts: Iterable[str], comma: str = ",") -> Iterator[str]:
 
 def _medium_json(medium: PageMedia, depth: int | None) -> str:
     path, blake2b, place = map(_quoted, medium[:3])
-    sizes = "" if medium.sizes is None else _compact_json(medium.sizes)
-    if depth is None:
-        end = f',"sizes":{sizes}' if sizes else ""
-        return f'{{"path":{path},"blake2b":{blake2b},"place":{place}{end}}}'
-    members = [f'"path": {path}', f'"blake2b": {blake2b}', f'"place": {place}']
-    return _object([*members, f'"sizes": {sizes}'] if sizes else members, depth)
+    colon = ":" if depth is None else ": "
+    members = [f'"path"{colon}{path}', f'"blake2b"{colon}{blake2b}', f'"place"{colon}{place}']
+    if medium.sizes is not None:
+        members.append(f'"sizes"{colon}{_compact_json(medium.sizes)}')
+    if medium.named:
+        members.append(f'"named"{colon}{_quoted(medium.named)}')
+    if medium.player is not None:
+        members.append(f'"player"{colon}{_compact_json(medium.player)}')
+    return _object(members, depth)
 
 
 def _object(members: Sequence[str], depth: int | None) -> str:

@@ -168,13 +168,30 @@ class Reading(Paths):
         self._note("s", slug, "\n".join(files))
         return files
 
-    def media_of(self, slug: str, document: Document) -> tuple[Media, ...]:
-        """What a page of ``document`` under ``slug`` shows, with digests."""
+    def media_of(self, slug: str, document: Document, locale: Locale) -> tuple[Media, ...]:
+        """What a page of ``document`` under ``slug`` shows in ``locale``, with digests; by path."""
         # Here, not above: a run that finds nothing to do does not wait for the parsers.
-        from workflow.formats.linking import files  # noqa: PLC0415
+        from workflow.formats.companions import companions  # noqa: PLC0415
+        from workflow.formats.linking import files, played  # noqa: PLC0415
 
-        found = {path: self._shown(path) for path in files(slug, document)}
+        paths = {self.localised(path, locale) for path in files(slug, document)}
+        for path in played(slug, document):
+            paths.update(companions(path, self.beside(path), locale))
+        found = {path: self._shown(path) for path in sorted(paths)}
         return tuple(Media(path, told.partition(" ")[0]) for path, told in found.items())
+
+    def beside(self, path: str) -> tuple[str, ...]:
+        """See :meth:`Sources.beside`."""
+        found = self.index.beside(path)
+        self._note("b", path, "\n".join(found))
+        return found
+
+    def localised(self, path: str, locale: Locale) -> str:
+        """The file that pages in ``locale`` show where a text names ``path``; see
+        :func:`.companions.localised`."""
+        from workflow.formats.companions import localised  # noqa: PLC0415 - see media_of
+
+        return localised(path, self.beside(path), locale)
 
     def _shown(self, path: str) -> str:
         def digest(file: Path) -> str:

@@ -271,6 +271,7 @@ class Facts:
             "f": lambda name: digest(f"{self._root}/{name}"),
             "e": lambda name: "1" * index.has_file(name),
             "m": lambda name: media_answer(media_place(folder, name), name, self.digest),
+            "b": lambda name: "\n".join(index.beside(name)),
             "s": lambda name: "\n".join(index.files.get(name, ())),
             "p": index.slug_of,
             "c": lambda name: "\n".join(index.alike(name)),

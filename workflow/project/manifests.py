@@ -22,6 +22,7 @@ from workflow.errors import FileError
 from workflow.files.atomic import read_text
 from workflow.model.phrase import phrase
 from workflow.model.picture_sizes import PictureSizes
+from workflow.model.player import Player
 from workflow.model.release import (
     VERSION,
     FileRecord,
@@ -103,9 +104,17 @@ _SHARED: Final = ("article", "locale", "source_locale", "format", "source_digest
 """Fields that several pages have alike; they are in memory once."""
 
 
-def _media(path: str, blake2b: str, place: str, sizes: list[Any] | None = None) -> PageMedia:
-    shown = None if sizes is None else PictureSizes.load(sizes)
-    return PageMedia(intern(path), intern(blake2b), intern(place), shown)
+def _media(
+    path: str, blake2b: str, place: str, *, sizes: Any = None, named: str = "", player: Any = None
+) -> PageMedia:
+    return PageMedia(
+        intern(path),
+        intern(blake2b),
+        intern(place),
+        None if sizes is None else PictureSizes.load(sizes),
+        intern(named),
+        None if player is None else Player.load(player),
+    )
 
 
 def _record(found: dict[str, Any]) -> object:

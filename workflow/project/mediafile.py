@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from workflow.errors import ArticleError
+from workflow.files.atomic import file_error
 from workflow.formats import svg
 from workflow.formats.mediafiles import content_problem
+from workflow.formats.movie import frame_size
 
 _BLOCK: Final = 1 << 20
 
@@ -47,3 +49,12 @@ def read_medium(file: Path, path: str) -> MediaFile:
         except ArticleError as error:
             cleaned = error
     return MediaFile(size, state.hexdigest(), problem, cleaned)
+
+
+def film_size(file: Path) -> tuple[int, int] | None:
+    """Width and height of a film, where it says so; raises :class:`FileError`."""
+    try:
+        with file.open("rb") as opened:
+            return frame_size(opened)
+    except OSError as error:
+        raise file_error(file, "read", error) from error

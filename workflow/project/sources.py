@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from unicodedata import normalize
@@ -48,6 +51,36 @@ class Sources:
             return (self._root / path).is_file()
         except OSError:  # a name longer than the system allows, say
             return False
+
+    def beside(self, path: str) -> tuple[str, ...]:
+        """Names of the files beside ``path`` that may belong to it by their names; sorted.
+
+        ``path`` is POSIX, below the articles folder; see :func:`.companions.stems`.
+        """
+        folder, name = posixpath.split(path)
+        if folder not in self._beside:
+            self._beside[folder] = self._in(folder)
+        stem = normalize("NFC", posixpath.splitext(name)[0])
+        return tuple(each for each in self._beside[folder].get(stem, ()) if each != name)
+
+    def _in(self, folder: str) -> Mapping[str, list[str]]:
+        """Stem → names of files in the folder, sorted."""
+        # Here, not above: most runs look for no files.
+        from workflow.formats.companions import stems  # noqa: PLC0415
+
+        found: dict[str, list[str]] = {}
+        with suppress(OSError, ValueError):
+            place = self._root / self._folder / folder
+            with os.scandir(place) as entries:
+                names = sorted(each.name for each in entries if not each.is_dir())
+            for name in names:
+                for stem in stems(name) if name.isprintable() else ():  # no line ends among them
+                    found.setdefault(normalize("NFC", stem), []).append(name)
+        return found
+
+    @cached_property
+    def _beside(self) -> dict[str, Mapping[str, list[str]]]:
+        return {}
 
     @cached_property
     def _plain(self) -> Mapping[str, str]:

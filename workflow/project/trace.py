@@ -9,6 +9,7 @@ letter name                                    answer
 ``e``  a path, relative to the project         whether there is a file
 ``g``  a catalogue, relative to the project    see :meth:`.CommitHistory.answer`
 ``m``  a file below the articles folder        see :func:`.sources.media_answer`
+``b``  a file below the articles folder        see :meth:`.Sources.beside`
 ``s``  a slug                                  the article's files
 ``p``  a slug in any normal form of Unicode    the slug of the article it means
 ``S``                                          all slugs

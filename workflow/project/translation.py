@@ -216,14 +216,14 @@ class Translation(TranslationFiles):
         """What the page shows."""
         workspace, slug = self.workspace, self.article.slug
         if self.own:
-            return workspace.media_of(slug, self.document)
+            return workspace.media_of(slug, self.document, self.locale)
         shown, texts = self.source.bound.media, self.usable.values()
         if not shown and not any(hint in text for text in texts for hint in HINTS):
             return ()
         try:
-            return workspace.media_of(slug, self.shown)
+            return workspace.media_of(slug, self.shown, self.locale)
         except ArticleError:  # a translation that breaks the page, as the checks say
-            return shown
+            return workspace.media_of(slug, self.document, self.locale)
 
     @lazy
     def standing(self) -> Standing:

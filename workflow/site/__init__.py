@@ -14,8 +14,9 @@ from workflow.site.bodies import anchors_of
 from workflow.site.cards import Card, Task, check_publication, describe, render, render_whole
 from workflow.site.content import Content
 from workflow.site.disclosing import Disclosure, Making, disclosure_of
-from workflow.site.links import MediaUse, media_uses
+from workflow.site.links import media_uses
 from workflow.site.structure import Site
+from workflow.site.uses import MediaUse
 from workflow.site.views import Publication, SiteSettings
 from workflow.site.whole import build_site, frame_digest
 

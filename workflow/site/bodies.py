@@ -64,6 +64,8 @@ class Body:
     anchors: tuple[anchors.Names, ...]
     """The names of the headings, in order."""
     length: Length
+    plays: bool
+    """Whether there is sound or a film in it."""
 
 
 def render_body(
@@ -97,6 +99,7 @@ def render_body(
         images=tuple(dict.fromkeys((*first, *found.images))),
         anchors=headings,
         length=length(text),
+        plays=any(use.played for use in found.uses),
     )
 
 

@@ -17,8 +17,8 @@ from workflow.model.picture_sizes import PictureSizes
 from workflow.site import addresses, anchors, fields, links
 from workflow.site.content import Content, to_json
 from workflow.site.disclosing import Making
-from workflow.site.links import MediaUse
 from workflow.site.theme import Theme
+from workflow.site.uses import MediaUse
 from workflow.site.views import Publication
 
 
@@ -61,6 +61,8 @@ class Card(NamedTuple):
     aliases: tuple[str, ...]
     uses: tuple[MediaUse, ...]
     """The files it shows or leads to."""
+    played: tuple[tuple[str, int], ...]
+    """Sound and films that it plays: their paths in the site, and how large they are."""
     links: tuple[Link, ...]
     """What is to lead to pages of the site, in its text; each address once."""
     names: str
@@ -120,7 +122,7 @@ class Card(NamedTuple):
         try:
             (
                 slug, locale, title, dateline, moment, words, source, summary, image, sizes,
-                updated, keywords, authors, id_, aliases, uses, links, names, made,
+                updated, keywords, authors, id_, aliases, uses, played, links, names, made,
                 standing, own, named, listed,
             ) = json.loads(data.decode("utf-8", "surrogatepass"))  # fmt: skip
             # Which raises where one of them is no text.
@@ -133,7 +135,8 @@ class Card(NamedTuple):
                 _locale(source), summary, intern(image), sizes and PictureSizes.load(sizes),
                 datetime.fromisoformat(updated),
                 tuple(map(intern, keywords)), tuple(map(intern, authors)), id_, tuple(aliases),
-                tuple([MediaUse(intern(url), path, shown) for url, path, shown in uses]),
+                tuple([MediaUse(intern(url), path, *how) for url, path, *how in uses]),
+                tuple([(intern(place), size) for place, size in played]),
                 tuple([_link(tuple(link)) for link in links]), names,
                 Making.load(made), fields.Standing(*standing) if standing else None,
                 own, named, listed,
@@ -190,6 +193,11 @@ def describe(publication: Publication, content: Content | None = None) -> Card:
         said += (told(publication.made),)
     if sizes:
         said += (told(sizes),)
+    known = dict(content.players)
+    paths = dict.fromkeys(use.path for use in found.uses if use.played)
+    played = tuple((content.place(path), known[path].size) for path in paths if path in known)
+    if played:
+        said += (told(played),)
     card = Card(
         teaser,
         publication.source_locale,
@@ -202,6 +210,7 @@ def describe(publication: Publication, content: Content | None = None) -> Card:
         publication.id,
         publication.aliases,
         found.uses,
+        played,
         tuple(Link(url, links.named(content.slug, url)) for url in found.lost),
         "\n".join(map(" ".join, names)),
         publication.made,
@@ -216,7 +225,7 @@ def describe(publication: Publication, content: Content | None = None) -> Card:
 def _fixed(publication: Publication) -> Publication:
     """The same, its mappings in an order of their own."""
     moved, sizes = dict(publication.moved), dict(publication.shown_sizes)
-    return replace(publication, places=moved, sizes=sizes)
+    return replace(publication, places=moved, sizes=sizes, players=dict(publication.played))
 
 
 def headings(names: str) -> tuple[anchors.Names, ...]:

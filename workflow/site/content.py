@@ -25,6 +25,7 @@ from workflow.inline.commonmark import to_html
 from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 from workflow.model.picture_sizes import PictureSizes
+from workflow.model.player import Player
 from workflow.site import fields
 from workflow.site.addresses import media_path
 from workflow.site.behind import marked
@@ -42,19 +43,20 @@ PAGE_IDS: Final = ("fn:", "fnref:", "page:")
 # Strings are easier to read here than sixty quoted names.
 _TAGS: Final = re.findall(
     r"\w+",
-    "a abbr aside b bdi bdo blockquote br caption cite code col colgroup data dd del details "
+    "a abbr aside audio b bdi bdo blockquote br caption cite code col colgroup data dd del details "
     "dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p "
-    "pre q rp rt ruby s samp section small span strong sub summary sup table tbody td tfoot "
-    "th thead time tr u ul var wbr",
+    "pre q rp rt ruby s samp section small source span strong sub summary sup table tbody td "
+    "tfoot th thead time tr track u ul var video wbr",
 )
 _WITH_CONTENT: Final = re.findall(
     r"\w+",
-    "audio iframe math object script style svg template title video",
+    "iframe math object script style svg template title",
 )
 _CELL: Final = frozenset({"align", "colspan", "headers", "rowspan", "scope", "style"})
 _ATTRIBUTES: Final = {
     "*": {"class", "dir", "id", "lang", "title", "translate", "xml:lang"},
     "a": {"href", "hreflang", "name"},
+    "audio": {"aria-label", "src"},
     "blockquote": {"cite"},
     "col": {"span"},
     "colgroup": {"span"},
@@ -67,9 +69,12 @@ _ATTRIBUTES: Final = {
     "li": {"value"},
     "ol": {"reversed", "start", "type"},
     "q": {"cite"},
+    "source": {"src"},
     "td": set(_CELL),
     "th": set(_CELL),
     "time": {"datetime"},
+    "track": {"kind", "label", "src", "srclang"},
+    "video": {"aria-label", "height", "poster", "src", "width"},
 }
 _CLASS: Final = re.compile(
     r"footnote-(reference|definition|definition-label)"
@@ -106,6 +111,8 @@ class Content(NamedTuple):
     """Date and note of each change since it was published that readers are told of."""
     pictures: tuple[tuple[str, PictureSizes], ...]
     """How large pictures below the articles folder are."""
+    players: tuple[tuple[str, Player], ...] = ()
+    """What there is to say of sound and films below the articles folder."""
     lacking: Publication | None = None
     """What of the body is in another language; of a preview alone, and never kept."""
 
@@ -139,6 +146,7 @@ class Content(NamedTuple):
             draft=publication.draft,
             corrections=tuple((each.date, each.note) for each in publication.corrections),
             pictures=publication.shown_sizes,
+            players=publication.played,
             lacking=replace(
                 publication, locale=publication.source_locale, body=publication.lacking, lacking=""
             )
@@ -165,7 +173,7 @@ class Content(NamedTuple):
         try:
             (
                 slug, locale, html, marked, lead, contact, source, *texts, moved, older, draft,
-                told, sizes,
+                told, sizes, players,
             ) = found  # fmt: skip
             based_on, follows, overtaken = texts
             # Which raises where one of them is no text.
@@ -176,6 +184,7 @@ class Content(NamedTuple):
                 tuple((path, at) for path, at in moved), older, draft,
                 tuple((date, note) for date, note in told),
                 tuple((path, PictureSizes.load(each)) for path, each in sizes),
+                tuple((path, Player.load(each)) for path, each in players),
             )  # fmt: skip
         except TypeError as error:
             raise ValueError("no content of a page") from error

@@ -7,10 +7,12 @@ names each of them with its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape, unescape
 from typing import Final
+from urllib.parse import urlsplit
 
+from workflow.formats.companions import is_played_here
 from workflow.inline.commonmark import formulas
 from workflow.inline.html_elements import (
     DRAWN,
@@ -26,6 +28,9 @@ from workflow.model import lazy_re as re
 EMBED: Final = "embed"
 MATH: Final = "math"
 """Classes of a stand-in for something embedded, and of a formula."""
+PLAYED: Final = frozenset({"audio", "video"})
+"""Elements that pages have, if what they play is a file beside the article."""
+_OF_TRACKS: Final = ("src", "srclang", "label", "kind")
 
 _ADDRESSES: Final = ("src", "data", "data-src")
 _NAMES: Final = ("alttext", "title", "aria-label")
@@ -82,7 +87,8 @@ def with_stand_ins(html: str) -> str:
         before, name = name, tag.name if tag is not None else ""
         if kind == "start" and name in EMBEDDED | DRAWN:
             last = ends.get(number, number)
-            parts.append(_stand_in(name, data, tokens[number : last + 1]))
+            some = tokens[number : last + 1]
+            parts.append(_player(name, data, some) or _stand_in(name, data, some))
             number = last
         elif name in _RENAMED and kind in ("start", "end"):
             parts.append(f"<{'/' if kind == 'end' else ''}{_RENAMED[name]}>")
@@ -108,6 +114,26 @@ def _ends(tokens: Sequence[Token]) -> dict[int, int]:
     return ends
 
 
+def _player(name: str, data: bytes, tokens: Sequence[Token]) -> str:
+    """Sound or a film beside the article, with what is said of it; empty for anything else."""
+    urls = [each for each in addresses(tokens) if is_played_here(each)]
+    tag = tokens[0][3]
+    if name not in PLAYED or not urls or tag is None:
+        return ""
+    given = {each: tag.attributes.get(each, "") for each in ("poster", "width", "height")}
+    given |= {"src": urls[0], "aria-label": next(_labels(name, data, tokens), "")}
+    tracks = (token[3].attributes for token in tokens if token[3] and token[3].name == "track")
+    inner = [f"<source{_written({'src': each})}>" for each in urls[1:]]
+    inner += (
+        f"<track{_written({name: each.get(name, '') for name in _OF_TRACKS})}>" for each in tracks
+    )
+    return f"<{name}{_written(given)}>{''.join(inner)}</{name}>"
+
+
+def _written(attributes: Mapping[str, str]) -> str:
+    return "".join(f' {name}="{escape(value)}"' for name, value in attributes.items() if value)
+
+
 def _stand_in(name: str, data: bytes, tokens: Sequence[Token]) -> str:
     """A link where there is an address; else the name of what cannot be shown."""
     label = next(_labels(name, data, tokens), "")
@@ -115,9 +141,17 @@ def _stand_in(name: str, data: bytes, tokens: Sequence[Token]) -> str:
         return f'<code class="{MATH}">{escape(label)}</code>' if label else ""
     address = next(addresses(tokens), "") if name in EMBEDDED else ""
     if address:
-        shown = escape(label or address)
+        host = _host(address) if name in PLAYED and label else ""
+        shown = escape(f"{label} ({host})" if host else label or address)
         return f'<a class="{EMBED}" href="{escape(address)}">{shown}</a>'
     return f'<span class="{EMBED}">{escape(label)}</span>' if label else ""
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # see above
+        return ""
 
 
 def addresses(tokens: Sequence[Token]) -> Iterator[str]:

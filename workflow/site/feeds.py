@@ -18,6 +18,7 @@ from workflow.site import addresses
 from workflow.site.cards import Teaser
 from workflow.site.disclosing import SCHEME, UNKNOWN, Disclosure, Making, disclosure_of
 from workflow.site.frame import Common, Versions, roots
+from workflow.site.players import type_of
 from workflow.site.xml_lines import DECLARATION, element, escaped, joined, quoted, stamp
 
 NEWEST: Final = 50
@@ -43,6 +44,8 @@ class Entry(NamedTuple):
     """How its text came to be."""
     image: str = ""
     """The path in the site of the picture that stands for it; empty without one."""
+    played: tuple[tuple[str, int], ...] = ()
+    """See :attr:`.Card.played`."""
 
 
 class Feed(NamedTuple):
@@ -107,6 +110,10 @@ def _entry(common: Common, starts: Mapping[Locale, str], entry: Entry, content: 
     for author in entry.authors:
         lines += _author(2, author)
     lines += [_link(2, "alternate", _PAGE, tag, address) for tag, address in addressed]
+    lines += [
+        _enclosure(type_of(place), size, addresses.absolute(common.base_url, place))
+        for place, size in entry.played
+    ]
     lines += [f'    <category term="{quoted(word)}"/>' for word in entry.keywords]
     told = _told(common, entry)
     if told is not None:
@@ -134,6 +141,11 @@ def _link(depth: int, rel: str, kind: str, tag: str, href: str) -> str:
     language = f' hreflang="{tag}"' if tag else ""
     link = f'<link rel="{rel}" type="{kind}"{language} href="{quoted(href)}"/>'
     return f"{'  ' * depth}{link}"
+
+
+def _enclosure(kind: str, size: int, href: str) -> str:
+    """A file that belongs to an entry (RFC 4287, 4.2.7.2)."""
+    return f'    <link rel="enclosure" type="{kind}" length="{size}" href="{quoted(href)}"/>'
 
 
 def json_feed(path: str, common: Common, feed: Feed, contents: tuple[bytes, ...] = ()) -> bytes:
@@ -184,6 +196,14 @@ def _item(
         "date_modified": stamp(entry.updated),
         "authors": [{"name": name} for name in entry.authors],
         "tags": list(entry.keywords),
+        "attachments": [
+            {
+                "url": addresses.absolute(common.base_url, place),
+                "mime_type": type_of(place),
+                "size_in_bytes": size,
+            }
+            for place, size in entry.played
+        ],
         "language": tag,
         "_workflow": {"alternates": alternates} if alternates else None,
         "_disclosure": said,

@@ -26,10 +26,11 @@ _LISTS: Final = (
 )
 """Lists besides that of all articles: what they are, their title, and their place."""
 _POLICY: Final = Markup(
-    "default-src 'none'; img-src 'self' data:; style-src 'self'; {}base-uri 'none'; "
+    "default-src 'none'; img-src 'self' data:; style-src 'self'; {}{}base-uri 'none'; "
     "form-action 'none'"
 )
 _FONTS: Final = Markup("font-src 'self'; ")
+_MEDIA: Final = Markup("media-src 'self'; ")
 
 
 class Entry(NamedTuple):
@@ -137,11 +138,13 @@ class Frame:
     icon: str = ""
     of_list: bool = False
     """Whether the page is a list, and no article."""
+    plays: bool = False
+    """Whether it plays sound or films."""
 
     @property
     def policy(self) -> Markup:
         """What browsers may load and run: of the site alone, and no script."""
-        return _POLICY.format(_FONTS if self.theme.fonts else "")
+        return _POLICY.format(_FONTS if self.theme.fonts else "", _MEDIA if self.plays else "")
 
     @property
     def ui(self) -> Markup:
@@ -167,6 +170,7 @@ def page_frame(
     description: str = "",
     indexed: bool = True,
     elsewhere: Elsewhere | None = None,
+    plays: bool = False,
 ) -> Frame:
     """The frame of the page at ``path``; ``slug`` names its article, if it shows one.
 
@@ -205,6 +209,7 @@ def page_frame(
         languages=languages,
         indexed=indexed,
         of_list=elsewhere is not None,
+        plays=plays,
         **look(common, partial(addresses.relative, path)),
     )
 

@@ -15,11 +15,14 @@ from urllib.parse import SplitResult, urlsplit
 
 from lxml.etree import Element
 
+from workflow.formats.companions import is_played
 from workflow.formats.linking import Page, inside, is_file, pages
 from workflow.model.picture_sizes import PictureSizes
 from workflow.site.addresses import relative
 from workflow.site.content import Content
+from workflow.site.players import DOWNLOAD, play_all
 from workflow.site.tree import Node
+from workflow.site.uses import MediaUse
 from workflow.site.views import Publication
 
 
@@ -31,17 +34,6 @@ class Target(NamedTuple):
     path: str
     hreflang: str | None = None
     """Its language, where it is not that of the page with the link."""
-
-
-class MediaUse(NamedTuple):
-    """A file that a page shows, or leads to for a download."""
-
-    url: str
-    """As the text has it."""
-    path: str | None
-    """POSIX, below the articles folder; None where it leads out of that."""
-    shown: bool
-    """Whether it is a picture on the page; else it stands behind a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +79,10 @@ def rewrite(root: Node, content: Content, page: str, targets: Sequence[Target] =
     sizes, pictures = dict(content.pictures), list[tuple[Node, PictureSizes]]()
     if content.lead and _means_file("img", content.lead.url):
         found.append(MediaUse(content.lead.url, inside(content.slug, content.lead.url), shown=True))
+    found += play_all(root, content, page)
     for element, name, url in list(_addresses(root)):
+        if element.get("class") == DOWNLOAD:
+            continue
         file = None
         if _means_file(element.tag, url):
             file = inside(content.slug, url)
@@ -182,6 +177,8 @@ def _replace_image(image: Node, url: str) -> None:
     elsewhere = split is not None and bool(split.netloc) and not inside_link
     stand_in = Element("a" if elsewhere else "span")
     stand_in.text = image.get("alt") or (url if elsewhere else "")
+    if elsewhere and split is not None and image.get("alt") and is_played(split.path):
+        stand_in.text += f" ({split.hostname})"  # it is not played here: where does it lead?
     stand_in.tail = image.tail
     if elsewhere and split is not None:
         stand_in.set("href", url)

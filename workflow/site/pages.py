@@ -82,6 +82,7 @@ def article_page(path: str, common: Common, around: Around, card: Card, content:
             title=teaser.title,
             description=card.summary,
             indexed=not content.draft,
+            plays=body.plays,
         ),
         draft=content.draft,
         body=body,

@@ -28,6 +28,7 @@ from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from markupsafe import Markup, escape
 
 from workflow.model import Locale
@@ -35,6 +36,7 @@ from workflow.model import lazy_re as re
 
 DOMAIN = "site"
 ENGLISH = Locale("en")
+_UNITS = ((10**9, "gigabyte"), (10**6, "megabyte"), (10**3, "kilobyte"))
 # Silent reading, from the International Reading Speed Texts (Trauzettel-Klosinski and Dietz,
 # 2012, doi:10.1167/iovs.11-8284): 255 characters a minute in Chinese; the languages written
 # with spaces range from 160 to 230 words.
@@ -209,3 +211,11 @@ def breaks_at_clauses(title: str) -> bool:
     """
     clauses = _CLAUSES.findall(title)
     return len(clauses) > 1 and all(2 < len(each) <= _CLAUSE for each in clauses)
+
+
+def file_size(size: int, locale: Locale) -> str:
+    """Like ``1,2 Mo``, of two digits at least."""
+    unit, name = next((each for each in _UNITS if size >= each[0]), _UNITS[-1])
+    value = size / unit
+    rounded = round(value, 1 if value < 10 else 0) if size >= 100 else 0.1
+    return format_unit(rounded, f"digital-{name}", length="short", locale=locale.babel)

@@ -242,6 +242,7 @@ class Site(Mapping[str, Task]):
             feeds.Entry(
                 card.id, card.teaser, card.summary, card.updated, card.authors, card.keywords,
                 self._published(card.slug).versions, card.made, card.image,
+                card.played,
             )
             for card in listed
         )  # fmt: skip

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from workflow.model import Locale
 from workflow.model.picture_sizes import PictureSizes
+from workflow.model.player import Player
 from workflow.model.profile import Profile
 from workflow.model.release_rules import PLAIN_RELEASE
 from workflow.model.tombstone import Correction
@@ -47,9 +48,12 @@ class Publication:
     aliases: tuple[str, ...] = ()
     """Slugs the article had before; their addresses send readers on."""
     places: Mapping[str, str] = field(default_factory=dict)
-    """Where a file below the articles folder stands in the site, if not at its usual place."""
+    """Where a file below the articles folder stands in the site, if not at its usual place. The
+    place may be that of another file, which is shown in its stead in this language."""
     sizes: Mapping[str, PictureSizes] = field(default_factory=dict)
     """How large pictures below the articles folder are, as far as it is known."""
+    players: Mapping[str, Player] = field(default_factory=dict)
+    """What there is to say of sound and films below the articles folder that the page plays."""
     older_ids: bool = False
     """Whether the page was out before ids were those of GitHub; links to its ids of then hold."""
     behind: tuple[int, ...] = ()
@@ -81,6 +85,11 @@ class Publication:
     def shown_sizes(self) -> tuple[tuple[str, PictureSizes], ...]:
         """:attr:`sizes`, sorted."""
         return tuple(sorted(self.sizes.items()))
+
+    @property
+    def played(self) -> tuple[tuple[str, Player], ...]:
+        """:attr:`players`, sorted."""
+        return tuple(sorted(self.players.items()))
 
     @property
     def translated(self) -> bool:

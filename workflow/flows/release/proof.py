@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Final, NamedTuple
-from urllib.parse import unquote
 
-from workflow.errors import ArticleError, NotReadyError, WorkflowError
-from workflow.files.atomic import file_error
+from workflow.errors import WorkflowError
+from workflow.flows.release.brought import brought_along
 from workflow.flows.release.documents import translated
 from workflow.flows.release.entrants import Entrant, Proof
 from workflow.flows.release.grounds import Grounds
-from workflow.formats import format_for, linking
+from workflow.formats import format_for
 from workflow.formats.frontmatter import read_front_matter
-from workflow.formats.mediafiles import name_problem
 from workflow.model import Locale, digest
 from workflow.model.article import UNSEEN_FIELDS
 from workflow.model.moments import instant, moment
-from workflow.model.phrase import phrase
 from workflow.model.release import FileRecord, Page, PageMedia
 from workflow.project.articles import aliases_of
-from workflow.project.picturefile import PictureFile, is_picture, picture_of
 from workflow.project.stock import Stock
 from workflow.project.translation import Translation
-from workflow.project.workspace import Workspace
 from workflow.site import (
     Card,
     Content,
     Making,
-    MediaUse,
     Publication,
     check_publication,
     describe,
@@ -89,18 +81,15 @@ def prove(translation: Translation, page: Page, approved: str) -> tuple[Proof, M
     except WorkflowError as error:
         error.file = error.file or translation.article.path
         raise
-    used: dict[str, MediaUse] = {}
-    for use in card.uses:
-        # What is a picture in one place and behind a link in another must be a picture.
-        if use.shown or (use.path or use.url) not in used:
-            used[use.path or use.url] = use
     text = document.text.encode()
     ending = format_for(page.format).suffixes[0]
-    found = sorted(_file(translation, use, shown) for use in used.values())
-    if any(each.sizes for each, _, _ in found):
+    found = brought_along(translation, card.uses)
+    if any(each.sizes or each.named or each.player for each, _, _ in found):
         page = replace(page, media=tuple(each for each, _, _ in found))
         shown = shown_as(page, fields, document.body)
-        content = content._replace(pictures=shown.shown_sizes)
+        content = content._replace(
+            moved=shown.moved, pictures=shown.shown_sizes, players=shown.played
+        )
         card = describe(shown, content)
     proof = Proof(
         page.text,
@@ -161,8 +150,9 @@ def shown_as(page: Page, fields: Fields, body: str) -> Publication:
         corrections=page.corrections,
         id=page.id,
         aliases=aliases_of(fields),
-        places={each.path: each.place for each in page.media},
-        sizes={each.path: each.sizes for each in page.media if each.sizes},
+        places={each.meant: each.place for each in page.media},
+        sizes={each.meant: each.sizes for each in page.media if each.sizes},
+        players={each.meant: each.player for each in page.media if each.player},
         older_ids=page.older_ids,
         made=Making(
             page.grade,
@@ -198,79 +188,3 @@ def _text_digest(fields: Fields, body: str) -> str:
         if str(name) not in UNSEEN_FIELDS
     )
     return digest("page text", body, *(part for field in seen for part in field))
-
-
-def _file(
-    translation: Translation, use: MediaUse, page: Publication
-) -> tuple[PageMedia, FileRecord, tuple[FileRecord, ...]]:
-    """A file that the page brings along, what of it goes out, and lighter copies of it."""
-
-    def refused(reason: str, hint: str = "") -> NotReadyError:
-        file, line = _place(translation, use)
-        return NotReadyError(
-            phrase("“{url}” {reason}", url=use.url, reason=reason), hint=hint, file=file, line=line
-        )
-
-    file, path = _found(translation.workspace, use, refused), use.path or ""
-    try:
-        medium = translation.workspace.medium(file, path)
-    except OSError as error:
-        raise file_error(file, "read", error) from error
-    if medium.problem:
-        raise refused(medium.problem)
-    record = FileRecord(page.place(path), medium.size, medium.blake2b)
-    found = PageMedia(path, record.blake2b, record.path)
-    if isinstance(why := medium.cleaned, ArticleError):
-        said = phrase("(line {line}): {message}", line=why.line, message=why.message)
-        raise refused(said, why.hint)
-    if isinstance(medium.cleaned, bytes):
-        record = FileRecord.of(record.path, medium.cleaned)
-    if dict(translation.bound.media).get(path) != found.blake2b:
-        raise NotReadyError(
-            phrase(
-                "the file “{path}” is not what was approved: look at it and approve again",
-                path=path,
-            ),
-            file=translation.article.path,
-        )
-    if not (use.shown and is_picture(path)):
-        return found, record, ()
-    picture = picture_of(translation.workspace.root, file, path, found.blake2b)
-    if not isinstance(picture, PictureFile):
-        raise refused(picture)
-    return found._replace(sizes=picture.sizes), record, picture.records
-
-
-def _found(workspace: Workspace, use: MediaUse, refused: Callable[..., NotReadyError]) -> Path:
-    """The file that a page shows, if a page may show it; else raises what ``refused`` makes."""
-    if use.path is None:
-        if "\\" in unquote(use.url):
-            raise refused(phrase("has a backslash: write a slash, as in images/map.png"))
-        raise refused(phrase("leads out of the articles folder: copy the file into it"))
-    file, inner = workspace.media_place(use.path)
-    # A link on the disk may lead to what its own name hides.
-    for path in dict.fromkeys((use.path, inner or use.path)):
-        if problem := name_problem(path, shown=use.shown):
-            raise refused(problem)
-    if file is None:
-        where = f"{workspace.settings.articles}/{use.path}"
-        if os.path.lexists(workspace.articles_folder / use.path):
-            raise refused(
-                phrase(
-                    "is missing: {where} is no file, or a link out of the articles folder",
-                    where=where,
-                )
-            )
-        raise refused(phrase("is missing: put it at {where}, or mend the address", where=where))
-    return file
-
-
-def _place(translation: Translation, use: MediaUse) -> tuple[str, int | None]:
-    """Where the address stands: in the article, or else in the catalogue."""
-    article = translation.article
-    for reference in linking.references(translation.document):
-        if reference.url == use.url or (
-            use.path is not None and linking.inside(article.slug, reference.url) == use.path
-        ):
-            return article.path, reference.line
-    return (article.path if translation.own else translation.catalogue_name), None
