@@ -121,10 +121,10 @@ def test_digests_are_of_the_files(tmp_path: Path) -> None:
     (tmp_path / "link.png").symlink_to(outside)
     document = parse("![x](a.png) ![x](b.png) ![x](link.png)", format="markdown")
     settings = Settings(articles=".")
-    found = dict(Workspace(tmp_path, settings).media_of("x", document, Locale("fr")))
+    found = dict(Workspace(tmp_path, settings).media_of("x", document, Locale("fr"), Locale("fr")))
     assert found["a.png"] and not found["b.png"] and not found["link.png"]
     (tmp_path / "a.png").write_bytes(b"3")
-    again = dict(Workspace(tmp_path, settings).media_of("x", document, Locale("fr")))
+    again = dict(Workspace(tmp_path, settings).media_of("x", document, Locale("fr"), Locale("fr")))
     assert again["a.png"] not in ("", found["a.png"])
 
 

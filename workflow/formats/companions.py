@@ -130,8 +130,11 @@ def _beside(path: str, name: str) -> str:
     return posixpath.join(posixpath.dirname(path), name)
 
 
-def companions(path: str, beside: Sequence[str], locale: Locale) -> Iterator[str]:
-    """What a page in ``locale`` shows with the film or the sound that its text names ``path``."""
+def companions(path: str, beside: Sequence[str], locale: Locale, language: Locale) -> Iterator[str]:
+    """What a page in ``locale`` shows with the film or the sound that its text names ``path``.
+
+    ``language`` is that of the article.
+    """
     if picture := poster(path, beside, locale):
         yield picture
-    yield from (each for _, each in tracks(path, beside, locale))
+    yield from (each for _, each in tracks(path, beside, language))

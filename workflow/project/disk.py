@@ -168,15 +168,20 @@ class Reading(Paths):
         self._note("s", slug, "\n".join(files))
         return files
 
-    def media_of(self, slug: str, document: Document, locale: Locale) -> tuple[Media, ...]:
-        """What a page of ``document`` under ``slug`` shows in ``locale``, with digests; by path."""
+    def media_of(
+        self, slug: str, document: Document, locale: Locale, language: Locale
+    ) -> tuple[Media, ...]:
+        """What a page of ``document`` under ``slug`` shows in ``locale``, with digests; by path.
+
+        ``language`` is that of the article.
+        """
         # Here, not above: a run that finds nothing to do does not wait for the parsers.
         from workflow.formats.companions import companions  # noqa: PLC0415
         from workflow.formats.linking import files, played  # noqa: PLC0415
 
         paths = {self.localised(path, locale) for path in files(slug, document)}
         for path in played(slug, document):
-            paths.update(companions(path, self.beside(path), locale))
+            paths.update(companions(path, self.beside(path), locale, language))
         found = {path: self._shown(path) for path in sorted(paths)}
         return tuple(Media(path, told.partition(" ")[0]) for path, told in found.items())
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from workflow.errors import ArticleError, WorkflowError, gathered
@@ -214,16 +215,19 @@ class Translation(TranslationFiles):
     @lazy
     def _media(self) -> tuple[Media, ...]:
         """What the page shows."""
-        workspace, slug = self.workspace, self.article.slug
+        article, locale = self.article, self.locale
+        media_of = partial(
+            self.workspace.media_of, article.slug, locale=locale, language=article.locale
+        )
         if self.own:
-            return workspace.media_of(slug, self.document, self.locale)
+            return media_of(self.document)
         shown, texts = self.source.bound.media, self.usable.values()
         if not shown and not any(hint in text for text in texts for hint in HINTS):
             return ()
         try:
-            return workspace.media_of(slug, self.shown, self.locale)
+            return media_of(self.shown)
         except ArticleError:  # a translation that breaks the page, as the checks say
-            return workspace.media_of(slug, self.document, self.locale)
+            return media_of(self.document)
 
     @lazy
     def standing(self) -> Standing:
