@@ -30,7 +30,7 @@ def check_links(source: Source) -> Iterator[tuple[int, Remark]]:
         try:
             split = urlsplit(url)
         except ValueError:  # a bracketed host that is no IPv6 address
-            yield line, Remark(phrase("link “{url}” is no address: mend it", url=url))
+            yield line, Remark(phrase("link “{url}” is no address: correct it", url=url))
             continue
         if shown:
             continue
@@ -79,7 +79,7 @@ def _remarks(url: str, split: SplitResult, source: Source) -> Iterator[Remark]:
         elif not source.exists(f"{source.folder}/{inside}"):
             yield Remark(
                 phrase(
-                    "link “{url}” leads to no file: put it at {folder}/{path}, or mend the path",
+                    "link “{url}” leads to no file: put it at {folder}/{path}, or correct the path",
                     url=url,
                     folder=source.folder,
                     path=inside,
@@ -111,7 +111,7 @@ def _remarks(url: str, split: SplitResult, source: Source) -> Iterator[Remark]:
 def _advice(url: str, inside: str | None, source: Source) -> Phrase:
     if inside is None:
         return phrase(
-            "link “{url}” leads out of {folder}/, where articles are: mend the path",
+            "link “{url}” leads out of {folder}/, where articles are: correct the path",
             url=url,
             folder=source.folder,
         )
@@ -132,7 +132,7 @@ def _advice(url: str, inside: str | None, source: Source) -> Phrase:
         return phrase(
             "link “{url}” leads to no article: did you mean “{name}”?", url=url, name=near[0]
         )
-    return phrase("link “{url}” leads to no article, page or file: mend the path", url=url)
+    return phrase("link “{url}” leads to no article, page or file: correct the path", url=url)
 
 
 def _place(url: str, split: SplitResult, slug: str, source: Source) -> Iterator[Remark]:

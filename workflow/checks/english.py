@@ -156,7 +156,7 @@ def _figure_faults(signs: Signs) -> Iterator[Edit]:
     edit = partial(signs.edit, SPACES)
     for found in _GROUPED.finditer(seen) if not _CALL.search(seen) else ():
         new = re.sub(_BLANK, ",", found[0])
-        said = phrase("“{place}”: English parts thousands by commas: “{new}”",
+        said = phrase("“{place}”: English separates thousands by commas: “{new}”",
                       place=found[0], new=new)  # fmt: skip
         yield edit(found.span(), new, said)
     for found in _MONEY.finditer(seen):

@@ -100,7 +100,7 @@ ENGLISH_RULES: Final = (
         phrase(
             "days, months, languages, peoples, countries and towns in small letters, `i` for a "
             "person, and a sentence that begins with a small letter where its source has a "
-            "capital; iPhone, eBay, code and lists are lawful"
+            "capital; iPhone, eBay, code and lists are allowed"
         ),
         "New Hart’s Rules, 5; The Chicago Manual of Style, 8",
         of_message=english.check_capitals,

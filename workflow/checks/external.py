@@ -64,14 +64,14 @@ def _said(url: str, answer: LinkAnswer) -> tuple[Phrase, Severity] | None:
         )
         if answer.dead:
             said = phrase(
-                "the link {url} leads nowhere: {reason}; mend it, or take it out",
+                "the link {url} leads nowhere: {reason}; correct it, or take it out",
                 url=url,
                 reason=answer.trouble,
             )
         return said, Severity.WARNING if answer.dead else Severity.INFO
     if answer.status in _GONE:
         said = phrase(
-            "the link {url} leads to a page that is not there (HTTP {status}): mend it, or take "
+            "the link {url} leads to a page that is not there (HTTP {status}): correct it, or take "
             "it out",
             url=url,
             status=answer.status,

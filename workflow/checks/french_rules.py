@@ -109,7 +109,7 @@ FRENCH_RULES: Final = (
             "a no-break space that is missing, or breaks, before `: ; ! ?`, `%`, currencies and "
             "units (by profile: fr-CH none or narrow before high marks, fr-CA none before "
             "`; ! ?`); spaces before `,` and `.`, inside brackets, after an elision, doubled, or "
-            "missing after a mark; `...` for `…`. Times, ratios, addresses and smileys are lawful"
+            "missing after a mark; `...` for `…`. Times, ratios, addresses and smileys are allowed"
         ),
         _LEXIQUE,
         of_message=Part(_of_translation, "fr-spaces"),
@@ -142,7 +142,7 @@ FRENCH_RULES: Final = (
         phrase("French: quotation marks"),
         phrase(
             "quotation marks of other languages or of typewriters in the place of `« »`, and "
-            "guillemets without no-break spaces inside. `“ ”` are lawful within `« »`"
+            "guillemets without no-break spaces inside. `“ ”` are allowed within `« »`"
         ),
         _LEXIQUE,
         of_message=Part(_of_translation, "fr-quotes"),
@@ -173,7 +173,7 @@ FRENCH_RULES: Final = (
         phrase(
             "a typewriter’s apostrophe, or another sign for it, in a French elision (`l'été`); a "
             "vowel that does not fall (`le ami`, `si il`). Words with h aspiré, `onze`, `oui` and "
-            "`yaourt` are lawful"
+            "`yaourt` are allowed"
         ),
         _LEXIQUE,
         of_message=Part(_of_translation, "fr-apostrophe"),
@@ -194,8 +194,8 @@ FRENCH_RULES: Final = (
         Severity.WARNING,
         phrase("French: figures"),
         phrase(
-            "a decimal point, thousands parted by points or commas or not at all, a currency sign "
-            "in front; versions, sections, dates, addresses and years are lawful, as are the "
+            "a decimal point, thousands separated by points or commas or not at all, a currency "
+            "sign in front; versions, sections, dates, addresses and years are allowed, as are the "
             "apostrophes of fr-CH (`1’234`)"
         ),
         f"{_LEXIQUE}; CLDR, numbers",

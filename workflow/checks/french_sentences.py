@@ -77,7 +77,7 @@ _SAID: Final[Mapping[tuple[str, str], Callable[[str, str], Phrase]]] = {
         "“{place}”: French has a decimal comma: “{new}”", place=place, new=new
     ),
     ("fr-numbers", "thousands"): lambda place, new: phrase(
-        "“{place}”: French parts thousands by no-break spaces: “{new}”", place=place, new=new
+        "“{place}”: French separates thousands by no-break spaces: “{new}”", place=place, new=new
     ),
     ("fr-numbers", "breaking"): lambda place, new: phrase(
         "“{place}”: a line may end inside the figure: put no-break spaces there", place=place

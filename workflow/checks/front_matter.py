@@ -150,7 +150,9 @@ def _no_date(name: str, value: object) -> Phrase:
     written = " ".join(str(value).split())[:_LONGEST]
     if _RIGHT.fullmatch(written):
         return phrase(
-            "`{field}: {value}`: there is no such day or time; mend it", field=name, value=written
+            "`{field}: {value}`: there is no such day or time; correct it",
+            field=name,
+            value=written,
         )
     if meant := _read(written):
         return phrase(

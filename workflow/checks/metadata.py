@@ -44,7 +44,7 @@ def _images(source: Source) -> Iterator[tuple[int, Remark]]:
             yield line, Remark(said)
         elif not source.exists(f"{source.folder}/{path}"):
             said = phrase(
-                "{kind} “{url}” is missing: put it at {folder}/{path}, or mend the path",
+                "{kind} “{url}” is missing: put it at {folder}/{path}, or correct the path",
                 kind=_kind(url),
                 url=url,
                 folder=source.folder,
@@ -103,7 +103,7 @@ def _aliases(source: Source) -> Iterator[tuple[int, Remark]]:
             yield line, Remark(said, severity=Severity.WARNING)
         elif _NO_SLUG.search(alias):
             said = phrase(
-                "the alias “{alias}” cannot be the address of a page: mend it", alias=alias
+                "the alias “{alias}” cannot be the address of a page: correct it", alias=alias
             )
             yield line, Remark(said)
         elif any(source.exists(f"{source.folder}/{alias}{ending}") for ending in suffixes()):

@@ -189,7 +189,7 @@ def check_date_order(source: Source) -> Iterator[tuple[int, Remark]]:
     if first is None or last is None or not _before(last, first):
         return
     said = phrase(
-        "`updated: {updated}` is before `date: {date}`: mend one of them",
+        "`updated: {updated}` is before `date: {date}`: correct one of them",
         updated=last,
         date=first,
     )

@@ -100,7 +100,7 @@ PAGE_RULES: Final = (
         phrase(
             "an article that is named `untitled`, `copie`, `无标题` or the like; blanks and marks "
             "that addresses escape; more than 80 characters; capitals and underscores (note). "
-            "Letters of any language are lawful"
+            "Letters of any language are allowed"
         ),
         "RFC 3986, 2.2 and 6.2.2; W3C, “Cool URIs don’t change”",
         of_source=check_slug,
@@ -120,7 +120,7 @@ PAGE_RULES: Final = (
         "date-order",
         Severity.WARNING,
         phrase("Dates in the wrong order"),
-        phrase("an article whose `updated` is before its `date`; days to come are lawful"),
+        phrase("an article whose `updated` is before its `date`; days to come are allowed"),
         "RFC 4287, 4.2.9 and 4.2.15 (atom:published, atom:updated)",
         of_source=check_date_order,
         wrong=(
@@ -138,7 +138,7 @@ PAGE_RULES: Final = (
         phrase("Images without alternative text"),
         phrase(
             "an image of the body or of the field `image` without alternative text (in HTML an "
-            "empty `alt` is lawful), or whose text is the name of a file, says `image` alone, or "
+            "empty `alt` is allowed), or whose text is the name of a file, says `image` alone, or "
             "is left in the source’s language; one of more than 250 characters (note)"
         ),
         "WCAG 2.2, 1.1.1, with techniques H37, F30 and F65",

@@ -180,7 +180,7 @@ def _branches(subject: Subject) -> Iterator[Remark]:
         place = subject.message.msgstr.find(text)
         if wrong := sorted(given - allowed):
             said = phrase(
-                "{branches}: no branch of {kind} here; there are {names}",
+                "{branches}: no branch of {kind} here; the branches are {names}",
                 branches=listed(wrong),
                 kind=kind,
                 names=listed(sorted(allowed)),

@@ -251,7 +251,7 @@ RENDERING_RULES: Final = (
         "doubled-words",
         Severity.WARNING,
         phrase("A word that stands twice"),
-        phrase("a word that stands twice in a row, lawful ones (`had had`, `nous nous`) apart"),
+        phrase("a word that stands twice in a row, allowed ones (`had had`, `nous nous`) apart"),
         "Weblate, “Consecutive duplicated words”",
         of_message=check_doubled,
         languages=frozenset({"fr", "en", "zh"}),

@@ -41,7 +41,7 @@ def meant(near: Sequence[str], names: Sequence[str]) -> Phrase:
     """What to write instead of a name that is none of ``names``, the first of ``near`` if any."""
     if near:
         return phrase("did you mean “{name}”?", name=near[0])
-    return phrase("there are {names}", names=listed(names))
+    return phrase("choose one of {names}", names=listed(names))
 
 
 @cache

@@ -58,7 +58,8 @@ def _empty(glossary: Glossary) -> Iterator[_Trouble]:
         for term in concept.terms:
             if not any(character.isalnum() for character in term.text):
                 message = phrase(
-                    "“{term}” has no letter or digit, and is never found: mend it", term=term.text
+                    "“{term}” has no letter or digit, and is never found: correct it",
+                    term=term.text,
                 )
                 yield _Trouble(concept, message, Severity.ERROR, term.locale.name)
 

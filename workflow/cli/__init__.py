@@ -32,23 +32,23 @@ COMMANDS = {
         "workflow.cli.translators:translate",
         "Draft what is untranslated by machine.",
     ),
-    "mt": ("workflow.cli.mt:mt", "Look at the engines, try one, see what was spent."),
+    "mt": ("workflow.cli.mt:mt", "List and try engines; show what was spent."),
     "check": (
         "workflow.cli.translators:check",
-        "Find what would break a page or mislead a reader.",
+        "Check articles and translations.",
     ),
     "glossary": (
         "workflow.cli.glossaries:glossary",
-        "Keep the terms to use, and those not to use.",
+        "Manage the glossary.",
     ),
-    "catalog": ("workflow.cli.catalogs:catalog", "Merge, proof and clear out PO files."),
-    "tm": ("workflow.cli.memories:tm", "Search what was translated before; TMX in and out."),
+    "catalog": ("workflow.cli.catalogs:catalog", "Merge, validate and clean up PO files."),
+    "tm": ("workflow.cli.memories:tm", "Search the translation memory; import, export."),
     "status": ("workflow.cli.translators:status", "Show how far each translation is."),
     "review": (
         "workflow.cli.review_group:review",
-        "Look translations through beside their sources.",
+        "Review translations beside their sources.",
     ),
-    "explain": ("workflow.cli.explainers:explain", "Tell one message's whole life."),
+    "explain": ("workflow.cli.explainers:explain", "Show the history of one message."),
     "approve": ("workflow.cli.editors:approve", "Approve translations, as an editor."),
     "release": ("workflow.cli.release_group:release", "Publish what is approved, or go back."),
     "report": (
@@ -106,7 +106,8 @@ class Contents(Boundary):
 def main(ctx: click.Context, folder: Path | None, language: str | None) -> None:
     """Publish articles in several languages: write, translate, check, approve, release.
 
-    Every command but init works on the project in the current folder or a folder above it.
+    Most commands work on the project in the current folder or a folder above it. These need none:
+    init, catalog merge, catalog lint of files, catalog merge-driver, release verify of a copy.
     """
     _speak_utf8()
     ctx.meta[LANGUAGE] = language

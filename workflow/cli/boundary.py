@@ -2,7 +2,7 @@
 
 Exit codes are those of :class:`workflow.errors.ExitCode`. Beyond them, as any Unix program
 would end: 130 after Ctrl-C (128 + SIGINT) and 141 where the reader of the output has gone
-(128 + SIGPIPE). A defect of the program itself ends with 2, like everything else that the
+(128 + SIGPIPE). Internal error itself ends with 2, like everything else that the
 next try will not mend; its traceback goes to a log file whose name is printed.
 """
 
@@ -154,7 +154,7 @@ def _defect(error: Exception) -> WorkflowError:
     log = _write_log(error, sys.argv[1:], secrets)
     return WorkflowError(
         phrase(
-            "`workflow` met a defect of its own: {name}: {error}",
+            "internal error (a bug in `workflow`): {name}: {error}",
             name=type(error).__name__,
             error=secrets.redacted(str(error)),
         ),

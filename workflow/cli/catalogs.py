@@ -41,7 +41,7 @@ class _Catalog(click.Group):
 
 @click.group(cls=_Catalog)
 def catalog() -> None:
-    """Work on PO files themselves: bring up to date, proof, clear out, merge in git.
+    """Work on PO files themselves: merge, validate, clean up, merge in git.
 
     merge, lint and merge-driver need no project around the files they are given.
 
@@ -52,7 +52,10 @@ def catalog() -> None:
     """
 
 
-@catalog.command(epilog="Example: workflow catalog merge old/en.po new.pot -o en.po")
+@catalog.command(
+    short_help="Merge a template into a catalogue.",
+    epilog="Example: workflow catalog merge old/en.po new.pot -o en.po",
+)
 @click.argument("old", metavar="OLD.po", type=_FILE)
 @click.argument("template", metavar="NEW.pot", type=_FILE)
 @click.option(
@@ -63,7 +66,7 @@ def catalog() -> None:
     help="Where the result goes, OLD.po itself if you like (default, and -: standard output).",
 )
 def merge(old: Path, template: Path, output: Path | None) -> None:
-    """Bring the catalogue OLD.po up to the template NEW.pot, as `workflow extract` does.
+    """Bring the catalogue OLD.po up to date with the template NEW.pot, as `workflow extract` does.
 
     A stand-in for msgmerge that needs no project. Messages that did not change keep their
     bytes; where the source changed, the nearest old translation is proposed as fuzzy; what is
@@ -81,7 +84,9 @@ def merge(old: Path, template: Path, output: Path | None) -> None:
         write_catalogue(catalogue.at(output, there))
 
 
-@catalog.command(epilog="Example: workflow catalog lint locales/zh")
+@catalog.command(
+    short_help="Validate PO files.", epilog="Example: workflow catalog lint locales/zh"
+)
 @click.argument(
     "paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True, path_type=Path)
 )
@@ -123,7 +128,10 @@ def lint(ctx: click.Context, app: App, paths: tuple[Path, ...], output: str) -> 
         ctx.exit(ExitCode.FINDINGS)
 
 
-@catalog.command(epilog="Example: workflow catalog prune nanning-workshop --locale en --dry-run")
+@catalog.command(
+    short_help="Delete obsolete messages.",
+    epilog="Example: workflow catalog prune nanning-workshop --locale en --dry-run",
+)
 @articles_argument
 @locale_option
 @click.option("--dry-run", is_flag=True, help="Say what would be dropped, and drop nothing.")

@@ -40,7 +40,11 @@ def glossary() -> None:
     """
 
 
-@glossary.command("import", epilog="Example: workflow glossary import terms.tbx")
+@glossary.command(
+    "import",
+    short_help="Import terms from a file.",
+    epilog="Example: workflow glossary import terms.tbx",
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @format_option("text", "json")
 @pass_app
@@ -48,7 +52,7 @@ def glossary() -> None:
 def import_command(ctx: click.Context, app: App, file: Path, output: str) -> None:
     """Bring the terms of FILE into the project's glossary.
 
-    FILE is a table (.csv, .tsv, .txt; parted by commas, semicolons or tabs) or TBX (.tbx,
+    FILE is a table (.csv, .tsv, .txt; separated by commas, semicolons or tabs) or TBX (.tbx,
     .xml). What FILE says of a concept that is there takes its place; what it says nothing of
     stays. A concept with a mistake in it is named with its line and left out; the others are
     taken, and the command ends with exit code 1.
@@ -78,7 +82,11 @@ def import_command(ctx: click.Context, app: App, file: Path, output: str) -> Non
         ctx.exit(1)
 
 
-@glossary.command("export", epilog="Example: workflow glossary export terms.tbx")
+@glossary.command(
+    "export",
+    short_help="Export the glossary to a file.",
+    epilog="Example: workflow glossary export terms.tbx",
+)
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
     "--tbx2",
@@ -99,7 +107,11 @@ def export_command(app: App, file: Path, *, older: bool) -> None:
     note(phrases("{file}: {count} concept", "{file}: {count} concepts", count, file=file))
 
 
-@glossary.command("check", epilog="Example: workflow glossary check --locale en")
+@glossary.command(
+    "check",
+    short_help="Check translations against the glossary.",
+    epilog="Example: workflow glossary check --locale en",
+)
 @findings_options
 def check_command(
     ctx: click.Context,

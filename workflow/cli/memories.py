@@ -39,7 +39,7 @@ def tm() -> None:
     """
 
 
-@tm.command()
+@tm.command(short_help="Search the memory for a text.")
 @click.argument("text", metavar="TEXT")
 @pair_options(
     "Language of TEXT (default: the project's source_locale).",
@@ -48,9 +48,9 @@ def tm() -> None:
 @click.option(
     "--min",
     "least",
-    type=click.IntRange(50, 102),
+    type=click.IntRange(50, 100),
     metavar="PERCENT",
-    help="Least likeness; 100: the same text alone (default: memory_least_score, 70).",
+    help="Minimum match, in percent; 100: exact matches only (default: memory_least_score, 70).",
 )
 @click.option(
     "--limit",
@@ -115,7 +115,7 @@ def search(
         note(memory_text.nothing_like(*pair, concordance=concordance))
 
 
-@tm.command()
+@tm.command(short_help="Count what the memory holds.")
 @click.option("--by-article", is_flag=True, help="A row for each article as well.")
 @format_option("table", "json")
 @pass_app
@@ -135,7 +135,7 @@ def stats(app: App, *, by_article: bool, output: str) -> None:
     _statistics(app, output, by_article=by_article, anew=False)
 
 
-@tm.command()
+@tm.command(short_help="Build the memory anew.")
 @pass_app
 def rebuild(app: App) -> None:
     """Make the memory and its index again from the catalogues and TMX files.

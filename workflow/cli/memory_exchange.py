@@ -64,7 +64,7 @@ def pair_options(source: str, target: str) -> Callable[[Command], Command]:
     return decorate
 
 
-@click.command("import")
+@click.command("import", short_help="Import translations from a file.")
 @click.argument("file", type=FILE)
 @pair_options(
     "Language translated from, whatever FILE names as its source language.",
@@ -117,7 +117,7 @@ def import_command(
         note(line)
 
 
-@click.command("export")
+@click.command("export", short_help="Export the memory as TMX.")
 @click.argument("file", type=NEW_FILE)
 @pair_options("Only translations from this language.", "Only translations into this language.")
 @click.option(
@@ -188,7 +188,7 @@ def _written_to(file: Path) -> Iterator[Path]:
                 click.echo(piece, nl=False)
 
 
-@click.command("align")
+@click.command("align", short_help="Pair two versions of an article.")
 @click.argument("source_file", metavar="SOURCE", type=FILE)
 @click.argument("target_file", metavar="TARGET", type=FILE)
 @pair_options(

@@ -45,7 +45,11 @@ def mt() -> None:
     """
 
 
-@mt.command("list", epilog="Example: workflow mt list --locale zh")
+@mt.command(
+    "list",
+    short_help="List the engines, ready or not.",
+    epilog="Example: workflow mt list --locale zh",
+)
 @locale_option
 @format_option("table", "json")
 @pass_app
@@ -65,7 +69,10 @@ def list_command(app: App, locales: tuple[Locale, ...], output: str) -> None:
         show(engines_table(found, screen()))
 
 
-@mt.command(epilog="Example: workflow mt test libre --locale zh")
+@mt.command(
+    short_help="Try an engine on one sentence.",
+    epilog="Example: workflow mt test libre --locale zh",
+)
 @click.argument("engine")
 @click.option(
     "-l",
@@ -101,7 +108,9 @@ def test(app: App, engine: str, target: Locale | None) -> None:
         note(line)
 
 
-@mt.command(epilog="Example: workflow mt usage --format json")
+@mt.command(
+    short_help="Show what was sent and spent.", epilog="Example: workflow mt usage --format json"
+)
 @format_option("table", "json")
 @pass_app
 def usage(app: App, output: str) -> None:
@@ -123,7 +132,10 @@ def usage(app: App, output: str) -> None:
         show(usage_table(found, limits, screen()))
 
 
-@mt.command(epilog="Example: workflow mt install fr-zh --from ~/models/frzh.zip")
+@mt.command(
+    short_help="Install a model on this machine.",
+    epilog="Example: workflow mt install fr-zh --from ~/models/frzh.zip",
+)
 @click.argument("pair")
 @click.option(
     "--from",

@@ -57,11 +57,11 @@ def plan_command(app: App, output: str, diff: bool) -> None:
     new        approved, not live yet: goes out
     changed    approved, live in an older version: goes out
     unchanged  live as it stands
-    carried    not approved as it stands: the live version stays
+    kept       not approved as it stands: the live version stays (in JSON: carried)
     withheld   neither approved nor live: readers get nothing
     removed    live, but its article or locale is gone, or its approval withdrawn
 
-    A page that lacks an image, say, or that an embargo holds, is withheld or carried with the
+    A page that lacks an image, say, or that an embargo holds, is withheld or kept with the
     reason; it keeps no other from going out. So does a file that cannot be read, and what is
     live of it stays; it is named, and the exit code is 2. Ends with 0 whatever else is withheld.
 

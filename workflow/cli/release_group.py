@@ -9,19 +9,52 @@ import click
 from workflow.cli.lazy_group import LazyGroup
 
 COMMANDS: Final = {
-    "plan": "workflow.cli.publishers:plan_command",
-    "publish": "workflow.cli.publishers:publish",
-    "list": "workflow.cli.publishers:list_command",
-    "show": "workflow.cli.release_shelf:show_command",
-    "diff": "workflow.cli.release_shelf:diff_command",
-    "rollback": "workflow.cli.publishers:rollback",
-    "correct": "workflow.cli.withdrawers:correct_command",
-    "withdraw": "workflow.cli.withdrawers:withdraw_command",
-    "verify": "workflow.cli.publishers:verify",
-    "evidence": "workflow.cli.publishers:evidence",
-    "prune": "workflow.cli.release_shelf:prune_command",
+    "plan": (
+        "workflow.cli.publishers:plan_command",
+        "Show what would be published, and why.",
+    ),
+    "publish": (
+        "workflow.cli.publishers:publish",
+        "Publish everything that is approved.",
+    ),
+    "list": (
+        "workflow.cli.publishers:list_command",
+        "List all releases, newest first.",
+    ),
+    "show": (
+        "workflow.cli.release_shelf:show_command",
+        "Show what a release holds.",
+    ),
+    "diff": (
+        "workflow.cli.release_shelf:diff_command",
+        "Show what two releases have different.",
+    ),
+    "rollback": (
+        "workflow.cli.publishers:rollback",
+        "Make an earlier release live again.",
+    ),
+    "correct": (
+        "workflow.cli.withdrawers:correct_command",
+        "Tell readers what was corrected.",
+    ),
+    "withdraw": (
+        "workflow.cli.withdrawers:withdraw_command",
+        "Take articles back, in all languages.",
+    ),
+    "verify": (
+        "workflow.cli.publishers:verify",
+        "Verify a release and its approvals.",
+    ),
+    "evidence": (
+        "workflow.cli.publishers:evidence",
+        "Print who approved what, as JSON.",
+    ),
+    "prune": (
+        "workflow.cli.release_shelf:prune_command",
+        "Delete old releases.",
+    ),
 }
-"""Name → where the command is."""
+"""Name → (where the command is, what it does)."""
 
 
 @click.group(cls=LazyGroup, places=COMMANDS)

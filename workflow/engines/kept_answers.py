@@ -282,7 +282,7 @@ def _uncountable(engine: str, reason: str) -> EngineError:
             reason=reason,
         ),
         hint=phrase(
-            "Mend that first. After damage look up in the service’s account what was sent this "
+            "Correct that first. After damage look up in the service’s account what was sent this "
             "month, lower characters_per_month by it, and move the damaged file away."
         ),
     )

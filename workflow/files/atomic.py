@@ -312,7 +312,9 @@ def file_error(path: Path, act: str, error: OSError) -> FileError:
     }
     hint = hints.get(
         type(error).__name__,
-        phrase("Free space or mend the disk, then run the command again; nothing was lost."),
+        phrase(
+            "Free some space, or repair the disk, then run the command again; nothing was lost."
+        ),
     )
     reason = str(error.strerror or error)
     said = {

@@ -119,7 +119,7 @@ def _read(path: Path, name: str, whose: str, ancestor: Catalogue) -> Catalogue:
                 "not merged, their version cannot be read: {message}", message=error.message
             ),
             hint=phrase(
-                "The file has our side alone. Mend the version that is broken (ours: `git show "
+                "The file has our side alone. Correct the version that is broken (ours: `git show "
                 ":2:{quoted}`, theirs: `git show :3:{quoted}`), then merge again.",
                 quoted=quoted,
             ),

@@ -205,7 +205,7 @@ def _check_size(text: str) -> None:
                 most=LARGEST / 1e6,
             ),
             hint=phrase(
-                "It is hardly an article. Part it into several, or keep data in files of its own."
+                "It is hardly an article. Split it into several, or keep data in files of its own."
             ),
         )
 

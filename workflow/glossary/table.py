@@ -45,7 +45,7 @@ class Layout:
 def read_table(
     text: str, file: str, left_out: list[WorkflowError] | None = None
 ) -> tuple[Glossary, Layout]:
-    """Read a table parted by commas, semicolons or tabs, and the layout it has.
+    """Read a table separated by commas, semicolons or tabs, and the layout it has.
 
     Raises :class:`GlossaryError`, or a group of them, with line, row and column. With
     ``left_out``, what is wrong with a row goes there, and the other rows are read.
@@ -133,7 +133,7 @@ def _check_columns(columns: Sequence[Column], file: str) -> None:
                     name=column.name,
                 ),
                 hint=phrase(
-                    "Keep one of the columns; several terms fit into one cell: parted by “;”."
+                    "Keep one of the columns; several terms fit into one cell: separated by “;”."
                 ),
                 file=file,
                 line=1,

@@ -95,7 +95,7 @@ def write_pairs(
 def read_pairs(
     path: Path, wanted: Wanted | None = None, advance: Callable[[int], None] = lambda _bytes: None
 ) -> Iterator[Entry | Skip]:
-    """Yield the pairs of a table parted by commas, semicolons or tabs.
+    """Yield the pairs of a table separated by commas, semicolons or tabs.
 
     ``advance`` is told of bytes that are read. Raises :class:`ExchangeError`, with the line,
     for what is no such table, and :class:`~workflow.errors.FileError` where it cannot be read.

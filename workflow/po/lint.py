@@ -73,7 +73,8 @@ def decode(data: bytes) -> tuple[str | None, str, list[Problem]]:
     problems += _misfits(data, codec.name, charset)
     if codec.name not in ("utf-8", "ascii") and not data.isascii() and not _bad(data, "utf-8"):
         message = phrase(
-            "the header says {charset}, but the bytes are those of UTF-8 as well: which?",
+            "the header says {charset}, but the bytes are those of UTF-8 as well: choose one, and "
+            "save the file in it",
             charset=charset,
         )
         problems.append(Problem("encoding", Severity.WARNING, line, message))

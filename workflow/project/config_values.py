@@ -82,7 +82,7 @@ def arguments(value: str) -> tuple[str, ...]:
         if not re.fullmatch(r"[A-Za-z_][\w-]*", name):
             raise ConfigError(
                 phrase("“{name}” is not the name of an argument", name=name),
-                hint=phrase("Write names parted by commas, as in: `caption, title, alt`"),
+                hint=phrase("Write names separated by commas, as in: `caption, title, alt`"),
             )
         if name.lower() in _NO_TEXT or re.fullmatch(r"on[A-Za-z]+", name):
             raise ConfigError(
@@ -286,7 +286,7 @@ def likeness(value: str) -> int:
     """A likeness in percent, from 50 (below it texts have little in common) to 100."""
     if not re.fullmatch(r"[0-9]{1,3}", text(value)) or not 50 <= int(value) <= 100:
         raise ConfigError(
-            phrase("“{value}” is not a likeness from 50 to 100", value=value),
+            phrase("“{value}” is no percentage from 50 to 100", value=value),
             hint=phrase("Write percent, as in: 75"),
         )
     return int(value)

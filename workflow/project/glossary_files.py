@@ -35,7 +35,7 @@ def load_glossary(root: Path, named: str, read: Callable[[Path], bytes] = read_b
     raise ConfigError(
         phrase("`glossary`: there is no file {name}", name=name),
         hint=phrase(
-            "Mend the path, delete the line, or make the file: workflow glossary import FILE"
+            "Correct the path, delete the line, or make the file: workflow glossary import FILE"
         ),
         file=str(root / FILE),
     )

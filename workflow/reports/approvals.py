@@ -138,7 +138,7 @@ def advice(slug: str, locale: str, path: str, unready: Iterable[Blocker]) -> Ite
             path=path,
         )
     if BlockerKind.FUZZY in kinds:
-        yield phrase("Mend the fuzzy messages in {path}.", path=path)
+        yield phrase("Look through the fuzzy messages in {path}.", path=path)
     if BlockerKind.REJECTED in kinds:
         yield phrase(
             "See: workflow review list {article} --locale {locale} --state rejected.",
@@ -146,7 +146,7 @@ def advice(slug: str, locale: str, path: str, unready: Iterable[Blocker]) -> Ite
             locale=locale,
         )
     if BlockerKind.UNTOUCHED in kinds:
-        yield phrase("Look through what machines drafted, and mend it, in {path}.", path=path)
+        yield phrase("Look through what machines drafted, and correct it, in {path}.", path=path)
     if kinds & {BlockerKind.ERRORS, BlockerKind.UNPASSED}:
         yield phrase(
             "See: workflow check {article} --locale {locale}.", article=slug, locale=locale

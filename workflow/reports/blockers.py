@@ -16,7 +16,7 @@ from workflow.model.blocker import (
     ShownFile,
     Void,
 )
-from workflow.model.change import OTHER, TRANSLATION
+from workflow.model.change import OTHER, TRANSLATION, ChangeClass
 from workflow.model.phrase import Phrase, listed, named, phrase, phrases
 from workflow.model.review import Action
 
@@ -45,9 +45,18 @@ _SAID: Final = {
     BlockerKind.UNPUBLISHED: phrase("`published: no` in the front matter: take it out to publish"),
 }
 _PLACES: Final = {
+    ChangeClass.WHITE_SPACE: phrase("in white space"),
+    ChangeClass.TYPOGRAPHY: phrase("in typography"),
+    ChangeClass.MARKUP: phrase("in markup"),
+    ChangeClass.URL: phrase("in addresses"),
+    ChangeClass.NUMBER: phrase("in numbers"),
+    ChangeClass.MEANING: phrase("in wording"),
+    "form": phrase("in form"),
+    "content": phrase("in content"),
     OTHER: phrase("in what is not translated"),
     TRANSLATION: phrase("in the translation"),
 }
+"""Class of a change → where it is, after a number."""
 
 
 def in_words(blockers: Iterable[Reason]) -> tuple[str, ...]:
@@ -56,7 +65,7 @@ def in_words(blockers: Iterable[Reason]) -> tuple[str, ...]:
 
 
 def changes_in_words(changes: Mapping[str, int]) -> str:
-    """Changes by class: “1 typography, 2 meaning”."""
+    """Changes by class: “1 in typography, 2 in wording”."""
     return listed(phrase("{count} {kind}", count=n, kind=_class(k)) for k, n in changes.items())
 
 

@@ -20,7 +20,7 @@ COLUMNS = (
     phrase("actor"),
     phrase("action"),
     phrase("signature"),
-    phrase("counts"),
+    phrase("valid"),
 )
 _NAMES = {"good": phrase("good"), "none": phrase("not signed"), "bad": phrase("bad")}
 

@@ -30,7 +30,7 @@ _STYLES = {
 _ACTIONS = {
     PlanAction.NEW: phrase_in("release plan", "new"),
     PlanAction.CHANGED: phrase_in("release plan", "changed"),
-    PlanAction.CARRIED: phrase_in("release plan", "carried"),
+    PlanAction.CARRIED: phrase_in("release plan", "kept"),
     PlanAction.UNCHANGED: phrase_in("release plan", "unchanged"),
     PlanAction.WITHHELD: phrase_in("release plan", "withheld"),
     PlanAction.REMOVED: phrase_in("release plan", "removed"),
@@ -101,7 +101,9 @@ def nothing_ready(rows: Sequence[PlanRow]) -> NotReadyError:
         )
     return NotReadyError(
         phrase("nothing is ready to be published"),
-        hint=phrase("Mend what the table names, then run workflow approve; nothing was changed."),
+        hint=phrase(
+            "Correct what the table names, then run workflow approve; nothing was changed."
+        ),
     )
 
 
@@ -177,14 +179,14 @@ _COUNT = 8
 _LEFT = 12
 """Columns of the words left, at least."""
 HEADINGS = {
-    # Translators: headings of narrow columns; abbreviate them.
-    State.UNTRANSLATED: phrase("new"),
-    State.MACHINE: phrase("mach."),
+    # Translators: headings of columns; short words.
+    State.UNTRANSLATED: phrase("to do"),
+    State.MACHINE: phrase("drafts"),
     State.FUZZY: phrase("fuzzy"),
-    State.TRANSLATED: phrase("transl."),
-    State.REVIEWED: phrase("rev."),
-    State.APPROVED: phrase("appr."),
-    State.REJECTED: phrase("rej."),
+    State.TRANSLATED: phrase("translated"),
+    State.REVIEWED: phrase("reviewed"),
+    State.APPROVED: phrase("approved"),
+    State.REJECTED: phrase("rejected"),
 }
 
 

@@ -312,10 +312,12 @@ def extracted(rows: Sequence[ExtractRow], screen: Screen) -> Iterator[str]:
         phrase("new"),
         phrase("fuzzy"),
         phrase("repaired"),
-        phrase("found"),
+        phrase("reused"),
         phrase("obsolete"),
     )
-    values = attrgetter("article", "locale", *numbers)
+    values = attrgetter(
+        "article", "locale", "messages", "new", "fuzzy", "repaired", "found", "obsolete"
+    )
     columns = (phrase("article"), phrase("locale"), *numbers)
     return screen.table(columns, list(map(values, rows)), right=numbers)
 

@@ -129,7 +129,7 @@ class HowFar(Telling):
             [Table(self._words(title), self._columns(*columns, texts=2), rows)],
             phrase("No approval in these days has a known beginning."),
             drawn=self._chart(
-                phrase("Days until approval: the middle half of all, parted at the median."),
+                phrase("Days until approval: the middle half of all, divided at the median."),
                 title,
                 [
                     ("", ""),

@@ -33,7 +33,7 @@ LOG_COLUMNS = (
     phrase("article"),
     phrase("locale"),
     phrase("note"),
-    phrase("counts"),
+    phrase("valid"),
 )
 _STATES = {
     State.UNTRANSLATED: "gone",

@@ -85,7 +85,7 @@ class FolderTarget:
             self.clean()
             raise TargetError(
                 phrase("cannot make the release live: {reason}", reason=error.strerror or error),
-                hint=phrase("The site is as it was. Mend the folder, then publish again."),
+                hint=phrase("The site is as it was. Repair the folder, then publish again."),
                 file=str(self.public),
             ) from error
         # The swap has happened; a folder that cannot be flush does not undo it.

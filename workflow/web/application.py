@@ -61,14 +61,14 @@ def application(
     async def defect(request: Request, error: Exception) -> Response:
         report(
             phrase(
-                "the {server} met a defect of its own: {kind}: {error}",
+                "internal error in the {server}: {kind}: {error}",
                 server=phrase("review page"),
                 kind=type(error).__name__,
                 error=str(error),
             )
         )
         text = phrase("What went wrong is said in the terminal.")
-        title = phrase("A defect of the program")
+        title = phrase("Internal error")
         return page(HTTPStatus.INTERNAL_SERVER_ERROR, title, text, words)
 
     def in_the_way(request: Request, error: Exception) -> Response:

@@ -34,7 +34,7 @@ OUTCOMES: Mapping[str, tuple[str, Phrase]] = {
     ),
     Result.REFUSED: (
         "bad",
-        phrase("Not approved: it is not ready. What is in the way is said here."),
+        phrase("Not approved: it is not ready. The reasons stand here."),
     ),
     Result.DONE: ("good", phrase("Done.")),
 }

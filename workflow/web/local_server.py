@@ -56,7 +56,7 @@ class PreviewServer(ThreadingHTTPServer):
         error = sys.exc_info()[1]
         if not isinstance(error, ConnectionError | TimeoutError):
             said = phrase(
-                "the {server} met a defect of its own: {kind}: {error}",
+                "internal error in the {server}: {kind}: {error}",
                 server=phrase("preview"),
                 kind=type(error).__name__,
                 error=str(error),

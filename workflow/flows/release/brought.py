@@ -181,7 +181,7 @@ def _missing(translation: Translation, path: str) -> str:
         return phrase(
             "is missing: {where} is no file, or a link out of the articles folder", where=where
         )
-    return phrase("is missing: put it at {where}, or mend the address", where=where)
+    return phrase("is missing: put it at {where}, or correct the address", where=where)
 
 
 def _refused(

@@ -53,7 +53,7 @@ def translated(translation: Translation) -> Document:
             text=segment.text,
             reason=reason,
         ),
-        hint=phrase("Mend it in {file}.", file=workspace.relative(catalogue)),
+        hint=phrase("Correct it in {file}.", file=workspace.relative(catalogue)),
         file=article.path,
         line=segment.line,
     )
