@@ -212,7 +212,9 @@ def test_a_manifest_survives_the_way_through_json(listed, files):
     manifest = Manifest(tuple(listed), records, ())
     text = "".join(manifest_text(manifest))
     assert parse_manifest(text) == manifest
-    assert json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n" == text
+    assert "".join(manifest_text(parse_manifest(text))) == text
+    if not any(medium.sizes for page in listed for medium in page.media):  # these are on one line
+        assert json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n" == text
 
 
 def test_a_manifest_that_was_touched_is_refused():

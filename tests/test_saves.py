@@ -559,9 +559,14 @@ DERIVED = {
     ("workflow/files/atomic.py", "write_bytes"),
     ("workflow/files/ssh.py", "write_bytes"),
     ("workflow/files/ssh.py", "write_text"),
+    ("workflow/flows/release/bringing.py", "write_bytes"),
+    ("workflow/flows/release/publisher.py", "write_bytes"),
+    ("workflow/project/picturefile.py", "write_bytes"),
+    ("workflow/targets/pages_branch.py", "write_bytes"),
 }
 """Calls that replace a file whatever it holds: logs of defects, the memory's index,
-what hosts of links answered, what `ssh-keygen` is to read in a folder made for it."""
+what hosts of links answered, what `ssh-keygen` is to read in a folder made for it; files of a
+release of another machine in a folder made for them, and copies of pictures by digest."""
 PRIMITIVES = {"write_bytes", "write_text", "replace", "rename", "open"}
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from workflow.model.phrase import phrase
 
-MADE: Final = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
+MADE: Final = datetime(2026, 12, 1, 13, 30, tzinfo=UTC)
 """No earlier than the newest review and article of this repository; set anew with each version."""
 
 
