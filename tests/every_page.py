@@ -35,7 +35,7 @@ PHOTO: Final = PictureSizes(
 BODIES: Final = {
     FR: """\
 L’« essai »[^a] coûte 1 200 € ; l’*autre*[^b] est gratuit. Voir [la suite](#la-suite),
-[le port](port.md), <i lang="en">the tide</i>, <span lang="zh">南宁</span> et `code`[^a].
+[le port](port.md), <i lang="en">the tide</i>, <span lang="zh">南宁</span> et `code`, encore[^a].
 
 ![Une carte](images/photo.png "Une légende")
 

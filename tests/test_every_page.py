@@ -85,8 +85,8 @@ def test_the_style_sheet_is_light_and_mirrors_by_itself() -> None:
     text = templates()["style.css"].decode()
     assert len(gzip.compress(text.encode(), mtime=0)) < 9_000
     plain = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    physical = r"(?:margin|padding|border|inset)-(?:left|right|top|bottom)|^\s*(?:left|right):"
-    assert not re.findall(physical, plain, re.MULTILINE)
+    sides = r"(?:margin|padding|border|inset)-(?:left|right|top|bottom)\b"
+    assert not re.findall(rf"{sides}|text-align: (?:left|right)|^\s*(?:left|right):", plain, re.M)
     assert not re.findall(r"(?<![-\w])(?:min-|max-)?(?:width|height)\s*:(?![^{}]*\{)", plain)
     assert "url(" not in plain and "@import" not in plain
 
@@ -132,6 +132,33 @@ def test_axe_finds_nothing_and_no_page_asks_another_host(
             assert [each for each in requested(window) if not each.startswith(base)] == [], path
             assert browser.log(window, "browser") == [], path
             assert browser.faults(window) == [], path
+
+
+# Whether each mark of a note stands on the line of the character before it, at every width.
+TIGHT = """
+const prose = document.querySelector(".prose"), loose = [];
+for (let width = 120; width < 420; width += 3) {
+  prose.style.inlineSize = width + "px";
+  for (const mark of document.querySelectorAll(".footnote-reference")) {
+    const before = document.createRange(), text = mark.previousSibling;
+    const end = text.nodeType === 3 ? text : text.lastChild;
+    before.setStart(end, end.length - 1);
+    before.setEnd(end, end.length);
+    const [one, other] = [before, mark.querySelector("a")].map(
+      each => [...each.getClientRects()].pop());
+    if (Math.abs(one.top + one.bottom - other.top - other.bottom) > 40) loose.push(width);
+  }
+}
+return loose;
+"""
+
+
+@pytest.mark.skipif(bool(browser.missing()), reason=browser.missing())
+@pytest.mark.parametrize("tag", ["fr", "en", "zh-Hans", "ar"])
+def test_no_line_begins_with_the_mark_of_a_note(site: Path, window: Chrome, tag: str) -> None:
+    browser.show(window, site / tag / "flood/index.html", 900)
+    assert window.execute_script("return document.querySelectorAll('.footnote-reference').length")
+    assert window.execute_script(TIGHT) == []
 
 
 def requested(window: Chrome) -> list[str]:

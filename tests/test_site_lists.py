@@ -164,6 +164,14 @@ def test_pages_of_the_project_stand_in_menus_and_in_no_list() -> None:
         assert footer[:4] == ["Tous les articles", "contact", "legal", "Archives"]
     assert page(site, "zh-Hans/404.html").xpath("//nav[@class='menu']//a/text()") == ["关于我们"]
     assert page(site, "fr/legal/index.html").xpath("//time | //*[@rel='tag']") == []
+    for path, open_ in (
+        ("fr/about/index.html", ["À propos"]),
+        ("fr/legal/index.html", ["legal"]),
+        ("fr/archive/index.html", ["Archives"]),
+        ("fr/a0/index.html", []),
+    ):
+        current = "(//nav[@class='menu'] | //footer)//a[@aria-current='page']/text()"
+        assert page(site, path).xpath(current) == open_
     assert "fr/tags/x/index.html" not in site
     lists = [
         text for path, text in site.items() if path.endswith("feed.xml") or "/archive/" in path

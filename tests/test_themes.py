@@ -16,7 +16,8 @@ from tests.test_release_flow import Newsroom
 from tests.test_site import PUBLICATIONS, SETTINGS
 from workflow.errors import ConfigError
 from workflow.project.theme_files import read_theme
-from workflow.site import build_site
+from workflow.site import build_site, describe
+from workflow.site.structure import Site
 from workflow.site.theme import Theme, templates
 
 DOC = Path(__file__).parent.parent / "docs" / "themes.md"
@@ -118,5 +119,25 @@ def test_a_template_that_fails_is_named(text: str, says: str, line: int | None) 
 def test_the_documentation_names_every_template_a_theme_may_have() -> None:
     named = set(re.findall(r"`(\w+\.html\.j2)`", DOC.read_text("utf-8")))
     known = {name for name in templates() if name.endswith(".html.j2")}
-    assert known - named <= {"dated.html.j2", "entry.html.j2", "moved.html.j2"}
+    assert known - named <= {"entry.html.j2"}
     assert named <= known
+
+
+def test_a_changed_picture_makes_no_page_anew_and_the_dated_line_may_be_replaced() -> None:
+    def keys(logo: bytes, **texts: str) -> dict[str, str]:
+        named = {f"templates/{name}.html.j2": text for name, text in texts.items()}
+        theme = Theme.of("theme", named, {"logo.svg": logo, "a.png": b"1"})
+        site = Site(map(describe, PUBLICATIONS), replace(SETTINGS, theme=theme))
+        return {path: task.key for path, task in site.items()}
+
+    one, other, dated = keys(b"<svg/>"), keys(b"<svg />"), keys(b"<svg/>", dated="{{ day }}!")
+    assert [path for path in one if one[path] != other[path]] == ["assets/logo.svg"]
+    assert {path for path in one if one[path] == dated[path]} >= {"assets/logo.svg", "assets/a.png"}
+    theme = Theme.of("theme", {"templates/dated.html.j2": "<p>{{ day }}!</p>"}, {})
+    shown = build_site(PUBLICATIONS, replace(SETTINGS, theme=theme))
+    for path in ("fr/index.html", "fr/news/rain/index.html"):
+        assert "<p>24 mars 2026!</p>" in shown[path].decode()
+    theme = Theme.of("theme", {"templates/dated.html.j2": "{{ nothing.here }}"}, {})
+    with pytest.raises(ConfigError) as caught:
+        build_site(PUBLICATIONS, replace(SETTINGS, theme=theme))
+    assert (caught.value.file, caught.value.line) == ("theme/templates/dated.html.j2", 1)

@@ -73,7 +73,7 @@ def about_translation(common: Common, card: Card, content: Content) -> AboutTran
     if not card.translated:
         return None
     made, rules = card.made, ReleaseRules(responsible=common.responsible)
-    spoken = strings.spoken(common.written(card.locale))
+    spoken = common.spoken(card.locale)
     return AboutTranslation(
         source_locale=card.source_locale,
         revision=made.revision[:12],
@@ -92,7 +92,7 @@ def about_translation(common: Common, card: Card, content: Content) -> AboutTran
 
 
 def _how(common: Common, card: Card) -> str:
-    told = disclosure_of(card.made, "always", common.responsible, common.written(card.locale))
+    told = disclosure_of(card.made, "always", common.responsible, common.spoken(card.locale))
     if told is not None:
         return told.line
     known = card.made.grade == Grade.HUMAN

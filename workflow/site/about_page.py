@@ -18,7 +18,7 @@ def about_page(
     """What is known of the translation on the page of ``card``; search engines leave it alone."""
     about = about_translation(common, card, content)
     locale = common.locale
-    written = common.written(locale)
+    written = common.spoken(locale)
     gettext = strings.translations(locale).gettext
     elsewhere = Elsewhere(
         tuple((each, addresses.article_path(each, card.slug)) for each in versions.locales),

@@ -244,7 +244,7 @@ def check_publication(publication: Publication) -> None:
 
 def _plain(value: Any) -> str:
     if type(value) is Theme:
-        return value.digest
+        return value.shown
     said: str = value.name if type(value) is Locale else value.isoformat()
     return said
 

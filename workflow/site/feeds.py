@@ -128,8 +128,8 @@ def _entry(common: Common, starts: Mapping[Locale, str], entry: Entry, content: 
 
 
 def _told(common: Common, entry: Entry) -> Disclosure | None:
-    written = common.written(entry.teaser.locale)
-    return disclosure_of(entry.made, common.disclosure, common.responsible, written)
+    spoken = common.spoken(entry.teaser.locale)
+    return disclosure_of(entry.made, common.disclosure, common.responsible, spoken)
 
 
 def _author(depth: int, name: str) -> tuple[str, str, str]:

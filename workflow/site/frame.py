@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import Final, NamedTuple, TypedDict
@@ -74,6 +74,10 @@ class Common(NamedTuple):
     def written(self, locale: Locale) -> Locale:
         """Whose dates, numbers and lists texts in ``locale`` have."""
         return regional(locale, self.profiles)
+
+    def spoken(self, locale: Locale) -> Locale:
+        """The same of the site's own words there: English ones have dates as English has."""
+        return self.written(strings.spoken(locale))
 
 
 class Versions(NamedTuple):
@@ -210,7 +214,7 @@ def page_frame(
         indexed=indexed,
         of_list=elsewhere is not None,
         plays=plays,
-        **look(common, partial(addresses.relative, path)),
+        **look(common, partial(addresses.relative, path), path),
     )
 
 
@@ -225,17 +229,24 @@ class Look(TypedDict):
     footer: Sequence[Named]
 
 
-def look(common: Common, link: Callable[[str], str]) -> Look:
-    """What every page has of the theme and the menus; ``link`` makes a link to a path."""
+def look(common: Common, link: Callable[[str], str], path: str = "") -> Look:
+    """What every page has of the theme and the menus; ``link`` makes a link to a path.
+
+    ``path`` is the page's own: links to it are marked.
+    """
     theme, locale = common.theme, common.locale
     gettext = strings.translations(locale).gettext
+
+    def entry(title: str, place: str) -> Named:
+        return Named(title, link(place), current=place == path)
+
     entries = [
-        (each.menu, Named(each.title, link(addresses.article_path(locale, each.slug))))
+        (each.menu, entry(each.title, addresses.article_path(locale, each.slug)))
         for each in common.menus
     ]
     lists = [
-        Named(gettext(title), link(path(locale)))
-        for name, title, path in _LISTS
+        entry(gettext(title), place(locale))
+        for name, title, place in _LISTS
         if name in common.lists
     ]
     return {
@@ -243,8 +254,8 @@ def look(common: Common, link: Callable[[str], str]) -> Look:
         "theme": theme,
         "logo": link(theme.logo) if theme.logo else "",
         "icon": link(theme.icon) if theme.icon else "",
-        "menu": [entry for menu, entry in entries if menu == "header"],
-        "footer": [*(entry for menu, entry in entries if menu == "footer"), *lists],
+        "menu": [each for menu, each in entries if menu == "header"],
+        "footer": [*(each for menu, each in entries if menu == "footer"), *lists],
     }
 
 
@@ -285,22 +296,25 @@ def render(template: str, frame: Frame, **values: object) -> bytes:
     pages to run scripts and to load anything from elsewhere.
     """
     theme = frame.theme
-    if not theme.digest:
-        page = _environment(theme).get_template(template).render(frame=frame, **values)
-        return page.encode("utf-8")
-    try:
-        page = _environment(theme).get_template(template).render(frame=frame, **values)
-    except RAISED as error:
-        raise theme.explained(error) from error
-    if f'content="{frame.policy}"' not in page:
+    page = _rendered(theme, template, {"frame": frame, **values})
+    if theme.digest and f'content="{frame.policy}"' not in page:
         name = template if template in theme.own else "base.html.j2"
         raise theme.error(phrase("the page has no Content-Security-Policy"), name, None)
     return page.encode("utf-8")
 
 
-def fragment(template: str, **values: object) -> Markup:
-    """Return a piece of a page, in which no words are the site's own."""
-    return Markup(_environment(NO_THEME).get_template(template).render(values))  # noqa: S704 - escaped there
+def fragment(theme: Theme, template: str, **values: object) -> Markup:
+    """Return a piece of a page, in which no words are the site's own; it may raise as a page."""
+    return Markup(_rendered(theme, template, values))  # noqa: S704 - escaped there
+
+
+def _rendered(theme: Theme, template: str, values: Mapping[str, object]) -> str:
+    if not theme.digest:
+        return _environment(theme).get_template(template).render(values)
+    try:
+        return _environment(theme).get_template(template).render(values)
+    except RAISED as error:
+        raise theme.explained(error) from error
 
 
 @lru_cache(maxsize=4)

@@ -60,7 +60,7 @@ def gone_page(path: str, common: Common, time: str, reason: str) -> bytes:
     return render(
         "gone.html.j2",
         replace(frame, canonical="", alternates=()),
-        day=strings.long_date(moment.date(), common.written(common.locale)) if moment else "",
+        day=strings.long_date(moment.date(), common.spoken(common.locale)) if moment else "",
         reason=one_line(reason),
     )
 

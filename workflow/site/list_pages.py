@@ -123,6 +123,6 @@ def _kind(common: Common, shape: Shape) -> str:
 
 def _number(common: Common, shape: Shape) -> str:
     """“Page 2 of 5”."""
-    written = common.written(common.locale)
+    written = common.spoken(common.locale)
     here, last = (strings.number(each, written) for each in (shape.number, shape.last))
     return strings.page_label(here, last, written)

@@ -132,7 +132,7 @@ def notices(
     path: str, common: Common, around: Around, card: Card, content: Content
 ) -> dict[str, object]:
     """What readers are told of a text before it begins, as its page and feeds have it."""
-    written = common.written(card.locale)
+    written = common.spoken(card.locale)
     return {
         "lead_width": LEADING,
         "origin": _origin(path, card, around.versions),

@@ -156,7 +156,7 @@ def length_label(size: Length, locale: Locale) -> str:
     else:
         count = size.words
         label = ngettext("%(count)s word", "%(count)s words", count)
-    return label % {"count": number(count, locale)}
+    return label % {"count": number(count, spoken(locale))}
 
 
 def minutes_label(size: Length, locale: Locale) -> str:
@@ -164,13 +164,13 @@ def minutes_label(size: Length, locale: Locale) -> str:
     count = size.minutes
     ngettext = translations(locale).ngettext
     label = ngettext("%(count)s-minute read", "%(count)s-minute read", count)
-    return label % {"count": number(count, locale)}
+    return label % {"count": number(count, spoken(locale))}
 
 
 def articles_label(count: int, locale: Locale) -> str:
     """“3 articles”."""
     label = translations(locale).ngettext("%(count)s article", "%(count)s articles", count)
-    return label % {"count": number(count, locale)}
+    return label % {"count": number(count, spoken(locale))}
 
 
 def page_label(here: str, last: str, locale: Locale) -> str:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from workflow.errors import ConfigError
 from workflow.formats.linking import Page, plain
-from workflow.model import Locale
+from workflow.model import Locale, bytes_digest
 from workflow.model.phrase import phrase
 from workflow.model.tombstone import Gone
 from workflow.site import addresses, feeds, pages, sitemaps
@@ -131,8 +131,8 @@ class Site(Mapping[str, Task]):
             **dict(self._sitemaps()),
         }
         theme = self._settings.theme
-        for path in (*theme.stylesheets, *theme.files):
-            places[path] = partial(plain_file, pages.theme_file, theme)
+        for path, data in (*theme.stylesheets.items(), *theme.files.items()):
+            places[path] = partial(Made, pages.theme_file, None, (theme,), (bytes_digest(data),))
         places.update(self._registers.places(self._common))
         for locale, listed in self._lists.items():
             places[addresses.lost_path(locale)] = partial(self._not_found, locale)

@@ -14,6 +14,7 @@ from workflow.site import addresses, strings
 from workflow.site.cards import Teaser
 from workflow.site.frame import Common, fragment
 from workflow.site.responsive import srcset
+from workflow.site.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def listed_as(
         title=teaser.title,
         href=addresses.relative(page, addresses.article_path(teaser.locale, teaser.slug)),
         summary=summary,
-        dated=_dated(teaser.dateline, day, iso, common.written(teaser.locale)),
+        dated=_dated(common.theme, teaser.dateline, day, iso, common.written(teaser.locale)),
         iso=iso,
         image=addresses.relative(page, image) if image else "",
         sizes=sizes,
@@ -70,7 +71,7 @@ def listed_as(
 
 
 @lru_cache(maxsize=10_000)
-def _dated(dateline: str, day: date | None, iso: str, locale: Locale) -> Markup:
+def _dated(theme: Theme, dateline: str, day: date | None, iso: str, locale: Locale) -> Markup:
     """The line above a headline, which several pages have."""
     shown = strings.long_date(day, locale) if day else ""
-    return fragment("dated.html.j2", dateline=dateline, day=shown, iso=iso)
+    return fragment(theme, "dated.html.j2", dateline=dateline, day=shown, iso=iso)

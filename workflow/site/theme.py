@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
@@ -51,22 +51,32 @@ class Theme:
     """Path below ``assets`` → bytes."""
     digest: str = ""
     """Over all of it; empty for none."""
+    shown: str = ""
+    """Over what pages are made of: its texts, and the names of its pictures and fonts."""
 
     @classmethod
     def of(cls, folder: str, texts: Mapping[str, str], assets: Mapping[str, bytes]) -> Theme:
         """The theme of these files; raises :class:`ConfigError` for a template that is none."""
-        told = (part for name, text in sorted(texts.items()) for part in (name, text))
+        told: Iterable[str] = (part for pair in sorted(texts.items()) for part in pair)
         held = (
             part for name, data in sorted(assets.items()) for part in (name, bytes_digest(data))
         )
-        theme = cls(folder, dict(texts), dict(assets), digest("theme", *told, "assets", *held))
+        told = tuple(told)
+        theme = cls(
+            folder,
+            dict(texts),
+            dict(assets),
+            digest("theme", *told, "assets", *held),
+            digest("theme", *told, "assets", *sorted(assets)),
+        )
         for name in theme.own:
             theme.compile(name)
         return theme
 
     def __reduce__(self) -> tuple[object, ...]:
         """Those who render pages elsewhere need no bytes of pictures and fonts."""
-        return type(self), (self.folder, self.texts, dict.fromkeys(self.assets, b""), self.digest)
+        assets = dict.fromkeys(self.assets, b"")
+        return type(self), (self.folder, self.texts, assets, self.digest, self.shown)
 
     @cached_property
     def own(self) -> Mapping[str, str]:
