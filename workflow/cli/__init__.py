@@ -49,6 +49,14 @@ COMMANDS = {
         "Review translations beside their sources.",
     ),
     "explain": ("workflow.cli.explainers:explain", "Show the history of one message."),
+    "export": (
+        "workflow.cli.exporters:export",
+        "Write texts for translators' tools.",
+    ),
+    "import-translations": (
+        "workflow.cli.returning:import_translations",
+        "Take in texts that translators' tools edited.",
+    ),
     "approve": ("workflow.cli.editors:approve", "Approve translations, as an editor."),
     "release": ("workflow.cli.release_group:release", "Publish what is approved, or go back."),
     "report": (

@@ -10,15 +10,14 @@ from typing import Final, NamedTuple
 
 from workflow.errors import ExchangeError, WorkflowError, gathered, raise_all
 from workflow.files.atomic import file_error
+from workflow.flows.breaking_texts import breaking
 from workflow.flows.edit import edit_many
 from workflow.flows.judge import accept, reject
 from workflow.flows.on_messages import Act, Decision, Found, on_each
 from workflow.flows.word import Word, refusal
-from workflow.model import Finding, Locale, MessageAction, Severity
+from workflow.model import Locale, MessageAction
 from workflow.model.message_event import source_of, translation_of
 from workflow.model.phrase import Phrase, phrase
-from workflow.po.catalogue import Catalogue
-from workflow.project.checking import translation_findings
 from workflow.project.logs import damaged_lines
 from workflow.project.translation import Translation
 from workflow.project.workspace import Workspace
@@ -29,8 +28,6 @@ from workflow.review.outcome import Place, Result, Said
 
 LARGEST: Final = 32 << 20
 """Bytes of a file; a review of 10,000 messages has a fifth of that."""
-_BREAKING: Final = frozenset({"placeables", "placeholders", "markup", "structure", "active"})
-"""Checks whose errors say that a text would break the page."""
 _ACTS: Final = (
     MessageAction.EDIT,
     MessageAction.ACCEPT,
@@ -171,35 +168,10 @@ def _broken(
         free[source] = each
     for some in rounds:
         if catalogue is not None:
-            found |= _breaking(translation, catalogue, known, some)
+            texts = {each.key: each.judged for each in some.values()}
+            why = breaking(translation, catalogue, texts)
+            found |= {(source_of(key), texts[key]): said for key, said in why.items()}
     return found
-
-
-def _breaking(
-    translation: Translation,
-    catalogue: Catalogue,
-    known: Mapping[str, Known],
-    texts: Mapping[str, Reviewed],
-) -> Iterator[tuple[tuple[str, str], str]]:
-    keys = {each.key for each in texts.values()}
-    edited = catalogue.with_messages(
-        replace(known[source].message.without_fuzzy(), msgstr=each.judged)
-        for source, each in texts.items()
-    )
-    before = {
-        (each.msgctxt, each.msgid, each.check)
-        for each in _errors(translation_findings(translation, catalogue, keys))
-    }
-    for each in _errors(translation_findings(translation.edit(edited), edited, keys)):
-        if (each.msgctxt, each.msgid, each.check) not in before:
-            source = source_of((each.msgctxt, each.msgid))
-            yield (source, texts[source].judged), each.message
-
-
-def _errors(found: Iterable[Finding]) -> Iterator[Finding]:
-    for each in found:
-        if each.severity is Severity.ERROR and each.check in _BREAKING:
-            yield each
 
 
 def _steps(planner: Planner, file: str, review: OfflineReview) -> Iterator[Step]:

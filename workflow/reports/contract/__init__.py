@@ -15,6 +15,7 @@ from workflow.reports.contract.json_of_catalogues import (
 )
 from workflow.reports.contract.json_of_checks import check, glossary_check, glossary_import
 from workflow.reports.contract.json_of_engines import mt_list, mt_usage
+from workflow.reports.contract.json_of_exchange import translations_import
 from workflow.reports.contract.json_of_memory import (
     tm_align,
     tm_export,
@@ -79,5 +80,6 @@ __all__ = [
     "tm_search",
     "tm_stats",
     "translate",
+    "translations_import",
     "unused",
 ]
