@@ -85,6 +85,87 @@ def test_a_turned_photograph_is_turned_and_says_nothing_of_where_it_was_taken() 
         assert b"Camera" not in each.data
 
 
+@pytest.mark.parametrize("value", range(1, 9))
+def test_each_way_a_camera_is_held_is_turned_upright(value: int) -> None:
+    """EXIF 2.32, 4.6.4, Orientation: where the first row and the first column are seen."""
+    upright = photo()
+    turns = {
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_90,
+        7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_270,
+    }
+    stored = upright.transpose(turns[value]) if value in turns else upright
+    exif = Image.Exif()
+    exif[0x0112] = value
+    found = shown(saved(stored, exif=exif, quality=95))
+    assert (found.width, found.height) == (1000, 600)
+    for number in range(len(found.copies)):
+        made = copy(found, number).convert("RGB")
+        assert made.width > made.height
+        corners = ((5, 5), (made.width - 5, 5), (5, made.height - 5))
+        for place in corners:
+            wanted = upright.resize(made.size).getpixel(place)
+            pair = zip(made.getpixel(place), wanted, strict=True)  # type: ignore[arg-type]
+            assert max(abs(one - other) for one, other in pair) < 60, (value, place)
+
+
+def display_p3() -> bytes:
+    """A profile with the primaries of Display P3 (SMPTE RP 431-2, D65), as telephones embed it.
+
+    ICC.1:2022, 7.2 and 8.3: three columns, adapted to D50, and one curve.
+    """
+    gamma = b"curv" + bytes(4) + (1).to_bytes(4) + round(2.2 * 256).to_bytes(2) + bytes(2)
+
+    def xyz(*values: float) -> bytes:
+        return (
+            b"XYZ " + bytes(4) + b"".join(round(v * 65536).to_bytes(4, signed=True) for v in values)
+        )
+
+    text = b"desc" + bytes(4) + (3).to_bytes(4) + b"P3\0" + bytes(78)
+    tags = [
+        (b"desc", text + bytes(-len(text) % 4)),
+        (b"wtpt", xyz(0.9642, 1.0, 0.8249)),
+        (b"rXYZ", xyz(0.51512, 0.2412, -0.00105)),
+        (b"gXYZ", xyz(0.29198, 0.69225, 0.04189)),
+        (b"bXYZ", xyz(0.1571, 0.06657, 0.78407)),
+        *((name, gamma) for name in (b"rTRC", b"gTRC", b"bTRC")),
+    ]
+    at = 128 + 4 + 12 * len(tags)
+    table, data = len(tags).to_bytes(4), b""
+    for name, value in tags:
+        table += name + (at + len(data)).to_bytes(4) + len(value).to_bytes(4)
+        data += value
+    head = bytes(4) + bytes(4) + b"\x02\x40\0\0mntrRGB XYZ " + bytes(12) + b"acsp" + bytes(28)
+    head += xyz(0.9642, 1.0, 0.8249)[8:]
+    size = (128 + len(table) + len(data)).to_bytes(4)
+    return size + (head + bytes(128))[4:128] + table + data
+
+
+def test_colours_of_a_wider_range_look_as_they_did() -> None:
+    wide = display_p3()
+    inside = (180, 120, 90)  # that sRGB has as well
+    image = Image.new("RGB", (600, 400), inside)
+    image.paste((0, 255, 0), (300, 0, 600, 400))  # that it has not
+    plain = ImageCms.createProfile("sRGB")
+    given = ImageCms.ImageCmsProfile(BytesIO(wide))
+    wanted = ImageCms.profileToProfile(image, given, plain)
+    assert wanted is not None
+    assert wanted.getpixel((10, 10)) != inside  # the numbers of one are not those of the other
+    found = shown(saved(image, "PNG", icc_profile=wide))
+    assert found.copies
+    for number in range(len(found.copies)):
+        made = copy(found, number)
+        assert "icc_profile" not in made.info
+        for place in ((10, 10), (made.width - 10, 10)):
+            expected = wanted.getpixel((place[0] * 600 // made.width, 10))
+            pair = zip(made.convert("RGB").getpixel(place), expected, strict=True)  # type: ignore[arg-type]
+            assert max(abs(one - other) for one, other in pair) < 12
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA", "CMYK", "I;16"])
 def test_every_kind_of_picture_has_copies_of_its_looks(mode: str) -> None:
     if mode == "I;16":
