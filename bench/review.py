@@ -11,6 +11,8 @@ program.
 from __future__ import annotations
 
 import argparse
+import html
+import json
 import os
 import re
 import statistics
@@ -21,8 +23,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
-from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
+from typing import Any
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.support.ui import WebDriverWait
@@ -136,6 +141,48 @@ def of_answers(server: Served, runs: int) -> None:
         told(name, [server.timed(lambda path=path: server.get(path)) for _ in range(times)])
 
 
+def of_acts(server: Served, runs: int) -> None:
+    """What the server takes for each kind of act on the long article, asked as its script asks."""
+    kinds: dict[str, Callable[[str, str, int], dict[str, str]]] = {
+        "accept": lambda name, seen, _: {"accept": f"{name} {seen}"},
+        "undo of it": lambda name, seen, _: {"act": "retract", "retract": f"{name} {seen}"},
+        "comment": lambda *_: {"act": "comment", "note": "Which harbour?"},
+        "suggest": lambda *_: {"act": "suggest", "text": "The harbour is open."},
+        "edit": lambda _, __, number: {"act": "edit", "text": f"The harbour is open, {number}."},
+        "undo of an edit": lambda _, __, number: {"act": "edit", "text": f"Harbour {number}."},
+        "reject": lambda *_: {"act": "reject", "category": "style", "severity": "minor"},
+    }
+    page = server.get("/en/long/").decode()
+    token = html.unescape(search(r'data-token="([^"]+)"', page))
+    seen = dict(re.findall(r'data-name="([^"]+)"\s+data-seen="([^"]+)"', page))
+    names = list(seen)[10 : 10 + runs]
+    for kind, fields in kinds.items():
+        runs_of = []
+        for number, name in enumerate(names):
+            form = {"token": token, "name": name, "seen": seen[name]}
+            form |= fields(name, seen[name], number)
+            answer: dict[str, Any] = {}
+            runs_of.append(server.timed(partial(act, server, form, answer)))
+            assert answer["result"] == "done", answer
+            seen[name] = search(r'data-seen="([^"]+)"', next(iter(answer["units"].values())))
+        told(kind, runs_of)
+
+
+def act(server: Served, form: dict[str, str], answer: dict[str, Any]) -> None:
+    """Send a form of the long article's page; ``answer`` takes what its script is told."""
+    headers = {"Accept": "application/json", "Origin": server.origin}
+    address = f"{server.origin}/en/long/"
+    request = Request(address, urlencode(form).encode(), headers)  # noqa: S310 - our own server
+    answer |= json.loads(server.opener.open(request).read())
+
+
+def search(pattern: str, text: str) -> str:
+    """What the pattern's group found, which must be there."""
+    found = re.search(pattern, text)
+    assert found
+    return found[1]
+
+
 def of_browser(server: Served, window: Chrome, runs: int) -> None:
     """What an editor sees of the long article."""
     window.get(server.address)
@@ -190,6 +237,7 @@ def main() -> None:
         print("project made")
         with served(root) as server:
             of_answers(server, options.runs)
+            of_acts(server, options.runs)
             with browser.chromium() as window:
                 of_browser(server, window, options.runs)
     print(f"load {os.getloadavg()[0]:.1f}")

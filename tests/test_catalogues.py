@@ -8,6 +8,7 @@ import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polib
 import pytest
@@ -20,7 +21,7 @@ from workflow.model import Locale, Message, Provenance
 from workflow.po.catalogue import parse_catalogue
 from workflow.po.entries import split_po
 from workflow.po.serialize import format_message, po_text
-from workflow.project.catalogues import read_catalogue, write_catalogue
+from workflow.project.catalogues import as_written, read_catalogue, write_catalogue
 
 WHEN = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 
@@ -231,6 +232,33 @@ def test_any_texts_are_read_as_they_were_written(messages: list[Message]) -> Non
     assert read.messages == written.messages == tuple(messages)
     assert read.merged(messages) is read
     assert [block for block, _ in read.entries] == [block for block, _ in written.entries]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.text(st.characters(codec="utf-8"))), max_size=4),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from([FOREIGN, FOREIGN.replace("\n\n", "\n"), FOREIGN + '\nmsgid "e"\nmsgstr ""']),
+)
+def test_what_was_written_is_known_without_reading_it(
+    edits: list[tuple[int, str]], newline: str, text: str
+) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "a.po")
+        path.write_text(text, encoding="utf-8", newline=newline)
+        known = read_catalogue(path)
+        for number, msgstr in edits:
+            live = [each for each in known.messages if not each.obsolete]
+            message = live[number % len(live)].without_fuzzy()
+            edited = known.with_messages([replace(message, msgstr=msgstr)])
+            told = as_written(known, edited)
+            write_catalogue(edited)
+            read = read_catalogue(path)
+            if told is None:  # a carriage return, say, in a file whose lines end otherwise
+                assert any(ord(sign) < 32 or sign in "\x85\u2028\u2029\x7f" for sign in msgstr)
+            else:
+                assert (told, told.on_disk, told.headers) == (read, read.on_disk, read.headers)
+                assert told.messages == edited.messages
+            known = read if told is None else told
 
 
 BROKEN = [

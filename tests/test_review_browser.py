@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +29,11 @@ from tests.test_review_helpers import (
     translated,
     write_article,
 )
+from workflow.flows.queue import entries_of
 from workflow.model.message_event import source_of
+from workflow.project.workspace import Workspace
 from workflow.reports.i18n import Words
+from workflow.web import open_queue
 
 pytestmark = [
     pytest.mark.skipif(bool(browser.missing()), reason=browser.missing()),
@@ -448,3 +453,29 @@ def test_axe_finds_nothing(root: Path, editor: Editor, scheme: str, width: int) 
         assert editor.run("document.documentElement.scrollWidth") <= width
     finally:
         editor.window.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def test_the_list_says_how_much_is_still_read_until_all_is(
+    root: Path, window: Chrome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(root / ".workflow")
+    monkeypatch.setattr(open_queue, "AT_ONCE", 0)
+    look, go = entries_of, threading.Event()
+
+    def slow(workspace: Workspace, slugs: Sequence[str], *rest: Any) -> Iterator[Any]:
+        assert not slugs or go.wait(60)
+        yield from look(workspace, slugs, *rest)
+
+    monkeypatch.setattr(open_queue, "entries_of", slow)
+    with served(root) as client:
+        editor = Editor(window, client)
+        editor.open("/", 375)
+        said = "document.getElementById('reading').innerText.trim()"
+        assert "still being read" in editor.run(said)
+        assert browser.faults(window) == []
+        go.set()
+        editor.until(lambda: editor.run(said) == "Show the list as it is now")
+        assert browser.faults(window) == []
+        window.find_element("css selector", "#reading a").click()
+        editor.until(lambda: editor.run("document.querySelectorAll('li.entry').length") == 2)
+        assert editor.run("document.getElementById('reading')") is None

@@ -13,7 +13,7 @@ from workflow.model import Locale, Message, MessageAction, MessageEvent, State
 from workflow.model.controls import unshowable
 from workflow.model.message_event import source_of, translation_of
 from workflow.model.phrase import phrase
-from workflow.project.catalogues import write_catalogue
+from workflow.project.catalogues import as_written, write_catalogue
 from workflow.project.logs import damaged_lines
 from workflow.project.reviews import TIME
 from workflow.project.translation import Translation
@@ -187,15 +187,17 @@ def _write(translation: Translation, decisions: Sequence[Decision], *, text_firs
     before = translation.catalogue
     edited = before.with_messages(texts) if before is not None and texts else None
     events = [each.event for each in decisions]
-    if edited is None:
+    if before is None or edited is None:
         append(translation.workspace, *events)
-    elif text_first:
+        return
+    if text_first:
         append(translation.workspace, *events, first=partial(write_catalogue, edited))
     else:
         if held(edited.path) not in (edited.on_disk, edited.encoded()):
             raise changed(edited.path)
         append(translation.workspace, *events)
         write_catalogue(edited)
+    translation.workspace.take_catalogue(as_written(before, edited))
 
 
 def named(workspace: Workspace, article: str, locale: Locale, names: Sequence[str]) -> list[Seen]:

@@ -47,3 +47,26 @@ def write_catalogue(catalogue: Catalogue) -> bool:
     :class:`ChangedError` where the file is not what it was read from any more.
     """
     return save(catalogue.path, catalogue.on_disk, catalogue.encoded())
+
+
+
+def as_written(before: Catalogue, edited: Catalogue) -> Catalogue | None:
+    """What :func:`read_catalogue` gives of ``edited``, made of ``before``, once it is written.
+
+    Only messages that are not those of ``before`` are read. None where one of them is not read as
+    it was meant to be: the file has to be read then. Raises as :meth:`Catalogue.encoded` does.
+    """
+    data = edited.encoded()
+    if data.decode(edited.encoding) != edited.text:
+        return None
+    known = {id(message) for message in before.messages}
+    for block, message in edited.entries:
+        if id(message) in known:
+            continue
+        try:
+            alone = parse_catalogue(edited.path, block.text + block.gap, edited.encoding)
+        except CatalogueError:
+            return None
+        if alone.messages != (message,) or str(alone.po) != block.text + block.gap:
+            return None
+    return replace(edited, on_disk=data)

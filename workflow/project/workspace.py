@@ -141,12 +141,18 @@ class Workspace(Reading):
             self._taken[slug] = other._cache[slug]
 
     def take_catalogue(self, catalogue: Catalogue | None) -> None:
-        """Take a catalogue that was read before; it counts while its file has those bytes."""
+        """Take a catalogue that was read or written before; it counts while its file has those
+        bytes."""
         if catalogue is not None:
-            self._parsed[catalogue.path] = catalogue
+            self._parsed[catalogue.path] = (catalogue, *self._parsed.get(catalogue.path, ()))
+
+    def take_catalogues(self, other: Workspace) -> None:
+        """Take what ``other`` read, was given or wrote, each as of :meth:`take_catalogue`."""
+        for path, some in other._parsed.items():
+            self._parsed[path] = (*some, *self._parsed.get(path, ()))
 
     @cached_property
-    def _parsed(self) -> dict[Path, Catalogue]:
+    def _parsed(self) -> dict[Path, tuple[Catalogue, ...]]:
         return {}
 
     @cached_property
@@ -272,11 +278,11 @@ class Workspace(Reading):
         if not self._exists(path):
             return None
         try:
-            known = self._parsed.get(path)
-            if known is None:
-                return read_catalogue(path, self.read_bytes)
             data = self.read_bytes(path)
-            return known if data == known.on_disk else read_catalogue(path, lambda _: data)
+            for known in self._parsed.get(path, ()):
+                if data == known.on_disk:
+                    return known
+            return read_catalogue(path, lambda _: data)
         except WorkflowError as error:
             error.file = str(path)
             raise

@@ -143,7 +143,7 @@ class Acts:
                         raise each.error
         except NotSignedError as error:
             return self._to_be_signed(request, place, form, said, error)
-        return self._told(request, place, form, done)
+        return self._told(request, place, form, done, workspace)
 
     def _to_be_signed(
         self,
@@ -196,12 +196,18 @@ class Acts:
         return self._done(request, place, unsigned.form, said)
 
     def _told(
-        self, request: Request, place: Address, form: Mapping[str, str], done: Sequence[Said]
+        self,
+        request: Request,
+        place: Address,
+        form: Mapping[str, str],
+        done: Sequence[Said],
+        before: Workspace,
     ) -> Response:
-        """What came of words on messages, for the script or as a page."""
+        """What came of words on messages, for the script or as a page; ``before``: in which."""
         fresh = address_of(self._reviews, request.scope["path"])
         if fresh is None:
             raise HTTPException(404)
+        fresh.workspace.take_catalogues(before)
         desk = self._reviews.desk(fresh.workspace, fresh.slug, fresh.locale)
         editor, words = editor_of(fresh, visitor_of(request)), visitor_of(request).words
         tone, said = _said(done)

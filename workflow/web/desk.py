@@ -130,7 +130,7 @@ class Desk:
         return {name: number for number, name in enumerate(self.digests, start=1)}
 
     def take_names(self, other: Desk) -> None:
-        """Take what ``other``, of the same messages, knows of their digests."""
+        """Take what ``other``, of the same source, knows of the digests of its texts."""
         for name in ("digests", "numbers"):
             if name in vars(other):
                 vars(self)[name] = vars(other)[name]

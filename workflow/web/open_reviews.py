@@ -161,7 +161,7 @@ class OpenReviews:
         if old is not None and old.catalogue == catalogue_now:
             translation.take_texts(old.desk.translation, media=_are(old.media))
         desk = Desk(translation, _checked(translation, old.desk.checked if old else None))
-        if old is not None and old.desk.messages is desk.messages:
+        if old is not None and old.desk.translation.document is translation.document:
             desk.take_names(old.desk)
         if desk.checked is None and place not in self._checking:
             self._checking.add(place)

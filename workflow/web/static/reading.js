@@ -8,7 +8,8 @@ const look = async () => {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const now = page.getElementById("reading");
     if (!now) {
-      shown.querySelector("progress").value = shown.querySelector("progress").max;
+      const line = shown.querySelector("p"), link = shown.querySelector("a");
+      line.replaceChildren(link); // all are read: how many are not is true no more
       return;
     }
     shown.replaceChildren(...now.childNodes);
