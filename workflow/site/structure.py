@@ -131,7 +131,7 @@ class Site(Mapping[str, Task]):
             **dict(self._sitemaps()),
         }
         theme = self._settings.theme
-        for path, data in (*theme.stylesheets.items(), *theme.files.items()):
+        for path, data in {**theme.stylesheets, **theme.files}.items():
             places[path] = partial(Made, pages.theme_file, None, (theme,), (bytes_digest(data),))
         places.update(self._registers.places(self._common))
         for locale, listed in self._lists.items():
