@@ -49,7 +49,6 @@ def write_catalogue(catalogue: Catalogue) -> bool:
     return save(catalogue.path, catalogue.on_disk, catalogue.encoded())
 
 
-
 def as_written(before: Catalogue, edited: Catalogue) -> Catalogue | None:
     """What :func:`read_catalogue` gives of ``edited``, made of ``before``, once it is written.
 
