@@ -51,7 +51,7 @@ COMMANDS = {
     "explain": ("workflow.cli.explainers:explain", "Show the history of one message."),
     "export": (
         "workflow.cli.exporters:export",
-        "Write texts for translators' tools.",
+        "Write texts or pages for other programs.",
     ),
     "import-translations": (
         "workflow.cli.returning:import_translations",

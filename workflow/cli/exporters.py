@@ -8,6 +8,7 @@ import click
 
 from workflow.cli.common import App, articles_argument, locale_option, pass_app
 from workflow.cli.handouts import HANDOUTS, hand_out
+from workflow.cli.site_exports import GENERATORS, export_pages
 from workflow.model import Locale, State
 
 
@@ -16,8 +17,13 @@ from workflow.model import Locale, State
     "--format",
     "kind",
     type=click.Choice(HANDOUTS),
-    required=True,
     help="The format that a translator's tool reads.",
+)
+@click.option(
+    "--to",
+    "generator",
+    type=click.Choice(GENERATORS),
+    help="The site generator that builds the pages; json for any other program.",
 )
 @click.option(
     "-o",
@@ -26,14 +32,14 @@ from workflow.model import Locale, State
     type=click.Path(path_type=Path),
     required=True,
     metavar="FILE|FOLDER",
-    help="One file for all, or a folder for a file each.",
+    help="One file for all, or a folder for a file each; with --to a folder.",
 )
 @click.option(
     "--state",
     "states",
     multiple=True,
     type=click.Choice([state.value for state in State]),
-    help="Only messages in this state (may be repeated).",
+    help="With --format: only messages in this state (may be repeated).",
 )
 @articles_argument
 @locale_option
@@ -41,26 +47,42 @@ from workflow.model import Locale, State
 def export(
     app: App,
     *,
-    kind: str,
+    kind: str | None,
+    generator: str | None,
     place: Path,
     states: tuple[str, ...],
     articles: tuple[str, ...],
     locales: tuple[Locale, ...],
 ) -> None:
-    """Write texts for translators' tools.
+    """Write texts or pages for other programs.
 
-    Each message goes out with its translation and state, with what the author and translators
-    wrote, terms of the glossary and what the translation memory has. `workflow import-translations`
-    takes the file back, whoever changed what meanwhile.
+    With --format: texts for translators' tools. Each message goes out with its translation and
+    state, with what the author and translators wrote, terms of the glossary and what the
+    translation memory has. `workflow import-translations` takes the file back, whoever changed
+    what meanwhile. -o FILE writes all into one file where its name ends as the format's files do
+    (.xlf), -o FOLDER a file for each article and language.
 
-    -o FILE writes all into one file where its name ends as the format's files do (.xlf), -o FOLDER
-    a file for each article and language.
+    With --to: the approved pages as another site generator's tree. What goes out is what release
+    publish would put out, with the files that pages show. Front matter, links, folders of languages
+    and media are as the generator wants them; what it would show as raw marks is named. Files of
+    others in the folder stay, and where one of ours was changed by hand, it is named and nothing is
+    written (exit code 2). Run again, it brings the folder up to date and deletes what is gone. With
+    ARTICLE or --locale: those, and what the folder has already. See docs/exports.md.
 
     \b
     Examples:
       workflow export --format xliff-2.1 --locale zh -o to-translate
       workflow export --format xliff-2.1 --locale zh --state untranslated --state fuzzy -o zh.xlf
       workflow export --format xliff-2.1 nanning-workshop --locale en -o nanning.en.xlf
+      workflow export --to hugo -o ../our-hugo-site
+      workflow export --to json --locale en,zh -o build/pages
     """
-    wanted = tuple(map(State, states))
-    hand_out(app, kind, place, states=wanted, articles=articles, locales=locales)
+    if (kind is None) == (generator is None):
+        raise click.UsageError("Give either --format or --to.")
+    if generator is not None:
+        if states:
+            raise click.UsageError("--state is for --format: pages go out where they are approved.")
+        export_pages(app, generator, place, articles=articles, locales=locales)
+    elif kind is not None:
+        wanted = tuple(map(State, states))
+        hand_out(app, kind, place, states=wanted, articles=articles, locales=locales)

@@ -141,17 +141,17 @@ def _in_markdown(body: str) -> Iterator[tuple[int, str, bool]]:
     masked = mask(body)
     found = list(_in_html(html_alone(masked))) if "<" in masked else []
     definitions = link_definitions(masked) if "]:" in masked else {}
-    defined = {_label(each): value["span"]["start"] for each, value in definitions.items()}
+    defined = {label_of(each): value["span"]["start"] for each, value in definitions.items()}
     for start, kind, link in passed(body).links:
         if url := link["dest_url"].strip(SPACE):
-            place = defined.get(_label(link["id"]), start) if defined else start
+            place = defined.get(label_of(link["id"]), start) if defined else start
             scheme = "mailto:" if link["link_type"] == "Email" else ""
             found.append((place, scheme + url, kind == "Image"))
     yield from sorted(found)
 
 
-def _label(label: str) -> str:
-    """As definitions are looked up (CommonMark 0.31, section 6.3)."""
+def label_of(label: str) -> str:
+    """A label as definitions are looked up (CommonMark 0.31, section 6.3)."""
     return " ".join(label.casefold().split())
 
 
@@ -168,6 +168,21 @@ def _of_tag(tag: Tag) -> Iterator[tuple[str, bool]]:
         for url in urls:
             if clean := url.strip(SPACE):
                 yield clean, tag.name not in _LINKS
+
+
+def sources(name: str) -> bool:
+    """Whether an attribute of HTML holds an address …"""
+    return name in _SOURCES
+
+
+def sets(name: str) -> bool:
+    """… or several, with what they are for."""
+    return name in _SETS
+
+
+def unshown(name: str) -> bool:
+    """Whether a page shows nothing of the element, whatever it loads."""
+    return name in _UNSHOWN
 
 
 def _of_set(value: str) -> Iterator[str]:
