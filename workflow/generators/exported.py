@@ -29,7 +29,7 @@ class Exported:
     digests: tuple[str, str]
     """Of the source and of the translation, which an approval binds."""
     media: Mapping[str, str] = field(default_factory=dict)
-    """Path below the articles folder, as texts name it → where the site has the file, ``media/…``."""
+    """Path below the articles folder, as texts name it → its place in the site."""
     disclosure: Disclosure | None = None
     """What is told of machine translation."""
     file: str = ""
