@@ -12,7 +12,7 @@ WITH_NEWEST = rm -rf $(NEWEST) && $(MAKE) --no-print-directory VENV=$(NEWEST) PI
 INSTALLED := $(VENV)/.installed
 TESTABLE := $(VENV)/.testable
 
-.PHONY: help demo test test-newest constraints lint docs corpus fuzz growth faults bench clean
+.PHONY: help demo test test-newest constraints lint docs generators corpus fuzz growth faults bench clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -41,6 +41,9 @@ lint: $(TESTABLE) ## style, types and the layers of the design
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+generators: $(TESTABLE) ## the real site generators build what export writes (large downloads from npm)
+	@scripts/generators "$(abspath $(BIN))/python"
 
 corpus: $(TESTABLE) ## the proofs on thousands of documents that others wrote (fetched once)
 	@$(BIN)/python scripts/corpora all
