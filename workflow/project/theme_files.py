@@ -71,7 +71,7 @@ def _nearest(name: str) -> str:
     if near:
         return phrase("Did you mean “{name}”?", name=near[0])
     return phrase(
-        "A theme has style.css, extra.css, files in assets, and in templates: {names}.",
+        "A theme has `style.css`, `extra.css`, files in `assets`, and in `templates`: {names}.",
         names=listed(known),
     )
 
@@ -109,7 +109,7 @@ def _check_style(folder: str, name: str, text: str, assets: dict[str, bytes]) ->
             said, hint = phrase("@import is not possible"), phrase("Put the rules in this file.")
         else:
             said = phrase("“{url}” is no file in {folder}/assets", url=url, folder=folder)
-            hint = phrase("Put the file there, and write its name below assets: `url(logo.svg)`.")
+            hint = phrase("Put the file there, and write its name below `assets`: `url(logo.svg)`.")
         raise _refused(folder, name, said, hint, plain.count("\n", 0, found.start()) + 1)
 
 

@@ -206,8 +206,8 @@ def _open(address: str) -> Any:
     except (ImportError, ValueError) as error:
         package = "s3" if protocol in _S3 else ""
         raise TargetError(
-            phrase("no package that is installed reaches {protocol}://", protocol=protocol),
-            hint=phrase("Install it: pip install 'workflow[{extra}]'", extra=package)
+            phrase("no package that is installed reaches `{protocol}://`", protocol=protocol),
+            hint=phrase("Install it: `pip install 'workflow[{extra}]'`", extra=package)
             if package
             else str(error),
             file=address,
