@@ -60,7 +60,7 @@ def export(
     state, with what the author and translators wrote, terms of the glossary and what the
     translation memory has. `workflow import-translations` takes the file back, whoever changed
     what meanwhile. -o FILE writes all into one file where its name ends as the format's files do
-    (.xlf), -o FOLDER a file for each article and language.
+    (.xlf, .csv), -o FOLDER a file for each article and language.
 
     With --to: the approved pages as another site generator's tree. What goes out is what release
     publish would put out, with the files that pages show. Front matter, links, folders of languages
@@ -74,6 +74,7 @@ def export(
       workflow export --format xliff-2.1 --locale zh -o to-translate
       workflow export --format xliff-2.1 --locale zh --state untranslated --state fuzzy -o zh.xlf
       workflow export --format xliff-2.1 nanning-workshop --locale en -o nanning.en.xlf
+      workflow export --format csv --locale en,zh -o all.csv
       workflow export --to hugo -o ../our-hugo-site
       workflow export --to json --locale en,zh -o build/pages
     """

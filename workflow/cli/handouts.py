@@ -12,7 +12,7 @@ from workflow.model import Locale, State
 from workflow.model.phrase import phrase
 from workflow.reports import exchange_text
 
-HANDOUTS: Final = ("xliff-2.1",)
+HANDOUTS: Final = ("xliff-2.1", "csv")
 """Names of the formats."""
 
 

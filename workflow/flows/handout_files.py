@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from workflow.errors import ExchangeError
+from workflow.exchange.csv_table import csv_table
 from workflow.exchange.handout import Handout
 from workflow.exchange.xliff2_writing import xliff2
 from workflow.files.atomic import held, save
@@ -24,6 +25,7 @@ class FileFormat(NamedTuple):
 
 FORMATS: Final[Mapping[str, FileFormat]] = {
     "xliff-2.1": FileFormat(".xlf", xliff2, one_pair=True),
+    "csv": FileFormat(".csv", csv_table, one_pair=False),
 }
 """Name → format."""
 

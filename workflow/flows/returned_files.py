@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from workflow.errors import ExchangeError
+from workflow.exchange.csv_table import read_csv
 from workflow.exchange.handout import Returned
 from workflow.exchange.xliff2_reading import SPACE, read_xliff2
 from workflow.exchange.xml_parsing import DamagedError, local_name, parsed, space_of
@@ -41,8 +42,10 @@ def read_returned(path: Path) -> tuple[Returned, ...]:
 
 
 def _read(data: bytes) -> tuple[Returned, ...]:
+    if data.startswith(b"PK"):
+        raise DamagedError(phrase("it is a packed file: save it as XLIFF or as “CSV UTF-8”"))
     if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        raise DamagedError(phrase("it is no file of a format that comes back"))
+        return read_csv(data)
     root = parsed(data)
     if local_name(root) == "xliff" and space_of(root).startswith(SPACE):
         return read_xliff2(root)

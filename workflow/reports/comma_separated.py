@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from workflow.exchange import csv_table
 from workflow.model.results import History, Said
 from workflow.reports.blockers import why_void
 from workflow.reports.i18n import Words
@@ -33,8 +34,6 @@ LOG_HEADER: Final = (
     "line",
 )
 """The columns of ``review log --format csv``, named as in its JSON."""
-_FORMULA: Final = frozenset("=+-@＝＋－＠'\t\r\n")
-"""What a cell begins with that a spreadsheet would run, or that stands for such a guard."""
 _SIGNS: Final = {code: 0x2400 + code for code in range(0x20) if code not in (9, 10, 13)}
 _SIGNS[0x7F] = 0x2421
 """Control characters, which break tables, → their pictures."""
@@ -53,13 +52,11 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
 
 
 def guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: with ``'`` before it, where it would.
+    """A cell that breaks no table and that no spreadsheet takes for a formula.
 
-    So does a cell that begins with ``'``: less one of them each cell is what it was. Source:
-    https://owasp.org/www-community/attacks/CSV_Injection.
+    Control characters are pictures; else as :func:`workflow.exchange.csv_table.guarded`.
     """
-    cell = cell.translate(_SIGNS)
-    return f"'{cell}" if cell.lstrip()[:1] in _FORMULA or cell[:1] in _FORMULA else cell
+    return csv_table.guarded(cell.translate(_SIGNS))
 
 
 def log_rows(found: History, words: Words) -> Iterable[Sequence[str]]:
