@@ -88,21 +88,27 @@ def page_text(root: HtmlElement, xpath: str) -> str:
 
 
 def test_every_file_has_its_place() -> None:
-    style = next(path for path in SITE if path.startswith("assets/"))
+    script, style = (path for path in SITE if path.startswith("assets/"))
     assert list(SITE) == sorted(
-        ["404.html", "index.html", "robots.txt", "sitemap.xml", style]
+        ["404.html", "index.html", "robots.txt", "sitemap.xml", script, style]
+        + [
+            f"search/{tag}/{name}"
+            for tag in ("fr", "en", "zh")
+            for name in ("index.json", "pages-0.json", "words-0.txt")
+        ]
         + [
             f"{tag}/{name}"
             for tag in ("fr", "en", "zh-Hans")
             for name in (
                 *("404.html", "archive/2026/index.html", "archive/index.html"),
-                *("feed.json", "feed.xml", "index.html"),
+                *("feed.json", "feed.xml", "index.html", "search/index.html"),
             )
         ]
         + [f"{tag}/news/rain/index.html" for tag in ("fr", "en", "zh-Hans")]
         + [f"{tag}/port/index.html" for tag in ("fr", "en")]
     )
     assert re.fullmatch(r"assets/style\.[0-9a-f]{12}\.css", style)
+    assert re.fullmatch(r"assets/search\.[0-9a-f]{12}\.js", script)
 
 
 def test_the_order_of_the_input_is_of_no_account() -> None:
@@ -158,10 +164,13 @@ def test_pages_load_nothing_from_elsewhere_and_run_nothing(path: str) -> None:
     root = page(path)
     kinds = root.xpath("//script/@type")
     assert len(kinds) == len(root.xpath("//script"))
-    assert set(kinds) <= {"application/ld+json"}
-    policy = root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
-    assert policy[0].startswith("default-src 'none';")
-    assert not root.xpath("//*[@style] | //style | //iframe | //object | //base | //form")
+    (policy,) = root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy.startswith("default-src 'none';")
+    searches = path.endswith("/search/index.html")
+    assert set(kinds) <= {"application/ld+json", *(["module"] if searches else [])}
+    assert ("script-src" in policy) is ("connect-src" in policy) is searches
+    assert not root.xpath("//*[@style] | //style | //iframe | //object | //base")
+    assert not root.xpath("//form[@method or not(@role='search')]")
     loaded = root.xpath("//img/@src | //link[@rel='stylesheet' or @rel='icon']/@href")
     assert not [url for url in loaded if urlsplit(url).scheme not in {"", "data"}]
     assert not re.search(r"@import|url\(", SITE[next(p for p in SITE if "style" in p)].decode())
@@ -319,7 +328,7 @@ def test_a_site_without_articles_has_no_feed_and_leads_to_none() -> None:
 def test_the_sitemap_names_every_page_and_its_languages() -> None:
     root = etree.fromstring(SITE["sitemap.xml"])
     locations = [url.findtext(f"{SITEMAP}loc", "") for url in root]
-    listed = [path for path in PAGES if not re.search("404.html$|/archive/", path)]
+    listed = [path for path in PAGES if not re.search("404.html$|/archive/|/search/", path)]
     pages = {BASE + path.removesuffix("index.html") for path in listed}
     assert sorted(locations) == sorted(pages)
     for url in root:
@@ -641,7 +650,8 @@ def test_hostile_front_matter_is_text() -> None:
     for path in site:
         if path.endswith(".html"):
             root = page(path, site)
-            assert set(root.xpath("//script/@type")) <= {"application/ld+json"}
+            scripts = root.xpath("//script[not(@src)]/@type")
+            assert set(scripts) <= {"application/ld+json"}
             assert not root.xpath("//@onerror")
             assert "1234000" not in site[path].decode()
     root = page("fr/news/rain/index.html", site)
@@ -725,8 +735,10 @@ def luminance(colour: str) -> float:
 def test_colours_meet_wcag_aa_in_both_schemes() -> None:
     style = next(SITE[path] for path in SITE if path.endswith(".css")).decode()
     schemes = re.findall(r"--(\w+): (#[0-9a-f]{6})", style)
-    for scheme in (dict(schemes[:6]), dict(schemes[6:12])):
+    for scheme in (dict(schemes[:7]), dict(schemes[7:14])):
         for ground in ("paper", "panel"):
             for ink in ("ink", "soft", "accent"):
                 pair = sorted(map(luminance, (scheme[ground], scheme[ink])))
                 assert (pair[1] + 0.05) / (pair[0] + 0.05) >= 4.5, (ground, ink)
+        pair = sorted(map(luminance, (scheme["marked"], scheme["ink"])))
+        assert (pair[1] + 0.05) / (pair[0] + 0.05) >= 4.5

@@ -178,13 +178,16 @@ def feeds_of(*tags: str) -> set[str]:
     return {f"{tag}/feed.{ending}" for tag in tags for ending in ("json", "xml")}
 
 
+WORDS = "search/fr/words-0.txt"
+"""All words of few articles."""
+SHOWN = "search/fr/pages-0.json"
 MANY = tuple(publication(f"a{number}", locale) for number in range(9) for locale in LOCALES[:2])
 
 
 @pytest.mark.parametrize(
     ("change", "paths"),
     [
-        ({"body": "Other."}, {"fr/a4/index.html", *feeds_of("fr")}),
+        ({"body": "Other."}, {"fr/a4/index.html", WORDS, *feeds_of("fr")}),
         (
             {"updated": "2026-03-25"},
             {"fr/a4/index.html", "sitemap.xml", *feeds_of("fr", "zh-Hans")},
@@ -192,17 +195,18 @@ MANY = tuple(publication(f"a{number}", locale) for number in range(9) for locale
         (
             # Its translation takes over the names of its headings.
             {"body": "## Other\n"},
-            {"fr/a4/index.html", "en/a4/index.html", *feeds_of("fr", "en")},
+            {"fr/a4/index.html", "en/a4/index.html", WORDS, *feeds_of("fr", "en")},
         ),
         (
             {"fields": {"title": "Title a4", "date": date(2026, 3, 24), "summary": "Other."}},
-            {"fr/a4/index.html", "fr/index.html", *feeds_of("fr")},
+            {"fr/a4/index.html", "fr/index.html", WORDS, SHOWN, *feeds_of("fr")},
         ),
         (
             # Those before and after it name it below their texts, and two more that are newer.
             {"fields": {"title": "Other", "date": date(2026, 3, 24), "summary": "A summary."}},
             {f"fr/a{number}/index.html" for number in range(1, 5)}
-            | {"fr/a5/index.html", "fr/index.html", "fr/archive/2026/index.html", *feeds_of("fr")},
+            | {"fr/a5/index.html", "fr/index.html", "fr/archive/2026/index.html", *feeds_of("fr")}
+            | {WORDS, SHOWN},
         ),
     ],
 )  # fmt: skip

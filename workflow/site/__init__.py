@@ -11,10 +11,19 @@ from workflow.site.addresses import (
     page_address,
 )
 from workflow.site.bodies import anchors_of
-from workflow.site.cards import Card, Task, check_publication, describe, render, render_whole
+from workflow.site.cards import (
+    Card,
+    Task,
+    check_publication,
+    describe,
+    found_by,
+    render,
+    render_whole,
+)
 from workflow.site.content import Content
 from workflow.site.disclosing import Disclosure, Making, disclosure_of
 from workflow.site.links import media_uses
+from workflow.site.search_index import shard_file
 from workflow.site.structure import Site
 from workflow.site.uses import MediaUse
 from workflow.site.views import Publication, SiteSettings
@@ -38,10 +47,12 @@ __all__ = [
     "check_publication",
     "describe",
     "disclosure_of",
+    "found_by",
     "frame_digest",
     "media_path",
     "media_uses",
     "page_address",
     "render",
     "render_whole",
+    "shard_file",
 ]

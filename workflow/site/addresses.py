@@ -26,6 +26,7 @@ _INDEX = "index.html"
 _FEED = "feed.xml"
 _JSON_FEED = "feed.json"
 _ABOUT = "translation"
+_SEARCH = "search"
 _TAKEN = re.compile(
     r"((?:tags|authors|search)(?:/.*)?|archive(?:/[0-9]+(?:/.*)?)?|page/[0-9]+(?:/.*)?"
     r"|(?:feed\.xml|feed\.json|404\.html)(?:/.*)?)",
@@ -106,6 +107,26 @@ def sitemap_path(number: int) -> str:
     return f"sitemap-{number}.xml"
 
 
+def search_path(locale: Locale) -> str:
+    """The page on which readers search the articles in ``locale``."""
+    return f"{locale.bcp47}/{_SEARCH}/{_INDEX}"
+
+
+def found_path(language: str) -> str:
+    """What a browser reads first of the index of a language."""
+    return f"{_SEARCH}/{language}/index.json"
+
+
+def shard_path(language: str, number: int) -> str:
+    """A part of the words that articles in a language are found by."""
+    return f"{_SEARCH}/{language}/words-{number}.txt"
+
+
+def shown_path(language: str, number: int) -> str:
+    """What results show of some of the articles in a language."""
+    return f"{_SEARCH}/{language}/pages-{number}.json"
+
+
 def article_path(locale: Locale, slug: str) -> str:
     """The page of an article in ``locale``."""
     return f"{locale.bcp47}/{slug}/{_INDEX}"
@@ -125,15 +146,15 @@ def relative(page: str, target: str) -> str:
     """The link that leads from the page at ``page`` to ``target``, percent-encoded."""
     here, there = _parts(page), _parts(target)
     if not (here and there):
-        return _quoted(posixpath.relpath(target, posixpath.dirname(page) or "."))
+        return quoted(posixpath.relpath(target, posixpath.dirname(page) or "."))
     shared, most = 0, min(len(here) - 1, len(there))
     while shared < most and here[shared] == there[shared]:
         shared += 1
-    return _quoted("/".join([*[".."] * (len(here) - 1 - shared), *there[shared:]]) or ".")
+    return quoted("/".join([*[".."] * (len(here) - 1 - shared), *there[shared:]]) or ".")
 
 
-def _quoted(path: str) -> str:
-    """``path``, percent-encoded; most need none, and to see that takes a tenth of the time."""
+def quoted(path: str) -> str:
+    """``path``, percent-encoded. Most need none, and to see that takes a tenth of the time."""
     return path if _QUOTED.fullmatch(path) else quote(path)
 
 
@@ -145,12 +166,12 @@ def _parts(path: str) -> list[str]:
 
 def absolute(base_url: str, path: str) -> str:
     """The address of ``path`` on the web, percent-encoded, without ``index.html``."""
-    return base_url.rstrip("/") + "/" + _quoted(path.removesuffix(_INDEX))
+    return base_url.rstrip("/") + "/" + quoted(path.removesuffix(_INDEX))
 
 
 def rooted(base_url: str, path: str) -> str:
     """The link to ``path`` from a page that is served at any depth, as 404 pages are."""
-    return urlsplit(base_url).path.rstrip("/") + "/" + _quoted(path)
+    return urlsplit(base_url).path.rstrip("/") + "/" + quoted(path)
 
 
 def check(places: Iterable[tuple[Locale, str]], locales: Iterable[Locale]) -> None:

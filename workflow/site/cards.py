@@ -17,7 +17,9 @@ from workflow.model.picture_sizes import PictureSizes
 from workflow.site import addresses, anchors, fields, links
 from workflow.site.content import Content, to_json
 from workflow.site.disclosing import Making
+from workflow.site.search_index import Indexed, indexed, texts_of
 from workflow.site.theme import Theme
+from workflow.site.tree import Node
 from workflow.site.uses import MediaUse
 from workflow.site.views import Publication
 
@@ -71,6 +73,8 @@ class Card(NamedTuple):
     """How its text came to be."""
     standing: fields.Standing | None
     """What makes a page of the project of it; None for an article."""
+    marks: str
+    """Of what readers find it by, see :attr:`.search_index.Indexed.marks`."""
     digest: str
     """Over all that its page is made of but the rest of the site."""
     named: str
@@ -102,14 +106,14 @@ class Card(NamedTuple):
         """As bytes that :meth:`load` reads."""
         slug, locale, title, dateline, moment, words = self.teaser
         (
-            source, summary, image, sizes, updated, *others, _, names, made, standing, own, named,
-            listed,
+            source, summary, image, sizes, updated, *others, _, names, made, standing, marks, own,
+            named, listed,
         ) = self[1:]  # fmt: skip
         flat = [(link.url, *chain.from_iterable(link.pages)) for link in self.links]
         values = (
             slug, locale.name, title, dateline, moment.isoformat() if moment else "",
             words.name if words else "", source.name, summary, image, sizes, updated.isoformat(),
-            *others, flat, names, made, standing, own, named, listed,
+            *others, flat, names, made, standing, marks, own, named, listed,
         )  # fmt: skip
         return to_json(values).encode("utf-8", "surrogatepass")
 
@@ -123,10 +127,10 @@ class Card(NamedTuple):
             (
                 slug, locale, title, dateline, moment, words, source, summary, image, sizes,
                 updated, keywords, authors, id_, aliases, uses, played, links, names, made,
-                standing, own, named, listed,
+                standing, marks, *others,
             ) = json.loads(data.decode("utf-8", "surrogatepass"))  # fmt: skip
             # Which raises where one of them is no text.
-            "".join((title, summary, moment, words, id_, names, own, named, listed, *aliases))
+            "".join((title, summary, moment, words, id_, names, marks, *others, *aliases))
             return cls(
                 Teaser(
                     intern(slug), _locale(locale), title, intern(dateline), _moment(moment),
@@ -139,7 +143,7 @@ class Card(NamedTuple):
                 tuple([(intern(place), size) for place, size in played]),
                 tuple([_link(tuple(link)) for link in links]), names,
                 Making.load(made), fields.Standing(*standing) if standing else None,
-                own, named, listed,
+                marks, *others,
             )  # fmt: skip
         except TypeError as error:
             raise ValueError("no card") from error
@@ -163,16 +167,19 @@ def _moment(text: str) -> date | datetime | None:
     return date.fromisoformat(text) if text else None
 
 
-def describe(publication: Publication, content: Content | None = None) -> Card:
+def describe(
+    publication: Publication, content: Content | None = None, found: Indexed | None = None
+) -> Card:
     """The card of ``publication``; ``content`` is that of it, where it is at hand.
 
-    Raises :class:`ArticleError` for an article without title, a time that is not ISO 8601 or
-    an unknown format.
+    ``found`` is what :func:`found_by` says of it, likewise. Raises :class:`ArticleError` for an
+    article without title, a time that is not ISO 8601 or an unknown format.
     """
     title, updated = fields.title(publication), fields.updated(publication)
     content = content or Content.of(publication)
     parsed = content.parsed()
-    found = links.rewrite(parsed.root, content, "")
+    marks = (found or found_by(publication, content, parsed.root)).marks
+    shown = links.rewrite(parsed.root, content, "")
     anchors.gather(parsed, publication.locale)
     names = anchors.identify(parsed, older=publication.older_ids)
     teaser = Teaser(
@@ -184,7 +191,7 @@ def describe(publication: Publication, content: Content | None = None) -> Card:
         publication.source_locale if publication.untranslated else None,
     )
     summary, image = fields.summary(publication), links.lead_place(content)
-    image = image or next(iter(found.images), "")
+    image = image or next(iter(shown.images), "")
     sizes = next((each for path, each in content.pictures if content.place(path) == image), None)
     keywords, authors = fields.keywords(publication), fields.authors(publication)
     named, time = digest(told(teaser)), updated.isoformat()
@@ -194,7 +201,7 @@ def describe(publication: Publication, content: Content | None = None) -> Card:
     if sizes:
         said += (told(sizes),)
     known = dict(content.players)
-    paths = dict.fromkeys(use.path for use in found.uses if use.played)
+    paths = dict.fromkeys(use.path for use in shown.uses if use.played)
     played = tuple((content.place(path), known[path].size) for path in paths if path in known)
     if played:
         said += (told(played),)
@@ -209,17 +216,40 @@ def describe(publication: Publication, content: Content | None = None) -> Card:
         authors,
         publication.id,
         publication.aliases,
-        found.uses,
+        shown.uses,
         played,
-        tuple(Link(url, links.named(content.slug, url)) for url in found.lost),
+        tuple(Link(url, links.named(content.slug, url)) for url in shown.lost),
         "\n".join(map(" ".join, names)),
         publication.made,
         fields.standing(publication),
+        marks,
         digest("publication", repr(_fixed(publication))),
         named,
         digest(*said),
     )
     return Card.load(card.dump())  # the very value that is read where it was kept
+
+
+def found_by(publication: Publication, content: Content, root: Node | None = None) -> Indexed:
+    """What readers find a page by; ``root`` is its body, where it was just parsed."""
+    words = (*fields.keywords(publication), *fields.authors(publication))
+    texts = (fields.title(publication), fields.summary(publication), *words)
+    return _found_by(texts, fields.field(publication, "dateline"), content, root)
+
+
+def terms_of(_path: str, card: Card, content: Content) -> bytes:
+    """The same of a page that ``card`` is of: :attr:`.search_index.Indexed.terms`, in UTF-8."""
+    texts = (card.teaser.title, card.summary, *card.keywords, *card.authors)
+    return _found_by(texts, card.teaser.dateline, content, None).terms.encode()
+
+
+def _found_by(
+    texts: tuple[str, ...], dateline: str, content: Content, root: Node | None
+) -> Indexed:
+    """``texts``: the title, then what is as important as the summary."""
+    headings, others = texts_of(content.parsed().root if root is None else root)
+    others += [dateline, content.lead.caption if content.lead else "", *content.contact]
+    return indexed((texts[:1], texts[1:], headings, others))
 
 
 def _fixed(publication: Publication) -> Publication:

@@ -26,11 +26,14 @@ _LISTS: Final = (
 )
 """Lists besides that of all articles: what they are, their title, and their place."""
 _POLICY: Final = Markup(
-    "default-src 'none'; img-src 'self' data:; style-src 'self'; {}{}base-uri 'none'; "
-    "form-action 'none'"
+    "default-src 'none'; img-src 'self' data:; style-src 'self'; {}{}{}base-uri 'none'; "
+    "form-action {}"
 )
 _FONTS: Final = Markup("font-src 'self'; ")
 _MEDIA: Final = Markup("media-src 'self'; ")
+_SCRIPTS: Final = Markup("script-src 'self'; connect-src 'self'; ")
+_FORMS: Final = Markup("'self'")
+_NO_FORMS: Final = Markup("'none'")
 
 
 class Entry(NamedTuple):
@@ -70,6 +73,8 @@ class Common(NamedTuple):
     """The pages of the project that menus name, in their order."""
     theme: Theme = NO_THEME
     profiles: tuple[Profile, ...] = ()
+    searched: bool = False
+    """Whether there is something to be searched in the language."""
 
     def written(self, locale: Locale) -> Locale:
         """Whose dates, numbers and lists texts in ``locale`` have."""
@@ -140,15 +145,24 @@ class Frame:
     """… and those at the end."""
     logo: str = ""
     icon: str = ""
+    search: str = ""
+    """Where readers search; empty where there is nothing to be found."""
     of_list: bool = False
     """Whether the page is a list, and no article."""
     plays: bool = False
     """Whether it plays sound or films."""
+    scripts: bool = False
+    """Whether a script of the site runs on the page."""
 
     @property
     def policy(self) -> Markup:
-        """What browsers may load and run: of the site alone, and no script."""
-        return _POLICY.format(_FONTS if self.theme.fonts else "", _MEDIA if self.plays else "")
+        """What browsers may load and run: of the site alone, and a script on one page alone."""
+        return _POLICY.format(
+            _FONTS if self.theme.fonts else "",
+            _MEDIA if self.plays else "",
+            _SCRIPTS if self.scripts else "",
+            _FORMS if self.search else _NO_FORMS,
+        )
 
     @property
     def ui(self) -> Markup:
@@ -175,6 +189,7 @@ def page_frame(
     indexed: bool = True,
     elsewhere: Elsewhere | None = None,
     plays: bool = False,
+    scripts: bool = False,
 ) -> Frame:
     """The frame of the page at ``path``; ``slug`` names its article, if it shows one.
 
@@ -214,6 +229,7 @@ def page_frame(
         indexed=indexed,
         of_list=elsewhere is not None,
         plays=plays,
+        scripts=scripts,
         **look(common, partial(addresses.relative, path), path),
     )
 
@@ -227,6 +243,7 @@ class Look(TypedDict):
     icon: str
     menu: Sequence[Named]
     footer: Sequence[Named]
+    search: str
 
 
 def look(common: Common, link: Callable[[str], str], path: str = "") -> Look:
@@ -255,7 +272,8 @@ def look(common: Common, link: Callable[[str], str], path: str = "") -> Look:
         "logo": link(theme.logo) if theme.logo else "",
         "icon": link(theme.icon) if theme.icon else "",
         "menu": [each for menu, each in entries if menu == "header"],
-        "footer": [*(each for menu, each in entries if menu == "footer"), *lists],
+        "footer": [each for menu, each in entries if menu == "footer"] + lists,
+        "search": link(addresses.search_path(locale)) if common.searched else "",
     }
 
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from workflow.model import Locale, moments
 from workflow.site import addresses, list_pages
 from workflow.site.cards import Card, Made, told
-from workflow.site.frame import Common, Elsewhere
+from workflow.site.frame import Common, Elsewhere, Entry
 from workflow.site.naming import known_by, name_of
 
 Words = Callable[[Card], Sequence[str]]
@@ -35,13 +35,23 @@ def newest_first(
         found[card.locale].append(card)
     for listed in found.values():
         listed.sort(key=attrgetter("slug"))
-        listed.sort(key=_time, reverse=True)
+        listed.sort(key=published_at, reverse=True)
     return {locale: tuple(listed) for locale, listed in found.items()}
 
 
-def _time(card: Card) -> datetime:
+def published_at(card: Card) -> datetime:
     """When it was published, to the minute where the article says so."""
     return moments.instant(card.teaser.moment) or card.updated
+
+
+def menus(standing: Iterable[Card]) -> tuple[Entry, ...]:
+    """The pages of the project that menus name: by their order, then by their titles."""
+    named = [
+        (each.standing.order, each.teaser.title, each.slug, each.standing.menu)
+        for each in standing
+        if each.standing and each.standing.menu
+    ]
+    return tuple([Entry(menu, slug, title) for _, title, slug, menu in sorted(named)])
 
 
 class Register(NamedTuple):

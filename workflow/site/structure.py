@@ -6,7 +6,7 @@ than they were, and so that pages are made one at a time, in any order and any p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from operator import itemgetter
@@ -22,10 +22,11 @@ from workflow.site.about import is_told
 from workflow.site.about_page import about_page
 from workflow.site.articles_in_feeds import entry_content
 from workflow.site.cards import Card, Link, Made, Task, plain_file, told
-from workflow.site.frame import Common, Entry, Versions
+from workflow.site.frame import Common, Versions
 from workflow.site.gone_pages import EPOCH, gone_page, gone_pages, rules_file
 from workflow.site.links import Target
-from workflow.site.registers import Registers, newest_first
+from workflow.site.registers import Registers, menus, newest_first
+from workflow.site.search_places import Index, Search, language_of
 from workflow.site.views import SiteSettings
 
 _MORE: Final = 2
@@ -78,6 +79,7 @@ class Site(Mapping[str, Task]):
         self._standing = newest_first((each for each in cards if each.standing), self._locales)
         """Pages of the project, which no list has."""
         self._registers = Registers(self._lists, settings.page_size)
+        self._search = Search(tuple(self.cards()), program)
         self._versions: dict[str, dict[Locale, Card]] = {}
         """Slug → the languages the article is published in, in the order of the locales."""
         for card in self.cards():
@@ -115,6 +117,11 @@ class Site(Mapping[str, Task]):
         """The paths of pages that say that an article was withdrawn: to be answered with 410."""
         return frozenset(self._withdrawn_at)
 
+    @property
+    def indexes(self) -> Collection[Index]:
+        """What is searched."""
+        return self._search.indexes.values()
+
     def lost(self) -> Iterator[tuple[Card, str]]:
         """Each page, and each address in its text that leads to no page of the site."""
         for card in self.cards():
@@ -133,7 +140,8 @@ class Site(Mapping[str, Task]):
         theme = self._settings.theme
         for path, data in {**theme.stylesheets, **theme.files}.items():
             places[path] = partial(Made, pages.theme_file, None, (theme,), (bytes_digest(data),))
-        places.update(self._registers.places(self._common))
+        for some in (self._registers, self._search):
+            places.update(some.places(self._common))
         for locale, listed in self._lists.items():
             places[addresses.lost_path(locale)] = partial(self._not_found, locale)
             if self._versions or self._gone:
@@ -250,8 +258,7 @@ class Site(Mapping[str, Task]):
         parts = tuple(map(self._entry, listed))
         told = (each.listed + self._published(each.slug).told for each in listed)
         lost = chain.from_iterable((id_, time.isoformat()) for id_, time in deleted)
-        keys = (part.key for part in parts)
-        said = (self._told[locale], updated.isoformat(), *told, *lost, "", *keys)
+        said = (self._told[locale], updated.isoformat(), *told, *lost, "", *(p.key for p in parts))
         return Made(make, None, (self._common[locale], feed), said, parts)
 
     def _sitemaps(self) -> Iterator[tuple[str, Callable[[], Made]]]:
@@ -292,19 +299,11 @@ class Site(Mapping[str, Task]):
             self._settings.responsible,
             self._settings.credits,
             self._registers.names(locale),
-            self._menus(locale),
+            menus(self._standing[locale]),
             self._settings.theme,
-            self._settings.profiles,
+            searched=language_of(locale) in self._search.indexes,
+            profiles=self._settings.profiles,
         )
-
-    def _menus(self, locale: Locale) -> tuple[Entry, ...]:
-        """The pages that menus name: by their order, then by their titles."""
-        named = [
-            (each.standing.order, each.teaser.title, each.slug, each.standing.menu)
-            for each in self._standing[locale]
-            if each.standing and each.standing.menu
-        ]
-        return tuple([Entry(menu, slug, title) for _, title, slug, menu in sorted(named)])
 
     def _published(self, slug: str) -> _Published:
         """The languages of an article."""

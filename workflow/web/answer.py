@@ -21,7 +21,7 @@ from workflow.reports.i18n import ENGLISH, Words
 SECURITY: Mapping[str, str] = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; img-src 'self' data:; "
-    "style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
@@ -29,6 +29,11 @@ SECURITY: Mapping[str, str] = {
 }
 """Sent with every answer: a draft may hold anything, and stays on this machine."""
 
+_SEARCHES = {
+    "Content-Security-Policy": f"{SECURITY['Content-Security-Policy']}; script-src 'self'; "
+    "connect-src 'self'"
+}
+"""Sent with the page of the search, on which a script runs."""
 BARE_STYLE = (
     "body{max-width:40rem;margin:3rem auto;padding:0 1rem;font-family:sans-serif}"
     "p{white-space:pre-wrap;overflow-wrap:anywhere}"
@@ -36,6 +41,7 @@ BARE_STYLE = (
 """How a page looks that says only why there is no other; it asks for no style sheet, which who
 is not let in would not get."""
 _LOCAL = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?", re.IGNORECASE)
+_SEARCH = re.compile(r"[^/]+/search/index\.html")
 _NOT_FOUND = "404.html"
 _TYPES = mimetypes.MimeTypes()  # without the machine's own tables, which differ
 _TYPES.add_type("image/webp", ".webp")
@@ -76,7 +82,8 @@ def answer(target: str, preview: Preview, words: Words = ENGLISH) -> Answer:
     for name in (path, f"{path}index.html") if path.endswith("/") or not path else (path,):
         if name in preview.pages:
             status = HTTPStatus.GONE if name in preview.withdrawn else HTTPStatus.OK
-            return Answer(status, preview.pages[name], content_type(name))
+            headers = _SEARCHES if _SEARCH.fullmatch(name) else {}
+            return Answer(status, preview.pages[name], content_type(name), headers)
     if f"{path}/index.html" in preview.pages:
         location = {"Location": "/" + quote(path) + "/"}
         return Answer(HTTPStatus.MOVED_PERMANENTLY, b"", headers=location)

@@ -35,8 +35,10 @@ from workflow.site import (
     SiteSettings,
     Task,
     describe,
+    found_by,
     frame_digest,
     render,
+    shard_file,
 )
 
 if TYPE_CHECKING:
@@ -116,6 +118,11 @@ class Assembly:
         return {}
 
     @cached_property
+    def _found(self) -> dict[int, tuple[bytes, ...]]:
+        """The parts of indexes that were made, and of the last what its pages are found by."""
+        return {}
+
+    @cached_property
     def _pages(self) -> Mapping[tuple[str, str], Page]:
         return {page.key: page for page in self.prepared.pages}
 
@@ -150,9 +157,10 @@ class Assembly:
         unknown = [number for number, card in enumerate(cards) if card is None]
         jobs = self._documents.of([pages[number] for number in unknown])
         found = spread(self.workers, _described, jobs, len(unknown))
-        for number, (card, content) in zip(unknown, found, strict=True):
+        for number, (card, content, terms) in zip(unknown, found, strict=True):
             cards[number] = card
             self.prepared.spool.put(card.digest, content)
+            self.prepared.spool.put(("terms", card.digest), terms)
         for new, each in zip(keys, filter(None, cards), strict=True):
             if new:
                 self.kept.keep("card", new, each.dump())
@@ -200,6 +208,8 @@ class Assembly:
 
     def _parts_of(self, task: Task) -> tuple[bytes, ...]:
         """What stands in a file, kept or made; feeds of one language have the same parts."""
+        if task.make is shard_file:
+            return self._terms_of(task.parts)
         known = self._parts
         keys = {part.key: part for part in task.parts if part.key not in known}
         known.update(self.kept.kept_of("entry", list(keys)))
@@ -208,6 +218,35 @@ class Assembly:
             self.kept.keep("entry", key, data)
             known[key] = data
         return tuple(known[part.key] for part in task.parts)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Kinds of what is kept of which all that is of use was asked for in this run."""
+        indexes = [index.parts for index in self.site.indexes]
+        return ("terms",) if indexes and all(id(each) in self._found for each in indexes) else ()
+
+    def _terms_of(self, parts: tuple[Task, ...]) -> tuple[bytes, ...]:
+        """What pages are found by; all shards of an index are made of the same parts."""
+        found = self._found.get(id(parts), ())
+        if not found:
+            for each in self._found:  # of one index at a time: they are large
+                self._found[each] = ()
+            known = self._known_terms(parts)
+            found = self._found[id(parts)] = tuple([known[part.key] for part in parts])
+        return found
+
+    def _known_terms(self, parts: tuple[Task, ...]) -> dict[str, bytes]:
+        spool, keys = self.prepared.spool, [part.key for part in parts]
+        known = dict(self.kept.kept_of("terms", keys))
+        new = [(key, part) for key, part in zip(keys, parts, strict=True) if key not in known]
+        names = {key: ("terms", part.card.digest) for key, part in new if part.card}
+        known |= {key: spool[name] for key, name in names.items() if name in spool}
+        lacking = [(key, part) for key, part in new if key not in known]
+        made = self._made([part for _, part in lacking])
+        known |= zip((key for key, _ in lacking), made, strict=True)
+        for key, _ in new:
+            self.kept.keep("terms", key, known[key])
+        return known
 
     def _made(self, tasks: Sequence[Task]) -> Iterator[bytes]:
         """The bytes of tasks that show publications."""
@@ -234,11 +273,12 @@ def _unpacked(data: bytes) -> dict[bytes, bytes]:
     return {data[place : place + 16]: data[place + 16 : place + 40] for place in places}
 
 
-def _described(job: tuple[Page, str]) -> tuple[Card, bytes]:
-    """The card and the dumped content of a page with its document."""
+def _described(job: tuple[Page, str]) -> tuple[Card, bytes, bytes]:
+    """The card and the dumped content of a page with its document, and what it is found by."""
     shown = publication(*job)
     content = Content.of(shown)
-    return describe(shown, content), content.dump()
+    words = found_by(shown, content)
+    return describe(shown, content, words), content.dump(), words.terms.encode()
 
 
 def _page(job: tuple[Task, bytes | tuple[Page, str]]) -> bytes:

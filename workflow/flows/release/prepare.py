@@ -220,6 +220,7 @@ class _Looked:
         self.spool.put(("grounds", page.key), made.grounds.dump())
         self.spool.put(page.key, made.text)
         self.spool.put(made.card.digest, made.content)
+        self.spool.put(("terms", made.card.digest), made.terms)
         self.cards[page] = made.card
 
     def _plan(self, articles: Sequence[ArticlePages], gate: Gate) -> None:

@@ -28,6 +28,7 @@ from workflow.site import (
     Publication,
     check_publication,
     describe,
+    found_by,
     media_uses,
     page_address,
 )
@@ -55,6 +56,8 @@ class Made(NamedTuple):
     """Its document."""
     grounds: Grounds = Grounds()
     """What proves that it was approved."""
+    terms: bytes = b""
+    """What readers find it by."""
 
 
 def prove(translation: Translation, page: Page, approved: str) -> tuple[Proof, Made]:
@@ -77,7 +80,8 @@ def prove(translation: Translation, page: Page, approved: str) -> tuple[Proof, M
     try:
         check_publication(shown)
         content = Content.of(shown)
-        card = describe(shown, content)
+        words = found_by(shown, content)
+        card = describe(shown, content, words)
     except WorkflowError as error:
         error.file = error.file or translation.article.path
         raise
@@ -90,7 +94,7 @@ def prove(translation: Translation, page: Page, approved: str) -> tuple[Proof, M
         content = content._replace(
             moved=shown.moved, pictures=shown.shown_sizes, players=shown.played
         )
-        card = describe(shown, content)
+        card = describe(shown, content, words)
     proof = Proof(
         page.text,
         page.updated,
@@ -101,7 +105,7 @@ def prove(translation: Translation, page: Page, approved: str) -> tuple[Proof, M
         fields.get("updated") is not None,
         tuple(copies for _, _, copies in found) if any(each[2] for each in found) else (),
     )
-    return proof, Made(card, content.dump(), text)
+    return proof, Made(card, content.dump(), text, terms=words.terms.encode())
 
 
 def completed(page: Page, found: Entrant | None, stock: Stock, text: str) -> Page:

@@ -86,8 +86,8 @@ def plan_release(
     work = _Work.begin(workspace, now, progress, workers)
     found = work.known()
     if found is None:
-        manifest, lost = work.make(None)
-        workspace.facts.save(*KEPT)
+        manifest, lost, asked = work.make(None)
+        workspace.facts.save(*KEPT, *asked)
         found = manifest.digest, lost
     else:
         workspace.facts.save()
@@ -134,7 +134,7 @@ def publish(
             progress(phrase("Publishing"), 2 * len(plan.pages)) as advance,
             work.publisher.store.building(live.stock if live else None) as builder,
         ):
-            manifest, lost = work.make(builder, advance)
+            manifest, lost, asked = work.make(builder, advance)
             require_digest(manifest.digest, expected)
             planned, after = work.planned(manifest.digest, lost), before
             if anew or manifest.digest != standing:
@@ -146,7 +146,7 @@ def publish(
                     builder, manifest, actor, now, before, basis=basis, progress=progress
                 )
                 workspace.facts.keep("looks", after, looks)
-        workspace.facts.save(*KEPT)
+        workspace.facts.save(*KEPT, *asked)
         return Outcome(planned, before, after)
 
 
@@ -187,16 +187,17 @@ class _Work:
 
     def make(
         self, builder: Builder | None, done: Callable[[int], None] = lambda _: None
-    ) -> tuple[Manifest, Sequence[str]]:
-        """See :meth:`Assembly.make`."""
+    ) -> tuple[Manifest, Sequence[str], Sequence[str]]:
+        """See :meth:`Assembly.make` and, for the last, :attr:`Assembly.asked`."""
         # All that renders stands behind this; nothing of it is needed where nothing changed.
         from workflow.flows.release.assembly import Assembly  # noqa: PLC0415
 
-        manifest, lost = Assembly.of(self.prepared, self.workers).make(builder, done)
+        assembly = Assembly.of(self.prepared, self.workers)
+        manifest, lost = assembly.make(builder, done)
         facts = self.prepared.contents.workspace.facts
         told = json.dumps([manifest.digest, *map(to_json, lost)]).encode()
         facts.keep("release", self.prepared.key, told)
-        return manifest, lost
+        return manifest, lost, assembly.asked
 
     def planned(self, digest: str, lost: Sequence[str]) -> Planned:
         settings = self.prepared.contents.workspace.settings
