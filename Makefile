@@ -89,6 +89,6 @@ $(INSTALLED): setup.cfg pyproject.toml constraints.txt
 	@touch $@
 
 $(TESTABLE): $(INSTALLED)
-	@scripts/system-packages "tests of catalogues, drafts, pages, signatures and targets" openssh-client openssh-server rsync gettext apertium apertium-fr-es apertium-eng-spa chromium chromium-driver fonts-noto-cjk postgresql hunspell-fr hunspell-en-us hunspell-en-gb apache2 nginx-light default-jre-headless
+	@scripts/system-packages "tests of catalogues, drafts, pages, signatures and targets" openssh-client openssh-server rsync gettext apertium apertium-fr-es apertium-eng-spa chromium chromium-driver default-jre-headless fontconfig fonts-noto-cjk fonts-noto-core libpango-1.0-0 libpangoft2-1.0-0 postgresql hunspell-fr hunspell-en-us hunspell-en-gb apache2 nginx-light default-jre-headless
 	@$(BIN)/python -m pip install --quiet $(PINNED) --editable '.[test]'
 	@touch $@

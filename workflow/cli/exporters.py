@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from workflow.cli.bookmakers import BOOKS, make_books
 from workflow.cli.common import App, articles_argument, locale_option, pass_app
 from workflow.cli.handouts import HANDOUTS, hand_out
 from workflow.cli.site_exports import GENERATORS, export_pages
@@ -22,8 +23,8 @@ from workflow.model import Locale, State
 @click.option(
     "--to",
     "generator",
-    type=click.Choice(GENERATORS),
-    help="The site generator that builds the pages; json for any other program.",
+    type=click.Choice((*GENERATORS, *BOOKS)),
+    help="A site generator that builds the pages; json for any other program; pdf or epub.",
 )
 @click.option(
     "-o",
@@ -32,7 +33,7 @@ from workflow.model import Locale, State
     type=click.Path(path_type=Path),
     required=True,
     metavar="FILE|FOLDER",
-    help="One file for all, or a folder for a file each; with --to a folder.",
+    help="One file for all, or a folder for a file each; with a site generator a folder.",
 )
 @click.option(
     "--state",
@@ -41,6 +42,9 @@ from workflow.model import Locale, State
     type=click.Choice([state.value for state in State]),
     help="With --format: only messages in this state (may be repeated).",
 )
+@click.option("--group", metavar="NAME", default="", help="With pdf, epub: an issue of this group.")
+@click.option("--title", metavar="TEXT", default="", help="With pdf, epub: the issue's title.")
+@click.option("--json", "as_json", is_flag=True, help="With pdf, epub: print the report as JSON.")
 @articles_argument
 @locale_option
 @pass_app
@@ -51,6 +55,9 @@ def export(
     generator: str | None,
     place: Path,
     states: tuple[str, ...],
+    group: str,
+    title: str,
+    as_json: bool,
     articles: tuple[str, ...],
     locales: tuple[Locale, ...],
 ) -> None:
@@ -69,6 +76,12 @@ def export(
     written (exit code 2). Run again, it brings the folder up to date and deletes what is gone. With
     ARTICLE or --locale: those, and what the folder has already. See docs/exports.md.
 
+    With --to pdf or epub: the same pages, each alone, or as an issue of several with a cover page
+    and a table of contents, in the order you name them. -o FILE is in one language (give --locale);
+    -o FOLDER has a file for each article and language or, with --title or --group, an issue for
+    each language. What you ask for by name and is left out is named (exit code 1). See
+    docs/books.md.
+
     \b
     Examples:
       workflow export --format xliff-2.1 --locale zh -o to-translate
@@ -77,12 +90,20 @@ def export(
       workflow export --format csv --locale en,zh -o all.csv
       workflow export --to hugo -o ../our-hugo-site
       workflow export --to json --locale en,zh -o build/pages
+      workflow export --to pdf -o workshop.pdf --locale fr nanning-workshop
+      workflow export --to epub -o issue.epub --locale zh --title "2026年11月"
     """
     if (kind is None) == (generator is None):
         raise click.UsageError("Give either --format or --to.")
+    if generator not in BOOKS and (group or title or as_json):
+        raise click.UsageError("--group, --title and --json are for --to pdf and epub.")
     if generator is not None:
         if states:
             raise click.UsageError("--state is for --format: pages go out where they are approved.")
+        if generator in BOOKS:
+            asked = {"group": group, "title": title}
+            make_books(app, generator, place, articles, locales, **asked, as_json=as_json)
+            return
         export_pages(app, generator, place, articles=articles, locales=locales)
     elif kind is not None:
         wanted = tuple(map(State, states))

@@ -169,9 +169,11 @@ def _text(name: str) -> str | None:
 
 @cache
 def templates() -> dict[str, bytes]:
-    """The package's templates and the style sheet, by name, in order."""
+    """The package's templates of pages and their style sheet, by name, in order."""
     folder = resources.files("workflow.site").joinpath("templates")
-    files = sorted(folder.iterdir(), key=lambda each: each.name)
+    files = sorted(
+        filter(lambda each: each.is_file(), folder.iterdir()), key=lambda each: each.name
+    )
     return {each.name: each.read_bytes() for each in files}
 
 

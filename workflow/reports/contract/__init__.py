@@ -5,6 +5,7 @@ the language, texts for people do. Every function takes values and returns the w
 keys in the documented order.
 """
 
+from workflow.reports.contract.json_of_books import export_book
 from workflow.reports.contract.json_of_catalogues import (
     catalog_lint,
     catalog_prune,
@@ -51,6 +52,7 @@ __all__ = [
     "catalog_prune",
     "check",
     "explain",
+    "export_book",
     "extract",
     "findings",
     "findings_written",
