@@ -59,8 +59,9 @@ fuzz: $(TESTABLE) ## MINUTES of fuzzing for each format
 growth: $(TESTABLE) ## pieces of input repeated twice as often must take no more than twice as long
 	@$(BIN)/python -m tests.corpus.growth --minutes $(MINUTES)
 
-faults: $(TESTABLE) ## kill -9 at 200 random instants of extract and translate over 200 articles
+faults: $(TESTABLE) ## kill -9 at 200 random instants of extract and translate, 100 of releases to each target
 	@KILLS=200 KILLED_ARTICLES=200 $(BIN)/python -m pytest tests/test_kill.py
+	@RELEASE_KILLS=100 $(BIN)/python -m pytest -s tests/test_release_kill.py
 
 bench: $(TESTABLE) ## compare with peers, in one run
 	@$(BIN)/python scripts/corpora all

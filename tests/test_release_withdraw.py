@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.keys import keys, signer
 from tests.test_release_flow import ACTOR, ARTICLE, PIXEL, SETTINGS, Newsroom
+from workflow.project import withdrawals
 from workflow.web.answer import answer
 
 __all__ = ["keys"]
@@ -141,6 +142,34 @@ def test_no_rollback_brings_it_back(newsroom, back):
     live = newsroom.releases()[0]
     assert live["live"]
     assert ("Texte en second" in newsroom.page("en", "second")) == (back == "first")
+
+
+def test_nor_does_a_rollback_while_somebody_else_withdraws_it(newsroom, monkeypatch):
+    first = newsroom.releases()[0]["id"]
+    newsroom.write("articles/second.md", "---\ntitle: Autre titre\nlang: fr\n---\n\nUne phrase.\n")
+    newsroom.ready("second", "en", "Newer")
+    newsroom.publish(hour=13)
+    public, second = newsroom.root / "public", (newsroom.root / "public").readlink()
+    withdraw(newsroom, "atelier", hour=14)
+    theirs = public.readlink()
+    log = newsroom.root / LOG
+    log.unlink()  # it was said on another machine
+
+    def point(link):
+        public.unlink()
+        public.symlink_to(link)
+
+    def late(*given):
+        found = publishing_tombstones(*given)
+        point(theirs)
+        return found
+
+    point(second)
+    publishing_tombstones = withdrawals.tombstones
+    monkeypatch.setattr("workflow.flows.release.publishing.tombstones", late)
+    newsroom.run("release", "rollback", first, hour=15, code=3)
+    assert public.readlink() == theirs
+    assert_gone(newsroom)
 
 
 def test_a_rollback_to_before_the_article_came_has_its_tombstone_too(tmp_path):

@@ -137,6 +137,40 @@ def test_a_rollback_that_somebody_overtakes_is_told_too(place, machines):
     assert place.read() == pages_of("theirs")
 
 
+def test_a_release_that_somebody_deletes_meanwhile_does_not_go_live_in_part(place, machines):
+    here, there, third = machines
+    one, two = publish(place, here, "one"), publish(place, here, "two", LATER)
+    mine, theirs = publisher_on(place, here), publisher_on(place, there)
+    late = Publisher(mine.store, Meanwhile(mine.target, lambda: theirs.target.remove(one)))
+    with suppress(TargetError):  # git has all of it still, and brings it back
+        late.rollback(one)
+    live = publisher_on(place, third).live()
+    assert live is not None
+    assert place.read() == pages_of({one: "one", two: "two"}[live.id])
+    assert mine.rollback(two if live.id == one else one)  # and its copy here is whole
+    assert publisher_on(place, third).verify()[1] == ()
+
+
+def test_a_release_that_goes_live_meanwhile_is_not_deleted(place, machines, monkeypatch):
+    here, there, third = machines
+    one, _ = publish(place, here, "one"), publish(place, here, "two", LATER)
+    mine, theirs = publisher_on(place, here), publisher_on(place, there)
+    name = {"s3://": "_point", "rsync": "_do", "git+s": "_push_where"}[place.address[:5]]
+    real = getattr(type(mine.target), name)
+    acts = [lambda: theirs.rollback(one)]
+
+    def late(self, *given):
+        if self is mine.target and acts:
+            acts.pop()()
+        return real(self, *given)
+
+    monkeypatch.setattr(type(mine.target), name, late)
+    with pytest.raises(TargetError):
+        mine.target.remove(one)
+    assert place.read() == pages_of("one")
+    assert publisher_on(place, third).verify() == (one, ())
+
+
 def cost_of_a_release(place, machine):
     """Bytes that a publish sends, once another one is live."""
     publish(place, machine, "old")

@@ -219,13 +219,18 @@ class ReleaseStore:
         found = (each.name.removeprefix(_BUILDING).removesuffix(_MARK) for each in marks)
         return tuple(sorted((each for each in found if self.holds(each)), reverse=True))
 
-    def begun(self, builder: Builder, manifest: Manifest, actor: str, basis: str) -> str:
+    def begun(
+        self, builder: Builder, manifest: Manifest, actor: str, basis: str, live: str | None
+    ) -> str:
         """The id of a release that was made before, is unsettled, and is all that this one is.
 
-        Empty where there is none.
+        Empty where there is none, and where it was made before ``live``: ids sort in the order of
+        publishing, and going back goes by that.
         """
         index = EvidenceIndex(basis, tuple(sorted(builder.records["evidence"])))
         for each in self.unsettled():
+            if each < (live or ""):
+                break
             with suppress(WorkflowError):
                 same = self.record(each)[1] == actor and self.evidence(each) == index
                 if same and self.manifest(each).digest == manifest.digest and not self.verify(each):

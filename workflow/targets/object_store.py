@@ -66,6 +66,7 @@ class ObjectStore:
 
     def upload(self, release: Path, files: Sequence[FileRecord], advance: Advance) -> None:
         """The manifest last; what the live release has of the same bytes is copied over there."""
+        self._require_kept(release.name)
         self._claim(release)
         there = self._whole(release, files)
         advance(len(there))
@@ -86,7 +87,17 @@ class ObjectStore:
 
     def show(self, release: str, before: str | None) -> None:
         """Write the pointer, where it is what it was."""
-        self._point(lambda pointer: pointer.to(release), before, release)
+
+        def change(pointer: Pointer) -> Pointer:
+            there = release in pointer.shown or (
+                release not in pointer.going
+                and self._objects.read(f"releases/{release}/release.json") is not None
+            )
+            if not there:
+                raise self._going(release)
+            return pointer.to(release)
+
+        self._point(change, before, release)
         with suppress(TargetError):  # the release is live; what is left goes another time
             self._finish_going()
 
@@ -112,9 +123,9 @@ class ObjectStore:
             )
         if release in pointer.shown:
             self._point(lambda found: found.without(release), pointer.release, pointer.release)
-            self._finish_going()
-        else:
+        elif release not in pointer.going:
             self._objects.delete(f"releases/{release}")
+        self._finish_going()
 
     def clean(self) -> None:
         """Nothing: a pointer is written or it is not."""
@@ -166,6 +177,22 @@ class ObjectStore:
         for release in pointer.going:
             self._objects.delete(f"releases/{release}")
         self._point(lambda found: found.after(pointer.going), pointer.release, pointer.release)
+
+    def _require_kept(self, release: str) -> None:
+        """Raise :class:`TargetError` while a release is being deleted, and finish that.
+
+        Who deletes may be at it still: what is brought at once would be deleted with the rest.
+        """
+        if release in self._pointer()[0].going:
+            self._finish_going()
+            raise self._going(release)
+
+    def _going(self, release: str) -> TargetError:
+        return TargetError(
+            phrase("release {release} is being deleted there", release=release),
+            hint=phrase("Readers get what they got before. Run the command again."),
+            file=self.address,
+        )
 
     def _claim(self, release: Path) -> None:
         """Make the id of the release its own: by the record of who published it, and when."""

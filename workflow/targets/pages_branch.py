@@ -33,6 +33,7 @@ _KEPT: Final = "CNAME"
 """A file that hosts of pages put on the branch themselves: the site's own name."""
 _PLAIN: Final = ".nojekyll"
 """Tells GitHub to serve the files as they are."""
+_TRIES: Final = 4
 _AT_ONCE: Final = 16 << 20
 """Bytes that are taken out of git at a time."""
 
@@ -142,13 +143,28 @@ class PagesBranch:
         """The references go; the branch keeps its history."""
         with self._git.held():
             refs = [f"{each}{release}" for each in (_RELEASES, _HEADS, _COMING)]
-            there = self._git.listed(self._branch, *refs)
-            if self._live(there.get(self._branch)) == release:
-                raise TargetError(
-                    phrase("release {release} is live", release=release), file=self.address
-                )
-            if going := [f":{each}" for each in refs if each in there]:
-                self._git.push(going)
+            for _ in range(_TRIES):
+                there = self._git.listed(self._branch, *refs)
+                tip = there.get(self._branch)
+                if self._live(tip) == release:
+                    raise TargetError(
+                        phrase("release {release} is live", release=release), file=self.address
+                    )
+                going = [f":{each}" for each in refs if each in there]
+                if not going or self._push_where(tip, going):
+                    return
+            raise self._git.trouble(phrase("somebody else is publishing there"))
+
+    def _push_where(self, tip: str | None, moves: Sequence[str]) -> bool:
+        """Move references if the branch is where it was looked at; False where it is not."""
+        same = [f"{tip}:{self._branch}"] if tip else []
+        try:
+            self._git.push([*same, *moves], lease=f"{self._branch}:{tip}" if tip else "")
+        except TargetError:
+            if self._git.listed(self._branch).get(self._branch) == tip:
+                raise
+            return False
+        return True
 
     def clean(self) -> None:
         """Nothing: a push moves all or nothing."""

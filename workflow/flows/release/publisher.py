@@ -141,7 +141,9 @@ class Publisher:
         failed is used by the next attempt to put out the same; else nothing of the new
         release remains.
         """
-        begun = self.store.begun(builder, manifest, actor, basis) if self.target.remote else ""
+        begun = ""
+        if self.target.remote:
+            begun = self.store.begun(builder, manifest, actor, basis, before)
         if begun:
             release, looks = begun, b""
         else:
@@ -159,27 +161,36 @@ class Publisher:
         self.store.settle(release)
         return release, looks
 
-    def rollback(
-        self,
-        wanted: str | None = None,
-        check: Callable[[Manifest | None, Manifest], None] = lambda _before, _after: None,
-        progress: Progress = nothing,
-    ) -> tuple[str, str]:
+    def rollback(self, wanted: str | None = None) -> tuple[str, str]:
         """Make an earlier release live again and return the ids (live before, live now).
 
         Without ``wanted`` it is the one published before the live one. The release is
-        verified first; ``check`` gets what is live (None where that is gone) and what would be,
-        and may raise. Raises :class:`NotReadyError` where there is nothing to go back to or
+        verified first. Raises :class:`NotReadyError` where there is nothing to go back to or
         the release is damaged, :class:`WorkflowError` where there is none with this id.
         """
         live, chosen = self.choose(wanted)
+        self.go_back(live, chosen)
+        return live, chosen
+
+    def go_back(
+        self,
+        live: str,
+        chosen: str,
+        check: Callable[[Manifest | None, Manifest], None] = lambda _before, _after: None,
+        progress: Progress = nothing,
+    ) -> None:
+        """Make a release live that :meth:`choose` gave, in the place of ``live``.
+
+        ``check`` gets what is live (None where that is gone) and what would be, and may raise.
+        Raises :class:`OvertakenError` where another one is live by then, for what was looked at
+        since may be otherwise.
+        """
         if chosen != live:
             before = self.store.manifest(live) if self._has(live) else None
             check(before, self.store.manifest(chosen))
             if chosen not in self.target.ids():
                 self._send(chosen, progress)
             self.target.show(chosen, live)
-        return live, chosen
 
     def choose(self, wanted: str | None = None) -> tuple[str, str]:
         """The ids of the live release and of the one to go back to; see :meth:`rollback`."""

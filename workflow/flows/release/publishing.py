@@ -258,7 +258,8 @@ def rollback(
         stones = tombstones(workspace, publisher.tombstones())
         base = publisher.held(chosen)
         if passes(base.manifest, stones):
-            return RolledBack(*publisher.rollback(chosen, check, progress), chosen)
+            publisher.go_back(live, chosen, check, progress)
+            return RolledBack(live, chosen, chosen)
         prepared = compose(workspace, base, stones)
         made = put_out(
             prepared, publisher, actor, now, live,
