@@ -25,7 +25,7 @@ COMMANDS = {
     "init": ("workflow.cli.authors:init", "Make a new content project."),
     "import": (
         "workflow.cli.authors:importing",
-        "Turn a web page, text dump or Markdown file into an article.",
+        "Turn a web page or a text file into an article.",
     ),
     "extract": ("workflow.cli.authors:extract", "Bring articles into the catalogues."),
     "translate": (
