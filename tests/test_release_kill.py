@@ -152,7 +152,7 @@ class House:
         before = self.live()
         client.seen, client.torn = [], []
         command = self.command("release", name, *arguments)
-        length = self.lengths.get(name, 1.0)
+        length = self.lengths.get(name, 0.5)
         instant = self.random.uniform(0, length)
         pid = self.forks.start(*command)
         time.sleep(instant)
@@ -174,7 +174,7 @@ class House:
         assert {each[-8:] for each in client.seen} <= known, (where, client.seen, before, after)
         self.outcomes.setdefault(name, []).append(code)
         # Instants reach a little beyond the time that the command takes here and now.
-        self.lengths[name] = length * (1.04 if code else 0.75)
+        self.lengths[name] = length * (1.25 if code else 0.6)
         if code:
             self.swapped[name] = self.swapped.get(name, 0) + (between.release != before.release)
         self.check(where, after)
@@ -288,4 +288,4 @@ def test_readers_get_a_whole_site_whatever_is_killed(house: House) -> None:
     for name, each in house.outcomes.items():
         sys.stdout.write(f"  {name}: {sum(map(bool, each))}, {house.swapped.get(name, 0)}\n")
     assert not house.client.torn
-    assert killed >= TIMES // 4, "the instants are within the commands"
+    assert not KILLS or killed >= TIMES // 4, "the instants are within the commands"
