@@ -146,7 +146,7 @@ def _place(workspace: Workspace, wanted: Wanted) -> Path | None:
     place, ending = wanted.place, wanted.place.suffix.lower()
     if ending in {f".{kind}" for kind in KINDS if kind != wanted.kind}:
         raise ConfigError(
-            phrase("{file} does not end with .{kind}", file=str(place), kind=wanted.kind),
+            phrase("{file} does not end with `.{kind}`", file=str(place), kind=wanted.kind),
             hint=phrase("Give the file another name, or choose the other with --to."),
         )
     settings, root = workspace.settings, workspace.root.resolve()
@@ -163,7 +163,9 @@ def _place(workspace: Workspace, wanted: Wanted) -> Path | None:
     is_file = ending == f".{wanted.kind}" and not place.is_dir()
     if not is_file and place.exists() and not place.is_dir():
         raise ConfigError(
-            phrase("this is neither a folder nor a file that ends with .{kind}", kind=wanted.kind),
+            phrase(
+                "this is neither a folder nor a file that ends with `.{kind}`", kind=wanted.kind
+            ),
             file=str(place),
         )
     return place if is_file else None

@@ -154,7 +154,9 @@ class ExportFolder:
             elif path not in self.known and digest != _blake2b(wanted, path):
                 found.append(
                     FileError(
-                        phrase("this file is not one that export wrote: it stays as it is"),
+                        phrase(
+                            "this file is not one that `workflow export` wrote: it stays as it is"
+                        ),
                         hint=phrase("Move it, or give another folder with -o."),
                         file=str(file),
                     )

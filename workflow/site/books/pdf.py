@@ -78,8 +78,8 @@ def _weasyprint() -> type[HTML]:
         raise ConfigError(
             phrase("WeasyPrint does not find the libraries it needs: {reason}", reason=str(error)),
             hint=phrase(
-                "Install Pango; on Debian and Ubuntu: apt install libpango-1.0-0 "
-                "libpangoft2-1.0-0 libharfbuzz-subset0"
+                "Install Pango; on Debian and Ubuntu: `apt install libpango-1.0-0 "
+                "libpangoft2-1.0-0 libharfbuzz-subset0`"
             ),
         ) from error
     found: type[HTML] = HTML
