@@ -25,8 +25,8 @@ from tests.test_review_helpers import (
     translated,
     write_article,
 )
-from workflow.exchange.codes import coded
 from workflow.exchange.handout import Handout, HandoutUnit, shown_of, unit_id, writable
+from workflow.exchange.inline_codes import coded
 from workflow.exchange.xliff2_reading import read_xliff2
 from workflow.exchange.xliff2_writing import xliff2
 from workflow.exchange.xml_parsing import parsed

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.test_release_flow import SETTINGS, Newsroom
 from workflow.flows.release.entrants import ArticlePages, Entrant, Proof
-from workflow.flows.release.gate import Found, Gate
+from workflow.flows.release.going_gate import Found, Gate
 from workflow.model.blocker import Blocker, BlockerKind
 from workflow.model.release import FileRecord, Manifest, Page, PlanAction, PlanRow
 from workflow.review.groups import ANY, group_in, group_of, same_group, unclear_group

@@ -83,7 +83,7 @@ def test_nobody_is_asked_and_no_unknown_server_is_trusted(
     said = {"known": "verification failed", "authorized": "ermission denied"}[file]
     place = kind(server, tmp_path)
     # Not over the connection that others have open.
-    monkeypatch.setattr("workflow.targets.programs._sockets", lambda: str(tmp_path))
+    monkeypatch.setattr("workflow.targets.host_programs._sockets", lambda: str(tmp_path))
     path = server.folder / file
     kept = path.read_bytes()
     path.write_bytes(b"")

@@ -14,8 +14,8 @@ from typing import Any, Final, cast
 
 from lxml import etree
 
-from workflow.exchange.codes import BREAK, ESCAPE, Coded, Part, coded
 from workflow.exchange.handout import Handout, HandoutUnit, note_mark, unit_id, writable
+from workflow.exchange.inline_codes import BREAK, ESCAPE, Coded, Part, coded
 from workflow.exchange.xliff_states import OURS, TWO
 from workflow.model import Text
 

@@ -14,7 +14,6 @@ from enum import StrEnum
 from typing import Final
 
 from workflow.errors import WorkflowError
-from workflow.exchange.codes import coded
 from workflow.exchange.handout import (
     LONGEST_TEXT,
     UNFINISHED,
@@ -25,6 +24,7 @@ from workflow.exchange.handout import (
     unit_id,
     writable,
 )
+from workflow.exchange.inline_codes import coded
 from workflow.merge.matches import matches
 from workflow.model import Key, Markup, Message, MessageEvent, State, Text
 from workflow.model.phrase import phrase

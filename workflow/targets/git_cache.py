@@ -15,8 +15,8 @@ from filelock import FileLock
 from workflow.errors import TargetError
 from workflow.files.atomic import file_error
 from workflow.model.phrase import phrase
+from workflow.targets.host_programs import Done, cause, run, ssh_command
 from workflow.targets.interface import Advance
-from workflow.targets.programs import Done, cause, run, ssh_command
 
 _QUIET: Final = {"GIT_TERMINAL_PROMPT": "0", "SSH_ASKPASS": "", "GIT_ASKPASS": ""}
 _OTHERS: Final = ("GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")

@@ -27,8 +27,8 @@ from workflow.model import bytes_digest
 from workflow.model import lazy_re as re
 from workflow.model.phrase import phrase
 from workflow.model.release import FileRecord
+from workflow.targets.host_programs import Done, cause, run, ssh_command
 from workflow.targets.interface import HEADS, Advance, overtaken
-from workflow.targets.programs import Done, cause, run, ssh_command
 
 _RSYNC: Final = ("rsync", "-s8", "--timeout=120")
 _MARK: Final = "workflow-answer "

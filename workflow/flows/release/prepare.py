@@ -14,7 +14,7 @@ from workflow.files.program import program_digest
 from workflow.flows.going_together import unread_groups
 from workflow.flows.release.contents import Contents, Spool
 from workflow.flows.release.entrants import PAGES, ArticlePages, Entrant
-from workflow.flows.release.gate import Gate
+from workflow.flows.release.going_gate import Gate
 from workflow.flows.release.notes import is_placeholder
 from workflow.flows.release.obstacles import (
     clashes,
