@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,12 +25,14 @@ from tests.test_review_helpers import (
     translated,
     write_article,
 )
+from workflow.files import atomic
+from workflow.flows import on_messages
 from workflow.model import Key, Message
 from workflow.model.message_event import source_of, translation_of
 from workflow.model.mqm import NAMES, WEIGHTS
 from workflow.model.phrase import Phrase
 from workflow.po.catalogue import Catalogue
-from workflow.project.catalogues import read_catalogue
+from workflow.project.catalogues import read_catalogue, write_catalogue
 from workflow.project.checking import translation_findings
 from workflow.project.translation import Translation
 from workflow.reports.error_kinds import SEVERITIES, error_kind
@@ -74,6 +77,23 @@ def asked(reply: Reply) -> dict[str, Any]:
     assert reply.headers["Content-Type"] == "application/json"
     found: dict[str, Any] = json.loads(reply.text)
     return found
+
+
+def refused(monkeypatch: pytest.MonkeyPatch, times: int) -> Iterator[bool]:
+    """Let somebody have saved the catalogue whenever it is about to be written, so many times.
+
+    What is returned has an item for each of the times that has not come.
+    """
+    monkeypatch.setattr(atomic, "PAUSE", 0.0)
+    left = iter([True] * times)
+
+    def write(catalogue: Catalogue) -> bool:
+        if next(left, False):
+            raise atomic.changed(catalogue.path)
+        return write_catalogue(catalogue)
+
+    monkeypatch.setattr(on_messages, "write_catalogue", write)
+    return left
 
 
 # Without a script
@@ -145,6 +165,59 @@ def test_what_somebody_saved_meanwhile_is_shown_beside_ones_own(root: Path, clie
     assert answer.words("//textarea[@id='text']") == ["mine"]
     assert answer.words("//div[contains(@class,'text target')]") == ["THEIRS"]
     assert "somebody saved another translation" in answer.words("//p[@role='status']")[0]
+
+
+def test_a_text_that_could_not_be_saved_is_still_in_its_field(
+    root: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that somebody keeps saving is given up after some tries, and the text is not."""
+    said = message(root, "Les suites")
+    before = po(root).read_bytes()
+    tries = refused(monkeypatch, atomic.TRIES)
+    answer = client.post(about(client, said, "edit", text="mine"))
+    assert next(tries, None) is None
+    assert answer.words("//textarea[@id='text']") == ["mine"]
+    assert "somebody saved or deleted this file" in answer.words("//p[@role='status']")[0]
+    assert po(root).read_bytes() == before
+    assert not log(root).exists()
+    client.post(about(client, said, "edit", text="mine"))
+    assert message(root, "Les suites").msgstr == "mine"
+
+
+@pytest.mark.parametrize("last", ["", "LAST"])
+def test_a_text_that_another_program_took_up_before_its_event_was_written_has_one(
+    root: Path, client: Client, monkeypatch: pytest.MonkeyPatch, last: str
+) -> None:
+    """A PO editor saves into the old file, opens the new one, and saves it anew, all before the
+    look that follows the rename: the text is there, and what it replaced has to be in the log."""
+    monkeypatch.setattr(atomic, "PAUSE", 0.0)
+    said, real, once = message(root, "Les suites"), os.replace, iter([True])
+
+    def replace_file(source: str, target: str) -> None:
+        if Path(target) != po(root) or not next(once, False):
+            return real(source, target)
+        po(root).write_bytes(po(root).read_bytes() + b"\n")
+        real(source, target)
+        assert message(root, "Les suites").msgstr == "Mine"
+        new = po(root).with_suffix(".po~new")
+        new.write_bytes(po(root).read_bytes())
+        set_msgstr(new, "Un atelier", "THEIRS")
+        if last:
+            set_msgstr(new, "Les suites", last)
+        return real(new, po(root))
+
+    monkeypatch.setattr(os, "replace", replace_file)
+    answer = asked(client.post(about(client, said, "edit", text="Mine"), **JSON))
+    assert next(once, None) is None
+    assert message(root, "Un atelier").msgstr == "THEIRS"
+    if last:
+        assert (answer["result"], answer["text"]) == ("changed", last)
+        assert message(root, "Les suites").msgstr == last
+        return
+    assert (answer["result"], answer["tone"], answer["text"]) == ("done", "good", "Mine")
+    assert message(root, "Les suites").msgstr == "Mine"
+    (event,) = events(root)
+    assert (event["action"], event["before"], event["text"]) == ("edit", said.msgstr, "Mine")
 
 
 def test_what_somebody_saved_meanwhile_of_another_message_stays(root: Path, client: Client) -> None:

@@ -18,7 +18,7 @@ from tests import browser
 from tests.keys import keys as keys  # noqa: PLC0414 - a fixture
 from tests.keys import signer
 from tests.review_client import ACTOR, Client, served
-from tests.test_review_acts import events, message
+from tests.test_review_acts import events, message, refused
 from tests.test_review_helpers import (
     ARTICLE,
     drafted,
@@ -29,6 +29,7 @@ from tests.test_review_helpers import (
     translated,
     write_article,
 )
+from workflow.files.atomic import TRIES
 from workflow.flows.queue import entries_of
 from workflow.model.message_event import source_of
 from workflow.project.workspace import Workspace
@@ -273,6 +274,35 @@ def test_a_save_by_another_program_is_shown_and_neither_is_lost(root: Path, edit
     editor.until(lambda: editor.said.startswith("Saved."))
     assert message(root, "Les suites").msgstr == "LES SUITES MINE"
     assert events(root)[-1]["before"] == "THEIRS"
+
+
+def test_a_text_that_could_not_be_saved_stays_in_the_editor(
+    root: Path, editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody keeps saving the file, in the end also another text of the same message."""
+    editor.open("/en/atelier/")
+    editor.press("j", "j", "j", "e")
+    editor.until(lambda: editor.typed == "LES SUITES")
+    editor.press(" MINE")
+    note = "document.querySelector('.conflict')?.textContent"
+    for _ in range(2):
+        tries = refused(monkeypatch, TRIES)
+        editor.save()
+        editor.until(lambda: "somebody saved or deleted" in (editor.run(note) or ""))
+        assert next(tries, None) is None
+        assert editor.typed == "LES SUITES MINE"
+        assert "Saved." not in editor.said
+        editor.run("document.querySelector('.conflict').replaceChildren()")
+    assert message(root, "Les suites").msgstr == "LES SUITES"
+    set_msgstr(po(root), "Les suites", "THEIRS")
+    editor.save()
+    editor.until(lambda: "THEIRS" in (editor.run(note) or ""))
+    assert message(root, "Les suites").msgstr == "THEIRS"
+    editor.save()
+    editor.until(lambda: editor.said.startswith("Saved."))
+    assert not editor.run("document.querySelector('.editor')")
+    assert message(root, "Les suites").msgstr == "LES SUITES MINE"
+    assert [each["before"] for each in events(root)] == ["THEIRS"]
 
 
 def test_what_is_being_typed_survives_leaving_the_page(root: Path, editor: Editor) -> None:

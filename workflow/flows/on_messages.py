@@ -78,6 +78,11 @@ class Decision:
     text: Message | None = None
     """What the catalogue is to have in its place; None: what it has."""
 
+    def stands_as(self, message: Message) -> bool:
+        """Whether the catalogue has the text already, as ``message``; comments do not count."""
+        text = self.text
+        return text is not None and (text.msgstr, text.fuzzy) == (message.msgstr, message.fuzzy)
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -119,8 +124,9 @@ def on_each(workspace: Workspace, places: Iterable[Seen], act: Act) -> tuple[Sai
             raise why
     done: dict[Place, Said] = {}
     with workspace.lock():
-        for (slug, locale), some in groups.items():
-            work = partial(_on_group, workspace, slug, locale, some, act)
+        for where, some in groups.items():
+            tried: dict[Place, Decision] = {}
+            work = partial(_on_group, workspace, where, some, act, tried)
             errors: list[WorkflowError] = []
             with gathered(errors):
                 done.update(again(work, CatalogueError))
@@ -131,9 +137,20 @@ def on_each(workspace: Workspace, places: Iterable[Seen], act: Act) -> tuple[Sai
 
 
 def _on_group(
-    workspace: Workspace, slug: str, locale: Locale, places: Sequence[Seen], act: Act
+    workspace: Workspace,
+    where: tuple[str, Locale],
+    places: Sequence[Seen],
+    act: Act,
+    tried: dict[Place, Decision],
 ) -> dict[Place, Said]:
-    """What comes of the words on one article in one locale."""
+    """What comes of the words on one article in one locale.
+
+    ``tried`` keeps what was to be written, and what an attempt before this one was to write. Its
+    text may be there without its event: a PO editor read the catalogue while that text stood in
+    it, and saved it again. The event, with the text that was replaced, is then still to be
+    written.
+    """
+    slug, locale = where
     workspace.forget(slug)
     (article,) = workspace.select((slug,))
     translation = workspace.translation(article, locale)
@@ -145,6 +162,9 @@ def _on_group(
         at = found(place)
         if at is None:
             done[place] = Said(place, Result.REFUSED, phrase("there is no such text any more"))
+        elif place in tried and tried[place].stands_as(at.message):
+            decisions[place] = Decision(tried[place].event)
+            done[place] = Said(place, Result.DONE, message=at.message)
         elif seen not in (None, translation_of(at.message.msgstr)):
             done[place] = Said(place, Result.CHANGED, message=at.message)
         elif translation.own and act.action not in IN_OWN_LOCALE:
@@ -159,6 +179,8 @@ def _on_group(
                 decisions[place] = decided
                 now = decided.text or at.message
                 done[place] = Said(place, Result.DONE, message=now)
+    if act.text_first:
+        tried.update(decisions)
     _write(translation, list(decisions.values()), text_first=act.text_first)
     return done
 

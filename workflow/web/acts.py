@@ -224,8 +224,8 @@ class Acts:
                 "text": desk.messages[numbers[0] - 1].msgstr if numbers else "",
             }
             return JSONResponse(answer, status)
-        if changed and len(numbers) == 1:
-            mine = form.get("text")
+        mine = form.get("text")
+        if len(numbers) == 1 and (changed or (mine and tone == "bad")):
             shown = pages.unit(desk, editor, numbers[0], words, mine=mine, outcome=(tone, said))
             return html(shown, status)
         query = dict(request.query_params)

@@ -5,7 +5,7 @@ import { typed } from "./typography.js";
 
 const DRAFT_MILLISECONDS = 300, SUGGEST_MILLISECONDS = 30000;
 
-/** Opens the editor of a unit (its `article` element); `act(fields)` sends a form. */
+/** Opens the editor of a unit (its `article` element); `act(fields, options)` sends a form. */
 export class Editor {
   constructor(unit, view, words, act, closed) {
     this.unit = unit;
@@ -216,7 +216,6 @@ export class Editor {
     if (answer.status === 409) return this.conflict(answer);
     if (answer.tone === "bad") return this.say(answer.said);
     this.forget();
-    this.done = true;
     this.closed(this);
     return undefined;
   }

@@ -21,7 +21,7 @@ function act(fields, options = {}) {
   return pending;
 }
 
-async function sent(fields, { quiet = false, undoing = false }) {
+async function sent(fields, { quiet = false, undoing = false, editor: from = null }) {
   const path = view.dataset.here, back = undoing ? null : reverse(fields);
   const body = new URLSearchParams({ token: view.dataset.token, ...fields });
   let answer;
@@ -34,7 +34,7 @@ async function sent(fields, { quiet = false, undoing = false }) {
     return null;
   }
   if (answer.location) { location.assign(answer.location); return null; }
-  apply(answer);
+  apply(answer, from);
   if (answer.result === "done" && (back || !quiet)) lastAct = back;
   const done = answer.result === "done" && answer.tone === "good";
   if (!quiet) tell(answer.tone, (done && DONE[fields.act]) || answer.said, done && lastAct && undo);
@@ -69,13 +69,15 @@ function element(html) {
   return made.content.firstElementChild;
 }
 
-function apply(answer) {
+/** Shows what came of an act; `from` is the editor whose text it was about, if it came from one. */
+function apply(answer, from = null) {
+  const kept = answer.status !== 409 && answer.tone !== "bad";
   for (const [number, html] of Object.entries(answer.units ?? {})) {
     const old = document.getElementById("m" + number), fresh = element(html);
     if (!old) continue;
-    if (editor?.unit === old && answer.status === 409) { answer.fresh = fresh; continue; }
-    if (editor?.unit === old && !editor.done) {
-      old.dataset.seen = fresh.dataset.seen;
+    // An editor stays, with the text in it and what it knows of others, until that text is kept.
+    if (editor?.unit === old && !(kept && from === editor)) {
+      if (answer.status === 409) answer.fresh = fresh;
       continue;
     }
     replace(old, fresh);
@@ -144,14 +146,7 @@ function edit(unit) {
     editor.leave(false);
   }
   select(unit);
-  editor = new Editor(unit, view, words, sendEdit, closed);
-}
-
-async function sendEdit(fields, options) {
-  if (fields.act === "edit" && editor && !options.quiet) editor.done = true;
-  const answer = await act(fields, options);
-  if (editor) editor.done = false;
-  return answer;
+  editor = new Editor(unit, view, words, act, closed);
 }
 
 function closed(which) {
