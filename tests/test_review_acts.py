@@ -561,7 +561,7 @@ def test_the_text_is_shown_beside_what_readers_get(root: Path, client: Client, l
 
 def test_before_the_click_it_is_said_what_an_approval_binds(root: Path, client: Client) -> None:
     (said,) = client.get().words("//p[@class='binds']")
-    assert said.startswith("An approval binds 5 texts. Look first at what goes out:")
+    assert said.startswith("Your approval will cover 5 texts. Look first at what goes out:")
     settings = (root / "setup.cfg").read_text("utf-8")
     twice = settings.replace("[workflow:review]", "[workflow:review]\napprovals = 2")
     (root / "setup.cfg").write_text(twice, "utf-8")
