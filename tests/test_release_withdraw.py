@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -104,6 +105,17 @@ def test_an_article_goes_everywhere_in_one_step_and_readers_are_told(newsroom):
         assert (newsroom.root / f"public/{tag}/second/index.html").exists()
         assert "atelier" not in newsroom.page(tag, "second")
     newsroom.run("release", "verify")
+
+
+def test_it_names_the_place_that_readers_get_it_from(newsroom, tmp_path):
+    subprocess.run(["git", "init", "-q", "--bare", str(tmp_path / "pages.git")], check=True)
+    target = f"git+file://{tmp_path}/pages.git#pages"
+    with (newsroom.root / "setup.cfg").open("a") as file:
+        file.write(f"\n[workflow:release]\ntarget = {target}\n")
+    newsroom.run("release", "publish")
+    said = withdraw(newsroom, "atelier", hour=13).stdout
+    assert f": {target}\n" in said
+    assert "/public" not in said
 
 
 def test_nothing_else_that_is_approved_goes_out_with_it(newsroom):

@@ -98,7 +98,9 @@ def report(error: WorkflowError, say: Words | None = None) -> None:
             said = phrase("{place}: {what}", place=_shown(one.location), what=said)
         _say(_labelled(say(phrase("error:")), say(said), fg="red", bold=True))
         if one.hint:
-            _say(f"  {_labelled(say(phrase('hint:')), say(one.hint), fg='cyan')}")
+            # Outside the f-string: Babel finds no sentence within one.
+            hint = _labelled(say(phrase("hint:")), say(one.hint), fg="cyan")
+            _say(f"  {hint}")
 
 
 def _labelled(label: str, text: str, *, fg: str, bold: bool | None = None) -> str:

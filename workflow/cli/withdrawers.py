@@ -53,6 +53,7 @@ def withdraw_command(app: App, names: tuple[str, ...], reason: str, lift: bool, 
     """
     from workflow.flows.release import withdrawing
     from workflow.reports import publication
+    from workflow.targets import target_of
 
     reason = reason.strip()
     if not reason:
@@ -66,8 +67,7 @@ def withdraw_command(app: App, names: tuple[str, ...], reason: str, lift: bool, 
     show(publication.plan_table(done.rows, screen()))
     for each in done.notes:
         note_to_screen(phrase("note: {what}.", what=each))
-    site = str(app.workspace.root / app.workspace.settings.public)
-    say(publication.withdrawn(done.gone, done.before, done.live, site))
+    say(publication.withdrawn(done.gone, done.before, done.live, target_of(app.workspace).address))
     announce(app, actor, done.before, done.live)
 
 

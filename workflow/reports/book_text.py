@@ -8,7 +8,7 @@ from typing import Protocol
 
 from workflow.model import Locale
 from workflow.model.blocker import Reason
-from workflow.model.phrase import Phrase, listed, phrase
+from workflow.model.phrase import Phrase, listed, phrase, phrases
 from workflow.reports.blockers import in_words
 
 
@@ -71,9 +71,11 @@ def summary(found: Exported) -> Iterator[Phrase]:
 
 def _what(each: Written) -> Phrase:
     count = len(each.articles)
+    articles = phrases("{count} article", "{count} articles", count)
     if each.pages:
-        return phrase("{articles} articles, {pages} pages", articles=count, pages=each.pages)
-    return phrase("{articles} articles", articles=count)
+        pages = phrases("{count} page", "{count} pages", each.pages)
+        return phrase("{articles}, {pages}", articles=articles, pages=pages)
+    return articles
 
 
 def left_out(found: Exported) -> Iterator[Phrase]:

@@ -95,7 +95,8 @@ def differences(diffs: Iterable[PageDiff], screen: Screen) -> Iterator[str]:
         place = phrase("{article} ({locale})", article=each.article, locale=each.locale)
         yield screen.style(visible(screen.words(place)), "name")
         if not (each.passages or each.files):
-            yield f"  {screen.words(phrase('Readers see no other words or pictures.'))}"
+            nothing = phrase("Readers see no other words or pictures.")
+            yield f"  {screen.words(nothing)}"
         for passage in each.passages:
             yield f"  {_passage(passage, screen)}"
         for file in each.files:
@@ -110,8 +111,8 @@ def pruned(found: Pruned) -> Iterator[Phrase]:
         else:
             yield phrase("{release} is gone: {size} kB", release=release, size=_kilobytes(size))
     yield phrases(
-        "{count} release kept, {size} kB of room",
-        "{count} releases kept, {size} kB of room",
+        "{count} release kept; the others: {size} kB",
+        "{count} releases kept; the others: {size} kB",
         len(found.kept),
         size=_kilobytes(found.size),
     )
