@@ -79,7 +79,7 @@ def test_catalogues_have_what_the_modules_say(path: Path, extracted: Catalog) ->
 
 def test_no_sentence_stands_where_the_extraction_does_not_look(extracted: Catalog) -> None:
     """Babel reads tokens and finds nothing within an f-string; Python's own parser does."""
-    known = {text for _, text in ids(extracted) if isinstance(text, str)}
+    known = {message.id for message in extracted}
     lost = [
         (path.name, call.lineno, call.args[0].value)
         for path in sorted(PACKAGE.rglob("*.py"))
