@@ -148,7 +148,7 @@ def findings_options(command: Callable[..., None]) -> Callable[..., None]:
     metavar="NAME",
     help="Tell what this check finds (may be repeated; `--rules` names them).",
 )
-@click.option("--fix", "mend", is_flag=True, help="First correct what the checks can mend.")
+@click.option("--fix", "mend", is_flag=True, help="First correct what the checks can.")
 @click.option(
     "--diff", is_flag=True, help="Show what --fix would change, as a unified diff; write nothing."
 )
