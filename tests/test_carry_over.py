@@ -104,12 +104,12 @@ def test_a_change_of_markup_is_carried_over(root: Path) -> None:
     row = status(root)
     assert (row["approved"], row["carried_over"], row["changes"]) == (False, False, {"markup": 1})
     (blocker,) = row["blockers"]
-    assert blocker.endswith("approved it on 2026-01-15 (1 markup)")
+    assert blocker.endswith("approved it on 2026-01-15 (1 in markup)")
 
     result = run("approve", "--carry-over", "--yes", "--note", "vu")
     assert result.exit_code == 0
     assert result.stdout == (
-        "atelier fr: 1 message changed: 1 markup\natelier en: 1 message changed: 1 markup\n"
+        "atelier fr: 1 message changed: 1 in markup\natelier en: 1 message changed: 1 in markup\n"
     )
     assert result.stderr == "carried over: 2 approvals\n"
     row = status(root)
@@ -191,7 +191,7 @@ def test_carried_over_again_and_again(root: Path) -> None:
         assert status(root)["carried_over"]
     change(root, "_publier_", "**publier**")
     assert not status(root)["approved"]
-    assert "carried its approval over on 2026-01-15 (1 markup)" in status(root)["blockers"][0]
+    assert "carried its approval over on 2026-01-15 (1 in markup)" in status(root)["blockers"][0]
     assert run("approve", "atelier", "-l", "en").exit_code == 0
     assert not status(root)["carried_over"]
 
@@ -244,7 +244,7 @@ def test_a_number_is_refused_although_it_was_repaired(root: Path) -> None:
     assert status(root)["changes"] == {"number": 1}
     result = run(*CARRY)
     assert result.exit_code == 1
-    assert "(1 message changed: 1 number)" in result.stderr
+    assert "(1 message changed: 1 in numbers)" in result.stderr
     assert "1 message changed in more than typography" in result.stderr
     assert not status(root)["approved"]
 
@@ -385,7 +385,7 @@ def test_dry_run_writes_nothing(root: Path) -> None:
     before = logs(root)
     result = run("approve", "--carry-over", "--dry-run", "atelier", "-l", "en")
     assert result.exit_code == 0
-    assert result.stdout == "atelier en: 1 message changed: 1 markup\n"
+    assert result.stdout == "atelier en: 1 message changed: 1 in markup\n"
     assert "nothing was written" in result.stderr
     assert logs(root) == before
 

@@ -133,7 +133,6 @@ def test_a_broken_article_is_told_where_it_is_looked_at(project: Path) -> None:
             "<iframe src='https://e.org/v' title='Film'></iframe>",
             "<iframe> is shown as a link to https://e.org/v",
         ),
-        ("<video>\n<source src='film.mp4'>\n</video>", "<video>: pages play nothing"),
         ("<embed src='x.swf'>", "<embed> is shown as a link to x.swf"),
         ("<object data='x.pdf'>Plan</object>", "<object> is shown as a link to x.pdf"),
         ("Un <svg><script>x</script></svg>.", "<svg>: pages show drawings from files"),
@@ -244,9 +243,9 @@ def test_what_a_page_has_nothing_of_is_not_looked_for(project: Path) -> None:
         ("2026-03-05 soir", "is not how a date is written here: write `date: 2026-03-05`"),
         ("demain", "is no date: write year-month-day, as in `date: 2026-03-31`"),
         ("[2026]", "is no date"),
-        ("2026-02-31", "`: there is no such day or time; mend it"),
-        ("2026-13-01 08:30", "`: there is no such day or time; mend it"),
-        ("2026-03-05T25:00", "`: there is no such day or time; mend it"),
+        ("2026-02-31", "`: there is no such day or time; correct it"),
+        ("2026-13-01 08:30", "`: there is no such day or time; correct it"),
+        ("2026-03-05T25:00", "`: there is no such day or time; correct it"),
     ],
 )
 def test_a_date_that_is_none_is_an_error_with_the_right_form(

@@ -288,7 +288,7 @@ def test_a_broken_catalogue_is_told_and_the_rest_is_found(news: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("memory_least_score = 30", "not a likeness from 50 to 100"),
+        ("memory_least_score = 30", "no percentage from 50 to 100"),
         ("memory_least_state = sure", "not a choice"),
         ("memory_trust_context = maybe", "not a choice"),
         ("tm_files = ../*.tmx", "leaves the project"),

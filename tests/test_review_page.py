@@ -265,7 +265,7 @@ def test_a_changed_source_shows_what_changed(root: Path, client: Client) -> None
     assert page.words("//article//ins") == ["Trois"]
     assert "changed since approval" in page.words("//article//span[contains(@class,'new')]")
     assert "the source changed since" in page.words("//section[@class='standing']")[0]
-    assert "(1 meaning)" in page.words("//section[@class='standing']")[0]
+    assert "(1 in wording)" in page.words("//section[@class='standing']")[0]
 
 
 def test_drafts_are_shown_the_weakest_first(root: Path, client: Client) -> None:

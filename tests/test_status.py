@@ -132,7 +132,7 @@ def test_approval_and_what_voids_it(root: Path) -> None:
     write_article(root, ARTICLE + "\n")
     assert rows()["en"]["blockers"] == [
         "approval void: the source changed since editor@example.org approved it on "
-        "2026-01-15 (1 white space)"
+        "2026-01-15 (1 in white space)"
     ]
 
 
@@ -207,7 +207,7 @@ def test_the_table(root: Path) -> None:
     edit(po(root), drafted)
     result = run("status")
     lines = result.stdout.split("\n")
-    assert lines[0].split() == ["new", "mach.", "words", "left"]
+    assert lines[0].split() == ["to", "do", "drafts", "words", "left"]
     assert lines[1] == "atelier"
     assert lines[2].split() == ["en", "░░░░░░░░", "0%", "·", "5", "19"]
     assert lines[3].strip() == "5 machine drafts; not approved"
@@ -269,8 +269,8 @@ def test_without_an_approval_the_entries_tell_the_classes_of_changes(root: Path)
     row = rows()["en"]
     assert row["changes"] == {"number": 1, "meaning": 1}
     assert row["blockers"] == [
-        "1 fuzzy (1 meaning)",
-        "not approved (followed by the program: 1 number)",
+        "1 fuzzy (1 in wording)",
+        "not approved (followed by the program: 1 in numbers)",
     ]
     edit(po(root), lambda message: replace(message, flags=()))
     assert rows()["en"]["changes"] == {"number": 1}, (
