@@ -151,3 +151,26 @@ def test_a_damaged_table_is_named_with_its_line(root: Path, data: bytes, line: s
     result = run("import-translations", "a.csv")
     assert (result.exit_code, line in result.output) == (2, True), result.output
     assert po(root).read_bytes() == before
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("csv", "csv"), ("xliff-2.1", "xlf")])
+def test_a_file_that_may_hold_a_translators_work_stays(
+    project: Path, kind: str, ending: str
+) -> None:
+    file = project / f"out.{ending}"
+    said = ("export", "--format", kind, "--locale", "en", "-o", str(file))
+    assert run(*said).exit_code == 0
+    assert run(*said).exit_code == 0  # the same once more harms nobody
+    data = file.read_bytes().replace(b"Nanning", b"Nanjing") + b"\n"
+    file.write_bytes(data)
+    result = run(*said)
+    assert (result.exit_code, file.read_bytes()) == (2, data)
+    assert "with other content: it stays" in result.stderr
+
+
+@pytest.mark.parametrize(("kind", "other"), [("csv", "x.xlf"), ("xliff-2.1", "x.csv")])
+def test_an_ending_of_another_format_is_no_folder(project: Path, kind: str, other: str) -> None:
+    result = run("export", "--format", kind, "--locale", "en", "-o", str(project / other))
+    assert (result.exit_code, (project / other).exists()) == (2, False)
+    result = run("export", "--format", kind, "--locale", "en", "-o", str(project / "setup.cfg"))
+    assert (result.exit_code, "has to be a folder" in result.stderr) == (2, True)

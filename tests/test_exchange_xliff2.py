@@ -417,9 +417,9 @@ def test_another_article_and_another_language_are_named(root: Path) -> None:
     result = run("import-translations", "a.xlf")
     assert result.exit_code == 2
     assert "../etc" in result.output
-    path = exported(root, "xliff-2.1", "a.xlf")
+    path = exported(root, "xliff-2.1", "b.xlf")
     changed(path, lambda text: text.replace('trgLang="en"', 'trgLang="tlh"'))
-    assert run("import-translations", "a.xlf").exit_code == 2
+    assert run("import-translations", "b.xlf").exit_code == 2
 
 
 def test_states_and_folders(root: Path) -> None:

@@ -49,9 +49,11 @@ def write_handouts(
 
     Else ``place`` is a folder, and gets a file for each article and locale. Yields what was
     written; ``done`` is told of each handout. Raises :class:`ExchangeError` where one file cannot
-    hold all languages, and :class:`FileError`.
+    hold all languages, ``place`` is none for this format, or a file stands there that has other
+    bytes, which stays; and :class:`FileError`.
     """
     kind = FORMATS[name]
+    _look_at(place, kind)
     if place.suffix.lower() == kind.ending:
         pairs = {(each.source, each.target) for each in handouts}
         if kind.one_pair and len(pairs) > 1:
@@ -70,6 +72,29 @@ def write_handouts(
             for each in handouts
         ]
     for path, some in files:
-        save(path, held(path), kind.encoded(some))
+        data, there = kind.encoded(some), held(path)
+        if there is not None and there != data:  # it may hold a translator's work
+            raise ExchangeError(
+                phrase("there is a file here already, with other content: it stays as it is"),
+                hint=phrase(
+                    "Import it (workflow import-translations) or delete it first, or give another "
+                    "place with -o."
+                ),
+                file=str(path),
+            )
+        save(path, there, data)
         done(len(some))
         yield WrittenFile(path, some)
+
+
+def _look_at(place: Path, kind: FileFormat) -> None:
+    """Raise :class:`ExchangeError` where ``place`` can be neither a file nor a folder of files."""
+    ending = place.suffix.lower()
+    if ending == kind.ending:
+        return
+    if ending in {each.ending for each in FORMATS.values()}:
+        said = phrase("{file} does not end with `.{kind}`", file=place.name, kind=kind.ending[1:])
+        raise ExchangeError(said, file=str(place))
+    if place.is_file():
+        said = phrase("{path} is a file, and has to be a folder", path=place.name)
+        raise ExchangeError(said, hint=phrase("Give another place with -o."), file=str(place))
