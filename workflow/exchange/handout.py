@@ -67,13 +67,13 @@ class HandoutUnit:
 
     @property
     def source(self) -> Text:
-        """The msgid."""
-        return Text(self.key[1], self.markup)
+        """The msgid, as files hold it."""
+        return Text(writable(self.key[1]), self.markup)
 
     @property
     def target(self) -> Text:
-        """The msgstr."""
-        return Text(self.msgstr, self.markup)
+        """The msgstr, as files hold it."""
+        return Text(writable(self.msgstr), self.markup)
 
     @property
     def shown(self) -> str:

@@ -101,7 +101,8 @@ def _modules(element: Any, unit: HandoutUnit) -> None:
             match = etree.SubElement(matches, _name(MATCHES, "match"), ref="#s1")
             match.set("matchQuality", f"{min(each.score, 100)}.0")
             match.set("origin", writable(each.origin))
-            parts = coded(Text(each.source, unit.markup), Text(each.target, unit.markup))
+            texts = (Text(writable(text), unit.markup) for text in (each.source, each.target))
+            parts = coded(*texts)
             data = _original_data(match, parts)
             for name, some in (("source", parts.source), ("target", parts.target)):
                 child = etree.SubElement(match, _name(CORE, name))
