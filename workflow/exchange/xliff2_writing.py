@@ -219,13 +219,13 @@ class _Inline:
             self._inside.append(element)
 
 
-def _indented(root: Any) -> None:
-    """Put line ends and blanks where they mean nothing."""
-    for each in root.iter():
-        if each.get(XML_SPACE) == "preserve" or each.text or not len(each):
-            continue
-        depth = sum(1 for _ in each.iterancestors())
-        each.text = "\n" + "  " * (depth + 1)
-        for child in each:
-            child.tail = "\n" + "  " * (depth + 1)
-        each[-1].tail = "\n" + "  " * depth
+def _indented(element: Any, depth: int = 0) -> None:
+    """Put line ends and blanks where they mean nothing: nowhere in a text, however deep."""
+    if element.get(XML_SPACE) == "preserve" or element.text or not len(element):
+        return
+    inner = "\n" + "  " * (depth + 1)
+    element.text = inner
+    for child in element:
+        _indented(child, depth + 1)
+        child.tail = inner
+    element[-1].tail = "\n" + "  " * depth
