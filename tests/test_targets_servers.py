@@ -7,6 +7,7 @@ import subprocess
 import threading
 from datetime import timedelta
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -83,7 +84,8 @@ def test_nobody_is_asked_and_no_unknown_server_is_trusted(
     said = {"known": "verification failed", "authorized": "ermission denied"}[file]
     place = kind(server, tmp_path)
     # Not over the connection that others have open.
-    monkeypatch.setattr("workflow.targets.host_programs._sockets", lambda: str(tmp_path))
+    sockets = mkdtemp(prefix="ssh-")  # the path of a socket has about a hundred characters
+    monkeypatch.setattr("workflow.targets.host_programs._sockets", lambda: sockets)
     path = server.folder / file
     kept = path.read_bytes()
     path.write_bytes(b"")

@@ -77,8 +77,10 @@ def read_raster(data: bytes) -> Raster | str:
 
     An animated one has no copies, nor has one that is no wider than the smallest of them.
     """
-    from PIL import Image  # noqa: PLC0415 - see above
+    from PIL import Image, ImageFile  # noqa: PLC0415 - see above
 
+    # WeasyPrint switches that on for a whole process; half a picture is none.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its own limit, which is lower, and odd EXIF
         try:
