@@ -117,7 +117,7 @@ def test_after_ctrl_c_with_a_thousand_answers_nothing_is_verified_and_all_are_ke
     """However slow the machine: what there is to do does not grow with the answers that wait."""
     requests, verified = asked(1250), []
 
-    def counted(draft: Draft, request: Request) -> Draft | EngineError:
+    def counted(draft: Draft, request: Request, *_alike: object) -> Draft | EngineError:
         verified.append(request)
         return finish(draft, request)
 
